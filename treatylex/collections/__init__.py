@@ -1,0 +1,1 @@
+"""Collections: many treaties at once."""

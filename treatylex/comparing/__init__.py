@@ -1,0 +1,1 @@
+"""Comparing: which node answers to which, and what differs. Does not parse or format."""

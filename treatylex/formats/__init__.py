@@ -1,0 +1,1 @@
+"""Formats: reading and writing treaties in other formats, one module a format."""

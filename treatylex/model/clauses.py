@@ -1,0 +1,104 @@
+"""Clauses: who must, may or must not do what, when, unless what."""
+
+import enum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from treatylex.source import Span
+
+if TYPE_CHECKING:
+    from treatylex.model.references import Reference
+
+
+class ClauseKind(enum.StrEnum):
+    """What a clause does in law, after LegalRuleML's prescriptive and constitutive statements."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    PERMISSION = "permission"
+    RIGHT = "right"
+    EXEMPTION = "exemption"
+    RECOMMENDATION = "recommendation"
+    CONSTITUTIVE = "constitutive"
+    DEFINITION = "definition"
+    DECLARATION = "declaration"
+    SAVING = "saving"
+    RECITAL = "recital"
+
+
+class PhraseRole(enum.StrEnum):
+    """The part that a phrase plays in its clause."""
+
+    SUBJECT = "subject"
+    BEARER = "bearer"
+    COUNTERPARTY = "counterparty"
+    MODAL = "modal"
+    ACTION = "action"
+    CONDITION = "condition"
+    EXCEPTION = "exception"
+    TIME = "time"
+    MANNER = "manner"
+    PURPOSE = "purpose"
+    TERM = "term"
+
+
+class BearerReason(enum.StrEnum):
+    """Why a clause names no bearer."""
+
+    PASSIVE = "passive"
+    INANIMATE = "inanimate"
+    CONSTITUTIVE = "constitutive"
+    DEFINITION = "definition"
+    SAVING = "saving"
+    IMPERSONAL = "impersonal"
+    UNSTATED = "unstated"
+
+
+@attrs.frozen(kw_only=True)
+class Phrase:
+    """A contiguous stretch of the text that plays one part in a clause.
+
+    `text` is verbatim (`treaty.text[span.start:span.end]`); `normalized` is the same without line wraps, page
+    furniture, soft hyphens and doubled blanks: what comparison and search use. `opener` is the cue that opens a
+    modifier ("unless"), in lower case. `inherited` says that the phrase stands in the chapeau or in an earlier
+    coordinated clause. `parts` holds the modifiers nested in this one.
+    """
+
+    role: PhraseRole
+    text: str
+    span: Span = attrs.field(eq=False)
+    normalized: str
+    opener: str | None = None
+    inherited: bool = False
+    parts: tuple["Phrase", ...] = ()
+
+    def __str__(self) -> str:
+        return self.normalized
+
+
+@attrs.frozen(kw_only=True)
+class Clause:
+    """One finite provision, read into its parts.
+
+    `subject` is the grammatical subject; `bearer` only who holds the duty, right or permission, else `None` and
+    `bearer_reason`. `span` covers the clause's own words (an item of a list: the item, not its chapeau).
+    """
+
+    kind: ClauseKind
+    eid: str
+    text: str
+    span: Span = attrs.field(eq=False)
+    subject: Phrase | None = None
+    bearer: Phrase | None = None
+    bearer_reason: BearerReason | None = None
+    counterparty: Phrase | None = None
+    modal: Phrase | None = None
+    action: Phrase | None = None
+    conditions: tuple[Phrase, ...] = ()
+    exceptions: tuple[Phrase, ...] = ()
+    times: tuple[Phrase, ...] = ()
+    manners: tuple[Phrase, ...] = ()
+    purposes: tuple[Phrase, ...] = ()
+    term: Phrase | None = None
+    references: tuple["Reference", ...] = ()

@@ -1,0 +1,282 @@
+"""Provisions: the divisions of a treaty, the leaves that tile its text, and the treaty itself."""
+
+import bisect
+import difflib
+import enum
+import functools
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import attrs
+
+from treatylex.errors import AddressError, Diagnostic
+from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.references import Link, Reference, ResolutionStatus, Target
+from treatylex.source import Source, Span
+
+
+class Level(enum.StrEnum):
+    """What a provision is called, after Akoma Ntoso's element names."""
+
+    PREAMBLE = "preamble"
+    RECITAL = "recital"
+    PART = "part"
+    TITLE = "title"
+    CHAPTER = "chapter"
+    SECTION = "section"
+    SUBDIVISION = "subdivision"
+    ARTICLE = "article"
+    PARAGRAPH = "paragraph"
+    ALINEA = "alinea"
+    POINT = "point"
+    ANNEX = "annex"
+    PROTOCOL = "protocol"
+    APPENDIX = "appendix"
+    SCHEDULE = "schedule"
+    NOTE = "note"
+    CONCLUSIONS = "conclusions"
+
+
+class LeafKind(enum.StrEnum):
+    """What the characters of a leaf are."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    MARKER = "marker"
+    TEXT = "text"
+    FORMULA = "formula"
+    CONTENTS = "contents"
+    TABLE = "table"
+    FURNITURE = "furniture"
+    FOOTNOTE = "footnote"
+    SIGNATURE = "signature"
+    UNPARSED = "unparsed"
+
+
+@attrs.frozen(kw_only=True)
+class Leaf:
+    """A stretch of characters of one kind. The leaves of a treaty cover every non-blank character exactly once."""
+
+    kind: LeafKind
+    text: str
+    span: Span = attrs.field(eq=False)
+
+
+@attrs.frozen(kw_only=True)
+class Definition:
+    """A term that the treaty defines, and where.
+
+    `term` is without quotation marks; `meaning` is what it stands for, verbatim; `eid` the provision that says so.
+
+    >>> Definition(term="the Charter", meaning="the Charter of the United Nations", eid="preamble").term
+    'the Charter'
+    """
+
+    term: str
+    meaning: str
+    eid: str
+
+
+_Spanned = TypeVar("_Spanned", Leaf, Clause, Reference)
+
+
+class _Branch:
+    """What provisions and whole treaties share: flat views over a subtree, in document order."""
+
+    __slots__ = ()
+
+    children: "tuple[Provision, ...]"
+    own_leaves: tuple[Leaf, ...]
+    own_clauses: tuple[Clause, ...]
+    own_references: tuple[Reference, ...]
+
+    def walk(self) -> "Iterator[Provision]":
+        """Every provision below this node, in pre-order."""
+        for child in self.children:
+            yield child
+            yield from child.walk()
+
+
+@attrs.frozen(kw_only=True)
+class Provision(_Branch):
+    """A division of a treaty: a part, an article, a paragraph, a point, an annex, a recital …
+
+    `number` is as printed, without the word Article, brackets or closing dot ("12 bis", "II", "a"). `span` runs
+    from the marker or heading to the end. The `own_` fields hold what stands directly in this provision; the flat
+    views `leaves`, `clauses`, `references` and `provisions` cover its whole subtree.
+    """
+
+    level: Level
+    number: str | None = None
+    heading: str | None = None
+    eid: str
+    text: str
+    span: Span = attrs.field(eq=False)
+    own_leaves: tuple[Leaf, ...] = ()
+    own_references: tuple[Reference, ...] = ()
+    own_clauses: tuple[Clause, ...] = ()
+    children: "tuple[Provision, ...]" = ()
+
+    @functools.cached_property
+    def provisions(self) -> "tuple[Provision, ...]":
+        """Every provision below this one, in pre-order."""
+        return tuple(self.walk())
+
+    @functools.cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The leaves of the subtree, in the order of the text."""
+        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_leaves)
+
+    @functools.cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of the subtree, in the order of the text."""
+        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_clauses)
+
+    @functools.cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """The references of the subtree, in the order of the text."""
+        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_references)
+
+
+@attrs.frozen(kw_only=True)
+class Resolution:
+    """Where one target of a reference leads: a provision of this treaty, a work of the catalogue, or candidates."""
+
+    status: ResolutionStatus
+    target: Target
+    provision: Provision | None = None
+    work: str | None = None
+    candidates: tuple[str, ...] = ()
+
+
+Node = Provision | Clause | Reference | Phrase | Leaf
+
+
+@attrs.frozen(kw_only=True)
+class Treaty(_Branch):
+    """A treaty, or an excerpt of one, read into provisions and clauses.
+
+    `links` is the table of resolutions: one entry a reference in document order, one `Link` a target in each.
+    """
+
+    text: str
+    source_name: str | None = None
+    title: str | None = None
+    own_leaves: tuple[Leaf, ...] = ()
+    own_references: tuple[Reference, ...] = ()
+    own_clauses: tuple[Clause, ...] = ()
+    children: tuple[Provision, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    links: tuple[tuple[Link, ...], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @functools.cached_property
+    def source(self) -> Source:
+        """The text with its lines and columns, for messages."""
+        return Source(self.text, self.source_name or "<text>")
+
+    @functools.cached_property
+    def provisions(self) -> tuple[Provision, ...]:
+        """Every provision, flattened in pre-order."""
+        return tuple(self.walk())
+
+    @functools.cached_property
+    def articles(self) -> tuple[Provision, ...]:
+        """Every article, those of annexes and protocols included."""
+        return tuple(p for p in self.provisions if p.level is Level.ARTICLE)
+
+    @functools.cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every leaf, in the order of the text."""
+        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_leaves)
+
+    @functools.cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause, in the order of the text."""
+        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_clauses)
+
+    @functools.cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every reference, in the order of the text."""
+        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_references)
+
+    @functools.cached_property
+    def _by_eid(self) -> dict[str, Provision | Clause]:
+        nodes: dict[str, Provision | Clause] = {provision.eid: provision for provision in self.provisions}
+        nodes.update((clause.eid, clause) for clause in self.clauses)
+        return nodes
+
+    @functools.cached_property
+    def _parent_eids(self) -> dict[str, str]:
+        pairs = {child.eid: provision.eid for provision in self.provisions for child in provision.children}
+        pairs.update((clause.eid, p.eid) for p in self.provisions for clause in p.own_clauses)
+        return pairs
+
+    def __getitem__(self, eid: str) -> Provision | Clause:
+        """The provision or clause with this eId.
+
+        Raises:
+            AddressError: (a `KeyError`) when there is none; the message names the nearest eIds.
+        """
+        try:
+            return self._by_eid[eid]
+        except KeyError:
+            near = difflib.get_close_matches(eid, self._by_eid, n=3, cutoff=0.5)
+            hint = f"; the nearest are {', '.join(near)}" if near else ""
+            raise AddressError(f"no provision or clause has the eId {eid!r}{hint}") from None
+
+    def __contains__(self, eid: object) -> bool:
+        return eid in self._by_eid
+
+    def parent(self, node: Node) -> "Provision | None":
+        """The provision that a node of this treaty stands in; `None` at the top.
+
+        A provision or clause is found by its eId, a phrase, reference or leaf by its place in the text.
+        """
+        if isinstance(node, Provision | Clause):
+            self[node.eid]
+            eid = self._parent_eids.get(node.eid)
+            return None if eid is None else self._provision(eid)
+        return self.provision_at(node.span.start)
+
+    def provision_at(self, offset: int) -> "Provision | None":
+        """The innermost provision that covers the code point at `offset`."""
+        found: Provision | None = None
+        branch: tuple[Provision, ...] = self.children
+        while branch:
+            at = bisect.bisect_right(branch, offset, key=lambda p: p.span.start) - 1
+            if at < 0 or offset >= branch[at].span.end:
+                break
+            found = branch[at]
+            branch = found.children
+        return found
+
+    def _resolution(self, target: Target, link: Link) -> Resolution:
+        return Resolution(
+            status=link.status,
+            target=target,
+            provision=None if link.eid is None else self._provision(link.eid),
+            work=link.work,
+            candidates=link.candidates,
+        )
+
+    def _provision(self, eid: str) -> Provision:
+        node = self[eid]
+        if not isinstance(node, Provision):
+            raise AddressError(f"{eid!r} is a clause, not a provision")
+        return node
+
+    def resolve(self, reference: Reference) -> tuple[Resolution, ...]:
+        """Where each target of one of this treaty's references leads.
+
+        Raises:
+            ValueError: when the reference does not stand in this treaty.
+        """
+        at = bisect.bisect_left(self.references, reference.span, key=lambda r: r.span)
+        if at < len(self.references) and self.references[at] == reference:
+            return tuple(map(self._resolution, reference.targets, self.links[at]))
+        raise ValueError(f"the reference {reference.text!r} does not stand in this treaty; resolve it where it stands")
+
+
+def _in_order(nodes: Iterable[_Spanned]) -> tuple[_Spanned, ...]:
+    return tuple(sorted(nodes, key=lambda node: node.span))

@@ -1,0 +1,89 @@
+"""Drafts: a treaty while it is being read. Each stage adds what it found; at the end the reader freezes the whole.
+
+`structure` sets level, number, heading, place, leaves, children and eId; `references` adds the references,
+`clauses` the clauses, `resolution` the links. Later stages read what earlier ones wrote and change none of it.
+"""
+
+from collections.abc import Iterator
+
+import attrs
+
+from treatylex.errors import Diagnostic
+from treatylex.model.clauses import Clause
+from treatylex.model.provisions import Leaf, LeafKind, Level
+from treatylex.model.references import Reference
+from treatylex.parsing.passage import Passage
+from treatylex.source import Span
+
+
+@attrs.frozen
+class Mention:
+    """A reference and where it stands in its passage: `start` and `end` count characters of `passage.text`."""
+
+    start: int
+    end: int
+    reference: Reference
+
+
+@attrs.define(kw_only=True, eq=False)
+class Run:
+    """One stretch of running text in a provision, and the references in it.
+
+    `before` says how many of the provision's children stand before it: 0 for the opening words (the chapeau),
+    more for text that goes on between or after the points of a list.
+    """
+
+    passage: Passage
+    before: int
+    mentions: list[Mention] = attrs.field(factory=list)
+
+
+@attrs.define(kw_only=True, eq=False)
+class Draft:
+    """One provision while it is being read. The root, which stands for the whole text, has no level."""
+
+    level: Level | None
+    span: Span
+    number: str | None = None
+    heading: str | None = None
+    eid: str = ""
+    leaves: list[Leaf] = attrs.field(factory=list)
+    children: "list[Draft]" = attrs.field(factory=list)
+    runs: list[Run] = attrs.field(factory=list)
+    clauses: list[Clause] = attrs.field(factory=list)
+
+    def walk(self) -> "Iterator[Draft]":
+        """This draft and every draft below it, in pre-order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@attrs.define(kw_only=True, eq=False)
+class Reading:
+    """A whole text while it is being read."""
+
+    text: str
+    root: Draft
+    title: str | None = None
+    diagnostics: list[Diagnostic] = attrs.field(factory=list)
+
+
+def runs_of(text: str, draft: Draft) -> list[Run]:
+    """The running text of a draft: its text leaves, joined across furniture, broken where a child stands."""
+    runs: list[Run] = []
+    pieces: list[Span] = []
+    starts = [child.span.start for child in draft.children]
+    before = 0
+    for leaf in draft.leaves:
+        passed = sum(start < leaf.span.start for start in starts[before:])
+        if passed:
+            if pieces:
+                runs.append(Run(passage=Passage(text, pieces), before=before))
+                pieces = []
+            before += passed
+        if leaf.kind is LeafKind.TEXT:
+            pieces.append(leaf.span)
+    if pieces:
+        runs.append(Run(passage=Passage(text, pieces), before=before))
+    return runs

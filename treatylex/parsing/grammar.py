@@ -1,0 +1,199 @@
+"""Grammars: loads the Lark files of `treatylex.grammars`, compiles each once, and reads cues at speed.
+
+Guarantees: a grammar compiles on first use and once per process; no Lark class, tree or token leaves this module.
+
+A grammar's terminals are its cues. The scanner finds them all in one pass; a run of other words between two cues
+is one `WORDS` cue. Terminals that only list phrases (`"shall not"i | "may not"i`) go into one prefix tree, so that
+the longest phrase wins across all terminals and the time does not grow with their number. Terminals with other
+patterns are tried before the tree, by priority. Where two terminals list the same phrase, the higher priority wins.
+"""
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from lark import Lark
+from lark.exceptions import LarkError, UnexpectedInput
+from lark.lexer import Lexer, Token
+
+from treatylex.errors import GrammarError
+
+WORDS = "WORDS"
+_PACKAGE = "treatylex.grammars"
+_PHRASE = re.compile(r"\(\?i:((?:[^()\[\]|*+?.\\^$]|\\[^A-Za-z0-9])*)\)")
+# A cue starts where no Latin letter stands before it: `\b` would miss "1.Each" and "2015shall".
+_BEFORE = r"(?<![A-Za-z])"
+
+
+class Cue(NamedTuple):
+    """A cue found in a text: the name of its terminal and its half-open place."""
+
+    type: str
+    start: int
+    end: int
+
+
+class Terminal(Protocol):
+    """What the scanner needs to know of one of Lark's terminal definitions."""
+
+    name: str
+    priority: int
+    pattern: Any
+
+
+def _phrases(terminal: Terminal) -> list[str] | None:
+    """The phrases that a terminal lists; `None` when its pattern is more than a list of phrases."""
+    if terminal.pattern.type == "str":
+        return [terminal.pattern.value.lower()]
+    listed = terminal.pattern.value.removeprefix("(?:").removesuffix(")")
+    listed = listed if terminal.pattern.value == f"(?:{listed})" else terminal.pattern.value
+    branches = [_PHRASE.fullmatch(branch) for branch in listed.split("|")]
+    if not all(branches):
+        return None
+    return [re.sub(r"\\(.)", r"\1", branch.group(1)).lower() for branch in branches if branch]
+
+
+def _tree_pattern(phrases: Iterable[str]) -> str:
+    """One regular expression for many phrases, as a prefix tree: the longest phrase wins."""
+    tree: dict[str, Any] = {}
+    for phrase in phrases:
+        node = tree
+        for char in phrase:
+            node = node.setdefault(char, {})
+        node["end"] = r"(?![a-z])" if phrase[-1].isalpha() else ""
+
+    def write(node: dict[str, Any]) -> str:
+        ends = [node["end"]] if "end" in node else []
+        branches = [re.escape(char) + write(child) for char, child in sorted(node.items()) if char != "end"]
+        branches += ends
+        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+    return write(tree)
+
+
+class Scanner:
+    """Finds every cue of a grammar in a text, in one pass over its lower-case form."""
+
+    def __init__(self, terminals: Iterable[Terminal]) -> None:
+        ordered = sorted(terminals, key=lambda t: -t.priority)
+        self._terminal_of: dict[str, str] = {}
+        patterns = []
+        for terminal in ordered:
+            phrases = _phrases(terminal)
+            if phrases is None:
+                patterns.append(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})")
+            else:
+                for phrase in phrases:
+                    self._terminal_of.setdefault(phrase, terminal.name)
+        tree = _tree_pattern(self._terminal_of)
+        guard = "".join(sorted({re.escape(phrase[0]) for phrase in self._terminal_of}))
+        if tree:
+            patterns.append(f"{_BEFORE}(?=[{guard}])(?P<{WORDS}>{tree})")
+        self._finditer: Callable[[str], Iterator[re.Match[str]]] = re.compile("|".join(patterns)).finditer
+
+    def scan(self, text: str) -> list[Cue]:
+        """All cues of `text` with the `WORDS` between them; blanks at the edges belong to no cue."""
+        cues: list[Cue] = []
+        append, terminal_of = cues.append, self._terminal_of
+        at = 0
+        for match in self._finditer(lower(text)):
+            start, end = match.span()
+            if at < start:
+                _append_words(text, at, start, cues)
+            name = match.lastgroup
+            append(Cue(terminal_of[match.group()] if name == WORDS else name or WORDS, start, end))
+            at = end
+        if at < len(text):
+            _append_words(text, at, len(text), cues)
+        return cues
+
+
+def _append_words(text: str, start: int, end: int, cues: list[Cue]) -> None:
+    words = text[start:end]
+    left = len(words) - len(words.lstrip())
+    right = len(words.rstrip())
+    if left < right:
+        cues.append(Cue(WORDS, start + left, start + right))
+
+
+def lower(text: str) -> str:
+    """`text` in lower case, of the same length: a letter whose lower case is longer (İ) stays as it is."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
+
+
+class _Feed(Lexer):
+    """Hands Lark the cues that a stage prepared, so that the stage alone decides what the parser sees."""
+
+    __future_interface__ = True
+
+    def __init__(self, lexer_conf: Any) -> None:
+        pass
+
+    def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
+        """Yield the prepared tokens."""
+        for cue in lexer_state.text:
+            token = Token(cue.type, "")
+            token.value = cue
+            yield token
+
+
+class Grammar:
+    """One compiled grammar: `scan` finds its cues, `parse` builds what `builder` makes of a sequence of cues.
+
+    `builder` is a Lark transformer: one method a rule, called as the rule is recognised, so that no tree is built.
+    """
+
+    def __init__(self, name: str, *, builder: Any = None, start: str = "start", strict: bool = False) -> None:
+        try:
+            self._lark = Lark.open_from_package(
+                _PACKAGE,
+                f"{name}.lark",
+                search_paths=("",),
+                parser="lalr",
+                lexer=_Feed,
+                start=start,
+                transformer=builder,
+                propagate_positions=False,
+                strict=strict,
+                maybe_placeholders=False,
+            )
+        except LarkError as fault:
+            raise GrammarError(f"the grammar {name}.lark does not compile: {fault}") from fault
+        self._scanner = Scanner(self._lark.terminals)
+        self.scan = self._scanner.scan
+
+    def parse(self, cues: Sequence[Cue]) -> Any:
+        """What the builder makes of the cues.
+
+        Raises:
+            UnexpectedCue: when the cues do not form what the grammar describes.
+        """
+        try:
+            return self._lark.parse(cues)
+        except UnexpectedInput as fault:
+            raise UnexpectedCue(_cue_at(fault, cues)) from None
+
+
+def _cue_at(fault: UnexpectedInput, cues: Sequence[Cue]) -> int:
+    token = getattr(fault, "token", None)
+    if token is None or token.type == "$END":
+        return len(cues)
+    return next((i for i, cue in enumerate(cues) if cue is token.value), len(cues))
+
+
+class UnexpectedCue(Exception):  # noqa: N818 - a signal between rooms of the parser, not an error of the user's
+    """A sequence of cues that the grammar does not describe; `index` is the first cue that does not fit."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(index)
+        self.index = index
+
+
+@functools.cache
+def compiled(name: str, builder: type | None = None) -> Grammar:
+    """The grammar `name`, compiled on first use with an instance of `builder`."""
+    return Grammar(name, builder=None if builder is None else builder())

@@ -1,0 +1,69 @@
+"""Passages: running text freed of its layout, with the way back to the text as given.
+
+Guarantees: every stretch of `Passage.text` leads back to a span of the source; a line wrap, a run of blanks or page
+furniture between two words becomes one blank; soft hyphens and the hyphens of line ends vanish.
+"""
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from treatylex.source import Span
+
+# Everything that is not a single plain blank between words: runs of white space, soft hyphens, and a hyphen that
+# divides a word at a line end (lower case on both sides: "inter-\nnational", but not "Anglo-\nFrench").
+_LAYOUT = re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\u00ad\s*|(?! (?!\s))\s+")
+
+
+class Passage:
+    """The running text of one paragraph, put together from its pieces of the source.
+
+    >>> passage = Passage("The  Par-\\nties\\nshall\\n[page 2]\\nmeet", [Span(0, 20), Span(30, 34)])
+    >>> passage.text
+    'The Parties shall meet'
+    >>> passage.span(18, 22)
+    Span(start=30, end=34)
+    """
+
+    __slots__ = ("_offsets", "_starts", "source_text", "text")
+
+    def __init__(self, source_text: str, pieces: Sequence[Span]) -> None:
+        self.source_text = source_text
+        self._starts: list[int] = []
+        self._offsets: list[int] = []
+        kept: list[str] = []
+        length = 0
+        for number, piece in enumerate(pieces):
+            at = piece.start
+            if number:
+                self._mark(length, at - 1)
+                kept.append(" ")
+                length += 1
+            for match in _LAYOUT.finditer(source_text, piece.start, piece.end):
+                length = self._keep(at, match.start(), kept, length)
+                at = match.end()
+                if not match.group().startswith("-") and "\u00ad" not in match.group():
+                    self._mark(length, match.start())
+                    kept.append(" ")
+                    length += 1
+            length = self._keep(at, piece.end, kept, length)
+        self.text = "".join(kept)
+
+    def _keep(self, start: int, end: int, kept: list[str], length: int) -> int:
+        if start < end:
+            self._mark(length, start)
+            kept.append(self.source_text[start:end])
+        return length + end - start
+
+    def _mark(self, length: int, offset: int) -> None:
+        self._starts.append(length)
+        self._offsets.append(offset)
+
+    def offset(self, at: int) -> int:
+        """The place in the source of the character at `at` in `text`."""
+        k = bisect.bisect_right(self._starts, at) - 1
+        return self._offsets[k] + at - self._starts[k]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the source from the character at `start` to the one before `end`."""
+        return Span(self.offset(start), self.offset(end - 1) + 1) if start < end else Span(*[self.offset(start)] * 2)

@@ -1,0 +1,91 @@
+"""The reader: runs the stages in order and freezes what they found into a `Treaty`.
+
+Guarantees: total (any `str` is read), lossless (leaves cover every non-blank character once, every span slices the
+text), deterministic.
+"""
+
+import attrs
+
+from treatylex.errors import Severity, UnreadTextError
+from treatylex.model.provisions import Provision, Treaty
+from treatylex.model.references import Reference
+from treatylex.parsing.clauses import read_clauses
+from treatylex.parsing.draft import Draft, Reading, runs_of
+from treatylex.parsing.references import find_references
+from treatylex.parsing.resolution import name_works, resolve
+from treatylex.parsing.structure import read_structure
+from treatylex.source import Source
+
+
+def parse(text: str, *, source_name: str | None = None, strict: bool = False) -> Treaty:
+    """Read a treaty, or an excerpt of one, into a tree of provisions and clauses.
+
+    Args:
+        text: the text as you have it; layout, page numbers and line wraps are dealt with.
+        source_name: the name under which messages speak of the text, usually a file name.
+        strict: raise at the first passage that could not be read, instead of reporting it in `diagnostics`.
+
+    Returns:
+        The treaty. Whatever could not be read is a leaf of kind `unparsed` with a diagnostic.
+
+    Raises:
+        UnreadTextError: only with `strict=True`.
+
+    >>> treaty = parse("Article 4\\n\\nEach Party shall inform the other Party without delay.")
+    >>> clause = treaty.clauses[0]
+    >>> clause.kind.value, str(clause.bearer), str(clause.times[0])
+    ('obligation', 'Each Party', 'without delay')
+    """
+    source = Source(text, source_name or "<text>")
+    reading = read_structure(source)
+    for draft in reading.root.walk():
+        draft.runs = runs_of(text, draft)
+        for run in draft.runs:
+            run.mentions = find_references(run.passage)
+    definitions = name_works(reading)
+    read_clauses(reading)
+    if strict:
+        _raise_first(reading, source)
+    treaty = _freeze(reading, source_name)
+    return attrs.evolve(treaty, definitions=definitions, links=resolve(treaty.provisions, treaty.references))
+
+
+def _raise_first(reading: Reading, source: Source) -> None:
+    for diagnostic in sorted(reading.diagnostics, key=lambda d: d.span):
+        if diagnostic.severity is Severity.ERROR:
+            raise UnreadTextError(diagnostic, diagnostic.located(source))
+
+
+def _freeze(reading: Reading, source_name: str | None) -> Treaty:
+    root = reading.root
+    return Treaty(
+        text=reading.text,
+        source_name=source_name,
+        title=reading.title,
+        own_leaves=tuple(root.leaves),
+        own_references=_references_of(root),
+        own_clauses=tuple(root.clauses),
+        children=tuple(_provision(child, reading.text) for child in root.children),
+        diagnostics=tuple(sorted(reading.diagnostics, key=lambda d: d.span)),
+    )
+
+
+def _provision(draft: Draft, text: str) -> Provision:
+    if draft.level is None:
+        raise ValueError("only the root of a reading has no level")
+    return Provision(
+        level=draft.level,
+        number=draft.number,
+        heading=draft.heading,
+        eid=draft.eid,
+        text=draft.span.of(text),
+        span=draft.span,
+        own_leaves=tuple(draft.leaves),
+        own_references=_references_of(draft),
+        own_clauses=tuple(draft.clauses),
+        children=tuple(_provision(child, text) for child in draft.children),
+    )
+
+
+def _references_of(draft: Draft) -> tuple[Reference, ...]:
+    return tuple(mention.reference for run in draft.runs for mention in run.mentions)

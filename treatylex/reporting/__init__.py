@@ -1,0 +1,1 @@
+"""Reporting: renders what was computed elsewhere; computes nothing."""

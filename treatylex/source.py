@@ -1,0 +1,88 @@
+"""The text as given: half-open spans of code points, lines and columns, and carets under a passage.
+
+Guarantee: a `Span` is valid for the exact string that was handed in. Nothing is normalised here.
+"""
+
+import bisect
+import functools
+import re
+
+import attrs
+
+_LINE_END = re.compile(r"\r\n|[\n\r]")
+
+
+@attrs.frozen(order=True)
+class Span:
+    """A half-open stretch `[start, end)` of the text, in 0-based code points.
+
+    >>> span = Span(4, 9)
+    >>> len(span), "The Party shall"[span.start : span.end]
+    (5, 'Party')
+    """
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The characters that the span covers in `text`."""
+        return text[self.start : self.end]
+
+    def covers(self, other: "Span") -> bool:
+        """Whether `other` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@attrs.frozen
+class Source:
+    """A text and the name under which messages speak of it.
+
+    >>> Source("Article 1\\nEach Party shall", "pact.txt").place(10)
+    'pact.txt:2:1'
+    """
+
+    text: str
+    name: str = "<text>"
+
+    @functools.cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line begins; lines end at LF, CR or CR LF."""
+        return (0, *(match.end() for match in _LINE_END.finditer(self.text)))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of `offset`, both counted from 1 as editors do."""
+        line = bisect.bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def place(self, offset: int) -> str:
+        """`name:line:column`, the form that editors and terminals make clickable."""
+        line, column = self.position(offset)
+        return f"{self.name}:{line}:{column}"
+
+    def line(self, number: int) -> str:
+        """The text of a line, counted from 1, without its end."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def caret(self, span: Span, *, width: int = 100) -> str:
+        """The first line of `span` with carets under it, cut to `width` columns around its start.
+
+        >>> print(Source("Each Party shall").caret(Span(5, 10)))
+        Each Party shall
+             ^^^^^
+        """
+        number, column = self.position(span.start)
+        line = self.line(number).replace("\t", " ")
+        left = max(0, column - 1 - width // 2)
+        shown = line[left : left + width]
+        at = column - 1 - left
+        length = max(1, min(len(span), len(shown) - at))
+        return f"{shown}\n{' ' * at}{'^' * length}"

@@ -1,0 +1,1 @@
+"""Testing: what helps to write tests against parsed treaties."""
