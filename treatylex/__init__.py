@@ -6,19 +6,59 @@
 'prohibition'
 """
 
+import importlib
 from typing import TYPE_CHECKING
 
-from treatylex.errors import TreatylexError
-from treatylex.source import Span
-
 if TYPE_CHECKING:
-    from treatylex.model.provisions import Treaty
+    from treatylex.comparing.alignment import align_treaties as align_treaties
+    from treatylex.comparing.changes import diff_treaties as diff_treaties
+    from treatylex.errors import TreatylexError as TreatylexError
+    from treatylex.formats.json import from_json as from_json
+    from treatylex.formats.json import to_json as to_json
+    from treatylex.formats.registry import read as read
+    from treatylex.parsing.reader import parse as parse
+    from treatylex.reporting.outline import outline as outline
+    from treatylex.source import Span as Span
+    from treatylex.specimens import excerpts as excerpts
 
-__all__ = ["Span", "TreatylexError", "parse"]
+# Where each public name lives. Names load on first use, so that `import treatylex` stays quick: neither the
+# grammar engine nor the JSON converter nor the terminal library is imported before something needs it.
+_HOMES = {
+    "Span": "treatylex.source",
+    "TreatylexError": "treatylex.errors",
+    "align_treaties": "treatylex.comparing.alignment",
+    "diff_treaties": "treatylex.comparing.changes",
+    "excerpts": "treatylex.specimens",
+    "from_json": "treatylex.formats.json",
+    "outline": "treatylex.reporting.outline",
+    "parse": "treatylex.parsing.reader",
+    "read": "treatylex.formats.registry",
+    "to_json": "treatylex.formats.json",
+}
+
+__all__ = [
+    "Span",
+    "TreatylexError",
+    "align_treaties",
+    "diff_treaties",
+    "excerpts",
+    "from_json",
+    "outline",
+    "parse",
+    "read",
+    "to_json",
+]
 
 
-def parse(text: str, *, source_name: str | None = None, strict: bool = False) -> "Treaty":
-    """Read a treaty, or an excerpt of one; see `treatylex.parsing.reader.parse`."""
-    from treatylex.parsing import reader
+def __getattr__(name: str) -> object:
+    try:
+        home = _HOMES[name]
+    except KeyError:
+        raise AttributeError(f"module 'treatylex' has no attribute {name!r}") from None
+    value: object = getattr(importlib.import_module(home), name)
+    globals()[name] = value
+    return value
 
-    return reader.parse(text, source_name=source_name, strict=strict)
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,1 +1,4 @@
-"""Reporting: renders what was computed elsewhere; computes nothing."""
+"""Reporting: renders treaties and their differences for people.
+
+Guarantee: nothing is computed here that the model does not already hold; every renderer is deterministic.
+"""

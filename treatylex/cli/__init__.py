@@ -1,0 +1,9 @@
+"""The commands `treatylex` and `clause-diff`.
+
+Guarantees: results go to standard output, messages to standard error; exit status 0 for success, 1 for "different"
+or "not wholly read", 2 for a wrong call, 3 for an input that cannot be read (`diff`: 2, as diff(1) does).
+"""
+
+from treatylex.cli.commands import clause_diff, main
+
+__all__ = ["clause_diff", "main"]

@@ -1,0 +1,283 @@
+"""The commands. Each reads its inputs, calls one function of another room and prints what it returns."""
+
+import json
+import re
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Any
+
+import attrs
+import click
+
+from treatylex.cli.io import (
+    Status,
+    color_option,
+    complain,
+    examples,
+    files_argument,
+    output,
+    read_input,
+    read_inputs,
+    wants_color,
+)
+from treatylex.collections.coverage import Coverage, coverage
+from treatylex.collections.tables import ClauseRow, ReferenceRow, clause_rows, reference_rows
+from treatylex.errors import InputError
+from treatylex.model.clauses import ClauseKind
+from treatylex.model.provisions import Treaty
+from treatylex.model.references import ResolutionStatus
+
+_TABLE_FORMATS = click.Choice(["table", "csv", "json"])
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=examples(
+        "treatylex outline treaty.txt",
+        "treatylex diff draft.txt signed.txt",
+        "treatylex clauses treaties/ --kind prohibition --format csv",
+        "pbpaste | treatylex outline -",
+    ),
+)
+@click.version_option(version("treatylex"), prog_name="treatylex")
+def main() -> None:
+    """Read treaty text: who must, may or must not do what, when, unless what, under which provision."""
+
+
+@main.command(
+    epilog=examples(
+        "treatylex outline treaty.txt",
+        "treatylex outline --json treaty.txt > treaty.json",
+        "echo 'Each Party shall inform the other Party without delay.' | treatylex outline -",
+    )
+)
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole tree as JSON.")
+@color_option
+def outline(file: str, as_json: bool, color: str) -> None:
+    """Print the outline of the treaty in FILE (- for standard input)."""
+    treaty = _read_or_exit(file, Status.UNREADABLE)
+    out = output()
+    if as_json:
+        from treatylex.formats.json import to_json
+
+        click.echo(to_json(treaty), file=out)
+    elif wants_color(color, out):
+        from treatylex.reporting.terminal import console, outline_tree
+
+        console(out, color=True).print(outline_tree(treaty))
+    else:
+        from treatylex.reporting.outline import outline as plain_outline
+
+        click.echo(plain_outline(treaty), file=out, nl=False)
+
+
+@main.command(
+    epilog=examples(
+        "treatylex check treaty.txt",
+        "treatylex check --strict treaties/",
+        "treatylex check --json treaty.txt",
+    )
+)
+@files_argument
+@click.option("--strict", is_flag=True, help="Exit with status 1 when a passage could not be read.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures and diagnostics as JSON.")
+def check(files: tuple[str, ...], strict: bool, as_json: bool) -> None:
+    """Say how much of each FILE was read, and what was not."""
+    out = output()
+    reports: list[dict[str, Any]] = []
+    unread = False
+    try:
+        for treaty in read_inputs(files):
+            figures = coverage(treaty)
+            unread = unread or figures.unread_passages > 0
+            if as_json:
+                reports.append(_check_report(treaty, figures))
+                continue
+            for diagnostic in treaty.diagnostics:
+                click.echo(diagnostic.located(treaty.source), file=out)
+            click.echo(f"{treaty.source.name}: {_coverage_line(figures)}", file=out)
+    finally:
+        if as_json:
+            click.echo(json.dumps(reports, ensure_ascii=False, indent=1), file=out)
+    if strict and unread:
+        raise click.exceptions.Exit(Status.DIFFERENT)
+
+
+def _coverage_line(figures: Coverage) -> str:
+    return (
+        f"read {figures.share:.2%} of {figures.characters:,} characters; "
+        f"{figures.articles:,} articles, {figures.provisions:,} provisions, "
+        f"{figures.clauses:,} clauses (in {figures.texts_with_clauses:,} of {figures.texts:,} texts), "
+        f"{figures.references:,} references; {figures.unread_passages:,} passages unread"
+    )
+
+
+def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
+    diagnostics = []
+    for diagnostic in treaty.diagnostics:
+        line, column = treaty.source.position(diagnostic.span.start)
+        place = {"line": line, "column": column, "start": diagnostic.span.start, "end": diagnostic.span.end}
+        diagnostics.append(
+            {
+                "code": diagnostic.code,
+                "severity": diagnostic.severity.value,
+                "message": diagnostic.message,
+                **place,
+            }
+        )
+    return {"file": treaty.source.name, **attrs.asdict(figures), "share": figures.share, "diagnostics": diagnostics}
+
+
+@main.command(
+    epilog=examples(
+        "treatylex clauses treaty.txt --kind obligation --kind prohibition",
+        "treatylex clauses treaties/ --bearer 'depositary' --format csv > depositary.csv",
+        "treatylex clauses treaty.txt --match 'without delay'",
+    )
+)
+@files_argument
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    type=click.Choice([kind.value for kind in ClauseKind]),
+    help="Only this kind; may be repeated.",
+)
+@click.option("--bearer", help="Only clauses whose bearer's words contain this.")
+@click.option(
+    "--match", "pattern", metavar="REGEX", help="Only clauses in whose words this is found; case does not matter."
+)
+@click.option("--format", "table_format", type=_TABLE_FORMATS, default="table", show_default=True)
+@color_option
+def clauses(
+    files: tuple[str, ...],
+    kinds: tuple[str, ...],
+    bearer: str | None,
+    pattern: str | None,
+    table_format: str,
+    color: str,
+) -> None:
+    """List the clauses of each FILE, one a row."""
+    match = _compiled(pattern)
+    chosen = frozenset(map(ClauseKind, kinds))
+    rows = (
+        row for treaty in read_inputs(files) for row in clause_rows(treaty, kinds=chosen, bearer=bearer, match=match)
+    )
+    _print_rows(ClauseRow, rows, table_format, color)
+
+
+@main.command(
+    epilog=examples(
+        "treatylex refs treaty.txt",
+        "treatylex refs treaty.txt --status dangling --status ambiguous",
+        "treatylex refs treaties/ --to un-charter --format csv",
+    )
+)
+@files_argument
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    type=click.Choice([status.value for status in ResolutionStatus]),
+    help="Only targets with this status; may be repeated.",
+)
+@click.option("--to", "work", metavar="WORK", help="Only targets in this work of the catalogue, such as un-charter.")
+@click.option("--format", "table_format", type=_TABLE_FORMATS, default="table", show_default=True)
+@color_option
+def refs(files: tuple[str, ...], statuses: tuple[str, ...], work: str | None, table_format: str, color: str) -> None:
+    """List the references of each FILE, one target a row."""
+    chosen = frozenset(map(ResolutionStatus, statuses))
+    rows = (row for treaty in read_inputs(files) for row in reference_rows(treaty, statuses=chosen, work=work))
+    _print_rows(ReferenceRow, rows, table_format, color)
+
+
+@main.command(epilog=examples("treatylex excerpts", "treatylex excerpts mutual-assistance | treatylex outline -"))
+@click.argument("name", required=False, metavar="[ID]")
+def excerpts(name: str | None) -> None:
+    """List the specimen treaties that come with treatylex, or print the one with this ID."""
+    from treatylex.specimens import excerpts as specimens
+
+    out = output()
+    known = specimens()
+    if name is None:
+        width = max((len(excerpt.id) for excerpt in known), default=0)
+        for excerpt in known:
+            click.echo(f"{excerpt.id:<{width}}  {excerpt.title}", file=out)
+        return
+    for excerpt in known:
+        if excerpt.id == name:
+            click.echo(excerpt.text, file=out, nl=not excerpt.text.endswith("\n"))
+            return
+    raise click.BadParameter(f"there is no specimen {name!r}; `treatylex excerpts` lists them", param_hint="ID")
+
+
+_DIFF_EPILOG = examples(
+    "clause-diff draft.txt signed.txt",
+    "treatylex diff model-bit.txt bit-2019.txt",
+    "git show HEAD~1:treaty.txt | clause-diff - treaty.txt",
+)
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_DIFF_EPILOG)
+@click.argument("left")
+@click.argument("right")
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+@color_option
+@click.version_option(version("treatylex"), prog_name="clause-diff")
+def clause_diff(left: str, right: str, as_json: bool, color: str) -> None:
+    """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT (- for standard input).
+
+    Exit status: 0 when no clause differs, 1 when some do, 2 when something went wrong.
+    """
+    if left == right == "-":
+        raise click.UsageError("only one of LEFT and RIGHT can be standard input")
+    old, new = _read_or_exit(left, Status.MISUSED), _read_or_exit(right, Status.MISUSED)
+    from treatylex.comparing.changes import diff_treaties
+    from treatylex.reporting.differences import differences, differences_data
+
+    diff = diff_treaties(old, new)
+    out = output()
+    if as_json:
+        click.echo(json.dumps(differences_data(diff), ensure_ascii=False, indent=1), file=out)
+    else:
+        text = differences(old, new, diff)
+        if wants_color(color, out):
+            from treatylex.reporting.terminal import console, differences_text
+
+            console(out, color=True).print(differences_text(text), soft_wrap=True, end="")
+        else:
+            click.echo(text, file=out, nl=False)
+    raise click.exceptions.Exit(Status.DIFFERENT if diff else Status.DONE)
+
+
+main.add_command(clause_diff, "diff")
+
+
+def _read_or_exit(path: str, status: Status) -> Treaty:
+    try:
+        return read_input(path)
+    except InputError as fault:
+        complain(fault)
+        raise click.exceptions.Exit(status) from None
+
+
+def _compiled(pattern: str | None) -> re.Pattern[str] | None:
+    try:
+        return None if pattern is None else re.compile(pattern, re.IGNORECASE)
+    except re.error as fault:
+        raise click.BadParameter(f"not a regular expression: {fault}", param_hint="--match") from None
+
+
+def _print_rows(row_class: type, rows: Iterable[Any], table_format: str, color: str) -> None:
+    from treatylex.reporting import tables
+
+    header = tuple(field.name for field in attrs.fields(row_class))
+    cells = (attrs.astuple(row) for row in rows)
+    out = output()
+    if table_format == "csv":
+        tables.write_csv(out, header, cells)
+    elif table_format == "json":
+        tables.write_json(out, header, cells)
+    else:
+        tables.write_table(out, header, cells, color=wants_color(color, out))

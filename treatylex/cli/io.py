@@ -1,0 +1,99 @@
+"""What every command shares: inputs, colour, exit statuses."""
+
+import enum
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import IO, Any, TypeVar
+
+import click
+
+from treatylex.collections.folder import read_all
+from treatylex.errors import InputError
+from treatylex.formats.registry import read, read_bytes
+from treatylex.model.provisions import Treaty
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class Status(enum.IntEnum):
+    """Exit statuses."""
+
+    DONE = 0
+    DIFFERENT = 1
+    MISUSED = 2
+    UNREADABLE = 3
+
+
+def color_option(command: _Command) -> _Command:
+    """Adds `--color auto|always|never`."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="Colour the output; auto: on a terminal, unless NO_COLOR is set.",
+    )(command)
+
+
+def files_argument(command: _Command) -> _Command:
+    """Adds `FILE…`: files, folders, or `-` for standard input."""
+    return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
+
+
+def examples(*lines: str) -> str:
+    """An epilog that shows how a command is called, one example a line."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+
+
+def wants_color(choice: str, stream: IO[str]) -> bool:
+    """Whether to colour what goes to `stream`; a `NO_COLOR` that is not empty forbids it unless asked for."""
+    if choice != "auto":
+        return choice == "always"
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def output() -> IO[str]:
+    """Standard output, made to write every character: what its encoding lacks becomes a question mark."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    return sys.stdout
+
+
+def read_input(path: str) -> Treaty:
+    """The treaty in a file, or on standard input for `-`.
+
+    Raises:
+        InputError: when it cannot be read.
+    """
+    return read_bytes(sys.stdin.buffer.read(), "<stdin>") if path == "-" else read(path)
+
+
+def complain(message: object) -> None:
+    """One line of complaint on standard error."""
+    click.echo(f"treatylex: {message}", err=True)
+
+
+def read_inputs(paths: tuple[str, ...]) -> Iterator[Treaty]:
+    """The treaties in files, folders and standard input, one at a time.
+
+    What cannot be read is reported, and ends the command with status 3 after the rest is done.
+    """
+    failed = False
+    for path in paths:
+        if path == "-":
+            try:
+                yield read_input(path)
+            except InputError as fault:
+                complain(fault)
+                failed = True
+            continue
+        for loaded in read_all([path]):
+            if loaded.treaty is not None:
+                yield loaded.treaty
+            else:
+                complain(loaded.error)
+                failed = True
+    if failed:
+        raise click.exceptions.Exit(Status.UNREADABLE)

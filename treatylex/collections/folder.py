@@ -1,0 +1,51 @@
+"""Folders and lists of files: finding treaties and reading them lazily.
+
+Guarantees: files come in a fixed order; no more than one treaty is held at a time; an unreadable file becomes a
+`Loaded` with its error.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from treatylex.errors import InputError
+from treatylex.formats.registry import formats, read
+from treatylex.model.provisions import Treaty
+
+
+@attrs.frozen(kw_only=True)
+class Loaded:
+    """A file that was tried: its treaty, or the error that says why there is none."""
+
+    path: str
+    treaty: Treaty | None = None
+    error: InputError | None = None
+
+
+def treaty_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+    """The files among `paths`, and in folders every file whose extension some format reads, in order of name."""
+    known = {extension for kept in formats() if kept.read for extension in kept.extensions}
+    for given in paths:
+        path = os.fspath(given)
+        if os.path.isdir(path):
+            found = sorted(file for file in Path(path).rglob("*") if file.suffix.lower() in known and file.is_file())
+            yield from map(str, found)
+        else:
+            yield path
+
+
+def read_all(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Loaded]:
+    """Read the treaties in files and folders, one after the other.
+
+    >>> [loaded.error is None for loaded in read_all(["no-such-file.txt"])]
+    [False]
+    """
+    for path in treaty_files(paths):
+        try:
+            treaty = read(path)
+        except InputError as fault:
+            yield Loaded(path=path, error=fault)
+        else:
+            yield Loaded(path=path, treaty=treaty)

@@ -1,0 +1,97 @@
+"""JSON: a whole treaty as one document, and back.
+
+Guarantees: reading back gives an equal treaty whose JSON is identical, spans included; every field is always present;
+the document carries the version of its format and follows the published schema (`schema()`).
+"""
+
+import functools
+import importlib.resources
+import json
+from typing import Any
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import BaseValidationError
+
+from treatylex.errors import Diagnostic, InputError
+from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.provisions import Definition, Leaf, Provision, Treaty
+from treatylex.model.references import Link, Reference, Target
+from treatylex.source import Span
+
+VERSION = 1
+"""The version of the format. It grows when a reader of the old documents would stumble over the new ones."""
+
+_CLASSES = (Target, Reference, Phrase, Clause, Leaf, Definition, Link, Diagnostic, Provision, Treaty)
+
+
+@functools.cache
+def converter() -> Converter:
+    """The converter between the model and plain data: spans become `[start, end]`, enumerations their values."""
+    names = {cls.__name__: cls for cls in _CLASSES}
+    made = Converter(unstruct_collection_overrides={tuple: list})
+    made.register_unstructure_hook(Span, lambda span: [span.start, span.end])
+    made.register_structure_hook(Span, lambda pair, _: Span(int(pair[0]), int(pair[1])))
+    for cls in _CLASSES:
+        attrs.resolve_types(cls, localns=names)
+    return made
+
+
+def to_json(treaty: Treaty, *, indent: int | None = 1) -> str:
+    """A treaty as JSON.
+
+    Args:
+        treaty: what `parse` or `read` returned.
+        indent: blanks per level; `None` for one line.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> treaty = parse("Article 1")
+    >>> from_json(to_json(treaty)) == treaty
+    True
+    """
+    return json.dumps(to_data(treaty), ensure_ascii=False, indent=indent)
+
+
+def to_data(treaty: Treaty) -> dict[str, Any]:
+    """A treaty as plain data: what `to_json` writes, as dictionaries and lists."""
+    return {"format": "treatylex", "version": VERSION, "treaty": converter().unstructure(treaty)}
+
+
+def from_json(document: str) -> Treaty:
+    """The treaty that `to_json` wrote.
+
+    Raises:
+        InputError: when the document is no JSON, not treatylex's, of a later version, or damaged.
+    """
+    try:
+        data = json.loads(document)
+    except ValueError as fault:
+        raise InputError(f"not valid JSON ({fault})") from None
+    except RecursionError:
+        raise InputError("not a treaty: the JSON is nested too deeply") from None
+    if not isinstance(data, dict) or data.get("format") != "treatylex":
+        raise InputError('not a treaty in JSON: the field "format" does not say "treatylex"')
+    if data.get("version") != VERSION:
+        raise InputError(
+            f"the document has version {data.get('version')!r}, this treatylex reads version {VERSION}; "
+            "write it again with this one, or update treatylex"
+        )
+    try:
+        return converter().structure(data["treaty"], Treaty)
+    except (BaseValidationError, KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
+        raise InputError(f"a damaged document: {_first_cause(fault)}") from None
+
+
+def _first_cause(fault: BaseException) -> str:
+    """The innermost of cattrs' nested errors, in one line."""
+    while isinstance(fault, BaseExceptionGroup):
+        fault = fault.exceptions[0]
+    notes = " ".join(getattr(fault, "__notes__", ()))
+    return " ".join(f"{type(fault).__name__}: {fault} {notes}".split())
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the documents that `to_json` writes, as published in `treaty.schema.json`."""
+    path = importlib.resources.files("treatylex.formats") / "treaty.schema.json"
+    data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return data

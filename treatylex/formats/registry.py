@@ -1,0 +1,122 @@
+"""The registry of formats: which file name belongs to which reader.
+
+Guarantee: one table; a format is one entry here and one module beside this one.
+"""
+
+import functools
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+
+from treatylex.errors import InputError
+from treatylex.formats import text as plain
+from treatylex.model.provisions import Treaty
+
+
+@attrs.frozen(kw_only=True)
+class Format:
+    """A format that treaties are kept in.
+
+    `extensions` are lower-case and begin with a dot; `read` makes a treaty of a file's bytes and its name, `write`
+    makes text of a treaty; either may be missing.
+    """
+
+    name: str
+    extensions: tuple[str, ...]
+    read: Callable[[bytes, str], Treaty] | None = None
+    write: Callable[[Treaty], str] | None = None
+
+
+def _read_text(data: bytes, name: str) -> Treaty:
+    from treatylex.parsing.reader import parse
+
+    text, notes = plain.decode(data, name)
+    treaty = parse(text, source_name=name)
+    return attrs.evolve(treaty, diagnostics=notes + treaty.diagnostics) if notes else treaty
+
+
+def _read_json(data: bytes, name: str) -> Treaty:
+    from treatylex.formats.json import from_json
+
+    try:
+        return from_json(plain.decode(data, name)[0])
+    except InputError as fault:
+        raise InputError(f"{name}: {fault}") from None
+
+
+def _write_json(treaty: Treaty) -> str:
+    from treatylex.formats.json import to_json
+
+    return to_json(treaty)
+
+
+_REMEDIES = {FileNotFoundError: "check the name", IsADirectoryError: "name a file in it"}
+
+
+@functools.cache
+def formats() -> tuple[Format, ...]:
+    """Every format, the most usual first.
+
+    >>> [known.name for known in formats()]
+    ['text', 'json']
+    """
+    return (
+        Format(name="text", extensions=(".txt", ".text", ".md"), read=_read_text),
+        Format(name="json", extensions=(".json",), read=_read_json, write=_write_json),
+    )
+
+
+def _format_named(name: str) -> Format:
+    for known in formats():
+        if known.name == name:
+            return known
+    raise InputError(f"unknown format {name!r}; choose one of {', '.join(known.name for known in formats())}")
+
+
+def _format_of(path: str) -> Format:
+    """The format that a file's name speaks of; plain text when it says nothing."""
+    extension = os.path.splitext(path)[1].lower()
+    return next((known for known in formats() if extension in known.extensions), formats()[0])
+
+
+def read_bytes(data: bytes, name: str, *, format: str | None = None) -> Treaty:  # noqa: A002 - the field's word
+    """Read a treaty from bytes, for example those of standard input.
+
+    Args:
+        data: the bytes.
+        name: what messages call the input; its extension decides the format when `format` does not.
+        format: the name of a format.
+
+    Raises:
+        InputError: when the bytes do not hold what the format says.
+    """
+    chosen = _format_of(name) if format is None else _format_named(format)
+    if chosen.read is None:
+        raise InputError(f"{name}: treatylex writes {chosen.name} but does not read it")
+    return chosen.read(data, name)
+
+
+def read(path: str | os.PathLike[str], *, format: str | None = None) -> Treaty:  # noqa: A002 - the field's word
+    """Read a treaty from a file.
+
+    Args:
+        path: the file. Its extension decides the format; an unknown one is taken for plain text.
+        format: the name of a format ("text", "json"), to overrule the extension.
+
+    Returns:
+        The treaty; its `source_name` is the path as given.
+
+    Raises:
+        InputError: when the file cannot be opened or does not hold what its format says; the message names the
+            file and the remedy.
+    """
+    name = os.fspath(path)
+    try:
+        data = Path(name).read_bytes()
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        remedy = _REMEDIES.get(type(fault), "check the permissions")
+        raise InputError(f"{name}: {reason}; {remedy}") from None
+    return read_bytes(data, name, format=format)
