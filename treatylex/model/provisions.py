@@ -236,7 +236,7 @@ class Treaty(_Branch):
         if isinstance(node, Provision | Clause):
             self[node.eid]
             eid = self._parent_eids.get(node.eid)
-            return None if eid is None else self._provision(eid)
+            return None if eid is None else self.provision(eid)
         return self.provision_at(node.span.start)
 
     def provision_at(self, offset: int) -> "Provision | None":
@@ -255,12 +255,17 @@ class Treaty(_Branch):
         return Resolution(
             status=link.status,
             target=target,
-            provision=None if link.eid is None else self._provision(link.eid),
+            provision=None if link.eid is None else self.provision(link.eid),
             work=link.work,
             candidates=link.candidates,
         )
 
-    def _provision(self, eid: str) -> Provision:
+    def provision(self, eid: str) -> Provision:
+        """The provision with this eId.
+
+        Raises:
+            AddressError: when there is none, or the eId is that of a clause.
+        """
         node = self[eid]
         if not isinstance(node, Provision):
             raise AddressError(f"{eid!r} is a clause, not a provision")

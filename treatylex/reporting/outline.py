@@ -62,8 +62,15 @@ class Entry:
         return f"{self.label:<{width}}  {self.text}".rstrip()
 
 
-def outline(treaty: Treaty) -> str:
+def outline(treaty: Treaty, *, start: str | None = None) -> str:
     """The outline of a treaty as plain text.
+
+    Args:
+        treaty: the treaty.
+        start: the eId of a provision, to outline only what is in it.
+
+    Raises:
+        AddressError: when no provision has the eId `start`.
 
     >>> from treatylex.parsing.reader import parse
     >>> print(outline(parse("Each Party shall inform the other Party without delay.")), end="")
@@ -72,7 +79,7 @@ def outline(treaty: Treaty) -> str:
         time          without delay
     """
     lines: list[str] = []
-    for entry in entries(treaty):
+    for entry in entries(treaty, start=start):
         _write(entry, 0, lines)
     return "".join(f"{line}\n" for line in lines)
 
@@ -83,8 +90,10 @@ def _write(entry: Entry, depth: int, lines: list[str]) -> None:
         _write(child, depth + 1, lines)
 
 
-def entries(treaty: Treaty) -> tuple[Entry, ...]:
+def entries(treaty: Treaty, *, start: str | None = None) -> tuple[Entry, ...]:
     """The outline of a treaty as data: what every renderer of it starts from."""
+    if start is not None:
+        return (_Outliner(treaty).provision(treaty.provision(start), ""),)
     title = (Entry(role=EntryRole.TITLE, label="", text=_one_line(treaty.title)),) if treaty.title else ()
     return title + _Outliner(treaty).branch(treaty, treaty.children, "")
 

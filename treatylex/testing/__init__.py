@@ -1,1 +1,1 @@
-"""Testing: what helps to write tests against parsed treaties."""
+"""Testing: case files, for the project's own tests and for those who extend its grammars."""
