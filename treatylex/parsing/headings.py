@@ -1,0 +1,306 @@
+"""Headings: which lines of a text open a division, and which only look as if they did.
+
+Guarantees: a heading begins at the start of a line; lines inside quotations, ends of wrapped sentences
+("in accordance with / Article 5") and references that begin a sentence ("Article 6bis of the Paris Convention
+shall apply") are none; time is linear in the text.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from treatylex.model.provisions import Level
+from treatylex.parsing.layout import Line, pattern
+from treatylex.parsing.numerals import division_value, word_number
+
+_LEVELS = {
+    "ARTICLE_WORD": Level.ARTICLE,
+    "PART_WORD": Level.PART,
+    "TITLE_WORD": Level.TITLE,
+    "CHAPTER_WORD": Level.CHAPTER,
+    "SECTION_WORD": Level.SECTION,
+    "ANNEX_WORD": Level.ANNEX,
+    "PROTOCOL_WORD": Level.PROTOCOL,
+    "APPENDIX_WORD": Level.APPENDIX,
+    "SCHEDULE_WORD": Level.SCHEDULE,
+}
+ATTACHED = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE})
+_NAME_LENGTH = 200
+_ENDS_SENTENCE = ".;:!?)”\"’»]'"
+
+
+class Heading(NamedTuple):
+    """A heading: its level, where it and its parts stand, and the line after it.
+
+    `label` ends where the word and number end; `body` is where the text of the division begins, which may be on the
+    same line; `number` and `name` are half-open places or `None`.
+    """
+
+    level: Level
+    start: int
+    label: int
+    number: tuple[int, int] | None
+    name: tuple[int, int] | None
+    body: int
+    line: int
+    next_line: int
+
+
+class _Scan:
+    """The search for headings in one text."""
+
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self.text = text
+        self.lines = lines
+        self.words = pattern(*_LEVELS)
+        self.number = pattern("DIVISION_NUMBER")
+        self.before = pattern("BEFORE_NUMBER")
+        self.after = pattern("AFTER_NUMBER")
+        self.more = pattern("MORE_NUMBERS")
+        self.dangling = pattern("DANGLING")
+        self.finite = pattern("FINITE")
+        self.marker = pattern("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SIGNED", "BARE", "DASH")
+        self.amending = pattern("AMENDING")
+        self.lower_case = text.islower()
+        self.quoted = quoted_lines(text, lines)
+        self.found: list[Heading] = []
+        self.last: tuple[int, ...] | None = None
+        self.announced = False
+
+    def run(self) -> list[Heading]:
+        text, words = self.text, self.words
+        skip_until = 0
+        for i, line in enumerate(self.lines):
+            if i < skip_until or self.quoted[i]:
+                continue
+            match = words.match(text, line.start, line.end)
+            if match is None or not (text[line.start].isupper() or self.lower_case):
+                continue
+            heading = self._heading(i, line, _LEVELS[match.lastgroup or ""], match.end())
+            if heading is not None:
+                self.found.append(heading)
+                skip_until = heading.next_line
+                if heading.level is Level.ARTICLE and heading.number:
+                    self.last = division_value(text[slice(*heading.number)])
+                elif heading.level in ATTACHED:
+                    self.last = None
+        return self.found
+
+    def _heading(self, i: int, line: Line, level: Level, word_end: int) -> Heading | None:
+        text = self.text
+        number = self._number(word_end, line.end, plural=text[word_end - 1] in "sS")
+        if number is None and level not in ATTACHED:
+            return None
+        label = number[1] if number else word_end
+        if number is not None and text[label : label + 1].isalpha():
+            return None
+        separator = self.after.match(text, label, line.end)
+        rest = separator.end() if separator else label
+        if rest > label and text[rest - 1] in "-–—*" and rest == line.end:
+            rest = line.end
+        if self._wraps_into(i, number, complete=rest >= line.end):
+            return None
+        if level in ATTACHED and not self._stands_as_attachment(i, line, level, number, rest):
+            return None
+        if rest >= line.end:
+            name, next_line = self._name_below(i + 1)
+            body = line.end if name is None else name[1]
+            return Heading(level, line.start, line.end, number, name, body, i, next_line)
+        return self._with_rest(i, line, level, number, label, rest, separated=bool(separator and separator.group().strip()))
+
+    def _number(self, at: int, end: int, *, plural: bool) -> tuple[int, int] | None:
+        before = self.before.match(self.text, at, end)
+        start = before.end() if before else at
+        first = self._one_number(start, end)
+        if first is None:
+            return None
+        last = first
+        while plural and (joint := self.more.match(self.text, last, end)):
+            following = self._one_number(joint.end(), end)
+            if following is None:
+                break
+            last = following
+        return start, last
+
+    def _one_number(self, start: int, end: int) -> int | None:
+        words = word_number(self.text, start)
+        if words is not None and words <= end:
+            return words
+        match = self.number.match(self.text, start, end)
+        return match.end() if match else None
+
+    def _wraps_into(self, i: int, number: tuple[int, int] | None, *, complete: bool) -> bool:
+        """Whether the line before goes on in this one."""
+        if i == 0:
+            return False
+        before = self.lines[i - 1]
+        if self.found and self.found[-1].next_line >= i and self.found[-1].body <= before.end <= self.found[-1].body:
+            return False
+        tail = self.text[max(before.start, before.end - 40) : before.end]
+        if self.dangling.search(tail):
+            return not (complete and self.lines[i].gap and tail[-1:] in ",-–")
+        return (
+            not self.lines[i].gap
+            and tail[-1:] not in _ENDS_SENTENCE
+            and not (complete and self._succeeds(number))
+            and self.finite.search(self.text, before.start, before.end) is not None
+        )
+
+    def _succeeds(self, number: tuple[int, int] | None) -> bool:
+        if number is None:
+            return False
+        value = division_value(self.text[slice(*number)])
+        return follows(self.last, value)
+
+    def _stands_as_attachment(
+        self, i: int, line: Line, level: Level, number: tuple[int, int] | None, rest: int
+    ) -> bool:
+        """Whether an annex, protocol, … is opened here: a whole short line, in a text that has begun."""
+        text = self.text
+        if line.end - line.start > _NAME_LENGTH or text[line.end - 1] in ".;," and number is None:
+            return False
+        printed = text[line.start : line.end]
+        if level is Level.PROTOCOL and not (self.found and (line.gap or printed.isupper())):
+            return False
+        if number is None and rest < line.end:
+            return printed.isupper() and line.gap and bool(self.found)
+        return not (rest < line.end and (text[rest].islower() or text[rest] in ",;"))
+
+    def _with_rest(
+        self,
+        i: int,
+        line: Line,
+        level: Level,
+        number: tuple[int, int] | None,
+        label: int,
+        rest: int,
+        *,
+        separated: bool,
+    ) -> Heading | None:
+        """A heading whose line goes on: with its name, or with the body of the division."""
+        text = self.text
+        first = text[rest]
+        if first == "(":
+            close = text.find(")", rest, line.end)
+            after = text[close + 1 : line.end].lstrip(" .:–-") if close > 0 else ""
+            if close > 0 and not after and close - rest > 3:
+                return Heading(level, line.start, rest, number, (rest + 1, close), line.end, i, i + 1)
+            if close > 0 and close - rest > 4 and (after[:1].islower() or after[:1] in ",;") and not self.lower_case:
+                return None
+        elif first in ",;" or text[label : rest].strip() == "," or (first.islower() and not self._lower_start(number, separated)):
+            return None
+        finite = self.finite.search(text, rest, line.end)
+        complete = finite is None and text[line.end - 1] not in ".;:," and line.end - rest <= _NAME_LENGTH
+        marked = self.marker.match(text, rest, line.end)
+        if complete and not marked:
+            end = self._name_end(i + 1, line.end, upper=text[rest : line.end].isupper())
+            return Heading(level, line.start, rest, number, (rest, end[0]), end[0], i, end[1])
+        if level is not Level.ARTICLE:
+            if finite is None and line.end - rest <= _NAME_LENGTH and not marked:
+                return Heading(level, line.start, rest, number, (rest, line.end), line.end, i, i + 1)
+            return None
+        if not separated and not marked and not self._succeeds(number):
+            return None
+        return Heading(level, line.start, rest, number, None, rest, i, i + 1)
+
+    def _lower_start(self, number: tuple[int, int] | None, separated: bool) -> bool:
+        return (separated or self.lower_case) and self._succeeds(number)
+
+    def _name_below(self, i: int) -> tuple[tuple[int, int] | None, int]:
+        """The name of a division on the line after its number, if that line is a name."""
+        if i >= len(self.lines) or not self._is_name(i):
+            return None, i
+        start, end = self.lines[i].start, self.lines[i].end
+        end, next_line = self._name_end(i + 1, end, upper=self.text[start:end].isupper())
+        return (start, end), next_line
+
+    def _is_name(self, i: int) -> bool:
+        text, line = self.text, self.lines[i]
+        first = text[line.start]
+        if line.end - line.start > _NAME_LENGTH or text[line.end - 1] in ".;:,—–-" or self.quoted[i]:
+            return False
+        if not (first.isupper() or first in "“\"(‘'" or (first.islower() and self.lower_case)):
+            return False
+        if self.marker.match(text, line.start, line.end) or self.words.match(text, line.start, line.end):
+            return False
+        if self.finite.search(text, line.start, line.end):
+            return False
+        if i + 1 >= len(self.lines):
+            return True
+        below = self.lines[i + 1]
+        return below.gap or not text[below.start].islower() or line.end - line.start < 60
+
+    def _name_end(self, i: int, end: int, *, upper: bool) -> tuple[int, int]:
+        """Where a name ends that may be wrapped over further lines, and the line after it."""
+        while i < len(self.lines) and not self.lines[i].gap and end - self.lines[i - 1].start > 25:
+            line = self.lines[i]
+            first = self.text[line.start]
+            short = line.end - line.start < 80 and self.text[line.end - 1] not in ".;:,"
+            last = i + 1 >= len(self.lines) or self.lines[i + 1].gap or not self.text[self.lines[i + 1].start].islower()
+            wrapped = first.islower() and short and last and not self.finite.search(self.text, line.start, line.end)
+            capitals = upper and self.text[line.start : line.end].isupper() and short and first.isalpha()
+            if not (wrapped or capitals) or self.words.match(self.text, line.start, line.end):
+                break
+            if self.marker.match(self.text, line.start, line.end):
+                break
+            end = line.end
+            i += 1
+        return end, i
+
+
+def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
+    """The headings of a text, in order, those of a table of contents included."""
+    return _Scan(text, lines).run()
+
+
+def follows(last: tuple[int, ...] | None, value: tuple[int, ...]) -> bool:
+    """Whether an article numbered `value` can come after the one numbered `last`.
+
+    >>> follows((1, 9), (2, 1)), follows((4,), (5,)), follows((4,), (17,))
+    (True, True, False)
+    """
+    if not value:
+        return False
+    if value[-1] == 1 and len(value) == 1:
+        return True
+    if last is None:
+        return value[-1] in (1, 101)
+    if value[:-1] == last[:-1]:
+        return value[-1] == last[-1] + 1
+    if len(value) > len(last):
+        return value[: len(last)] == last
+    return value[0] == last[0] + 1
+
+
+def quoted_lines(text: str, lines: Sequence[Line]) -> list[bool]:
+    """Which lines stand inside a quotation that began at the start of an earlier line and goes on over several."""
+    quoted = [False] * len(lines)
+    closing = _next_closing(text, lines)
+    i = 0
+    while i < len(lines):
+        line = lines[i]
+        opener = text[line.start]
+        if opener in "“\"„«" and not _closes(text, line, opener):
+            end = closing[i + 1] if i + 1 < len(lines) else -1
+            if 0 <= end <= i + 150:
+                quoted[i : end + 1] = [True] * (end + 1 - i)
+                i = end
+        i += 1
+    return quoted
+
+
+_CLOSERS = "”\"“»"
+
+
+def _closes(text: str, line: Line, opener: str) -> bool:
+    return any(closer in text[line.start + 1 : line.end] for closer in ("”\"»" if opener != '"' else '"'))
+
+
+def _next_closing(text: str, lines: Sequence[Line]) -> list[int]:
+    """For each line the next one, itself included, that ends with a closing quotation mark."""
+    following = [-1] * len(lines)
+    nearest = -1
+    for i in range(len(lines) - 1, -1, -1):
+        if any(mark in text[max(lines[i].start, lines[i].end - 3) : lines[i].end] for mark in "”\"»"):
+            nearest = i
+        following[i] = nearest
+    return following

@@ -1,0 +1,134 @@
+"""Markers: where list markers stand in running text, and which of them are only references.
+
+Guarantees: a candidate is never decided by its own look alone; whether it opens or continues a list, and at which
+depth, the sequence decides (`treatylex.parsing.sequence`).
+"""
+
+import enum
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from treatylex.parsing.layout import pattern
+
+_SHAPES = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SIGNED")
+_CONTEXT = 30
+
+
+class Place(enum.Enum):
+    """Where a marker stands: at the start of a line, right after another marker or a heading, or in a sentence."""
+
+    LINE = enum.auto()
+    AFTER = enum.auto()
+    INLINE = enum.auto()
+
+
+class Marker(NamedTuple):
+    """A candidate: its place in the text, its shape, and its number as printed (`None` for a dash)."""
+
+    start: int
+    end: int
+    shape: str
+    number: tuple[int, int] | None
+    place: Place
+    gap: bool
+
+
+class Stretch(NamedTuple):
+    """A stretch of one line of running text; `gap`: a blank line stands before it; `opens`: a heading does."""
+
+    start: int
+    end: int
+    gap: bool
+    opens: bool
+
+
+@functools.cache
+def _inline() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?:{pattern(*_SHAPES).pattern})")
+
+
+def markers_in(text: str, stretches: Sequence[Stretch]) -> Iterator[Marker]:
+    """The candidates in the running text of one division, in order."""
+    at_line = pattern(*_SHAPES, "BARE", "DASH")
+    inline = _inline()
+    for stretch in stretches:
+        at = stretch.start
+        first = at_line.match(text, at, stretch.end)
+        if first is not None:
+            place = Place.AFTER if stretch.opens else Place.LINE
+            yield _marker(first, place, gap=stretch.gap)
+            at = first.end()
+            after = at_line.match(text, _skip_blanks(text, at, stretch.end), stretch.end)
+            while after is not None and after.lastgroup not in ("BARE", "DASH"):
+                yield _marker(after, Place.AFTER, gap=False)
+                at = after.end()
+                after = at_line.match(text, _skip_blanks(text, at, stretch.end), stretch.end)
+        end = -1
+        for match in inline.finditer(text, at, stretch.end):
+            blank = end >= 0 and not text[end : match.start()].strip()
+            yield _marker(match, Place.AFTER if blank else Place.INLINE, gap=False)
+            end = match.end()
+
+
+def _skip_blanks(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def _marker(match: re.Match[str], place: Place, *, gap: bool) -> Marker:
+    shape = match.lastgroup or ""
+    number = None if shape == "DASH" else match.span(shape.lower())
+    return Marker(match.start(), match.end(), shape, number, place, gap)
+
+
+class References:
+    """Tells markers from references, going through a text from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.last_end = -1
+        self.unit = pattern("UNIT_BEFORE")
+        self.joint = pattern("REFERENCE_JOINT")
+        self.tail = pattern("REFERENCE_TAIL")
+        self.before = pattern("ITEM_BEFORE")
+        self.dangling = pattern("DANGLING")
+
+    def refers(self, marker: Marker, floor: int) -> bool:
+        """Whether the candidate is part of a reference; `floor` is where its paragraph begins."""
+        found = self._refers(marker, floor)
+        if found:
+            self.last_end = marker.end
+        return found
+
+    def _refers(self, marker: Marker, floor: int) -> bool:
+        text = self.text
+        if marker.place is Place.AFTER:
+            return self.last_end >= 0 and not text[self.last_end : marker.start].strip()
+        if marker.shape == "DASH":
+            return False
+        tail = text[max(floor, marker.start - _CONTEXT) : marker.start]
+        if self.last_end >= floor and marker.start - self.last_end < 12:
+            between = text[self.last_end : marker.start]
+            if not between or self.joint.fullmatch(between):
+                return True
+        if marker.place is Place.LINE:
+            tail = tail.rstrip()
+            if not tail or marker.gap:
+                return False
+            return self.unit.search(tail) is not None and not tail[-1] == ")" and not tail[-1].isdigit()
+        if self.unit.search(tail) is not None:
+            return True
+        return marker.shape == "BRACKETED" and self.tail.match(text, marker.end) is not None
+
+    def fits_inline(self, marker: Marker, floor: int) -> bool:
+        """Whether an item may begin at this place of a running sentence."""
+        tail = self.text[max(floor, marker.start - _CONTEXT) : marker.start].rstrip()
+        if marker.shape == "BRACKETED":
+            return not tail or self.before.search(tail) is not None
+        if not tail or tail[-1] not in ".;:)”\"":
+            return marker.shape == "CLOSED" and bool(tail) and self.before.search(tail) is not None
+        after = self.text[marker.end : marker.end + 2].lstrip()
+        return marker.shape not in ("DOTTED", "DECIMAL", "SIGNED") or not after[:1].islower()

@@ -1,0 +1,130 @@
+"""Numerals: what the numbers that treaties print stand for ("12", "IV", "b", "aa", "1.2", "16 bis", "Twenty-one").
+
+Guarantee: only values, no decisions. An ambiguous numeral ("i": the ninth letter, or one) gives every reading; which
+one holds, the sequence decides.
+"""
+
+import functools
+import re
+from typing import NamedTuple
+
+from treatylex.parsing.grammar import patterns
+
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
+_LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
+_PARTS = re.compile(r"\d+|[^\W\d_]+")
+
+
+class Numeral(NamedTuple):
+    """One reading of a printed number: the system it belongs to and its value in it.
+
+    `value` counts from 1; a decimal number has one entry for each part, a suffix ("bis", "A") adds one after it.
+    """
+
+    system: str
+    value: tuple[int, ...]
+
+
+def roman(printed: str) -> int | None:
+    """The value of a roman numeral in lower case, `None` when it is none.
+
+    >>> roman("xiv"), roman("iiii")
+    (14, None)
+    """
+    if not printed or not _ROMAN.fullmatch(printed):
+        return None
+    values = [_ROMAN_DIGITS[letter] for letter in printed]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+def readings(printed: str) -> tuple[Numeral, ...]:
+    """Everything that a list marker's number can mean, the letter before the roman numeral.
+
+    >>> readings("i")
+    (Numeral(system='letter', value=(9,)), Numeral(system='roman', value=(1,)))
+    """
+    number = printed.strip()
+    if "." in number:
+        return (Numeral("decimal", tuple(int(part) for part in number.split(".") if part)),)
+    digits = re.match(r"\d+", number)
+    if digits:
+        return (Numeral("arabic", (int(digits.group()), *_suffix(number[digits.end() :]))),)
+    stem, _, latin = number.partition(" ")
+    if not latin and stem.lower().endswith(_LATIN) and len(stem) > 3:
+        stem, latin = stem[0], stem[1:]
+    case = "upper " if stem.isupper() else ""
+    lowered = stem.lower()
+    found = []
+    if len(lowered) == 1 and lowered.isascii():
+        found.append(Numeral(case + "letter", (ord(lowered) - 96, *_suffix(latin))))
+    elif len(lowered) == 2 and lowered[0] == lowered[1]:
+        found.append(Numeral(case + "double letter", (ord(lowered[0]) - 96,)))
+    value = roman(lowered)
+    if value is not None:
+        found.append(Numeral(case + "roman", (value, *_suffix(latin))))
+    return tuple(found)
+
+
+def _suffix(printed: str) -> tuple[int, ...]:
+    word = printed.strip().lower()
+    if not word:
+        return ()
+    return (_LATIN.index(word) + 2,) if word in _LATIN else (ord(word[0]) - 96,)
+
+
+def next_of(value: tuple[int, ...]) -> tuple[int, ...]:
+    """The value that follows in a list: the last part one higher; after "2 bis" comes 3.
+
+    >>> next_of((2,)), next_of((1, 4))
+    ((3,), (1, 5))
+    """
+    return (*value[:-1], value[-1] + 1)
+
+
+@functools.cache
+def _word_values() -> tuple[re.Pattern[str], dict[str, int]]:
+    grammar = patterns("structure")
+    names = [name for name in grammar.names if name.startswith("NUMBER_")]
+    return grammar.any_of(*sorted(names, key=lambda name: -int(name[7:]))), {name: int(name[7:]) for name in names}
+
+
+def word_number(text: str, start: int) -> int | None:
+    """Where the number in words that begins at `start` ends; `None` when none begins there.
+
+    >>> word_number("Article Twenty-one", 8)
+    18
+    """
+    pattern, _ = _word_values()
+    end = None
+    at = start
+    for _count in range(3):
+        match = pattern.match(text, at)
+        if match is None or text[match.end() : match.end() + 1].isalpha():
+            break
+        end = match.end()
+        at = end + 1 if text[end : end + 1] in "- " else end
+    return end
+
+
+def division_value(printed: str) -> tuple[int, ...]:
+    """The number of a division as integers that can be compared: "1.2" → (1, 2), "XIV bis" → (14, 2), "Ten" → (10,).
+
+    >>> division_value("16 bis"), division_value("A-01"), division_value("Twenty-one")
+    ((16, 2), (1, 1), (21,))
+    """
+    pattern, values = _word_values()
+    found = [match for match in pattern.finditer(printed) if match.end() - match.start() > 2]
+    if found and not any(char.isdigit() for char in printed):
+        return (sum(values[match.lastgroup or ""] for match in found),)
+    parts = []
+    for part in _PARTS.findall(printed):
+        if part.isdigit():
+            parts.append(int(part[:9]))
+        elif part.lower() in _LATIN:
+            parts.append(_LATIN.index(part.lower()) + 2)
+        else:
+            value = roman(part.lower()) if len(part) > 1 or not parts else None
+            parts.append(value if value is not None else ord(part[0].lower()) % 32)
+    return tuple(parts)

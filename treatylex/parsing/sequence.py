@@ -1,0 +1,212 @@
+"""The sequence: decides which list markers open what at which depth, as indentation would if there were any.
+
+One marker alone tells nothing: "(i)" is a letter after "(h)" and a roman numeral under "(a)". The sequencer keeps the
+lists that are open, from the outermost to the innermost. A marker continues the innermost list whose shape it has and
+whose next number it bears; else it opens a list in the current item if it bears a first number; else, at the start
+of a line only, it is a misprint or a gap in an open list, kept as printed and reported.
+"""
+
+from collections.abc import Sequence
+
+import attrs
+
+from treatylex.errors import Diagnostic
+from treatylex.parsing.markers import Marker, Place, References
+from treatylex.parsing.numerals import Numeral, next_of, readings
+from treatylex.source import Span
+
+MAX_DEPTH = 32
+_LOOK_AHEAD = 40
+_LARGEST_GAP = 5
+
+
+@attrs.define
+class Series:
+    """One list: the shape and system of its markers, the latest number, and where its last item begins."""
+
+    shape: str
+    system: str
+    value: tuple[int, ...]
+    depth: int
+    last_start: int = -1
+
+
+@attrs.frozen
+class Item:
+    """A marker that opens a provision, and the list it belongs to."""
+
+    marker: Marker
+    series: Series
+    paragraph: bool
+
+
+@attrs.define
+class Sequencer:
+    """Turns the candidates of one division into items."""
+
+    text: str
+    room: int
+    diagnostics: list[Diagnostic]
+    open: list[Series] = attrs.field(factory=list)
+    items: list[Item] = attrs.field(factory=list)
+
+    def run(self, candidates: Sequence[Marker], floors: Sequence[int]) -> list[Item]:
+        """The items among the candidates; `floors` holds where the paragraph of each candidate begins."""
+        references = References(self.text)
+        kept = [
+            (marker, floor)
+            for marker, floor in zip(candidates, floors, strict=True)
+            if not references.refers(marker, floor)
+            and (marker.place is not Place.INLINE or references.fits_inline(marker, floor))
+        ]
+        markers = [marker for marker, _ in kept]
+        numbers = [readings(self.text[slice(*m.number)]) if m.number else () for m in markers]
+        for k, marker in enumerate(markers):
+            if marker.shape == "DASH":
+                if marker.place is not Place.INLINE:
+                    self._dash(marker)
+                continue
+            self._number(k, markers, numbers)
+        return self.items
+
+    def _dash(self, marker: Marker) -> None:
+        for depth, series in enumerate(self.open):
+            if series.shape == "DASH":
+                self._continue(depth, marker, next_of(series.value))
+                return
+        self._open(marker, Numeral("dash", (1,)))
+
+    def _number(self, k: int, markers: Sequence[Marker], numbers: Sequence[tuple[Numeral, ...]]) -> None:
+        marker, options = markers[k], numbers[k]
+        following = self._following(k, markers, numbers)
+        for depth in range(len(self.open) - 1, -1, -1):
+            series = self.open[depth]
+            for numeral in options:
+                if self._same(series, marker, numeral) and self._succeeds(series, numeral):
+                    other = self._roman_one(options, numeral)
+                    if other is not None and self._opens_roman(marker, following, numeral):
+                        self._open(marker, other)
+                    else:
+                        self._continue(depth, marker, numeral.value)
+                    return
+        for numeral in sorted(options, key=lambda option: option.value != (1,)):
+            if self._is_first(numeral) and self._may_open(marker, numeral, following):
+                self._open_or_restart(marker, numeral)
+                return
+        if marker.place is not Place.INLINE:
+            self._out_of_order(marker, options, following)
+
+    def _following(
+        self, k: int, markers: Sequence[Marker], numbers: Sequence[tuple[Numeral, ...]]
+    ) -> list[Numeral]:
+        """The readings of the next candidates of the same shape."""
+        found: list[Numeral] = []
+        for j in range(k + 1, min(k + 1 + _LOOK_AHEAD, len(markers))):
+            if markers[j].shape == markers[k].shape:
+                found.extend(numbers[j])
+        return found
+
+    @staticmethod
+    def _same(series: Series, marker: Marker, numeral: Numeral) -> bool:
+        return series.shape == marker.shape and series.system == numeral.system
+
+    @staticmethod
+    def _succeeds(series: Series, numeral: Numeral) -> bool:
+        value, last = numeral.value, series.value
+        if numeral.system == "decimal":
+            return (value[:-1] == last[:-1] and value[-1] == last[-1] + 1) or (
+                len(value) == len(last) and value[0] == last[0] + 1 and value[-1] == 1
+            )
+        if len(value) > 1 or len(last) > 1:
+            return value[0] == last[0] + (len(value) == 1) or (value[0] == last[0] and value > last)
+        return value[0] == last[0] + 1
+
+    @staticmethod
+    def _roman_one(options: Sequence[Numeral], chosen: Numeral) -> Numeral | None:
+        return next((o for o in options if o is not chosen and o.value == (1,) and "roman" in o.system), None)
+
+    def _opens_roman(self, marker: Marker, following: Sequence[Numeral], letter: Numeral) -> bool:
+        """Whether "(i)" after "(h)" opens a list of roman numerals: what follows first, "(ii)" or "(j)", decides."""
+        for numeral in following:
+            if "roman" in numeral.system and numeral.value == (2,):
+                return True
+            if numeral.system == letter.system and numeral.value == next_of(letter.value):
+                return False
+        return self.text[: marker.start].rstrip()[-1:] == ":" if marker.start < 200 else self._after_colon(marker)
+
+    def _after_colon(self, marker: Marker) -> bool:
+        return self.text[marker.start - 20 : marker.start].rstrip()[-1:] == ":"
+
+    def _is_first(self, numeral: Numeral) -> bool:
+        if numeral.system == "decimal":
+            return numeral.value[-1] == 1
+        return numeral.value == (1,)
+
+    def _may_open(self, marker: Marker, numeral: Numeral, following: Sequence[Numeral]) -> bool:
+        if marker.shape == "BARE" or marker.place is Place.INLINE:
+            return Numeral(numeral.system, next_of(numeral.value)) in following
+        return True
+
+    def _open_or_restart(self, marker: Marker, numeral: Numeral) -> None:
+        for depth, series in enumerate(self.open):
+            if self._same(series, marker, numeral):
+                if series.system == "decimal" and numeral.value[:-1] == series.value:
+                    continue
+                del self.open[depth:]
+                break
+        self._open(marker, numeral)
+
+    def _out_of_order(self, marker: Marker, options: Sequence[Numeral], following: Sequence[Numeral]) -> None:
+        for depth in range(len(self.open) - 1, -1, -1):
+            series = self.open[depth]
+            for numeral in options:
+                if not self._same(series, marker, numeral) or len(numeral.value) != len(series.value):
+                    continue
+                step = numeral.value[-1] - series.value[-1]
+                if numeral.value[:-1] == series.value[:-1] and 0 <= step <= _LARGEST_GAP:
+                    self._report(marker, repeated=step == 0)
+                    self._continue(depth, marker, numeral.value)
+                    return
+        for numeral in options:
+            supported = Numeral(numeral.system, next_of(numeral.value)) in following
+            known = any(self._same(series, marker, numeral) for series in self.open)
+            if marker.shape != "BARE" and not known and (supported or not self.items or numeral.value == (2,)):
+                self._open(marker, numeral)
+                return
+
+    def _report(self, marker: Marker, *, repeated: bool) -> None:
+        printed = self.text[marker.start : marker.end].strip()
+        if repeated:
+            code, message = "number-repeat", f"{printed} stands twice in the same list"
+        else:
+            code, message = "number-gap", f"before {printed} a number of the list is missing"
+        self.diagnostics.append(Diagnostic(code=code, message=message, span=Span(marker.start, marker.end)))
+
+    def _continue(self, depth: int, marker: Marker, value: tuple[int, ...]) -> None:
+        series = self.open[depth]
+        del self.open[depth + 1 :]
+        series.value = value
+        self._add(marker, series)
+
+    def _open(self, marker: Marker, numeral: Numeral) -> None:
+        if len(self.open) >= self.room:
+            self.diagnostics.append(
+                Diagnostic(
+                    code="too-deep",
+                    message=f"the provisions are nested deeper than {MAX_DEPTH} levels; this one is read as a sibling",
+                    span=Span(marker.start, marker.end),
+                )
+            )
+            self.open.pop()
+        series = Series(marker.shape, numeral.system, numeral.value, len(self.open))
+        self.open.append(series)
+        self._add(marker, series)
+
+    def _add(self, marker: Marker, series: Series) -> None:
+        series.last_start = marker.start
+        outer = self.open[: series.depth]
+        paragraph = series.system in ("arabic", "decimal") and all(s.system in ("arabic", "decimal") for s in outer)
+        if paragraph and outer and series.system == "arabic":
+            paragraph = False
+        self.items.append(Item(marker, series, paragraph))
+
