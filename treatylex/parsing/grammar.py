@@ -22,9 +22,8 @@ from treatylex.errors import GrammarError
 WORDS = "WORDS"
 _PACKAGE = "treatylex.grammars"
 _PHRASE = re.compile(r"(?:\(\?i:)?((?:[^()\[\]|*+?.\\^$]|\\[^A-Za-z0-9])+)\)?")
-# A cue starts where no Latin letter stands before it: `\b` would miss "1.Each" and "2015shall".
-_BEFORE = r"(?<![A-Za-z])"
-# One look for all patterns saves trying each of them at every letter: this halves the time of a scan.
+# A cue starts where no letter of the same word stands before it: `\b` would miss "1.Each" and "2015shall". One look
+# ahead of all patterns saves trying each of them at every letter: this halves the time of a scan.
 _NOT_INSIDE_A_WORD = r"(?<![a-z](?=[a-z]))"
 
 
@@ -93,14 +92,16 @@ class Scanner:
         for terminal in ordered:
             phrases = _phrases(terminal)
             if phrases is None:
-                (late if terminal.priority < 0 else patterns).append(f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})")
+                (late if terminal.priority < 0 else patterns).append(
+                    f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})"
+                )
             else:
                 for phrase in phrases:
                     self._terminal_of.setdefault(phrase, terminal.name)
         tree = _tree_pattern(self._terminal_of)
         guard = "".join(sorted({re.escape(phrase[0]) for phrase in self._terminal_of}))
         if self._terminal_of:
-            patterns.append(f"{_BEFORE}(?=[{guard}])(?P<{WORDS}>{tree})")
+            patterns.append(f"(?=[{guard}])(?P<{WORDS}>{tree})")
         self._finditer: Callable[[str], Iterator[re.Match[str]]] = re.compile(
             f"{_NOT_INSIDE_A_WORD}(?:{'|'.join(patterns + late)})"
         ).finditer

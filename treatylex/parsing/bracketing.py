@@ -1,0 +1,678 @@
+"""Bracketing: from the cues of one sentence to the phrases that the clause grammar reads.
+
+What one token of look-ahead cannot decide is decided here, as `lark.indenter.Indenter` does for blocks: which verb is
+the main one, where the subject begins, which comma ends the leading condition, how far a modifier reaches. The stage
+looks at the *types* of cues only; which words are of a type is said in `grammars/`.
+
+Guarantee: the phrases of a norm are in the order in which the grammar expects them; none is invented.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from treatylex.parsing.grammar import Cue
+
+# Roles of the phrases of a norm, by the cue that opens them.
+OPENERS = {
+    "IF": "CONDITION",
+    "IN_CASE_OF": "CONDITION",
+    "AS_REQUIRED": "CONDITION",
+    "UNLESS": "EXCEPTION",
+    "EXCEPT": "EXCEPTION",
+    "WITHIN": "TIME",
+    "NOW": "TIME",
+    "ON_DATE": "TIME",
+    "ON_DAY": "TIME",
+    "BY_MEANS_OF": "MANNER",
+    "IN_ORDER_TO": "PURPOSE",
+    "LINK": "TOPIC",
+}
+MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC"})
+_WITH_VERB = frozenset({"IF", "UNLESS"})  # openers of a clause that has a verb of its own
+_WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE"})  # openers that are the whole modifier
+
+_MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT"})
+_BINDING = frozenset(
+    {"UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE", "NEED_NOT", "IS_PROHIBITED", "IS_ENCOURAGED"}
+)
+_INDICATIVE = frozenset({"MEANS", "INCLUDES", "DECLARES", "APPLIES", "PREJUDICES", "IS", "HAS", "DOES", "FINITE"})
+_FINITE = _MODALS | _BINDING | _INDICATIVE
+_VERBS = _FINITE | {"VERB", "BE", "DONE", "PARTICIPLE"}
+_AFTER_MODAL = frozenset(
+    {
+        "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
+        "TAKE_EFFECT", "TURN", "BE_DEEMED", "BE_LIABLE", "PREJUDICE", "PREVENT", "UNDERTAKES",
+    }
+)  # fmt: skip
+_ADVERBS = frozenset({"ADVERB", "LIGHTLY"})
+_JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
+_NP_START = frozenset(
+    {"DETERMINER", "OF_THEM", "PRONOUN", "ACTOR", "THING", "NAME", "NEITHER", "NOTHING", "THERE", "THE_TERM", "QUOTED"}
+)
+_POSTMODIFIER = frozenset({"PREPOSITION", "WHICH", "THAT", "BY", "TO", "DONE", "PARTICIPLE", "DOING", "AS", "ASIDE"})
+_RELATIVE = frozenset({"WHICH", "WHETHER"})
+
+
+class Chunk(NamedTuple):
+    """A phrase of a norm, or one of its verb cues: a type of the grammar and a half-open place in the sentence."""
+
+    type: str
+    start: int
+    end: int
+    opener: Cue | None = None
+    inherited: bool = False
+    animate: bool = True
+
+
+class Norm(NamedTuple):
+    """The chunks of one norm, in the order of the grammar, and the agent of a passive ("by the Depositary")."""
+
+    chunks: tuple[Chunk, ...]
+    agent: Chunk | None = None
+
+
+def fold(cues: Sequence[Cue]) -> list[Cue]:
+    """The cues with everything in brackets folded into one ASIDE and everything in quotation marks into one QUOTED."""
+    folded: list[Cue] = []
+    i = 0
+    while i < len(cues):
+        kind = cues[i].type
+        closer = {"LEFT_BRACKET": "RIGHT_BRACKET", "LEFT_QUOTE": "RIGHT_QUOTE", "QUOTE": "QUOTE"}.get(kind)
+        end = _closing(cues, i, kind, closer) if closer else None
+        if end is not None:
+            folded.append(Cue("ASIDE" if kind == "LEFT_BRACKET" else "QUOTED", cues[i].start, cues[end].end))
+            i = end + 1
+        else:
+            folded.append(cues[i] if closer is None else Cue("WORDS", cues[i].start, cues[i].end))
+            i += 1
+    return folded
+
+
+_LONGEST_ASIDE = 60  # cues; a bracket that is not closed by then was opened by mistake
+
+
+def _closing(cues: Sequence[Cue], start: int, opener: str, closer: str) -> int | None:
+    depth = 0
+    for i in range(start + 1, min(len(cues), start + _LONGEST_ASIDE)):
+        if cues[i].type == closer:
+            if depth == 0:
+                return i
+            depth -= 1
+        elif cues[i].type == opener:
+            depth += 1
+    return None
+
+
+class _Frame:
+    """A subordinate clause that is open: what opened it, and whether its verb has been met."""
+
+    __slots__ = ("has_verb", "kind", "start")
+
+    def __init__(self, kind: str, start: int) -> None:
+        self.kind = kind
+        self.start = start
+        self.has_verb = False
+
+
+class Sentence:
+    """The folded cues of one sentence, and the decisions about them."""
+
+    def __init__(self, cues: list[Cue]) -> None:
+        self.cues = cues
+        self.types = [cue.type for cue in cues]
+
+    # ── which verbs are main verbs ──────────────────────────────────────────────────────────────────────────────
+
+    def main_verbs(self) -> list[int]:
+        """The indices of the verbs that make norms: modals and binding verbs, or else the first indicative."""
+        last_modal = max((i for i, kind in enumerate(self.types) if kind in _MODALS or kind in _BINDING), default=-1)
+        found = self._outside_frames(_MODALS | _BINDING | {"MEANS", "APPLIES", "PREJUDICES"}, last_modal)
+        return found or self._outside_frames(_INDICATIVE, last_modal)[:1]
+
+    def _outside_frames(self, wanted: frozenset[str], last_modal: int) -> list[int]:
+        types = self.types
+        frames: list[_Frame] = []
+        verbs: list[int] = []
+        comma = -1
+        for i, kind in enumerate(types):
+            if kind == "COMMA":
+                comma = i
+                while frames and frames[-1].kind in _RELATIVE and frames[-1].has_verb:
+                    frames.pop()
+            elif kind in ("SEMICOLON", "COLON"):
+                frames.clear()
+            elif kind == "SHOULD" and (i == 0 or types[i - 1] in ("SEMICOLON", "COLON")):
+                frames.append(_Frame("IF", i))  # "Should a Party …": an inverted condition
+                frames[-1].has_verb = True
+            elif kind in _WITH_VERB or kind in _RELATIVE or (kind == "THAT" and self._opens_clause(i)):
+                frames.append(_Frame(kind, i))
+            elif kind == "AS" and self._opens_clause(i):
+                frames.append(_Frame("WHICH", i))
+            elif kind in _FINITE:
+                if not frames:
+                    if kind in wanted and self._can_be_main(i, verbs):
+                        verbs.append(i)
+                    continue
+                frame = frames[-1]
+                if not frame.has_verb:
+                    if self._escapes(i, frame, comma, last_modal, bool(verbs)) and kind in wanted:
+                        frames.clear()
+                        verbs.append(i)
+                    else:
+                        frame.has_verb = True
+                elif kind in wanted and self._leaves(i, frame, comma, last_modal, bool(verbs)):
+                    frames.clear()
+                    verbs.append(i)
+            elif frames and not frames[-1].has_verb and kind in ("VERB", "DONE", "PARTICIPLE", "TURN", "BE_FREE"):
+                frames[-1].has_verb = self._is_frame_verb(i, frames[-1])
+        return verbs
+
+    def _opens_clause(self, i: int) -> bool:
+        """Whether "that" or "as" opens a clause: a verb or a noun phrase with its verb follows."""
+        if self.types[i] == "AS":
+            return any(
+                kind in _MODALS or kind == "PRONOUN" or kind in ("IS", "HAS") for kind in self.types[i + 1 : i + 3]
+            )
+        nxt = self.types[i + 1] if i + 1 < len(self.types) else ""
+        return nxt not in ("ACTOR", "THING", "REFERENCE", "COMMA", "NAME") or (i > 0 and self.types[i - 1] in _VERBS)
+
+    def _is_frame_verb(self, i: int, frame: _Frame) -> bool:
+        before = self.types[i - 1] if i else ""
+        if frame.kind in _RELATIVE or frame.kind == "THAT":
+            return i - frame.start <= 2 or before in ("ACTOR", "PRONOUN", "NAME", "THING")
+        return before in ("ACTOR", "PRONOUN", "NAME", "THING", "ADVERB", "LIGHTLY") or i == frame.start + 1
+
+    def _escapes(self, i: int, frame: _Frame, comma: int, last_modal: int, have_main: bool) -> bool:
+        """Whether a verb is a main one although the open clause has shown no verb that we know."""
+        if frame.kind in _RELATIVE or frame.kind == "THAT":
+            return i == last_modal and i - frame.start > 3 and not have_main and self._adjacent_subject(i, frame.start)
+        if have_main or comma <= frame.start + 1:
+            return False
+        return i == last_modal and self.types[comma + 1] in _NP_START
+
+    def _adjacent_subject(self, i: int, start: int) -> bool:
+        return any(kind in _VERBS or kind == "WORDS" for kind in self.types[start + 1 : i])
+
+    def _leaves(self, i: int, frame: _Frame, comma: int, last_modal: int, have_main: bool) -> bool:
+        """Whether a verb after a subordinate clause, which has its own verb, is a main one."""
+        before = self._before(i)
+        if frame.kind in _RELATIVE:
+            return not (before in _JOINTS and i != last_modal and not have_main) and (
+                not have_main or self._joined(i, comma, frame.start)
+            )
+        if not have_main:
+            return comma > frame.start or before not in _JOINTS or i == last_modal
+        return self._joined(i, comma, frame.start)
+
+    def _before(self, i: int) -> str:
+        """The type of the cue before `i`, adverbs left out."""
+        k = i - 1
+        while k >= 0 and self.types[k] in _ADVERBS:
+            k -= 1
+        return self.types[k] if k >= 0 else ""
+
+    def _joined(self, i: int, comma: int, start: int) -> bool:
+        """Whether `, and` or `, but` stands between a subordinate clause and the verb at `i`."""
+        return (
+            any(self.types[k] == "COMMA" and self.types[k + 1] in _JOINTS for k in range(max(start, 0), i - 1))
+            and comma > start
+        )
+
+    def _can_be_main(self, i: int, verbs: list[int]) -> bool:
+        """A second main verb needs something that coordinates it with the first."""
+        if not verbs:
+            return True
+        return any(kind in _JOINTS or kind in ("SEMICOLON", "COLON", "COMMA") for kind in self.types[verbs[-1] + 1 : i])
+
+    # ── where norms begin and end ───────────────────────────────────────────────────────────────────────────────
+
+    def boundary(self, previous: int, verb: int) -> tuple[int, int]:
+        """Between two main verbs: where the first norm ends, and where the front of the second begins."""
+        types = self.types
+        best: tuple[int, int, int] | None = None
+        for k in range(verb - 1, previous, -1):
+            kind = types[k]
+            if kind == "SEMICOLON" or kind == "COLON":
+                after = k + 1
+                while after < verb and types[after] in _JOINTS:
+                    after += 1
+                return k, after
+            if kind in _JOINTS:
+                strength = 2 if types[k - 1] == "COMMA" or kind in ("BUT", "NOR") else 1
+                if k == verb - 1 or types[k + 1] in _NP_START or self._is_front(k + 1, verb):
+                    if best is None or strength > best[0]:
+                        best = (strength, k - 1 if types[k - 1] == "COMMA" else k, k + 1)
+                    if k >= verb - 2:
+                        break
+            elif kind == "COMMA" and best is None and (types[k + 1] in _NP_START or k == verb - 1):
+                best = (0, k, k + 1)
+        if best is None:
+            return verb, verb
+        return best[1], best[2]
+
+    def _is_front(self, start: int, verb: int) -> bool:
+        return (
+            self.types[start] in OPENERS
+            or self.types[start] == "COMMA"
+            or all(kind in _ADVERBS or kind in OPENERS for kind in self.types[start:verb])
+        )
+
+    # ── the front: leading modifiers, subject, inserted modifiers ───────────────────────────────────────────────
+
+    def front(self, start: int, verb: int) -> list[Chunk]:
+        """The chunks before the verb."""
+        types = self.types
+        for k in range(start, verb):
+            if types[k] == "AGREE_THAT":
+                start = k + 1
+                break
+        while start < verb and types[start] in ("COMMA", "AND", "BUT", "OR", "NOR"):
+            start += 1
+        segments = self._segments(start, verb)
+        if not segments:
+            return []
+        inserted: list[Chunk] = []
+        j = len(segments) - 1
+        subject_end = segments[j][1]
+        while j > 0:
+            s, e = segments[j]
+            if self._is_modifier_segment(s, e):
+                inserted[:0] = self.modifiers(s, e)
+                subject_end = segments[j - 1][1]
+            elif not self._is_loose_segment(s):
+                break
+            j -= 1
+        s, e = segments[j]
+        while j > 0 and self._continues_list(segments, j):
+            j -= 1
+        s = segments[j][0]
+        leads = self.modifiers(segments[0][0], segments[j - 1][1]) if j > 0 else []
+        if self._opens_modifier(s):
+            split = self._subject_start(s, min(subject_end, verb))
+            if split is None:
+                return leads + self.modifiers(s, subject_end) + inserted
+            leads += self.modifiers(s, split)
+            s = split
+        subject = self.subject(s, subject_end)
+        return leads + subject + inserted
+
+    def _segments(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretches between commas."""
+        segments = []
+        s = start
+        for k in range(start, end + 1):
+            if k == end or self.types[k] == "COMMA":
+                if s < k:
+                    segments.append((s, k))
+                s = k + 1
+        return segments
+
+    def _opens_modifier(self, s: int) -> bool:
+        kind = self.types[s]
+        if kind in OPENERS or kind in (
+            "AFTER",
+            "BEFORE",
+            "PREPOSITION",
+            "QUANTITY",
+            "BY",
+            "SHOULD",
+            "TO",
+            "AS",
+            "DOING",
+        ):
+            return True
+        return kind in _ADVERBS
+
+    def _is_modifier_segment(self, s: int, e: int) -> bool:
+        kind = self.types[s]
+        if kind in _JOINTS and s + 1 < e:
+            kind = self.types[s + 1]
+        if kind in OPENERS or kind in ("AFTER", "BEFORE", "PREPOSITION", "QUANTITY", "BY", "AS"):
+            return self._subject_start(s, e) is None or kind in _WITH_VERB
+        return all(k in _ADVERBS for k in self.types[s:e])
+
+    def _is_loose_segment(self, s: int) -> bool:
+        """A relative clause or participle that is set off from its noun: it belongs to the subject."""
+        kind = self.types[s]
+        return kind in ("WHICH", "DONE", "PARTICIPLE", "DOING", "THAT", "WHETHER") or (
+            kind in ("PREPOSITION", "AND") and s + 1 < len(self.types) and self.types[s + 1] == "WHICH"
+        )
+
+    def _continues_list(self, segments: list[tuple[int, int]], j: int) -> bool:
+        """Whether the subject is a list that began before the comma: "Belgium, Luxembourg and the Netherlands"."""
+        s, e = segments[j]
+        if not any(kind in ("AND", "OR") for kind in self.types[s:e]):
+            return False
+        ps, pe = segments[j - 1]
+        if self._opens_modifier(ps) or pe - ps > 8:
+            return False
+        return not any(kind in _FINITE or kind in _WITH_VERB for kind in self.types[ps:pe])
+
+    def _subject_start(self, s: int, e: int) -> int | None:
+        """Where the subject begins in a stretch that opens with a modifier and has no comma before the subject."""
+        types = self.types
+        whole = types[s] in _WHOLE or types[s] in _ADVERBS
+        for k in range(e - 1, s, -1):
+            if types[k] in ("DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "THERE") or (
+                whole and types[k] in _NP_START
+            ):
+                before = types[k - 1]
+                if k - 1 == s and not whole:
+                    return None
+                if before in _POSTMODIFIER or before in _JOINTS or before in ("DETERMINER", "OF_THEM", "NEITHER"):
+                    continue
+                if before in OPENERS and not whole and before not in _WHOLE:
+                    continue
+                if before in _FINITE or before == "VERB":
+                    continue
+                return k
+        return None
+
+    def subject(self, s: int, e: int) -> list[Chunk]:
+        """The subject phrase, by what its head is."""
+        types = self.types
+        while s < e and types[s] in _JOINTS | _ADVERBS | {"COMMA"}:
+            s += 1
+        while e > s and (types[e - 1] in ("COMMA",) or types[e - 1] in _ADVERBS):
+            e -= 1
+        if s >= e or types[s] == "THERE" and e - s == 1:
+            return [] if s >= e else [self._chunk("WHAT", s, e)._replace(animate=False)]
+        kind = types[s]
+        if kind == "NOTHING":
+            return [self._chunk("NOTHING_IN", s, e)]
+        if kind == "THE_TERM" or kind == "QUOTED" or (kind == "DETERMINER" and e - s > 1 and types[s + 1] == "QUOTED"):
+            return [self._chunk("DEFINED", s, e)]
+        animate = self.head_is_actor(s, e)
+        name = "NOBODY" if kind == "NEITHER" else "WHO" if animate and not self._is_it(s, e) else "WHAT"
+        return [self._chunk(name, s, e)._replace(animate=animate)]
+
+    def _is_it(self, s: int, e: int) -> bool:
+        """Whether the subject is a lone pronoun, which may stand for a thing."""
+        return e - s == 1 and self.types[s] == "PRONOUN"
+
+    def agent(self, verb: int, end: int) -> Chunk | None:
+        """Who does what a passive leaves without a subject: the noun phrase after "by", when its head can act."""
+        types = self.types
+        for k in range(verb + 1, end - 1):
+            if types[k] in _RELATIVE or types[k] in _WITH_VERB:
+                return None
+            if types[k] == "BY" and types[k + 1] in _NP_START | {"WORDS"}:
+                stop = k + 1
+                while (
+                    stop < end
+                    and types[stop] not in OPENERS
+                    and types[stop] not in ("COMMA", "SEMICOLON", "TO", "AFTER")
+                ):
+                    stop += 1
+                if self.head_is_actor(k + 1, stop):
+                    return self._chunk("WHO", k + 1, stop)
+        return None
+
+    def head_is_actor(self, s: int, e: int) -> bool:
+        """Whether the head of the noun phrase is a person, a State or an organ."""
+        types = self.types
+        k = s
+        while k < e and types[k] in ("DETERMINER", "OF_THEM", "NEITHER"):
+            k += 1
+        if k >= e:
+            return True
+        head = None
+        for i in range(k, e):
+            kind = types[i]
+            if kind in ("ACTOR", "PRONOUN"):
+                head = kind
+            elif kind in ("THING", "NAME", "REFERENCE"):
+                head = kind
+            elif kind == "POSSESSIVE":
+                head = None
+            elif kind in ("PREPOSITION", "WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS", "WITHIN"):
+                if i > k:
+                    break
+            elif kind in ("DONE", "PARTICIPLE", "DOING", "VERB"):
+                if head is not None and kind != "VERB":
+                    break
+                if kind == "VERB":
+                    head = None
+            elif kind == "WORDS" and head != "ACTOR":
+                head = None
+        return head in ("ACTOR", "PRONOUN", "NAME")
+
+    # ── modifiers ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def modifiers(self, start: int, end: int) -> list[Chunk]:
+        """The modifiers in a stretch that holds nothing else, such as what leads a sentence."""
+        types = self.types
+        chunks: list[Chunk] = []
+        openers: list[int] = []
+        for s, e in self._segments(start, end):
+            k = s
+            while k < e and types[k] in _JOINTS:
+                k += 1
+            if k >= e:
+                continue
+            if openers and not self._new_lead(openers[-1], k, s):
+                continue
+            openers.append(k)
+        for n, s in enumerate(openers):
+            e = openers[n + 1] if n + 1 < len(openers) else end
+            while e > s and types[e - 1] in ("COMMA", "AND", "OR", "BUT"):
+                e -= 1
+            if s < e:
+                chunks.append(self._modifier(s, e))
+        return chunks
+
+    def _new_lead(self, current: int, s: int, comma: int) -> bool:
+        """Whether the stretch at `s` opens a modifier of its own or goes on with the current one."""
+        if self.types[s] not in OPENERS and self.types[s] not in ("AFTER", "BEFORE", "QUANTITY"):
+            return False
+        if self.types[current] in _WITH_VERB or self.types[current] == "SHOULD":
+            has_verb = any(kind in _FINITE or kind == "VERB" for kind in self.types[current + 1 : comma])
+            return has_verb and self.types[s] in _WITH_VERB | {"IN_CASE_OF", "EXCEPT", "IN_ORDER_TO"}
+        return True
+
+    def _modifier(self, s: int, e: int) -> Chunk:
+        kind = self.types[s]
+        role = OPENERS.get(kind)
+        if role is None:
+            if kind == "AFTER":
+                role = "CONDITION" if s == 0 or self.types[s - 1] not in ("QUANTITY",) else "TIME"
+            elif kind in ("QUANTITY", "BEFORE"):
+                role = "TIME"
+            elif kind == "SHOULD":
+                role = "CONDITION"
+            else:
+                role = "TOPIC"
+        return self._chunk(role, s, e, self.cues[s])
+
+    def _chunk(self, kind: str, s: int, e: int, opener: Cue | None = None) -> Chunk:
+        return Chunk(kind, self.cues[s].start, self.cues[e - 1].end, opener)
+
+    # ── the predicate ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def predicate(self, verb: int, end: int) -> list[Chunk]:
+        """The chunks from the verb to the end of its norm."""
+        types = self.types
+        kind = types[verb]
+        if kind in ("IS", "HAS", "DOES", "FINITE"):
+            return self._statement(verb, end)
+        chunks = [self._chunk(kind, verb, verb + 1)]
+        i = verb + 1
+        if kind not in _MODALS:
+            return chunks + self.action(i, end)
+        return chunks + self.verb_phrase(i, end)
+
+    def verb_phrase(self, i: int, end: int) -> list[Chunk]:
+        """The chunks of what follows a modal."""
+        types = self.types
+        chunks: list[Chunk] = []
+        passive = False
+        while i < end:
+            kind = types[i]
+            if kind == "COMMA":
+                i += 1
+            elif kind == "NOT" or kind in _ADVERBS:
+                chunks.append(self._chunk("NOT" if kind == "NOT" else "ADVERB", i, i + 1))
+                i += 1
+            elif self._inserted(i, end):
+                stop = self._inserted_end(i, end)
+                chunks += self.modifiers(i, stop)
+                i = stop
+            elif kind == "BE":
+                chunks.append(self._chunk("BE", i, i + 1))
+                passive = True
+                i += 1
+            elif passive and kind in ("DONE", "PARTICIPLE"):
+                chunks.append(self._chunk(kind, i, i + 1))
+                return chunks + self.action(i + 1, end)
+            elif kind == "HAS" and not passive:
+                return [*chunks, self._chunk("TURN", i, i + 1), *self.action(i + 1, end)]
+            elif kind in _AFTER_MODAL and not passive:
+                chunks.append(self._chunk(kind, i, i + 1))
+                return chunks + self.action(i + 1, end)
+            else:
+                break
+        return chunks + self.action(i, end)
+
+    def _inserted(self, i: int, end: int) -> bool:
+        """Whether a modifier stands between the modal and its verb."""
+        kind = self.types[i]
+        if kind in OPENERS or kind in ("AFTER", "BEFORE", "QUANTITY"):
+            return True
+        return kind in ("PREPOSITION", "BY", "AS") and i > 0 and self.types[i - 1] == "COMMA"
+
+    def _inserted_end(self, i: int, end: int) -> int:
+        types = self.types
+        set_off = types[i - 1] == "COMMA"
+        if types[i] in _WHOLE and not set_off:
+            return i + 1
+        if set_off:
+            commas = [k for k in range(i + 1, end) if types[k] == "COMMA"]
+            return next((k for k in commas if k + 1 < end and self._starts_verb(k + 1)), commas[0] if commas else end)
+        for k in range(i + 1, end):
+            if types[k] == "COMMA":
+                return k
+            if not set_off and (types[k] in ("VERB", "BE", "NOT", "HAS") or types[k] in _AFTER_MODAL):
+                return k
+        return end
+
+    def _starts_verb(self, k: int) -> bool:
+        """Whether a verb phrase that a modal has been waiting for begins at `k`, adverbs and modifiers passed over."""
+        types = self.types
+        while k < len(types) and (types[k] in _ADVERBS or types[k] in _WHOLE):
+            k += 1
+        return k < len(types) and (types[k] in ("VERB", "BE", "HAS", "NOT") or types[k] in _AFTER_MODAL)
+
+    def _statement(self, verb: int, end: int) -> list[Chunk]:
+        chunks = self.action(verb, end)
+        return [chunk._replace(type="STATE") if chunk.type == "ACT" else chunk for chunk in chunks]
+
+    def action(self, start: int, end: int) -> list[Chunk]:
+        """The words of the action without what trails it, then its modifiers in order."""
+        types = self.types
+        while start < end and types[start] == "COMMA":
+            start += 1
+        while end > start and types[end - 1] in ("COMMA", "AND", "OR", "SEMICOLON", "COLON", "STOP", "BUT"):
+            end -= 1
+        found: list[tuple[int, int, Chunk]] = []
+        blocked = False
+        i = start
+        while i < end:
+            kind = types[i]
+            if kind == "COMMA" or kind == "SEMICOLON":
+                blocked = False
+            elif kind in _RELATIVE or (kind == "THAT" and types[i - 1] not in _VERBS and self._opens_clause(i)):
+                blocked = True
+            role = None if blocked else self._role(i, end)
+            if role is None:
+                i += 1
+                continue
+            stop = self._reach(i, end, role)
+            found.append((i, stop, self._chunk(role, i, stop, self.cues[i])))
+            i = stop
+        last = end
+        for s, e, chunk in reversed(found):
+            if e < last or chunk.type not in ("CONDITION", "EXCEPTION", "TIME"):
+                break
+            last = s
+            while last > start and types[last - 1] in ("COMMA", "AND", "OR"):
+                last -= 1
+        chunks = [chunk for _, _, chunk in found]
+        if start < last:
+            chunks.insert(0, self._chunk("ACT", start, last))
+        return chunks
+
+    def _role(self, i: int, end: int) -> str | None:
+        """The role of the modifier that opens at `i` within a predicate, if one does."""
+        types = self.types
+        kind = types[i]
+        after = types[i + 1] if i + 1 < end else ""
+        before = types[i - 1] if i else ""
+        if kind in OPENERS:
+            if kind == "LINK":
+                return None
+            if kind in ("IF",) and before in ("PREPOSITION", "DETERMINER"):
+                return None
+            return OPENERS[kind]
+        if kind == "QUANTITY":
+            return "TIME" if after in ("AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN") else None
+        if kind == "AFTER" and before in ("COMMA",):
+            return "CONDITION"
+        if kind == "OTHER_THAN" and before == "COMMA":
+            return "EXCEPTION"
+        return None
+
+    def _reach(self, i: int, end: int, role: str) -> int:
+        """How far the modifier that opens at `i` reaches."""
+        types = self.types
+        kind = types[i]
+        set_off = i > 0 and types[i - 1] in ("COMMA", "AND", "OR")
+        if (
+            kind in _WHOLE
+            and kind != "ON_DATE"
+            and not (kind == "NOW" and i + 1 < end and types[i + 1] in ("AFTER", "BEFORE", "WITHIN"))
+        ):
+            return i + 1
+        for k in range(i + 1, end):
+            nxt = types[k]
+            if nxt == "SEMICOLON":
+                return k
+            if nxt == "COMMA":
+                if role in ("TIME", "MANNER", "PURPOSE"):
+                    if not (role == "TIME" and self._listed(k, end)):
+                        return k
+                elif k + 1 < end and types[k + 1] in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF") and k - i > 2:
+                    return k
+                elif (
+                    set_off
+                    and k - i <= 6
+                    and k + 1 < end
+                    and types[k + 1] not in ("AND", "OR")
+                    and not self._listed(k, end)
+                ):
+                    return k
+            elif role in ("TIME", "MANNER", "PURPOSE"):
+                if nxt in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AS_REQUIRED"):
+                    return k
+                if nxt in ("BY_MEANS_OF", "IN_ORDER_TO") and role != "PURPOSE":
+                    return k
+                if nxt in ("NOW",) and role != "TIME":
+                    return k
+                if (
+                    nxt in ("WITHIN", "QUANTITY", "ON_DATE", "ON_DAY")
+                    and role == "MANNER"
+                    and self._role(k, end) == "TIME"
+                ):
+                    return k
+                if nxt in _JOINTS and k + 1 < end and types[k + 1] in ("TO",):
+                    return k
+        return end
+
+    def _listed(self, k: int, end: int) -> bool:
+        """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession"."""
+        words = ("WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "NAME")
+        for i in range(k + 1, min(end, k + 5)):
+            if self.types[i] in ("COMMA", "OR", "AND"):
+                return i > k + 1
+            if self.types[i] not in words:
+                return False
+        return False
