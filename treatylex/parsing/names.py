@@ -1,26 +1,29 @@
 """Names: where a text calls an instrument by its name.
 
-Guarantees: names are in order and disjoint; the time is linear in the cues.
+Guarantees: names are in order and disjoint; the time is linear in the text.
 
 A name is one that the catalogue or the text itself knows, or one that can be told by its form: capitalised words
 around a head ("Treaty", "Convention"), and a subject after "on", "for", "between" … The head alone ("the
 Convention") is no name: it speaks of an instrument that the text has named before.
 """
 
+import bisect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import attrs
 
-from treatylex.parsing.grammar import WORDS, Cue
+from treatylex.parsing.grammar import Cue
 
-_CAPITAL_WORD = r"[A-Z\d](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?"
+_CAPITAL_WORD = r"(?:[A-Z\d](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
-_CAPITALS_LAST = re.compile(rf"(?:(?<=\s)|^)(?:{_CAPITAL_WORD}\s)*{_CAPITAL_WORD}$")
-_LOOK_BACK = 100
-_YEAR = re.compile(r"\d{4}$")
+_CAPITALS_LAST = re.compile(rf"(?<![\w.\-])(?:{_CAPITAL_WORD}\s)+$")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_LOOK_BACK = 120
+
 _HEADS = frozenset({"HEAD", "PROT"})
 _COMPLETE = frozenset({"NUMBERED_ACT", "RESOLUTION", "CITATION"})
+_BEFORE_HEAD = frozenset({"WORDS", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "LAW", "IN", "PART", "RULE", "REG"})
 _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
 _INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN"})
 _INDEFINITE = frozenset({"DETERMINER", "THIS", "THAT", "OWN"})
@@ -28,7 +31,7 @@ _INDEFINITE = frozenset({"DETERMINER", "THIS", "THAT", "OWN"})
 
 @attrs.frozen
 class Name:
-    """An instrument's name: the half-open place in the passage."""
+    """An instrument's name: its half-open place in the passage."""
 
     start: int
     end: int
@@ -36,9 +39,10 @@ class Name:
 
 def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Name]:
     """Every name in the text, in order; `known` are the places of names from the catalogue."""
-    found = [_Walk(text, cues, i).name() for i, cue in enumerate(cues) if cue.type in _HEADS or cue.type in _COMPLETE]
+    found = [_name(text, cues, i) for i, cue in enumerate(cues) if cue.type in _HEADS or cue.type in _COMPLETE]
+    longer = [Name(name.start, _tail(text, cues, name)) for name in known]
     names: list[Name] = []
-    for name in sorted([*known, *filter(None, found)], key=lambda n: (n.start, -n.end)):
+    for name in sorted([*longer, *filter(None, found)], key=lambda n: (n.start, -n.end)):
         if not names or name.start >= names[-1].end:
             names.append(name)
         elif name.end > names[-1].end:
@@ -46,176 +50,186 @@ def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Na
     return names
 
 
-class _Walk:
-    """Walks from a head to the left and to the right, as far as the name goes."""
+def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
+    """The name around the head at `i`; `None` when the head stands alone."""
+    head = cues[i]
+    if head.type in _COMPLETE:
+        return Name(_left(text, cues, i), head.end)
+    numbered = i + 1 < len(cues) and cues[i + 1].type == "NUMBER" and text[head.end : cues[i + 1].start].isspace()
+    if not text[head.start].isupper() or (not numbered and _runs_on(text, head)):
+        return None
+    start = _left(text, cues, i)
+    if head.type == "PROT" and numbered and start == head.start:
+        return None  # "Protocol 2" is a division
+    walk = _Walk(text, cues, i + 1, head.end)
+    walk.go(numbered=numbered)
+    if (start == head.start and walk.end == head.end) or _indefinite(text, cues, i, start):
+        return None
+    return Name(start, walk.end)
 
-    def __init__(self, text: str, cues: Sequence[Cue], head: int) -> None:
-        self.text, self.cues, self.head = text, cues, head
-        self.end = cues[head].end
-        self.at = head + 1
 
-    def name(self) -> Name | None:
-        head = self.cues[self.head]
-        if head.type in _COMPLETE:
-            return Name(self._left(self.head), head.end)
-        if not self._capital(head.start) or self._runs_on():
-            return None
-        start = self._left(self.head)
-        self._right()
-        full = start < head.start or self.end > head.end
-        return Name(start, self.end) if full and not self._indefinite(start) else None
+def _tail(text: str, cues: Sequence[Cue], name: Name) -> int:
+    """Where a known name ends in this text: "Vienna Convention" may go on with "on Consular Relations"."""
+    at = bisect.bisect_left(cues, name.end, key=lambda cue: cue.start)
+    if at and cues[at - 1].type in _HEADS and cues[at - 1].end == name.end:
+        walk = _Walk(text, cues, at, name.end)
+        walk.go(numbered=False)
+        return walk.end
+    return name.end
 
-    def _capital(self, at: int) -> bool:
-        return self.text[at : at + 1].isupper()
 
-    def _runs_on(self) -> bool:
-        """Whether the head only describes the noun that follows: "Treaty Organization"."""
-        after = self._cue(self.head + 1)
-        return after is not None and after.type == WORDS and self._beside(after) and self._capital(after.start)
+def _runs_on(text: str, head: Cue) -> bool:
+    """Whether the head only describes the noun that follows: "Treaty Organization", "the Treaty area"."""
+    after = text[head.end : head.end + 6]
+    return (after[:1] == " " and after[1:2].isupper()) or after == " area "
 
-    def _cue(self, i: int) -> Cue | None:
-        return self.cues[i] if 0 <= i < len(self.cues) else None
 
-    def _beside(self, cue: Cue) -> bool:
-        return self.text[self.end : cue.start].isspace()
+def _indefinite(text: str, cues: Sequence[Cue], i: int, start: int) -> bool:
+    """Whether a determiner keeps it from being one certain instrument: "a Free Trade Agreement"."""
+    while i and cues[i - 1].end > start - 1:
+        i -= 1
+    if not i or not text[cues[i - 1].end : start].isspace():
+        return False
+    before = cues[i - 1]
+    return before.type in _INDEFINITE or text[before.start : before.end] in ("a", "A")
 
-    def _indefinite(self, start: int) -> bool:
-        """Whether a determiner keeps it from being one certain instrument: "a Free Trade Agreement"."""
-        before = self.text[max(0, start - 3) : start].lower().split()
-        return before[-1:] in (["a"], ["an"]) or any(
-            cue.type in _INDEFINITE and self.text[cue.end : start].isspace()
-            for cue in self.cues[max(0, self.head - 6) : self.head]
-        )
 
-    def _left(self, i: int) -> int:
-        start = self.cues[i].start
-        while (before := self._cue(i - 1)) is not None and self.text[before.end : start] == " ":
-            if before.type == WORDS:
-                match = _CAPITALS_LAST.search(self.text, max(before.start, before.end - _LOOK_BACK), before.end)
-                if match is None:
-                    break
-                start, i = match.start(), i - 1
-                if start > before.start:
-                    break
-            elif before.type == "JOIN" and (first := self._coordinated(i - 2)) is not None:
-                start, i = first, i - 2
-            elif self._part_of_name(before):
-                start, i = before.start, i - 1
-            else:
-                break
+def _left(text: str, cues: Sequence[Cue], i: int) -> int:
+    """Where the capitalised words before the cue at `i` begin."""
+    start = cues[i].start
+    match = _CAPITALS_LAST.search(text[max(0, start - _LOOK_BACK) : start])
+    if match is None:
         return start
+    first = start - len(match.group())
+    k = i - 1
+    while k >= 0 and cues[k].end > first:
+        cue = cues[k]
+        fits = cue.type in _BEFORE_HEAD or cue.type.startswith("NTH") or _year(text, cue)
+        if not fits:
+            first = cue.end + 1 if cue.end < start else start
+            break
+        k -= 1
+    return _coordinated(text, cues, k, first) if first < start else start
 
-    def _part_of_name(self, cue: Cue) -> bool:
-        if cue.type == "NUMBER":
-            return _YEAR.match(self.text[cue.start : cue.end]) is not None
-        return (cue.type.startswith("NTH") or cue.type in _HEADS) and self._capital(cue.start)
 
-    def _coordinated(self, i: int) -> int | None:
-        """The start of "Trade" in "the Trade and Cooperation Agreement"."""
-        words, the = self._cue(i), self._cue(i - 1)
-        if words is None or the is None or words.type != WORDS or the.type != "THE":
-            return None
-        return words.start if _CAPITALS_FIRST.fullmatch(self.text, words.start, words.end) else None
+def _year(text: str, cue: Cue) -> bool:
+    return cue.type == "NUMBER" and _YEAR.match(text[cue.start : cue.end]) is not None
 
-    def _right(self) -> None:
-        self._number()
+
+def _coordinated(text: str, cues: Sequence[Cue], k: int, first: int) -> int:
+    """Whether the words begin still earlier: "the Trade and Cooperation Agreement"."""
+    if k < 2 or text[cues[k].start : first] not in ("and ", "of ") or cues[k - 2].type != "THE":
+        return first
+    words = cues[k - 1]
+    match = _CAPITALS_FIRST.fullmatch(text, words.start, words.end)
+    if match is None or (cues[k].type == "OF" and " " not in match.group()):
+        return first
+    return words.start
+
+
+class _Walk:
+    """Walks to the right of a head, as far as the name goes."""
+
+    def __init__(self, text: str, cues: Sequence[Cue], at: int, end: int) -> None:
+        self.text, self.cues, self.at, self.end = text, cues, at, end
+
+    def go(self, *, numbered: bool) -> None:
+        """Take the number ("No. 87"), dates and subjects."""
+        if numbered:
+            self._take(0)
         while self._dated() or self._subject():
             pass
 
-    def _number(self) -> None:
-        cue = self._cue(self.at)
-        if cue is not None and cue.type == "NUMBER" and self._beside(cue) and not self.text[cue.start].islower():
-            self._take(cue)
+    def _cue(self, ahead: int) -> Cue | None:
+        return self.cues[self.at + ahead] if self.at + ahead < len(self.cues) else None
 
-    def _take(self, cue: Cue) -> None:
-        self.end = cue.end
-        self.at += 1
+    def _take(self, ahead: int) -> bool:
+        self.at += ahead + 1
+        self.end = self.cues[self.at - 1].end
+        return True
 
     def _types(self, *types: str) -> bool:
         """Whether cues of these types come next, each after one blank."""
         end = self.end
         for k, wanted in enumerate(types):
-            cue = self._cue(self.at + k)
+            cue = self._cue(k)
             if cue is None or cue.type != wanted or not self.text[end : cue.start].isspace():
                 return False
             end = cue.end
         return True
 
-    def _skip_to(self, count: int) -> bool:
-        self.at += count
-        self._take(self.cues[self.at])
-        return True
-
     def _dated(self) -> bool:
-        if self._types("OF", "DATE"):
-            return self._skip_to(1)
-        if self._types("OF", "NUMBER") and _YEAR.match(self._text_of(self.at + 1)):
-            return self._skip_to(1)
-        if self._types("SIGNED", WORDS, "ABOUT", "DATE"):
-            return self._skip_to(3)
-        return False
-
-    def _text_of(self, i: int) -> str:
-        return self.text[self.cues[i].start : self.cues[i].end]
+        if self._types("OF", "DATE") or (self._types("OF", "NUMBER") and _year(self.text, self.cues[self.at + 1])):
+            return self._take(1)
+        return self._types("SIGNED", "WORDS", "ABOUT", "DATE") and self._take(3)
 
     def _subject(self) -> bool:
-        opener = self._cue(self.at)
-        if opener is None or opener.type not in _SUBJECT or not self._beside(opener):
+        opener = self._cue(0)
+        if opener is None or opener.type not in _SUBJECT or not self.text[self.end : opener.start].isspace():
             return False
-        k = self.at + 1
-        while (cue := self._cue(k)) is not None and cue.type in ("THE", "OWN", "LINK") and k < self.at + 3:
+        k = 1
+        while (cue := self._cue(k)) is not None and cue.type in ("THE", "OWN", "LINK") and k < 3:
             k += 1
         if cue is None:
             return False
-        if cue.type in _HEADS and opener.type != "OF" and self._capital(cue.start):
-            self.at = k
-            self._take(cue)
-            return True
-        if not self._words(k):
+        if cue.type in _HEADS and opener.type != "OF" and self.text[cue.start].isupper():
+            return self._take(k)
+        if not self._capitals(k):
             return False
-        between = self._text_of(self.at - 1).lower() == "between" or opener.type == "ABOUT" and self._two_sided(opener)
-        while self._link(between, opener.type == "ABOUT"):
+        about = opener.type == "ABOUT"
+        between = about and self.text[opener.start : opener.end].lower() in ("between", "among", "amongst")
+        while self._link(between, about):
             pass
         return True
 
-    def _two_sided(self, opener: Cue) -> bool:
-        return self.text[opener.start : opener.end].lower() in ("between", "among", "amongst")
-
-    def _words(self, k: int) -> bool:
-        """Take the capitalised words of the cue at `k`."""
+    def _capitals(self, k: int) -> bool:
+        """Take the capitalised words that begin with the cue after `k` others."""
         cue = self._cue(k)
-        match = None if cue is None or cue.type != WORDS else _CAPITALS_FIRST.match(self.text, cue.start, cue.end)
-        if cue is None or match is None:
+        match = None if cue is None or cue.type == "PARTY" else _CAPITALS_FIRST.match(self.text, cue.start)
+        if match is None:
             return False
-        self.end = match.end()
-        self.at = k + 1 if match.end() == cue.end else len(self.cues)
+        at, end = self.at + k, match.end()
+        while at < len(self.cues) and self.cues[at].start < end:
+            if self.cues[at].type in _HEADS or self.cues[at].type == "PARTY" or self._unit(at):
+                end = self.cues[at].start
+                break
+            at += 1
+        if at == self.at + k:
+            return False
+        if self.text[end - 1].isspace():
+            end -= 1
+        if at and self.cues[at - 1].end > end:
+            at = len(self.cues)  # lower-case words follow: the name ends here
+        self.at, self.end = at, end
         return True
 
-    def _link(self, between: bool, subject: bool) -> bool:
-        """Go on over the words that link two capitalised ones."""
-        k, types = self.at, []
-        while (cue := self._cue(k)) is not None and cue.type in _INSIDE and len(types) < 4:
-            types.append(cue.type)
-            k += 1
-        if not types or not self._may_link(types, between, subject):
-            return False
-        if types[0] == "COMMA" and "JOIN" not in types and not self._list_goes_on(k + 1):
-            return False
-        return self._words(k)
+    def _unit(self, at: int) -> bool:
+        """Whether a provision is spoken of here: "… Road Traffic Article 5"."""
+        after = self.cues[at + 1] if at + 1 < len(self.cues) else None
+        return self.cues[at].type in ("ART", "PARA", "CHAP", "ANNEX") and after is not None and after.type == "NUMBER"
 
-    @staticmethod
-    def _may_link(types: list[str], between: bool, subject: bool) -> bool:
-        if "JOIN" in types and types[-1] == "THE":
-            return between or len(types) > 2
-        if types[0] in ("OF", "JOIN") or types[0] == "COMMA" and len(types) <= 3:
-            return True
-        return subject and types[-1] != "THE" or types == ["IN", "THE"] and subject
+    def _link(self, between: bool, about: bool) -> bool:
+        """Go on over the words that link two capitalised ones."""
+        types: list[str] = []
+        while (cue := self._cue(len(types))) is not None and cue.type in _INSIDE and len(types) < 4:
+            types.append(cue.type)
+        if not types or not _may_link(types, between=between, about=about):
+            return False
+        if types[0] == "COMMA" and "JOIN" not in types and not self._list_goes_on(len(types)):
+            return False
+        return self._capitals(len(types))
 
     def _list_goes_on(self, k: int) -> bool:
-        comma, after = self._cue(k), self._cue(k + 1)
-        if comma is None or comma.type not in ("COMMA", "JOIN") or after is None:
+        """Whether after the comma's word the list has another: "the Prevention, Control and …"."""
+        after, last = self._cue(k + 1), self._cue(k + 2)
+        if after is None or last is None:
             return False
-        return after.type in (WORDS, "JOIN") and (after.type == "JOIN" or self._capital(after.start))
+        return after.type == "JOIN" or (after.type == "COMMA" and self.text[last.start].isupper())
 
 
-Finder = Callable[[str], Sequence[Name]]
+def _may_link(types: list[str], *, between: bool, about: bool) -> bool:
+    if "JOIN" in types and types[-1] == "THE":
+        return between or len(types) > 2
+    if types[0] in ("OF", "JOIN", "COMMA"):
+        return True
+    return about and (types[-1] != "THE" or types == ["IN", "THE"])

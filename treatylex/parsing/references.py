@@ -504,11 +504,15 @@ class _Stretch:
         unit = self._word(1)
         if unit is None or unit.type not in _POINTED:
             return False
-        strong = self._type() == "THIS"
+        pointer = self._type()
         capital = unit.text[0].isupper()
-        if not capital and (unit.type in _CAPITAL or not strong and unit.type not in ("PARA", "SUB", "SENT", "ART")):
+        if pointer == "THAT" and unit.type in ("ANNEX", "APP", "SENT"):
+            return False  # "such Annexes" speaks of any
+        if not capital and (
+            unit.type in _CAPITAL or (pointer != "THIS" and unit.type not in ("PARA", "SUB", "SENT", "ART"))
+        ):
             return False
-        if not capital and unit.type == "ART" and self._type() in ("THAT", "FOLLOWING") and unit.text[-1] == "s":
+        if not capital and unit.type == "ART" and pointer in ("THAT", "FOLLOWING") and unit.text[-1] == "s":
             return False  # "such articles" are goods
         self._take()
         self._take_unit()
