@@ -21,7 +21,7 @@ _CAPITALS_LAST = re.compile(rf"(?<![\w.\-])(?:{_CAPITAL_WORD}\s)+$")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _LOOK_BACK = 120
 
-_HEADS = frozenset({"HEAD", "PROT"})
+_HEADS = frozenset({"HEAD", "PROT", "PROPER"})
 _COMPLETE = frozenset({"NUMBERED_ACT", "RESOLUTION", "CITATION"})
 _BEFORE_HEAD = frozenset({"WORDS", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "LAW", "IN", "PART", "RULE", "REG"})
 _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
@@ -56,14 +56,15 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     if head.type in _COMPLETE:
         return Name(_left(text, cues, i), head.end)
     numbered = i + 1 < len(cues) and cues[i + 1].type == "NUMBER" and text[head.end : cues[i + 1].start].isspace()
-    if not text[head.start].isupper() or (not numbered and _runs_on(text, head)):
+    if not text[head.start].isupper() or (not numbered and _runs_on(text, cues, i)):
         return None
     start = _left(text, cues, i)
     if head.type == "PROT" and numbered and start == head.start:
         return None  # "Protocol 2" is a division
     walk = _Walk(text, cues, i + 1, head.end)
     walk.go(numbered=numbered)
-    if (start == head.start and walk.end == head.end) or _indefinite(text, cues, i, start):
+    bare = start == head.start and walk.end == head.end and head.type != "PROPER"
+    if bare or _indefinite(text, cues, i, start):
         return None
     return Name(start, walk.end)
 
@@ -78,10 +79,13 @@ def _tail(text: str, cues: Sequence[Cue], name: Name) -> int:
     return name.end
 
 
-def _runs_on(text: str, head: Cue) -> bool:
+_ANOTHER_NOUN = re.compile(r"\s(?:[A-Z]|area\b)")
+
+
+def _runs_on(text: str, cues: Sequence[Cue], i: int) -> bool:
     """Whether the head only describes the noun that follows: "Treaty Organization", "the Treaty area"."""
-    after = text[head.end : head.end + 6]
-    return (after[:1] == " " and after[1:2].isupper()) or after == " area "
+    subject = i + 1 < len(cues) and cues[i + 1].type in _SUBJECT
+    return not subject and _ANOTHER_NOUN.match(text, cues[i].end) is not None
 
 
 def _indefinite(text: str, cues: Sequence[Cue], i: int, start: int) -> bool:

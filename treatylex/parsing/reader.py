@@ -4,32 +4,45 @@ Guarantees: total (any `str` is read), lossless (leaves cover every non-blank ch
 text), deterministic.
 """
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import attrs
 
 from treatylex.errors import Severity, UnreadTextError
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Reference
+from treatylex.parsing.catalogue import Instrument, catalogue_with
 from treatylex.parsing.clauses import read_clauses
+from treatylex.parsing.definitions import find_definitions
 from treatylex.parsing.draft import Draft, Reading, runs_of
 from treatylex.parsing.references import find_references
-from treatylex.parsing.resolution import name_works, resolve
+from treatylex.parsing.resolution import KnownNames, name_works, resolve
 from treatylex.parsing.structure import read_structure
 from treatylex.source import Source
 
 
-def parse(text: str, *, source_name: str | None = None, strict: bool = False) -> Treaty:
+def parse(
+    text: str,
+    *,
+    source_name: str | None = None,
+    strict: bool = False,
+    instruments: str | Path | Sequence[Instrument] | None = None,
+) -> Treaty:
     """Read a treaty, or an excerpt of one, into a tree of provisions and clauses.
 
     Args:
         text: the text as you have it; layout, page numbers and line wraps are dealt with.
         source_name: the name under which messages speak of the text, usually a file name.
         strict: raise at the first passage that could not be read, instead of reporting it in `diagnostics`.
+        instruments: instruments to know besides those of the built-in catalogue: a TOML file, or a sequence.
 
     Returns:
         The treaty. Whatever could not be read is a leaf of kind `unparsed` with a diagnostic.
 
     Raises:
         UnreadTextError: only with `strict=True`.
+        InputError: when the file of instruments cannot be read.
 
     >>> treaty = parse("Article 4\\n\\nEach Party shall inform the other Party without delay.")
     >>> clause = treaty.clauses[0]
@@ -40,14 +53,18 @@ def parse(text: str, *, source_name: str | None = None, strict: bool = False) ->
     reading = read_structure(source)
     for draft in reading.root.walk():
         draft.runs = runs_of(text, draft)
+    definitions = find_definitions(reading)
+    names = KnownNames(catalogue_with(instruments), definitions)
+    for draft in reading.root.walk():
         for run in draft.runs:
-            run.mentions = find_references(run.passage)
-    definitions = name_works(reading)
+            run.mentions = find_references(run.passage, names.find(run.passage.text))
+    name_works(reading, names)
     read_clauses(reading)
     if strict:
         _raise_first(reading, source)
     treaty = _freeze(reading, source_name)
-    return attrs.evolve(treaty, definitions=definitions, links=resolve(treaty.provisions, treaty.references))
+    links = resolve(treaty.provisions, treaty.references, names, treaty.title)
+    return attrs.evolve(treaty, definitions=definitions, links=links)
 
 
 def _raise_first(reading: Reading, source: Source) -> None:

@@ -597,7 +597,7 @@ class _Stretch:
         after = self._word(ahead + 1)
         return (
             after is None
-            or after.type in ("COMMA", "JOIN", "OF")
+            or after.type in ("COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE")
             or after.type == WORDS
             and not after.text[0].isalpha()
         )

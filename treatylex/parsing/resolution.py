@@ -1,15 +1,283 @@
-"""Resolution: where each reference leads (placeholder of the first commit: unknown)."""
+"""Resolution: where each reference leads.
 
-from treatylex.model.provisions import Definition, Provision
-from treatylex.model.references import Link, Reference, ResolutionStatus
-from treatylex.parsing.draft import Reading
+Guarantees: one link a target, in document order; the time is linear in provisions and references.
+
+The works of the catalogue are written into the targets before the treaty is frozen (`name_works`); the links into
+the treaty itself are a table beside it (`resolve`). Short names that the treaty defines come before the catalogue.
+
+A bare number is looked for from the inside outwards: "paragraph 2" is this article's, an annex's "Article 3" the
+annex's own. A range leads to its first provision and keeps the first and the last as candidates.
+"""
+
+import bisect
+import re
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from treatylex.model.provisions import Definition, Level, Provision
+from treatylex.model.references import Link, Reference, ResolutionStatus, Target
+from treatylex.parsing.catalogue import Catalogue, Instrument, normal
+from treatylex.parsing.draft import Mention, Reading
+from treatylex.parsing.names import Name
+
+# ---- Instruments ----------------------------------------------------------------------------------------------------
 
 
-def name_works(reading: Reading) -> tuple[Definition, ...]:
-    """Collect the terms that the text defines, and write the catalogue's ids into the references' targets."""
-    return ()
+class KnownNames:
+    """The names that a text may use: its own short names first, then those of the catalogue."""
+
+    def __init__(self, catalogue: Catalogue, definitions: Iterable[Definition]) -> None:
+        self.catalogue = catalogue
+        self._works: dict[str, tuple[str, ...]] = {}
+        own: list[Instrument] = []
+        for definition in definitions:
+            works = self._meant(definition.meaning)
+            if works and self._works.setdefault(normal(definition.term), works) is works and _telling(definition.term):
+                own.append(Instrument(id=works[0], title=definition.term))
+        self._own = Catalogue(own)
+
+    def _meant(self, meaning: str) -> tuple[str, ...]:
+        """The works of the instrument that the meaning names at its start or end; none when it names none."""
+        text = " ".join(meaning.split())
+        for name in self.catalogue.find(text):
+            if name.start <= len("the ") or name.end == len(text):
+                return self.catalogue.works(text[name.start : name.end])
+        return ()
+
+    def defines(self, name: str) -> bool:
+        """Whether the text says for which instrument the name stands."""
+        return normal(name) in self._works
+
+    def works(self, name: str) -> tuple[str, ...]:
+        """The ids of the instruments that the name may stand for."""
+        return self._works.get(normal(name)) or self.catalogue.works(name)
+
+    def find(self, text: str) -> list[Name]:
+        """Where the text has known names."""
+        return [*self.catalogue.find(text), *self._own.find(text)]
 
 
-def resolve(provisions: tuple[Provision, ...], references: tuple[Reference, ...]) -> tuple[tuple[Link, ...], ...]:
-    """One tuple of links a reference, in document order."""
-    return tuple(tuple(Link(status=ResolutionStatus.UNKNOWN) for _ in r.targets) for r in references)
+def _telling(term: str) -> bool:
+    """Whether a short name can be told from a common noun: not "the Convention"."""
+    return " " in normal(term) or term.isupper()
+
+
+def name_works(reading: Reading, names: KnownNames) -> None:
+    """Write the catalogue's ids into the references' targets; "that Convention" is the one that was named last."""
+    last: dict[str, str] = {}
+    for draft in reading.root.walk():
+        for run in draft.runs:
+            run.mentions = [_with_works(mention, names, last) for mention in run.mentions]
+
+
+def _with_works(mention: Mention, names: KnownNames, last: dict[str, str]) -> Mention:
+    if all(target.instrument is None for target in mention.reference.targets):
+        return mention
+    targets = tuple(_with_work(target, names, last) for target in mention.reference.targets)
+    return attrs.evolve(mention, reference=attrs.evolve(mention.reference, targets=targets))
+
+
+_ANAPHOR = re.compile(r"(?:the )?(?:that|those|said|such|same|aforesaid|above|aforementioned|latter)\b", re.IGNORECASE)
+
+
+def _with_work(target: Target, names: KnownNames, last: dict[str, str]) -> Target:
+    if target.instrument is None:
+        return target
+    head = normal(target.instrument).split()[-1:]
+    if _ANAPHOR.match(target.instrument):
+        work = last.get(head[0]) if head else None
+        return attrs.evolve(target, work=work)
+    works = names.works(target.instrument)
+    if len(works) != 1:
+        return target
+    words = set(normal(target.instrument).split())
+    last.update((word, works[0]) for word in words)
+    return attrs.evolve(target, work=works[0])
+
+
+# ---- Links ----------------------------------------------------------------------------------------------------------
+
+_LEVELS = {
+    "art": (Level.ARTICLE,),
+    "rule": (Level.ARTICLE,),
+    "reg": (Level.ARTICLE,),
+    "para": (Level.PARAGRAPH, Level.POINT, Level.ALINEA),
+    "sub": (Level.POINT, Level.PARAGRAPH),
+    "chap": (Level.CHAPTER,),
+    "sec": (Level.SECTION, Level.ARTICLE, Level.SUBDIVISION),
+    "part": (Level.PART,),
+    "title": (Level.TITLE,),
+    "annex": (Level.ANNEX,),
+    "app": (Level.APPENDIX, Level.ANNEX),
+    "sched": (Level.SCHEDULE, Level.ANNEX),
+    "prot": (Level.PROTOCOL,),
+    "rec": (Level.RECITAL,),
+    "fn": (Level.NOTE,),
+    "preamble": (Level.PREAMBLE,),
+}
+_RELATIVE = ("this", "preceding", "following", "that")
+_WITHIN_ARTICLE = frozenset({"para", "sub"})
+
+
+def resolve(
+    provisions: tuple[Provision, ...], references: tuple[Reference, ...], names: KnownNames, title: str | None = None
+) -> tuple[tuple[Link, ...], ...]:
+    """One tuple of links a reference, in document order, one link a target.
+
+    Args:
+        provisions: every provision of the treaty, in pre-order.
+        references: every reference, in document order.
+        names: the names that the treaty may use.
+        title: the treaty's title: "the Agreement" is the treaty itself when it is called one.
+    """
+    resolver = _Resolver(provisions, names, title)
+    return tuple(tuple(resolver.link(reference, target) for target in reference.targets) for reference in references)
+
+
+class _Resolver:
+    def __init__(self, provisions: Sequence[Provision], names: KnownNames, title: str | None) -> None:
+        self.provisions, self.names = provisions, names
+        self.title = normal(title or "").split()
+        self.starts = [provision.span.start for provision in provisions]
+        self.place = {provision.eid: i for i, provision in enumerate(provisions)}
+        self.parents: dict[str, str] = {c.eid: p.eid for p in provisions for c in p.children}
+        self.levels = {provision.level for provision in provisions}
+        self.below: dict[str, dict[tuple[Level, str], str]] = {"": {}}
+        self.orders: dict[str, int] = {}
+        self.last: dict[str, str] = {}
+        for provision in provisions:
+            self._enter(provision)
+
+    def _enter(self, provision: Provision) -> None:
+        """Note the provision under each provision that it stands in."""
+        keys = [(provision.level, _plain(provision.number))]
+        if provision.level is Level.ALINEA:
+            order = provision.eid.rpartition("_")[2]
+            keys = [(Level.ALINEA, order)]
+        self.below[provision.eid] = {}
+        for holder in (*self._above(provision.eid), ""):
+            for key in keys:
+                self.below[holder].setdefault(key, provision.eid)
+
+    def _above(self, eid: str) -> Iterable[str]:
+        while (eid := self.parents.get(eid, "")) != "":
+            yield eid
+
+    def _at(self, offset: int) -> str:
+        """The innermost provision at a place of the text: the last to begin there that has not ended."""
+        i = bisect.bisect_right(self.starts, offset) - 1
+        eid = self.provisions[i].eid if i >= 0 else ""
+        while eid and self.provisions[self.place[eid]].span.end <= offset:
+            eid = self.parents.get(eid, "")
+        return eid
+
+    def link(self, reference: Reference, target: Target) -> Link:
+        """Where one target leads."""
+        if target.work is not None:
+            return Link(status=ResolutionStatus.EXTERNAL, work=target.work)
+        if target.instrument is not None and not self._itself(target.instrument):
+            works = self.names.works(target.instrument)
+            if len(works) > 1:
+                return Link(status=ResolutionStatus.AMBIGUOUS, candidates=works)
+            return Link(status=ResolutionStatus.UNKNOWN)
+        return self._internal(self._at(reference.span.start), target.path)
+
+    def _itself(self, instrument: str) -> bool:
+        """Whether "the Agreement" is the treaty at hand: its title says so, and it defines no other."""
+        name = normal(instrument)
+        return name in self.title and not self.names.defines(instrument)
+
+    def _internal(self, scope: str, path: str) -> Link:
+        first, _, last = path.rpartition("__")
+        head, dash, end = last.partition("-")
+        if dash and _unit(end) and end != _unit(end):
+            prefix = f"{first}__" if first else ""
+            links = [self._internal(scope, prefix + head), self._internal(scope, prefix + end)]
+            eids = tuple(link.eid for link in links if link.eid is not None)
+            return attrs.evolve(links[0], candidates=eids) if len(eids) > 1 else links[0]
+        segments = path.split("__")
+        eid = self._first(scope, segments[0])
+        for segment in segments[1:]:
+            if eid is None:
+                break
+            eid = self._inside(eid, segment)
+        if eid is not None:
+            self.last[_unit(segments[-1].removeprefix("that_"))] = eid
+            return Link(status=ResolutionStatus.INTERNAL, eid=eid)
+        return Link(status=ResolutionStatus.DANGLING if self._could_be(segments) else ResolutionStatus.UNKNOWN)
+
+    def _could_be(self, segments: list[str]) -> bool:
+        """Whether the text has provisions of the kind, so that this one is truly missing; an excerpt has none."""
+        unit = segments[0].rpartition("_")[2] if segments[0].startswith(_RELATIVE) else _unit(segments[0])
+        return not segments[0].startswith(_RELATIVE) and any(level in self.levels for level in _LEVELS.get(unit, ()))
+
+    def _first(self, scope: str, segment: str) -> str | None:
+        pointer, _, unit = segment.partition("_")
+        if pointer in _RELATIVE:
+            return self._relative(scope, pointer, unit)
+        unit = _unit(segment)
+        holder: str | None = scope
+        while holder is not None:
+            if (found := self._inside(holder, segment)) is not None:
+                return found
+            if holder == "" or (unit in _WITHIN_ARTICLE and self._level(holder) is Level.ARTICLE):
+                return None
+            holder = self.parents.get(holder, "")
+        return None
+
+    def _level(self, eid: str) -> Level:
+        return self.provisions[self.place[eid]].level
+
+    def _relative(self, scope: str, pointer: str, unit: str) -> str | None:
+        if pointer == "that":
+            return self.last.get(unit)
+        here = self._enclosing(scope, unit)
+        if here is None or pointer == "this":
+            return here
+        step = -1 if pointer == "preceding" else 1
+        siblings = self._siblings(here)
+        at = siblings.index(here) + step
+        return siblings[at] if 0 <= at < len(siblings) else None
+
+    def _enclosing(self, scope: str, unit: str) -> str | None:
+        wanted = _LEVELS.get(unit, ())
+        if unit == "para":
+            wanted = (Level.PARAGRAPH, Level.ALINEA)
+        for eid in (scope, *self._above(scope)):
+            if eid and self._level(eid) in wanted:
+                return eid
+        return None
+
+    def _siblings(self, eid: str) -> list[str]:
+        """The provisions of the same level beside this one."""
+        parent = self.parents.get(eid)
+        level = self._level(eid)
+        if parent is None:
+            return [p.eid for p in self.provisions if p.eid not in self.parents and p.level is level]
+        return [child.eid for child in self.provisions[self.place[parent]].children if child.level is level]
+
+    def _inside(self, holder: str, segment: str) -> str | None:
+        unit = _unit(segment)
+        number = _plain(segment[len(unit) + 1 :])
+        if unit == "sent":
+            return holder or None
+        inside = self.below[holder]
+        for level in _LEVELS.get(unit, ()):
+            if (found := inside.get((level, number))) is not None:
+                return found
+        return None
+
+
+_UNIT = re.compile(r"[a-z]+")
+_NOT_PLAIN = re.compile(r"[^a-z0-9\-./]|[./\-]$")
+
+
+def _unit(segment: str) -> str:
+    match = _UNIT.match(segment)
+    return match.group() if match else ""
+
+
+def _plain(number: str | None) -> str:
+    """A number without what differs between heading and reference: case, blanks, brackets."""
+    return _NOT_PLAIN.sub("", (number or "").lower())

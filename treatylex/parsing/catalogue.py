@@ -1,0 +1,167 @@
+"""The catalogue: the instruments that treaties cite, by every name under which they cite them.
+
+Guarantees: names are found in one pass, the longest first; a name that stands for several instruments keeps them all.
+"""
+
+import datetime
+import functools
+import importlib.resources
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from treatylex.errors import InputError
+from treatylex.parsing.grammar import WORDS, Scanner
+from treatylex.parsing.names import Name
+
+
+@attrs.frozen(kw_only=True)
+class Instrument:
+    """A treaty or another legal act that treaties cite.
+
+    `id` is stable ("un-charter"), `title` official; `aliases` are the other names. `place` and `date` say where and
+    when it was done, adopted or opened for signature, `year` when no day is certain. `unts` is the volume and page
+    in the United Nations Treaty Series, `unts_registration` the number under which it was registered.
+
+    >>> Instrument(id="un-charter", title="Charter of the United Nations", aliases=("UN Charter",)).names
+    ('Charter of the United Nations', 'UN Charter')
+    """
+
+    id: str
+    title: str
+    aliases: tuple[str, ...] = ()
+    place: str | None = None
+    date: datetime.date | None = None
+    year: int | None = None
+    unts: str | None = None
+    unts_registration: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The title and the aliases."""
+        return (self.title, *self.aliases)
+
+
+def read_instruments(text: str, source: str = "instruments.toml") -> tuple[Instrument, ...]:
+    """The instruments of a catalogue file: a TOML text with one `[[instrument]]` table each.
+
+    Raises:
+        InputError: when the text is no TOML, or an instrument lacks its id or title or has an unknown key.
+
+    >>> read_instruments('[[instrument]]\\nid = "npt"\\ntitle = "Treaty on X"')[0].id
+    'npt'
+    """
+    try:
+        return tuple(_instrument(table) for table in tomllib.loads(text).get("instrument", ()))
+    except (tomllib.TOMLDecodeError, TypeError) as fault:
+        raise InputError(f"{source}: not a catalogue of instruments: {fault}") from None
+
+
+def _instrument(table: dict[str, Any]) -> Instrument:
+    return Instrument(**{**table, "aliases": tuple(table.get("aliases", ()))})
+
+
+_SPACE = re.compile(r"[\s\u00ad]+")
+_MARKS = re.compile(r"[.,()“”\"]")
+_THE = re.compile(r"^the ")
+# What may follow an instrument's name without making it another: "of 28 July 1951", "as amended"
+_TRAILING = re.compile(r" (?:of (?=[\w ]*\d{4}$).*|\d{4}|signed at .*|done at .*|concluded at .*|as amended.*)$")
+_ACRONYM = 3
+
+
+def normal(name: str) -> str:
+    """A name without what differs from text to text: case, marks, blanks, the article.
+
+    >>> normal("the  U.N. Charter")
+    'un charter'
+    """
+    name = _MARKS.sub("", _SPACE.sub(" ", name.strip()).lower().replace("’", "'").replace("-", " "))
+    return _THE.sub("", name)
+
+
+@attrs.frozen
+class _Phrase:
+    """One name in the form that the scanner takes."""
+
+    name: str
+    value: str
+    priority: int = 0
+    type: str = "str"
+
+    @property
+    def pattern(self) -> "_Phrase":
+        return self
+
+
+class Catalogue:
+    """Finds the names of instruments in a text and tells which works they stand for.
+
+    >>> catalogue = Catalogue([Instrument(id="un-charter", title="Charter of the United Nations")])
+    >>> catalogue.works("the Charter of the United Nations")
+    ('un-charter',)
+    >>> catalogue.find("under the Charter of the United Nations and")
+    [Name(start=10, end=43)]
+    """
+
+    def __init__(self, instruments: Iterable[Instrument]) -> None:
+        self.instruments = tuple(instruments)
+        self._works: dict[str, dict[str, None]] = {}
+        phrases: dict[str, str] = {}
+        for instrument in self.instruments:
+            for name in instrument.names:
+                self._works.setdefault(normal(name), {})[instrument.id] = None
+                if len(name) > _ACRONYM:
+                    phrases[name.lower()] = name
+            for citation in filter(None, (instrument.unts, instrument.unts_registration)):
+                self._works.setdefault(normal(citation), {})[instrument.id] = None
+        self._acronyms = frozenset(phrase for phrase, name in phrases.items() if name.isupper())
+        self._scanner = Scanner([_Phrase("NAMED", phrase) for phrase in phrases]) if phrases else None
+
+    def works(self, name: str) -> tuple[str, ...]:
+        """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""
+        key = normal(name)
+        found = self._works.get(key) or self._works.get(_TRAILING.sub("", key)) or {}
+        return tuple(found)
+
+    def find(self, text: str) -> list[Name]:
+        """Where the text has names of the catalogue: the longest at each place, capitalised as names are."""
+        if self._scanner is None:
+            return []
+        return [Name(c.start, c.end) for c in self._scanner.scan(text) if c.type != WORDS and self._named(text, c)]
+
+    def _named(self, text: str, cue: Name) -> bool:
+        found = text[cue.start : cue.end]
+        return found.isupper() if found.lower() in self._acronyms else found[0].isupper() or found[0].isdigit()
+
+
+@functools.cache
+def built_in() -> tuple[Instrument, ...]:
+    """The instruments that treatylex knows: `corpus/instruments.toml`, read on first use."""
+    file = importlib.resources.files("treatylex.corpus") / "instruments.toml"
+    return read_instruments(file.read_text(encoding="utf-8"))
+
+
+@functools.lru_cache(maxsize=8)
+def _catalogue(more: tuple[Instrument, ...]) -> Catalogue:
+    return Catalogue((*built_in(), *more))
+
+
+def catalogue_with(instruments: str | Path | Sequence[Instrument] | None = None) -> Catalogue:
+    """The built-in catalogue, with the instruments of a file or a sequence added.
+
+    Raises:
+        InputError: when the file cannot be read.
+    """
+    if instruments is None:
+        return _catalogue(())
+    if isinstance(instruments, str | Path):
+        try:
+            text = Path(instruments).read_text(encoding="utf-8")
+        except OSError as fault:
+            raise InputError(f"{instruments}: {fault.strerror}") from None
+        return _catalogue(read_instruments(text, str(instruments)))
+    return _catalogue(tuple(instruments))
