@@ -28,6 +28,7 @@ OPENERS = {
     "LINK": "TOPIC",
 }
 MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC"})
+SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED"})
 _WITH_VERB = frozenset({"IF", "UNLESS"})  # openers of a clause that has a verb of its own
 _WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE"})  # openers that are the whole modifier
 
@@ -259,8 +260,8 @@ class Sentence:
 
     # ── the front: leading modifiers, subject, inserted modifiers ───────────────────────────────────────────────
 
-    def front(self, start: int, verb: int) -> list[Chunk]:
-        """The chunks before the verb."""
+    def front(self, start: int, verb: int, *, open_condition: bool = False) -> list[Chunk]:
+        """The chunks before the verb; with `open_condition` the words before the subject belong to a condition."""
         types = self.types
         for k in range(start, verb):
             if types[k] == "AGREE_THAT":
@@ -287,6 +288,8 @@ class Sentence:
             j -= 1
         s = segments[j][0]
         leads = self.modifiers(segments[0][0], segments[j - 1][1]) if j > 0 else []
+        if open_condition and j > 0 and not leads:
+            leads = [self._chunk("CONDITION", segments[0][0], segments[j - 1][1])]
         if self._opens_modifier(s):
             split = self._subject_start(s, min(subject_end, verb))
             if split is None:
@@ -486,6 +489,39 @@ class Sentence:
 
     def _chunk(self, kind: str, s: int, e: int, opener: Cue | None = None) -> Chunk:
         return Chunk(kind, self.cues[s].start, self.cues[e - 1].end, opener)
+
+    # ── items of lists ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def starts_with_verb(self) -> bool:
+        """Whether the sentence is a verb phrase, as the items of "Each Party shall: (a) …" are."""
+        return self._starts_verb(0)
+
+    def is_open(self) -> bool:
+        """Whether the sentence opens a condition or exception that it does not complete."""
+        return bool(self.types) and self.types[0] in _WITH_VERB
+
+    def tail(self) -> str:
+        """How the sentence before a list breaks off: "open" after a modal, "to", in a "condition", or in "words"."""
+        k = len(self.types)
+        while k and (self.types[k - 1] in ("COLON", "COMMA", "STOP", "LINK", "NOT") or self.types[k - 1] in _ADVERBS):
+            k -= 1
+        last = self.types[k - 1] if k else ""
+        if last == "WORDS" and k > 1:
+            last = self.types[k - 1]
+        if last in _MODALS or last in ("ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND") or last in _BINDING:
+            return "open"
+        if last == "TO" or last == "THAT":
+            return "to"
+        if last in _WITH_VERB or (k > 1 and self.types[k - 2] in _WITH_VERB):
+            return "condition"
+        return "words"
+
+    def predicate_end(self) -> tuple[int, int]:
+        """Where the verb phrase of an item ends, and where a sentence after its semicolon begins."""
+        verbs = self.main_verbs()
+        if verbs and any(kind in ("SEMICOLON", "STOP") for kind in self.types[: verbs[0]]):
+            return self.boundary(-1, verbs[0])
+        return len(self.types), len(self.types)
 
     # ── the predicate ───────────────────────────────────────────────────────────────────────────────────────────
 

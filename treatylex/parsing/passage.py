@@ -25,10 +25,11 @@ class Passage:
     Span(start=30, end=34)
     """
 
-    __slots__ = ("_offsets", "_starts", "source_text", "text")
+    __slots__ = ("_offsets", "_starts", "pieces", "source_text", "text")
 
     def __init__(self, source_text: str, pieces: Sequence[Span]) -> None:
         self.source_text = source_text
+        self.pieces = tuple(pieces)
         self._starts: list[int] = []
         self._offsets: list[int] = []
         kept: list[str] = []
@@ -63,6 +64,11 @@ class Passage:
         """The place in the source of the character at `at` in `text`."""
         k = bisect.bisect_right(self._starts, at) - 1
         return self._offsets[k] + at - self._starts[k]
+
+    def at(self, offset: int) -> int:
+        """The place in `text` of the character at `offset` in the source."""
+        k = max(0, bisect.bisect_right(self._offsets, offset) - 1)
+        return min(self._starts[k] + offset - self._offsets[k], len(self.text))
 
     def span(self, start: int, end: int) -> Span:
         """The stretch of the source from the character at `start` to the one before `end`."""

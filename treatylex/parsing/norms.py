@@ -1,0 +1,290 @@
+"""Norms: from the cues of one passage to clauses.
+
+Guarantees: each norm is read by itself, so that one that cannot be read spoils no other; every phrase is a contiguous
+stretch of the text; a bearer that is not there is `None` with the reason.
+"""
+
+import functools
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
+from treatylex.parsing.bracketing import MODIFIERS, SUBJECTS, Chunk, Norm, Sentence, fold
+from treatylex.parsing.draft import Mention
+from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled
+from treatylex.parsing.passage import Passage
+from treatylex.source import Span
+
+_MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT"})
+# Verbs that belong to the modal phrase ("undertakes to", "shall be entitled to"), not to the action.
+_OPERATORS = frozenset(
+    {
+        "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
+        "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "DECLARES", "APPLIES", "PREJUDICES",
+        "HAVE_RIGHT_NOT",
+    }
+)  # fmt: skip
+_ROLES = {
+    "CONDITION": PhraseRole.CONDITION,
+    "EXCEPTION": PhraseRole.EXCEPTION,
+    "TIME": PhraseRole.TIME,
+    "MANNER": PhraseRole.MANNER,
+    "PURPOSE": PhraseRole.PURPOSE,
+}
+_NEVER_BORNE = {
+    ClauseKind.CONSTITUTIVE: BearerReason.CONSTITUTIVE,
+    ClauseKind.DEFINITION: BearerReason.DEFINITION,
+    ClauseKind.SAVING: BearerReason.SAVING,
+}
+_EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
+
+
+@attrs.frozen
+class Part:
+    """A chunk of a norm together with its phrase, which knows its place in the text."""
+
+    type: str
+    phrase: Phrase
+    animate: bool = True
+
+    def inherit(self) -> "Part":
+        """The same part as a later norm takes it over."""
+        return attrs.evolve(self, phrase=attrs.evolve(self.phrase, inherited=True))
+
+
+class _Builder:
+    """What the clause grammar builds: the kind, by the name of the rule that matched, and the parts in order."""
+
+    def __init__(self) -> None:
+        for kind in ClauseKind:
+            setattr(self, kind.value, functools.partial(_recognised, kind))
+
+    def start(self, children: list[Any]) -> Any:
+        """One norm."""
+        return children[0]
+
+
+def _recognised(kind: ClauseKind, tokens: list[Any]) -> tuple[ClauseKind, list[Part]]:
+    return kind, [token.value for token in tokens]
+
+
+def _grammar() -> Grammar:
+    return compiled("clause", _Builder, ("start", "cue"))
+
+
+def cues_of(text: str, mentions: Sequence[Mention]) -> list[Cue]:
+    """The cues of a passage, with one REFERENCE in place of those that a mention covers."""
+    cues = _grammar().scan(text)
+    return [_named(cue, text) if cue.type == WORDS else cue for cue in _with_references(cues, mentions)]
+
+
+def _named(cue: Cue, text: str) -> Cue:
+    """A run of words that ends with a capitalised one is a NAME."""
+    first = max(cue.start, text.rfind(" ", cue.start, cue.end) + 1)
+    return Cue("NAME", cue.start, cue.end) if text[first : first + 1].isupper() else cue
+
+
+def _with_references(cues: list[Cue], mentions: Sequence[Mention]) -> Iterator[Cue]:
+    waiting = iter(mentions)
+    mention = next(waiting, None)
+    for cue in cues:
+        while mention is not None and cue.start >= mention.end:
+            mention = next(waiting, None)
+        if mention is None or cue.end <= mention.start:
+            yield cue
+            continue
+        if cue.start < mention.start:
+            yield Cue(WORDS, cue.start, mention.start)
+        if cue.start <= mention.start:
+            yield Cue("REFERENCE", mention.start, mention.end)
+        if cue.end > mention.end:
+            yield Cue(WORDS, mention.end, cue.end)
+
+
+def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
+    """The cues of each sentence, with the full stop that ends it."""
+    sentences: list[list[Cue]] = [[]]
+    for cue in cues:
+        sentences[-1].append(cue)
+        if cue.type == "STOP" and not _goes_on(text, cue.end):
+            sentences.append([])
+    return [sentence for sentence in sentences if any(cue.type != "STOP" for cue in sentence)]
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the sentence goes on after a full stop: a small letter follows."""
+    following = text[at : at + 3].lstrip(' (“"')
+    return text[at : at + 1] == " " and following[:1].islower()
+
+
+class NormReader:
+    """Reads sentences of one passage into clauses."""
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+
+    def read(
+        self, sentence: Sentence, *, start: int = 0, given: Sequence[Part] = (), open_condition: bool = False
+    ) -> list[Clause]:
+        """The clauses of a sentence from the cue at `start` on.
+
+        `given` are parts that an unfinished chapeau hands down; with `open_condition` the words before the subject
+        go on with the chapeau's condition ("If, at that time: (a) no objection has been made, the Depositary shall").
+        """
+        verbs = [verb for verb in sentence.main_verbs() if verb >= start]
+        clauses: list[Clause] = []
+        handed = [part.inherit() for part in given]
+        subject: list[Part] = []
+        for n, verb in enumerate(verbs):
+            end = following = len(sentence.cues)
+            if n + 1 < len(verbs):
+                end, following = sentence.boundary(verb, verbs[n + 1])
+            front = self.parts(sentence.front(start, verb, open_condition=open_condition))
+            if any(part.type in SUBJECTS for part in front):
+                subject = [part for part in front if part.type in SUBJECTS]
+            else:
+                front = [part.inherit() for part in subject] + front
+            parts = handed + front + self.parts(sentence.predicate(verb, end))
+            clause = self.clause(parts, sentence.agent(verb, end))
+            if clause is not None:
+                clauses.append(clause)
+            start = following
+        return clauses
+
+    def bare(self, sentence: Sentence) -> Part:
+        """The sign of a verb phrase that has nothing in front of it."""
+        at = sentence.cues[0].start
+        return Part("BARE", self.phrase(Chunk("BARE", at, at + 1)))
+
+    def subject_before(self, sentence: Sentence, verbs: Sequence[int]) -> list[Part]:
+        """The subject that the last of several coordinated verbs takes over."""
+        fronts = [
+            sentence.front(0 if n == 0 else sentence.boundary(verbs[n - 1], verb)[1], verb)
+            for n, verb in enumerate(verbs)
+        ]
+        subjects = [chunk for front in fronts for chunk in front if chunk.type in SUBJECTS]
+        return self.parts(subjects[-1:])
+
+    def parts(self, chunks: Sequence[Chunk]) -> list[Part]:
+        """The chunks with their phrases."""
+        return [Part(chunk.type, self.phrase(chunk), chunk.animate) for chunk in chunks]
+
+    def clause(self, parts: list[Part], agent: Chunk | None) -> Clause | None:
+        """What the grammar makes of the parts; `None` when it does not know the pattern."""
+        try:
+            kind, parts = _grammar().parse(parts)
+        except UnexpectedCue:
+            return None
+        return build(kind, parts, None if agent is None else self.phrase(agent), self.passage.source_text)
+
+    def phrase(self, chunk: Chunk) -> Phrase:
+        """The phrase that a chunk of this passage is, without the punctuation at its edges."""
+        text, start, end = self.passage.text, chunk.start, chunk.end
+        while end > start and text[end - 1] in _EDGES:
+            end -= 1
+        while start < end and text[start] in _EDGES:
+            start += 1
+        span = self.passage.span(start, end)
+        opener = chunk.opener
+        return Phrase(
+            role=_ROLES.get(chunk.type, PhraseRole.ACTION),
+            text=span.of(self.passage.source_text),
+            span=span,
+            normalized=text[start:end],
+            opener=None if opener is None else text[opener.start : opener.end].lower(),
+        )
+
+
+def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, source: str) -> Clause:
+    """A clause from the parts that the grammar recognised."""
+    subject = next((part for part in parts if part.type in SUBJECTS), None)
+    bearer, reason = _bearer(kind, parts, subject, agent)
+    own = [part.phrase.span for part in parts if not part.phrase.inherited and part.type != "BARE"]
+    span = Span(min(s.start for s in own), max(s.end for s in own))
+    return Clause(
+        kind=kind,
+        eid="",
+        text=span.of(source),
+        span=span,
+        subject=None if subject is None else attrs.evolve(subject.phrase, role=PhraseRole.SUBJECT),
+        bearer=bearer,
+        bearer_reason=reason,
+        modal=_modal(parts, source),
+        action=_action(parts, source),
+        conditions=_of(parts, "CONDITION"),
+        exceptions=_of(parts, "EXCEPTION"),
+        times=_of(parts, "TIME"),
+        manners=_of(parts, "MANNER"),
+        purposes=_of(parts, "PURPOSE"),
+        term=None if subject is None or subject.type != "DEFINED" else _term(subject.phrase),
+    )
+
+
+def _of(parts: list[Part], kind: str) -> tuple[Phrase, ...]:
+    return tuple(part.phrase for part in parts if part.type == kind)
+
+
+def _joined(source: str, parts: list[Part], role: PhraseRole) -> Phrase | None:
+    """One phrase from the first of the parts to the last."""
+    if not parts:
+        return None
+    first = parts[0].phrase
+    span = Span(first.span.start, max(part.phrase.span.end for part in parts))
+    normalized = first.normalized if len(parts) == 1 else Passage(source, [span]).text
+    return Phrase(role=role, text=span.of(source), span=span, normalized=normalized, inherited=first.inherited)
+
+
+def _modal(parts: list[Part], source: str) -> Phrase | None:
+    """The modal with its negation and operator, as far as nothing of weight stands between them."""
+    found: list[Part] = []
+    apart = False
+    for part in parts:
+        if part.type in _MODALS or part.type in _OPERATORS or part.type == "NOT":
+            if apart and part.type in _OPERATORS:
+                break
+            found.append(part)
+        elif found and part.type in MODIFIERS:
+            apart = apart or part.type != "TOPIC"
+        elif found and part.type != "ADVERB":
+            break
+    return _joined(source, found, PhraseRole.MODAL)
+
+
+def _action(parts: list[Part], source: str) -> Phrase | None:
+    """From the first word of the predicate that is no modal, negation or modifier to the end of its core."""
+    no_action = MODIFIERS | SUBJECTS | _MODALS | _OPERATORS | {"NOT", "BARE"}
+    own = [part for part in parts if part.type not in no_action]
+    if any(not part.phrase.inherited for part in own):
+        own = [part for part in own if not part.phrase.inherited]
+    return _joined(source, own, PhraseRole.ACTION)
+
+
+def _bearer(
+    kind: ClauseKind, parts: list[Part], subject: Part | None, agent: Phrase | None
+) -> tuple[Phrase | None, BearerReason | None]:
+    if kind in _NEVER_BORNE:
+        return None, _NEVER_BORNE[kind]
+    types = [part.type for part in parts]
+    if "BE" in types and ("DONE" in types or "PARTICIPLE" in types):
+        if agent is not None:
+            return attrs.evolve(agent, role=PhraseRole.BEARER), None
+        return None, BearerReason.PASSIVE
+    if subject is None:
+        return None, BearerReason.UNSTATED
+    if not subject.animate:
+        return None, BearerReason.INANIMATE
+    return attrs.evolve(subject.phrase, role=PhraseRole.BEARER), None
+
+
+_QUOTES = "“”„«»‘’\"`'"
+
+
+def _term(subject: Phrase) -> Phrase:
+    """The term that is defined: what stands in quotation marks, else the whole subject."""
+    marks = [i for i, char in enumerate(subject.text) if char in _QUOTES]
+    start, end = (marks[0] + 1, marks[-1]) if len(marks) > 1 else (0, len(subject.text))
+    text = subject.text[start:end]
+    span = Span(subject.span.start + start, subject.span.start + end)
+    return Phrase(role=PhraseRole.TERM, text=text, span=span, normalized=" ".join(text.split()))
