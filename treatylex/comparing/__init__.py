@@ -1,1 +1,5 @@
-"""Comparing: which node answers to which, and what differs. Does not parse or format."""
+"""Comparing: which node of one treaty answers to which of another, and what changed.
+
+Guarantees: comparison works on wording freed of layout; every result is deterministic and mirrors itself when the two
+treaties change places.
+"""

@@ -1,0 +1,116 @@
+"""The rooms of the house: who may import whom, and what loads when."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from treatylex.parsing.grammar import Grammar
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "treatylex"
+GRAMMARS = sorted((ROOT / "grammars").glob("**/*.lark"))
+
+# From the top of the house to its foot, as docs/architecture.md lists them: a room imports from itself and from
+# rooms before it.
+ROOMS = (
+    "source",
+    "errors",
+    "model",
+    "parsing",
+    "comparing",
+    "formats",
+    "reporting",
+    "collections",
+    "specimens",
+    "testing",
+    "cli",
+)
+MAY_IMPORT_LARK = {"parsing/grammar.py", "testing/strategies.py"}
+
+
+def _modules() -> list[Path]:
+    return sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem not in _ENTRANCES)
+
+
+_ENTRANCES = {"__init__", "__main__"}
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports, those inside functions and for type checkers included."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute in this project"
+            module = node.module or ""
+            yield from (f"{module}.{alias.name}" for alias in node.names)
+
+
+def _room(module: str) -> str | None:
+    parts = module.split(".")
+    return parts[1] if parts[0] == "treatylex" and len(parts) > 1 else None
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_room_imports_only_from_rooms_above_it(path: Path) -> None:
+    own = ROOMS.index(path.relative_to(PACKAGE).with_suffix("").parts[0])
+    below = {module for module in _imports(path) if (room := _room(module)) in ROOMS and ROOMS.index(room) > own}
+    assert not below, f"{path.relative_to(ROOT)} imports from rooms below its own: {sorted(below)}"
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_only_the_grammar_engine_knows_lark(path: Path) -> None:
+    knows = any(module.split(".")[0] == "lark" for module in _imports(path))
+    assert not knows or path.relative_to(PACKAGE).as_posix() in MAY_IMPORT_LARK
+
+
+def test_the_list_of_rooms_is_the_one_on_the_disk() -> None:
+    on_disk = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert on_disk - _ENTRANCES == set(ROOMS)
+
+
+def test_no_module_shadows_a_data_package() -> None:
+    """In an editable install a module named like a data package would hide it."""
+    assert not {"grammars", "corpus"} & {path.stem for path in PACKAGE.rglob("*.py")}
+
+
+def test_the_list_of_packages_is_the_one_on_the_disk() -> None:
+    setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    code = {".".join(path.parent.relative_to(ROOT).parts) for path in PACKAGE.rglob("__init__.py")}
+    data = {"treatylex.grammars", "treatylex.corpus"}
+    assert set(setup["packages"]) == code | data
+    for package in data:
+        assert (ROOT / setup["package-dir"][package] / "__init__.py").exists()
+
+
+def test_importing_treatylex_loads_no_heavy_library() -> None:
+    probe = "import sys, treatylex; print(*sorted({'lark', 'cattrs', 'rich', 'click'} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert loaded.stdout.split() == []
+
+
+def test_every_public_name_loads() -> None:
+    import treatylex
+
+    assert all(getattr(treatylex, name) is not None for name in treatylex.__all__)
+    assert set(treatylex.__all__) <= set(dir(treatylex))
+    with pytest.raises(AttributeError, match="has no attribute 'no_such_name'"):
+        treatylex.no_such_name  # noqa: B018
+
+
+@pytest.mark.parametrize("path", GRAMMARS, ids=lambda path: path.stem)
+def test_every_grammar_compiles_without_conflicts(path: Path) -> None:
+    """Strict: Lark reports a shift/reduce conflict instead of settling it.
+
+    A grammar without a `start` is a list of words; it compiles as part of the grammars that import it.
+    """
+    if re.search(r"^\??start\b.*:", path.read_text(encoding="utf-8"), re.MULTILINE):
+        Grammar(path.stem, strict=True)
+    else:
+        assert any(f"%import .{path.stem}" in other.read_text(encoding="utf-8") for other in GRAMMARS)
