@@ -19,7 +19,13 @@ OPENERS = {
     "AS_REQUIRED": "CONDITION",
     "UNLESS": "EXCEPTION",
     "EXCEPT": "EXCEPTION",
+    "IN_THE_CASE_OF": "CONDITION",
+    "UPON": "CONDITION",
+    "FOLLOWING": "CONDITION",
+    "OTHER_THAN": "EXCEPTION",
     "WITHIN": "TIME",
+    "DURING": "TIME",
+    "FOR_TIME": "TIME",
     "NOW": "TIME",
     "ON_DATE": "TIME",
     "ON_DAY": "TIME",
@@ -28,6 +34,7 @@ OPENERS = {
     "LINK": "TOPIC",
 }
 MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC"})
+LISTED = "LISTED"  # where an item of a list ends within one sentence
 SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED"})
 _WITH_VERB = frozenset({"IF", "UNLESS"})  # openers of a clause that has a verb of its own
 _WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE"})  # openers that are the whole modifier
@@ -142,7 +149,7 @@ class Sentence:
                     frames.pop()
             elif kind in ("SEMICOLON", "COLON"):
                 frames.clear()
-            elif kind == "SHOULD" and (i == 0 or types[i - 1] in ("SEMICOLON", "COLON")):
+            elif kind == "SHOULD" and self._inverted(i):
                 frames.append(_Frame("IF", i))  # "Should a Party …": an inverted condition
                 frames[-1].has_verb = True
             elif kind in _WITH_VERB or kind in _RELATIVE or (kind == "THAT" and self._opens_clause(i)):
@@ -167,6 +174,13 @@ class Sentence:
             elif frames and not frames[-1].has_verb and kind in ("VERB", "DONE", "PARTICIPLE", "TURN", "BE_FREE"):
                 frames[-1].has_verb = self._is_frame_verb(i, frames[-1])
         return verbs
+
+    def _inverted(self, i: int) -> bool:
+        """Whether "should" at `i` opens a condition: "Should a Party …", "…, should this become necessary"."""
+        types = self.types
+        if i == 0 or types[i - 1] in ("SEMICOLON", "COLON"):
+            return True
+        return types[i - 1] == "COMMA" and i + 1 < len(types) and types[i + 1] in _NP_START
 
     def _opens_clause(self, i: int) -> bool:
         """Whether "that" or "as" opens a clause: a verb or a noun phrase with its verb follows."""
@@ -221,9 +235,25 @@ class Sentence:
 
     def _can_be_main(self, i: int, verbs: list[int]) -> bool:
         """A second main verb needs something that coordinates it with the first."""
+        types = self.types
+        if (
+            types[i] == "MEANS"
+            and i
+            and types[i - 1] in ("DETERMINER", "PREPOSITION", "BY", "VERB", "AND", "WORDS")
+            and not self._defines(i)
+        ):
+            return False
         if not verbs:
             return True
+        if types[i] in _INDICATIVE and types[verbs[0]] not in _INDICATIVE:
+            return False
         return any(kind in _JOINTS or kind in ("SEMICOLON", "COLON", "COMMA") for kind in self.types[verbs[-1] + 1 : i])
+
+    def _defines(self, i: int) -> bool:
+        """Whether "means" at `i` is a verb: what it explains stands before it."""
+        return any(kind in ("THE_TERM", "QUOTED") for kind in self.types[:i]) or all(
+            kind in ("WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB") for kind in self.types[:i]
+        )
 
     # ── where norms begin and end ───────────────────────────────────────────────────────────────────────────────
 
@@ -292,6 +322,8 @@ class Sentence:
             leads = [self._chunk("CONDITION", segments[0][0], segments[j - 1][1])]
         if self._opens_modifier(s):
             split = self._subject_start(s, min(subject_end, verb))
+            if split is None and types[s] not in OPENERS:
+                return leads + self.subject(s, subject_end) + inserted
             if split is None:
                 return leads + self.modifiers(s, subject_end) + inserted
             leads += self.modifiers(s, split)
@@ -366,7 +398,7 @@ class Sentence:
                     continue
                 if before in OPENERS and not whole and before not in _WHOLE:
                     continue
-                if before in _FINITE or before == "VERB":
+                if types[k] != "PRONOUN" and (before in _FINITE or before == "VERB"):
                     continue
                 return k
         return None
@@ -469,7 +501,11 @@ class Sentence:
         if self.types[s] not in OPENERS and self.types[s] not in ("AFTER", "BEFORE", "QUANTITY"):
             return False
         if self.types[current] in _WITH_VERB or self.types[current] == "SHOULD":
-            has_verb = any(kind in _FINITE or kind == "VERB" for kind in self.types[current + 1 : comma])
+            frame = _Frame("IF", current)
+            has_verb = any(
+                kind in _FINITE or (kind in ("VERB", "DONE") and self._is_frame_verb(k, frame))
+                for k, kind in enumerate(self.types[current + 1 : comma], current + 1)
+            )
             return has_verb and self.types[s] in _WITH_VERB | {"IN_CASE_OF", "EXCEPT", "IN_ORDER_TO"}
         return True
 
@@ -481,7 +517,7 @@ class Sentence:
                 role = "CONDITION" if s == 0 or self.types[s - 1] not in ("QUANTITY",) else "TIME"
             elif kind in ("QUANTITY", "BEFORE"):
                 role = "TIME"
-            elif kind == "SHOULD":
+            elif kind in ("SHOULD", "PROVIDED"):
                 role = "CONDITION"
             else:
                 role = "TOPIC"
@@ -499,6 +535,11 @@ class Sentence:
     def is_open(self) -> bool:
         """Whether the sentence opens a condition or exception that it does not complete."""
         return bool(self.types) and self.types[0] in _WITH_VERB
+
+    def condition(self) -> Chunk:
+        """The whole sentence as one condition."""
+        role = OPENERS[self.types[0]]
+        return self._chunk(role, 0, len(self.cues), self.cues[0])
 
     def tail(self) -> str:
         """How the sentence before a list breaks off: "open" after a modal, "to", in a "condition", or in "words"."""
@@ -618,7 +659,7 @@ class Sentence:
                 blocked = False
             elif kind in _RELATIVE or (kind == "THAT" and types[i - 1] not in _VERBS and self._opens_clause(i)):
                 blocked = True
-            role = None if blocked else self._role(i, end)
+            role = None if blocked and kind != "UNLESS" else self._role(i, start, end)
             if role is None:
                 i += 1
                 continue
@@ -637,25 +678,47 @@ class Sentence:
             chunks.insert(0, self._chunk("ACT", start, last))
         return chunks
 
-    def _role(self, i: int, end: int) -> str | None:
+    def _role(self, i: int, start: int, end: int) -> str | None:
         """The role of the modifier that opens at `i` within a predicate, if one does."""
         types = self.types
         kind = types[i]
         after = types[i + 1] if i + 1 < end else ""
         before = types[i - 1] if i else ""
-        if kind in OPENERS:
-            if kind == "LINK":
+        if kind in ("LINK", "IN_THE_CASE_OF"):
+            return None
+        if kind == "OTHER_THAN":
+            return "EXCEPTION" if before == "COMMA" else None
+        if kind == "PROVIDED":
+            return "CONDITION" if before == "COMMA" and after not in ("PREPOSITION", "BY", "TO") else None
+        if kind == "SHOULD":
+            return "CONDITION" if self._inverted(i) else None
+        if kind in ("UPON", "FOLLOWING"):
+            if before in ("DETERMINER", "WORDS", "VERB") or after in (
+                "PRONOUN",
+                "ACTOR",
+                "BY",
+                "COMMA",
+                "AND",
+                "OR",
+                "PREPOSITION",
+            ):
                 return None
-            if kind in ("IF",) and before in ("PREPOSITION", "DETERMINER"):
-                return None
-            return OPENERS[kind]
+            return (
+                "CONDITION"
+                if before == "COMMA" or (after in ("DETERMINER", "THING", "DOING") and before != "DONE")
+                else None
+            )
+        role = OPENERS.get(kind)
         if kind == "QUANTITY":
-            return "TIME" if after in ("AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN") else None
-        if kind == "AFTER" and before in ("COMMA",):
-            return "CONDITION"
-        if kind == "OTHER_THAN" and before == "COMMA":
-            return "EXCEPTION"
-        return None
+            role = "TIME" if after in ("AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING") else None
+        elif kind == "AFTER":
+            role = "CONDITION"
+        if role == "TIME" or kind == "AFTER":
+            # "taxes imposed before that date": what follows a participle within a noun phrase belongs to the noun
+            return None if i > start and before in ("DONE", "PARTICIPLE", "DOING") and kind != "NOW" else role
+        if kind in _WITH_VERB and before in ("PREPOSITION", "DETERMINER"):
+            return None
+        return role
 
     def _reach(self, i: int, end: int, role: str) -> int:
         """How far the modifier that opens at `i` reaches."""
@@ -668,12 +731,27 @@ class Sentence:
             and not (kind == "NOW" and i + 1 < end and types[i + 1] in ("AFTER", "BEFORE", "WITHIN"))
         ):
             return i + 1
-        for k in range(i + 1, end):
+        first = i + 1
+        through_list = False
+        if (
+            first < end and types[first] == "COMMA"
+        ):  # "provided that, when …, the Party …": the inner modifier is passed over
+            first = next((k for k in range(first + 1, end) if types[k] == "COMMA"), first) + 1
+        finite_time = role == "TIME" and first < end and types[first] in _WITH_VERB | {"WHICH"}
+        if finite_time:
+            first += 1
+        for k in range(first, end):
             nxt = types[k]
-            if nxt == "SEMICOLON":
+            if nxt == "SEMICOLON" or (nxt == LISTED and not through_list):
                 return k
+            if nxt == "COLON":
+                if k - i > 2:
+                    return k
+                through_list = True
+            if through_list:
+                continue
             if nxt == "COMMA":
-                if role in ("TIME", "MANNER", "PURPOSE"):
+                if role in ("TIME", "MANNER", "PURPOSE") and not finite_time:
                     if not (role == "TIME" and self._listed(k, end)):
                         return k
                 elif k + 1 < end and types[k + 1] in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF") and k - i > 2:
@@ -686,7 +764,7 @@ class Sentence:
                     and not self._listed(k, end)
                 ):
                     return k
-            elif role in ("TIME", "MANNER", "PURPOSE"):
+            elif role in ("TIME", "MANNER", "PURPOSE") and not finite_time:
                 if nxt in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AS_REQUIRED"):
                     return k
                 if nxt in ("BY_MEANS_OF", "IN_ORDER_TO") and role != "PURPOSE":
@@ -696,7 +774,7 @@ class Sentence:
                 if (
                     nxt in ("WITHIN", "QUANTITY", "ON_DATE", "ON_DAY")
                     and role == "MANNER"
-                    and self._role(k, end) == "TIME"
+                    and self._role(k, i, end) == "TIME"
                 ):
                     return k
                 if nxt in _JOINTS and k + 1 < end and types[k + 1] in ("TO",):

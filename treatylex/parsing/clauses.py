@@ -12,7 +12,7 @@ from treatylex.errors import Diagnostic, Severity
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.model.references import Reference
-from treatylex.parsing.bracketing import Sentence, fold
+from treatylex.parsing.bracketing import LISTED, Sentence, fold
 from treatylex.parsing.draft import Draft, Mention, Reading, Run
 from treatylex.parsing.grammar import Cue
 from treatylex.parsing.norms import NormReader, Part, cues_of, split_sentences
@@ -163,8 +163,9 @@ class ProvisionReader:
         if not verbs:
             if closing is not None and self.goes_on(closing) and sentence.is_open():
                 return Chapeau("whole")
-            leads = reader.parts(sentence.front(0, len(sentence.cues)))
-            return Chapeau("sentence", tuple(leads), open_condition=sentence.is_open())
+            if sentence.is_open():
+                return Chapeau("sentence", tuple(reader.parts([sentence.condition()])), open_condition=True)
+            return Chapeau("sentence", tuple(reader.parts(sentence.front(0, len(sentence.cues)))))
         verb = verbs[-1]
         tail = sentence.tail()
         infinitive = first is not None and first.types[:1] == ["TO"]
@@ -218,11 +219,8 @@ class ProvisionReader:
             pieces += closing.passage.pieces
             mentions += closing.mentions
         passage = Passage(self.text, sorted(pieces))
-        whole = [
-            cue
-            for cue in cues_of(passage.text, [_moved(m, passage) for m in mentions if m.reference.span.start >= start])
-            if cue.type != "STOP"
-        ]
+        moved = [_moved(m, passage) for m in mentions if m.reference.span.start >= start]
+        whole = [_listed(cue) for cue in cues_of(passage.text, moved)]
         clauses = self.read_sentence(passage, whole, outer)
         draft.clauses += clauses
         if not clauses:
@@ -244,6 +242,11 @@ class ProvisionReader:
 
 def _in_run(leaf: object, run: Run, start: int) -> bool:
     return getattr(leaf, "kind", None) is LeafKind.TEXT and leaf.span in run.passage.pieces and leaf.span.end > start  # type: ignore[attr-defined]
+
+
+def _listed(cue: Cue) -> Cue:
+    """Within a list, full stops and semicolons end an item, not the sentence."""
+    return Cue(LISTED, cue.start, cue.end) if cue.type in ("STOP", "SEMICOLON") else cue
 
 
 def _moved(mention: Mention, passage: Passage) -> Mention:
