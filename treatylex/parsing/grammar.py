@@ -113,7 +113,7 @@ class Scanner:
         at = 0
         for match in self._finditer(lower(text)):
             start, end = match.span()
-            if at < start:
+            if at + 1 < start or (at < start and text[at] != " "):
                 _append_words(text, at, start, cues)
             name = match.lastgroup
             append(Cue(terminal_of[match.group()] if name == WORDS else name or WORDS, start, end))

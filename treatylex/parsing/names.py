@@ -8,12 +8,13 @@ Convention") is no name: it speaks of an instrument that the text has named befo
 """
 
 import bisect
+import functools
 import re
 from collections.abc import Sequence
 
 import attrs
 
-from treatylex.parsing.grammar import Cue
+from treatylex.parsing.grammar import Cue, patterns
 
 _CAPITAL_WORD = r"(?:[A-Z\d](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
@@ -22,7 +23,8 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _LOOK_BACK = 120
 
 _HEADS = frozenset({"HEAD", "PROT", "PROPER"})
-_COMPLETE = frozenset({"NUMBERED_ACT", "RESOLUTION", "CITATION"})
+_NUMBERED = frozenset({"ACT", "REG", "HEAD"})
+_OPENING = _HEADS | _NUMBERED | {"SERIES"}
 _BEFORE_HEAD = frozenset({"WORDS", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "LAW", "IN", "PART", "RULE", "REG"})
 _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
 _INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN"})
@@ -39,7 +41,7 @@ class Name:
 
 def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Name]:
     """Every name in the text, in order; `known` are the places of names from the catalogue."""
-    found = [_name(text, cues, i) for i, cue in enumerate(cues) if cue.type in _HEADS or cue.type in _COMPLETE]
+    found = [_name(text, cues, i) for i, cue in enumerate(cues) if cue.type in _OPENING]
     longer = [Name(name.start, _tail(text, cues, name)) for name in known]
     names: list[Name] = []
     for name in sorted([*longer, *filter(None, found)], key=lambda n: (n.start, -n.end)):
@@ -53,8 +55,12 @@ def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Na
 def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     """The name around the head at `i`; `None` when the head stands alone."""
     head = cues[i]
-    if head.type in _COMPLETE:
-        return Name(_left(text, cues, i), head.end)
+    if head.type == "SERIES":
+        return _citation(text, head)
+    if head.type in _NUMBERED and (match := _form("NUMBERED_ACT", "RESOLUTION").match(text, head.start)):
+        return Name(_left(text, cues, i), match.end())
+    if head.type not in _HEADS:
+        return None
     numbered = i + 1 < len(cues) and cues[i + 1].type == "NUMBER" and text[head.end : cues[i + 1].start].isspace()
     if not text[head.start].isupper() or (not numbered and _runs_on(text, cues, i)):
         return None
@@ -67,6 +73,19 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     if bare or _indefinite(text, cues, i, start):
         return None
     return Name(start, walk.end)
+
+
+@functools.cache
+def _form(*names: str) -> re.Pattern[str]:
+    return patterns("instrument").any_of(*names)
+
+
+_NEAR = 40  # characters of a citation before and after the name of its series
+
+
+def _citation(text: str, series: Cue) -> Name | None:
+    match = _form("CITATION").search(text, max(0, series.start - _NEAR), series.end + _NEAR)
+    return Name(match.start(), match.end()) if match and match.end() > series.start else None
 
 
 def _tail(text: str, cues: Sequence[Cue], name: Name) -> int:
@@ -163,9 +182,20 @@ class _Walk:
         return True
 
     def _dated(self) -> bool:
-        if self._types("OF", "DATE") or (self._types("OF", "NUMBER") and _year(self.text, self.cues[self.at + 1])):
+        if self._types("OF", "NUMBER") and _year(self.text, self.cues[self.at + 1]):
             return self._take(1)
-        return self._types("SIGNED", "WORDS", "ABOUT", "DATE") and self._take(3)
+        if self._types("OF"):
+            return self._date(self.cues[self.at].end + 1)
+        return self._types("SIGNED", "WORDS", "ABOUT") and self._date(self.cues[self.at + 2].end + 1)
+
+    def _date(self, start: int) -> bool:
+        match = _form("DATE").match(self.text, start)
+        if match is None:
+            return False
+        self.end = match.end()
+        while (cue := self._cue(0)) is not None and cue.start < self.end:
+            self.at += 1
+        return True
 
     def _subject(self) -> bool:
         opener = self._cue(0)

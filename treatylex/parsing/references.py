@@ -6,6 +6,8 @@ The scanner finds the cues, `names` joins those that name an instrument, `_Stret
 that belong to one mention, the grammar `reference.lark` reads them, and its rules build the targets at once.
 """
 
+import bisect
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Sequence
@@ -15,7 +17,7 @@ import attrs
 
 from treatylex.model.references import Reference, Target
 from treatylex.parsing.draft import Mention
-from treatylex.parsing.grammar import WORDS, Cue, UnexpectedCue, compiled
+from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, patterns
 from treatylex.parsing.names import Name, find_names
 from treatylex.parsing.passage import Passage
 
@@ -228,7 +230,7 @@ class ReferenceBuilder:
         pointer, unit = (part.value for part in parts)
         return _Place(unit.type, (f"{pointer.type.lower()}_{_prefix(unit)}",), pointer.start, unit.end)
 
-    def pointed_numbers(self, parts: list[Any]) -> _Place:
+    def pointed_numbered(self, parts: list[Any]) -> _Place:
         return attrs.evolve(self.numbered(parts[1:]), start=parts[0].value.start)
 
     def counted(self, parts: list[Any]) -> _Place:
@@ -295,6 +297,11 @@ _COUNTED = frozenset({"PARA", "SUB", "SENT", "REC"})
 _ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})
 _OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})
 _PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
+_JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
+_WHOLE = frozenset({"HEAD", "PROT", _NAME})
+_AFTER_LETTER = frozenset({"", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
+_ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST"})
+_OPENERS = _UNITS | _POINTERS | _ORDINALS | {_NAME, "BRACKETED", "OWN"}
 # From the outermost to the innermost: what a comma or a blank may nest
 _RANK = {
     unit: rank
@@ -323,205 +330,199 @@ def find_references(passage: Passage, known: Sequence[Name] = ()) -> list[Mentio
         passage: the running text.
         known: where the passage has names of the catalogue or of the text's own definitions.
     """
-    return _Finder(passage, known).mentions()
+    grammar = compiled("reference", ReferenceBuilder, ("start", "aside"))
+    cues = grammar.scan(passage.text)
+    return _Finder(passage, _woven(cues, find_names(passage.text, cues, known), passage.text), grammar).mentions()
+
+
+def _woven(cues: list[Cue], names: Sequence[Name], text: str) -> list[Cue]:
+    """The cues with the names, each with the article before it, in place of what they cover."""
+    woven: list[Cue] = []
+    i = 0
+    for name in names:
+        k = bisect.bisect_left(cues, name.start, lo=i, key=lambda cue: cue.end)
+        k += k < len(cues) and cues[k].end == name.start
+        woven.extend(cues[i:k])
+        if k < len(cues) and cues[k].start < name.start:
+            woven.append(cues[k]._replace(end=name.start))
+        start = name.start
+        if woven and woven[-1].type == "THE" and text[woven[-1].end : start].isspace():
+            start = woven.pop().start
+        woven.append(Cue(_NAME, start, name.end))
+        i = bisect.bisect_right(cues, name.end, lo=k, key=lambda cue: cue.end)
+        if i < len(cues) and cues[i].start < name.end:
+            woven.append(Cue(WORDS, name.end, cues[i].end))
+            i += 1
+    woven.extend(cues[i:])
+    return woven
 
 
 class _Finder:
-    def __init__(self, passage: Passage, known: Sequence[Name]) -> None:
-        self.passage, self.text = passage, passage.text
-        self.grammar = compiled("reference", ReferenceBuilder)
-        cues = self.grammar.scan(self.text)
-        self.words = _woven(self.text, cues, find_names(self.text, cues, known))
+    """Walks over the cues of a passage, from opener to opener."""
+
+    def __init__(self, passage: Passage, cues: Sequence[Cue], grammar: Grammar) -> None:
+        self.passage, self.cues, self.grammar = passage, cues, grammar
+        self.found: list[tuple[_Found, int, int]] = []
 
     def mentions(self) -> list[Mention]:
-        mentions: list[Mention] = []
-        last: tuple[_Found, int] | None = None
+        """Every mention, in order."""
+        cues, text = self.cues, self.passage.text
         i = 0
-        while i < len(self.words):
-            taken = _Stretch(self.words, i).take() if self.words[i].type in _OPENERS else []
-            found, used = self._parse(taken, i) if taken else (None, 0)
-            if found is None:
-                i += 1
+        for opener in [k for k, cue in enumerate(cues) if cue.type in _OPENERS]:
+            if opener < i:
                 continue
-            joined = last is not None and self._share_home(last, i, found)
-            if joined and last is not None:
-                found = self._merged(last[0], found)
-                mentions.pop()
-            elif last is not None and self._only_joined(last[1], i) and found.relation is None:
-                found = _Found(last[0].relation, found.place)
-            i = used
-            last = (found, i)
-            if not found.place.domestic:
-                mentions.append(self._mention(found))
-        return mentions
+            if taken := _Stretch(text, cues, opener).take():
+                i = self._read(opener, taken)
+        return [self._mention(found) for found, _, _ in self.found if not found.place.domestic]
 
-    def _parse(self, taken: list[tuple[Word, int]], i: int) -> tuple[_Found | None, int]:
-        """The longest good beginning of the stretch, and the word after it."""
-        opening = self._opening(i)
+    def _read(self, start: int, taken: list[tuple[Word, int]]) -> int:
+        """Read the longest good beginning of the stretch; return the cue after it."""
+        opening = self._opening(start)
         while taken:
             try:
-                found = self.grammar.parse([*opening, *(word for word, _ in taken)])
+                found: _Found = self.grammar.parse([*opening, *(word for word, _ in taken)])
             except UnexpectedCue as fault:
                 taken = taken[: min(fault.index - len(opening), len(taken) - 1)]
             else:
-                return found, taken[-1][1] + 1
-        return None, 0
+                end = taken[-1][1] + 1
+                self._note(found, start, end)
+                return end
+        return start + 1
 
     def _opening(self, i: int) -> list[Word]:
         """The introducing cue before the mention: "in accordance with [the provisions of the]"."""
         fillers: list[Word] = []
         i -= 1
-        while i >= 0 and self.words[i].type in ("THE", "FILLER"):
-            if self.words[i].type == "FILLER":
-                fillers.append(self.words[i])
+        while i >= 0 and self.cues[i].type in ("THE", "FILLER"):
+            if self.cues[i].type == "FILLER":
+                fillers.append(self._word(i))
             i -= 1
-        return [self.words[i], *reversed(fillers)] if i >= 0 and self.words[i].type == "RELATION" else []
+        return [self._word(i), *reversed(fillers)] if i >= 0 and self.cues[i].type == "RELATION" else []
+
+    def _word(self, i: int) -> Word:
+        cue = self.cues[i]
+        return Word(*cue, self.passage.text[cue.start : cue.end])
+
+    def _note(self, found: _Found, start: int, end: int) -> None:
+        """Keep what was found; with the one before it when only an "and" divides them."""
+        if self.found and found.relation is None and self._only_joined(self.found[-1][2], start):
+            last, first, _ = self.found[-1]
+            if _share_home(last.place, found.place):
+                place = attrs.evolve(found.place, inner=last.place.inner + found.place.inner, start=last.place.start)
+                self.found[-1] = (_Found(last.relation, place), first, end)
+                return
+            found = _Found(last.relation, found.place)
+        self.found.append((found, start, end))
 
     def _only_joined(self, end: int, start: int) -> bool:
-        return all(word.type in ("JOIN", "COMMA", "THE") for word in self.words[end:start])
-
-    def _share_home(self, last: tuple[_Found, int], i: int, found: _Found) -> bool:
-        """Whether "paragraph 7" in "paragraph 7 or paragraph 8 of Article 14" is of Article 14 too."""
-        earlier, later = last[0].place, found.place
-        return (
-            earlier.unit == later.unit != ""
-            and not earlier.outer
-            and not earlier.homed
-            and (bool(later.outer) or later.homed)
-            and found.relation is None
-            and self._only_joined(last[1], i)
-        )
-
-    @staticmethod
-    def _merged(first: _Found, second: _Found) -> _Found:
-        place = attrs.evolve(second.place, inner=first.place.inner + second.place.inner, start=first.place.start)
-        return _Found(first.relation, place)
+        return all(cue.type in ("JOIN", "COMMA", "THE") for cue in self.cues[end:start])
 
     def _mention(self, found: _Found) -> Mention:
         place = found.place
         span = self.passage.span(place.start, place.end)
-        reference = Reference(
-            text=span.of(self.passage.source_text), span=span, relation=found.relation, targets=place.targets()
-        )
+        text = span.of(self.passage.source_text)
+        reference = Reference(text=text, span=span, relation=found.relation, targets=place.targets())
         return Mention(place.start, place.end, reference)
 
 
-def _woven(text: str, cues: Sequence[Cue], names: Sequence[Name]) -> list[Word]:
-    """The cues with the names in place of what they cover."""
-    words: list[Word] = []
-    i = 0
-    for name in names:
-        while i < len(cues) and cues[i].end <= name.start:
-            words.append(Word(*cues[i], text[cues[i].start : cues[i].end]))
-            i += 1
-        if i < len(cues) and cues[i].start < name.start:
-            words.append(Word(WORDS, cues[i].start, name.start, text[cues[i].start : name.start]))
-        start = name.start
-        if words and words[-1].type == "THE":
-            start = words.pop().start
-        words.append(Word(_NAME, start, name.end, text[start : name.end]))
-        while i < len(cues) and cues[i].end <= name.end:
-            i += 1
-        if i < len(cues) and cues[i].start < name.end:
-            cue = cues[i]
-            words.append(Word(WORDS, name.end, cue.end, text[name.end : cue.end]))
-            i += 1
-    words.extend(Word(*cue, text[cue.start : cue.end]) for cue in cues[i:])
-    return words
-
-
-_ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST"})
-_OPENERS = _UNITS | _POINTERS | _ORDINALS | {_NAME, "BRACKETED", "OWN"}
+def _share_home(earlier: _Place, later: _Place) -> bool:
+    """Whether "paragraph 7" in "paragraph 7 or paragraph 8 of Article 14" is of Article 14 too."""
+    alone = not earlier.outer and not earlier.homed
+    return earlier.unit == later.unit != "" and alone and (bool(later.outer) or later.homed)
 
 
 class _Stretch:
-    """From an opener on, the words that belong to one mention; what joins two of them is decided by what follows."""
+    """From an opener on, the cues that belong to one mention; what joins two of them is decided by what follows."""
 
-    def __init__(self, words: Sequence[Word], start: int) -> None:
-        self.words, self.at = words, start
+    def __init__(self, text: str, cues: Sequence[Cue], start: int) -> None:
+        self.text, self.cues, self.at = text, cues, start
         self.taken: list[tuple[Word, int]] = []
-        self.unit: Word | None = None
+        self.unit = ""
         self.kinds: set[str] = set()
         self.homed = False
 
     def take(self) -> list[tuple[Word, int]]:
-        """The words for the grammar, each with its place among all words; none when nothing opens here."""
+        """The words for the grammar, each with its place among the cues; none when nothing opens here."""
         if self._open():
             while not self.homed and self._go_on():
                 pass
         return self.taken
 
-    def _word(self, ahead: int = 0) -> Word | None:
-        at = self.at + ahead
-        return self.words[at] if at < len(self.words) else None
-
     def _type(self, ahead: int = 0) -> str:
-        word = self._word(ahead)
-        return "" if word is None else word.type
+        at = self.at + ahead
+        return self.cues[at].type if 0 <= at < len(self.cues) else ""
+
+    def _text(self, ahead: int = 0) -> str:
+        at = self.at + ahead
+        return self.text[self.cues[at].start : self.cues[at].end] if 0 <= at < len(self.cues) else ""
+
+    def _capital(self, ahead: int = 0) -> bool:
+        return self._text(ahead)[:1].isupper()
 
     def _take(self, type_: str | None = None) -> None:
-        word = self.words[self.at]
-        self.taken.append((word if type_ is None else word._replace(type=type_), self.at))
+        cue = self.cues[self.at]
+        self.taken.append((Word(type_ or cue.type, cue.start, cue.end, self.text[cue.start : cue.end]), self.at))
         self.at += 1
 
-    # Openings
+    def _back(self, mark: tuple[int, int]) -> bool:
+        self.at = mark[0]
+        del self.taken[mark[1] :]
+        return False
+
+    def _mark(self) -> tuple[int, int]:
+        return self.at, len(self.taken)
+
+    # ---- What opens a mention
 
     def _open(self) -> bool:
         kind = self._type()
         if kind == _NAME:
             return self._open_name()
+        if kind == "BRACKETED":
+            return self._letters()
+        return self._division_of_any_kind()
+
+    def _division_of_any_kind(self) -> bool:
+        kind = self._type()
         if kind in _POINTERS:
-            return self._pointer()
+            return self._pointed()
         if kind == "OWN":
             return self._owned()
         if kind in _ORDINALS:
-            return self._ordinals()
-        if kind == "BRACKETED":
-            return self._letters()
+            return self._counted()
         return self._division(alone=True)
 
     def _open_name(self) -> bool:
-        if self.at and self.words[self.at - 1].type in ("THIS", "THAT", "OWN"):
+        if self._type(-1) in ("THIS", "THAT", "OWN"):
             return False
         self._take()
-        comma = self._type() == "COMMA" and self._type(1) == "ART"
-        mark, taken = self.at, len(self.taken)
-        self.at += comma
+        mark = self._mark()
+        self.at += self._type() == "COMMA"
         if self._type() != "ART" or not self._division(alone=False):
-            self.at = mark
-            del self.taken[taken:]
+            self._back(mark)
             self.homed = True
         return True
 
     def _letters(self) -> bool:
         """Points before their paragraph: "(d) of paragraph 1"."""
-        while self._type() == "BRACKETED" or self._type() in ("JOIN", "COMMA") and self._type(1) == "BRACKETED":
+        while self._type() == "BRACKETED" or (self._type() in ("JOIN", "COMMA") and self._type(1) == "BRACKETED"):
             self._take("JOIN" if self._type() == "COMMA" else None)
-        of = self._type() == "OF" and self._after_the(1) in _UNITS
-        return of or bool(self.taken.clear())
+        return (self._type() == "OF" and self._after_the(1) in _UNITS) or self._back((self.at, 0))
 
-    def _pointer(self) -> bool:
-        unit = self._word(1)
-        if unit is None or unit.type not in _POINTED:
-            return False
-        pointer = self._type()
-        capital = unit.text[0].isupper()
-        if pointer == "THAT" and unit.type in ("ANNEX", "APP", "SENT"):
+    def _pointed(self) -> bool:
+        pointer, unit = self._type(), self._type(1)
+        if unit not in _POINTED or (pointer == "THAT" and unit in ("ANNEX", "APP", "SENT")):
             return False  # "such Annexes" speaks of any
-        if not capital and (
-            unit.type in _CAPITAL or (pointer != "THIS" and unit.type not in ("PARA", "SUB", "SENT", "ART"))
-        ):
+        if not self._capital(1) and not _speaks_of_a_provision(pointer, unit, self._text(1)):
             return False
-        if not capital and unit.type == "ART" and pointer in ("THAT", "FOLLOWING") and unit.text[-1] == "s":
-            return False  # "such articles" are goods
         self._take()
         self._take_unit()
         self._numbers()
         return True
 
     def _owned(self) -> bool:
-        unit = self._word(1)
-        if unit is None or unit.type not in _OWNED or unit.text.islower() and unit.type != "ANNEX":
+        unit = self._type(1)
+        if unit not in _OWNED or not (self._capital(1) or unit == "ANNEX"):
             return False
         if self._numbered(2):
             self.at += 1
@@ -530,7 +531,7 @@ class _Stretch:
         self._take_unit()
         return True
 
-    def _ordinals(self) -> bool:
+    def _counted(self) -> bool:
         ahead = 0
         while self._type(ahead) in _ORDINALS or self._type(ahead) in ("JOIN", "COMMA"):
             ahead += 1
@@ -542,115 +543,100 @@ class _Stretch:
         return True
 
     def _take_unit(self) -> None:
-        self.unit = self._word()
+        self.unit = self._type()
         self.kinds = set()
         self._take()
 
     def _division(self, *, alone: bool) -> bool:
-        """A unit and its numbers, or an annex without one."""
-        unit = self._word()
-        if unit is None or unit.type not in _UNITS:
+        """A unit and its numbers; an annex also without one."""
+        unit = self._type()
+        if unit not in _UNITS or (unit in _CAPITAL and not self._capital()):
             return False
-        if self._numbered(1) and (unit.type not in _CAPITAL or unit.text[0].isupper()):
+        if self._numbered(1):
             self._take_unit()
             self._numbers()
             return True
-        if unit.type in _ALONE and self._stands_alone(unit, alone):
+        if unit in _ALONE and alone and self._stands_alone():
             self._take_unit()
             return True
         return False
 
-    def _stands_alone(self, unit: Word, alone: bool) -> bool:
-        if unit.type in _CAPITAL and unit.text.islower():
-            return False
-        before = self.words[self.at - 1].type if self.at else ""
-        return before in ("THE", "RELATION", "FILLER") or self._type(1) == "HERE" or self._home_follows(1)
+    def _stands_alone(self) -> bool:
+        return self._type(-1) in ("THE", "RELATION", "FILLER") or self._type(1) == "HERE" or self._home_follows(1)
 
     def _home_follows(self, ahead: int) -> bool:
         if self._type(ahead) not in _PARENTHOOD:
             return False
         after = self._after_the(ahead + 1)
-        return (
-            after in ("HEAD", "PROT", _NAME) or after in _POINTERS and self._type(ahead + 2) in ("HEAD", "PROT", _NAME)
-        )
+        return after in _WHOLE or (after in _POINTERS and self._type(ahead + 2) in _WHOLE)
 
     def _after_the(self, ahead: int) -> str:
         return self._type(ahead + 1) if self._type(ahead) == "THE" else self._type(ahead)
 
-    # Numbers
+    # ---- Numbers
 
     def _numbered(self, ahead: int) -> bool:
-        word = self._word(ahead)
-        if word is None or word.type not in _NUMBERS:
+        """Whether a number of the cue before stands here."""
+        kind = self._type(ahead)
+        if kind not in _NUMBERS:
             return False
-        before = self.words[self.at + ahead - 1]
-        if word.start - before.end > 1:
+        cue, before = self.cues[self.at + ahead], self.cues[self.at + ahead - 1]
+        if cue.start - before.end > 1:
             return False
-        if word.text == "a":
-            return self._is_letter_a(ahead)
-        if word.type == "NUMBER" and word.text in ("i", "s") and before.text[-1:] == "'":
-            return False
-        return word.type != "NUMERAL" or word.text[0].isupper() or before.type in ("ART", "PARA", "CHAP")
+        if kind == "NUMERAL":
+            return self._capital(ahead) or before.type in ("ART", "PARA", "CHAP")
+        return self._text(ahead) != "a" or self._is_letter_a(ahead)
 
     def _is_letter_a(self, ahead: int) -> bool:
         """Whether a lone "a" is a letter and no article: something else than a noun follows."""
-        after = self._word(ahead + 1)
-        return (
-            after is None
-            or after.type in ("COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE")
-            or after.type == WORDS
-            and not after.text[0].isalpha()
-        )
+        after = self._type(ahead + 1)
+        return after in _AFTER_LETTER or (after == WORDS and not self._text(ahead + 1)[0].isalpha())
 
     def _numbers(self) -> None:
         while True:
             if self._numbered(0) and self._fits(0):
                 self._take_number()
-            elif self._type() in ("JOIN", "COMMA", "RANGE", "TO") and self.kinds and (skip := self._list_goes_on()):
-                for _ in range(skip - 1):
-                    self.at += 1
-                self._take("RANGE" if self._type() in ("RANGE", "TO") else "JOIN")
+            elif self.kinds and self._type() in _JOINING and (ahead := self._list_goes_on()):
+                range_ = self._type() in ("RANGE", "TO")
+                self.at += ahead - 1
+                self._take("RANGE" if range_ else "JOIN")
                 self._take_number()
             else:
                 return
 
     def _list_goes_on(self) -> int:
         """How many joining words stand before the next number of the list; 0 when the list ends here."""
-        ahead = 1
-        while self._type(ahead) in ("JOIN", "COMMA") and ahead < 2:
-            ahead += 1
-        word = self._word(ahead)
-        if word is None or word.type not in _NUMBERS or word.text == "a":
+        ahead = 2 if self._type(1) in ("JOIN", "COMMA") else 1
+        if self._type(ahead) not in _NUMBERS or self._text(ahead) == "a" or self._type(ahead + 1) == "MEASURE":
             return 0
-        if self._type(ahead + 1) == "MEASURE" or not self._fits(ahead):
-            return 0
-        return ahead
+        return ahead if self._fits(ahead) else 0
 
     def _fits(self, ahead: int) -> bool:
         """Whether the number is of a kind that the list already has: letters do not go on a list of figures."""
-        word = self._word(ahead)
-        if word is None:
-            return False
-        return not self.kinds or word.type == "BRACKETED" or _kind(word) in self.kinds
+        return not self.kinds or self._type(ahead) == "BRACKETED" or self._kind(ahead) in self.kinds
+
+    def _kind(self, ahead: int) -> str:
+        figures = self._type(ahead) == "NUMERAL" or any(map(str.isdigit, self._text(ahead)[:2]))
+        return "digit" if figures else "letter"
 
     def _take_number(self) -> None:
-        word = self.words[self.at]
-        self.kinds.add(_kind(word))
-        self._take("NUMBER" if word.type == "NUMERAL" else None)
-        title = self._word()
-        if title is not None and title.type == "TITLED" and title.text[1].isupper():
-            self._take()
+        self.kinds.add(self._kind(0))
+        self._take("NUMBER" if self._type() == "NUMERAL" else None)
+        word, at = self.taken[-1]
+        if self.text[word.end : word.end + 2].lstrip()[:1] == "(" and (title := _titled().match(self.text, word.end)):
+            while self.at < len(self.cues) and self.cues[self.at].end <= title.end():
+                self.at += 1
+            self.taken.append((Word("TITLED", word.end, title.end(), title.group()), self.at - 1))
 
-    # What follows a division
+    # ---- What follows a division
 
     def _go_on(self) -> bool:
-        kind = self._type()
-        if kind in ("HERE", "THERE"):
+        if self._type() in ("HERE", "THERE"):
             self._take()
             self.homed = True
             return False
         ahead = 0
-        while self._type(ahead) in ("AFTERWARDS", "COMMA", "PRECEDING") and ahead < 2:
+        while ahead < 2 and self._type(ahead) in ("AFTERWARDS", "COMMA", "PRECEDING"):
             ahead += 1
         if self._type(ahead) in _PARENTHOOD:
             return self._parent(ahead)
@@ -660,47 +646,46 @@ class _Stretch:
         return False
 
     def _nests(self, ahead: int) -> bool:
-        unit = self._word(ahead)
-        if unit is None or self.unit is None or unit.type not in _UNITS or ahead and self._type(ahead - 1) != "COMMA":
+        """Whether a smaller unit follows, after a comma or a blank: "Article 5, paragraph 2"."""
+        unit = self._type(ahead)
+        if unit not in _UNITS or self.unit not in _UNITS or (ahead and self._type(ahead - 1) != "COMMA"):
             return False
-        return _RANK[unit.type] > _RANK[self.unit.type]
+        return _RANK[unit] > _RANK[self.unit] and self._numbered(ahead + 1)
 
     def _parent(self, ahead: int) -> bool:
-        mark, taken = self.at, len(self.taken)
+        mark = self._mark()
         self.at += ahead
-        if self._type() == "TO" and (self.unit is None or self.unit.type not in _OWNED):
-            self.at = mark
-            return False
+        if self._type() == "TO" and self.unit not in _OWNED:
+            return self._back(mark)
         self._take("OF")
-        if self._type() == "THE":
-            self.at += 1
-        if self._home() or self._outer():
-            return True
-        self.at = mark
-        del self.taken[taken:]
-        return False
-
-    def _outer(self) -> bool:
-        kind = self._type()
-        if kind in _POINTERS:
-            return self._pointer()
-        if kind in _ORDINALS:
-            return self._ordinals()
-        if kind == "OWN":
-            return self._owned()
-        return self._division(alone=True)
+        self.at += self._type() == "THE"
+        return self._home() or self._division_of_any_kind() or self._back(mark)
 
     def _home(self) -> bool:
         pointed = self._type() in _POINTERS or self._type() == "OWN"
-        head = self._word(1 if pointed else 0)
-        if head is None or head.type not in ("HEAD", "PROT", _NAME, "LAW") or self._numbered(2 if pointed else 1):
+        head = 1 if pointed else 0
+        if self._type(head) not in _WHOLE and self._type(head) != "LAW":
+            return False
+        if self._type(head) != _NAME and self._numbered(head + 1):
             return False
         if pointed:
             self._take()
-        self._take("HEAD" if head.type == "PROT" else None)
+        self._take("HEAD" if self._type() == "PROT" else None)
         self.homed = True
         return True
 
 
-def _kind(word: Word) -> str:
-    return "digit" if word.type == "NUMERAL" or any(map(str.isdigit, word.text[:2])) else "letter"
+def _speaks_of_a_provision(pointer: str, unit: str, text: str) -> bool:
+    """Whether a pointer with a unit in small letters means a provision: not "that part", nor "such articles"."""
+    if unit in _CAPITAL:
+        return False
+    if pointer == "THIS":
+        return True
+    if unit == "ART":
+        return pointer == "PRECEDING" or not text.endswith("s")
+    return unit in ("PARA", "SUB", "SENT")
+
+
+@functools.cache
+def _titled() -> re.Pattern[str]:
+    return patterns("instrument").any_of("TITLED")
