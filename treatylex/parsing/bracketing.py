@@ -31,13 +31,15 @@ OPENERS = {
     "ON_DAY": "TIME",
     "BY_MEANS_OF": "MANNER",
     "IN_ORDER_TO": "PURPOSE",
+    "SO_THAT": "PURPOSE",
     "LINK": "TOPIC",
+    "ABOUT": "TOPIC",
 }
 MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC"})
 LISTED = "LISTED"  # where an item of a list ends within one sentence
 SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED"})
-_WITH_VERB = frozenset({"IF", "UNLESS"})  # openers of a clause that has a verb of its own
-_WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE"})  # openers that are the whole modifier
+_WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT"})  # openers of a clause that has a verb of its own
+_WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE", "LINK"})  # openers that are the whole modifier
 
 _MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT"})
 _BINDING = frozenset(
@@ -49,9 +51,11 @@ _VERBS = _FINITE | {"VERB", "BE", "DONE", "PARTICIPLE"}
 _AFTER_MODAL = frozenset(
     {
         "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
-        "TAKE_EFFECT", "TURN", "BE_DEEMED", "BE_LIABLE", "PREJUDICE", "PREVENT", "UNDERTAKES",
+        "TAKE_EFFECT", "TURN", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE", "PREVENT", "UNDERTAKES",
     }
 )  # fmt: skip
+# Phrases that are finite verbs by themselves and go on from a modal with another name.
+_SAME_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE"}
 _ADVERBS = frozenset({"ADVERB", "LIGHTLY"})
 _JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
 _NP_START = frozenset(
@@ -135,6 +139,8 @@ class Sentence:
         """The indices of the verbs that make norms: modals and binding verbs, or else the first indicative."""
         last_modal = max((i for i, kind in enumerate(self.types) if kind in _MODALS or kind in _BINDING), default=-1)
         found = self._outside_frames(_MODALS | _BINDING | {"MEANS", "APPLIES", "PREJUDICES"}, last_modal)
+        if not found and "AGREE_THAT" in self.types:
+            return [self.types.index("AGREE_THAT")]
         return found or self._outside_frames(_INDICATIVE, last_modal)[:1]
 
     def _outside_frames(self, wanted: frozenset[str], last_modal: int) -> list[int]:
@@ -156,6 +162,8 @@ class Sentence:
                 frames.append(_Frame(kind, i))
             elif kind == "AS" and self._opens_clause(i):
                 frames.append(_Frame("WHICH", i))
+            elif kind == "NOR" and verbs and not frames and self._starts_verb(i + 1):
+                verbs.append(i)
             elif kind in _FINITE:
                 if not frames:
                     if kind in wanted and self._can_be_main(i, verbs):
@@ -260,6 +268,8 @@ class Sentence:
     def boundary(self, previous: int, verb: int) -> tuple[int, int]:
         """Between two main verbs: where the first norm ends, and where the front of the second begins."""
         types = self.types
+        if types[verb] == "NOR":
+            return (verb - 1 if types[verb - 1] == "COMMA" else verb), verb
         best: tuple[int, int, int] | None = None
         for k in range(verb - 1, previous, -1):
             kind = types[k]
@@ -314,7 +324,8 @@ class Sentence:
                 break
             j -= 1
         s, e = segments[j]
-        while j > 0 and self._continues_list(segments, j):
+        listed = any(kind in ("AND", "OR") for kind in types[s:e])
+        while listed and j > 0 and self._is_list_member(*segments[j - 1]):
             j -= 1
         s = segments[j][0]
         leads = self.modifiers(segments[0][0], segments[j - 1][1]) if j > 0 else []
@@ -373,15 +384,11 @@ class Sentence:
             kind in ("PREPOSITION", "AND") and s + 1 < len(self.types) and self.types[s + 1] == "WHICH"
         )
 
-    def _continues_list(self, segments: list[tuple[int, int]], j: int) -> bool:
-        """Whether the subject is a list that began before the comma: "Belgium, Luxembourg and the Netherlands"."""
-        s, e = segments[j]
-        if not any(kind in ("AND", "OR") for kind in self.types[s:e]):
+    def _is_list_member(self, s: int, e: int) -> bool:
+        """Whether the stretch before a comma belongs to a list: "Belgium, Luxembourg and the Netherlands"."""
+        if self._opens_modifier(s) or e - s > 8:
             return False
-        ps, pe = segments[j - 1]
-        if self._opens_modifier(ps) or pe - ps > 8:
-            return False
-        return not any(kind in _FINITE or kind in _WITH_VERB for kind in self.types[ps:pe])
+        return not any(kind in _FINITE or kind in _WITH_VERB for kind in self.types[s:e])
 
     def _subject_start(self, s: int, e: int) -> int | None:
         """Where the subject begins in a stretch that opens with a modifier and has no comma before the subject."""
@@ -415,7 +422,11 @@ class Sentence:
         kind = types[s]
         if kind == "NOTHING":
             return [self._chunk("NOTHING_IN", s, e)]
-        if kind == "THE_TERM" or kind == "QUOTED" or (kind == "DETERMINER" and e - s > 1 and types[s + 1] == "QUOTED"):
+        if (
+            (kind == "THE_TERM" and e - s > 1 and types[s + 1] != "PREPOSITION")
+            or kind == "QUOTED"
+            or (kind == "DETERMINER" and e - s > 1 and types[s + 1] == "QUOTED")
+        ):
             return [self._chunk("DEFINED", s, e)]
         animate = self.head_is_actor(s, e)
         name = "NOBODY" if kind == "NEITHER" else "WHO" if animate and not self._is_it(s, e) else "WHAT"
@@ -431,7 +442,7 @@ class Sentence:
         for k in range(verb + 1, end - 1):
             if types[k] in _RELATIVE or types[k] in _WITH_VERB:
                 return None
-            if types[k] == "BY" and types[k + 1] in _NP_START | {"WORDS"}:
+            if types[k] == "BY" and types[k + 1] in _NP_START | {"WORDS", "THAT"}:
                 stop = k + 1
                 while (
                     stop < end
@@ -532,6 +543,13 @@ class Sentence:
         """Whether the sentence is a verb phrase, as the items of "Each Party shall: (a) …" are."""
         return self._starts_verb(0)
 
+    def is_norm(self) -> bool:
+        """Whether the sentence has a main verb that binds, permits, defines or takes effect."""
+        return any(
+            self.types[verb] not in ("IS", "HAS", "DOES", "FINITE", "DECLARES", "INCLUDES")
+            for verb in self.main_verbs()
+        )
+
     def is_open(self) -> bool:
         """Whether the sentence opens a condition or exception that it does not complete."""
         return bool(self.types) and self.types[0] in _WITH_VERB
@@ -542,7 +560,7 @@ class Sentence:
         return self._chunk(role, 0, len(self.cues), self.cues[0])
 
     def tail(self) -> str:
-        """How the sentence before a list breaks off: "open" after a modal, "to", in a "condition", or in "words"."""
+        """How the sentence before a list breaks off: "open" after a modal, "to", "that", in a "condition", or in "words"."""
         k = len(self.types)
         while k and (self.types[k - 1] in ("COLON", "COMMA", "STOP", "LINK", "NOT") or self.types[k - 1] in _ADVERBS):
             k -= 1
@@ -551,8 +569,8 @@ class Sentence:
             last = self.types[k - 1]
         if last in _MODALS or last in ("ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND") or last in _BINDING:
             return "open"
-        if last == "TO" or last == "THAT":
-            return "to"
+        if last in ("TO", "THAT"):
+            return last.lower()
         if last in _WITH_VERB or (k > 1 and self.types[k - 2] in _WITH_VERB):
             return "condition"
         return "words"
@@ -570,11 +588,17 @@ class Sentence:
         """The chunks from the verb to the end of its norm."""
         types = self.types
         kind = types[verb]
-        if kind in ("IS", "HAS", "DOES", "FINITE"):
+        if kind == "IS":
+            return self._copula(verb, end)
+        if kind in ("HAS", "DOES", "FINITE"):
             return self._statement(verb, end)
+        if kind == "AGREE_THAT":
+            return [self._chunk("DECLARES", verb, verb + 1), *self.action(verb + 1, end)]
+        if kind in _BINDING:
+            return [self._chunk(kind, verb, verb + 1), *self._bound_to(verb + 1, end)]
         chunks = [self._chunk(kind, verb, verb + 1)]
         i = verb + 1
-        if kind not in _MODALS:
+        if kind not in _MODALS and kind != "NOR":
             return chunks + self.action(i, end)
         return chunks + self.verb_phrase(i, end)
 
@@ -598,9 +622,14 @@ class Sentence:
                 chunks.append(self._chunk("BE", i, i + 1))
                 passive = True
                 i += 1
-            elif passive and kind in ("DONE", "PARTICIPLE"):
-                chunks.append(self._chunk(kind, i, i + 1))
+            elif passive and kind in ("DONE", "PARTICIPLE", "PROVIDED"):
+                chunks.append(self._chunk("DONE" if kind == "PROVIDED" else kind, i, i + 1))
                 return chunks + self.action(i + 1, end)
+            elif kind in _SAME_AFTER_MODAL and not passive:
+                return [*chunks, self._chunk(_SAME_AFTER_MODAL[kind], i, i + 1), *self.action(i + 1, end)]
+            elif kind == "DETERMINER" and i + 1 < end and self._starts_verb(i + 1):
+                chunks.append(self._chunk("ADVERB", i, i + 1))  # "shall each become a Party"
+                i += 1
             elif kind == "HAS" and not passive:
                 return [*chunks, self._chunk("TURN", i, i + 1), *self.action(i + 1, end)]
             elif kind in _AFTER_MODAL and not passive:
@@ -638,6 +667,30 @@ class Sentence:
         while k < len(types) and (types[k] in _ADVERBS or types[k] in _WHOLE):
             k += 1
         return k < len(types) and (types[k] in ("VERB", "BE", "HAS", "NOT") or types[k] in _AFTER_MODAL)
+
+    def _bound_to(self, i: int, end: int) -> list[Chunk]:
+        """What follows "undertakes": modifiers set off by commas, "to", and the action."""
+        chunks: list[Chunk] = []
+        while i < end and (
+            self.types[i] in ("COMMA", "TO", "NOT") or (self.types[i - 1] == "COMMA" and self._inserted(i, end))
+        ):
+            if self.types[i] in ("COMMA", "TO", "NOT"):
+                i += 1
+                continue
+            stop = next((k for k in range(i, end) if self.types[k] == "COMMA"), end)
+            chunks += self.modifiers(i, stop)
+            i = stop
+        return chunks + self.action(i, end)
+
+    def _copula(self, verb: int, end: int) -> list[Chunk]:
+        chunks = [self._chunk("IS", verb, verb + 1)]
+        i = verb + 1
+        while i < end and (self.types[i] == "NOT" or self.types[i] in _ADVERBS):
+            chunks.append(self._chunk("NOT" if self.types[i] == "NOT" else "ADVERB", i, i + 1))
+            i += 1
+        if i < end and self.types[i] in ("DONE", "PARTICIPLE"):
+            return [*chunks, self._chunk(self.types[i], i, i + 1), *self.action(i + 1, end)]
+        return chunks + self.action(i, end)
 
     def _statement(self, verb: int, end: int) -> list[Chunk]:
         chunks = self.action(verb, end)
@@ -684,7 +737,7 @@ class Sentence:
         kind = types[i]
         after = types[i + 1] if i + 1 < end else ""
         before = types[i - 1] if i else ""
-        if kind in ("LINK", "IN_THE_CASE_OF"):
+        if kind in ("LINK", "ABOUT", "IN_THE_CASE_OF"):
             return None
         if kind == "OTHER_THAN":
             return "EXCEPTION" if before == "COMMA" else None

@@ -159,7 +159,7 @@ class ProvisionReader:
     def chapeau(self, reader: NormReader, sentence: Sentence, first: Sentence | None, closing: Run | None) -> Chapeau:
         """What the items of a list inherit from the sentence before them, judged by how it ends and how they begin."""
         verbs = sentence.main_verbs()
-        finite = first is not None and bool(first.main_verbs()) and not first.starts_with_verb()
+        finite = first is not None and first.is_norm() and not first.starts_with_verb()
         if not verbs:
             if closing is not None and self.goes_on(closing) and sentence.is_open():
                 return Chapeau("whole")
@@ -170,7 +170,7 @@ class ProvisionReader:
         tail = sentence.tail()
         infinitive = first is not None and first.types[:1] == ["TO"]
         verbal = first is not None and first.starts_with_verb()
-        if tail == "open" or (tail == "to" and not finite) or infinitive or (verbal and tail == "words"):
+        if tail in ("open", "that") or (verbal and tail in ("to", "words")) or infinitive:
             start = sentence.boundary(verbs[-2], verb)[1] if len(verbs) > 1 else 0
             front = reader.parts(sentence.front(start, verb))
             if not any(part.type in ("WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED") for part in front):
@@ -178,7 +178,6 @@ class ProvisionReader:
             predicate = [
                 part for part in reader.parts(sentence.predicate(verb, len(sentence.cues))) if part.type != "ACT"
             ]
-            self.earlier = verbs[:-1]
             return Chapeau("predicate", tuple(front + predicate))
         if finite and tail != "condition":
             return Chapeau("sentence")

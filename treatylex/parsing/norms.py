@@ -17,7 +17,7 @@ from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compil
 from treatylex.parsing.passage import Passage
 from treatylex.source import Span
 
-_MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT"})
+_MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT", "IS", "NOR"})
 # Verbs that belong to the modal phrase ("undertakes to", "shall be entitled to"), not to the action.
 _OPERATORS = frozenset(
     {
@@ -146,6 +146,8 @@ class NormReader:
                 subject = [part for part in front if part.type in SUBJECTS]
             else:
                 front = [part.inherit() for part in subject] + front
+            if any(part.type in SUBJECTS for part in front):
+                handed = [part for part in handed if part.type not in SUBJECTS]
             parts = handed + front + self.parts(sentence.predicate(verb, end))
             clause = self.clause(parts, sentence.agent(verb, end))
             if clause is not None:
@@ -267,7 +269,7 @@ def _bearer(
     if kind in _NEVER_BORNE:
         return None, _NEVER_BORNE[kind]
     types = [part.type for part in parts]
-    if "BE" in types and ("DONE" in types or "PARTICIPLE" in types):
+    if ("BE" in types or "IS" in types) and ("DONE" in types or "PARTICIPLE" in types):
         if agent is not None:
             return attrs.evolve(agent, role=PhraseRole.BEARER), None
         return None, BearerReason.PASSIVE
