@@ -18,14 +18,17 @@ from treatylex.parsing.grammar import Cue, patterns
 
 _CAPITAL_WORD = r"(?:[A-Z\d](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
-_CAPITALS_LAST = re.compile(rf"(?<![\w.\-])(?:{_CAPITAL_WORD}\s)+$")
+_CAPITALS_LAST = re.compile(rf"(?<![\w.\-])(?:{_CAPITAL_WORD}\s(?:\({_CAPITAL_WORD}\)\s)?)+$")
+_YEAR_AFTER_COMMA = re.compile(r",\s(?:1[89]|20)\d\d(?![\d/])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _LOOK_BACK = 120
 
-_HEADS = frozenset({"HEAD", "PROT", "PROPER"})
-_NUMBERED = frozenset({"ACT", "REG", "HEAD"})
+_HEADS = frozenset({"HEAD", "PLURAL", "PROT", "PROPER"})
+_NUMBERED = frozenset({"ACT", "REG", "HEAD", "PLURAL"})
 _OPENING = _HEADS | _NUMBERED | {"SERIES"}
-_BEFORE_HEAD = frozenset({"WORDS", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "LAW", "IN", "PART", "RULE", "REG"})
+_BEFORE_HEAD = frozenset(
+    {"WORDS", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
+)
 _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
 _INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN"})
 _INDEFINITE = frozenset({"DETERMINER", "THIS", "THAT", "OWN"})
@@ -42,9 +45,9 @@ class Name:
 def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Name]:
     """Every name in the text, in order; `known` are the places of names from the catalogue."""
     found = [_name(text, cues, i) for i, cue in enumerate(cues) if cue.type in _OPENING]
-    longer = [Name(name.start, _tail(text, cues, name)) for name in known]
+    found += [_known(text, cues, name) for name in known]
     names: list[Name] = []
-    for name in sorted([*longer, *filter(None, found)], key=lambda n: (n.start, -n.end)):
+    for name in sorted(filter(None, found), key=lambda n: (n.start, -n.end)):
         if not names or name.start >= names[-1].end:
             names.append(name)
         elif name.end > names[-1].end:
@@ -69,9 +72,9 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
         return None  # "Protocol 2" is a division
     walk = _Walk(text, cues, i + 1, head.end)
     walk.go(numbered=numbered)
-    bare = start == head.start and walk.end == head.end and head.type != "PROPER"
+    bare = walk.end == head.end and (start == head.start or head.type == "PLURAL") and head.type != "PROPER"
     if bare or _indefinite(text, cues, i, start):
-        return None
+        return None  # "the Convention", "Framework Agreements", "a Free Trade Agreement"
     return Name(start, walk.end)
 
 
@@ -84,18 +87,20 @@ _NEAR = 40  # characters of a citation before and after the name of its series
 
 
 def _citation(text: str, series: Cue) -> Name | None:
-    match = _form("CITATION").search(text, max(0, series.start - _NEAR), series.end + _NEAR)
-    return Name(match.start(), match.end()) if match and match.end() > series.start else None
+    near = _form("CITATION").finditer(text, max(0, series.start - _NEAR), series.end + _NEAR)
+    return next((Name(m.start(), m.end()) for m in near if m.start() <= series.start < m.end()), None)
 
 
-def _tail(text: str, cues: Sequence[Cue], name: Name) -> int:
-    """Where a known name ends in this text: "Vienna Convention" may go on with "on Consular Relations"."""
+def _known(text: str, cues: Sequence[Cue], name: Name) -> Name | None:
+    """A known name as far as it goes in this text: "Vienna Convention" may go on with "on Consular Relations"."""
     at = bisect.bisect_left(cues, name.end, key=lambda cue: cue.start)
-    if at and cues[at - 1].type in _HEADS and cues[at - 1].end == name.end:
-        walk = _Walk(text, cues, at, name.end)
-        walk.go(numbered=False)
-        return walk.end
-    return name.end
+    if not at or cues[at - 1].type not in _HEADS or cues[at - 1].end != name.end:
+        return name
+    if _runs_on(text, cues, at - 1):
+        return None
+    walk = _Walk(text, cues, at, name.end)
+    walk.go(numbered=False)
+    return Name(name.start, walk.end)
 
 
 _ANOTHER_NOUN = re.compile(r"\s(?:[A-Z]|area\b)")
@@ -145,9 +150,7 @@ def _coordinated(text: str, cues: Sequence[Cue], k: int, first: int) -> int:
         return first
     words = cues[k - 1]
     match = _CAPITALS_FIRST.fullmatch(text, words.start, words.end)
-    if match is None or (cues[k].type == "OF" and " " not in match.group()):
-        return first
-    return words.start
+    return first if match is None else words.start
 
 
 class _Walk:
@@ -162,6 +165,8 @@ class _Walk:
             self._take(0)
         while self._dated() or self._subject():
             pass
+        if match := _YEAR_AFTER_COMMA.match(self.text, self.end):
+            self.end = match.end()  # Minimum Age Convention, 1973
 
     def _cue(self, ahead: int) -> Cue | None:
         return self.cues[self.at + ahead] if self.at + ahead < len(self.cues) else None

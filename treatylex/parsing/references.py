@@ -45,42 +45,32 @@ class _Number(NamedTuple):
 
 
 _ORNAMENT = re.compile(r"^nos?\.? ?(?=\d)|^n° ?|[()\s]|^\.|\.$", re.IGNORECASE)
-_ROMAN = re.compile(r"[ivxlcdm]+(?:bis|ter|quater)?", re.IGNORECASE)
+_ROMAN = re.compile(r"[ivxlc]{2,}(?:bis|ter|quater)?", re.IGNORECASE)
+_ROMAN_OR_LETTER = frozenset("ivxIVX")
+# Which numbers of a list stand on one level: first those that are certainly of one kind, then those that may be
+_ALIKE = (
+    {"digit": ("digit",), "letter": ("letter",), "roman": ("roman", "either"), "either": ("roman", "either")},
+    {"digit": (), "letter": ("either",), "roman": (), "either": ("letter",)},
+)
 
 
 def _number(word: Word) -> _Number:
     value = _ORNAMENT.sub("", word.text)
-    if value[:1].isdigit():
+    if value in _ROMAN_OR_LETTER:
+        kind = "either"
+    elif value[:1].isdigit():
         kind = "digit"
-    elif not _ROMAN.fullmatch(value):
-        kind = "letter"
     else:
-        kind = "either" if len(value) == 1 else "roman"
+        kind = "roman" if _ROMAN.fullmatch(value) else "letter"
     return _Number(value, kind, word.type == "BRACKETED")
-
-
-def _follows(number: _Number, earlier: _Number) -> bool:
-    return len(number.value) == len(earlier.value) == 1 and ord(number.value) - ord(earlier.value) in (1, 2)
-
-
-def _same_level(number: _Number, earlier: _Number) -> bool:
-    if number.kind == "either":
-        if earlier.kind == "letter":
-            return _follows(number, earlier)
-        return earlier.kind in ("roman", "either")
-    if earlier.kind == "either":
-        return number.kind == "roman" or number.kind == "letter" and _follows(number, earlier)
-    return number.kind == earlier.kind
 
 
 def _level(stack: list[_Number], number: _Number) -> int:
     """How many numbers of the stack stand above `number`: it takes the place of the deepest of its own kind."""
-    for depth in range(len(stack) - 1, -1, -1):
-        if _same_level(number, stack[depth]) and number.bracketed == stack[depth].bracketed:
-            return depth
-    for depth in range(len(stack) - 1, -1, -1):
-        if _same_level(number, stack[depth]):
-            return depth
+    for alike in _ALIKE:
+        depths = [depth for depth, earlier in enumerate(stack) if earlier.kind in alike[number.kind]]
+        if depths:
+            return max(depths, key=lambda depth: (stack[depth].bracketed == number.bracketed, depth))
     return len(stack)
 
 
@@ -298,9 +288,9 @@ _ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})
 _OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})
 _PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
-_WHOLE = frozenset({"HEAD", "PROT", _NAME})
+_WHOLE = frozenset({"HEAD", "PLURAL", "PROT", _NAME})
 _AFTER_LETTER = frozenset({"", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
-_ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST"})
+_ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST", "NTH_PENULTIMATE"})
 _OPENERS = _UNITS | _POINTERS | _ORDINALS | {_NAME, "BRACKETED", "OWN"}
 # From the outermost to the innermost: what a comma or a blank may nest
 _RANK = {
@@ -515,7 +505,10 @@ class _Stretch:
             return False  # "such Annexes" speaks of any
         if not self._capital(1) and not _speaks_of_a_provision(pointer, unit, self._text(1)):
             return False
-        self._take()
+        if self._text().lower() == "that" and self._numbered(2):
+            self.at += 1  # a conjunction: "provided that Article 3 …"
+        else:
+            self._take()
         self._take_unit()
         self._numbers()
         return True
@@ -594,7 +587,7 @@ class _Stretch:
 
     def _numbers(self) -> None:
         while True:
-            if self._numbered(0) and self._fits(0):
+            if self._numbered(0) and (not self.kinds or self._goes_deeper()):
                 self._take_number()
             elif self.kinds and self._type() in _JOINING and (ahead := self._list_goes_on()):
                 range_ = self._type() in ("RANGE", "TO")
@@ -603,6 +596,12 @@ class _Stretch:
                 self._take_number()
             else:
                 return
+
+    def _goes_deeper(self) -> bool:
+        """Whether the number beside the last one is a point of it: "1 (a)", "2 b", but not "Article 11 1."."""
+        return self._type() == "BRACKETED" or (
+            self._kind(0) == "letter" and len(text := self._text()) == 1 and text.islower()
+        )
 
     def _list_goes_on(self) -> int:
         """How many joining words stand before the next number of the list; 0 when the list ends here."""
@@ -613,7 +612,7 @@ class _Stretch:
 
     def _fits(self, ahead: int) -> bool:
         """Whether the number is of a kind that the list already has: letters do not go on a list of figures."""
-        return not self.kinds or self._type(ahead) == "BRACKETED" or self._kind(ahead) in self.kinds
+        return self._type(ahead) == "BRACKETED" or self._kind(ahead) in self.kinds
 
     def _kind(self, ahead: int) -> str:
         figures = self._type(ahead) == "NUMERAL" or any(map(str.isdigit, self._text(ahead)[:2]))
@@ -670,7 +669,7 @@ class _Stretch:
             return False
         if pointed:
             self._take()
-        self._take("HEAD" if self._type() == "PROT" else None)
+        self._take("HEAD" if self._type() in ("PROT", "PLURAL") else None)
         self.homed = True
         return True
 
