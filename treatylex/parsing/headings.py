@@ -17,6 +17,7 @@ _LEVELS = {
     "PART_WORD": Level.PART,
     "TITLE_WORD": Level.TITLE,
     "CHAPTER_WORD": Level.CHAPTER,
+    "SUBSECTION_WORD": Level.SUBDIVISION,
     "SECTION_WORD": Level.SECTION,
     "ANNEX_WORD": Level.ANNEX,
     "PROTOCOL_WORD": Level.PROTOCOL,
@@ -60,11 +61,14 @@ class _Scan:
         self.finite = pattern("FINITE")
         self.marker = pattern("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SIGNED", "BARE", "DASH")
         self.amending = pattern("AMENDING")
+        self.agreed = pattern("AGREED")
         self.lower_case = text.islower()
         self.quoted = quoted_lines(text, lines)
         self.found: list[Heading] = []
         self.last: tuple[int, ...] | None = None
-        self.announced = False
+        self.last_section: tuple[int, ...] | None = None
+        self.quoting = -1
+        self.listing = -1
 
     def run(self) -> list[Heading]:
         text, words = self.text, self.words
@@ -76,14 +80,45 @@ class _Scan:
             if match is None or not (text[line.start].isupper() or self.lower_case):
                 continue
             heading = self._heading(i, line, _LEVELS[match.lastgroup or ""], match.end())
-            if heading is not None:
+            if heading is not None and not self._is_content(i, heading):
                 self.found.append(heading)
                 skip_until = heading.next_line
-                if heading.level is Level.ARTICLE and heading.number:
-                    self.last = division_value(text[slice(*heading.number)])
-                elif heading.level in ATTACHED:
-                    self.last = None
+                self._remember(heading)
         return self.found
+
+    def _remember(self, heading: Heading) -> None:
+        if heading.level in ATTACHED:
+            self.last = None
+        elif heading.number and heading.level is Level.ARTICLE:
+            self.last = division_value(self.text[slice(*heading.number)])
+        elif heading.number and heading.level is Level.SECTION:
+            self.last_section = division_value(self.text[slice(*heading.number)])
+
+    def _is_content(self, i: int, heading: Heading) -> bool:
+        """Whether the heading is content of the provision before it: quoted in an amendment, or an entry of a list."""
+        line_before = self.lines[i - 1] if i else None
+        before = self.text[line_before.start : line_before.end][-300:] if line_before else ""
+        if heading.level is Level.ARTICLE:
+            if self.quoting < 0 and self.last and self.amending.search(before) and not self.agreed.search(before):
+                self.quoting = i
+            elif self.quoting >= 0 and self._continues_main(heading):
+                self.quoted[self.quoting : i] = [True] * (i - self.quoting)
+                self.quoting = -1
+            return self.quoting >= 0
+        if heading.level is not Level.PREAMBLE and (self.listing == i or before.endswith((":", ": (a)", "(a)"))):
+            if not self.agreed.search(before) and self.found:
+                self.listing = heading.next_line
+                return True
+        return self.quoting >= 0
+
+    def _continues_main(self, heading: Heading) -> bool:
+        """Whether a heading after quoted provisions is again one of the text's own."""
+        if heading.number is None or self.last is None:
+            return True
+        last = next((h for h in reversed(self.found) if h.level is Level.ARTICLE and h.number), None)
+        printed = self.text[slice(*heading.number)]
+        alike = last is None or last.number is None or printed[0].isdigit() == self.text[last.number[0]].isdigit()
+        return alike and follows(self.last, division_value(printed)) and division_value(printed) != (1,)
 
     def _heading(self, i: int, line: Line, level: Level, word_end: int) -> Heading | None:
         text = self.text
@@ -97,7 +132,7 @@ class _Scan:
         rest = separator.end() if separator else label
         if rest > label and text[rest - 1] in "-–—*" and rest == line.end:
             rest = line.end
-        if self._wraps_into(i, number, complete=rest >= line.end):
+        if self._wraps_into(i, number):
             return None
         if level in ATTACHED and not self._stands_as_attachment(i, line, level, number, rest):
             return None
@@ -105,7 +140,9 @@ class _Scan:
             name, next_line = self._name_below(i + 1)
             body = line.end if name is None else name[1]
             return Heading(level, line.start, line.end, number, name, body, i, next_line)
-        return self._with_rest(i, line, level, number, label, rest, separated=bool(separator and separator.group().strip()))
+        return self._with_rest(
+            i, line, level, number, label, rest, separated=bool(separator and separator.group().strip())
+        )
 
     def _number(self, at: int, end: int, *, plural: bool) -> tuple[int, int] | None:
         before = self.before.match(self.text, at, end)
@@ -128,7 +165,7 @@ class _Scan:
         match = self.number.match(self.text, start, end)
         return match.end() if match else None
 
-    def _wraps_into(self, i: int, number: tuple[int, int] | None, *, complete: bool) -> bool:
+    def _wraps_into(self, i: int, number: tuple[int, int] | None) -> bool:
         """Whether the line before goes on in this one."""
         if i == 0:
             return False
@@ -137,11 +174,12 @@ class _Scan:
             return False
         tail = self.text[max(before.start, before.end - 40) : before.end]
         if self.dangling.search(tail):
-            return not (complete and self.lines[i].gap and tail[-1:] in ",-–")
+            # A lost line end before a heading that stands by itself and bears the next number is only that.
+            return not (self.lines[i].gap and self._succeeds(number) and self.text[self.lines[i].end - 1] != ".")
         return (
             not self.lines[i].gap
             and tail[-1:] not in _ENDS_SENTENCE
-            and not (complete and self._succeeds(number))
+            and not self._succeeds(number)
             and self.finite.search(self.text, before.start, before.end) is not None
         )
 
@@ -156,7 +194,7 @@ class _Scan:
     ) -> bool:
         """Whether an annex, protocol, … is opened here: a whole short line, in a text that has begun."""
         text = self.text
-        if line.end - line.start > _NAME_LENGTH or text[line.end - 1] in ".;," and number is None:
+        if line.end - line.start > _NAME_LENGTH or (text[line.end - 1] in ".;," and number is None):
             return False
         printed = text[line.start : line.end]
         if level is Level.PROTOCOL and not (self.found and (line.gap or printed.isupper())):
@@ -179,14 +217,24 @@ class _Scan:
         """A heading whose line goes on: with its name, or with the body of the division."""
         text = self.text
         first = text[rest]
+        if rest == label and first in "(0123456789":
+            return None
+        if first.isdigit() and text[rest - 1] == ":" and not text[rest : line.end].isdigit():
+            return None
         if first == "(":
             close = text.find(")", rest, line.end)
             after = text[close + 1 : line.end].lstrip(" .:–-") if close > 0 else ""
             if close > 0 and not after and close - rest > 3:
                 return Heading(level, line.start, rest, number, (rest + 1, close), line.end, i, i + 1)
-            if close > 0 and close - rest > 4 and (after[:1].islower() or after[:1] in ",;") and not self.lower_case:
+            if close > 0 and (after[:1].islower() or after[:1] in ",;") and not self.lower_case:
                 return None
-        elif first in ",;" or text[label : rest].strip() == "," or (first.islower() and not self._lower_start(number, separated)):
+            if close < 0:
+                return None
+        elif (
+            first in ",;"
+            or text[label:rest].strip() == ","
+            or (first.islower() and not self._lower_start(number, separated))
+        ):
             return None
         finite = self.finite.search(text, rest, line.end)
         complete = finite is None and text[line.end - 1] not in ".;:," and line.end - rest <= _NAME_LENGTH
@@ -195,12 +243,18 @@ class _Scan:
             end = self._name_end(i + 1, line.end, upper=text[rest : line.end].isupper())
             return Heading(level, line.start, rest, number, (rest, end[0]), end[0], i, end[1])
         if level is not Level.ARTICLE:
+            if level is Level.SECTION and separated and self._next_section(number):
+                return Heading(level, line.start, rest, number, None, rest, i, i + 1)
             if finite is None and line.end - rest <= _NAME_LENGTH and not marked:
                 return Heading(level, line.start, rest, number, (rest, line.end), line.end, i, i + 1)
             return None
         if not separated and not marked and not self._succeeds(number):
             return None
         return Heading(level, line.start, rest, number, None, rest, i, i + 1)
+
+    def _next_section(self, number: tuple[int, int] | None) -> bool:
+        value = division_value(self.text[slice(*number)]) if number else ()
+        return follows(self.last_section, value) and bool(self.found)
 
     def _lower_start(self, number: tuple[int, int] | None, separated: bool) -> bool:
         return (separated or self.lower_case) and self._succeeds(number)
@@ -220,7 +274,10 @@ class _Scan:
             return False
         if not (first.isupper() or first in "“\"(‘'" or (first.islower() and self.lower_case)):
             return False
-        if self.marker.match(text, line.start, line.end) or self.words.match(text, line.start, line.end):
+        if self.marker.match(text, line.start, line.end):
+            return False
+        division = self.words.match(text, line.start, line.end)
+        if division and (division.lastgroup == "ARTICLE_WORD" or self._number(division.end(), line.end, plural=False)):
             return False
         if self.finite.search(text, line.start, line.end):
             return False
@@ -247,9 +304,43 @@ class _Scan:
         return end, i
 
 
-def headings_of(text: str, lines: Sequence[Line]) -> list[Heading]:
-    """The headings of a text, in order, those of a table of contents included."""
-    return _Scan(text, lines).run()
+def headings_of(text: str, lines: Sequence[Line]) -> tuple[list[Heading], list[bool]]:
+    """The headings of a text, in order, those of a table of contents included, and which lines are quoted."""
+    scan = _Scan(text, lines)
+    headings = scan.run()
+    if scan.quoting >= 0:
+        end = next((h.line for h in headings if h.line > scan.quoting), len(lines))
+        scan.quoted[scan.quoting : end] = [True] * (end - scan.quoting)
+    return without_lists(text, headings), scan.quoted
+
+
+def without_lists(text: str, headings: Sequence[Heading]) -> list[Heading]:
+    """The headings without those of annexes that are only listed within the run of the articles."""
+    kept: list[Heading] = []
+    inner = inner_attachments(text, headings)
+    for k, heading in enumerate(headings):
+        end = headings[k + 1].start if k + 1 < len(headings) else len(text)
+        if not (inner[k] and not text[heading.body : end].strip(" \t\r\n;.,()abcdefghij")):
+            kept.append(heading)
+    return kept
+
+
+def inner_attachments(text: str, headings: Sequence[Heading]) -> list[bool]:
+    """For each heading whether it is of an annex after which the numbers of the articles run on."""
+    inner = [False] * len(headings)
+    last: tuple[int, ...] | None = None
+    waiting: list[int] = []
+    for k, heading in enumerate(headings):
+        if heading.level in ATTACHED:
+            waiting.append(k)
+        elif heading.level is Level.ARTICLE and heading.number:
+            value = division_value(text[slice(*heading.number)])
+            if waiting and last is not None and value != (1,) and follows(last, value):
+                for at in waiting:
+                    inner[at] = True
+            waiting = []
+            last = value
+    return inner
 
 
 def follows(last: tuple[int, ...] | None, value: tuple[int, ...]) -> bool:
@@ -268,31 +359,39 @@ def follows(last: tuple[int, ...] | None, value: tuple[int, ...]) -> bool:
         return value[-1] == last[-1] + 1
     if len(value) > len(last):
         return value[: len(last)] == last
-    return value[0] == last[0] + 1
+    if len(value) == 1:
+        return last[0] > 100 and value[0] == (last[0] // 100 + 1) * 100 + 1
+    return value[0] == last[0] + 1 and value[-1] == 1
 
 
 def quoted_lines(text: str, lines: Sequence[Line]) -> list[bool]:
-    """Which lines stand inside a quotation that began at the start of an earlier line and goes on over several."""
+    """Which lines stand inside a quotation of provisions: one that is announced ("is replaced by:") or that begins
+    with a heading or a marker, and goes on over several lines.
+    """
     quoted = [False] * len(lines)
     closing = _next_closing(text, lines)
+    opening = pattern(*_LEVELS, "BRACKETED", "DECIMAL", "DOTTED", "CLOSED")
+    announced = pattern("AMENDING")
     i = 0
-    while i < len(lines):
-        line = lines[i]
-        opener = text[line.start]
-        if opener in "“\"„«" and not _closes(text, line, opener):
-            end = closing[i + 1] if i + 1 < len(lines) else -1
-            if 0 <= end <= i + 150:
+    while i + 1 < len(lines):
+        line, end = lines[i], closing[i + 1]
+        if text[line.start] in _CLOSER_OF and 0 <= end <= i + _LONGEST_QUOTATION and not _closes(text, line):
+            before = text[lines[i - 1].start : lines[i - 1].end][-200:] if i else ""
+            if announced.search(before) or opening.match(text, line.start + 1, line.end):
                 quoted[i : end + 1] = [True] * (end + 1 - i)
                 i = end
         i += 1
     return quoted
 
 
-_CLOSERS = "”\"“»"
+_CLOSER_OF = {"“": "”", '"': '"', "„": "”", "«": "»", "‘": "’"}
+_CLOSERS = frozenset(_CLOSER_OF.values())
+_LONGEST_QUOTATION = 150
 
 
-def _closes(text: str, line: Line, opener: str) -> bool:
-    return any(closer in text[line.start + 1 : line.end] for closer in ("”\"»" if opener != '"' else '"'))
+def _closes(text: str, line: Line) -> bool:
+    """Whether the quotation that the line begins with ends in it."""
+    return _CLOSER_OF[text[line.start]] in text[line.start + 1 : line.end]
 
 
 def _next_closing(text: str, lines: Sequence[Line]) -> list[int]:
@@ -300,7 +399,7 @@ def _next_closing(text: str, lines: Sequence[Line]) -> list[int]:
     following = [-1] * len(lines)
     nearest = -1
     for i in range(len(lines) - 1, -1, -1):
-        if any(mark in text[max(lines[i].start, lines[i].end - 3) : lines[i].end] for mark in "”\"»"):
+        if any(mark in _CLOSERS for mark in text[max(lines[i].start, lines[i].end - 3) : lines[i].end]):
             nearest = i
         following[i] = nearest
     return following

@@ -128,7 +128,7 @@ class References:
         tail = self.text[max(floor, marker.start - _CONTEXT) : marker.start].rstrip()
         if marker.shape == "BRACKETED":
             return not tail or self.before.search(tail) is not None
-        if not tail or tail[-1] not in ".;:)”\"":
+        if not tail or tail[-1] not in '.;:)”"':
             return marker.shape == "CLOSED" and bool(tail) and self.before.search(tail) is not None
         after = self.text[marker.end : marker.end + 2].lstrip()
         return marker.shape not in ("DOTTED", "DECIMAL", "SIGNED") or not after[:1].islower()

@@ -96,9 +96,7 @@ class Sequencer:
         if marker.place is not Place.INLINE:
             self._out_of_order(marker, options, following)
 
-    def _following(
-        self, k: int, markers: Sequence[Marker], numbers: Sequence[tuple[Numeral, ...]]
-    ) -> list[Numeral]:
+    def _following(self, k: int, markers: Sequence[Marker], numbers: Sequence[tuple[Numeral, ...]]) -> list[Numeral]:
         """The readings of the next candidates of the same shape."""
         found: list[Numeral] = []
         for j in range(k + 1, min(k + 1 + _LOOK_AHEAD, len(markers))):
@@ -209,4 +207,3 @@ class Sequencer:
         if paragraph and outer and series.system == "arabic":
             paragraph = False
         self.items.append(Item(marker, series, paragraph))
-

@@ -9,7 +9,7 @@ which builds the drafts → eIds (`addressing`).
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import attrs
 
@@ -18,9 +18,9 @@ from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.parsing.addressing import address
 from treatylex.parsing.draft import Draft, Reading
 from treatylex.parsing.grammar import Cue, compiled
-from treatylex.parsing.headings import ATTACHED, Heading, headings_of, quoted_lines
+from treatylex.parsing.headings import ATTACHED, Heading, headings_of, inner_attachments
 from treatylex.parsing.layout import Line, lines_of, pattern
-from treatylex.parsing.markers import Marker, Place, Stretch, markers_in
+from treatylex.parsing.markers import Marker, Stretch, markers_in
 from treatylex.parsing.sequence import MAX_DEPTH, Item, Sequencer, Series
 from treatylex.source import Source, Span
 
@@ -45,6 +45,7 @@ class Block:
     start: int
     number: tuple[int, int] | None = None
     name: tuple[int, int] | None = None
+    inner: bool = False
     content: "list[Piece | Block]" = attrs.field(factory=list)
 
 
@@ -60,7 +61,7 @@ def read_structure(source: Source) -> Reading:
     outline = _Outline(text, reading.diagnostics)
     root = outline.read()
     built: _Built = compiled("structure", _Builder).parse(list(_cues(text, root)))
-    reading.root.leaves = [_leaf(text, cue) for cue in built.leaves]
+    reading.root.leaves = [_leaf(text, cue) for cue in built.cues]
     reading.root.children = [_draft(text, child) for child in built.children]
     reading.title = outline.title()
     address(reading.root)
@@ -75,23 +76,25 @@ class _Outline:
         self.diagnostics = diagnostics
         self.lines = lines_of(text)
         self.width = _width(self.lines)
-        self.quoted = quoted_lines(text, self.lines)
+        self.quoted: list[bool] = []
         self.root = Block(None, 0)
         self.stack = [self.root]
         self.body_kind = LeafKind.TEXT
-        self.ends_sentence = ".;:!?)”\""
+        self.ends_sentence = '.;:!?)”"'
 
     def read(self) -> Block:
         """The outline as a tree of blocks."""
         if not _is_english(self.text):
             self.body_kind = LeafKind.UNPARSED
             self._report_language()
-        headings, contents = without_contents(self.text, headings_of(self.text, self.lines))
+        found, self.quoted = headings_of(self.text, self.lines)
+        headings, contents = without_contents(self.text, found)
+        inner = inner_attachments(self.text, headings)
         first = headings[0].line if headings else len(self.lines)
         self._front(first, contents, has_divisions=bool(headings))
         for k, heading in enumerate(headings):
             following = headings[k + 1] if k + 1 < len(headings) else None
-            block = self._open_division(heading, following)
+            block = self._open_division(heading, following, inner=inner[k])
             end = following.line if following else len(self.lines)
             self._body(block, heading, end)
         return self.root
@@ -104,9 +107,7 @@ class _Outline:
     def _report_language(self) -> None:
         span = Span(self.lines[0].start, self.lines[-1].end)
         message = "the text is not in English; its clauses are not read"
-        self.diagnostics.append(
-            Diagnostic(code="not-english", message=message, span=span, severity=Severity.ERROR)
-        )
+        self.diagnostics.append(Diagnostic(code="not-english", message=message, span=span, severity=Severity.ERROR))
 
     def _front(self, end: int, contents: Sequence[range], *, has_divisions: bool) -> None:
         """What stands before the first division: title, contents, preamble; or the whole of a pasted excerpt."""
@@ -128,19 +129,26 @@ class _Outline:
             return False
         return self.lines[1].gap or has_divisions
 
-    def _open_division(self, heading: Heading, following: Heading | None) -> Block:
-        block = Block(heading.level, heading.start, heading.number, heading.name)
+    def _open_division(self, heading: Heading, following: Heading | None, *, inner: bool) -> Block:
+        block = Block(heading.level, heading.start, heading.number, heading.name, inner=inner)
         label_end = heading.start + len(self.text[heading.start : heading.label].rstrip())
         block.content.append(Piece(LeafKind.HEADING, heading.start, label_end))
         if heading.name:
             block.content.append(Piece(LeafKind.HEADING, *heading.name))
-        self._close_for(heading, following)
+        self._close_for(heading, following, inner=inner)
         self.stack[-1].content.append(block)
         self.stack.append(block)
         return block
 
-    def _close_for(self, heading: Heading, following: Heading | None) -> None:
+    def _close_for(self, heading: Heading, following: Heading | None, *, inner: bool) -> None:
         stack, level = self.stack, heading.level
+        attached = next((k for k, block in enumerate(stack) if block.level in ATTACHED and block.inner), None)
+        if attached is not None and (inner or level not in (Level.SECTION, Level.SUBDIVISION, Level.PART)):
+            del stack[attached:]
+        if inner:
+            while stack[-1].level in (Level.ARTICLE, Level.CONCLUSIONS):
+                stack.pop()
+            return
         if level in ATTACHED:
             keep = 1
             if level in (Level.APPENDIX, Level.SCHEDULE):
@@ -190,7 +198,7 @@ class _Outline:
         for k, stretch in enumerate(stretches):
             if self.text[stretch.start].isupper() and opener.match(self.text, stretch.start, stretch.end):
                 before = self.text[max(0, stretch.start - 20) : stretch.start].rstrip()[-1:]
-                if before in ".;:!?)”\"" or stretch.gap or stretch.opens:
+                if before in '.;:!?)”"' or stretch.gap or stretch.opens:
                     return k
         return len(stretches)
 
@@ -363,7 +371,9 @@ def without_contents(text: str, headings: Sequence[Heading]) -> tuple[list[Headi
     k = 0
     while k < len(headings):
         end = k
-        while end + 1 < len(headings) and not text[headings[end].body : headings[end + 1].start].strip(" .\t\r\n\u00a00123456789"):
+        while end + 1 < len(headings) and not text[headings[end].body : headings[end + 1].start].strip(
+            " .\t\r\n\u00a00123456789"
+        ):
             end += 1
         run = range(k, end + 1)
         repeated = sum(last_seen[keys[i]] > end for i in run)
@@ -439,63 +449,33 @@ def _begins_alinea(content: "Sequence[Piece | Block]", k: int) -> bool:
     return not (isinstance(before, Block) and before.level is Level.POINT and part.start == -1)
 
 
-@attrs.frozen
-class _Built:
-    """A provision as the grammar recognised it."""
+class _Built(NamedTuple):
+    """A provision as the grammar recognised it: the cues that it consists of, and the provisions in it."""
 
-    opening: Cue | None
-    number: Cue | None
-    name: Cue | None
-    end: int
-    leaves: tuple[Cue, ...]
-    children: "tuple[_Built, ...]"
+    cues: list[Cue]
+    children: "list[_Built]"
 
 
 class _Fed(Protocol):
     """What the parser hands to a builder for a cue."""
 
-    type: str
     value: Cue
 
 
 class _Builder:
     """Builds what each rule of the grammar describes."""
 
-    def leaf(self, children: "list[_Fed]") -> Cue:
-        """A leaf is its cue."""
-        return children[0].value
+    def provision(self, children: "list[_Fed | _Built]") -> _Built:
+        """A provision: the cues of its opening, number, name, leaves and close, and the provisions in it."""
+        built = _Built([], [])
+        for child in children:
+            if isinstance(child, _Built):
+                built.children.append(child)
+            else:
+                built.cues.append(child.value)
+        return built
 
-    def opening(self, children: "list[_Fed]") -> Cue:
-        """The cue that opens a provision."""
-        return children[0].value
-
-    def provision(self, children: "list[Cue | _Built | _Fed]") -> _Built:
-        """A provision with its number and name, its leaves and the provisions in it."""
-        named: dict[str, Cue] = {}
-        for child in children[1:]:
-            if not isinstance(child, Cue | _Built):
-                named[child.type] = child.value
-        opening = children[0]
-        parts = children[1:]
-        return _Built(
-            opening=opening if isinstance(opening, Cue) else None,
-            number=named.get("NUMBER"),
-            name=named.get("NAME"),
-            end=named["CLOSE"].end,
-            leaves=tuple(part for part in parts if isinstance(part, Cue)),
-            children=tuple(part for part in parts if isinstance(part, _Built)),
-        )
-
-    def start(self, children: "list[Cue | _Built]") -> _Built:
-        """The whole text."""
-        return _Built(
-            opening=None,
-            number=None,
-            name=None,
-            end=0,
-            leaves=tuple(part for part in children if isinstance(part, Cue)),
-            children=tuple(part for part in children if isinstance(part, _Built)),
-        )
+    start = provision
 
 
 def _leaf(text: str, cue: Cue) -> Leaf:
@@ -503,13 +483,17 @@ def _leaf(text: str, cue: Cue) -> Leaf:
 
 
 def _draft(text: str, built: _Built) -> Draft:
-    opening = built.opening or Cue("OPEN_ALINEA", 0, 0)
+    opening, *leaves, close = built.cues
+    named: dict[str, Cue] = {}
+    while leaves and leaves[0].type in ("NUMBER", "NAME"):
+        cue = leaves.pop(0)
+        named[cue.type] = cue
     return Draft(
         level=Level[opening.type.removeprefix("OPEN_")],
-        span=Span(opening.start, built.end),
-        number=_printed(text, built.number),
-        heading=_printed(text, built.name),
-        leaves=[_leaf(text, cue) for cue in built.leaves],
+        span=Span(opening.start, close.end),
+        number=_printed(text, named.get("NUMBER")),
+        heading=_printed(text, named.get("NAME")),
+        leaves=[_leaf(text, cue) for cue in leaves],
         children=[_draft(text, child) for child in built.children],
     )
 
