@@ -16,7 +16,7 @@ import attrs
 
 from treatylex.parsing.grammar import Cue, patterns
 
-_CAPITAL_WORD = r"(?:[A-Z\d](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?)"
+_CAPITAL_WORD = r"(?:[A-Z](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
 _CAPITALS_LAST = re.compile(rf"(?<![\w.\-])(?:{_CAPITAL_WORD}\s(?:\({_CAPITAL_WORD}\)\s)?)+$")
 _YEAR_AFTER_COMMA = re.compile(r",\s(?:1[89]|20)\d\d(?![\d/])")
@@ -30,7 +30,9 @@ _BEFORE_HEAD = frozenset(
     {"WORDS", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
 )
 _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
-_INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN"})
+_MOST_LINKS = 5  # ", of the one part, and the"
+_INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN", "SIDE"})
+_BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "DETERMINER", "RELATION"}
 _INDEFINITE = frozenset({"DETERMINER", "THIS", "THAT", "OWN"})
 
 
@@ -64,7 +66,7 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
         return Name(_left(text, cues, i), match.end())
     if head.type not in _HEADS:
         return None
-    numbered = i + 1 < len(cues) and cues[i + 1].type == "NUMBER" and text[head.end : cues[i + 1].start].isspace()
+    numbered = _numbered(text, cues, i)
     if not text[head.start].isupper() or (not numbered and _runs_on(text, cues, i)):
         return None
     start = _left(text, cues, i)
@@ -76,6 +78,14 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     if bare or _indefinite(text, cues, i, start):
         return None  # "the Convention", "Framework Agreements", "a Free Trade Agreement"
     return Name(start, walk.end)
+
+
+def _numbered(text: str, cues: Sequence[Cue], i: int) -> bool:
+    """Whether the head has a number of its own: "Convention No. 87", "Convention 108", "Protocol I"."""
+    if i + 1 == len(cues) or cues[i + 1].type != "NUMBER" or not text[cues[i].end : cues[i + 1].start].isspace():
+        return False
+    number = text[cues[i + 1].start : cues[i + 1].end]
+    return number[0] in "nN" or cues[i].type == "PROT" or (number.isdigit() and len(number) > 1)
 
 
 @functools.cache
@@ -134,7 +144,7 @@ def _left(text: str, cues: Sequence[Cue], i: int) -> int:
         cue = cues[k]
         fits = cue.type in _BEFORE_HEAD or cue.type.startswith("NTH") or _year(text, cue)
         if not fits:
-            first = cue.end + 1 if cue.end < start else start
+            first = cue.end + len(text[cue.end : start]) - len(text[cue.end : start].lstrip(". "))
             break
         k -= 1
     return _coordinated(text, cues, k, first) if first < start else start
@@ -229,7 +239,7 @@ class _Walk:
             return False
         at, end = self.at + k, match.end()
         while at < len(self.cues) and self.cues[at].start < end:
-            if self.cues[at].type in _HEADS or self.cues[at].type == "PARTY" or self._unit(at):
+            if self.cues[at].type in _BREAKS or self._unit(at):
                 end = self.cues[at].start
                 break
             at += 1
@@ -250,11 +260,13 @@ class _Walk:
     def _link(self, between: bool, about: bool) -> bool:
         """Go on over the words that link two capitalised ones."""
         types: list[str] = []
-        while (cue := self._cue(len(types))) is not None and cue.type in _INSIDE and len(types) < 4:
+        while (cue := self._cue(len(types))) is not None and cue.type in _INSIDE and len(types) < _MOST_LINKS:
             types.append(cue.type)
+        if types[:2] == ["COMMA", "SIDE"] and types[2:4] != ["COMMA", "JOIN"]:
+            return not self._take(1)  # "…, of the other part": the name ends here
         if not types or not _may_link(types, between=between, about=about):
             return False
-        if types[0] == "COMMA" and "JOIN" not in types and not self._list_goes_on(len(types)):
+        if types[0] == "COMMA" and not {"JOIN", "SIDE"} & set(types) and not self._list_goes_on(len(types)):
             return False
         return self._capitals(len(types))
 

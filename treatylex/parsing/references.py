@@ -347,12 +347,20 @@ def _woven(cues: list[Cue], names: Sequence[Name], text: str) -> list[Cue]:
     return woven
 
 
+class _Kept(NamedTuple):
+    """What was found, and its half-open place among the cues."""
+
+    found: _Found
+    start: int
+    end: int
+
+
 class _Finder:
     """Walks over the cues of a passage, from opener to opener."""
 
     def __init__(self, passage: Passage, cues: Sequence[Cue], grammar: Grammar) -> None:
         self.passage, self.cues, self.grammar = passage, cues, grammar
-        self.found: list[tuple[_Found, int, int]] = []
+        self.found: list[_Kept] = []
 
     def mentions(self) -> list[Mention]:
         """Every mention, in order."""
@@ -363,7 +371,14 @@ class _Finder:
                 continue
             if taken := _Stretch(text, cues, opener).take():
                 i = self._read(opener, taken)
-        return [self._mention(found) for found, _, _ in self.found if not found.place.domestic]
+        mentions: list[Mention] = []
+        relation, end = None, 0
+        for kept in self.found:
+            relation = kept.found.relation or (relation if self._only_joined(end, kept.start) else None)
+            end = kept.end
+            if not kept.found.place.domestic:
+                mentions.append(self._mention(kept.found.place, relation))
+        return mentions
 
     def _read(self, start: int, taken: list[tuple[Word, int]]) -> int:
         """Read the longest good beginning of the stretch; return the cue after it."""
@@ -394,24 +409,24 @@ class _Finder:
         return Word(*cue, self.passage.text[cue.start : cue.end])
 
     def _note(self, found: _Found, start: int, end: int) -> None:
-        """Keep what was found; with the one before it when only an "and" divides them."""
-        if self.found and found.relation is None and self._only_joined(self.found[-1][2], start):
-            last, first, _ = self.found[-1]
-            if _share_home(last.place, found.place):
-                place = attrs.evolve(found.place, inner=last.place.inner + found.place.inner, start=last.place.start)
-                self.found[-1] = (_Found(last.relation, place), first, end)
-                return
-            found = _Found(last.relation, found.place)
-        self.found.append((found, start, end))
+        """Keep what was found, together with those before it that an "and" joins to its parent."""
+        while self.found and found.relation is None and self._only_joined(self.found[-1].end, start):
+            last = self.found[-1]
+            if not _share_home(last.found.place, found.place):
+                break
+            inner = last.found.place.inner + found.place.inner
+            place = attrs.evolve(found.place, inner=inner, start=last.found.place.start)
+            found, start = _Found(last.found.relation, place), last.start
+            self.found.pop()
+        self.found.append(_Kept(found, start, end))
 
     def _only_joined(self, end: int, start: int) -> bool:
         return all(cue.type in ("JOIN", "COMMA", "THE") for cue in self.cues[end:start])
 
-    def _mention(self, found: _Found) -> Mention:
-        place = found.place
+    def _mention(self, place: _Place, relation: str | None) -> Mention:
         span = self.passage.span(place.start, place.end)
         text = span.of(self.passage.source_text)
-        reference = Reference(text=text, span=span, relation=found.relation, targets=place.targets())
+        reference = Reference(text=text, span=span, relation=relation, targets=place.targets())
         return Mention(place.start, place.end, reference)
 
 
@@ -622,6 +637,8 @@ class _Stretch:
         self.kinds.add(self._kind(0))
         self._take("NUMBER" if self._type() == "NUMERAL" else None)
         word, at = self.taken[-1]
+        if word.text[-1] == ")" and word.text[0].isupper():  # "(Annex B)": the bracket is not the number's
+            self.taken[-1] = (word._replace(end=word.end - 1, text=word.text[:-1]), at)
         if self.text[word.end : word.end + 2].lstrip()[:1] == "(" and (title := _titled().match(self.text, word.end)):
             while self.at < len(self.cues) and self.cues[self.at].end <= title.end():
                 self.at += 1
@@ -640,9 +657,16 @@ class _Stretch:
         if self._type(ahead) in _PARENTHOOD:
             return self._parent(ahead)
         if self._nests(ahead):
+            mark = self._mark()
             self.at += ahead
-            return self._division(alone=False)
+            return self._division(alone=False) and (not self._begins_anew() or self._back(mark))
         return False
+
+    def _begins_anew(self) -> bool:
+        """Whether the division is of another one: "Article 3, paragraph 2 of Article 5" are two mentions."""
+        ahead = 1 if self._type() == "COMMA" else 0
+        after = self._after_the(ahead + 1)
+        return self._type(ahead) == "OF" and (after in _UNITS and _RANK[after] < _RANK[self.unit] or after == "THIS")
 
     def _nests(self, ahead: int) -> bool:
         """Whether a smaller unit follows, after a comma or a blank: "Article 5, paragraph 2"."""
