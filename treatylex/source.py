@@ -6,6 +6,7 @@ Guarantee: a `Span` is valid for the exact string that was handed in. Nothing is
 import bisect
 import functools
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -38,6 +39,39 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Whether the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+def union(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The stretches that the spans cover together, in order and apart.
+
+    >>> union([Span(4, 9), Span(0, 5), Span(11, 12)])
+    (Span(start=0, end=9), Span(start=11, end=12))
+    """
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def uncovered(span: Span, covered: Sequence[Span]) -> Iterator[Span]:
+    """What is left of a span without the stretches of `covered`, which lie in order and apart, as `union` gives them.
+
+    >>> list(uncovered(Span(0, 9), [Span(2, 3), Span(5, 12)]))
+    [Span(start=0, end=2), Span(start=3, end=5)]
+    """
+    at = span.start
+    for number in range(bisect.bisect_right(covered, at, key=lambda stretch: stretch.end), len(covered)):
+        stretch = covered[number]
+        if stretch.start >= span.end:
+            break
+        if at < stretch.start:
+            yield Span(at, stretch.start)
+        at = stretch.end
+    if at < span.end:
+        yield Span(at, span.end)
 
 
 @attrs.frozen

@@ -12,7 +12,7 @@ from typing import TypeVar
 from treatylex.comparing.wording import similarities, terms, words
 from treatylex.model.changes import Alignment, Match
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import LeafKind, Provision, Treaty
+from treatylex.model.provisions import RUNNING, Provision, Treaty
 
 Pairs = dict[tuple[int, int], float]
 _NodeT = TypeVar("_NodeT", Provision, Clause)
@@ -73,7 +73,7 @@ def _pair_articles(left: Sequence[Provision], right: Sequence[Provision]) -> Pai
     ranked = _with_neighbours(_relative(likeness))
     for i, j in _same_eids(left, right):
         ranked[i, j] = ranked.get((i, j), 0.0) + _SAME_EID
-    return {pair: likeness[pair] for pair in _best_first(ranked) if likeness.get(pair, 0.0) >= _ARTICLE_FLOOR}
+    return {pair: likeness[pair] for pair in best_first(ranked) if likeness.get(pair, 0.0) >= _ARTICLE_FLOOR}
 
 
 def _article_likeness(left: Sequence[Provision], right: Sequence[Provision]) -> Pairs:
@@ -91,8 +91,7 @@ def _article_likeness(left: Sequence[Provision], right: Sequence[Provision]) -> 
 
 def _running_text(article: Provision) -> str:
     """The words of an article without its heading, its markers and what is no part of its text."""
-    kept = (LeafKind.TEXT, LeafKind.UNPARSED, LeafKind.TABLE)
-    return " ".join(leaf.text for leaf in article.leaves if leaf.kind in kept)
+    return " ".join(leaf.text for leaf in article.leaves if leaf.kind in RUNNING)
 
 
 def _likeness(left: Sequence[str], right: Sequence[str]) -> Pairs:
@@ -128,7 +127,7 @@ def _with_neighbours(scores: Pairs) -> Pairs:
     return {(i, j): value + _NEIGHBOURS * (support(i, j, 1) + support(i, j, -1)) for (i, j), value in scores.items()}
 
 
-def _best_first(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+def best_first(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
     """One-to-one pairs, the best first.
 
     Pairs that contend for a node differ in the sum of their places, so that the order of equal scores does not
@@ -191,7 +190,7 @@ def _pair_group(
             order = 1 - abs(i / len(ours) - j / len(theirs))
             kind = left_nodes[i].kind is right_nodes[j].kind
             ranked[i, j] = value + 0.05 * kind + 0.05 * order + _SAME_EID * ((i, j) in same)
-    return {(ours[i], theirs[j]): wording[i, j] for i, j in _best_first(ranked)}
+    return {(ours[i], theirs[j]): wording[i, j] for i, j in best_first(ranked)}
 
 
 def _answers_nearby(left: Clause, right: Clause, likeness: float) -> bool:

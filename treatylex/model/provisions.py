@@ -12,7 +12,7 @@ import attrs
 from treatylex.errors import AddressError, Diagnostic
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
-from treatylex.source import Source, Span
+from treatylex.source import Source, Span, uncovered, union
 
 
 class Level(enum.StrEnum):
@@ -51,6 +51,10 @@ class LeafKind(enum.StrEnum):
     FOOTNOTE = "footnote"
     SIGNATURE = "signature"
     UNPARSED = "unparsed"
+
+
+RUNNING = frozenset({LeafKind.TEXT, LeafKind.TABLE, LeafKind.UNPARSED})
+"""The kinds of leaves that hold what the treaty says, rather than what it is called or how it is set."""
 
 
 @attrs.frozen(kw_only=True)
@@ -250,6 +254,23 @@ class Treaty(_Branch):
             found = branch[at]
             branch = found.children
         return found
+
+    def references_in(self, span: Span) -> tuple[Reference, ...]:
+        """The references that stand wholly in a stretch of the text."""
+        first, last = (
+            bisect.bisect_left(self.references, at, key=lambda r: r.span.start) for at in (span.start, span.end)
+        )
+        return tuple(reference for reference in self.references[first:last] if span.covers(reference.span))
+
+    def unread(self, provision: Provision) -> tuple[str, ...]:
+        """The passages of a provision's running text, verbatim, that stand in no clause."""
+        read = self._clause_spans
+        pieces = (piece for leaf in provision.leaves if leaf.kind in RUNNING for piece in uncovered(leaf.span, read))
+        return tuple(text for text in (piece.of(self.text) for piece in pieces) if any(map(str.isalnum, text)))
+
+    @functools.cached_property
+    def _clause_spans(self) -> tuple[Span, ...]:
+        return union(clause.span for clause in self.clauses)
 
     def _resolution(self, target: Target, link: Link) -> Resolution:
         return Resolution(

@@ -15,7 +15,7 @@ How to read it:
 
 import bisect
 import enum
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import attrs
 
@@ -23,7 +23,7 @@ from treatylex.errors import Diagnostic
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Leaf, LeafKind, Level, Provision, Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
-from treatylex.source import Span
+from treatylex.source import Span, union
 
 _KIND_WIDTH = 14
 _FIELD_WIDTH = 12
@@ -74,9 +74,8 @@ def outline(treaty: Treaty, *, start: str | None = None) -> str:
 
     >>> from treatylex.parsing.reader import parse
     >>> print(outline(parse("Each Party shall inform the other Party without delay.")), end="")
-    al_1
-      obligation      Each Party | shall | inform the other Party
-        time          without delay
+    obligation      Each Party | shall | inform the other Party
+      time          without delay
     """
     lines: list[str] = []
     for entry in entries(treaty, start=start):
@@ -94,7 +93,7 @@ def entries(treaty: Treaty, *, start: str | None = None) -> tuple[Entry, ...]:
     """The outline of a treaty as data: what every renderer of it starts from."""
     if start is not None:
         return (_Outliner(treaty).provision(treaty.provision(start), ""),)
-    title = (Entry(role=EntryRole.TITLE, label="", text=_one_line(treaty.title)),) if treaty.title else ()
+    title = (Entry(role=EntryRole.TITLE, label="", text=one_line(treaty.title)),) if treaty.title else ()
     return title + _Outliner(treaty).branch(treaty, treaty.children, "")
 
 
@@ -103,7 +102,7 @@ class _Outliner:
 
     def __init__(self, treaty: Treaty) -> None:
         self.treaty = treaty
-        self.read = _union(clause.span for clause in treaty.clauses)
+        self.read = union(clause.span for clause in treaty.clauses)
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         for diagnostic in treaty.diagnostics:
             provision = treaty.provision_at(diagnostic.span.start)
@@ -161,7 +160,7 @@ class _Outliner:
     def reference(self, reference: Reference) -> Entry:
         relation = f"{reference.relation}: " if reference.relation else ""
         leads = "; ".join(map(resolution_text, self.treaty.resolve(reference)))
-        text = f"{relation}{_one_line(reference.text)} → {leads}"
+        text = f"{relation}{one_line(reference.text)} → {leads}"
         return Entry(role=EntryRole.REFERENCE, label="reference", text=text)
 
 
@@ -175,14 +174,14 @@ def provision_name(provision: Provision) -> str:
     if provision.level in _UNNAMED:
         told = provision.eid.rpartition("__")[2].partition("_")[2]
         name = "" if number.replace(" ", "").lower() in ("", told) else number
-    return " · ".join(filter(None, (name, _one_line(provision.heading))))
+    return " · ".join(filter(None, (name, one_line(provision.heading))))
 
 
 def clause_line(clause: Clause) -> str:
     """`subject | modal | action` of a clause; the clause's own words when it has none of the three."""
     core = (clause.subject, clause.modal, clause.action)
     if not any(core):
-        return _one_line(clause.text)
+        return one_line(clause.text)
     return " | ".join("–" if phrase is None else _phrase_text(phrase) for phrase in core)
 
 
@@ -218,25 +217,15 @@ def _field(label: str, phrase: Phrase) -> Entry:
 
 
 def _phrase_text(phrase: Phrase) -> str:
-    text = _one_line(phrase.normalized)
+    text = one_line(phrase.normalized)
     return f"[{text}]" if phrase.inherited else text
 
 
-def _one_line(text: str | None) -> str:
+def one_line(text: str | None) -> str:
+    """A text without line wraps and doubled blanks; nothing for `None`."""
     return " ".join((text or "").split())
 
 
 def _shortened(text: str) -> str:
-    line = _one_line(text)
+    line = one_line(text)
     return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
-
-
-def _union(spans: Iterable[Span]) -> list[Span]:
-    """The stretches that the spans cover together, in order, none touching another's inside."""
-    merged: list[Span] = []
-    for span in sorted(spans):
-        if merged and span.start < merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
-        else:
-            merged.append(span)
-    return merged

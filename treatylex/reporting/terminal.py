@@ -3,6 +3,7 @@
 Guarantee: without colour a terminal shows the same words as with it.
 """
 
+import re
 from collections.abc import Sequence
 from typing import IO
 
@@ -58,6 +59,21 @@ def outline_tree(treaty: Treaty) -> Tree:
     for entry in lines if hidden else lines[1:]:
         _grow(root, entry)
     return root
+
+
+def differences_text(report: str) -> Text:
+    """The report that `differences` writes, coloured."""
+    text = Text()
+    for line in report.splitlines(keepends=True):
+        quoted = re.search(r"(?<=\s)[-+] ", line)
+        if not line.startswith(" "):
+            text.append(line, "bold")
+        elif quoted is None or (line.startswith("  ") and line[2:3].strip()):
+            text.append(line, "cyan")
+        else:
+            text.append(line[: quoted.start()])
+            text.append(line[quoted.start() :], "red" if quoted.group() == "- " else "green")
+    return text
 
 
 def _grow(tree: Tree, entry: Entry) -> None:

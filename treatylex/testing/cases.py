@@ -13,9 +13,7 @@ A file holds cases one after the other; the first line of the file sets the rule
 
     --------------------------------------------------------------------------------
 
-    al_1
-      prohibition     Neither Party | shall | resort to the use of force
-        …
+    prohibition     Neither Party | shall | resort to the use of force
 
 The last line of dashes in a case divides the excerpt from the outline. Marks stand under the title:
 

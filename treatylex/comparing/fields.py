@@ -1,0 +1,130 @@
+"""Fields: in which of their parts two clauses differ.
+
+Guarantees: layout, punctuation and letter case never count; a reference counts by where it leads, so that one which
+only follows a renumbering is the same; a difference is reported once, in the narrowest field that shows it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.provisions import Treaty
+from treatylex.model.references import Reference, ResolutionStatus
+from treatylex.source import Span
+
+SINGLE_FIELDS = ("modal", "subject", "bearer", "counterparty", "action", "term")
+LIST_FIELDS = ("conditions", "exceptions", "times", "manners", "purposes")
+
+_WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")
+_REFERENCE = " §reference "
+
+Words = tuple[str, ...]
+
+
+def bare(text: str | None) -> Words:
+    """The words and signs of a text without case, punctuation and layout.
+
+    >>> bare("“Each  Party”, 30%") == bare("each Party 30 %")
+    True
+    """
+    return tuple(_WORD_OR_SIGN.findall((text or "").casefold()))
+
+
+def one_line(text: str) -> str:
+    """A text without line wraps and doubled blanks."""
+    return " ".join(text.split())
+
+
+def phrases(clause: Clause) -> Iterator[Phrase]:
+    """The phrases of a clause, modifiers last, those nested in others left out."""
+    for name in SINGLE_FIELDS:
+        phrase: Phrase | None = getattr(clause, name)
+        if phrase is not None:
+            yield phrase
+    yield from modifiers(clause)
+
+
+def modifiers(clause: Clause) -> Iterator[Phrase]:
+    """The conditions, exceptions, times, manners and purposes of a clause."""
+    for name in LIST_FIELDS:
+        yield from getattr(clause, name)
+
+
+class ComparedTreaty:
+    """A treaty as comparison sees it.
+
+    `answering` gives for an eId of this treaty the one that answers to it in the other, so that references of both
+    can be told in the same words; the treaty in whose words they are told has no need of it.
+    """
+
+    def __init__(self, treaty: Treaty, answering: Callable[[str], str | None] | None = None) -> None:
+        self.treaty = treaty
+        self._answering = answering
+
+    def wording(self, text: str, span: Span, left_out: Iterable[Phrase] = ()) -> Words:
+        """The words at `span`, each reference in them one word, without the phrases that are compared by themselves."""
+        inner = [phrase for phrase in left_out if span.covers(phrase.span) and phrase.span != span]
+        text = one_line(text)
+        for phrase in inner:
+            text = text.replace(one_line(phrase.normalized), " ", 1)
+        for reference in self.treaty.references_in(span):
+            if not any(phrase.span.covers(reference.span) for phrase in inner):
+                text = text.replace(one_line(reference.text), _REFERENCE, 1)
+        return bare(text)
+
+    def targets(self, clause: Clause) -> Counter[str]:
+        """Where a clause's references lead, and what introduces them."""
+        spans = (clause.span, *(phrase.span for phrase in phrases(clause)))
+        found = {reference.span: reference for span in spans for reference in self.treaty.references_in(span)}
+        found.update({reference.span: reference for reference in clause.references})
+        return Counter(target for reference in found.values() for target in self._targets(reference))
+
+    def _targets(self, reference: Reference) -> Iterator[str]:
+        for resolution in self.treaty.resolve(reference):
+            target = resolution.target
+            where = f"{target.work or one_line(target.instrument or '').casefold()}#{target.path}"
+            if resolution.status is ResolutionStatus.INTERNAL and resolution.provision is not None:
+                ends = target.path.split("-")
+                is_range = len(ends) > 1 and all(end in self.treaty for end in ends)
+                where = "-".join(map(self._shared, ends if is_range else [resolution.provision.eid]))
+            yield f"{reference.relation or ''} {where}"
+
+    def _shared(self, eid: str) -> str:
+        """An eId of this treaty in the words of the other."""
+        return eid if self._answering is None else self._answering(eid) or f"gone:{eid}"
+
+
+def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, theirs: Clause) -> tuple[str, ...]:
+    """The names of the fields in which two clauses differ, kind and modal first."""
+    differing = ["kind"] if ours.kind is not theirs.kind else []
+    differing += [
+        name
+        for name in (*SINGLE_FIELDS, *LIST_FIELDS)
+        if _field(ours, name) != _field(theirs, name) and _told(left, ours, name) != _told(right, theirs, name)
+    ]
+    if left.targets(ours) != right.targets(theirs):
+        differing.append("references")
+    if {"bearer", "subject"} <= set(differing) and _is_bearer(ours) and _is_bearer(theirs):
+        differing.remove("subject")
+    if not differing and left.wording(ours.text, ours.span) != right.wording(theirs.text, theirs.span):
+        differing.append("text")
+    return tuple(differing)
+
+
+def _field(clause: Clause, name: str) -> tuple[Phrase, ...]:
+    value: Phrase | tuple[Phrase, ...] | None = getattr(clause, name)
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, Phrase) else value
+
+
+def _told(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:
+    """The wording of a field; where a modifier stands in the sentence, and among others of its kind, does not count."""
+    left_out = tuple(modifiers(clause)) if name == "action" else ()
+    return sorted(treaty.wording(phrase.normalized, phrase.span, left_out) for phrase in _field(clause, name))
+
+
+def _is_bearer(clause: Clause) -> bool:
+    """Whether the subject is the bearer, so that one of them tells it all."""
+    return clause.subject is not None and clause.bearer is not None and clause.subject.span == clause.bearer.span
