@@ -32,6 +32,7 @@ OPENERS = {
     "BY_MEANS_OF": "MANNER",
     "IN_ORDER_TO": "PURPOSE",
     "SO_THAT": "PURPOSE",
+    "TO_THIS_END": "PURPOSE",
     "LINK": "TOPIC",
     "ABOUT": "TOPIC",
 }
@@ -39,7 +40,7 @@ MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "T
 LISTED = "LISTED"  # where an item of a list ends within one sentence
 SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED"})
 _WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT"})  # openers of a clause that has a verb of its own
-_WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE", "LINK"})  # openers that are the whole modifier
+_WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE", "LINK", "TO_THIS_END"})  # openers that are the whole modifier
 
 _MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT"})
 _BINDING = frozenset(
@@ -61,7 +62,11 @@ _JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
 _NP_START = frozenset(
     {"DETERMINER", "OF_THEM", "PRONOUN", "ACTOR", "THING", "NAME", "NEITHER", "NOTHING", "THERE", "THE_TERM", "QUOTED"}
 )
-_POSTMODIFIER = frozenset({"PREPOSITION", "WHICH", "THAT", "BY", "TO", "DONE", "PARTICIPLE", "DOING", "AS", "ASIDE"})
+_PREPOSITIONS = frozenset({"OF", "PREPOSITION"})
+_POSTMODIFIER = frozenset(
+    {"OF", "PREPOSITION", "WHICH", "THAT", "BY", "TO", "DONE", "PARTICIPLE", "DOING", "AS", "ASIDE"}
+)
+_UNFINISHED = _PREPOSITIONS | {"IS", "HAS", "TO", "BY", "AND", "OR", "DETERMINER", "IF", "SHALL", "MAY", "THAT", "BE"}
 _RELATIVE = frozenset({"WHICH", "WHETHER"})
 
 
@@ -118,12 +123,13 @@ def _closing(cues: Sequence[Cue], start: int, opener: str, closer: str) -> int |
 class _Frame:
     """A subordinate clause that is open: what opened it, and whether its verb has been met."""
 
-    __slots__ = ("has_verb", "kind", "start")
+    __slots__ = ("has_verb", "kind", "leading", "start")
 
-    def __init__(self, kind: str, start: int) -> None:
+    def __init__(self, kind: str, start: int, *, leading: bool = False, has_verb: bool = False) -> None:
         self.kind = kind
         self.start = start
-        self.has_verb = False
+        self.leading = leading
+        self.has_verb = has_verb
 
 
 class Sentence:
@@ -156,10 +162,10 @@ class Sentence:
             elif kind in ("SEMICOLON", "COLON"):
                 frames.clear()
             elif kind == "SHOULD" and self._inverted(i):
-                frames.append(_Frame("IF", i))  # "Should a Party …": an inverted condition
-                frames[-1].has_verb = True
+                # "Should a Party …": an inverted condition
+                frames.append(_Frame("IF", i, leading=self._leads(i, bool(verbs)), has_verb=True))
             elif kind in _WITH_VERB or kind in _RELATIVE or (kind == "THAT" and self._opens_clause(i)):
-                frames.append(_Frame(kind, i))
+                frames.append(_Frame(kind, i, leading=kind in _WITH_VERB and self._leads(i, bool(verbs))))
             elif kind == "AS" and self._opens_clause(i):
                 frames.append(_Frame("WHICH", i))
             elif kind == "NOR" and verbs and not frames and self._starts_verb(i + 1):
@@ -183,6 +189,13 @@ class Sentence:
                 frames[-1].has_verb = self._is_frame_verb(i, frames[-1])
         return verbs
 
+    def _leads(self, i: int, have_main: bool) -> bool:
+        """Whether the clause that opens at `i` stands before the main verb of its norm."""
+        before = self.types[i - 1] if i else ""
+        if before == "COMMA" and i > 1:
+            before = self.types[i - 2]
+        return not have_main or before in _JOINTS or before in ("SEMICOLON", "COLON")
+
     def _inverted(self, i: int) -> bool:
         """Whether "should" at `i` opens a condition: "Should a Party …", "…, should this become necessary"."""
         types = self.types
@@ -197,10 +210,14 @@ class Sentence:
                 kind in _MODALS or kind == "PRONOUN" or kind in ("IS", "HAS") for kind in self.types[i + 1 : i + 3]
             )
         nxt = self.types[i + 1] if i + 1 < len(self.types) else ""
+        if i and self.types[i - 1] == "AS":  # "than that prescribed"
+            return False
         return nxt not in ("ACTOR", "THING", "REFERENCE", "COMMA", "NAME") or (i > 0 and self.types[i - 1] in _VERBS)
 
     def _is_frame_verb(self, i: int, frame: _Frame) -> bool:
         before = self.types[i - 1] if i else ""
+        if before == "DETERMINER":
+            return False
         if frame.kind in _RELATIVE or frame.kind == "THAT":
             return i - frame.start <= 2 or before in ("ACTOR", "PRONOUN", "NAME", "THING")
         return before in ("ACTOR", "PRONOUN", "NAME", "THING", "ADVERB", "LIGHTLY") or i == frame.start + 1
@@ -209,7 +226,7 @@ class Sentence:
         """Whether a verb is a main one although the open clause has shown no verb that we know."""
         if frame.kind in _RELATIVE or frame.kind == "THAT":
             return i == last_modal and i - frame.start > 3 and not have_main and self._adjacent_subject(i, frame.start)
-        if have_main or comma <= frame.start + 1:
+        if (have_main and not frame.leading) or comma <= frame.start + 1:
             return False
         return i == last_modal and self.types[comma + 1] in _NP_START
 
@@ -223,7 +240,7 @@ class Sentence:
             return not (before in _JOINTS and i != last_modal and not have_main) and (
                 not have_main or self._joined(i, comma, frame.start)
             )
-        if not have_main:
+        if frame.leading:
             return comma > frame.start or before not in _JOINTS or i == last_modal
         return self._joined(i, comma, frame.start)
 
@@ -247,8 +264,8 @@ class Sentence:
         if (
             types[i] == "MEANS"
             and i
-            and types[i - 1] in ("DETERMINER", "PREPOSITION", "BY", "VERB", "AND", "WORDS")
-            and not self._defines(i)
+            and types[i - 1] in ("DETERMINER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS")
+            and not self._defines(i, verbs[-1] if verbs else -1)
         ):
             return False
         if not verbs:
@@ -257,10 +274,11 @@ class Sentence:
             return False
         return any(kind in _JOINTS or kind in ("SEMICOLON", "COLON", "COMMA") for kind in self.types[verbs[-1] + 1 : i])
 
-    def _defines(self, i: int) -> bool:
-        """Whether "means" at `i` is a verb: what it explains stands before it."""
-        return any(kind in ("THE_TERM", "QUOTED") for kind in self.types[:i]) or all(
-            kind in ("WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB") for kind in self.types[:i]
+    def _defines(self, i: int, previous: int) -> bool:
+        """Whether "means" at `i` is a verb: the term that it explains stands before it."""
+        before = self.types[previous + 1 : i]
+        return any(kind in ("THE_TERM", "QUOTED") for kind in before) or (
+            previous < 0 and all(kind in ("WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB") for kind in before)
         )
 
     # ── where norms begin and end ───────────────────────────────────────────────────────────────────────────────
@@ -379,10 +397,12 @@ class Sentence:
 
     def _is_loose_segment(self, s: int) -> bool:
         """A relative clause or participle that is set off from its noun: it belongs to the subject."""
-        kind = self.types[s]
-        return kind in ("WHICH", "DONE", "PARTICIPLE", "DOING", "THAT", "WHETHER") or (
-            kind in ("PREPOSITION", "AND") and s + 1 < len(self.types) and self.types[s + 1] == "WHICH"
-        )
+        kind, after = self.types[s], self.types[s + 1] if s + 1 < len(self.types) else ""
+        if kind == "THAT":
+            return after not in ("ACTOR", "THING", "NAME")
+        if kind in _PREPOSITIONS or kind in _JOINTS:
+            return after == "WHICH" or (kind in _JOINTS and after in ("DOING", "DONE"))
+        return kind in ("WHICH", "DONE", "PARTICIPLE", "DOING", "WHETHER")
 
     def _is_list_member(self, s: int, e: int) -> bool:
         """Whether the stretch before a comma belongs to a list: "Belgium, Luxembourg and the Netherlands"."""
@@ -394,20 +414,28 @@ class Sentence:
         """Where the subject begins in a stretch that opens with a modifier and has no comma before the subject."""
         types = self.types
         whole = types[s] in _WHOLE or types[s] in _ADVERBS
+        participle_may_stand_before = types[s] in _WITH_VERB
         for k in range(e - 1, s, -1):
-            if types[k] in ("DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "THERE") or (
+            before = types[k - 1]
+            if types[k] == "NAME" and k == e - 1 and before in ("THING", "VERB", "DONE"):
+                return k  # "For the purpose of its objectives EUROCONTROL shall"
+            if types[k] not in ("DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "THERE") and not (
                 whole and types[k] in _NP_START
             ):
-                before = types[k - 1]
-                if k - 1 == s and not whole:
-                    return None
-                if before in _POSTMODIFIER or before in _JOINTS or before in ("DETERMINER", "OF_THEM", "NEITHER"):
-                    continue
-                if before in OPENERS and not whole and before not in _WHOLE:
-                    continue
-                if types[k] != "PRONOUN" and (before in _FINITE or before == "VERB"):
-                    continue
-                return k
+                continue
+            if k - 1 == s and not whole:
+                return None
+            if before in ("DONE", "PARTICIPLE"):
+                if participle_may_stand_before:
+                    return k
+                continue
+            if before in _POSTMODIFIER or before in _JOINTS or before in ("DETERMINER", "OF_THEM", "NEITHER"):
+                continue
+            if before in OPENERS and not whole and before not in _WHOLE:
+                continue
+            if types[k] != "PRONOUN" and (before in _FINITE or before == "VERB"):
+                continue
+            return k
         return None
 
     def subject(self, s: int, e: int) -> list[Chunk]:
@@ -423,7 +451,7 @@ class Sentence:
         if kind == "NOTHING":
             return [self._chunk("NOTHING_IN", s, e)]
         if (
-            (kind == "THE_TERM" and e - s > 1 and types[s + 1] != "PREPOSITION")
+            (kind == "THE_TERM" and e - s > 1 and types[s + 1] not in _PREPOSITIONS)
             or kind == "QUOTED"
             or (kind == "DETERMINER" and e - s > 1 and types[s + 1] == "QUOTED")
         ):
@@ -471,7 +499,7 @@ class Sentence:
                 head = kind
             elif kind == "POSSESSIVE":
                 head = None
-            elif kind in ("PREPOSITION", "WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS", "WITHIN"):
+            elif kind in ("OF", "PREPOSITION", "WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS", "WITHIN"):
                 if i > k:
                     break
             elif kind in ("DONE", "PARTICIPLE", "DOING", "VERB"):
@@ -482,6 +510,22 @@ class Sentence:
             elif kind == "WORDS" and head != "ACTOR":
                 head = None
         return head in ("ACTOR", "PRONOUN", "NAME")
+
+    def _ends_agent(self, k: int) -> bool:
+        kind, after = self.types[k], self.types[k + 1] if k + 1 < len(self.types) else ""
+        if kind in ("AND", "OR"):
+            return after in _ADVERBS or after in _PREPOSITIONS or after in ("BY", "PARTICIPLE", "DONE")
+        return kind in OPENERS or kind in (
+            "COMMA",
+            "SEMICOLON",
+            "COLON",
+            "LISTED",
+            "STOP",
+            "TO",
+            "AFTER",
+            "PREPOSITION",
+            "AS",
+        )
 
     # ── modifiers ───────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -509,6 +553,12 @@ class Sentence:
 
     def _new_lead(self, current: int, s: int, comma: int) -> bool:
         """Whether the stretch at `s` opens a modifier of its own or goes on with the current one."""
+        if self.types[s] in ("BY", "PREPOSITION", "AS"):
+            return self.types[current] not in _WITH_VERB and self.types[current] not in (
+                "SHOULD",
+                "PROVIDED",
+                "IN_CASE_OF",
+            )
         if self.types[s] not in OPENERS and self.types[s] not in ("AFTER", "BEFORE", "QUANTITY"):
             return False
         if self.types[current] in _WITH_VERB or self.types[current] == "SHOULD":
@@ -649,7 +699,7 @@ class Sentence:
     def _inserted_end(self, i: int, end: int) -> int:
         types = self.types
         set_off = types[i - 1] == "COMMA"
-        if types[i] in _WHOLE and not set_off:
+        if types[i] in _WHOLE and (not set_off or self._starts_verb(i + 1)):
             return i + 1
         if set_off:
             commas = [k for k in range(i + 1, end) if types[k] == "COMMA"]
@@ -745,7 +795,13 @@ class Sentence:
             return "CONDITION" if before == "COMMA" and after not in ("PREPOSITION", "BY", "TO") else None
         if kind == "SHOULD":
             return "CONDITION" if self._inverted(i) else None
-        if kind in ("UPON", "FOLLOWING"):
+        if kind == "FOLLOWING":
+            return (
+                "CONDITION"
+                if before not in ("DETERMINER", "AND", "OR", "") and after not in ("COMMA", "COLON")
+                else None
+            )
+        if kind == "UPON":
             if before in ("DETERMINER", "WORDS", "VERB") or after in (
                 "PRONOUN",
                 "ACTOR",
@@ -768,10 +824,18 @@ class Sentence:
             role = "CONDITION"
         if role == "TIME" or kind == "AFTER":
             # "taxes imposed before that date": what follows a participle within a noun phrase belongs to the noun
-            return None if i > start and before in ("DONE", "PARTICIPLE", "DOING") and kind != "NOW" else role
-        if kind in _WITH_VERB and before in ("PREPOSITION", "DETERMINER"):
+            return None if i > start and kind != "NOW" and self._modifies_noun(i - 1) else role
+        if kind in _WITH_VERB and before in ("OF", "PREPOSITION", "DETERMINER"):
             return None
         return role
+
+    def _modifies_noun(self, k: int) -> bool:
+        """Whether the cue at `k` is a participle that follows its noun, not one of a passive or an infinitive."""
+        if self.types[k] not in ("DONE", "PARTICIPLE", "DOING"):
+            return False
+        while k and self.types[k - 1] in _ADVERBS:
+            k -= 1
+        return k == 0 or self.types[k - 1] not in ("BE", "BEEN", "IS", "HAS", "BY")
 
     def _reach(self, i: int, end: int, role: str) -> int:
         """How far the modifier that opens at `i` reaches."""
@@ -798,11 +862,12 @@ class Sentence:
             if nxt == "SEMICOLON" or (nxt == LISTED and not through_list):
                 return k
             if nxt == "COLON":
-                if k - i > 2:
+                if k - i > 2 and types[k - 1] not in _UNFINISHED:
                     return k
                 through_list = True
             if through_list:
                 continue
+            finite_time = finite_time or (role == "TIME" and nxt == "WHICH")
             if nxt == "COMMA":
                 if role in ("TIME", "MANNER", "PURPOSE") and not finite_time:
                     if not (role == "TIME" and self._listed(k, end)):

@@ -97,7 +97,7 @@ class Scanner:
                 )
             else:
                 for phrase in phrases:
-                    self._terminal_of.setdefault(phrase, terminal.name)
+                    self._terminal_of.setdefault(phrase, str(terminal.name))
         tree = _tree_pattern(self._terminal_of)
         guard = "".join(sorted({re.escape(phrase[0]) for phrase in self._terminal_of}))
         if self._terminal_of:
