@@ -52,7 +52,8 @@ _VERBS = _FINITE | {"VERB", "BE", "DONE", "PARTICIPLE"}
 _AFTER_MODAL = frozenset(
     {
         "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
-        "TAKE_EFFECT", "TURN", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE", "PREVENT", "UNDERTAKES",
+        "TAKE_EFFECT", "TURN", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE", "PREVENT",
+        "UNDERTAKES_NOT",
     }
 )  # fmt: skip
 # Phrases that are finite verbs by themselves and go on from a modal with another name.
@@ -164,7 +165,7 @@ class Sentence:
             elif kind == "SHOULD" and self._inverted(i):
                 # "Should a Party …": an inverted condition
                 frames.append(_Frame("IF", i, leading=self._leads(i, bool(verbs)), has_verb=True))
-            elif kind in _WITH_VERB or kind in _RELATIVE or (kind == "THAT" and self._opens_clause(i)):
+            elif kind in _WITH_VERB or (kind in _RELATIVE or kind == "THAT") and self._opens_clause(i):
                 frames.append(_Frame(kind, i, leading=kind in _WITH_VERB and self._leads(i, bool(verbs))))
             elif kind == "AS" and self._opens_clause(i):
                 frames.append(_Frame("WHICH", i))
@@ -182,7 +183,7 @@ class Sentence:
                         verbs.append(i)
                     else:
                         frame.has_verb = True
-                elif kind in wanted and self._leaves(i, frame, comma, last_modal, bool(verbs)):
+                elif kind in wanted and self._leaves(i, frames, comma, last_modal, bool(verbs)):
                     frames.clear()
                     verbs.append(i)
             elif frames and not frames[-1].has_verb and kind in ("VERB", "DONE", "PARTICIPLE", "TURN", "BE_FREE"):
@@ -210,6 +211,8 @@ class Sentence:
                 kind in _MODALS or kind == "PRONOUN" or kind in ("IS", "HAS") for kind in self.types[i + 1 : i + 3]
             )
         nxt = self.types[i + 1] if i + 1 < len(self.types) else ""
+        if self.types[i] in _RELATIVE:
+            return nxt != "TO"  # not in "whether to issue"
         if i and self.types[i - 1] == "AS":  # "than that prescribed"
             return False
         return nxt not in ("ACTOR", "THING", "REFERENCE", "COMMA", "NAME") or (i > 0 and self.types[i - 1] in _VERBS)
@@ -233,16 +236,16 @@ class Sentence:
     def _adjacent_subject(self, i: int, start: int) -> bool:
         return any(kind in _VERBS or kind == "WORDS" for kind in self.types[start + 1 : i])
 
-    def _leaves(self, i: int, frame: _Frame, comma: int, last_modal: int, have_main: bool) -> bool:
-        """Whether a verb after a subordinate clause, which has its own verb, is a main one."""
+    def _leaves(self, i: int, frames: list[_Frame], comma: int, last_modal: int, have_main: bool) -> bool:
+        """Whether a verb after subordinate clauses, which have their own verbs, is a main one."""
         before = self._before(i)
-        if frame.kind in _RELATIVE:
-            return not (before in _JOINTS and i != last_modal and not have_main) and (
-                not have_main or self._joined(i, comma, frame.start)
-            )
-        if frame.leading:
-            return comma > frame.start or before not in _JOINTS or i == last_modal
-        return self._joined(i, comma, frame.start)
+        lead = next((frame for frame in frames if frame.leading), None)
+        if lead is not None:
+            return comma > lead.start or before not in _JOINTS or i == last_modal
+        frame = frames[-1]
+        if have_main:
+            return self._joined(i, comma, frame.start)
+        return before not in _JOINTS or i == last_modal
 
     def _before(self, i: int) -> str:
         """The type of the cue before `i`, adverbs left out."""
@@ -343,7 +346,7 @@ class Sentence:
             j -= 1
         s, e = segments[j]
         listed = any(kind in ("AND", "OR") for kind in types[s:e])
-        while listed and j > 0 and self._is_list_member(*segments[j - 1]):
+        while listed and j > 0 and self._is_list_member(*segments[j - 1], any_length=types[segments[j][0]] in _JOINTS):
             j -= 1
         s = segments[j][0]
         leads = self.modifiers(segments[0][0], segments[j - 1][1]) if j > 0 else []
@@ -404,9 +407,9 @@ class Sentence:
             return after == "WHICH" or (kind in _JOINTS and after in ("DOING", "DONE"))
         return kind in ("WHICH", "DONE", "PARTICIPLE", "DOING", "WHETHER")
 
-    def _is_list_member(self, s: int, e: int) -> bool:
+    def _is_list_member(self, s: int, e: int, *, any_length: bool) -> bool:
         """Whether the stretch before a comma belongs to a list: "Belgium, Luxembourg and the Netherlands"."""
-        if self._opens_modifier(s) or e - s > 8:
+        if self._opens_modifier(s) or (e - s > 8 and not any_length):
             return False
         return not any(kind in _FINITE or kind in _WITH_VERB for kind in self.types[s:e])
 
@@ -445,7 +448,7 @@ class Sentence:
             s += 1
         while e > s and (types[e - 1] in ("COMMA",) or types[e - 1] in _ADVERBS):
             e -= 1
-        if s >= e or types[s] == "THERE" and e - s == 1:
+        if s >= e or (types[s] == "THERE" and e - s == 1):
             return [] if s >= e else [self._chunk("WHAT", s, e)._replace(animate=False)]
         kind = types[s]
         if kind == "NOTHING":
@@ -493,9 +496,7 @@ class Sentence:
         head = None
         for i in range(k, e):
             kind = types[i]
-            if kind in ("ACTOR", "PRONOUN"):
-                head = kind
-            elif kind in ("THING", "NAME", "REFERENCE"):
+            if kind in ("ACTOR", "PRONOUN") or kind in ("THING", "NAME", "REFERENCE"):
                 head = kind
             elif kind == "POSSESSIVE":
                 head = None
@@ -822,6 +823,8 @@ class Sentence:
             role = "TIME" if after in ("AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING") else None
         elif kind == "AFTER":
             role = "CONDITION"
+        if kind == "NOW" and i > start and after in ("DONE", "PARTICIPLE") and before not in ("BE", "BEEN"):
+            return None  # "a regularly employed person"
         if role == "TIME" or kind == "AFTER":
             # "taxes imposed before that date": what follows a participle within a noun phrase belongs to the noun
             return None if i > start and kind != "NOW" and self._modifies_noun(i - 1) else role
@@ -872,9 +875,7 @@ class Sentence:
                 if role in ("TIME", "MANNER", "PURPOSE") and not finite_time:
                     if not (role == "TIME" and self._listed(k, end)):
                         return k
-                elif k + 1 < end and types[k + 1] in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF") and k - i > 2:
-                    return k
-                elif (
+                elif (k + 1 < end and types[k + 1] in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF") and k - i > 2) or (
                     set_off
                     and k - i <= 6
                     and k + 1 < end
@@ -895,7 +896,7 @@ class Sentence:
                     and self._role(k, i, end) == "TIME"
                 ):
                     return k
-                if nxt in _JOINTS and k + 1 < end and types[k + 1] in ("TO",):
+                if (nxt in _JOINTS and k + 1 < end and types[k + 1] == "TO") or (nxt == "WHETHER" and role == "TIME"):
                     return k
         return end
 

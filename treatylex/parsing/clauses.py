@@ -4,14 +4,13 @@ Guarantees: a list whose items are verb phrases or sentences gives one clause an
 the chapeau; a list of noun phrases is part of the one clause that it stands in. What makes no clause is reported.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import attrs
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import LeafKind, Level
-from treatylex.model.references import Reference
 from treatylex.parsing.bracketing import LISTED, Sentence, fold
 from treatylex.parsing.draft import Draft, Mention, Reading, Run
 from treatylex.parsing.grammar import Cue
@@ -56,7 +55,7 @@ class ProvisionReader:
         """Read a provision and everything below it."""
         if draft.level is Level.RECITAL:
             draft.clauses += [_recital(run) for run in draft.runs[:1]]
-            return
+            return None
         runs = [] if draft.level in _SILENT else list(draft.runs)
         done = 0
         for n, run in enumerate(runs):

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
-from treatylex.parsing.bracketing import MODIFIERS, SUBJECTS, Chunk, Norm, Sentence, fold
+from treatylex.parsing.bracketing import MODIFIERS, SUBJECTS, Chunk, Sentence
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled
 from treatylex.parsing.passage import Passage
