@@ -46,8 +46,12 @@ class Name:
 
 def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Name]:
     """Every name in the text, in order; `known` are the places of names from the catalogue."""
-    found = [_name(text, cues, i) for i, cue in enumerate(cues) if cue.type in _OPENING]
-    found += [_known(text, cues, name) for name in known]
+    found = [_known(text, cues, name) for name in known]
+    end = 0
+    for i, cue in enumerate(cues):
+        if cue.type in _OPENING and cue.start >= end and (name := _name(text, cues, i)) is not None:
+            found.append(name)
+            end = name.end
     names: list[Name] = []
     for name in sorted(filter(None, found), key=lambda n: (n.start, -n.end)):
         if not names or name.start >= names[-1].end:
@@ -156,7 +160,7 @@ def _year(text: str, cue: Cue) -> bool:
 
 def _coordinated(text: str, cues: Sequence[Cue], k: int, first: int) -> int:
     """Whether the words begin still earlier: "the Trade and Cooperation Agreement"."""
-    if k < 2 or text[cues[k].start : first] not in ("and ", "of ") or cues[k - 2].type != "THE":
+    if k < 2 or text[cues[k].start : first] not in ("and ", "of ", "in ", "for ") or cues[k - 2].type != "THE":
         return first
     words = cues[k - 1]
     match = _CAPITALS_FIRST.fullmatch(text, words.start, words.end)

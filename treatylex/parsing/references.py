@@ -47,6 +47,7 @@ class _Number(NamedTuple):
 _ORNAMENT = re.compile(r"^nos?\.? ?(?=\d)|^n° ?|[()\s]|^\.|\.$", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxlc]{2,}(?:bis|ter|quater)?", re.IGNORECASE)
 _ROMAN_OR_LETTER = frozenset("ivxIVX")
+_DEEPEST = 6  # numbers above the innermost; treaties hardly go below "1 (a) (i)"
 # Which numbers of a list stand on one level: first those that are certainly of one kind, then those that may be
 _ALIKE = (
     {"digit": ("digit",), "letter": ("letter",), "roman": ("roman", "either"), "either": ("roman", "either")},
@@ -241,7 +242,7 @@ class ReferenceBuilder:
                 joiner = part.type
                 continue
             first, *deeper = (_number(word) for word in part if word.type != "TITLED")
-            stack = [*stack[: _level(stack, first)], first, *deeper]
+            stack = [*stack[: min(_level(stack, first), _DEEPEST)], first, *deeper]
             if joiner == "RANGE":
                 entries[-1] = (entries[-1][0], tuple(stack))
             else:
@@ -287,9 +288,13 @@ _COUNTED = frozenset({"PARA", "SUB", "SENT", "REC"})
 _ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})
 _OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})
 _PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
+_AFTER_NAME = ("ART", "ANNEX", "CHAP", "RULE", "REG")  # "MARPOL Annex I"
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
 _WHOLE = frozenset({"HEAD", "PLURAL", "PROT", _NAME})
 _AFTER_LETTER = frozenset({"", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
+_MOST_PARENTS = 8
+_MOST_NUMBERS = 300  # of one mention, and its targets
+_MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
 _ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST", "NTH_PENULTIMATE"})
 _OPENERS = _UNITS | _POINTERS | _ORDINALS | {_NAME, "BRACKETED", "OWN"}
 # From the outermost to the innermost: what a comma or a blank may nest
@@ -444,6 +449,9 @@ class _Stretch:
         self.taken: list[tuple[Word, int]] = []
         self.unit = ""
         self.kinds: set[str] = set()
+        self.parents = 0
+        self.numbers = 0
+        self.targets = 1
         self.homed = False
 
     def take(self) -> list[tuple[Word, int]]:
@@ -502,15 +510,18 @@ class _Stretch:
             return False
         self._take()
         mark = self._mark()
-        self.at += self._type() == "COMMA"
-        if self._type() != "ART" or not self._division(alone=False):
+        comma = self._type() == "COMMA"
+        self.at += comma
+        if self._type() not in (("ART",) if comma else _AFTER_NAME) or not self._division(alone=False):
             self._back(mark)
             self.homed = True
         return True
 
     def _letters(self) -> bool:
         """Points before their paragraph: "(d) of paragraph 1"."""
-        while self._type() == "BRACKETED" or (self._type() in ("JOIN", "COMMA") and self._type(1) == "BRACKETED"):
+        while len(self.taken) < _MOST_POINTS and (
+            self._type() == "BRACKETED" or (self._type() in ("JOIN", "COMMA") and self._type(1) == "BRACKETED")
+        ):
             self._take("JOIN" if self._type() == "COMMA" else None)
         return (self._type() == "OF" and self._after_the(1) in _UNITS) or self._back((self.at, 0))
 
@@ -541,7 +552,7 @@ class _Stretch:
 
     def _counted(self) -> bool:
         ahead = 0
-        while self._type(ahead) in _ORDINALS or self._type(ahead) in ("JOIN", "COMMA"):
+        while ahead < _MOST_POINTS and (self._type(ahead) in _ORDINALS or self._type(ahead) in ("JOIN", "COMMA")):
             ahead += 1
         if self._type(ahead) not in _COUNTED or self._type(ahead - 1) not in _ORDINALS:
             return False
@@ -601,7 +612,8 @@ class _Stretch:
         return after in _AFTER_LETTER or (after == WORDS and not self._text(ahead + 1)[0].isalpha())
 
     def _numbers(self) -> None:
-        while True:
+        first = self.numbers
+        while self.numbers < _MOST_NUMBERS:
             if self._numbered(0) and (not self.kinds or self._goes_deeper()):
                 self._take_number()
             elif self.kinds and self._type() in _JOINING and (ahead := self._list_goes_on()):
@@ -610,7 +622,8 @@ class _Stretch:
                 self._take("RANGE" if range_ else "JOIN")
                 self._take_number()
             else:
-                return
+                break
+        self.targets *= max(1, self.numbers - first)
 
     def _goes_deeper(self) -> bool:
         """Whether the number beside the last one is a point of it: "1 (a)", "2 b", but not "Article 11 1."."""
@@ -635,6 +648,7 @@ class _Stretch:
 
     def _take_number(self) -> None:
         self.kinds.add(self._kind(0))
+        self.numbers += 1
         self._take("NUMBER" if self._type() == "NUMERAL" else None)
         word, at = self.taken[-1]
         if word.text[-1] == ")" and word.text[0].isupper():  # "(Annex B)": the bracket is not the number's
@@ -678,11 +692,15 @@ class _Stretch:
     def _parent(self, ahead: int) -> bool:
         mark = self._mark()
         self.at += ahead
+        self.parents += 1
+        if self.parents > _MOST_PARENTS:
+            return False
         if self._type() == "TO" and self.unit not in _OWNED:
             return self._back(mark)
         self._take("OF")
         self.at += self._type() == "THE"
-        return self._home() or self._division_of_any_kind() or self._back(mark)
+        found = self._home() or self._division_of_any_kind()
+        return (found and self.targets <= _MOST_NUMBERS) or self._back(mark)
 
     def _home(self) -> bool:
         pointed = self._type() in _POINTERS or self._type() == "OWN"
@@ -703,7 +721,7 @@ def _speaks_of_a_provision(pointer: str, unit: str, text: str) -> bool:
     if unit in _CAPITAL:
         return False
     if pointer == "THIS":
-        return True
+        return unit not in ("RULE", "REG")
     if unit == "ART":
         return pointer == "PRECEDING" or not text.endswith("s")
     return unit in ("PARA", "SUB", "SENT")

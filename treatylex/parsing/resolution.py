@@ -103,7 +103,7 @@ _LEVELS = {
     "rule": (Level.ARTICLE,),
     "reg": (Level.ARTICLE,),
     "para": (Level.PARAGRAPH, Level.POINT, Level.ALINEA),
-    "sub": (Level.POINT, Level.PARAGRAPH),
+    "sub": (Level.POINT, Level.PARAGRAPH, Level.ALINEA),
     "chap": (Level.CHAPTER,),
     "sec": (Level.SECTION, Level.ARTICLE, Level.SUBDIVISION),
     "part": (Level.PART,),
@@ -118,6 +118,7 @@ _LEVELS = {
 }
 _RELATIVE = ("this", "preceding", "following", "that")
 _WITHIN_ARTICLE = frozenset({"para", "sub"})
+_BESIDE_ARTICLES = frozenset({"annex", "app", "sched", "prot"})
 
 
 def resolve(
@@ -142,12 +143,15 @@ class _Resolver:
         self.starts = [provision.span.start for provision in provisions]
         self.place = {provision.eid: i for i, provision in enumerate(provisions)}
         self.parents: dict[str, str] = {c.eid: p.eid for p in provisions for c in p.children}
-        self.levels = {provision.level for provision in provisions}
+        # An excerpt has no articles: what it refers to is elsewhere, not missing
+        self.whole = any(provision.level is Level.ARTICLE for provision in provisions)
         self.below: dict[str, dict[tuple[Level, str], str]] = {"": {}}
-        self.orders: dict[str, int] = {}
         self.last: dict[str, str] = {}
+        self.neighbours: dict[str, dict[str, str]] = {"preceding": {}, "following": {}}
         for provision in provisions:
             self._enter(provision)
+            self._line_up(provision.children)
+        self._line_up([provision for provision in provisions if provision.eid not in self.parents])
 
     def _enter(self, provision: Provision) -> None:
         """Note the provision under each provision that it stands in."""
@@ -159,6 +163,15 @@ class _Resolver:
         for holder in (*self._above(provision.eid), ""):
             for key in keys:
                 self.below[holder].setdefault(key, provision.eid)
+
+    def _line_up(self, siblings: Sequence[Provision]) -> None:
+        """Note which provision of the same level stands before and after each."""
+        last: dict[Level, str] = {}
+        for sibling in siblings:
+            if (before := last.get(sibling.level)) is not None:
+                self.neighbours["preceding"][sibling.eid] = before
+                self.neighbours["following"][before] = sibling.eid
+            last[sibling.level] = sibling.eid
 
     def _above(self, eid: str) -> Iterable[str]:
         while (eid := self.parents.get(eid, "")) != "":
@@ -198,19 +211,20 @@ class _Resolver:
             return attrs.evolve(links[0], candidates=eids) if len(eids) > 1 else links[0]
         segments = path.split("__")
         eid = self._first(scope, segments[0])
+        first_found = eid is not None
         for segment in segments[1:]:
             if eid is None:
                 break
-            eid = self._inside(eid, segment)
+            eid = self._inside(eid, segment) or self._beside(segment)
         if eid is not None:
             self.last[_unit(segments[-1].removeprefix("that_"))] = eid
             return Link(status=ResolutionStatus.INTERNAL, eid=eid)
-        return Link(status=ResolutionStatus.DANGLING if self._could_be(segments) else ResolutionStatus.UNKNOWN)
+        missing = self.whole and (first_found or not path.startswith(_RELATIVE))
+        return Link(status=ResolutionStatus.DANGLING if missing else ResolutionStatus.UNKNOWN)
 
-    def _could_be(self, segments: list[str]) -> bool:
-        """Whether the text has provisions of the kind, so that this one is truly missing; an excerpt has none."""
-        unit = segments[0].rpartition("_")[2] if segments[0].startswith(_RELATIVE) else _unit(segments[0])
-        return not segments[0].startswith(_RELATIVE) and any(level in self.levels for level in _LEVELS.get(unit, ()))
+    def _beside(self, segment: str) -> str | None:
+        """An annex that the text puts under an article, as in "Annex I to Article 7"."""
+        return self._inside("", segment) if _unit(segment) in _BESIDE_ARTICLES else None
 
     def _first(self, scope: str, segment: str) -> str | None:
         pointer, _, unit = segment.partition("_")
@@ -235,10 +249,7 @@ class _Resolver:
         here = self._enclosing(scope, unit)
         if here is None or pointer == "this":
             return here
-        step = -1 if pointer == "preceding" else 1
-        siblings = self._siblings(here)
-        at = siblings.index(here) + step
-        return siblings[at] if 0 <= at < len(siblings) else None
+        return self.neighbours[pointer].get(here)
 
     def _enclosing(self, scope: str, unit: str) -> str | None:
         wanted = _LEVELS.get(unit, ())
@@ -248,14 +259,6 @@ class _Resolver:
             if eid and self._level(eid) in wanted:
                 return eid
         return None
-
-    def _siblings(self, eid: str) -> list[str]:
-        """The provisions of the same level beside this one."""
-        parent = self.parents.get(eid)
-        level = self._level(eid)
-        if parent is None:
-            return [p.eid for p in self.provisions if p.eid not in self.parents and p.level is level]
-        return [child.eid for child in self.provisions[self.place[parent]].children if child.level is level]
 
     def _inside(self, holder: str, segment: str) -> str | None:
         unit = _unit(segment)
