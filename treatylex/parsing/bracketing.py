@@ -20,6 +20,7 @@ OPENERS = {
     "UNLESS": "EXCEPTION",
     "EXCEPT": "EXCEPTION",
     "IN_THE_CASE_OF": "CONDITION",
+    "SUBJECT_TO": "CONDITION",
     "UPON": "CONDITION",
     "FOLLOWING": "CONDITION",
     "OTHER_THAN": "EXCEPTION",
@@ -46,7 +47,9 @@ _MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT"})
 _BINDING = frozenset(
     {"UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE", "NEED_NOT", "IS_PROHIBITED", "IS_ENCOURAGED"}
 )
-_INDICATIVE = frozenset({"MEANS", "INCLUDES", "DECLARES", "APPLIES", "PREJUDICES", "IS", "HAS", "DOES", "FINITE"})
+_INDICATIVE = frozenset(
+    {"MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "APPLIES", "PREJUDICES", "IS", "HAS", "DOES", "FINITE"}
+)
 _FINITE = _MODALS | _BINDING | _INDICATIVE
 _VERBS = _FINITE | {"VERB", "BE", "DONE", "PARTICIPLE"}
 _AFTER_MODAL = frozenset(
@@ -56,6 +59,7 @@ _AFTER_MODAL = frozenset(
         "UNDERTAKES_NOT",
     }
 )  # fmt: skip
+_STATE_OPENERS = frozenset({"BY_MEANS_OF", "IN_CASE_OF", "PREPOSITION", "OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME"})
 # Phrases that are finite verbs by themselves and go on from a modal with another name.
 _SAME_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE"}
 _ADVERBS = frozenset({"ADVERB", "LIGHTLY"})
@@ -145,7 +149,7 @@ class Sentence:
     def main_verbs(self) -> list[int]:
         """The indices of the verbs that make norms: modals and binding verbs, or else the first indicative."""
         last_modal = max((i for i, kind in enumerate(self.types) if kind in _MODALS or kind in _BINDING), default=-1)
-        found = self._outside_frames(_MODALS | _BINDING | {"MEANS", "APPLIES", "PREJUDICES"}, last_modal)
+        found = self._outside_frames(_MODALS | _BINDING | {"MEANS", "EXCLUDES", "APPLIES", "PREJUDICES"}, last_modal)
         if not found and "AGREE_THAT" in self.types:
             return [self.types.index("AGREE_THAT")]
         return found or self._outside_frames(_INDICATIVE, last_modal)[:1]
@@ -183,7 +187,7 @@ class Sentence:
                         verbs.append(i)
                     else:
                         frame.has_verb = True
-                elif kind in wanted and self._leaves(i, frames, comma, last_modal, bool(verbs)):
+                elif kind in wanted and self._leaves(i, frames, comma, last_modal, verbs):
                     frames.clear()
                     verbs.append(i)
             elif frames and not frames[-1].has_verb and kind in ("VERB", "DONE", "PARTICIPLE", "TURN", "BE_FREE"):
@@ -199,10 +203,7 @@ class Sentence:
 
     def _inverted(self, i: int) -> bool:
         """Whether "should" at `i` opens a condition: "Should a Party …", "…, should this become necessary"."""
-        types = self.types
-        if i == 0 or types[i - 1] in ("SEMICOLON", "COLON"):
-            return True
-        return types[i - 1] == "COMMA" and i + 1 < len(types) and types[i + 1] in _NP_START
+        return i == 0 or (i + 1 < len(self.types) and self.types[i + 1] in _NP_START)
 
     def _opens_clause(self, i: int) -> bool:
         """Whether "that" or "as" opens a clause: a verb or a noun phrase with its verb follows."""
@@ -236,15 +237,17 @@ class Sentence:
     def _adjacent_subject(self, i: int, start: int) -> bool:
         return any(kind in _VERBS or kind == "WORDS" for kind in self.types[start + 1 : i])
 
-    def _leaves(self, i: int, frames: list[_Frame], comma: int, last_modal: int, have_main: bool) -> bool:
+    def _leaves(self, i: int, frames: list[_Frame], comma: int, last_modal: int, verbs: list[int]) -> bool:
         """Whether a verb after subordinate clauses, which have their own verbs, is a main one."""
-        before = self._before(i)
+        before, have_main = self._before(i), bool(verbs)
         lead = next((frame for frame in frames if frame.leading), None)
         if lead is not None:
             return comma > lead.start or before not in _JOINTS or i == last_modal
         frame = frames[-1]
         if have_main:
-            return self._joined(i, comma, frame.start)
+            return self._joined(i, comma, frame.start) or (
+                before in ("AND", "BUT") and self.types[i] == self.types[verbs[-1]]
+            )
         return before not in _JOINTS or i == last_modal
 
     def _before(self, i: int) -> str:
@@ -273,7 +276,9 @@ class Sentence:
             return False
         if not verbs:
             return True
-        if types[i] in _INDICATIVE and types[verbs[0]] not in _INDICATIVE:
+        if types[i] in _INDICATIVE and types[verbs[-1]] not in ("MEANS", "EXCLUDES"):
+            return False
+        if types[i] in _INDICATIVE and types[i] not in ("MEANS", "EXCLUDES"):
             return False
         return any(kind in _JOINTS or kind in ("SEMICOLON", "COLON", "COMMA") for kind in self.types[verbs[-1] + 1 : i])
 
@@ -301,7 +306,12 @@ class Sentence:
                 return k, after
             if kind in _JOINTS:
                 strength = 2 if types[k - 1] == "COMMA" or kind in ("BUT", "NOR") else 1
-                if k == verb - 1 or types[k + 1] in _NP_START or self._is_front(k + 1, verb):
+                if (
+                    k == verb - 1
+                    or types[k + 1] in _NP_START
+                    or self._is_front(k + 1, verb)
+                    or (strength == 2 and types[k + 1] in ("WORDS", "VERB", "DOING", "DONE"))
+                ):
                     if best is None or strength > best[0]:
                         best = (strength, k - 1 if types[k - 1] == "COMMA" else k, k + 1)
                     if k >= verb - 2:
@@ -352,23 +362,28 @@ class Sentence:
         leads = self.modifiers(segments[0][0], segments[j - 1][1]) if j > 0 else []
         if open_condition and j > 0 and not leads:
             leads = [self._chunk("CONDITION", segments[0][0], segments[j - 1][1])]
-        if self._opens_modifier(s):
+        if self._opens_modifier(s) or (
+            j > 0 and self._holds_modal(s, subject_end) and types[segments[0][0]] in _WITH_VERB
+        ):
             split = self._subject_start(s, min(subject_end, verb))
             if split is None and types[s] not in OPENERS:
                 return leads + self.subject(s, subject_end) + inserted
             if split is None:
                 return leads + self.modifiers(s, subject_end) + inserted
-            leads += self.modifiers(s, split)
+            leads = (
+                leads + self.modifiers(s, split) if self._opens_modifier(s) else self.modifiers(segments[0][0], split)
+            )
             s = split
         subject = self.subject(s, subject_end)
         return leads + subject + inserted
 
-    def _segments(self, start: int, end: int) -> list[tuple[int, int]]:
-        """The stretches between commas."""
+    def _segments(self, start: int, end: int, *, joints: bool = False) -> list[tuple[int, int]]:
+        """The stretches between commas; with `joints` also those between "when …" and "and if …"."""
+        types = self.types
         segments = []
         s = start
         for k in range(start, end + 1):
-            if k == end or self.types[k] == "COMMA":
+            if k == end or types[k] == "COMMA" or (joints and types[k] in _JOINTS and types[k + 1 : k + 2] == ["IF"]):
                 if s < k:
                     segments.append((s, k))
                 s = k + 1
@@ -413,11 +428,19 @@ class Sentence:
             return False
         return not any(kind in _FINITE or kind in _WITH_VERB for kind in self.types[s:e])
 
+    def _holds_modal(self, s: int, e: int) -> bool:
+        """Whether the rest of a leading condition, with its modal, stands before the subject without a comma."""
+        return any(
+            self.types[k] in _MODALS and self.types[k - 1] not in ("WHICH", "THAT", "AS") for k in range(s + 1, e)
+        )
+
     def _subject_start(self, s: int, e: int) -> int | None:
         """Where the subject begins in a stretch that opens with a modifier and has no comma before the subject."""
         types = self.types
         whole = types[s] in _WHOLE or types[s] in _ADVERBS
-        participle_may_stand_before = types[s] in _WITH_VERB
+        participle_may_stand_before = types[s] in _WITH_VERB or types[s] not in OPENERS
+        if whole and s + 1 < e and types[s + 1] not in OPENERS:
+            return s + 1
         for k in range(e - 1, s, -1):
             before = types[k - 1]
             if types[k] == "NAME" and k == e - 1 and before in ("THING", "VERB", "DONE"):
@@ -535,7 +558,7 @@ class Sentence:
         types = self.types
         chunks: list[Chunk] = []
         openers: list[int] = []
-        for s, e in self._segments(start, end):
+        for s, e in self._segments(start, end, joints=start < end and types[start] in _WITH_VERB):
             k = s
             while k < e and types[k] in _JOINTS:
                 k += 1
@@ -563,12 +586,11 @@ class Sentence:
         if self.types[s] not in OPENERS and self.types[s] not in ("AFTER", "BEFORE", "QUANTITY"):
             return False
         if self.types[current] in _WITH_VERB or self.types[current] == "SHOULD":
-            frame = _Frame("IF", current)
-            has_verb = any(
-                kind in _FINITE or (kind in ("VERB", "DONE") and self._is_frame_verb(k, frame))
-                for k, kind in enumerate(self.types[current + 1 : comma], current + 1)
-            )
-            return has_verb and self.types[s] in _WITH_VERB | {"IN_CASE_OF", "EXCEPT", "IN_ORDER_TO"}
+            return self._has_verb(current, comma) and self.types[s] in _WITH_VERB | {
+                "IN_CASE_OF",
+                "EXCEPT",
+                "IN_ORDER_TO",
+            }
         return True
 
     def _modifier(self, s: int, e: int) -> Chunk:
@@ -593,6 +615,10 @@ class Sentence:
     def starts_with_verb(self) -> bool:
         """Whether the sentence is a verb phrase, as the items of "Each Party shall: (a) …" are."""
         return self._starts_verb(0)
+
+    def is_verb_phrase(self) -> bool:
+        """Whether the sentence is a verb phrase and nothing else: "To implement …, the Parties shall" is more."""
+        return self.starts_with_verb() and not (self.types[0] == "TO" and self.main_verbs())
 
     def is_norm(self) -> bool:
         """Whether the sentence has a main verb that binds, permits, defines or takes effect."""
@@ -662,6 +688,11 @@ class Sentence:
             kind = types[i]
             if kind == "COMMA":
                 i += 1
+            elif kind == "NEITHER":  # "shall neither maintain nor introduce"
+                chunks.append(self._chunk("NOT", i, i + 1))
+                i += 1
+            elif passive and types[i - 1] == "BE" and kind in _STATE_OPENERS:
+                break  # "shall be in conformity with"
             elif kind == "NOT" or kind in _ADVERBS:
                 chunks.append(self._chunk("NOT" if kind == "NOT" else "ADVERB", i, i + 1))
                 i += 1
@@ -683,6 +714,10 @@ class Sentence:
                 i += 1
             elif kind == "HAS" and not passive:
                 return [*chunks, self._chunk("TURN", i, i + 1), *self.action(i + 1, end)]
+            elif kind == "BE_DEEMED" and types[i + 1 : i + 2] == ["BY"] and self.agent(i, end) is not None:
+                # "shall be considered by the Committee": an act, not a deeming
+                chunks += [self._chunk("BE", i, i + 1), self._chunk("DONE", i, i + 1)]
+                return chunks + self.action(i + 1, end)
             elif kind in _AFTER_MODAL and not passive:
                 chunks.append(self._chunk(kind, i, i + 1))
                 return chunks + self.action(i + 1, end)
@@ -715,7 +750,7 @@ class Sentence:
     def _starts_verb(self, k: int) -> bool:
         """Whether a verb phrase that a modal has been waiting for begins at `k`, adverbs and modifiers passed over."""
         types = self.types
-        while k < len(types) and (types[k] in _ADVERBS or types[k] in _WHOLE):
+        while k < len(types) and (types[k] in _ADVERBS or types[k] in _WHOLE or types[k] == "TO"):
             k += 1
         return k < len(types) and (types[k] in ("VERB", "BE", "HAS", "NOT") or types[k] in _AFTER_MODAL)
 
@@ -796,6 +831,9 @@ class Sentence:
             return "CONDITION" if before == "COMMA" and after not in ("PREPOSITION", "BY", "TO") else None
         if kind == "SHOULD":
             return "CONDITION" if self._inverted(i) else None
+        if kind == "SUBJECT_TO":
+            set_off = before in ("COMMA", "DONE", "PARTICIPLE", "AND", "OR", "")
+            return "CONDITION" if set_off or (after == "DETERMINER" and before not in ("NOT", "BE", "IS")) else None
         if kind == "FOLLOWING":
             return (
                 "CONDITION"
@@ -842,63 +880,116 @@ class Sentence:
 
     def _reach(self, i: int, end: int, role: str) -> int:
         """How far the modifier that opens at `i` reaches."""
-        types = self.types
-        kind = types[i]
-        set_off = i > 0 and types[i - 1] in ("COMMA", "AND", "OR")
-        if (
-            kind in _WHOLE
-            and kind != "ON_DATE"
-            and not (kind == "NOW" and i + 1 < end and types[i + 1] in ("AFTER", "BEFORE", "WITHIN"))
-        ):
+        kind = self.types[i]
+        after = self.types[i + 1] if i + 1 < end else ""
+        if kind == "AS_REQUIRED" and (after == "BY" or after in _PREPOSITIONS):
+            return self._phrase_reach(i, end)  # "where required by the requested Party"
+        if kind in _WHOLE and kind != "ON_DATE" and not (kind == "NOW" and after in ("AFTER", "BEFORE", "WITHIN")):
             return i + 1
-        first = i + 1
+        if kind in _WITH_VERB or kind in ("SHOULD", "PROVIDED"):
+            return self._clause_reach(i, end)
+        if role in ("CONDITION", "EXCEPTION"):
+            return self._phrase_reach(i, end)
+        return self._time_reach(i, end) if role == "TIME" else self._manner_reach(i, end)
+
+    def _stops(self, k: int, i: int, through_list: bool) -> bool:
+        """Whether a modifier that opens at `i` ends at `k` because a sentence, an item or a chapeau does."""
+        kind = self.types[k]
+        if kind == "COLON":  # a modifier that the list after the colon completes goes on
+            return k - i > 2 and self.types[k - 1] not in _UNFINISHED
+        return kind == "SEMICOLON" or (kind == LISTED and not through_list)
+
+    def _clause_reach(self, i: int, end: int) -> int:
+        """How far a condition or exception with a verb of its own reaches: past commas until it has met its verb."""
+        types = self.types
+        set_off = i > 0 and types[i - 1] in ("COMMA", "AND", "OR")
+        frame = _Frame("IF", i)
         through_list = False
-        if (
-            first < end and types[first] == "COMMA"
-        ):  # "provided that, when …, the Party …": the inner modifier is passed over
-            first = next((k for k in range(first + 1, end) if types[k] == "COMMA"), first) + 1
-        finite_time = role == "TIME" and first < end and types[first] in _WITH_VERB | {"WHICH"}
-        if finite_time:
-            first += 1
-        for k in range(first, end):
-            nxt = types[k]
-            if nxt == "SEMICOLON" or (nxt == LISTED and not through_list):
+        for k in range(i + 1, end):
+            kind = types[k]
+            if self._stops(k, i, through_list):
                 return k
-            if nxt == "COLON":
-                if k - i > 2 and types[k - 1] not in _UNFINISHED:
-                    return k
-                through_list = True
-            if through_list:
+            through_list = through_list or kind == "COLON"
+            frame.has_verb = frame.has_verb or self._is_verb_of(k, frame)
+            if not frame.has_verb or through_list:
                 continue
-            finite_time = finite_time or (role == "TIME" and nxt == "WHICH")
-            if nxt == "COMMA":
-                if role in ("TIME", "MANNER", "PURPOSE") and not finite_time:
-                    if not (role == "TIME" and self._listed(k, end)):
-                        return k
-                elif (k + 1 < end and types[k + 1] in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF") and k - i > 2) or (
-                    set_off
-                    and k - i <= 6
-                    and k + 1 < end
-                    and types[k + 1] not in ("AND", "OR")
-                    and not self._listed(k, end)
-                ):
-                    return k
-            elif role in ("TIME", "MANNER", "PURPOSE") and not finite_time:
-                if nxt in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AS_REQUIRED"):
-                    return k
-                if nxt in ("BY_MEANS_OF", "IN_ORDER_TO") and role != "PURPOSE":
-                    return k
-                if nxt in ("NOW",) and role != "TIME":
-                    return k
-                if (
-                    nxt in ("WITHIN", "QUANTITY", "ON_DATE", "ON_DAY")
-                    and role == "MANNER"
-                    and self._role(k, i, end) == "TIME"
-                ):
-                    return k
-                if (nxt in _JOINTS and k + 1 < end and types[k + 1] == "TO") or (nxt == "WHETHER" and role == "TIME"):
+            if kind in _JOINTS and k + 1 < end and types[k + 1] in _WITH_VERB:
+                return k
+            if kind == "COMMA" and k + 1 < end:
+                inserted = set_off and k - i <= 8 and types[k + 1] not in ("AND", "OR") and not self._listed(k, end)
+                if inserted or self._opens_next(k + 1):
                     return k
         return end
+
+    def _phrase_reach(self, i: int, end: int) -> int:
+        """How far a condition or exception without a verb reaches: to a comma, unless that stands in a list."""
+        through_list = False
+        for k in range(i + 1, end):
+            if self._stops(k, i, through_list):
+                return k
+            through_list = through_list or self.types[k] == "COLON"
+            if self.types[k] == "COMMA" and not through_list and not self._listed(k, end):
+                return k
+        return end
+
+    def _time_reach(self, i: int, end: int) -> int:
+        """How far a time reaches: over what it is measured from, and over "the date on which …" with its verb."""
+        types = self.types
+        finite = i + 1 < end and types[i + 1] in _WITH_VERB
+        for k in range(i + 2 if finite else i + 1, end):
+            kind = types[k]
+            after = types[k + 1] if k + 1 < end else ""
+            if self._stops(k, i, through_list=False):
+                return k
+            if kind == "WHICH" or (kind in _JOINTS and after in _WITH_VERB):
+                finite = True
+            if kind == "COMMA":
+                if after in ("BY", "BY_MEANS_OF", "IN_ORDER_TO", "UNLESS", "IF") or not (
+                    finite or self._listed(k, end)
+                ):
+                    return k
+            elif not finite and (
+                kind in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AS_REQUIRED", "BY_MEANS_OF", "IN_ORDER_TO", "WHETHER")
+                or (kind == "SUBJECT_TO" and after == "DETERMINER")
+                or (kind in _JOINTS and after == "TO")
+            ):
+                return k
+        return end
+
+    def _manner_reach(self, i: int, end: int) -> int:
+        """How far a manner or purpose reaches: to a comma or to the next condition, exception or time."""
+        types = self.types
+        purpose = types[i] in ("IN_ORDER_TO", "TO_THIS_END")
+        for k in range(i + 1, end):
+            kind = types[k]
+            if kind == "COMMA" or self._stops(k, i, through_list=False):
+                return k
+            if kind in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AS_REQUIRED", "NOW"):
+                return k
+            if kind in ("BY_MEANS_OF", "IN_ORDER_TO") and not purpose:
+                return k
+            if (
+                kind in ("WITHIN", "DURING", "QUANTITY", "ON_DATE", "ON_DAY")
+                and not purpose
+                and self._role(k, i, end) == "TIME"
+            ):
+                return k
+        return end
+
+    def _has_verb(self, i: int, k: int) -> bool:
+        """Whether the clause that opens at `i` has met its verb before `k`."""
+        frame = _Frame("IF", i)
+        return any(self._is_verb_of(n, frame) for n in range(i + 1, k))
+
+    def _is_verb_of(self, k: int, frame: _Frame) -> bool:
+        kind = self.types[k]
+        return kind in _FINITE or (kind in ("VERB", "DONE", "TURN", "TAKE_EFFECT") and self._is_frame_verb(k, frame))
+
+    def _opens_next(self, k: int) -> bool:
+        """Whether another condition or exception opens at `k`, a joint passed over."""
+        if self.types[k] in _JOINTS and k + 1 < len(self.types):
+            k += 1
+        return self.types[k] in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "SUBJECT_TO")
 
     def _listed(self, k: int, end: int) -> bool:
         """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession"."""

@@ -114,7 +114,7 @@ class ProvisionReader:
             return self.read_predicate(reader, sentence, chapeau.parts)
         if chapeau is not None:
             return reader.read(sentence, given=chapeau.parts, open_condition=chapeau.open_condition)
-        if bare and sentence.starts_with_verb():
+        if bare and sentence.is_verb_phrase():
             return self.read_predicate(reader, sentence, ())
         return reader.read(sentence)
 

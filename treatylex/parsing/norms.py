@@ -22,7 +22,7 @@ _MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT", "IS", "NOR"})
 _OPERATORS = frozenset(
     {
         "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
-        "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "DECLARES", "APPLIES", "PREJUDICES",
+        "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "APPLIES", "PREJUDICES",
         "HAVE_RIGHT_NOT",
     }
 )  # fmt: skip
@@ -137,6 +137,7 @@ class NormReader:
         clauses: list[Clause] = []
         handed = [part.inherit() for part in given]
         subject: list[Part] = []
+        leads: list[Part] = []
         for n, verb in enumerate(verbs):
             end = following = len(sentence.cues)
             if n + 1 < len(verbs):
@@ -144,8 +145,9 @@ class NormReader:
             front = self.parts(sentence.front(start, verb, open_condition=open_condition))
             if any(part.type in SUBJECTS for part in front):
                 subject = [part for part in front if part.type in SUBJECTS]
-            else:
-                front = [part.inherit() for part in subject] + front
+                leads = [part for part in front[: front.index(subject[0])] if part.type in ("CONDITION", "EXCEPTION")]
+            else:  # a coordinated verb phrase: the subject and what stands before it hold for both
+                front = [part.inherit() for part in leads + subject] + front
             if any(part.type in SUBJECTS for part in front):
                 handed = [part for part in handed if part.type not in SUBJECTS]
             parts = handed + front + self.parts(sentence.predicate(verb, end))
