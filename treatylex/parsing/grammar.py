@@ -216,15 +216,24 @@ def compiled(name: str, builder: type | None = None, start: tuple[str, ...] = ("
     return Grammar(name, builder=None if builder is None else builder(), start=start)
 
 
+class _Terminals(Lark):
+    """A grammar read for its terminals only: no lexer, which Lark would check for collisions pair by pair."""
+
+    def _build_lexer(self, dont_ignore: bool = False) -> Any:
+        return None
+
+
 class Patterns:
     """The terminals of a grammar as patterns, for a stage that looks for each at one kind of place only."""
 
     def __init__(self, name: str) -> None:
         try:
-            lexer = Lark.open_from_package(_PACKAGE, f"{name}.lark", search_paths=("",), parser=None, lexer="basic")
+            read = _Terminals.open_from_package(
+                _PACKAGE, f"{name}.lark", search_paths=("",), parser=None, lexer="basic"
+            )
         except LarkError as fault:
             raise GrammarError(f"the grammar {name}.lark does not compile: {fault}") from fault
-        self._regexps = {terminal.name: terminal.pattern.to_regexp() for terminal in lexer.terminals}
+        self._regexps = {terminal.name: terminal.pattern.to_regexp() for terminal in read.terminals}
         self.names = tuple(self._regexps)
 
     def any_of(self, *names: str) -> re.Pattern[str]:
