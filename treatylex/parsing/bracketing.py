@@ -169,7 +169,7 @@ class Sentence:
             elif kind == "SHOULD" and self._inverted(i):
                 # "Should a Party …": an inverted condition
                 frames.append(_Frame("IF", i, leading=self._leads(i, bool(verbs)), has_verb=True))
-            elif kind in _WITH_VERB or (kind in _RELATIVE or kind == "THAT") and self._opens_clause(i):
+            elif kind in _WITH_VERB or ((kind in _RELATIVE or kind == "THAT") and self._opens_clause(i)):
                 frames.append(_Frame(kind, i, leading=kind in _WITH_VERB and self._leads(i, bool(verbs))))
             elif kind == "AS" and self._opens_clause(i):
                 frames.append(_Frame("WHICH", i))

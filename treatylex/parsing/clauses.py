@@ -10,9 +10,9 @@ import attrs
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
-from treatylex.model.provisions import LeafKind, Level
+from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.parsing.bracketing import LISTED, Sentence, fold
-from treatylex.parsing.draft import Draft, Mention, Reading, Run
+from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.grammar import Cue
 from treatylex.parsing.norms import NormReader, Part, cues_of, split_sentences
 from treatylex.parsing.passage import Passage
@@ -98,25 +98,33 @@ class ProvisionReader:
         """Read the sentences of a run, the first of them as an item when there is a chapeau."""
         for n, cues in enumerate(sentences):
             item = chapeau if n == 0 else None
-            clauses = self.read_sentence(run.passage, cues, item, bare=n == 0 and draft.level in _ITEMS)
-            if clauses:
-                draft.clauses += clauses
-            else:
-                self.report(draft, run.passage, cues)
+            self.read_sentence(draft, run.passage, cues, item, bare=n == 0 and draft.level in _ITEMS)
 
     def read_sentence(
-        self, passage: Passage, cues: Sequence[Cue], chapeau: Chapeau | None, *, bare: bool = False
-    ) -> list[Clause]:
-        """The clauses of one sentence, completed by the chapeau if it is an item of a list."""
+        self,
+        draft: Draft,
+        passage: Passage,
+        cues: Sequence[Cue],
+        chapeau: Chapeau | None,
+        *,
+        bare: bool = False,
+    ) -> None:
+        """Read one sentence, completed by the chapeau if it is an item of a list, and report what is no clause."""
         sentence = Sentence(fold(cues))
         reader = NormReader(passage)
         if chapeau is not None and chapeau.shape == "predicate":
-            return self.read_predicate(reader, sentence, chapeau.parts)
-        if chapeau is not None:
-            return reader.read(sentence, given=chapeau.parts, open_condition=chapeau.open_condition)
-        if bare and sentence.is_verb_phrase():
-            return self.read_predicate(reader, sentence, ())
-        return reader.read(sentence)
+            clauses = self.read_predicate(reader, sentence, chapeau.parts)
+        elif chapeau is not None:
+            clauses = reader.read(sentence, given=chapeau.parts, open_condition=chapeau.open_condition)
+        elif bare and sentence.is_verb_phrase():
+            clauses = self.read_predicate(reader, sentence, ())
+        else:
+            clauses = reader.read(sentence)
+        draft.clauses += clauses
+        if not clauses and not reader.unread:
+            self.report_verbless(passage.span(cues[0].start, cues[-1].end))
+        for span in reader.unread:
+            self.report_unread(draft, span)
 
     def read_predicate(self, reader: NormReader, sentence: Sentence, given: Sequence[Part]) -> list[Clause]:
         """An item that goes on after the chapeau's modal, and the sentences that follow it after a semicolon."""
@@ -219,27 +227,36 @@ class ProvisionReader:
         passage = Passage(self.text, sorted(pieces))
         moved = [_moved(m, passage) for m in mentions if m.reference.span.start >= start]
         whole = [_listed(cue) for cue in cues_of(passage.text, moved)]
-        clauses = self.read_sentence(passage, whole, outer)
-        draft.clauses += clauses
-        if not clauses:
-            self.report(draft, run.passage, cues)
+        self.read_sentence(draft, passage, whole, outer)
 
     # ── what is no clause ───────────────────────────────────────────────────────────────────────────────────────
 
-    def report(self, draft: Draft, passage: Passage, cues: Sequence[Cue]) -> None:
-        """Say that a sentence could not be read as a clause."""
+    def report_unread(self, draft: Draft, span: Span) -> None:
+        """Say that a passage has a verb but no pattern that the grammar describes."""
+        mark_unread(draft, span)
         self.reading.diagnostics.append(
             Diagnostic(
                 code="unread-passage",
-                message="this passage could not be read as a clause",
-                span=passage.span(cues[0].start, cues[-1].end),
+                message="this passage could not be read as a clause: its verb stands in no pattern that is known",
+                span=span,
                 severity=Severity.ERROR,
             )
         )
 
+    def report_verbless(self, span: Span) -> None:
+        """Say that a sentence states nothing: it has no main verb, like an entry of a list or a heading."""
+        self.reading.diagnostics.append(
+            Diagnostic(
+                code="no-main-verb",
+                message="no main verb was found here, so there is no clause",
+                span=span,
+                severity=Severity.NOTE,
+            )
+        )
 
-def _in_run(leaf: object, run: Run, start: int) -> bool:
-    return getattr(leaf, "kind", None) is LeafKind.TEXT and leaf.span in run.passage.pieces and leaf.span.end > start  # type: ignore[attr-defined]
+
+def _in_run(leaf: Leaf, run: Run, start: int) -> bool:
+    return leaf.kind is LeafKind.TEXT and leaf.span in run.passage.pieces and leaf.span.end > start
 
 
 def _listed(cue: Cue) -> Cue:

@@ -87,3 +87,25 @@ def runs_of(text: str, draft: Draft) -> list[Run]:
     if pieces:
         runs.append(Run(passage=Passage(text, pieces), before=before))
     return runs
+
+
+def mark_unread(draft: Draft, span: Span) -> None:
+    """Turn the text of a draft within `span` into leaves of kind `unparsed`."""
+    leaves: list[Leaf] = []
+    for leaf in draft.leaves:
+        if leaf.kind is not LeafKind.TEXT or not leaf.span.overlaps(span):
+            leaves.append(leaf)
+            continue
+        cuts = (leaf.span.start, max(leaf.span.start, span.start), min(leaf.span.end, span.end), leaf.span.end)
+        kinds = (LeafKind.TEXT, LeafKind.UNPARSED, LeafKind.TEXT)
+        for start, end, kind in zip(cuts, cuts[1:], kinds, strict=False):
+            leaves += _trimmed(leaf, start, end, kind)
+    draft.leaves[:] = leaves
+
+
+def _trimmed(leaf: Leaf, start: int, end: int, kind: LeafKind) -> list[Leaf]:
+    """The part of a leaf from `start` to `end` without the blanks at its edges; nothing when it is blank."""
+    text = leaf.text[start - leaf.span.start : end - leaf.span.start]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    return [Leaf(kind=kind, text=text, span=Span(start, start + len(text)))] if text else []

@@ -124,6 +124,7 @@ class NormReader:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
+        self.unread: list[Span] = []  # norms that the grammar does not describe
 
     def read(
         self, sentence: Sentence, *, start: int = 0, given: Sequence[Part] = (), open_condition: bool = False
@@ -176,10 +177,12 @@ class NormReader:
         return [Part(chunk.type, self.phrase(chunk), chunk.animate) for chunk in chunks]
 
     def clause(self, parts: list[Part], agent: Chunk | None) -> Clause | None:
-        """What the grammar makes of the parts; `None` when it does not know the pattern."""
+        """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
         try:
             kind, parts = _grammar().parse(parts)
         except UnexpectedCue:
+            spans = [part.phrase.span for part in parts if not part.phrase.inherited]
+            self.unread.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
             return None
         return build(kind, parts, None if agent is None else self.phrase(agent), self.passage.source_text)
 
