@@ -59,7 +59,9 @@ _AFTER_MODAL = frozenset(
         "UNDERTAKES_NOT",
     }
 )  # fmt: skip
-_STATE_OPENERS = frozenset({"BY_MEANS_OF", "IN_CASE_OF", "PREPOSITION", "OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME"})
+_STATE_OPENERS = frozenset(
+    {"NOT", "BY_MEANS_OF", "IN_CASE_OF", "PREPOSITION", "OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME"}
+)
 # Phrases that are finite verbs by themselves and go on from a modal with another name.
 _SAME_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE"}
 _ADVERBS = frozenset({"ADVERB", "LIGHTLY"})
@@ -73,6 +75,10 @@ _POSTMODIFIER = frozenset(
 )
 _UNFINISHED = _PREPOSITIONS | {"IS", "HAS", "TO", "BY", "AND", "OR", "DETERMINER", "IF", "SHALL", "MAY", "THAT", "BE"}
 _RELATIVE = frozenset({"WHICH", "WHETHER"})
+
+
+# What may stand before the verb of a predicate; anything else is that verb.
+PREDICATE_START = MODIFIERS | SUBJECTS | _MODALS | _BINDING | {"NOT", "ADVERB", "BARE", "NOR"}
 
 
 class Chunk(NamedTuple):
@@ -334,6 +340,10 @@ class Sentence:
     def front(self, start: int, verb: int, *, open_condition: bool = False) -> list[Chunk]:
         """The chunks before the verb; with `open_condition` the words before the subject belong to a condition."""
         types = self.types
+        if self.subject_follows(verb):
+            while verb > start and types[verb - 1] not in ("NOT", "NOR", "NEITHER"):
+                verb -= 1
+            verb -= 1
         for k in range(start, verb):
             if types[k] == "AGREE_THAT":
                 start = k + 1
@@ -665,6 +675,10 @@ class Sentence:
         """The chunks from the verb to the end of its norm."""
         types = self.types
         kind = types[verb]
+        if self.subject_follows(verb):
+            stop = self._inverted_end(verb + 1, end)
+            chunks = [self._chunk("WHAT", verb + 1, stop)._replace(animate=self.head_is_actor(verb + 1, stop))]
+            return [*chunks, self._chunk(kind, verb, verb + 1), self._negation(verb), *self.verb_phrase(stop, end)]
         if kind == "IS":
             return self._copula(verb, end)
         if kind in ("HAS", "DOES", "FINITE"):
@@ -679,6 +693,29 @@ class Sentence:
             return chunks + self.action(i, end)
         return chunks + self.verb_phrase(i, end)
 
+    def subject_follows(self, verb: int) -> bool:
+        """Whether the subject stands after its modal: "In no case shall the duties be lower", "nor may it …"."""
+        types = self.types
+        if verb + 1 >= len(types) or types[verb] not in _MODALS or types[verb + 1] not in _NP_START:
+            return False
+        k = verb - 1
+        while k >= 0 and (types[k] in ("COMMA", "LINK") or types[k] in _ADVERBS):
+            k -= 1
+        return k >= 0 and types[k] in ("NOT", "NOR", "NEITHER")
+
+    def _inverted_end(self, i: int, end: int) -> int:
+        """Where the subject after an inverted modal ends: at "be", or else at the first verb."""
+        for wanted in (frozenset({"BE"}), _AFTER_MODAL | {"VERB", "HAS"}):
+            found = next((k for k in range(i + 1, end) if self.types[k] in wanted), None)
+            if found is not None:
+                return found
+        return end
+
+    def _negation(self, verb: int) -> Chunk:
+        """The negation before an inverted modal."""
+        k = next(k for k in range(verb - 1, -1, -1) if self.types[k] in ("NOT", "NOR", "NEITHER"))
+        return self._chunk("NOT", k, k + 1)
+
     def verb_phrase(self, i: int, end: int) -> list[Chunk]:
         """The chunks of what follows a modal."""
         types = self.types
@@ -688,7 +725,7 @@ class Sentence:
             kind = types[i]
             if kind == "COMMA":
                 i += 1
-            elif kind == "NEITHER":  # "shall neither maintain nor introduce"
+            elif kind == "NEITHER" and not passive:  # "shall neither maintain nor introduce"
                 chunks.append(self._chunk("NOT", i, i + 1))
                 i += 1
             elif passive and types[i - 1] == "BE" and kind in _STATE_OPENERS:
@@ -777,6 +814,13 @@ class Sentence:
         if i < end and self.types[i] in ("DONE", "PARTICIPLE"):
             return [*chunks, self._chunk(self.types[i], i, i + 1), *self.action(i + 1, end)]
         return chunks + self.action(i, end)
+
+    def complement(self, end: int) -> list[Chunk]:
+        """What an item adds to a chapeau that has its verb already: leading modifiers and the action."""
+        comma = next((k for k in range(end) if self.types[k] == "COMMA"), None)
+        if comma is not None and self.types[0] in OPENERS:
+            return self.modifiers(0, comma) + self.action(comma + 1, end)
+        return self.action(0, end)
 
     def _statement(self, verb: int, end: int) -> list[Chunk]:
         chunks = self.action(verb, end)

@@ -11,7 +11,7 @@ import attrs
 from treatylex.errors import Diagnostic, Severity
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
-from treatylex.parsing.bracketing import LISTED, Sentence, fold
+from treatylex.parsing.bracketing import LISTED, PREDICATE_START, Sentence, fold
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.grammar import Cue
 from treatylex.parsing.norms import NormReader, Part, cues_of, split_sentences
@@ -130,7 +130,9 @@ class ProvisionReader:
         """An item that goes on after the chapeau's modal, and the sentences that follow it after a semicolon."""
         end, following = sentence.predicate_end()
         parts = [part.inherit() for part in given] or [reader.bare(sentence)]
-        clause = reader.clause(parts + reader.parts(sentence.verb_phrase(0, end)), sentence.agent(-1, end))
+        complement = any(part.type not in PREDICATE_START for part in parts)  # "shall be construed to:" has its verb
+        chunks = sentence.complement(end) if complement else sentence.verb_phrase(0, end)
+        clause = reader.clause(parts + reader.parts(chunks), sentence.agent(-1, end))
         rest = reader.read(sentence, start=following) if following < len(sentence.cues) else []
         return [clause, *rest] if clause is not None else rest
 

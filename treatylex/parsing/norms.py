@@ -144,14 +144,17 @@ class NormReader:
             if n + 1 < len(verbs):
                 end, following = sentence.boundary(verb, verbs[n + 1])
             front = self.parts(sentence.front(start, verb, open_condition=open_condition))
+            predicate = self.parts(sentence.predicate(verb, end))
             if any(part.type in SUBJECTS for part in front):
                 subject = [part for part in front if part.type in SUBJECTS]
                 leads = [part for part in front[: front.index(subject[0])] if part.type in ("CONDITION", "EXCEPTION")]
-            else:  # a coordinated verb phrase: the subject and what stands before it hold for both
+            elif not any(
+                part.type in SUBJECTS for part in predicate
+            ):  # a coordinated verb phrase: the subject and what stands before it hold for both
                 front = [part.inherit() for part in leads + subject] + front
             if any(part.type in SUBJECTS for part in front):
                 handed = [part for part in handed if part.type not in SUBJECTS]
-            parts = handed + front + self.parts(sentence.predicate(verb, end))
+            parts = handed + front + predicate
             clause = self.clause(parts, sentence.agent(verb, end))
             if clause is not None:
                 clauses.append(clause)
