@@ -6,8 +6,11 @@ than the neighbours.
 
 import functools
 import re
+from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from treatylex.model.provisions import LeafKind
 from treatylex.parsing.grammar import patterns
 
 # Everything that ends a line. Blank here means what `str.isspace` says, and marks of no width.
@@ -56,3 +59,44 @@ def _gap(text: str, start: int, end: int) -> bool:
 def pattern(*names: str) -> re.Pattern[str]:
     """The named patterns of the structure grammar as one."""
     return patterns("structure").any_of(*names)
+
+
+def looks_of(text: str, lines: Sequence[Line]) -> list[LeafKind]:
+    """What each line is by its look: page furniture, a footnote, a row of a table; else text."""
+    page, footnote = pattern("PAGE"), pattern("FOOTNOTE_LINE")
+    looks = []
+    for line in lines:
+        if line.end - line.start <= 100 and page.match(text, line.start, line.end):
+            looks.append(LeafKind.FURNITURE)
+        elif footnote.match(text, line.start, line.end):
+            looks.append(LeafKind.FOOTNOTE)
+        elif text.count("\t", line.start, line.end) > 1:
+            looks.append(LeafKind.TABLE)
+        else:
+            looks.append(LeafKind.TEXT)
+    _mark_running_headers(text, lines, looks)
+    return looks
+
+
+def _mark_running_headers(text: str, lines: Sequence[Line], looks: list[LeafKind]) -> None:
+    """Mark the short lines beside page numbers that come back on three pages or more."""
+    beside = [
+        k
+        for k, look in enumerate(looks)
+        if look is LeafKind.TEXT
+        and lines[k].end - lines[k].start <= 100
+        and (looks[k - 1 : k] == [LeafKind.FURNITURE] or looks[k + 1 : k + 2] == [LeafKind.FURNITURE])
+    ]
+    printed = Counter(text[lines[k].start : lines[k].end] for k in beside)
+    for k in beside:
+        if printed[text[lines[k].start : lines[k].end]] > 2:
+            looks[k] = LeafKind.FURNITURE
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width in characters to which a text is wrapped, `None` when each of its lines is a paragraph."""
+    lengths = sorted(line.end - line.start for line in lines if line.end - line.start > 40)
+    if len(lengths) < 5:
+        return None
+    widest = lengths[int(len(lengths) * 0.9)]
+    return widest if widest <= 130 else None

@@ -7,7 +7,7 @@ depth, the sequence decides (`treatylex.parsing.sequence`).
 import enum
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from treatylex.parsing.layout import pattern
@@ -49,27 +49,22 @@ def _inline() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?:{pattern(*_SHAPES).pattern})")
 
 
-def markers_in(text: str, stretches: Sequence[Stretch]) -> Iterator[Marker]:
-    """The candidates in the running text of one division, in order."""
+def markers_in(text: str, stretch: Stretch) -> Iterator[Marker]:
+    """The candidates in one line of running text, in order."""
     at_line = pattern(*_SHAPES, "BARE", "DASH")
-    inline = _inline()
-    for stretch in stretches:
-        at = stretch.start
-        first = at_line.match(text, at, stretch.end)
-        if first is not None:
-            place = Place.AFTER if stretch.opens else Place.LINE
-            yield _marker(first, place, gap=stretch.gap)
-            at = first.end()
-            after = at_line.match(text, _skip_blanks(text, at, stretch.end), stretch.end)
-            while after is not None and after.lastgroup not in ("BARE", "DASH"):
-                yield _marker(after, Place.AFTER, gap=False)
-                at = after.end()
-                after = at_line.match(text, _skip_blanks(text, at, stretch.end), stretch.end)
-        end = -1
-        for match in inline.finditer(text, at, stretch.end):
-            blank = end >= 0 and not text[end : match.start()].strip()
-            yield _marker(match, Place.AFTER if blank else Place.INLINE, gap=False)
-            end = match.end()
+    at, place, gap = stretch.start, Place.AFTER if stretch.opens else Place.LINE, stretch.gap
+    match = at_line.match(text, at, stretch.end)
+    while match is not None and (place is not Place.AFTER or stretch.opens or match.lastgroup not in ("BARE", "DASH")):
+        yield _marker(match, place, gap=gap)
+        at, place, gap = _skip_blanks(text, match.end(), stretch.end), Place.AFTER, False
+        match = at_line.match(text, at, stretch.end) if at < stretch.end else None
+        if match is not None and match.lastgroup in ("BARE", "DASH"):
+            break
+    end = -1
+    for match in _inline().finditer(text, at, stretch.end):
+        blank = end >= 0 and not text[end : match.start()].strip()
+        yield _marker(match, Place.AFTER if blank else Place.INLINE, gap=False)
+        end = match.end()
 
 
 def _skip_blanks(text: str, at: int, end: int) -> int:

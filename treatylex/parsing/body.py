@@ -1,0 +1,159 @@
+"""Bodies: the running text of a division, line by line, and its paragraphs and points.
+
+Guarantees: every line of the body lands in one block; text that the layout interrupts (page numbers, wraps) goes on in
+the block where it began.
+"""
+
+from collections.abc import Sequence
+
+import attrs
+
+from treatylex.errors import Diagnostic
+from treatylex.model.provisions import LeafKind, Level
+from treatylex.parsing.blocks import Block, Piece
+from treatylex.parsing.layout import Line, pattern
+from treatylex.parsing.markers import Marker, Stretch, markers_in
+from treatylex.parsing.sequence import Item, Sequencer, Series
+
+ENDS_SENTENCE = '.;:!?)”"'
+
+
+@attrs.frozen
+class Row:
+    """One line of a body: what it is, whether a blank line or a heading stands before it, whether it begins a
+    paragraph, and whether it is quoted.
+    """
+
+    start: int
+    end: int
+    kind: LeafKind
+    gap: bool
+    opens: bool = False
+    fresh: bool = True
+    quoted: bool = False
+
+
+def rows_of(
+    text: str,
+    lines: Sequence[Line],
+    kinds: Sequence[LeafKind],
+    quoted: Sequence[bool],
+    width: int | None,
+    *,
+    opens: bool = False,
+) -> list[Row]:
+    """The lines of a body as rows; `kinds` holds what each line is by its look, `width` where the text is wrapped."""
+    rows: list[Row] = []
+    before: Line | None = None
+    interrupted = False
+    for line, kind, is_quoted in zip(lines, kinds, quoted, strict=True):
+        if kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
+            rows.append(Row(line.start, line.end, kind, line.gap))
+            interrupted = True
+            continue
+        fresh = before is None or _begins_paragraph(text, before, line, width, interrupted=interrupted)
+        rows.append(Row(line.start, line.end, kind, line.gap and fresh, opens and before is None, fresh, is_quoted))
+        before, interrupted = line, False
+    return rows
+
+
+def _begins_paragraph(text: str, before: Line, line: Line, width: int | None, *, interrupted: bool) -> bool:
+    last, first = text[before.end - 1], text[line.start]
+    if first.islower() and last not in ".;:":
+        return False
+    if interrupted:
+        return last in ENDS_SENTENCE
+    if line.gap:
+        return last in ENDS_SENTENCE or not first.islower()
+    if width is None:
+        return True
+    return last in ".;:!?" and before.end - before.start < 0.8 * width
+
+
+def fill(text: str, block: Block, rows: Sequence[Row], room: int, diagnostics: list[Diagnostic]) -> None:
+    """Divide running text into the paragraphs and points that its markers open, at most `room` levels deep."""
+    candidates: list[Marker] = []
+    floors: list[int] = []
+    floor = 0
+    for row in rows:
+        if row.fresh:
+            floor = row.start
+        if row.kind is LeafKind.TEXT and not row.quoted:
+            found = list(markers_in(text, Stretch(row.start, row.end, row.gap, row.opens)))
+            candidates += found
+            floors += [floor] * len(found)
+    items = Sequencer(text, room, diagnostics).run(candidates, floors) if candidates else []
+    _Filling(text, block).run(rows, items)
+
+
+class _Filling:
+    """Puts text and items into the block of a division, each where it belongs."""
+
+    def __init__(self, text: str, division: Block) -> None:
+        self.text = text
+        self.division = division
+        self.open: list[tuple[Series, Block]] = []
+        self.current = division
+
+    def run(self, rows: Sequence[Row], items: Sequence[Item]) -> None:
+        """Go through the text once, from item to item."""
+        k = 0
+        for row in rows:
+            at, fresh = row.start, row.fresh
+            while k < len(items) and items[k].marker.start < row.end:
+                marker = items[k].marker
+                self._text(row.kind, at, marker.start, fresh=fresh)
+                self._item(items[k])
+                at, fresh = marker.end, False
+                k += 1
+            self._text(row.kind, at, row.end, fresh=fresh)
+
+    def _item(self, item: Item) -> None:
+        series, marker = item.series, item.marker
+        del self.open[series.depth :]
+        parent = self.open[-1][1] if self.open else self.division
+        level = Level.PARAGRAPH if item.paragraph else Level.POINT
+        block = Block(level, marker.start, marker.number)
+        block.content.append(Piece(LeafKind.MARKER, marker.start, marker.end))
+        parent.content.append(block)
+        self.open.append((series, block))
+        self.current = block
+
+    def _text(self, kind: LeafKind, start: int, end: int, *, fresh: bool) -> None:
+        printed = self.text[start:end]
+        left = len(printed) - len(printed.lstrip())
+        if left == len(printed):
+            return
+        start, end = start + left, start + len(printed.rstrip())
+        if kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
+            self.current.content.append(Piece(kind, start, end))
+            return
+        if fresh:
+            self._settle(start)
+        content = self.current.content
+        last = content[-1] if content else None
+        if isinstance(last, Piece) and last.kind is kind and not fresh:
+            last.end = end
+        elif isinstance(last, Block) and last.level is Level.POINT and self.text[start].islower():
+            content.append(Piece(kind, start, end, fresh=False))
+        else:
+            content.append(Piece(kind, start, end, fresh=fresh or not _has_text(self.current)))
+
+    def _settle(self, start: int) -> None:
+        """Close the items that a new paragraph of text ends."""
+        first = self.text[start]
+        before = self.text[max(0, start - 60) : start].rstrip()
+        while self.open:
+            series, block = self.open[-1]
+            if series.last_start > start or (block.level is Level.PARAGRAPH and not first.islower()):
+                break
+            if first.islower() and before[-1:] not in ".;,:" and not before.endswith((" and", " or")):
+                break
+            self.open.pop()
+            if first.islower():
+                break
+        self.current = self.open[-1][1] if self.open else self.division
+
+
+def _has_text(block: Block) -> bool:
+    return any(isinstance(part, Piece) and part.kind in (LeafKind.TEXT, LeafKind.UNPARSED) for part in block.content)

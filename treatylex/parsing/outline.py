@@ -1,0 +1,270 @@
+"""The outline: the divisions of a text, from the title to the signatures, each with its body.
+
+Guarantees: every line lands in one block; containers close where a division of their rank or a higher one opens;
+annexes and protocols stand beside the articles, unless the numbers of the articles run on after them.
+"""
+
+from collections.abc import Sequence
+
+import attrs
+
+from treatylex.errors import Diagnostic, Severity
+from treatylex.model.provisions import LeafKind, Level
+from treatylex.parsing.blocks import Block, Piece
+from treatylex.parsing.body import ENDS_SENTENCE, Row, fill, rows_of
+from treatylex.parsing.headings import ATTACHED, Heading, headings_of, inner_attachments
+from treatylex.parsing.layout import lines_of, looks_of, pattern, wrap_width
+from treatylex.parsing.preamble import preamble_of
+from treatylex.parsing.sequence import MAX_DEPTH
+from treatylex.source import Span
+
+_RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5, Level.ARTICLE: 6}
+_LANGUAGE_SAMPLE = 20_000
+
+
+@attrs.frozen
+class Outline:
+    """The blocks of a text under one root, its title as one line, and what was noticed."""
+
+    root: Block
+    title: str | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def outline_of(text: str) -> Outline:
+    """The outline of a text."""
+    reading = _Reading(text)
+    reading.run()
+    return Outline(reading.root, reading.title(), tuple(reading.diagnostics))
+
+
+class _Reading:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.diagnostics: list[Diagnostic] = []
+        self.lines = lines_of(text)
+        self.looks = looks_of(text, self.lines)
+        self.width = wrap_width(self.lines)
+        self.quoted: list[bool] = []
+        self.root = Block(None, 0)
+        self.stack = [self.root]
+
+    def run(self) -> None:
+        """Read the text from top to bottom."""
+        if not is_english(self.text):
+            self._report_language()
+        found, self.quoted = headings_of(self.text, self.lines)
+        headings = self._without_contents(found)
+        inner = inner_attachments(self.text, headings)
+        self._front(headings[0].line if headings else len(self.lines), has_divisions=bool(headings))
+        for k, heading in enumerate(headings):
+            following = headings[k + 1] if k + 1 < len(headings) else None
+            self._open_division(heading, following, inner=inner[k])
+            self._body(heading, following.line if following else len(self.lines))
+
+    def title(self) -> str | None:
+        """The title as one line, `None` when the text has none."""
+        pieces = [p for p in self.root.content if isinstance(p, Piece) and p.kind is LeafKind.TITLE]
+        return " ".join(self.text[pieces[0].start : pieces[-1].end].split()) if pieces else None
+
+    def _report_language(self) -> None:
+        self.looks = [LeafKind.UNPARSED if look is LeafKind.TEXT else look for look in self.looks]
+        self.diagnostics.append(
+            Diagnostic(
+                code="not-english",
+                message="the text is not in English; its clauses are not read",
+                span=Span(self.lines[0].start, self.lines[-1].end),
+                severity=Severity.ERROR,
+            )
+        )
+
+    def _without_contents(self, headings: Sequence[Heading]) -> list[Heading]:
+        """The headings without those of a table of contents, whose lines are marked.
+
+        A table of contents is a run of headings without text between them most of whose numbers come again.
+        """
+        text = self.text
+        kept: list[Heading] = []
+        keys = [(h.level, text[slice(*h.number)].lower() if h.number else "") for h in headings]
+        last_seen = {key: k for k, key in enumerate(keys)}
+        k = 0
+        while k < len(headings):
+            end = k
+            while end + 1 < len(headings) and not self._has_text(headings[end].body, headings[end + 1].start):
+                end += 1
+            run = range(k, end + 1)
+            if len(run) >= 4 and sum(last_seen[keys[i]] > end for i in run) >= 0.7 * len(run):
+                self._mark_contents(headings[k].line, headings[end].next_line)
+            else:
+                kept.extend(headings[k : end + 1])
+            k = end + 1
+        return kept
+
+    def _has_text(self, start: int, end: int) -> bool:
+        return bool(self.text[start:end].strip(" .\t\r\n\u00a00123456789"))
+
+    def _mark_contents(self, start: int, end: int) -> None:
+        if start and pattern("CONTENTS_WORD").match(self.text, self.lines[start - 1].start, self.lines[start - 1].end):
+            start -= 1
+        self.looks[start:end] = [LeafKind.CONTENTS] * (end - start)
+
+    def _rows(self, at: int, end: int, *, opens: bool = False) -> list[Row]:
+        lines, looks, quoted = self.lines[at:end], self.looks[at:end], self.quoted[at:end]
+        return rows_of(self.text, lines, looks, quoted, self.width, opens=opens)
+
+    def _fill(self, block: Block, rows: Sequence[Row]) -> None:
+        fill(self.text, block, rows, (MAX_DEPTH - len(self.stack)) // 2, self.diagnostics)
+
+    def _front(self, end: int, *, has_divisions: bool) -> None:
+        """What stands before the first division: title, contents, preamble; or the whole of a pasted excerpt."""
+        at = 0
+        while at < end and self._is_title(at, has_divisions=has_divisions):
+            line = self.lines[at]
+            self.root.content.append(Piece(LeafKind.TITLE, line.start, line.end))
+            at += 1
+        rows = self._rows(at, end)
+        while rows and rows[0].kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
+            self.root.content.append(Piece(rows[0].kind, rows[0].start, rows[0].end))
+            rows = rows[1:]
+        preamble = preamble_of(self.text, rows) if has_divisions else None
+        if preamble is not None:
+            self.root.content.append(preamble)
+        else:
+            self._fill(self.root, rows)
+
+    def _is_title(self, i: int, *, has_divisions: bool) -> bool:
+        line = self.lines[i]
+        printed = self.text[line.start : line.end]
+        if (
+            i + 1 >= len(self.lines)
+            or len(printed) > 400
+            or printed[-1] in ".;:,"
+            or self.looks[i] is not LeafKind.TEXT
+        ):
+            return False
+        if pattern("PREAMBLE_WORD").match(printed) or pattern("ENACTING").match(printed):
+            return False
+        if printed.isupper() and has_divisions:
+            return True
+        if i > 0 or pattern("FINITE").search(printed) or not printed[0].isupper():
+            return False
+        return self.lines[1].gap or has_divisions
+
+    def _open_division(self, heading: Heading, following: Heading | None, *, inner: bool) -> None:
+        block = Block(heading.level, heading.start, heading.number, heading.name, inner=inner)
+        label_end = heading.start + len(self.text[heading.start : heading.label].rstrip())
+        block.content.append(Piece(LeafKind.HEADING, heading.start, label_end))
+        if heading.name:
+            block.content.append(Piece(LeafKind.HEADING, *heading.name))
+        self._close_for(heading, following, inner=inner)
+        self.stack[-1].content.append(block)
+        self.stack.append(block)
+
+    def _close_for(self, heading: Heading, following: Heading | None, *, inner: bool) -> None:
+        """Close the divisions in which the new one cannot stand."""
+        stack, level = self.stack, heading.level
+        attached = next((k for k, block in enumerate(stack) if block.level in ATTACHED and block.inner), None)
+        if attached is not None and (inner or level not in (Level.SECTION, Level.SUBDIVISION, Level.PART)):
+            del stack[attached:]
+        if inner:
+            while stack[-1].level in (Level.ARTICLE, Level.CONCLUSIONS):
+                stack.pop()
+        elif level in ATTACHED:
+            self._close_for_attachment(level)
+        elif stack[-1].level is Level.CONCLUSIONS or level is Level.NOTE:
+            del stack[1:]
+        elif not self._stays_in_article(heading, following):
+            self._close_for_container(level)
+
+    def _close_for_attachment(self, level: Level) -> None:
+        keep = 1
+        if level in (Level.APPENDIX, Level.SCHEDULE) and len(self.stack) > 1:
+            keep += self.stack[1].level in (Level.ANNEX, Level.PROTOCOL)
+        del self.stack[keep:]
+
+    def _stays_in_article(self, heading: Heading, following: Heading | None) -> bool:
+        """Whether a section with text of its own divides the open article."""
+        levels = [block.level for block in self.stack]
+        if heading.level is Level.ARTICLE or Level.ARTICLE not in levels:
+            return False
+        end = self.lines[following.line].start if following else len(self.text)
+        if not self.text[heading.body : end].strip():
+            return False
+        if heading.level in levels[levels.index(Level.ARTICLE) :]:
+            del self.stack[levels.index(heading.level, levels.index(Level.ARTICLE)) :]
+        return True
+
+    def _close_for_container(self, level: Level) -> None:
+        stack = self.stack
+        levels = [block.level for block in stack]
+        if Level.ARTICLE in levels:
+            del stack[levels.index(Level.ARTICLE) :]
+            levels = levels[: len(stack)]
+        if level is Level.ARTICLE:
+            return
+        if level in levels:
+            del stack[levels.index(level) :]
+            return
+        while stack[-1].level in _RANK and _RANK[stack[-1].level] >= _RANK[level] and _has_divisions(stack[-1]):
+            stack.pop()
+
+    def _body(self, heading: Heading, end: int) -> None:
+        line = self.lines[heading.line]
+        rows: list[Row] = []
+        if heading.next_line == heading.line + 1 and heading.body < line.end:
+            start = heading.body
+            while self.text[start].isspace():
+                start += 1
+            rows.append(Row(start, line.end, self._body_kind(), gap=False, opens=True))
+        rows += self._rows(heading.next_line, end, opens=not rows)
+        conclusion = self._testimonium(rows)
+        self._fill(self.stack[-1], rows[:conclusion])
+        if conclusion < len(rows):
+            self._conclude(rows[conclusion:])
+
+    def _body_kind(self) -> LeafKind:
+        return LeafKind.UNPARSED if LeafKind.UNPARSED in self.looks else LeafKind.TEXT
+
+    def _testimonium(self, rows: Sequence[Row]) -> int:
+        opener = pattern("TESTIMONIUM")
+        for k, row in enumerate(rows):
+            if self.text[row.start].isupper() and opener.match(self.text, row.start, row.end):
+                before = self.text[max(0, row.start - 20) : row.start].rstrip()[-1:]
+                if before in ENDS_SENTENCE or row.gap or row.opens:
+                    return k
+        return len(rows)
+
+    def _conclude(self, rows: Sequence[Row]) -> None:
+        """The final formulas and the signatures: outside of all divisions."""
+        del self.stack[1:]
+        block = Block(Level.CONCLUSIONS, rows[0].start)
+        self.root.content.append(block)
+        self.stack.append(block)
+        formula = pattern("TESTIMONIUM", "AUTHENTIC")
+        kind = LeafKind.FORMULA
+        for row in rows:
+            if row.kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
+                block.content.append(Piece(row.kind, row.start, row.end))
+                continue
+            if row.fresh:
+                kind = LeafKind.FORMULA if formula.search(self.text, row.start, row.end) else LeafKind.SIGNATURE
+            last = block.content[-1] if block.content else None
+            if isinstance(last, Piece) and last.kind is kind and not row.fresh:
+                last.end = row.end
+            else:
+                block.content.append(Piece(kind, row.start, row.end))
+
+
+def _has_divisions(block: Block) -> bool:
+    return any(isinstance(part, Block) and part.level in _RANK for part in block.content)
+
+
+def is_english(text: str) -> bool:
+    """Whether a text is in English, by the share of its commonest small words; a few words always are.
+
+    >>> is_english("Les Hautes Parties contractantes " * 20)
+    False
+    """
+    sample = text[:_LANGUAGE_SAMPLE]
+    words = sum(1 for word in sample.split() if word[:1].isalpha())
+    return words < 20 or len(pattern("ENGLISH").findall(sample)) > 0.12 * words

@@ -1,0 +1,136 @@
+"""The preamble: what stands between the title and the first division, its recitals and its enacting formula.
+
+Guarantee: a text without recitals and without an enacting formula has no preamble; nothing is invented for it.
+"""
+
+import re
+from collections.abc import Sequence
+
+from treatylex.model.provisions import LeafKind, Level
+from treatylex.parsing.blocks import Block, Piece
+from treatylex.parsing.body import Row
+from treatylex.parsing.layout import pattern
+
+_STOPS = ";,.:”)"
+
+
+def preamble_of(text: str, rows: Sequence[Row]) -> Block | None:
+    """The preamble that the rows hold, `None` when they hold none."""
+    body = [row for row in rows if row.kind is LeafKind.TEXT]
+    if not body:
+        return None
+    formula = _formula_start(text, body)
+    starts = _recital_starts(text, body, formula)
+    if not starts and formula is None:
+        return None
+    block = Block(Level.PREAMBLE, rows[0].start)
+    _Writing(text, block, starts, formula).run(rows)
+    return block
+
+
+def _formula_start(text: str, rows: Sequence[Row]) -> int | None:
+    """Where the enacting formula begins: at the start of a line or after a stop, and it ends the preamble."""
+    enacting, enacted = pattern("ENACTING"), pattern("ENACTED")
+    end = rows[-1].end
+    found = None
+    for match in enacted.finditer(text, max(rows[0].start, end - 600), end):
+        before = text[rows[0].start : match.start()].rstrip()
+        at_stop = not before or before[-1] in _STOPS or any(row.start == match.start() for row in rows)
+        if at_stop and enacting.match(text, match.start(), end):
+            found = match.start()
+            break
+    return found
+
+
+def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list[int]:
+    """Where each recital begins, its marker included."""
+    opener = pattern("RECITAL_OPENER")
+    marker = pattern("BRACKETED", "DOTTED", "CLOSED", "DASH")
+    lower_case = text.islower()
+    starts = []
+    for row in rows:
+        at = row.start
+        if formula is not None and at >= formula:
+            break
+        marked = marker.match(text, at, row.end)
+        first = opener.match(text, _after_blanks(text, marked.end()) if marked else at, row.end)
+        if first and (marked or row.fresh) and (text[first.start()].isupper() or lower_case):
+            starts.append(at)
+        for match in re.finditer(
+            rf"(?<=[{_STOPS}])\s*(?P<mark>\([a-z]{{1,2}}\)\s*)?(?P<opener>{opener.pattern})", text[at : row.end]
+        ):
+            start = at + match.start("mark" if match["mark"] else "opener")
+            capital = text[at + match.start("opener")]
+            if (capital.isupper() or lower_case) and (formula is None or start < formula) and start != at:
+                starts.append(start)
+    return starts
+
+
+def _after_blanks(text: str, at: int) -> int:
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+class _Writing:
+    """Writes the rows of a preamble into its block."""
+
+    def __init__(self, text: str, block: Block, starts: Sequence[int], formula: int | None) -> None:
+        self.text = text
+        self.block = block
+        self.current = block
+        self.cuts = [(start, LeafKind.TEXT) for start in starts]
+        if formula is not None:
+            self.cuts.append((formula, LeafKind.FORMULA))
+        self.kind = LeafKind.TEXT
+
+    def run(self, rows: Sequence[Row]) -> None:
+        """Go through the rows once, from cut to cut."""
+        k = 0
+        heading = pattern("PREAMBLE_WORD")
+        for row in rows:
+            at = row.start
+            if row.kind is not LeafKind.TEXT:
+                self.current.content.append(Piece(row.kind, row.start, row.end))
+                continue
+            word = heading.match(self.text, at, row.end)
+            if word and row is rows[0]:
+                self._piece(LeafKind.HEADING, at, word.end())
+                at = word.end()
+            while k < len(self.cuts) and self.cuts[k][0] < row.end:
+                start, kind = self.cuts[k]
+                self._piece(self.kind, at, start)
+                self._open(start, kind)
+                at = max(at, start)
+                if kind is LeafKind.TEXT:
+                    at = self._marker(start, row.end)
+                k += 1
+            self._piece(self.kind, at, row.end)
+
+    def _open(self, start: int, kind: LeafKind) -> None:
+        self.kind = kind
+        self.current = self.block
+        if kind is LeafKind.TEXT:
+            self.current = Block(Level.RECITAL, start)
+            self.block.content.append(self.current)
+
+    def _marker(self, start: int, end: int) -> int:
+        match = pattern("BRACKETED", "DOTTED", "CLOSED", "DASH").match(self.text, start, end)
+        if match is None:
+            return start
+        if match.lastgroup != "DASH":
+            self.current.number = match.span((match.lastgroup or "").lower())
+        self.current.content.append(Piece(LeafKind.MARKER, match.start(), match.end()))
+        return match.end()
+
+    def _piece(self, kind: LeafKind, start: int, end: int) -> None:
+        printed = self.text[start:end]
+        if not printed.strip():
+            return
+        start, end = start + len(printed) - len(printed.lstrip()), start + len(printed.rstrip())
+        content = self.current.content
+        last = content[-1] if content else None
+        if isinstance(last, Piece) and last.kind is kind:
+            last.end = end
+        else:
+            content.append(Piece(kind, start, end, fresh=False))
