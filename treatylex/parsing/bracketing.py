@@ -34,10 +34,10 @@ OPENERS = {
     "IN_ORDER_TO": "PURPOSE",
     "SO_THAT": "PURPOSE",
     "TO_THIS_END": "PURPOSE",
-    "LINK": "TOPIC",
+    "LINK": "LINKER",
     "ABOUT": "TOPIC",
 }
-MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC"})
+MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC", "LINKER"})
 LISTED = "LISTED"  # where an item of a list ends within one sentence
 SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED"})
 _WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT"})  # openers of a clause that has a verb of its own
@@ -230,7 +230,8 @@ class Sentence:
             return False
         if frame.kind in _RELATIVE or frame.kind == "THAT":
             return i - frame.start <= 2 or before in ("ACTOR", "PRONOUN", "NAME", "THING")
-        return before in ("ACTOR", "PRONOUN", "NAME", "THING", "ADVERB", "LIGHTLY") or i == frame.start + 1
+        elliptic = i == frame.start + 1 and self.types[i] in ("DONE", "PARTICIPLE")  # "if requested"
+        return elliptic or before in ("ACTOR", "PRONOUN", "NAME", "THING", "ADVERB", "LIGHTLY")
 
     def _escapes(self, i: int, frame: _Frame, comma: int, last_modal: int, have_main: bool) -> bool:
         """Whether a verb is a main one although the open clause has shown no verb that we know."""
@@ -928,7 +929,7 @@ class Sentence:
         after = self.types[i + 1] if i + 1 < end else ""
         if kind == "AS_REQUIRED" and (after == "BY" or after in _PREPOSITIONS):
             return self._phrase_reach(i, end)  # "where required by the requested Party"
-        if kind in _WHOLE and kind != "ON_DATE" and not (kind == "NOW" and after in ("AFTER", "BEFORE", "WITHIN")):
+        if kind in _WHOLE and kind != "ON_DATE" and not (kind == "NOW" and after in ("AFTER", "BEFORE")):
             return i + 1
         if kind in _WITH_VERB or kind in ("SHOULD", "PROVIDED"):
             return self._clause_reach(i, end)
@@ -955,7 +956,8 @@ class Sentence:
                 return k
             through_list = through_list or kind == "COLON"
             frame.has_verb = frame.has_verb or self._is_verb_of(k, frame)
-            if not frame.has_verb or through_list:
+            elliptic = set_off and kind == "COMMA" and 1 < k - i <= 4  # ", when due,"
+            if (not frame.has_verb and not elliptic) or through_list:
                 continue
             if kind in _JOINTS and k + 1 < end and types[k + 1] in _WITH_VERB:
                 return k
@@ -985,7 +987,7 @@ class Sentence:
             after = types[k + 1] if k + 1 < end else ""
             if self._stops(k, i, through_list=False):
                 return k
-            if kind == "WHICH" or (kind in _JOINTS and after in _WITH_VERB):
+            if kind == "WHICH" or (kind in _JOINTS and after in _WITH_VERB) or self._measures(k):
                 finite = True
             if kind == "COMMA":
                 if after in ("BY", "BY_MEANS_OF", "IN_ORDER_TO", "UNLESS", "IF") or not (
@@ -995,10 +997,14 @@ class Sentence:
             elif not finite and (
                 kind in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AS_REQUIRED", "BY_MEANS_OF", "IN_ORDER_TO", "WHETHER")
                 or (kind == "SUBJECT_TO" and after == "DETERMINER")
-                or (kind in _JOINTS and after == "TO")
+                or (kind in _JOINTS and (after == "TO" or OPENERS.get(after, "TIME") != "TIME"))
             ):
                 return k
         return end
+
+    def _measures(self, k: int) -> bool:
+        """Whether "when" at `k` belongs to the time before it: "six months after the date when"."""
+        return self.types[k] == "IF" and self.types[k - 1] in ("WITHIN", "ON_DAY", "AFTER", "DURING")
 
     def _manner_reach(self, i: int, end: int) -> int:
         """How far a manner or purpose reaches: to a comma or to the next condition, exception or time."""

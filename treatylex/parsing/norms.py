@@ -256,7 +256,7 @@ def _modal(parts: list[Part], source: str) -> Phrase | None:
                 break
             found.append(part)
         elif found and part.type in MODIFIERS:
-            apart = apart or part.type != "TOPIC"
+            apart = apart or part.type not in ("TOPIC", "LINKER")
         elif found and part.type != "ADVERB":
             break
     return _joined(source, found, PhraseRole.MODAL)
