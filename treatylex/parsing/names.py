@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from treatylex.parsing.grammar import Cue, patterns
+from treatylex.parsing.grammar import WORDS, Cue, patterns
 
 _CAPITAL_WORD = r"(?:[A-Z](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
@@ -27,7 +27,7 @@ _HEADS = frozenset({"HEAD", "PLURAL", "PROT", "PROPER"})
 _NUMBERED = frozenset({"ACT", "REG", "HEAD", "PLURAL"})
 _OPENING = _HEADS | _NUMBERED | {"SERIES"}
 _BEFORE_HEAD = frozenset(
-    {"WORDS", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
+    {WORDS, "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
 )
 _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
 _MOST_LINKS = 5  # ", of the one part, and the"
@@ -122,8 +122,8 @@ _ANOTHER_NOUN = re.compile(r"\s(?:[A-Z]|area\b)")
 
 def _runs_on(text: str, cues: Sequence[Cue], i: int) -> bool:
     """Whether the head only describes the noun that follows: "Treaty Organization", "the Treaty area"."""
-    subject = i + 1 < len(cues) and cues[i + 1].type in _SUBJECT
-    return not subject and _ANOTHER_NOUN.match(text, cues[i].end) is not None
+    words = i + 1 < len(cues) and cues[i + 1].type == WORDS
+    return words and _ANOTHER_NOUN.match(text, cues[i].end) is not None
 
 
 def _indefinite(text: str, cues: Sequence[Cue], i: int, start: int) -> bool:
@@ -205,7 +205,7 @@ class _Walk:
             return self._take(1)
         if self._types("OF"):
             return self._date(self.cues[self.at].end + 1)
-        return self._types("SIGNED", "WORDS", "ABOUT") and self._date(self.cues[self.at + 2].end + 1)
+        return self._types("SIGNED", WORDS, "ABOUT") and self._date(self.cues[self.at + 2].end + 1)
 
     def _date(self, start: int) -> bool:
         match = _form("DATE").match(self.text, start)

@@ -289,6 +289,7 @@ _ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})
 _OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})
 _PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
 _AFTER_NAME = ("ART", "ANNEX", "CHAP", "RULE", "REG")  # "MARPOL Annex I"
+_PASSED_OVER = _POINTERS | {"THE"}
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
 _WHOLE = frozenset({"HEAD", "PLURAL", "PROT", _NAME})
 _AFTER_LETTER = frozenset({"", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
@@ -447,7 +448,8 @@ class _Stretch:
     def __init__(self, text: str, cues: Sequence[Cue], start: int) -> None:
         self.text, self.cues, self.at = text, cues, start
         self.taken: list[tuple[Word, int]] = []
-        self.unit = ""
+        self.unit = ""  # the innermost unit so far, and the outermost since the last "of"
+        self.outermost = ""
         self.kinds: set[str] = set()
         self.parents = 0
         self.numbers = 0
@@ -563,6 +565,7 @@ class _Stretch:
 
     def _take_unit(self) -> None:
         self.unit = self._type()
+        self.outermost = self.outermost or self.unit
         self.kinds = set()
         self._take()
 
@@ -679,8 +682,10 @@ class _Stretch:
     def _begins_anew(self) -> bool:
         """Whether the division is of another one: "Article 3, paragraph 2 of Article 5" are two mentions."""
         ahead = 1 if self._type() == "COMMA" else 0
-        after = self._after_the(ahead + 1)
-        return self._type(ahead) == "OF" and (after in _UNITS and _RANK[after] < _RANK[self.unit] or after == "THIS")
+        if self._type(ahead) != "OF":
+            return False
+        parent = self._type(ahead + 2) if self._type(ahead + 1) in _PASSED_OVER else self._type(ahead + 1)
+        return parent in _UNITS and _RANK[parent] >= _RANK[self.outermost]
 
     def _nests(self, ahead: int) -> bool:
         """Whether a smaller unit follows, after a comma or a blank: "Article 5, paragraph 2"."""
@@ -699,12 +704,15 @@ class _Stretch:
             return self._back(mark)
         self._take("OF")
         self.at += self._type() == "THE"
+        self.outermost = ""
         found = self._home() or self._division_of_any_kind()
         return (found and self.targets <= _MOST_NUMBERS) or self._back(mark)
 
     def _home(self) -> bool:
         pointed = self._type() in _POINTERS or self._type() == "OWN"
         head = 1 if pointed else 0
+        if self._type() == WORDS and self._type(1) == "LAW" and self._capital():
+            self.at += 1  # of the Customs Act
         if self._type(head) not in _WHOLE and self._type(head) != "LAW":
             return False
         if self._type(head) != _NAME and self._numbered(head + 1):
