@@ -59,7 +59,8 @@ class _Scan:
         self.more = pattern("MORE_NUMBERS")
         self.dangling = pattern("DANGLING")
         self.finite = pattern("FINITE")
-        self.marker = pattern("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SIGNED", "BARE", "DASH")
+        self.run_in = pattern("RUN_IN")
+        self.marker = pattern("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN", "BARE", "DASH")
         self.amending = pattern("AMENDING")
         self.agreed = pattern("AGREED")
         self.lower_case = text.islower()
@@ -200,8 +201,13 @@ class _Scan:
         if level is Level.PROTOCOL and not (self.found and (line.gap or printed.isupper())):
             return False
         if number is None and rest < line.end:
-            return printed.isupper() and line.gap and bool(self.found)
+            return bool(self.found) and line.gap and (printed.isupper() or self._stands_alone(i))
         return not (rest < line.end and (text[rest].islower() or text[rest] in ",;"))
+
+    def _stands_alone(self, i: int) -> bool:
+        line = self.lines[i]
+        below = i + 1 >= len(self.lines) or self.lines[i + 1].gap
+        return below and self.finite.search(self.text, line.start, line.end) is None and self.text[line.end - 1] != ":"
 
     def _with_rest(
         self,
@@ -217,6 +223,8 @@ class _Scan:
         """A heading whose line goes on: with its name, or with the body of the division."""
         text = self.text
         first = text[rest]
+        if number is None:
+            return Heading(level, line.start, line.start, None, (line.start, line.end), line.end, i, i + 1)
         if rest == label and first in "(0123456789":
             return None
         if first.isdigit() and text[rest - 1] == ":" and not text[rest : line.end].isdigit():
@@ -250,7 +258,21 @@ class _Scan:
             return None
         if not separated and not marked and not self._succeeds(number):
             return None
-        return Heading(level, line.start, rest, number, None, rest, i, i + 1)
+        name, body = self._name_run_in(rest, line.end)
+        return Heading(level, line.start, rest, number, name, body, i, i + 1)
+
+    def _name_run_in(self, rest: int, end: int) -> tuple[tuple[int, int] | None, int]:
+        """A name that runs into its text on one line: "General objective The objective of …"."""
+        match = self.run_in.search(self.text, rest + 1, min(end, rest + 120))
+        if match is None or self.marker.match(self.text, rest, end):
+            return None, rest
+        name_end = match.start()
+        unlike = self.finite.search(self.text, rest, name_end) or self.dangling.search(self.text[rest:name_end])
+        if unlike or not self.text[match.end()].isupper() and not self.text[match.end()].isdigit():
+            return None, rest
+        if self.text[name_end - 1] in ",;:.":
+            return None, rest
+        return (rest, name_end), name_end
 
     def _next_section(self, number: tuple[int, int] | None) -> bool:
         value = division_value(self.text[slice(*number)]) if number else ()
@@ -270,7 +292,10 @@ class _Scan:
     def _is_name(self, i: int) -> bool:
         text, line = self.text, self.lines[i]
         first = text[line.start]
-        if line.end - line.start > _NAME_LENGTH or text[line.end - 1] in ".;:,—–-" or self.quoted[i]:
+        if line.end - line.start > _NAME_LENGTH or self.quoted[i]:
+            return False
+        capitals = text[line.start : line.end].isupper() and first.isalpha()
+        if text[line.end - 1] in (";:," if capitals else ".;:,—–-"):
             return False
         if not (first.isupper() or first in "“\"(‘'" or (first.islower() and self.lower_case)):
             return False
@@ -279,7 +304,7 @@ class _Scan:
         division = self.words.match(text, line.start, line.end)
         if division and (division.lastgroup == "ARTICLE_WORD" or self._number(division.end(), line.end, plural=False)):
             return False
-        if self.finite.search(text, line.start, line.end):
+        if not capitals and self.finite.search(text, line.start, line.end):
             return False
         if i + 1 >= len(self.lines):
             return True
@@ -294,7 +319,7 @@ class _Scan:
             short = line.end - line.start < 80 and self.text[line.end - 1] not in ".;:,"
             last = i + 1 >= len(self.lines) or self.lines[i + 1].gap or not self.text[self.lines[i + 1].start].islower()
             wrapped = first.islower() and short and last and not self.finite.search(self.text, line.start, line.end)
-            capitals = upper and self.text[line.start : line.end].isupper() and short and first.isalpha()
+            capitals = upper and self.text[line.start : line.end].isupper() and line.end - line.start < 120 and first.isalpha()
             if not (wrapped or capitals) or self.words.match(self.text, line.start, line.end):
                 break
             if self.marker.match(self.text, line.start, line.end):
@@ -390,8 +415,12 @@ _LONGEST_QUOTATION = 150
 
 
 def _closes(text: str, line: Line) -> bool:
-    """Whether the quotation that the line begins with ends in it."""
-    return _CLOSER_OF[text[line.start]] in text[line.start + 1 : line.end]
+    """Whether the quotation that the line begins with ends in it: as many marks close as open."""
+    opener = text[line.start]
+    closer = _CLOSER_OF[opener]
+    if opener == closer:
+        return text.count(opener, line.start, line.end) % 2 == 0
+    return text.count(closer, line.start, line.end) >= text.count(opener, line.start, line.end)
 
 
 def _next_closing(text: str, lines: Sequence[Line]) -> list[int]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from treatylex.parsing.layout import pattern
 
-_SHAPES = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SIGNED")
+_SHAPES = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN")
 _CONTEXT = 30
 
 
@@ -126,4 +126,4 @@ class References:
         if not tail or tail[-1] not in '.;:)”"':
             return marker.shape == "CLOSED" and bool(tail) and self.before.search(tail) is not None
         after = self.text[marker.end : marker.end + 2].lstrip()
-        return marker.shape not in ("DOTTED", "DECIMAL", "SIGNED") or not after[:1].islower()
+        return marker.shape not in ("DOTTED", "DECIMAL", "SECTION_SIGN") or not after[:1].islower()

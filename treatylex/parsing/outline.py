@@ -126,11 +126,12 @@ class _Reading:
         while rows and rows[0].kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
             self.root.content.append(Piece(rows[0].kind, rows[0].start, rows[0].end))
             rows = rows[1:]
-        preamble = preamble_of(self.text, rows) if has_divisions else None
-        if preamble is not None:
-            self.root.content.append(preamble)
-        else:
-            self._fill(self.root, rows)
+        if has_divisions and rows:
+            preamble, taken = preamble_of(self.text, rows)
+            if preamble is not None:
+                self.root.content.append(preamble)
+                rows = rows[taken:]
+        self._fill(self.root, rows)
 
     def _is_title(self, i: int, *, has_divisions: bool) -> bool:
         line = self.lines[i]
@@ -146,6 +147,8 @@ class _Reading:
             return False
         if printed.isupper() and has_divisions:
             return True
+        if i > 0 and not line.gap:
+            return bool(pattern("DANGLING").search(self.text[self.lines[i - 1].start : self.lines[i - 1].end]))
         if i > 0 or pattern("FINITE").search(printed) or not printed[0].isupper():
             return False
         return self.lines[1].gap or has_divisions
@@ -153,7 +156,8 @@ class _Reading:
     def _open_division(self, heading: Heading, following: Heading | None, *, inner: bool) -> None:
         block = Block(heading.level, heading.start, heading.number, heading.name, inner=inner)
         label_end = heading.start + len(self.text[heading.start : heading.label].rstrip())
-        block.content.append(Piece(LeafKind.HEADING, heading.start, label_end))
+        if label_end > heading.start:
+            block.content.append(Piece(LeafKind.HEADING, heading.start, label_end))
         if heading.name:
             block.content.append(Piece(LeafKind.HEADING, *heading.name))
         self._close_for(heading, following, inner=inner)

@@ -3,6 +3,7 @@
 Guarantee: a text without recitals and without an enacting formula has no preamble; nothing is invented for it.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -14,56 +15,59 @@ from treatylex.parsing.layout import pattern
 _STOPS = ";,.:”)"
 
 
-def preamble_of(text: str, rows: Sequence[Row]) -> Block | None:
-    """The preamble that the rows hold, `None` when they hold none."""
-    body = [row for row in rows if row.kind is LeafKind.TEXT]
-    if not body:
-        return None
-    formula = _formula_start(text, body)
-    starts = _recital_starts(text, body, formula)
+def preamble_of(text: str, rows: Sequence[Row]) -> tuple[Block | None, int]:
+    """The preamble that the rows hold (`None`: none), and how many rows it takes."""
+    formula, end = _formula(text, rows)
+    starts = _recital_starts(text, [row for row in rows[:end] if row.kind is LeafKind.TEXT], formula)
     if not starts and formula is None:
-        return None
+        return None, 0
     block = Block(Level.PREAMBLE, rows[0].start)
-    _Writing(text, block, starts, formula).run(rows)
-    return block
+    _Writing(text, block, starts, formula).run(rows[:end])
+    return block, end
 
 
-def _formula_start(text: str, rows: Sequence[Row]) -> int | None:
-    """Where the enacting formula begins: at the start of a line or after a stop, and it ends the preamble."""
+def _formula(text: str, rows: Sequence[Row]) -> tuple[int | None, int]:
+    """Where the enacting formula begins, and the row after it: it stands after a stop or at the start of a line."""
     enacting, enacted = pattern("ENACTING"), pattern("ENACTED")
-    end = rows[-1].end
-    found = None
-    for match in enacted.finditer(text, max(rows[0].start, end - 600), end):
-        before = text[rows[0].start : match.start()].rstrip()
-        at_stop = not before or before[-1] in _STOPS or any(row.start == match.start() for row in rows)
-        if at_stop and enacting.match(text, match.start(), end):
-            found = match.start()
-            break
-    return found
+    for k in range(len(rows) - 1, -1, -1):
+        if rows[k].kind is not LeafKind.TEXT:
+            continue
+        for last in range(k, min(k + 3, len(rows))):
+            end = rows[last].end
+            for match in enacted.finditer(text, rows[k].start, end):
+                before = text[max(0, match.start() - 20) : match.start()].rstrip()[-1:]
+                at_stop = match.start() == rows[k].start or before in _STOPS
+                if at_stop and match.start() < rows[k].end and enacting.match(text, match.start(), end):
+                    return match.start(), last + 1
+    return None, len(rows)
 
 
 def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list[int]:
-    """Where each recital begins, its marker included."""
-    opener = pattern("RECITAL_OPENER")
+    """Where each recital begins, its marker included: at the start of a paragraph, or in a line after a stop."""
+    opener, inline = pattern("RECITAL_OPENER"), _after_stop()
     marker = pattern("BRACKETED", "DOTTED", "CLOSED", "DASH")
     lower_case = text.islower()
+    end = rows[-1].end if formula is None and rows else formula or 0
     starts = []
     for row in rows:
         at = row.start
-        if formula is not None and at >= formula:
+        if at >= end:
             break
         marked = marker.match(text, at, row.end)
         first = opener.match(text, _after_blanks(text, marked.end()) if marked else at, row.end)
         if first and (marked or row.fresh) and (text[first.start()].isupper() or lower_case):
             starts.append(at)
-        for match in re.finditer(
-            rf"(?<=[{_STOPS}])\s*(?P<mark>\([a-z]{{1,2}}\)\s*)?(?P<opener>{opener.pattern})", text[at : row.end]
-        ):
-            start = at + match.start("mark" if match["mark"] else "opener")
-            capital = text[at + match.start("opener")]
-            if (capital.isupper() or lower_case) and (formula is None or start < formula) and start != at:
-                starts.append(start)
+        for match in inline.finditer(text, first.end() if first else at, min(row.end, end)):
+            if text[match.start("opener")].isupper() or lower_case:
+                starts.append(match.start("mark" if match["mark"] else "opener"))
     return starts
+
+
+@functools.cache
+def _after_stop() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<=[{_STOPS}])\s*(?P<mark>\([a-z]{{1,2}}\)\s*)?(?P<opener>{pattern('RECITAL_OPENER').pattern})"
+    )
 
 
 def _after_blanks(text: str, at: int) -> int:
