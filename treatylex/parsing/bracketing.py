@@ -31,6 +31,7 @@ OPENERS = {
     "ON_DATE": "TIME",
     "ON_DAY": "TIME",
     "BY_MEANS_OF": "MANNER",
+    "BY_ACT": "MANNER",
     "IN_ORDER_TO": "PURPOSE",
     "SO_THAT": "PURPOSE",
     "TO_THIS_END": "PURPOSE",
@@ -60,7 +61,7 @@ _AFTER_MODAL = frozenset(
     }
 )  # fmt: skip
 _STATE_OPENERS = frozenset(
-    {"NOT", "BY_MEANS_OF", "IN_CASE_OF", "PREPOSITION", "OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME"}
+    {"NOT", "BY_MEANS_OF", "BY_ACT", "IN_CASE_OF", "PREPOSITION", "OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME"}
 )
 # Phrases that are finite verbs by themselves and go on from a modal with another name.
 _SAME_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE"}
@@ -359,7 +360,7 @@ class Sentence:
         subject_end = segments[j][1]
         while j > 0:
             s, e = segments[j]
-            if self._is_modifier_segment(s, e):
+            if self._is_modifier_segment(s, e) and not self._must_hold_subject(segments, j):
                 inserted[:0] = self.modifiers(s, e)
                 subject_end = segments[j - 1][1]
             elif not self._is_loose_segment(s):
@@ -423,6 +424,15 @@ class Sentence:
         if kind in OPENERS or kind in ("AFTER", "BEFORE", "PREPOSITION", "QUANTITY", "BY", "AS"):
             return self._subject_start(s, e) is None or kind in _WITH_VERB
         return all(k in _ADVERBS for k in self.types[s:e])
+
+    def _must_hold_subject(self, segments: list[tuple[int, int]], j: int) -> bool:
+        """Whether the subject can only stand in a stretch that opens with a condition: all before it are modifiers."""
+        s, e = segments[j]
+        if self._subject_start(s, e) is None:
+            return False
+        return all(
+            self._opens_modifier(start) and self._subject_start(start, end) is None for start, end in segments[:j]
+        )
 
     def _is_loose_segment(self, s: int) -> bool:
         """A relative clause or participle that is set off from its noun: it belongs to the subject."""
@@ -546,6 +556,13 @@ class Sentence:
                 head = None
         return head in ("ACTOR", "PRONOUN", "NAME")
 
+    def _agent_acts(self, verb: int, end: int) -> bool:
+        """Whether the agent's own noun is one for people or organs: not "governed by the Harmonized System"."""
+        agent = self.agent(verb, end)
+        return agent is not None and any(
+            cue.type == "ACTOR" and cue.start >= agent.start and cue.end <= agent.end for cue in self.cues
+        )
+
     def _ends_agent(self, k: int) -> bool:
         kind, after = self.types[k], self.types[k + 1] if k + 1 < len(self.types) else ""
         if kind in ("AND", "OR"):
@@ -560,6 +577,7 @@ class Sentence:
             "AFTER",
             "PREPOSITION",
             "AS",
+            "QUANTITY",
         )
 
     # ── modifiers ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -742,7 +760,7 @@ class Sentence:
                 chunks.append(self._chunk("BE", i, i + 1))
                 passive = True
                 i += 1
-            elif passive and kind in ("DONE", "PARTICIPLE", "PROVIDED"):
+            elif passive and kind in ("DONE", "PARTICIPLE", "PROVIDED", "BANNED"):
                 chunks.append(self._chunk("DONE" if kind == "PROVIDED" else kind, i, i + 1))
                 return chunks + self.action(i + 1, end)
             elif kind in _SAME_AFTER_MODAL and not passive:
@@ -752,7 +770,7 @@ class Sentence:
                 i += 1
             elif kind == "HAS" and not passive:
                 return [*chunks, self._chunk("TURN", i, i + 1), *self.action(i + 1, end)]
-            elif kind == "BE_DEEMED" and types[i + 1 : i + 2] == ["BY"] and self.agent(i, end) is not None:
+            elif kind == "BE_DEEMED" and types[i + 1 : i + 2] == ["BY"] and self._agent_acts(i, end):
                 # "shall be considered by the Committee": an act, not a deeming
                 chunks += [self._chunk("BE", i, i + 1), self._chunk("DONE", i, i + 1)]
                 return chunks + self.action(i + 1, end)
@@ -812,7 +830,7 @@ class Sentence:
         while i < end and (self.types[i] == "NOT" or self.types[i] in _ADVERBS):
             chunks.append(self._chunk("NOT" if self.types[i] == "NOT" else "ADVERB", i, i + 1))
             i += 1
-        if i < end and self.types[i] in ("DONE", "PARTICIPLE"):
+        if i < end and self.types[i] in ("DONE", "PARTICIPLE", "BANNED"):
             return [*chunks, self._chunk(self.types[i], i, i + 1), *self.action(i + 1, end)]
         return chunks + self.action(i, end)
 
@@ -850,17 +868,24 @@ class Sentence:
             stop = self._reach(i, end, role)
             found.append((i, stop, self._chunk(role, i, stop, self.cues[i])))
             i = stop
-        last = end
+        # The core ends where the first condition, exception or time of the trailing run of modifiers begins.
+        last = reached = end
         for s, e, chunk in reversed(found):
-            if e < last or chunk.type not in ("CONDITION", "EXCEPTION", "TIME"):
+            if e < reached or types[s] == "BY_ACT":
                 break
-            last = s
-            while last > start and types[last - 1] in ("COMMA", "AND", "OR"):
-                last -= 1
+            reached = self._before_joint(s, start)
+            if chunk.type in ("CONDITION", "EXCEPTION", "TIME"):
+                last = reached
         chunks = [chunk for _, _, chunk in found]
         if start < last:
             chunks.insert(0, self._chunk("ACT", start, last))
         return chunks
+
+    def _before_joint(self, k: int, start: int) -> int:
+        """Where the words before `k` end, the comma or joint between left out."""
+        while k > start and self.types[k - 1] in ("COMMA", "AND", "OR"):
+            k -= 1
+        return k
 
     def _role(self, i: int, start: int, end: int) -> str | None:
         """The role of the modifier that opens at `i` within a predicate, if one does."""
@@ -902,6 +927,8 @@ class Sentence:
                 else None
             )
         role = OPENERS.get(kind)
+        if kind == "NOW" and before == "DETERMINER":
+            return None  # "on a daily basis"
         if kind == "QUANTITY":
             role = "TIME" if after in ("AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING") else None
         elif kind == "AFTER":
@@ -917,6 +944,8 @@ class Sentence:
 
     def _modifies_noun(self, k: int) -> bool:
         """Whether the cue at `k` is a participle that follows its noun, not one of a passive or an infinitive."""
+        if self.types[k] == "NAME" and k > 1 and self.types[k - 1] == "PREPOSITION":
+            k -= 2  # "signed at Warsaw on …"
         if self.types[k] not in ("DONE", "PARTICIPLE", "DOING"):
             return False
         while k and self.types[k - 1] in _ADVERBS:
@@ -990,12 +1019,23 @@ class Sentence:
             if kind == "WHICH" or (kind in _JOINTS and after in _WITH_VERB) or self._measures(k):
                 finite = True
             if kind == "COMMA":
-                if after in ("BY", "BY_MEANS_OF", "IN_ORDER_TO", "UNLESS", "IF") or not (
+                if after in ("BY", "BY_MEANS_OF", "BY_ACT", "IN_ORDER_TO", "UNLESS", "IF") or not (
                     finite or self._listed(k, end)
                 ):
                     return k
             elif not finite and (
-                kind in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AS_REQUIRED", "BY_MEANS_OF", "IN_ORDER_TO", "WHETHER")
+                kind
+                in (
+                    "UNLESS",
+                    "EXCEPT",
+                    "IF",
+                    "IN_CASE_OF",
+                    "AS_REQUIRED",
+                    "BY_MEANS_OF",
+                    "BY_ACT",
+                    "IN_ORDER_TO",
+                    "WHETHER",
+                )
                 or (kind == "SUBJECT_TO" and after == "DETERMINER")
                 or (kind in _JOINTS and (after == "TO" or OPENERS.get(after, "TIME") != "TIME"))
             ):
@@ -1014,9 +1054,13 @@ class Sentence:
             kind = types[k]
             if kind == "COMMA" or self._stops(k, i, through_list=False):
                 return k
+            if kind == "WHICH":  # what follows up to the comma belongs to the relative clause
+                return next(
+                    (n for n in range(k, end) if types[n] == "COMMA" or self._stops(n, i, through_list=False)), end
+                )
             if kind in ("UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AS_REQUIRED", "NOW"):
                 return k
-            if kind in ("BY_MEANS_OF", "IN_ORDER_TO") and not purpose:
+            if kind in ("BY_MEANS_OF", "BY_ACT", "IN_ORDER_TO") and not purpose:
                 return k
             if (
                 kind in ("WITHIN", "DURING", "QUANTITY", "ON_DATE", "ON_DAY")
