@@ -141,6 +141,8 @@ class _Filling:
 
     def _settle(self, start: int) -> None:
         """Close the items that a new paragraph of text ends."""
+        if self.division.level is Level.NOTE and pattern("NOTE_CLOSING").match(self.text, start):
+            self.open.clear()
         first = self.text[start]
         before = self.text[max(0, start - 60) : start].rstrip()
         while self.open:

@@ -14,6 +14,7 @@ from treatylex.parsing.blocks import Block, Piece
 from treatylex.parsing.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.headings import ATTACHED, Heading, headings_of, inner_attachments
 from treatylex.parsing.layout import lines_of, looks_of, pattern, wrap_width
+from treatylex.parsing.notes import notes_of, split_note
 from treatylex.parsing.preamble import preamble_of
 from treatylex.parsing.sequence import MAX_DEPTH
 from treatylex.source import Span
@@ -54,13 +55,15 @@ class _Reading:
         if not is_english(self.text):
             self._report_language()
         found, self.quoted = headings_of(self.text, self.lines)
+        if not any(heading.level is Level.ARTICLE for heading in found):
+            found = sorted(found + notes_of(self.text, self.lines), key=lambda heading: heading.start)
         headings = self._without_contents(found)
         inner = inner_attachments(self.text, headings)
         self._front(headings[0].line if headings else len(self.lines), has_divisions=bool(headings))
         for k, heading in enumerate(headings):
             following = headings[k + 1] if k + 1 < len(headings) else None
             self._open_division(heading, following, inner=inner[k])
-            self._body(heading, following.line if following else len(self.lines))
+            self._body(heading, following)
 
     def title(self) -> str | None:
         """The title as one line, `None` when the text has none."""
@@ -126,12 +129,7 @@ class _Reading:
         while rows and rows[0].kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
             self.root.content.append(Piece(rows[0].kind, rows[0].start, rows[0].end))
             rows = rows[1:]
-        if has_divisions and rows:
-            preamble, taken = preamble_of(self.text, rows)
-            if preamble is not None:
-                self.root.content.append(preamble)
-                rows = rows[taken:]
-        self._fill(self.root, rows)
+        self._fill(self.root, self._take_preamble(self.root, rows) if has_divisions else rows)
 
     def _is_title(self, i: int, *, has_divisions: bool) -> bool:
         line = self.lines[i]
@@ -212,7 +210,8 @@ class _Reading:
         while stack[-1].level in _RANK and _RANK[stack[-1].level] >= _RANK[level] and _has_divisions(stack[-1]):
             stack.pop()
 
-    def _body(self, heading: Heading, end: int) -> None:
+    def _body(self, heading: Heading, following: Heading | None) -> None:
+        end = following.line if following else len(self.lines)
         line = self.lines[heading.line]
         rows: list[Row] = []
         if heading.next_line == heading.line + 1 and heading.body < line.end:
@@ -221,10 +220,25 @@ class _Reading:
                 start += 1
             rows.append(Row(start, line.end, self._body_kind(), gap=False, opens=True))
         rows += self._rows(heading.next_line, end, opens=not rows)
+        block = self.stack[-1]
+        if heading.level is Level.NOTE:
+            rows, signature = split_note(self.text, block, rows)
+            self._fill(block, rows)
+            block.content.extend(Piece(LeafKind.SIGNATURE, row.start, row.end) for row in signature)
+            return
+        if heading.level in ATTACHED and following is not None:
+            rows = self._take_preamble(block, rows)
         conclusion = self._testimonium(rows)
-        self._fill(self.stack[-1], rows[:conclusion])
+        self._fill(block, rows[:conclusion])
         if conclusion < len(rows):
             self._conclude(rows[conclusion:])
+
+    def _take_preamble(self, block: Block, rows: list[Row]) -> list[Row]:
+        """Write the preamble into the block, if the rows begin with one; the rows after it."""
+        preamble, taken = preamble_of(self.text, rows) if rows else (None, 0)
+        if preamble is not None:
+            block.content.append(preamble)
+        return rows[taken:]
 
     def _body_kind(self) -> LeafKind:
         return LeafKind.UNPARSED if LeafKind.UNPARSED in self.looks else LeafKind.TEXT
