@@ -68,7 +68,20 @@ _SAME_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE"}
 _ADVERBS = frozenset({"ADVERB", "LIGHTLY"})
 _JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
 _NP_START = frozenset(
-    {"DETERMINER", "OF_THEM", "PRONOUN", "ACTOR", "THING", "NAME", "NEITHER", "NOTHING", "THERE", "THE_TERM", "QUOTED"}
+    {
+        "DETERMINER",
+        "OF_THEM",
+        "OTHER",
+        "PRONOUN",
+        "ACTOR",
+        "THING",
+        "NAME",
+        "NEITHER",
+        "NOTHING",
+        "THERE",
+        "THE_TERM",
+        "QUOTED",
+    }
 )
 _PREPOSITIONS = frozenset({"OF", "PREPOSITION"})
 _POSTMODIFIER = frozenset(
@@ -476,7 +489,7 @@ class Sentence:
                 if participle_may_stand_before:
                     return k
                 continue
-            if before in _POSTMODIFIER or before in _JOINTS or before in ("DETERMINER", "OF_THEM", "NEITHER"):
+            if before in _POSTMODIFIER or before in _JOINTS or before in ("DETERMINER", "OF_THEM", "NEITHER", "OTHER"):
                 continue
             if before in OPENERS and not whole and before not in _WHOLE:
                 continue
@@ -533,7 +546,7 @@ class Sentence:
         """Whether the head of the noun phrase is a person, a State or an organ."""
         types = self.types
         k = s
-        while k < e and types[k] in ("DETERMINER", "OF_THEM", "NEITHER"):
+        while k < e and types[k] in ("DETERMINER", "OF_THEM", "NEITHER", "OTHER"):
             k += 1
         if k >= e:
             return True
@@ -555,6 +568,40 @@ class Sentence:
             elif kind == "WORDS" and head != "ACTOR":
                 head = None
         return head in ("ACTOR", "PRONOUN", "NAME")
+
+    def counterparty(self, start: int, verb: int, end: int) -> Chunk | None:
+        """Whom a norm is owed to: "the other Party" of its predicate; of "the other Party", the first-named one."""
+        own = self._other_party(start, verb)
+        if own is not None:
+            return self._first_named(start, own)
+        stop = next((k for k in range(verb, end) if self.types[k] in _WITH_VERB), end)
+        other = self._other_party(verb, stop)
+        return None if other is None else self._party_phrase(other)
+
+    def _other_party(self, s: int, e: int) -> int | None:
+        """Where "other" or "each other" speaks of a person, State or organ between `s` and `e`."""
+        for k in range(s, e):
+            if self.types[k] == "EACH_OTHER" or (self.types[k] == "OTHER" and "ACTOR" in self.types[k + 1 : k + 3]):
+                return k
+        return None
+
+    def _party_phrase(self, k: int) -> Chunk:
+        """The noun phrase around "other" at `k`: its determiner and its noun."""
+        s = k - 1 if k and self.types[k - 1] == "DETERMINER" else k
+        e = k + 1
+        while self.types[k] == "OTHER" and self.types[e - 1] != "ACTOR":
+            e += 1
+        return self._chunk("WHO", s, e)
+
+    def _first_named(self, s: int, e: int) -> Chunk | None:
+        """The first noun phrase before `e` that names a person, State or organ."""
+        k = next((k for k in range(s, e) if self.types[k] == "ACTOR"), None)
+        if k is None:
+            return None
+        start = k
+        while start > s and self.types[start - 1] in ("DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"):
+            start -= 1
+        return self._chunk("WHO", start, k + 1)
 
     def _agent_acts(self, verb: int, end: int) -> bool:
         """Whether the agent's own noun is one for people or organs: not "governed by the Harmonized System"."""
@@ -1087,7 +1134,7 @@ class Sentence:
 
     def _listed(self, k: int, end: int) -> bool:
         """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession"."""
-        words = ("WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "NAME")
+        words = ("WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME")
         for i in range(k + 1, min(end, k + 5)):
             if self.types[i] in ("COMMA", "OR", "AND"):
                 return i > k + 1

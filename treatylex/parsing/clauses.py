@@ -4,6 +4,7 @@ Guarantees: a list whose items are verb phrases or sentences gives one clause an
 the chapeau; a list of noun phrases is part of the one clause that it stands in. What makes no clause is reported.
 """
 
+import bisect
 from collections.abc import Sequence
 
 import attrs
@@ -11,6 +12,7 @@ import attrs
 from treatylex.errors import Diagnostic, Severity
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
+from treatylex.model.references import Reference
 from treatylex.parsing.bracketing import LISTED, PREDICATE_START, Sentence, fold
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.grammar import Cue
@@ -25,10 +27,31 @@ _ITEMS = frozenset({Level.POINT, Level.PARAGRAPH})
 def read_clauses(reading: Reading) -> None:
     """Write the clauses of every provision into its draft, and report what is none."""
     ProvisionReader(reading).read(reading.root)
+    references = sorted(
+        (mention.reference for draft in reading.root.walk() for run in draft.runs for mention in run.mentions),
+        key=lambda reference: reference.span,
+    )
     for draft in reading.root.walk():
         prefix = f"{draft.eid}__norm_" if draft.eid else "norm_"
         ordered = sorted(draft.clauses, key=lambda clause: clause.span)
-        draft.clauses = [attrs.evolve(clause, eid=f"{prefix}{n}") for n, clause in enumerate(ordered, 1)]
+        draft.clauses = [
+            attrs.evolve(clause, eid=f"{prefix}{n}", references=_references_in(clause, references))
+            for n, clause in enumerate(ordered, 1)
+        ]
+
+
+def _references_in(clause: Clause, references: Sequence[Reference]) -> tuple[Reference, ...]:
+    """The references within a clause, those in what it inherits included, in the order of the text."""
+    phrases = (clause.subject, *clause.conditions, *clause.exceptions, *clause.times, *clause.manners, *clause.purposes)
+    spans = {clause.span, *(phrase.span for phrase in phrases if phrase is not None and phrase.inherited)}
+    found: dict[Span, Reference] = {}
+    for span in spans:
+        first = bisect.bisect_left(references, span.start, key=lambda reference: reference.span.start)
+        for reference in references[first:]:
+            if reference.span.start >= span.end:
+                break
+            found[reference.span] = reference
+    return tuple(found[span] for span in sorted(found))
 
 
 @attrs.frozen
@@ -132,7 +155,7 @@ class ProvisionReader:
         parts = [part.inherit() for part in given] or [reader.bare(sentence)]
         complement = any(part.type not in PREDICATE_START for part in parts)  # "shall be construed to:" has its verb
         chunks = sentence.complement(end) if complement else sentence.verb_phrase(0, end)
-        clause = reader.clause(parts + reader.parts(chunks), sentence.agent(-1, end))
+        clause = reader.clause(parts + reader.parts(chunks), sentence.agent(-1, end), sentence.counterparty(0, 0, end))
         rest = reader.read(sentence, start=following) if following < len(sentence.cues) else []
         return [clause, *rest] if clause is not None else rest
 

@@ -155,7 +155,8 @@ class NormReader:
             if any(part.type in SUBJECTS for part in front):
                 handed = [part for part in handed if part.type not in SUBJECTS]
             parts = handed + front + predicate
-            clause = self.clause(parts, sentence.agent(verb, end))
+            owed_to = sentence.counterparty(0 if n == 0 else start, verb, end)
+            clause = self.clause(parts, sentence.agent(verb, end), owed_to)
             if clause is not None:
                 clauses.append(clause)
             start = following
@@ -179,7 +180,7 @@ class NormReader:
         """The chunks with their phrases."""
         return [Part(chunk.type, self.phrase(chunk), chunk.animate) for chunk in chunks]
 
-    def clause(self, parts: list[Part], agent: Chunk | None) -> Clause | None:
+    def clause(self, parts: list[Part], agent: Chunk | None, owed_to: Chunk | None) -> Clause | None:
         """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
         try:
             kind, parts = _grammar().parse(parts)
@@ -187,7 +188,10 @@ class NormReader:
             spans = [part.phrase.span for part in parts if not part.phrase.inherited]
             self.unread.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
             return None
-        return build(kind, parts, None if agent is None else self.phrase(agent), self.passage.source_text)
+        clause = build(kind, parts, None if agent is None else self.phrase(agent), self.passage.source_text)
+        if owed_to is None or kind in _NEVER_BORNE:
+            return clause
+        return attrs.evolve(clause, counterparty=attrs.evolve(self.phrase(owed_to), role=PhraseRole.COUNTERPARTY))
 
     def phrase(self, chunk: Chunk) -> Phrase:
         """The phrase that a chunk of this passage is, without the punctuation at its edges."""
