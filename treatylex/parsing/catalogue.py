@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.parsing.grammar import WORDS, Scanner
+from treatylex.parsing.grammar import WORDS, Cue, Scanner
 from treatylex.parsing.names import Name
 
 
@@ -69,7 +69,7 @@ _SPACE = re.compile(r"[\s\u00ad]+")
 _MARKS = re.compile(r"[.,()“”\"]")
 _THE = re.compile(r"^the ")
 # What may follow an instrument's name without making it another: "of 28 July 1951", "as amended"
-_TRAILING = re.compile(r" (?:of (?=[\w ]*\d{4}$).*|\d{4}|signed at .*|done at .*|concluded at .*|as amended.*)$")
+_TRAILING = re.compile(r" (?:of (?:[a-z]+ )?\d[\w ]*|\d{4}|(?:signed|done|concluded) (?:at|in) .*|as amended.*)$")
 _ACRONYM = 3
 
 
@@ -83,18 +83,12 @@ def normal(name: str) -> str:
     return _THE.sub("", name)
 
 
-@attrs.frozen
 class _Phrase:
-    """One name in the form that the scanner takes."""
+    """One name in the form of a grammar's terminal, which the scanner takes."""
 
-    name: str
-    value: str
-    priority: int = 0
-    type: str = "str"
-
-    @property
-    def pattern(self) -> "_Phrase":
-        return self
+    def __init__(self, value: str) -> None:
+        self.name, self.priority, self.type, self.value = "NAMED", 0, "str", value
+        self.pattern: Any = self
 
 
 class Catalogue:
@@ -119,7 +113,7 @@ class Catalogue:
             for citation in filter(None, (instrument.unts, instrument.unts_registration)):
                 self._works.setdefault(normal(citation), {})[instrument.id] = None
         self._acronyms = frozenset(phrase for phrase, name in phrases.items() if name.isupper())
-        self._scanner = Scanner([_Phrase("NAMED", phrase) for phrase in phrases]) if phrases else None
+        self._scanner = Scanner([_Phrase(phrase) for phrase in phrases]) if phrases else None
 
     def works(self, name: str) -> tuple[str, ...]:
         """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""
@@ -133,7 +127,7 @@ class Catalogue:
             return []
         return [Name(c.start, c.end) for c in self._scanner.scan(text) if c.type != WORDS and self._named(text, c)]
 
-    def _named(self, text: str, cue: Name) -> bool:
+    def _named(self, text: str, cue: Cue) -> bool:
         found = text[cue.start : cue.end]
         return found.isupper() if found.lower() in self._acronyms else found[0].isupper() or found[0].isdigit()
 

@@ -7,9 +7,12 @@ import re
 from collections.abc import Iterator
 
 from treatylex.model.provisions import Definition
+from treatylex.parsing.catalogue import Catalogue
 from treatylex.parsing.draft import Reading
 from treatylex.parsing.grammar import Cue, compiled
+from treatylex.parsing.names import find_names
 from treatylex.parsing.passage import Passage
+from treatylex.parsing.references import reference_grammar
 
 _QUOTES = "“”„\"‘’`'"
 _LONGEST = 300  # characters of a meaning before its short name
@@ -19,76 +22,82 @@ _BOUNDARY = re.compile(r"[,;:.(](?=\s)|^")
 _CAPITALISED = re.compile(r"(?:the )?[A-Z][\w.]*(?: (?:of the |of |and )?[A-Z][\w.]*)*")
 
 
-def find_definitions(reading: Reading) -> tuple[Definition, ...]:
-    """Every term that the text defines, in order: short names in brackets and terms of a list of definitions."""
+def find_definitions(reading: Reading, catalogue: Catalogue) -> tuple[Definition, ...]:
+    """Every term that the text defines, in order: short names in brackets and terms of a list of definitions.
+
+    The catalogue helps to see where the instrument's name begins that a short name stands for.
+    """
     return tuple(
         definition
         for draft in reading.root.walk()
         for run in draft.runs
-        for definition in _definitions(run.passage, draft.eid)
+        for definition in _Reader(run.passage, draft.eid, catalogue).definitions()
     )
 
 
-def _definitions(passage: Passage, eid: str) -> Iterator[Definition]:
-    text = passage.text
-    if not any(mark in text for mark in '“"„‘`') and "here" not in text:
-        return
-    cues = compiled("definition").scan(text)
-    for i, cue in enumerate(cues):
-        if cue.type == "QUOTED":
-            yield from _quoted(passage, cues, i, eid)
-        elif cue.type == "HEREINAFTER":
-            yield from _unquoted(passage, cues, i, eid)
+class _Reader:
+    """Reads the definitions of one passage."""
 
+    def __init__(self, passage: Passage, eid: str, catalogue: Catalogue) -> None:
+        self.passage, self.text, self.eid, self.catalogue = passage, passage.text, eid, catalogue
 
-def _quoted(passage: Passage, cues: list[Cue], i: int, eid: str) -> Iterator[Definition]:
-    term = passage.text[cues[i].start : cues[i].end].strip(_QUOTES + " ,")
-    before = i - 1 - (i > 0 and cues[i - 1].type == "THE")
-    if not term:
-        return
-    if before >= 0 and cues[before].type in ("HEREINAFTER", "BRACKET"):
-        if meaning := _before(passage, cues[before].start):
-            yield Definition(term=term, meaning=meaning, eid=eid)
-        return
-    after = i + 1
-    while after + 1 < len(cues) and cues[after].type == "JOIN" and cues[after + 1].type == "QUOTED":
-        after += 2
-    if after < len(cues) and cues[after].type == "MEANS" and (meaning := _after(passage, cues[after].end)):
-        yield Definition(term=term, meaning=meaning, eid=eid)
+    def definitions(self) -> Iterator[Definition]:
+        """Every definition of the passage, in order."""
+        if not any(mark in self.text for mark in '“"„‘`') and "here" not in self.text:
+            return
+        cues = compiled("definition").scan(self.text)
+        for i, cue in enumerate(cues):
+            if cue.type == "QUOTED":
+                yield from self._quoted(cues, i)
+            elif cue.type == "HEREINAFTER":
+                yield from self._unquoted(cues, i)
 
+    def _definition(self, term: str, meaning: str) -> Iterator[Definition]:
+        if term and meaning:
+            yield Definition(term=term, meaning=meaning, eid=self.eid)
 
-def _unquoted(passage: Passage, cues: list[Cue], i: int, eid: str) -> Iterator[Definition]:
-    """A short name without quotation marks: "hereinafter referred to as the Authority"."""
-    cue = cues[i]
-    if any(c.type == "QUOTED" for c in cues[i + 1 : i + 3]) or not passage.text[cue.start : cue.end].endswith(
-        ("s", "d")
-    ):
-        return
-    match = _CAPITALISED.match(passage.text, cue.end + 1)
-    if match and (meaning := _before(passage, cue.start)):
-        yield Definition(term=match.group(), meaning=meaning, eid=eid)
+    def _quoted(self, cues: list[Cue], i: int) -> Iterator[Definition]:
+        term = self.text[cues[i].start : cues[i].end].strip(_QUOTES + " ,")
+        before = i - 1 - (i > 0 and cues[i - 1].type == "THE")
+        if before >= 0 and cues[before].type in ("HEREINAFTER", "BRACKET"):
+            yield from self._definition(term, self._before(cues[before].start))
+            return
+        after = i + 1
+        while after + 1 < len(cues) and cues[after].type == "JOIN" and cues[after + 1].type == "QUOTED":
+            after += 2
+        if after < len(cues) and cues[after].type == "MEANS":
+            yield from self._definition(term, self._after(cues[after].end))
 
+    def _unquoted(self, cues: list[Cue], i: int) -> Iterator[Definition]:
+        """A short name without quotation marks: "hereinafter referred to as the Authority"."""
+        cue = cues[i]
+        words = self.text[cue.start : cue.end].split()
+        if len(words) > 1 and not any(c.type == "QUOTED" for c in cues[i + 1 : i + 3]):
+            match = _CAPITALISED.match(self.text, cue.end + 1)
+            yield from self._definition(match.group() if match else "", self._before(cue.start))
 
-def _before(passage: Passage, end: int) -> str:
-    """What a short name stands for: the words before it, back to the last stop."""
-    text = passage.text
-    while end and text[end - 1] in " ,(":
-        end -= 1
-    start = max(0, end - _LONGEST)
-    for match in _BOUNDARY.finditer(text, start, end):
-        start = match.end()
-    return _verbatim(passage, start, end)
+    def _before(self, end: int) -> str:
+        """What a short name stands for: the instrument named before it, or the words back to the last stop."""
+        while end and self.text[end - 1] in " ,(":
+            end -= 1
+        start = max(0, end - _LONGEST)
+        near = self.text[start:end]
+        for name in find_names(near, reference_grammar().scan(near), self.catalogue.find(near)):
+            if name.end == len(near):
+                the = near[: name.start].lower().endswith("the ")
+                return self._verbatim(start + name.start - 4 * the, end)
+        for match in _BOUNDARY.finditer(self.text, start, end):
+            start = match.end()
+        return self._verbatim(start, end)
 
+    def _after(self, start: int) -> str:
+        """What a term means: the rest of its sentence."""
+        end = min(len(self.text), start + _FARTHEST)
+        match = _SENTENCE_END.search(self.text, start, end)
+        return self._verbatim(start, match.start() if match else end)
 
-def _after(passage: Passage, start: int) -> str:
-    """What a term means: the rest of its sentence."""
-    end = min(len(passage.text), start + _FARTHEST)
-    match = _SENTENCE_END.search(passage.text, start, end)
-    return _verbatim(passage, start, match.start() if match else end)
-
-
-def _verbatim(passage: Passage, start: int, end: int) -> str:
-    cut = passage.text[start:end]
-    start += len(cut) - len(cut.lstrip(" :,"))
-    end -= len(cut) - len(cut.rstrip(" :,"))
-    return passage.span(start, end).of(passage.source_text) if start < end else ""
+    def _verbatim(self, start: int, end: int) -> str:
+        cut = self.text[start:end]
+        start += len(cut) - len(cut.lstrip(" :,"))
+        end -= len(cut) - len(cut.rstrip(" :,"))
+        return self.passage.span(start, end).of(self.passage.source_text) if start < end else ""

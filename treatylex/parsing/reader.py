@@ -53,8 +53,9 @@ def parse(
     reading = read_structure(source)
     for draft in reading.root.walk():
         draft.runs = runs_of(text, draft)
-    definitions = find_definitions(reading)
-    names = KnownNames(catalogue_with(instruments), definitions)
+    catalogue = catalogue_with(instruments)
+    definitions = find_definitions(reading, catalogue)
+    names = KnownNames(catalogue, definitions)
     for draft in reading.root.walk():
         for run in draft.runs:
             run.mentions = find_references(run.passage, names.find(run.passage.text))

@@ -1,0 +1,248 @@
+"""Resolution: internal by scope, external by the catalogue, ambiguous, dangling, unknown; defined names first."""
+
+import datetime
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import treatylex
+from treatylex.errors import InputError
+from treatylex.model.provisions import Resolution, Treaty
+from treatylex.parsing.catalogue import Instrument, built_in, catalogue_with, read_instruments
+from treatylex.parsing.reader import parse
+from treatylex.parsing.resolution import KnownNames, resolve
+
+TREATY = """\
+Treaty between Norland and Sudland on Fisheries
+
+The Parties,
+Guided by the Charter of the United Nations (hereinafter referred to as “the Charter”),
+Have agreed as follows:
+
+Article 1
+
+1. Each Party shall act in accordance with Article 51 of the Charter.
+
+2. Paragraph 1 shall apply without prejudice to Article 3 and Articles 1 to 2:
+
+(a) in the cases of subparagraph (b);
+
+(b) as laid down in the preceding paragraph.
+
+Article 2
+
+1. Article 1, paragraph 2 (b), shall apply. Under that paragraph each Party shall inform the other Party.
+
+2. The Parties shall observe the Geneva Protocol and Article 9 of this Treaty.
+
+3. Under Article 4 of the Norland Fisheries Protocol and Article 5 of the Treaty each Party shall act.
+
+ANNEX
+
+Article 1
+
+Each Party shall apply Article 2.
+
+Article 2
+
+Each Party shall apply this Article.
+"""
+
+
+@pytest.fixture(scope="module")
+def treaty() -> Treaty:
+    return parse(TREATY)
+
+
+def resolved(treaty: Treaty, text: str, at: int = 0) -> tuple[Resolution, ...]:
+    references = [reference for reference in treaty.references if reference.text == text]
+    return treaty.resolve(references[at])
+
+
+def eids(treaty: Treaty, text: str, at: int = 0) -> list[str | None]:
+    return [None if r.provision is None else r.provision.eid for r in resolved(treaty, text, at)]
+
+
+@pytest.mark.parametrize(
+    ("text", "eid"),
+    [
+        ("Paragraph 1", "art_1__para_1"),
+        ("subparagraph (b)", "art_1__para_2__sub_b"),
+        ("the preceding paragraph", "art_1__para_1"),
+        ("Article 1, paragraph 2 (b)", "art_1__para_2__sub_b"),
+        ("Article 2", "annex__art_2"),
+        ("this Article", "annex__art_2"),
+    ],
+)
+def test_a_reference_leads_to_the_provision_that_its_place_makes_it_mean(treaty: Treaty, text: str, eid: str) -> None:
+    assert eids(treaty, text) == [eid]
+
+
+def test_a_range_leads_to_its_first_provision_and_keeps_both_ends(treaty: Treaty) -> None:
+    (resolution,) = resolved(treaty, "Articles 1 to 2")
+    assert resolution.provision is not None
+    assert resolution.provision.eid == "art_1"
+    assert resolution.candidates == ("art_1", "art_2")
+
+
+def test_a_provision_that_is_not_there_dangles(treaty: Treaty) -> None:
+    assert resolved(treaty, "Article 3")[0].status == "dangling"
+    assert resolved(treaty, "Article 9 of this Treaty")[0].status == "dangling"
+
+
+def test_a_short_name_stands_for_what_the_treaty_says(treaty: Treaty) -> None:
+    (resolution,) = resolved(treaty, "Article 51 of the Charter")
+    assert (resolution.status, resolution.work) == ("external", "un-charter")
+    assert [(d.term, d.meaning) for d in treaty.definitions] == [("the Charter", "the Charter of the United Nations")]
+
+
+def test_a_name_of_several_instruments_is_ambiguous(treaty: Treaty) -> None:
+    (resolution,) = resolved(treaty, "the Geneva Protocol")
+    assert resolution.status == "ambiguous"
+    assert "geneva-protocol-1925" in resolution.candidates
+    assert len(resolution.candidates) > 1
+
+
+def test_an_instrument_that_nobody_knows_is_unknown(treaty: Treaty) -> None:
+    assert resolved(treaty, "Article 4 of the Norland Fisheries Protocol")[0].status == "unknown"
+
+
+def test_the_treaty_under_its_own_kind_is_the_treaty_itself(treaty: Treaty) -> None:
+    assert resolved(treaty, "Article 5 of the Treaty")[0].status == "dangling"
+
+
+def test_that_paragraph_is_the_one_named_before(treaty: Treaty) -> None:
+    assert resolved(treaty, "that paragraph")[0].status in ("internal", "unknown")
+
+
+def test_in_an_excerpt_nothing_dangles() -> None:
+    excerpt = parse("Each Party shall act in accordance with Article 5 and this Article.")
+    assert [excerpt.resolve(reference)[0].status for reference in excerpt.references] == ["unknown", "unknown"]
+
+
+def test_that_convention_is_the_one_named_last() -> None:
+    excerpt = parse(
+        "The Vienna Convention on Diplomatic Relations applies. Article 3 of that Convention applies to missions."
+    )
+    assert [excerpt.resolve(reference)[0].work for reference in excerpt.references] == ["vcdr", "vcdr"]
+
+
+# ---- The catalogue
+
+
+def test_ids_of_the_catalogue_are_unique() -> None:
+    ids = [instrument.id for instrument in built_in()]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("instrument", built_in()[::7], ids=lambda instrument: instrument.id)
+def test_every_instrument_is_found_under_its_names(instrument: Instrument) -> None:
+    for name in instrument.names:
+        assert instrument.id in catalogue_with().works(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "work"),
+    [
+        ("the  Charter of the\nUnited Nations", "un-charter"),
+        ("U.N. Charter", "un-charter"),
+        ("UN CHARTER", "un-charter"),
+        ("Vienna Convention on the Law of Treaties of 23 May 1969", "vclt"),
+    ],
+)
+def test_a_name_is_known_however_it_is_written(name: str, work: str) -> None:
+    assert catalogue_with().works(name) == (work,)
+
+
+NORLAND = Instrument(
+    id="norland-fisheries",
+    title="Fisheries Instrument of Norland",
+    aliases=("FISHINOR",),
+    date=datetime.date(1999, 5, 1),
+)
+
+
+def test_instruments_can_be_added() -> None:
+    treaty = parse("Under Article 3 of FISHINOR each Party shall act.", instruments=[NORLAND])
+    assert treaty.references[0].targets[0].work == "norland-fisheries"
+    assert parse("Under Article 3 of FISHINOR each Party shall act.").references[0].targets[0].work is None
+
+
+def test_instruments_can_be_added_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text('[[instrument]]\nid = "ours"\ntitle = "Fisheries Instrument of Norland"\n', encoding="utf-8")
+    treaty = parse("Each Party shall respect the Fisheries Instrument of Norland.", instruments=file)
+    assert treaty.references[0].targets[0].work == "ours"
+
+
+@pytest.mark.parametrize(
+    "text", ["[[instrument]]\nid = 'x'", "[[instrument]", "[[instrument]]\nid='x'\ntitle='y'\nz=1"]
+)
+def test_a_faulty_file_of_instruments_is_refused(text: str) -> None:
+    with pytest.raises(InputError, match="not a catalogue of instruments"):
+        read_instruments(text)
+
+
+def test_a_missing_file_of_instruments_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="No such file"):
+        parse("Article 1", instruments=tmp_path / "none.toml")
+
+
+# ---- Definitions
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "meaning"),
+    [
+        ("Norland and Sudland (hereinafter referred to as “the Parties”) agree.", "the Parties", "Norland and Sudland"),
+        ('the Fishing Board (the "Board") shall meet.', "Board", "the Fishing Board"),
+        ("the Fishing Board, hereinafter called the Board, shall meet.", "the Board", "the Fishing Board"),
+        ("For the purposes of this Treaty, the term “vessel” means any ship; it", "vessel", "any ship"),
+        ("“vessel” and “ship” shall mean any craft.", "vessel", "any craft"),
+        ("‘vessel’: any ship.", "vessel", "any ship"),
+    ],
+)
+def test_a_defined_term_has_its_meaning(text: str, term: str, meaning: str) -> None:
+    assert (term, meaning) in [(d.term, d.meaning) for d in parse(text).definitions]
+
+
+# ---- Any text
+
+
+PIECES = (
+    "Article 1\n\n|Article 2\n\n|1. |(a) |ANNEX\n\n|under Article 2 |paragraph 1 |this Article |that Article |\n\n"
+    "|the preceding paragraph; |of the Charter |Articles 1 to 2 |“X” means Y. "
+)
+
+
+@given(st.lists(st.sampled_from(PIECES.split("|")), max_size=30).map("".join))
+def test_every_target_of_any_text_has_one_resolution(text: str) -> None:
+    treaty = parse(text)
+    assert len(treaty.links) == len(treaty.references)
+    for reference in treaty.references:
+        resolutions = treaty.resolve(reference)
+        assert [resolution.target for resolution in resolutions] == list(reference.targets)
+        assert all((r.status == "internal") == (r.provision is not None) for r in resolutions)
+
+
+def test_resolution_takes_linear_time() -> None:
+    def seconds(paragraphs: int) -> float:
+        text = "Article 1\n\n" + "".join(
+            f"{n}. The preceding paragraph and Article 1, paragraph {n} apply.\n\n" for n in range(1, paragraphs)
+        )
+        treaty = parse(text)
+        names = KnownNames(catalogue_with(), ())
+        started = time.process_time()
+        resolve(treaty.provisions, treaty.references, names)
+        return time.process_time() - started
+
+    assert seconds(1600) < 16 * seconds(200) + 0.5
+
+
+def test_an_unknown_resolution_is_asked_where_the_reference_stands(treaty: Treaty) -> None:
+    other = treatylex.parse("Article 77 of the Convention applies.")
+    with pytest.raises(ValueError, match="does not stand in this treaty"):
+        treaty.resolve(other.references[0])

@@ -1,0 +1,377 @@
+"""Stretches: which cues belong to one mention.
+
+Guarantees: a stretch starts at an opener and holds only cues that the grammar can read together; the time that a
+stretch takes is bounded by its length.
+
+What a comma, an "and" or a "to" joins is decided by the types of the cues that follow, never by words: a number goes
+on with the list, a smaller unit nests, "of" with a unit or an instrument names what the provision is of.
+"""
+
+import functools
+import re
+from collections.abc import Sequence
+
+from treatylex.parsing.grammar import WORDS, Cue, patterns
+from treatylex.parsing.targets import Word
+
+NAME = "NAME"
+
+_UNITS = frozenset(
+    [
+        "ART",
+        "PARA",
+        "SUB",
+        "SUB_POINT",
+        "CHAP",
+        "SEC",
+        "PART",
+        "TITLE",
+        "ANNEX",
+        "APP",
+        "SCHED",
+        "PROT",
+        "REG",
+        "RULE",
+        "SENT",
+        "FN",
+        "REC",
+        "PREAMBLE",
+    ]
+)
+_POINTERS = frozenset({"THIS", "THAT", "PRECEDING", "FOLLOWING"})
+_NUMBERS = frozenset({"NUMBER", "BRACKETED", "NUMERAL"})
+_CAPITAL = frozenset({"PART", "TITLE", "SCHED"})  # as common nouns they are frequent
+_POINTED = frozenset(
+    ["ART", "PARA", "SUB", "CHAP", "SEC", "PART", "TITLE", "ANNEX", "APP", "SCHED", "RULE", "SENT", "REC"]
+)
+_COUNTED = frozenset({"PARA", "SUB", "SENT", "REC"})
+_ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})
+_OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})
+_PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
+_AFTER_NAME = ("ART", "ANNEX", "CHAP", "RULE", "REG")  # "MARPOL Annex I"
+_PASSED_OVER = _POINTERS | {"THE"}
+_JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
+_WHOLE = frozenset({"HEAD", "PLURAL", "PROT", NAME})
+_AFTER_LETTER = frozenset({"", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
+_MOST_PARENTS = 8
+_MOST_NUMBERS = 300  # of one mention, and its targets
+_MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
+_ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST", "NTH_PENULTIMATE"})
+OPENERS = _UNITS | _POINTERS | _ORDINALS | {NAME, "BRACKETED", "OWN"}
+# From the outermost to the innermost: what a comma or a blank may nest
+_RANK = {
+    unit: rank
+    for rank, units in enumerate(
+        (
+            "PROT ANNEX SCHED",
+            "APP PART",
+            "TITLE",
+            "CHAP",
+            "SEC",
+            "ART RULE REG PREAMBLE",
+            "SEC",
+            "PARA REC",
+            "SUB SUB_POINT",
+            "SENT FN",
+        )
+    )
+    for unit in units.split()
+}
+
+
+class Stretch:
+    """From an opener on, the cues that belong to one mention; what joins two of them is decided by what follows."""
+
+    def __init__(self, text: str, cues: Sequence[Cue], start: int) -> None:
+        self.text, self.cues, self.at = text, cues, start
+        self.taken: list[tuple[Word, int]] = []
+        self.unit = ""  # the innermost unit so far, and the outermost since the last "of"
+        self.outermost = ""
+        self.kinds: set[str] = set()
+        self.parents = 0
+        self.numbers = 0
+        self.targets = 1
+        self.homed = False
+
+    def take(self) -> list[tuple[Word, int]]:
+        """The words for the grammar, each with its place among the cues; none when nothing opens here."""
+        if self._open():
+            while not self.homed and self._go_on():
+                pass
+        return self.taken
+
+    def _type(self, ahead: int = 0) -> str:
+        at = self.at + ahead
+        return self.cues[at].type if 0 <= at < len(self.cues) else ""
+
+    def _text(self, ahead: int = 0) -> str:
+        at = self.at + ahead
+        return self.text[self.cues[at].start : self.cues[at].end] if 0 <= at < len(self.cues) else ""
+
+    def _capital(self, ahead: int = 0) -> bool:
+        return self._text(ahead)[:1].isupper()
+
+    def _take(self, type_: str | None = None) -> None:
+        cue = self.cues[self.at]
+        self.taken.append((Word(type_ or cue.type, cue.start, cue.end, self.text[cue.start : cue.end]), self.at))
+        self.at += 1
+
+    def _back(self, mark: tuple[int, int]) -> bool:
+        self.at = mark[0]
+        del self.taken[mark[1] :]
+        return False
+
+    def _mark(self) -> tuple[int, int]:
+        return self.at, len(self.taken)
+
+    # ---- What opens a mention
+
+    def _open(self) -> bool:
+        kind = self._type()
+        if kind == NAME:
+            return self._open_name()
+        if kind == "BRACKETED":
+            return self._letters()
+        return self._division_of_any_kind()
+
+    def _division_of_any_kind(self) -> bool:
+        kind = self._type()
+        if kind in _POINTERS:
+            return self._pointed()
+        if kind == "OWN":
+            return self._owned()
+        if kind in _ORDINALS:
+            return self._counted()
+        return self._division(alone=True)
+
+    def _open_name(self) -> bool:
+        if self._type(-1) in ("THIS", "THAT", "OWN"):
+            return False
+        self._take()
+        mark = self._mark()
+        comma = self._type() == "COMMA"
+        self.at += comma
+        if self._type() not in (("ART",) if comma else _AFTER_NAME) or not self._division(alone=False):
+            self._back(mark)
+            self.homed = True
+        return True
+
+    def _letters(self) -> bool:
+        """Points before their paragraph: "(d) of paragraph 1"."""
+        while len(self.taken) < _MOST_POINTS and (
+            self._type() == "BRACKETED" or (self._type() in ("JOIN", "COMMA") and self._type(1) == "BRACKETED")
+        ):
+            self._take("JOIN" if self._type() == "COMMA" else None)
+        return (self._type() == "OF" and self._after_the(1) in _UNITS) or self._back((self.at, 0))
+
+    def _pointed(self) -> bool:
+        pointer, unit = self._type(), self._type(1)
+        if unit not in _POINTED or (pointer == "THAT" and unit in ("ANNEX", "APP", "SENT")):
+            return False  # "such Annexes" speaks of any
+        if not self._capital(1) and not _speaks_of_a_provision(pointer, unit, self._text(1)):
+            return False
+        if self._text().lower() == "that" and self._numbered(2):
+            self.at += 1  # a conjunction: "provided that Article 3 …"
+        else:
+            self._take()
+        self._take_unit()
+        self._numbers()
+        return True
+
+    def _owned(self) -> bool:
+        unit = self._type(1)
+        if unit not in _OWNED or not (self._capital(1) or unit == "ANNEX"):
+            return False
+        if self._numbered(2):
+            self.at += 1
+            return self._division(alone=False)
+        self._take()
+        self._take_unit()
+        return True
+
+    def _counted(self) -> bool:
+        ahead = 0
+        while ahead < _MOST_POINTS and (self._type(ahead) in _ORDINALS or self._type(ahead) in ("JOIN", "COMMA")):
+            ahead += 1
+        if self._type(ahead) not in _COUNTED or self._type(ahead - 1) not in _ORDINALS:
+            return False
+        for _ in range(ahead):
+            self._take("JOIN" if self._type() == "COMMA" else None)
+        self._take_unit()
+        return True
+
+    def _take_unit(self) -> None:
+        self.unit = self._type()
+        self.outermost = self.outermost or self.unit
+        self.kinds = set()
+        self._take()
+
+    def _division(self, *, alone: bool) -> bool:
+        """A unit and its numbers; an annex also without one."""
+        unit = self._type()
+        if unit not in _UNITS or (unit in _CAPITAL and not self._capital()):
+            return False
+        if self._numbered(1):
+            self._take_unit()
+            self._numbers()
+            return True
+        if unit in _ALONE and alone and self._stands_alone():
+            self._take_unit()
+            return True
+        return False
+
+    def _stands_alone(self) -> bool:
+        return self._type(-1) in ("THE", "RELATION", "FILLER") or self._type(1) == "HERE" or self._home_follows(1)
+
+    def _home_follows(self, ahead: int) -> bool:
+        if self._type(ahead) not in _PARENTHOOD:
+            return False
+        after = self._after_the(ahead + 1)
+        return after in _WHOLE or (after in _POINTERS and self._type(ahead + 2) in _WHOLE)
+
+    def _after_the(self, ahead: int) -> str:
+        return self._type(ahead + 1) if self._type(ahead) == "THE" else self._type(ahead)
+
+    # ---- Numbers
+
+    def _numbered(self, ahead: int) -> bool:
+        """Whether a number of the cue before stands here."""
+        kind = self._type(ahead)
+        if kind not in _NUMBERS:
+            return False
+        cue, before = self.cues[self.at + ahead], self.cues[self.at + ahead - 1]
+        if cue.start - before.end > 1:
+            return False
+        if kind == "NUMERAL":
+            return self._capital(ahead) or before.type in ("ART", "PARA", "CHAP")
+        return self._text(ahead) != "a" or self._is_letter_a(ahead)
+
+    def _is_letter_a(self, ahead: int) -> bool:
+        """Whether a lone "a" is a letter and no article: something else than a noun follows."""
+        after = self._type(ahead + 1)
+        return after in _AFTER_LETTER or (after == WORDS and not self._text(ahead + 1)[0].isalpha())
+
+    def _numbers(self) -> None:
+        first = self.numbers
+        while self.numbers < _MOST_NUMBERS:
+            if self._numbered(0) and (not self.kinds or self._goes_deeper()):
+                self._take_number()
+            elif self.kinds and self._type() in _JOINING and (ahead := self._list_goes_on()):
+                range_ = self._type() in ("RANGE", "TO")
+                self.at += ahead - 1
+                self._take("RANGE" if range_ else "JOIN")
+                self._take_number()
+            else:
+                break
+        self.targets *= max(1, self.numbers - first)
+
+    def _goes_deeper(self) -> bool:
+        """Whether the number beside the last one is a point of it: "1 (a)", "2 b", but not "Article 11 1."."""
+        return self._type() == "BRACKETED" or (
+            self._kind(0) == "letter" and len(text := self._text()) == 1 and text.islower()
+        )
+
+    def _list_goes_on(self) -> int:
+        """How many joining words stand before the next number of the list; 0 when the list ends here."""
+        ahead = 2 if self._type(1) in ("JOIN", "COMMA") else 1
+        if self._type(ahead) not in _NUMBERS or self._text(ahead) == "a" or self._type(ahead + 1) == "MEASURE":
+            return 0
+        return ahead if self._fits(ahead) else 0
+
+    def _fits(self, ahead: int) -> bool:
+        """Whether the number is of a kind that the list already has: letters do not go on a list of figures."""
+        return self._type(ahead) == "BRACKETED" or self._kind(ahead) in self.kinds
+
+    def _kind(self, ahead: int) -> str:
+        figures = self._type(ahead) == "NUMERAL" or any(map(str.isdigit, self._text(ahead)[:2]))
+        return "digit" if figures else "letter"
+
+    def _take_number(self) -> None:
+        self.kinds.add(self._kind(0))
+        self.numbers += 1
+        self._take("NUMBER" if self._type() == "NUMERAL" else None)
+        word, at = self.taken[-1]
+        if word.text[-1] == ")" and word.text[0].isupper():  # "(Annex B)": the bracket is not the number's
+            self.taken[-1] = (word._replace(end=word.end - 1, text=word.text[:-1]), at)
+        if self.text[word.end : word.end + 2].lstrip()[:1] == "(" and (title := _titled().match(self.text, word.end)):
+            while self.at < len(self.cues) and self.cues[self.at].end <= title.end():
+                self.at += 1
+            self.taken.append((Word("TITLED", word.end, title.end(), title.group()), self.at - 1))
+
+    # ---- What follows a division
+
+    def _go_on(self) -> bool:
+        if self._type() in ("HERE", "THERE"):
+            self._take()
+            self.homed = True
+            return False
+        ahead = 0
+        while ahead < 2 and self._type(ahead) in ("AFTERWARDS", "COMMA", "PRECEDING"):
+            ahead += 1
+        if self._type(ahead) in _PARENTHOOD:
+            return self._parent(ahead)
+        if self._nests(ahead):
+            mark = self._mark()
+            self.at += ahead
+            return self._division(alone=False) and (not self._begins_anew() or self._back(mark))
+        return False
+
+    def _begins_anew(self) -> bool:
+        """Whether the division is of another one: "Article 3, paragraph 2 of Article 5" are two mentions."""
+        ahead = 1 if self._type() == "COMMA" else 0
+        if self._type(ahead) != "OF":
+            return False
+        parent = self._type(ahead + 2) if self._type(ahead + 1) in _PASSED_OVER else self._type(ahead + 1)
+        return parent in _UNITS and _RANK[parent] >= _RANK[self.outermost]
+
+    def _nests(self, ahead: int) -> bool:
+        """Whether a smaller unit follows, after a comma or a blank: "Article 5, paragraph 2"."""
+        unit = self._type(ahead)
+        if unit not in _UNITS or self.unit not in _UNITS or (ahead and self._type(ahead - 1) != "COMMA"):
+            return False
+        return _RANK[unit] > _RANK[self.unit] and self._numbered(ahead + 1)
+
+    def _parent(self, ahead: int) -> bool:
+        mark = self._mark()
+        self.at += ahead
+        self.parents += 1
+        if self.parents > _MOST_PARENTS:
+            return False
+        if self._type() == "TO" and self.unit not in _OWNED:
+            return self._back(mark)
+        self._take("OF")
+        self.at += self._type() == "THE"
+        self.outermost = ""
+        found = self._home() or self._division_of_any_kind()
+        return (found and self.targets <= _MOST_NUMBERS) or self._back(mark)
+
+    def _home(self) -> bool:
+        pointed = self._type() in _POINTERS or self._type() == "OWN"
+        head = 1 if pointed else 0
+        if self._type() == WORDS and self._type(1) == "LAW" and self._capital():
+            self.at += 1  # of the Customs Act
+        if self._type(head) not in _WHOLE and self._type(head) != "LAW":
+            return False
+        if self._type(head) != NAME and self._numbered(head + 1):
+            return False
+        if pointed:
+            self._take()
+        self._take("HEAD" if self._type() in ("PROT", "PLURAL") else None)
+        self.homed = True
+        return True
+
+
+def _speaks_of_a_provision(pointer: str, unit: str, text: str) -> bool:
+    """Whether a pointer with a unit in small letters means a provision: not "that part", nor "such articles"."""
+    if unit in _CAPITAL:
+        return False
+    if pointer == "THIS":
+        return unit not in ("RULE", "REG")
+    if unit == "ART":
+        return pointer == "PRECEDING" or not text.endswith("s")
+    return unit in ("PARA", "SUB", "SENT")
+
+
+@functools.cache
+def _titled() -> re.Pattern[str]:
+    return patterns("instrument").any_of("TITLED")

@@ -1,0 +1,290 @@
+"""Targets: from the cues of one mention to the provisions and instruments that it names.
+
+Guarantees: one method a rule of `reference.lark`; no text is read here, only the cues that the stage handed over.
+
+A list of numbers is read level by level: in "paragraphs 1 (b), (c) and 3" the "(c)" is a point of paragraph 1,
+because it is of the kind of "(b)", and "3" is a paragraph.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import attrs
+
+from treatylex.model.references import Target
+
+
+class Word(NamedTuple):
+    """A cue with its text, as the grammar's builder needs it."""
+
+    type: str
+    start: int
+    end: int
+    text: str
+
+
+# ---- Paths ----------------------------------------------------------------------------------------------------------
+
+
+class _Number(NamedTuple):
+    """One number or letter: "5", "(a)", "IV"; `kind` is `digit`, `letter`, `roman` or `either` (i, v, x …)."""
+
+    value: str
+    kind: str
+    bracketed: bool
+
+
+_ORNAMENT = re.compile(r"^nos?\.? ?(?=\d)|^n° ?|[()\s]|^\.|\.$", re.IGNORECASE)
+_ROMAN = re.compile(r"[ivxlc]{2,}(?:bis|ter|quater)?", re.IGNORECASE)
+_ROMAN_OR_LETTER = frozenset("ivxIVX")
+_DEEPEST = 6  # numbers above the innermost; treaties hardly go below "1 (a) (i)"
+# Which numbers of a list stand on one level: first those that are certainly of one kind, then those that may be
+_ALIKE = (
+    {"digit": ("digit",), "letter": ("letter",), "roman": ("roman", "either"), "either": ("roman", "either")},
+    {"digit": (), "letter": ("either",), "roman": (), "either": ("letter",)},
+)
+
+
+def _number(word: Word) -> _Number:
+    value = _ORNAMENT.sub("", word.text)
+    if value in _ROMAN_OR_LETTER:
+        kind = "either"
+    elif value[:1].isdigit():
+        kind = "digit"
+    else:
+        kind = "roman" if _ROMAN.fullmatch(value) else "letter"
+    return _Number(value, kind, word.type == "BRACKETED")
+
+
+def _level(stack: list[_Number], number: _Number) -> int:
+    """How many numbers of the stack stand above `number`: it takes the place of the deepest of its own kind."""
+    for alike in _ALIKE:
+        depths = [depth for depth, earlier in enumerate(stack) if earlier.kind in alike[number.kind]]
+        if depths:
+            return max(depths, key=lambda depth: (stack[depth].bracketed == number.bracketed, depth))
+    return len(stack)
+
+
+@attrs.frozen
+class _Numbers:
+    """A list of numbers: each entry goes from the outermost to the innermost; a range has a second such entry."""
+
+    entries: tuple[tuple[tuple[_Number, ...], tuple[_Number, ...] | None], ...]
+    start: int
+    end: int
+
+    def paths(self, prefix: str) -> tuple[str, ...]:
+        """The entries as paths, the outermost number under the unit `prefix`."""
+        return tuple(self._path(prefix, entry, last) for entry, last in self.entries)
+
+    def _path(self, prefix: str, entry: tuple[_Number, ...], last: tuple[_Number, ...] | None) -> str:
+        path = _segments(prefix, entry)
+        if last is None:
+            return "__".join(path)
+        other = _segments(prefix, last)
+        shared = len(list(itertools.takewhile(lambda pair: pair[0] == pair[1], zip(path, other, strict=False))))
+        return "__".join([*path[:shared], f"{'__'.join(path[shared:])}-{'__'.join(other[shared:])}"])
+
+
+def _segments(prefix: str, numbers: tuple[_Number, ...]) -> list[str]:
+    if prefix == "sub" and len(numbers) > 1 and numbers[0].kind == "digit":
+        prefix = "para"  # "subparagraph 2 (b)" is the point (b) of paragraph 2
+    segments = []
+    for number in numbers:
+        segments.append(f"{prefix}_{number.value.lower() if prefix == 'sub' else number.value}")
+        prefix = "para" if prefix == "art" and len(segments) == 1 and _next_is_digit(numbers) else "sub"
+    return segments
+
+
+def _next_is_digit(numbers: tuple[_Number, ...]) -> bool:
+    return len(numbers) > 1 and numbers[1].kind == "digit"
+
+
+def _joined(outer: Iterable[str], inner: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"{o}__{i}" for o in outer for i in inner)
+
+
+# ---- Building -------------------------------------------------------------------------------------------------------
+
+
+@attrs.frozen
+class Place:
+    """Provisions as the grammar read them: `paths` from the outermost to the innermost, and where they stand.
+
+    `unit` is the innermost unit and `inner` its paths alone; `outer` the paths of what it is "of", if anything.
+    """
+
+    unit: str
+    inner: tuple[str, ...]
+    start: int
+    end: int
+    outer: tuple[str, ...] = ()
+    instrument: str | None = None
+    homed: bool = False
+    domestic: bool = False
+
+    def targets(self) -> tuple[Target, ...]:
+        """One target a provision, the instrument alone when there is none."""
+        paths = _joined(self.outer, self.inner) if self.outer else self.inner
+        return tuple(Target(instrument=self.instrument, path=path) for path in paths)
+
+
+class _Home(NamedTuple):
+    instrument: str | None
+    end: int
+    domestic: bool = False
+
+
+class Found(NamedTuple):
+    """A mention as read: its relation and its place."""
+
+    relation: str | None
+    place: Place
+
+
+def _prefix(unit: Word) -> str:
+    return unit.type.partition("_")[0].lower()
+
+
+_ARTICLE_WORD = re.compile(r"^the\s+", re.IGNORECASE)
+
+
+def without_the(name: str) -> str:
+    """An instrument's name without the article before it.
+
+    >>> without_the("the Charter")
+    'Charter'
+    """
+    return _ARTICLE_WORD.sub("", name)
+
+
+class ReferenceBuilder:
+    """One method a rule of `reference.lark`: builds the paths while the parser reads."""
+
+    def start(self, parts: list[Any]) -> Found:
+        """A whole mention: its relation, if introduced by one, and its place."""
+        relation = parts[0].value.text.lower() if len(parts) > 1 else None
+        return Found(relation, parts[-1])
+
+    def work(self, parts: list[Any]) -> Place:
+        """An instrument alone."""
+        name: Word = parts[0].value
+        return Place("", ("",), name.start, name.end, instrument=without_the(name.text), homed=True)
+
+    def work_first(self, parts: list[Any]) -> Place:
+        """An instrument before its provision."""
+        name: Word = parts[0].value
+        place: Place = parts[1]
+        return attrs.evolve(place, start=name.start, instrument=without_the(name.text), homed=True)
+
+    def place(self, parts: list[Any]) -> Place:
+        """Provisions, what they are of, and the instrument."""
+        inner: Place = parts[0]
+        outer: tuple[str, ...] = ()
+        end, home = inner.end, None
+        for part in parts[1:]:
+            if isinstance(part, Place):
+                outer = _joined(part.inner, outer) if outer else part.inner
+                end = part.end
+            elif isinstance(part, _Home):
+                home, end = part, part.end
+        return attrs.evolve(
+            inner,
+            end=end,
+            outer=outer,
+            instrument=home.instrument if home else None,
+            homed=home is not None,
+            domestic=home is not None and home.domestic,
+        )
+
+    def lettered(self, parts: list[Any]) -> Place:
+        """Points before their paragraph."""
+        numbers: _Numbers = parts[0]
+        return Place("sub", numbers.paths("sub"), numbers.start, numbers.end)
+
+    def chain(self, parts: list[Any]) -> Place:
+        """Divisions from the outermost to the innermost."""
+        first: Place = parts[0]
+        if len(parts) == 1:
+            return first
+        paths = first.inner
+        for division in parts[1:]:
+            paths = _joined(paths, division.inner)
+        return Place(parts[-1].unit, paths, first.start, parts[-1].end)
+
+    def numbered(self, parts: list[Any]) -> Place:
+        """A unit with its numbers."""
+        unit: Word = parts[0].value
+        numbers: _Numbers = parts[1]
+        return Place(unit.type, numbers.paths(_prefix(unit)), unit.start, numbers.end)
+
+    def pointed(self, parts: list[Any]) -> Place:
+        """A unit pointed at."""
+        pointer, unit = (part.value for part in parts)
+        return Place(unit.type, (f"{pointer.type.lower()}_{_prefix(unit)}",), pointer.start, unit.end)
+
+    def pointed_numbered(self, parts: list[Any]) -> Place:
+        """A unit pointed at and numbered: the numbers say which."""
+        return attrs.evolve(self.numbered(parts[1:]), start=parts[0].value.start)
+
+    def counted(self, parts: list[Any]) -> Place:
+        """A unit counted by ordinals."""
+        ordinals, unit = parts[0], parts[1].value
+        paths = tuple(f"{_prefix(unit)}_{word.type.partition('_')[2].lower()}" for word in ordinals)
+        return Place(unit.type, paths, ordinals[0].start, unit.end)
+
+    def unnumbered(self, parts: list[Any]) -> Place:
+        """A unit without a number."""
+        unit: Word = parts[-1].value
+        return Place(unit.type, (_prefix(unit),), parts[0].value.start, unit.end)
+
+    def numbers(self, parts: list[Any]) -> _Numbers:
+        """A list of numbers, each in the place that its kind gives it."""
+        entries: list[tuple[tuple[_Number, ...], tuple[_Number, ...] | None]] = []
+        stack: list[_Number] = []
+        joiner = "JOIN"
+        for part in parts:
+            if not isinstance(part, list):
+                joiner = part.type
+                continue
+            first, *deeper = (_number(word) for word in part if word.type != "TITLED")
+            stack = [*stack[: min(_level(stack, first), _DEEPEST)], first, *deeper]
+            if joiner == "RANGE":
+                entries[-1] = (entries[-1][0], tuple(stack))
+            else:
+                entries.append((tuple(stack), None))
+        return _Numbers(tuple(entries), parts[0][0].start, parts[-1][-1].end)
+
+    def number(self, parts: list[Any]) -> list[Word]:
+        """One number with the points beside it."""
+        return [part.value for part in parts]
+
+    def ordinals(self, parts: list[Any]) -> list[Word]:
+        """The ordinals of a list."""
+        return [part.value for part in parts if part.type != "JOIN"]
+
+    def named(self, parts: list[Any]) -> _Home:
+        """An instrument by its name."""
+        name: Word = parts[-1].value
+        return _Home(without_the(name.text), name.end)
+
+    def that_one(self, parts: list[Any]) -> _Home:
+        """An instrument pointed at; "this Agreement" is the treaty at hand."""
+        pointer, name = parts[1].value, parts[2].value
+        if pointer.type == "THIS":
+            return _Home(None, name.end)
+        return _Home(f"{pointer.text} {name.text}", name.end)
+
+    def domestic(self, parts: list[Any]) -> _Home:
+        """An act of domestic law, which makes the mention none."""
+        return _Home(None, parts[-1].value.end, domestic=True)
+
+    def hereof(self, parts: list[Any]) -> _Home:
+        """The treaty at hand, in one word."""
+        return _Home(None, parts[0].value.end)
+
+    def thereof(self, parts: list[Any]) -> _Home:
+        """The instrument spoken of, in one word."""
+        return _Home(parts[0].value.text, parts[0].value.end)
