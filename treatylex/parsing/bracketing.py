@@ -87,6 +87,7 @@ _PREPOSITIONS = frozenset({"OF", "PREPOSITION"})
 _POSTMODIFIER = frozenset(
     {"OF", "PREPOSITION", "WHICH", "THAT", "BY", "TO", "DONE", "PARTICIPLE", "DOING", "AS", "ASIDE"}
 )
+_AGENT_ENDS = frozenset({"COMMA", "SEMICOLON", "COLON", "LISTED", "STOP", "AFTER", "PREPOSITION", "AS", "QUANTITY"})
 _UNFINISHED = _PREPOSITIONS | {"IS", "HAS", "TO", "BY", "AND", "OR", "DETERMINER", "IF", "SHALL", "MAY", "THAT", "BE"}
 _RELATIVE = frozenset({"WHICH", "WHETHER"})
 
@@ -435,7 +436,7 @@ class Sentence:
         if kind in _JOINTS and s + 1 < e:
             kind = self.types[s + 1]
         if kind in OPENERS or kind in ("AFTER", "BEFORE", "PREPOSITION", "QUANTITY", "BY", "AS"):
-            return self._subject_start(s, e) is None or kind in _WITH_VERB
+            return True
         return all(k in _ADVERBS for k in self.types[s:e])
 
     def _must_hold_subject(self, segments: list[tuple[int, int]], j: int) -> bool:
@@ -527,19 +528,17 @@ class Sentence:
     def agent(self, verb: int, end: int) -> Chunk | None:
         """Who does what a passive leaves without a subject: the noun phrase after "by", when its head can act."""
         types = self.types
+        participle = next((k for k in range(verb + 1, end) if types[k] in ("DONE", "PARTICIPLE", "BE_DEEMED")), end)
         for k in range(verb + 1, end - 1):
             if types[k] in _RELATIVE or types[k] in _WITH_VERB:
                 return None
-            if types[k] == "BY" and types[k + 1] in _NP_START | {"WORDS", "THAT"}:
-                stop = k + 1
-                while (
-                    stop < end
-                    and types[stop] not in OPENERS
-                    and types[stop] not in ("COMMA", "SEMICOLON", "TO", "AFTER")
-                ):
-                    stop += 1
-                if self.head_is_actor(k + 1, stop):
-                    return self._chunk("WHO", k + 1, stop)
+            if types[k] != "BY" or types[k + 1] not in _NP_START | {"WORDS", "THAT"}:
+                continue
+            if k - 1 != participle and types[k - 1] in ("DONE", "PARTICIPLE") and types[k - 2] not in _JOINTS:
+                return None  # "advantages accorded by that Party": the agent of a noun's participle
+            stop = next((n for n in range(k + 1, end) if self._ends_agent(n)), end)
+            if self.head_is_actor(k + 1, stop):
+                return self._chunk("WHO", k + 1, stop)
         return None
 
     def head_is_actor(self, s: int, e: int) -> bool:
@@ -557,7 +556,19 @@ class Sentence:
                 head = kind
             elif kind == "POSSESSIVE":
                 head = None
-            elif kind in ("OF", "PREPOSITION", "WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS", "WITHIN"):
+            elif kind in OPENERS or kind in (
+                "OF",
+                "PREPOSITION",
+                "WHICH",
+                "THAT",
+                "BY",
+                "TO",
+                "COMMA",
+                "AND",
+                "OR",
+                "AS",
+                "WITHIN",
+            ):
                 if i > k:
                     break
             elif kind in ("DONE", "PARTICIPLE", "DOING", "VERB"):
@@ -613,19 +624,11 @@ class Sentence:
     def _ends_agent(self, k: int) -> bool:
         kind, after = self.types[k], self.types[k + 1] if k + 1 < len(self.types) else ""
         if kind in ("AND", "OR"):
-            return after in _ADVERBS or after in _PREPOSITIONS or after in ("BY", "PARTICIPLE", "DONE")
-        return kind in OPENERS or kind in (
-            "COMMA",
-            "SEMICOLON",
-            "COLON",
-            "LISTED",
-            "STOP",
-            "TO",
-            "AFTER",
-            "PREPOSITION",
-            "AS",
-            "QUANTITY",
-        )
+            return after in _ADVERBS | _PREPOSITIONS | {"BY", "PARTICIPLE", "DONE"}
+        if kind == "TO":  # "the Parties to this Treaty", but "invited by the Committee to be associated"
+            noun = self.types[k + 2] if after == "DETERMINER" and k + 2 < len(self.types) else after
+            return noun not in ("THING", "REFERENCE", "NAME")
+        return kind in OPENERS or kind in _AGENT_ENDS
 
     # ── modifiers ───────────────────────────────────────────────────────────────────────────────────────────────
 
