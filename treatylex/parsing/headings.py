@@ -60,7 +60,9 @@ class _Scan:
         self.dangling = pattern("DANGLING")
         self.finite = pattern("FINITE")
         self.run_in = pattern("RUN_IN")
-        self.marker = pattern("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN", "BARE", "DASH")
+        self.marker = pattern(
+            "BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN", "BARE", "DASH"
+        )
         self.amending = pattern("AMENDING")
         self.agreed = pattern("AGREED")
         self.lower_case = text.islower()
@@ -234,6 +236,9 @@ class _Scan:
             after = text[close + 1 : line.end].lstrip(" .:–-") if close > 0 else ""
             if close > 0 and not after and close - rest > 3:
                 return Heading(level, line.start, rest, number, (rest + 1, close), line.end, i, i + 1)
+            if close > 0 and not after:
+                name, next_line = self._name_below(i + 1)
+                return Heading(level, line.start, line.end, number, name, name[1] if name else line.end, i, next_line)
             if close > 0 and (after[:1].islower() or after[:1] in ",;") and not self.lower_case:
                 return None
             if close < 0:
@@ -319,7 +324,9 @@ class _Scan:
             short = line.end - line.start < 80 and self.text[line.end - 1] not in ".;:,"
             last = i + 1 >= len(self.lines) or self.lines[i + 1].gap or not self.text[self.lines[i + 1].start].islower()
             wrapped = first.islower() and short and last and not self.finite.search(self.text, line.start, line.end)
-            capitals = upper and self.text[line.start : line.end].isupper() and line.end - line.start < 120 and first.isalpha()
+            capitals = (
+                upper and self.text[line.start : line.end].isupper() and line.end - line.start < 120 and first.isalpha()
+            )
             if not (wrapped or capitals) or self.words.match(self.text, line.start, line.end):
                 break
             if self.marker.match(self.text, line.start, line.end):

@@ -12,6 +12,7 @@ from treatylex.errors import Diagnostic, Severity
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.blocks import Block, Piece
 from treatylex.parsing.body import ENDS_SENTENCE, Row, fill, rows_of
+from treatylex.parsing.flat import unfold
 from treatylex.parsing.headings import ATTACHED, Heading, headings_of, inner_attachments
 from treatylex.parsing.layout import lines_of, looks_of, pattern, wrap_width
 from treatylex.parsing.notes import notes_of, split_note
@@ -20,6 +21,7 @@ from treatylex.parsing.sequence import MAX_DEPTH
 from treatylex.source import Span
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5, Level.ARTICLE: 6}
+_RUNNING = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 _LANGUAGE_SAMPLE = 20_000
 
 
@@ -43,12 +45,13 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.diagnostics: list[Diagnostic] = []
-        self.lines = lines_of(text)
+        self.lines = unfold(text, lines_of(text))
         self.looks = looks_of(text, self.lines)
         self.width = wrap_width(self.lines)
         self.quoted: list[bool] = []
         self.root = Block(None, 0)
         self.stack = [self.root]
+        self.running = LeafKind.TEXT
 
     def run(self) -> None:
         """Read the text from top to bottom."""
@@ -71,6 +74,7 @@ class _Reading:
         return " ".join(self.text[pieces[0].start : pieces[-1].end].split()) if pieces else None
 
     def _report_language(self) -> None:
+        self.running = LeafKind.UNPARSED
         self.looks = [LeafKind.UNPARSED if look is LeafKind.TEXT else look for look in self.looks]
         self.diagnostics.append(
             Diagnostic(
@@ -126,9 +130,9 @@ class _Reading:
             self.root.content.append(Piece(LeafKind.TITLE, line.start, line.end))
             at += 1
         rows = self._rows(at, end)
-        while rows and rows[0].kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
-            self.root.content.append(Piece(rows[0].kind, rows[0].start, rows[0].end))
-            rows = rows[1:]
+        first = next((k for k, row in enumerate(rows) if row.kind in _RUNNING), len(rows))
+        self.root.content.extend(Piece(row.kind, row.start, row.end) for row in rows[:first])
+        rows = rows[first:]
         self._fill(self.root, self._take_preamble(self.root, rows) if has_divisions else rows)
 
     def _is_title(self, i: int, *, has_divisions: bool) -> bool:
@@ -218,7 +222,7 @@ class _Reading:
             start = heading.body
             while self.text[start].isspace():
                 start += 1
-            rows.append(Row(start, line.end, self._body_kind(), gap=False, opens=True))
+            rows.append(Row(start, line.end, self.running, gap=False, opens=True))
         rows += self._rows(heading.next_line, end, opens=not rows)
         block = self.stack[-1]
         if heading.level is Level.NOTE:
@@ -240,9 +244,6 @@ class _Reading:
             block.content.append(preamble)
         return rows[taken:]
 
-    def _body_kind(self) -> LeafKind:
-        return LeafKind.UNPARSED if LeafKind.UNPARSED in self.looks else LeafKind.TEXT
-
     def _testimonium(self, rows: Sequence[Row]) -> int:
         opener = pattern("TESTIMONIUM")
         for k, row in enumerate(rows):
@@ -261,7 +262,7 @@ class _Reading:
         formula = pattern("TESTIMONIUM", "AUTHENTIC")
         kind = LeafKind.FORMULA
         for row in rows:
-            if row.kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
+            if row.kind not in _RUNNING:
                 block.content.append(Piece(row.kind, row.start, row.end))
                 continue
             if row.fresh:

@@ -18,6 +18,7 @@ from treatylex.source import Span
 MAX_DEPTH = 32
 _LOOK_AHEAD = 40
 _LARGEST_GAP = 5
+_BEFORE_DASH = frozenset({"", ":", ";", ",", "."})
 
 
 @attrs.define
@@ -49,6 +50,8 @@ class Sequencer:
     diagnostics: list[Diagnostic]
     open: list[Series] = attrs.field(factory=list)
     items: list[Item] = attrs.field(factory=list)
+    markers: list[Marker] = attrs.field(factory=list)
+    numbers: list[tuple[Numeral, ...]] = attrs.field(factory=list)
 
     def run(self, candidates: Sequence[Marker], floors: Sequence[int]) -> list[Item]:
         """The items among the candidates; `floors` holds where the paragraph of each candidate begins."""
@@ -59,50 +62,53 @@ class Sequencer:
             if not references.refers(marker, floor)
             and (marker.place is not Place.INLINE or references.fits_inline(marker, floor))
         ]
-        markers = [marker for marker, _ in kept]
-        numbers = [readings(self.text[slice(*m.number)]) if m.number else () for m in markers]
-        for k, marker in enumerate(markers):
+        self.markers = [marker for marker, _ in kept]
+        self.numbers = [readings(self.text[slice(*m.number)]) if m.number else () for m in self.markers]
+        for k, marker in enumerate(self.markers):
             if marker.shape == "DASH":
-                if marker.place is not Place.INLINE:
-                    self._dash(marker)
-                continue
-            self._number(k, markers, numbers)
+                self._dash(marker)
+            else:
+                self._number(k)
         return self.items
 
     def _dash(self, marker: Marker) -> None:
+        before = self.text[max(0, marker.start - 20) : marker.start].rstrip()[-1:]
+        if marker.place is Place.INLINE or not (marker.gap or before in _BEFORE_DASH):
+            return
         for depth, series in enumerate(self.open):
             if series.shape == "DASH":
                 self._continue(depth, marker, next_of(series.value))
                 return
         self._open(marker, Numeral("dash", (1,)))
 
-    def _number(self, k: int, markers: Sequence[Marker], numbers: Sequence[tuple[Numeral, ...]]) -> None:
-        marker, options = markers[k], numbers[k]
-        following = self._following(k, markers, numbers)
+    def _number(self, k: int) -> None:
+        marker, options = self.markers[k], self.numbers[k]
         for depth in range(len(self.open) - 1, -1, -1):
             series = self.open[depth]
             for numeral in options:
                 if self._same(series, marker, numeral) and self._succeeds(series, numeral):
                     other = self._roman_one(options, numeral)
-                    if other is not None and self._opens_roman(marker, following, numeral):
+                    if other is not None and self._opens_roman(k, numeral):
                         self._open(marker, other)
                     else:
                         self._continue(depth, marker, numeral.value)
                     return
         for numeral in sorted(options, key=lambda option: option.value != (1,)):
-            if self._is_first(numeral) and self._may_open(marker, numeral, following):
+            if self._is_first(numeral) and self._may_open(k, numeral):
                 self._open_or_restart(marker, numeral)
                 return
         if marker.place is not Place.INLINE:
-            self._out_of_order(marker, options, following)
+            self._out_of_order(k)
 
-    def _following(self, k: int, markers: Sequence[Marker], numbers: Sequence[tuple[Numeral, ...]]) -> list[Numeral]:
-        """The readings of the next candidates of the same shape."""
-        found: list[Numeral] = []
-        for j in range(k + 1, min(k + 1 + _LOOK_AHEAD, len(markers))):
-            if markers[j].shape == markers[k].shape:
-                found.extend(numbers[j])
-        return found
+    def _following(self, k: int) -> list[Numeral]:
+        """The readings of the next candidates that have the shape of the one at `k`."""
+        shape = self.markers[k].shape
+        return [
+            numeral
+            for j in range(k + 1, min(k + 1 + _LOOK_AHEAD, len(self.markers)))
+            if self.markers[j].shape == shape
+            for numeral in self.numbers[j]
+        ]
 
     @staticmethod
     def _same(series: Series, marker: Marker, numeral: Numeral) -> bool:
@@ -123,26 +129,25 @@ class Sequencer:
     def _roman_one(options: Sequence[Numeral], chosen: Numeral) -> Numeral | None:
         return next((o for o in options if o is not chosen and o.value == (1,) and "roman" in o.system), None)
 
-    def _opens_roman(self, marker: Marker, following: Sequence[Numeral], letter: Numeral) -> bool:
+    def _opens_roman(self, k: int, letter: Numeral) -> bool:
         """Whether "(i)" after "(h)" opens a list of roman numerals: what follows first, "(ii)" or "(j)", decides."""
-        for numeral in following:
+        for numeral in self._following(k):
             if "roman" in numeral.system and numeral.value == (2,):
                 return True
             if numeral.system == letter.system and numeral.value == next_of(letter.value):
                 return False
-        return self.text[: marker.start].rstrip()[-1:] == ":" if marker.start < 200 else self._after_colon(marker)
-
-    def _after_colon(self, marker: Marker) -> bool:
-        return self.text[marker.start - 20 : marker.start].rstrip()[-1:] == ":"
+        start = self.markers[k].start
+        return self.text[max(0, start - 20) : start].rstrip()[-1:] == ":"
 
     def _is_first(self, numeral: Numeral) -> bool:
         if numeral.system == "decimal":
             return numeral.value[-1] == 1
         return numeral.value == (1,)
 
-    def _may_open(self, marker: Marker, numeral: Numeral, following: Sequence[Numeral]) -> bool:
+    def _may_open(self, k: int, numeral: Numeral) -> bool:
+        marker = self.markers[k]
         if marker.shape == "BARE" or marker.place is Place.INLINE:
-            return Numeral(numeral.system, next_of(numeral.value)) in following
+            return Numeral(numeral.system, next_of(numeral.value)) in self._following(k)
         return True
 
     def _open_or_restart(self, marker: Marker, numeral: Numeral) -> None:
@@ -154,7 +159,8 @@ class Sequencer:
                 break
         self._open(marker, numeral)
 
-    def _out_of_order(self, marker: Marker, options: Sequence[Numeral], following: Sequence[Numeral]) -> None:
+    def _out_of_order(self, k: int) -> None:
+        marker, options = self.markers[k], self.numbers[k]
         for depth in range(len(self.open) - 1, -1, -1):
             series = self.open[depth]
             for numeral in options:
@@ -165,6 +171,7 @@ class Sequencer:
                     self._report(marker, repeated=step == 0)
                     self._continue(depth, marker, numeral.value)
                     return
+        following = self._following(k)
         for numeral in options:
             supported = Numeral(numeral.system, next_of(numeral.value)) in following
             known = any(self._same(series, marker, numeral) for series in self.open)
