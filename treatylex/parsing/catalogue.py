@@ -98,7 +98,7 @@ class Catalogue:
     >>> catalogue.works("the Charter of the United Nations")
     ('un-charter',)
     >>> catalogue.find("under the Charter of the United Nations and")
-    [Name(start=10, end=43)]
+    [Name(start=10, end=39)]
     """
 
     def __init__(self, instruments: Iterable[Instrument]) -> None:

@@ -23,17 +23,17 @@ _YEAR_AFTER_COMMA = re.compile(r",\s(?:1[89]|20)\d\d(?![\d/])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _LOOK_BACK = 120
 
-_HEADS = frozenset({"HEAD", "PLURAL", "PROT", "PROPER"})
+_HEADS = frozenset({"HEAD", "PLURAL", "PROT", "PROPER", "DECLARATION"})
 _NUMBERED = frozenset({"ACT", "REG", "HEAD", "PLURAL"})
 _OPENING = _HEADS | _NUMBERED | {"SERIES"}
 _BEFORE_HEAD = frozenset(
-    {WORDS, "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
+    {WORDS, "NEW", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
 )
 _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
 _MOST_LINKS = 5  # ", of the one part, and the"
 _INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN", "SIDE"})
-_BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "DETERMINER", "RELATION"}
-_INDEFINITE = frozenset({"DETERMINER", "THIS", "THAT", "OWN"})
+_BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "RELATION"}
+_INDEFINITE = frozenset({"DETERMINER", "NEW", "THIS", "THAT", "OWN"})
 
 
 @attrs.frozen
@@ -78,7 +78,8 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
         return None  # "Protocol 2" is a division
     walk = _Walk(text, cues, i + 1, head.end)
     walk.go(numbered=numbered)
-    bare = walk.end == head.end and (start == head.start or head.type == "PLURAL") and head.type != "PROPER"
+    alone = start == head.start or head.type == "PLURAL" or (head.type == "DECLARATION" and not walk.signed())
+    bare = walk.end == head.end and alone and head.type != "PROPER"
     if bare or _indefinite(text, cues, i, start):
         return None  # "the Convention", "Framework Agreements", "a Free Trade Agreement"
     return Name(start, walk.end)
@@ -200,6 +201,12 @@ class _Walk:
             end = cue.end
         return True
 
+    def signed(self) -> bool:
+        """Whether the text says next where or when the instrument was signed."""
+        k = 1 if (comma := self._cue(0)) is not None and comma.type == "COMMA" else 0
+        cue = self._cue(k)
+        return cue is not None and cue.type == "SIGNED"
+
     def _dated(self) -> bool:
         if self._types("OF", "NUMBER") and _year(self.text, self.cues[self.at + 1]):
             return self._take(1)
@@ -239,8 +246,10 @@ class _Walk:
         """Take the capitalised words that begin with the cue after `k` others."""
         cue = self._cue(k)
         match = None if cue is None or cue.type == "PARTY" else _CAPITALS_FIRST.match(self.text, cue.start)
-        if match is None:
+        if cue is None or match is None:
             return False
+        if self._date(cue.start):
+            return True
         at, end = self.at + k, match.end()
         while at < len(self.cues) and self.cues[at].start < end:
             if self.cues[at].type in _BREAKS or self._unit(at):

@@ -51,7 +51,7 @@ _PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
 _AFTER_NAME = ("ART", "ANNEX", "CHAP", "RULE", "REG")  # "MARPOL Annex I"
 _PASSED_OVER = _POINTERS | {"THE"}
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
-_WHOLE = frozenset({"HEAD", "PLURAL", "PROT", NAME})
+_WHOLE = frozenset({"HEAD", "PLURAL", "PROT", "DECLARATION", NAME})
 _AFTER_LETTER = frozenset({"", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
 _MOST_PARENTS = 8
 _MOST_NUMBERS = 300  # of one mention, and its targets
@@ -88,6 +88,7 @@ class Stretch:
         self.unit = ""  # the innermost unit so far, and the outermost since the last "of"
         self.outermost = ""
         self.kinds: set[str] = set()
+        self.bracketed = False
         self.parents = 0
         self.numbers = 0
         self.targets = 1
@@ -204,6 +205,7 @@ class Stretch:
         self.unit = self._type()
         self.outermost = self.outermost or self.unit
         self.kinds = set()
+        self.bracketed = False
         self._take()
 
     def _division(self, *, alone: bool) -> bool:
@@ -280,7 +282,9 @@ class Stretch:
 
     def _fits(self, ahead: int) -> bool:
         """Whether the number is of a kind that the list already has: letters do not go on a list of figures."""
-        return self._type(ahead) == "BRACKETED" or self._kind(ahead) in self.kinds
+        if self._type(ahead) == "BRACKETED":
+            return self.bracketed  # else it is the next point of the text: "under Article IV, and (b) …"
+        return self._kind(ahead) in self.kinds
 
     def _kind(self, ahead: int) -> str:
         figures = self._type(ahead) == "NUMERAL" or any(map(str.isdigit, self._text(ahead)[:2]))
@@ -288,6 +292,7 @@ class Stretch:
 
     def _take_number(self) -> None:
         self.kinds.add(self._kind(0))
+        self.bracketed = self.bracketed or self._type() == "BRACKETED"
         self.numbers += 1
         self._take("NUMBER" if self._type() == "NUMERAL" else None)
         word, at = self.taken[-1]
@@ -356,7 +361,7 @@ class Stretch:
             return False
         if pointed:
             self._take()
-        self._take("HEAD" if self._type() in ("PROT", "PLURAL") else None)
+        self._take("HEAD" if self._type() in ("PROT", "PLURAL", "DECLARATION") else None)
         self.homed = True
         return True
 

@@ -39,6 +39,7 @@ class _Number(NamedTuple):
 _ORNAMENT = re.compile(r"^nos?\.? ?(?=\d)|^n° ?|[()\s]|^\.|\.$", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxlc]{2,}(?:bis|ter|quater)?", re.IGNORECASE)
 _ROMAN_OR_LETTER = frozenset("ivxIVX")
+_HYPHENED = re.compile(r"(\d{1,4})-(\d{1,4})")
 _DEEPEST = 6  # numbers above the innermost; treaties hardly go below "1 (a) (i)"
 # Which numbers of a list stand on one level: first those that are certainly of one kind, then those that may be
 _ALIKE = (
@@ -74,6 +75,14 @@ class _Numbers:
     entries: tuple[tuple[tuple[_Number, ...], tuple[_Number, ...] | None], ...]
     start: int
     end: int
+
+    def as_range(self) -> "_Numbers":
+        """The list as a range when its only number is one: "articles 1-4"."""
+        match = _HYPHENED.fullmatch(self.entries[0][0][0].value) if len(self.entries) == 1 else None
+        if match is None or int(match[1]) >= int(match[2]):
+            return self
+        first, last = (_Number(value, "digit", False) for value in match.groups())
+        return attrs.evolve(self, entries=(((first,), (last,)),))
 
     def paths(self, prefix: str) -> tuple[str, ...]:
         """The entries as paths, the outermost number under the unit `prefix`."""
@@ -218,6 +227,8 @@ class ReferenceBuilder:
         """A unit with its numbers."""
         unit: Word = parts[0].value
         numbers: _Numbers = parts[1]
+        if unit.text[-1] == "s":
+            numbers = numbers.as_range()
         return Place(unit.type, numbers.paths(_prefix(unit)), unit.start, numbers.end)
 
     def pointed(self, parts: list[Any]) -> Place:
