@@ -34,7 +34,7 @@ Article 1
 
 Article 2
 
-1. Article 1, paragraph 2 (b), shall apply. Under that paragraph each Party shall inform the other Party.
+1. Article 1, paragraph 2, shall apply. Under that paragraph each Party shall inform the other Party.
 
 2. The Parties shall observe the Geneva Protocol and Article 9 of this Treaty.
 
@@ -72,7 +72,7 @@ def eids(treaty: Treaty, text: str, at: int = 0) -> list[str | None]:
         ("Paragraph 1", "art_1__para_1"),
         ("subparagraph (b)", "art_1__para_2__sub_b"),
         ("the preceding paragraph", "art_1__para_1"),
-        ("Article 1, paragraph 2 (b)", "art_1__para_2__sub_b"),
+        ("Article 1, paragraph 2", "art_1__para_2"),
         ("Article 2", "annex__art_2"),
         ("this Article", "annex__art_2"),
     ],
@@ -115,7 +115,7 @@ def test_the_treaty_under_its_own_kind_is_the_treaty_itself(treaty: Treaty) -> N
 
 
 def test_that_paragraph_is_the_one_named_before(treaty: Treaty) -> None:
-    assert resolved(treaty, "that paragraph")[0].status in ("internal", "unknown")
+    assert eids(treaty, "that paragraph") == ["art_1__para_2"]
 
 
 def test_in_an_excerpt_nothing_dangles() -> None:
@@ -127,6 +127,11 @@ def test_that_convention_is_the_one_named_last() -> None:
     excerpt = parse(
         "The Vienna Convention on Diplomatic Relations applies. Article 3 of that Convention applies to missions."
     )
+    assert [excerpt.resolve(reference)[0].work for reference in excerpt.references] == ["vcdr", "vcdr"]
+
+
+def test_thereof_speaks_of_the_instrument_named_just_before() -> None:
+    excerpt = parse("The Vienna Convention on Diplomatic Relations, in particular Article 3 thereof, applies.")
     assert [excerpt.resolve(reference)[0].work for reference in excerpt.references] == ["vcdr", "vcdr"]
 
 

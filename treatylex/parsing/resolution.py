@@ -64,36 +64,50 @@ def _telling(term: str) -> bool:
 
 
 def name_works(reading: Reading, names: KnownNames) -> None:
-    """Write the catalogue's ids into the references' targets; "that Convention" is the one that was named last."""
-    last: dict[str, str] = {}
+    """Write the catalogue's ids into the references' targets.
+
+    "That Convention" is the convention that was named last, "thereof" speaks of the instrument named just before.
+    """
+    works = _Works(names)
     for draft in reading.root.walk():
         for run in draft.runs:
-            run.mentions = [_with_works(mention, names, last) for mention in run.mentions]
-
-
-def _with_works(mention: Mention, names: KnownNames, last: dict[str, str]) -> Mention:
-    if all(target.instrument is None for target in mention.reference.targets):
-        return mention
-    targets = tuple(_with_work(target, names, last) for target in mention.reference.targets)
-    return attrs.evolve(mention, reference=attrs.evolve(mention.reference, targets=targets))
+            works.before = None
+            run.mentions = [works.named(mention) for mention in run.mentions]
 
 
 _ANAPHOR = re.compile(r"(?:the )?(?:that|those|said|such|same|aforesaid|above|aforementioned|latter)\b", re.IGNORECASE)
+_THEREOF = frozenset({"thereof", "thereto", "therein"})
 
 
-def _with_work(target: Target, names: KnownNames, last: dict[str, str]) -> Target:
-    if target.instrument is None:
-        return target
-    head = normal(target.instrument).split()[-1:]
-    if _ANAPHOR.match(target.instrument):
-        work = last.get(head[0]) if head else None
-        return attrs.evolve(target, work=work)
-    works = names.works(target.instrument)
-    if len(works) != 1:
-        return target
-    words = set(normal(target.instrument).split())
-    last.update((word, works[0]) for word in words)
-    return attrs.evolve(target, work=works[0])
+class _Works:
+    """Names the works of mentions in the order of the text, and remembers which were named."""
+
+    def __init__(self, names: KnownNames) -> None:
+        self.names = names
+        self.last: dict[str, str] = {}  # by the words of its name: "convention"
+        self.before: str | None = None  # the work of the mention before, in the same run
+
+    def named(self, mention: Mention) -> Mention:
+        """The mention with the works of its targets."""
+        reference = mention.reference
+        targets = tuple(attrs.evolve(t, work=self._work(t)) if t.instrument else t for t in reference.targets)
+        self.before = targets[-1].work if targets else None
+        if targets == reference.targets:
+            return mention
+        return attrs.evolve(mention, reference=attrs.evolve(reference, targets=targets))
+
+    def _work(self, target: Target) -> str | None:
+        name = target.instrument or ""
+        if name in _THEREOF:
+            return self.before
+        words = normal(name).split()
+        if _ANAPHOR.match(name):
+            return self.last.get(words[-1]) if words else None
+        works = self.names.works(name)
+        if len(works) != 1:
+            return None
+        self.last.update((word, works[0]) for word in words)
+        return works[0]
 
 
 # ---- Links ----------------------------------------------------------------------------------------------------------
@@ -116,6 +130,7 @@ _LEVELS = {
     "fn": (Level.NOTE,),
     "preamble": (Level.PREAMBLE,),
 }
+_RELATIVE_PREFIX = re.compile(r"^(?:this|preceding|following|that)_")
 _RELATIVE = ("this", "preceding", "following", "that")
 _WITHIN_ARTICLE = frozenset({"para", "sub"})
 _BESIDE_ARTICLES = frozenset({"annex", "app", "sched", "prot"})
@@ -217,7 +232,7 @@ class _Resolver:
                 break
             eid = self._inside(eid, segment) or self._beside(segment)
         if eid is not None:
-            self.last[_unit(segments[-1].removeprefix("that_"))] = eid
+            self.last[_unit(_RELATIVE_PREFIX.sub("", segments[-1]))] = eid
             return Link(status=ResolutionStatus.INTERNAL, eid=eid)
         missing = self.whole and (first_found or not path.startswith(_RELATIVE))
         return Link(status=ResolutionStatus.DANGLING if missing else ResolutionStatus.UNKNOWN)
