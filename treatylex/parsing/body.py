@@ -20,8 +20,9 @@ ENDS_SENTENCE = '.;:!?)”"'
 
 @attrs.frozen
 class Row:
-    """One line of a body: what it is, whether a blank line or a heading stands before it, whether it begins a
-    paragraph, and whether it is quoted.
+    """One line of a body.
+
+    `gap`: a blank line stands before it; `opens`: a heading does; `fresh`: it begins a paragraph.
     """
 
     start: int

@@ -108,10 +108,10 @@ class _Scan:
                 self.quoted[self.quoting : i] = [True] * (i - self.quoting)
                 self.quoting = -1
             return self.quoting >= 0
-        if heading.level is not Level.PREAMBLE and (self.listing == i or before.endswith((":", ": (a)", "(a)"))):
-            if not self.agreed.search(before) and self.found:
-                self.listing = heading.next_line
-                return True
+        listed = self.listing == i or before.endswith((":", "(a)"))
+        if listed and self.found and not self.agreed.search(before):
+            self.listing = heading.next_line
+            return True
         return self.quoting >= 0
 
     def _continues_main(self, heading: Heading) -> bool:
@@ -273,9 +273,8 @@ class _Scan:
             return None, rest
         name_end = match.start()
         unlike = self.finite.search(self.text, rest, name_end) or self.dangling.search(self.text[rest:name_end])
-        if unlike or not self.text[match.end()].isupper() and not self.text[match.end()].isdigit():
-            return None, rest
-        if self.text[name_end - 1] in ",;:.":
+        after = self.text[match.end()]
+        if unlike or not (after.isupper() or after in "(123456789") or self.text[name_end - 1] in ",;:.":
             return None, rest
         return (rest, name_end), name_end
 
@@ -397,8 +396,9 @@ def follows(last: tuple[int, ...] | None, value: tuple[int, ...]) -> bool:
 
 
 def quoted_lines(text: str, lines: Sequence[Line]) -> list[bool]:
-    """Which lines stand inside a quotation of provisions: one that is announced ("is replaced by:") or that begins
-    with a heading or a marker, and goes on over several lines.
+    """Which lines stand inside a quotation of provisions.
+
+    Such a quotation is announced ("is replaced by:") or begins with a heading or a marker, and has several lines.
     """
     quoted = [False] * len(lines)
     closing = _next_closing(text, lines)

@@ -62,7 +62,7 @@ def markers_in(text: str, stretch: Stretch) -> Iterator[Marker]:
             break
     end = -1
     for match in _inline().finditer(text, at, stretch.end):
-        blank = end >= 0 and not text[end : match.start()].strip()
+        blank = match.lastgroup in ("BRACKETED", "CLOSED") and end >= 0 and not text[end : match.start()].strip()
         yield _marker(match, Place.AFTER if blank else Place.INLINE, gap=False)
         end = match.end()
 
@@ -107,13 +107,14 @@ class References:
         tail = text[max(floor, marker.start - _CONTEXT) : marker.start]
         if self.last_end >= floor and marker.start - self.last_end < 12:
             between = text[self.last_end : marker.start]
-            if not between or self.joint.fullmatch(between):
+            joined = marker.shape in ("BRACKETED", "CLOSED") and (not between or self.joint.fullmatch(between))
+            if joined:
                 return True
         if marker.place is Place.LINE:
             tail = tail.rstrip()
             if not tail or marker.gap:
                 return False
-            return self.unit.search(tail) is not None and not tail[-1] == ")" and not tail[-1].isdigit()
+            return self.unit.search(tail) is not None and tail[-1] != ")" and not tail[-1].isdigit()
         if self.unit.search(tail) is not None:
             return True
         return marker.shape == "BRACKETED" and self.tail.match(text, marker.end) is not None

@@ -57,9 +57,11 @@ def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list
         first = opener.match(text, _after_blanks(text, marked.end()) if marked else at, row.end)
         if first and (marked or row.fresh) and (text[first.start()].isupper() or lower_case):
             starts.append(at)
-        for match in inline.finditer(text, first.end() if first else at, min(row.end, end)):
-            if text[match.start("opener")].isupper() or lower_case:
-                starts.append(match.start("mark" if match["mark"] else "opener"))
+        starts.extend(
+            match.start("mark" if match["mark"] else "opener")
+            for match in inline.finditer(text, first.end() if first else at, min(row.end, end))
+            if text[match.start("opener")].isupper() or lower_case
+        )
     return starts
 
 

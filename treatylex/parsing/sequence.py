@@ -18,6 +18,7 @@ from treatylex.source import Span
 MAX_DEPTH = 32
 _LOOK_AHEAD = 40
 _LARGEST_GAP = 5
+_ALPHABET = 26
 _BEFORE_DASH = frozenset({"", ":", ";", ",", "."})
 
 
@@ -64,12 +65,20 @@ class Sequencer:
         ]
         self.markers = [marker for marker, _ in kept]
         self.numbers = [readings(self.text[slice(*m.number)]) if m.number else () for m in self.markers]
+        passed_over = -1
         for k, marker in enumerate(self.markers):
+            taken = len(self.items)
             if marker.shape == "DASH":
                 self._dash(marker)
-            else:
+            elif not (marker.place is Place.AFTER and self._adjoins(passed_over, marker)):
                 self._number(k)
+            if len(self.items) == taken:
+                passed_over = marker.end
         return self.items
+
+    def _adjoins(self, end: int, marker: Marker) -> bool:
+        """Whether the marker stands right after a candidate that was passed over and ended at `end`."""
+        return 0 <= end <= marker.start and not self.text[end : marker.start].strip()
 
     def _dash(self, marker: Marker) -> None:
         before = self.text[max(0, marker.start - 20) : marker.start].rstrip()[-1:]
@@ -167,8 +176,10 @@ class Sequencer:
                 if not self._same(series, marker, numeral) or len(numeral.value) != len(series.value):
                     continue
                 step = numeral.value[-1] - series.value[-1]
-                if numeral.value[:-1] == series.value[:-1] and 0 <= step <= _LARGEST_GAP:
-                    self._report(marker, repeated=step == 0)
+                furthest = _LARGEST_GAP if not marker.gap or marker.shape != "BRACKETED" else _ALPHABET
+                back = step < 0 and marker.gap and Numeral(numeral.system, next_of(numeral.value)) in self._following(k)
+                if numeral.value[:-1] == series.value[:-1] and (back or 0 <= step <= furthest):
+                    self._report(marker, repeated=step <= 0)
                     self._continue(depth, marker, numeral.value)
                     return
         following = self._following(k)
@@ -182,7 +193,7 @@ class Sequencer:
     def _report(self, marker: Marker, *, repeated: bool) -> None:
         printed = self.text[marker.start : marker.end].strip()
         if repeated:
-            code, message = "number-repeat", f"{printed} stands twice in the same list"
+            code, message = "number-repeat", f"{printed} repeats or goes back in its list"
         else:
             code, message = "number-gap", f"before {printed} a number of the list is missing"
         self.diagnostics.append(Diagnostic(code=code, message=message, span=Span(marker.start, marker.end)))
