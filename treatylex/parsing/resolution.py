@@ -114,12 +114,10 @@ class _Works:
 
 _LEVELS = {
     "art": (Level.ARTICLE,),
-    "rule": (Level.ARTICLE,),
-    "reg": (Level.ARTICLE,),
     "para": (Level.PARAGRAPH, Level.POINT, Level.ALINEA),
     "sub": (Level.POINT, Level.PARAGRAPH, Level.ALINEA),
     "chap": (Level.CHAPTER,),
-    "sec": (Level.SECTION, Level.ARTICLE, Level.SUBDIVISION),
+    "sec": (Level.SECTION, Level.SUBDIVISION),
     "part": (Level.PART,),
     "title": (Level.TITLE,),
     "annex": (Level.ANNEX,),
@@ -234,7 +232,8 @@ class _Resolver:
         if eid is not None:
             self.last[_unit(_RELATIVE_PREFIX.sub("", segments[-1]))] = eid
             return Link(status=ResolutionStatus.INTERNAL, eid=eid)
-        missing = self.whole and (first_found or not path.startswith(_RELATIVE))
+        sought = first_found or _unit(segments[0]) in _LEVELS  # of rules and regulations the structure knows nothing
+        missing = self.whole and sought
         return Link(status=ResolutionStatus.DANGLING if missing else ResolutionStatus.UNKNOWN)
 
     def _beside(self, segment: str) -> str | None:
