@@ -63,6 +63,8 @@ PROVISIONS = {
     "paragraph (1)": ["#para_1"],
     "paragraph 1 a)": ["#para_1__sub_a"],
     "paragraph 2.a)": ["#para_2__sub_a"],
+    "paragraph 1.a and e": ["#para_1__sub_a", "#para_1__sub_e"],
+    "paragraph 2.b.ii": ["#para_2__sub_b__sub_ii"],
     "paragraph i) of Article 1": ["#art_1__para_i"],
     "subparagraph (a)": ["#sub_a"],
     "sub-paragraph b": ["#sub_b"],
@@ -152,6 +154,10 @@ INSTRUMENTS = {
     "the Agreement between the Kingdom of Norland and the Republic of Sudland": [
         "Agreement between the Kingdom of Norland and the Republic of Sudland#"
     ],
+    "the Agreement between Norland, in respect of the Outer Isles, and Sudland": [
+        "Agreement between Norland, in respect of the Outer Isles, and Sudland#"
+    ],
+    "Recommendation 880 (1979)": ["Recommendation 880 (1979)#"],
     "the Convention on the Prevention, Control and Reduction of Noise": [
         "Convention on the Prevention, Control and Reduction of Noise#"
     ],
@@ -184,6 +190,7 @@ def test_another_instrument_is_read(mention: str) -> None:
         "Such articles shall be exempt in so far as that part is concerned.",
         "In accordance with section 5 of the Customs Act each Party may act.",
         "The North Atlantic Treaty Organization and the North Atlantic Treaty area.",
+        "The Council may conclude Cooperation Agreements with Non-Member States.",
         "The Parties may conclude Association Agreements and implementing arrangements.",
         "Nothing in the section a Party maintains shall apply.",
     ],

@@ -31,8 +31,8 @@ _BEFORE_HEAD = frozenset(
 )
 _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
 _MOST_LINKS = 5  # ", of the one part, and the"
-_INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN", "SIDE"})
-_BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "RELATION"}
+_INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN", "SIDE", "ASPECT"})
+_BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "RELATION", "ASPECT"}
 _INDEFINITE = frozenset({"DETERMINER", "NEW", "THIS", "THAT", "OWN"})
 
 
@@ -74,6 +74,8 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     if not text[head.start].isupper() or (not numbered and _runs_on(text, cues, i)):
         return None
     start = _left(text, cues, i)
+    if head.type == "PLURAL" and not text[max(0, start - 4) : start].lower().endswith("the "):
+        return None  # "Cooperation Agreements with Non-Member States" are any
     if head.type == "PROT" and numbered and start == head.start:
         return None  # "Protocol 2" is a division
     walk = _Walk(text, cues, i + 1, head.end)
@@ -279,7 +281,7 @@ class _Walk:
             return not self._take(1)  # "…, of the other part": the name ends here
         if not types or not _may_link(types, between=between, about=about):
             return False
-        if types[0] == "COMMA" and not {"JOIN", "SIDE"} & set(types) and not self._list_goes_on(len(types)):
+        if types[0] == "COMMA" and not {"JOIN", "SIDE", "ASPECT"} & set(types) and not self._list_goes_on(len(types)):
             return False
         return self._capitals(len(types))
 
@@ -292,6 +294,8 @@ class _Walk:
 
 
 def _may_link(types: list[str], *, between: bool, about: bool) -> bool:
+    if "ASPECT" in types:
+        return between and types[0] == "COMMA"
     if "JOIN" in types and types[-1] == "THE":
         return between or len(types) > 2
     if types[0] in ("OF", "JOIN", "COMMA"):

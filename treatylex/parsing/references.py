@@ -21,6 +21,9 @@ from treatylex.parsing.stretches import NAME, OPENERS, Stretch
 from treatylex.parsing.targets import Found, Place, ReferenceBuilder, Word
 
 
+_RELATIONS = ("RELATION", "ASPECT")
+
+
 def reference_grammar() -> Grammar:
     """The grammar `reference.lark`, compiled on first use."""
     return compiled("reference", ReferenceBuilder, ("start", "aside"))
@@ -115,7 +118,7 @@ class _Finder:
             if self.cues[i].type == "FILLER":
                 fillers.append(self._word(i))
             i -= 1
-        return [self._word(i), *reversed(fillers)] if i >= 0 and self.cues[i].type == "RELATION" else []
+        return [self._word(i), *reversed(fillers)] if i >= 0 and self.cues[i].type in _RELATIONS else []
 
     def _word(self, i: int) -> Word:
         cue = self.cues[i]

@@ -223,7 +223,11 @@ class Stretch:
         return False
 
     def _stands_alone(self) -> bool:
-        return self._type(-1) in ("THE", "RELATION", "FILLER") or self._type(1) == "HERE" or self._home_follows(1)
+        return (
+            self._type(-1) in ("THE", "RELATION", "ASPECT", "FILLER")
+            or self._type(1) == "HERE"
+            or self._home_follows(1)
+        )
 
     def _home_follows(self, ahead: int) -> bool:
         if self._type(ahead) not in _PARENTHOOD:
@@ -269,9 +273,10 @@ class Stretch:
 
     def _goes_deeper(self) -> bool:
         """Whether the number beside the last one is a point of it: "1 (a)", "2 b", but not "Article 11 1."."""
-        return self._type() == "BRACKETED" or (
-            self._kind(0) == "letter" and len(text := self._text()) == 1 and text.islower()
-        )
+        text = self._text()
+        if self._type() == "BRACKETED":
+            return text[0] != "." or text.islower()  # "paragraph 1.A Party" only lacks a blank
+        return self._kind(0) == "letter" and len(text) == 1 and text.islower()
 
     def _list_goes_on(self) -> int:
         """How many joining words stand before the next number of the list; 0 when the list ends here."""
