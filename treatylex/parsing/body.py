@@ -111,7 +111,8 @@ class _Filling:
 
     def _item(self, item: Item) -> None:
         series, marker = item.series, item.marker
-        del self.open[series.depth :]
+        while self.open and self.open[-1][0].depth >= series.depth:
+            self.open.pop()
         parent = self.open[-1][1] if self.open else self.division
         level = Level.PARAGRAPH if item.paragraph else Level.POINT
         block = Block(level, marker.start, marker.number)

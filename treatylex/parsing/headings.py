@@ -261,9 +261,9 @@ class _Scan:
             if finite is None and line.end - rest <= _NAME_LENGTH and not marked:
                 return Heading(level, line.start, rest, number, (rest, line.end), line.end, i, i + 1)
             return None
-        if not separated and not marked and not self._succeeds(number):
-            return None
         name, body = self._name_run_in(rest, line.end)
+        if not separated and not marked and name is None and not self._succeeds(number):
+            return None
         return Heading(level, line.start, rest, number, name, body, i, i + 1)
 
     def _name_run_in(self, rest: int, end: int) -> tuple[tuple[int, int] | None, int]:

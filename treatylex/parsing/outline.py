@@ -23,6 +23,8 @@ from treatylex.source import Span
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5, Level.ARTICLE: 6}
 _RUNNING = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 _LANGUAGE_SAMPLE = 20_000
+_FEWEST_WORDS = 20
+_ENGLISH_SHARE = 0.06
 
 
 @attrs.frozen
@@ -286,4 +288,4 @@ def is_english(text: str) -> bool:
     """
     sample = text[:_LANGUAGE_SAMPLE]
     words = sum(1 for word in sample.split() if word[:1].isalpha())
-    return words < 20 or len(pattern("ENGLISH").findall(sample)) > 0.12 * words
+    return words < _FEWEST_WORDS or len(pattern("ENGLISH").findall(sample)) > _ENGLISH_SHARE * words

@@ -19,6 +19,7 @@ MAX_DEPTH = 32
 _LOOK_AHEAD = 40
 _LARGEST_GAP = 5
 _ALPHABET = 26
+_LETTER_SHAPES = frozenset({"BRACKETED", "CLOSED", "DOTTED_LETTER"})
 _BEFORE_DASH = frozenset({"", ":", ";", ",", "."})
 
 
@@ -106,7 +107,7 @@ class Sequencer:
             if self._is_first(numeral) and self._may_open(k, numeral):
                 self._open_or_restart(marker, numeral)
                 return
-        if marker.place is not Place.INLINE:
+        if marker.place is not Place.INLINE and not self._continue_in_other_shape(k):
             self._out_of_order(k)
 
     def _following(self, k: int) -> list[Numeral]:
@@ -160,13 +161,33 @@ class Sequencer:
         return True
 
     def _open_or_restart(self, marker: Marker, numeral: Numeral) -> None:
-        for depth, series in enumerate(self.open):
-            if self._same(series, marker, numeral):
-                if series.system == "decimal" and numeral.value[:-1] == series.value:
-                    continue
-                del self.open[depth:]
-                break
+        if numeral.system == "decimal":
+            del self.open[self._room_for_decimal(numeral) :]
+        else:
+            same = (depth for depth, series in enumerate(self.open) if self._same(series, marker, numeral))
+            del self.open[next(same, len(self.open)) :]
         self._open(marker, numeral)
+
+    def _room_for_decimal(self, numeral: Numeral) -> int:
+        """The depth at which a decimal number opens: below the number that it extends, "1.1" below "1."."""
+        for depth, series in enumerate(self.open):
+            if series.system in ("arabic", "decimal") and series.value == numeral.value[:-1]:
+                return depth + 1
+        return 0
+
+    def _continue_in_other_shape(self, k: int) -> bool:
+        """Whether the candidate is the next letter of the innermost list, printed otherwise: "b." and then "(c)"."""
+        marker = self.markers[k]
+        if marker.place is Place.INLINE or not self.open or marker.shape not in _LETTER_SHAPES:
+            return False
+        series = self.open[-1]
+        for numeral in self.numbers[k]:
+            alike = series.shape in _LETTER_SHAPES and numeral.system == series.system != "arabic"
+            if alike and self._succeeds(series, numeral):
+                series.shape = marker.shape
+                self._continue(len(self.open) - 1, marker, numeral.value)
+                return True
+        return False
 
     def _out_of_order(self, k: int) -> None:
         marker, options = self.markers[k], self.numbers[k]
