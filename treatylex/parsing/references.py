@@ -20,7 +20,6 @@ from treatylex.parsing.passage import Passage
 from treatylex.parsing.stretches import NAME, OPENERS, Stretch
 from treatylex.parsing.targets import Found, Place, ReferenceBuilder, Word
 
-
 _RELATIONS = ("RELATION", "ASPECT")
 
 

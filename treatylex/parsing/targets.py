@@ -216,12 +216,11 @@ class ReferenceBuilder:
     def chain(self, parts: list[Any]) -> Place:
         """Divisions from the outermost to the innermost."""
         first: Place = parts[0]
-        if len(parts) == 1:
-            return first
+        last: Place = parts[-1]
         paths = first.inner
         for division in parts[1:]:
             paths = _joined(paths, division.inner)
-        return Place(parts[-1].unit, paths, first.start, parts[-1].end)
+        return Place(last.unit, paths, first.start, last.end)
 
     def numbered(self, parts: list[Any]) -> Place:
         """A unit with its numbers."""
