@@ -65,7 +65,7 @@ _STATE_OPENERS = frozenset(
 )
 # Phrases that are finite verbs by themselves and go on from a modal with another name.
 _SAME_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE"}
-_ADVERBS = frozenset({"ADVERB", "LIGHTLY"})
+_ADVERBS = frozenset({"ADVERB", "LIGHTLY"})  # HEREBY is none: it makes what it stands with take effect
 _JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
 _NP_START = frozenset(
     {
@@ -105,6 +105,7 @@ class Chunk(NamedTuple):
     opener: Cue | None = None
     inherited: bool = False
     animate: bool = True
+    parts: "tuple[Chunk, ...]" = ()
 
 
 class Norm(NamedTuple):
@@ -131,6 +132,7 @@ def fold(cues: Sequence[Cue]) -> list[Cue]:
     return folded
 
 
+_DEEPEST = 3  # levels of modifiers within modifiers
 _LONGEST_ASIDE = 60  # cues; a bracket that is not closed by then was opened by mistake
 
 
@@ -173,7 +175,19 @@ class Sentence:
         found = self._outside_frames(_MODALS | _BINDING | {"MEANS", "EXCLUDES", "APPLIES", "PREJUDICES"}, last_modal)
         if not found and "AGREE_THAT" in self.types:
             return [self.types.index("AGREE_THAT")]
-        return found or self._outside_frames(_INDICATIVE, last_modal)[:1]
+        return found or self._outside_frames(_INDICATIVE, last_modal)[:1] or self._plain_verbs()[:1]
+
+    def _plain_verbs(self) -> list[int]:
+        """Verbs in a form that is a noun or an infinitive elsewhere, right behind one who can act: "The Parties hold"."""
+        frames = _WITH_VERB | _RELATIVE | {"THAT", "TO"}
+        return [
+            i
+            for i, kind in enumerate(self.types)
+            if kind in ("VERB", "TURN", "NOUN_OR_FINITE")
+            and i
+            and self._before(i) in ("ACTOR", "PRONOUN", "NAME", "HEREBY")
+            and not any(other in frames for other in self.types[:i])
+        ]
 
     def _outside_frames(self, wanted: frozenset[str], last_modal: int) -> list[int]:
         types = self.types
@@ -366,6 +380,8 @@ class Sentence:
                 break
         while start < verb and types[start] in ("COMMA", "AND", "BUT", "OR", "NOR"):
             start += 1
+        if self.types[verb - 1 : verb] == ["HEREBY"] and verb > start:
+            return [*self.front(start, verb - 1), self._chunk("HEREBY", verb - 1, verb)]
         segments = self._segments(start, verb)
         if not segments:
             return []
@@ -684,7 +700,21 @@ class Sentence:
                 role = "CONDITION"
             else:
                 role = "TOPIC"
-        return self._chunk(role, s, e, self.cues[s])
+        return self._nesting(role, s, e)
+
+    def _nesting(self, role: str, s: int, e: int, depth: int = 0) -> Chunk:
+        """A modifier with the modifiers that stand within it, down to the depth that anybody reads."""
+        parts: list[Chunk] = []
+        k = s + 1
+        while k < e and depth < _DEEPEST:
+            inner = self._role(k, s, e)
+            if inner is None or inner in ("TOPIC", "LINKER"):
+                k += 1
+                continue
+            stop = max(k + 1, min(e, self._reach(k, e, inner)))
+            parts.append(self._nesting(inner, k, stop, depth + 1))
+            k = stop
+        return self._chunk(role, s, e, self.cues[s])._replace(parts=tuple(parts))
 
     def _chunk(self, kind: str, s: int, e: int, opener: Cue | None = None) -> Chunk:
         return Chunk(kind, self.cues[s].start, self.cues[e - 1].end, opener)
@@ -727,6 +757,8 @@ class Sentence:
             return "open"
         if last in ("TO", "THAT"):
             return last.lower()
+        if last == "AGREE_THAT":
+            return "agreed"
         if last in _WITH_VERB or (k > 1 and self.types[k - 2] in _WITH_VERB):
             return "condition"
         return "words"
@@ -750,7 +782,7 @@ class Sentence:
             return [*chunks, self._chunk(kind, verb, verb + 1), self._negation(verb), *self.verb_phrase(stop, end)]
         if kind == "IS":
             return self._copula(verb, end)
-        if kind in ("HAS", "DOES", "FINITE"):
+        if kind in ("HAS", "DOES", "FINITE", "VERB", "TURN", "NOUN_OR_FINITE"):
             return self._statement(verb, end)
         if kind == "AGREE_THAT":
             return [self._chunk("DECLARES", verb, verb + 1), *self.action(verb + 1, end)]
@@ -916,7 +948,7 @@ class Sentence:
                 i += 1
                 continue
             stop = self._reach(i, end, role)
-            found.append((i, stop, self._chunk(role, i, stop, self.cues[i])))
+            found.append((i, stop, self._nesting(role, i, stop)))
             i = stop
         # The core ends where the first condition, exception or time of the trailing run of modifiers begins.
         last = reached = end

@@ -16,7 +16,7 @@ from treatylex.model.references import Reference
 from treatylex.parsing.bracketing import LISTED, PREDICATE_START, Sentence, fold
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.grammar import Cue
-from treatylex.parsing.norms import NormReader, Part, cues_of, split_sentences
+from treatylex.parsing.norms import LONGEST_SENTENCE, NormReader, Part, cues_of, split_sentences
 from treatylex.parsing.passage import Passage
 from treatylex.source import Span
 
@@ -59,7 +59,7 @@ class Chapeau:
     """The unfinished sentence before a list: what its items inherit, and what they are read as.
 
     `shape` is "predicate" (items go on after the modal), "sentence" (items are sentences of their own) or "whole"
-    (items are parts of the one sentence that the chapeau began).
+    (items are parts of the one sentence that the chapeau began); "agreed" hands down nothing ("The Parties agree that: …").
     """
 
     shape: str
@@ -199,6 +199,8 @@ class ProvisionReader:
                 return Chapeau("sentence", tuple(reader.parts([sentence.condition()])), open_condition=True)
             return Chapeau("sentence", tuple(reader.parts(sentence.front(0, len(sentence.cues)))))
         verb = verbs[-1]
+        if sentence.types[verb] == "AGREE_THAT" and sentence.tail() == "agreed":
+            return Chapeau("agreed")  # "The Parties agree that: (a) …": the items are what counts
         tail = sentence.tail()
         infinitive = first is not None and first.types[:1] == ["TO"]
         verbal = first is not None and first.starts_with_verb()
@@ -252,7 +254,7 @@ class ProvisionReader:
         passage = Passage(self.text, sorted(pieces))
         moved = [_moved(m, passage) for m in mentions if m.reference.span.start >= start]
         whole = [_listed(cue) for cue in cues_of(passage.text, moved)]
-        self.read_sentence(draft, passage, whole, outer)
+        self.read_sentence(draft, passage, whole[:LONGEST_SENTENCE], outer)
 
     # ── what is no clause ───────────────────────────────────────────────────────────────────────────────────────
 

@@ -103,12 +103,16 @@ def _with_references(cues: list[Cue], mentions: Sequence[Mention]) -> Iterator[C
             yield Cue(WORDS, mention.end, cue.end)
 
 
+LONGEST_SENTENCE = 1500  # cues; the longest sentence of 1,189 treaties has fewer, so a longer one is none
+
+
 def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
     """The cues of each sentence, with the full stop that ends it."""
     sentences: list[list[Cue]] = [[]]
     for cue in cues:
         sentences[-1].append(cue)
-        if cue.type == "STOP" and not _goes_on(text, cue.end):
+        ends = cue.type == "STOP" and not _goes_on(text, cue.end)
+        if ends or len(sentences[-1]) == LONGEST_SENTENCE:
             sentences.append([])
     return [sentence for sentence in sentences if any(cue.type != "STOP" for cue in sentence)]
 
@@ -208,6 +212,7 @@ class NormReader:
             span=span,
             normalized=text[start:end],
             opener=None if opener is None else text[opener.start : opener.end].lower(),
+            parts=tuple(self.phrase(part) for part in chunk.parts),
         )
 
 
