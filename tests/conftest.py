@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from treatylex.errors import InputError
@@ -11,6 +12,12 @@ from treatylex.testing.cases import Case, read_cases, written_cases
 
 CASES = Path(__file__).parent / "cases"
 _ON_BUILD_MACHINES = "--update-cases is refused where CI is set: expectations are reviewed before they are frozen"
+
+
+# Parsing and comparing take milliseconds, compiling the grammars on first use a second: no deadline an example. On
+# build machines the examples are the same every time.
+hypothesis.settings.register_profile("treatylex", deadline=None, max_examples=50, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("treatylex")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,10 +62,10 @@ class CaseItem(pytest.Item):
     def runtest(self) -> None:
         failure = self.case.failure()
         if failure is not None:
-            raise CaseFailed(failure)
+            raise CaseFailedError(failure)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> str:  # type: ignore[override]
-        if isinstance(excinfo.value, CaseFailed):
+        if isinstance(excinfo.value, CaseFailedError):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))
 
@@ -66,5 +73,5 @@ class CaseItem(pytest.Item):
         return self.path, self.case.line - 1, self.case.title
 
 
-class CaseFailed(Exception):
+class CaseFailedError(Exception):
     """The outline of a case is not the expected one; the message says where and how."""

@@ -22,8 +22,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel built from the source distribution, as `python -m build` does; a copy keeps the checkout clean."""
     folder = tmp_path_factory.mktemp("dist")
     sources = folder / "sources"
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, tracked.split("\0")):
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for name in filter(None, listed.split("\0")):
         if (ROOT / name).exists():
             target = sources / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +54,7 @@ def test_the_wheel_holds_every_module_and_all_data(wheel: Path) -> None:
 
 
 def _is_shipped(path: Path) -> bool:
-    return path.is_file() and "__pycache__" not in path.parts
+    return path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
 
 
 def test_the_wheel_works_outside_the_checkout(wheel: Path, tmp_path: Path) -> None:

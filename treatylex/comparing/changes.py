@@ -60,7 +60,7 @@ _WEAK = 0.25
 _NEAR = 3
 _PART = 0.7
 """A clause is part of another when this share of its words stands there, beyond what its main part took over."""
-_PART_WORDS = 4
+_PART_WORDS = 3
 
 Node = Provision | Clause
 
@@ -305,8 +305,11 @@ def _lone_with_whole(side: _Side, partner: Mapping[str, Clause]) -> Iterator[tup
 
 
 def _share(part: Clause, whole: Clause, main: Clause) -> float:
-    """The share of a clause's words that stand in `whole` beyond those that its `main` part took over."""
-    wanted = Counter(bare(part.text))
+    """The share of a clause's action that stands in `whole` beyond what its `main` part took over.
+
+    The action only: who acts, and by which modal, is said anew in each part.
+    """
+    wanted = Counter(bare(part.text if part.action is None else part.action.normalized))
     if wanted.total() < _PART_WORDS:
         return 0.0
     left_over = Counter(bare(whole.text)) - Counter(bare(main.text))

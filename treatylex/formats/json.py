@@ -22,17 +22,17 @@ from treatylex.source import Span
 VERSION = 1
 """The version of the format. It grows when a reader of the old documents would stumble over the new ones."""
 
-_CLASSES = (Target, Reference, Phrase, Clause, Leaf, Definition, Link, Diagnostic, Provision, Treaty)
+CLASSES = (Target, Reference, Phrase, Clause, Leaf, Definition, Link, Diagnostic, Provision, Treaty)
 
 
 @functools.cache
 def converter() -> Converter:
     """The converter between the model and plain data: spans become `[start, end]`, enumerations their values."""
-    names = {cls.__name__: cls for cls in _CLASSES}
+    names = {cls.__name__: cls for cls in CLASSES}
     made = Converter(unstruct_collection_overrides={tuple: list})
     made.register_unstructure_hook(Span, lambda span: [span.start, span.end])
     made.register_structure_hook(Span, lambda pair, _: Span(int(pair[0]), int(pair[1])))
-    for cls in _CLASSES:
+    for cls in CLASSES:
         attrs.resolve_types(cls, localns=names)
     return made
 

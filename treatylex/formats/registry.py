@@ -92,10 +92,14 @@ def read_bytes(data: bytes, name: str, *, format: str | None = None) -> Treaty: 
     Raises:
         InputError: when the bytes do not hold what the format says.
     """
+    return _reader(name, format)(data, name)
+
+
+def _reader(name: str, format: str | None) -> Callable[[bytes, str], Treaty]:  # noqa: A002 - the field's word
     chosen = _format_of(name) if format is None else _format_named(format)
     if chosen.read is None:
         raise InputError(f"{name}: treatylex writes {chosen.name} but does not read it")
-    return chosen.read(data, name)
+    return chosen.read
 
 
 def read(path: str | os.PathLike[str], *, format: str | None = None) -> Treaty:  # noqa: A002 - the field's word
@@ -113,10 +117,11 @@ def read(path: str | os.PathLike[str], *, format: str | None = None) -> Treaty: 
             file and the remedy.
     """
     name = os.fspath(path)
+    reader = _reader(name, format)
     try:
         data = Path(name).read_bytes()
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         remedy = _REMEDIES.get(type(fault), "check the permissions")
         raise InputError(f"{name}: {reason}; {remedy}") from None
-    return read_bytes(data, name, format=format)
+    return reader(data, name)

@@ -1,0 +1,252 @@
+"""Comparing: pairs, changes, and the laws that both obey."""
+
+import functools
+import re
+import time
+
+import attrs
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+import treatylex
+from treatylex.comparing.chains import out_of_order
+from treatylex.comparing.wording import similarities, terms
+from treatylex.model.changes import Change, ChangeKind, TreatyDiff
+from treatylex.model.provisions import Treaty
+from treatylex.specimens import Excerpt
+
+# Sentences to build small treaties of; some alike, some not, some twice in one treaty.
+SENTENCES = (
+    "Each Party shall inform the other Party of any accident within 30 days.",
+    "Each Party shall inform the other Party of any accident within 60 days.",
+    "Each Party may inform the other Party of any accident.",
+    "Neither Party shall station missiles within the border zone, unless the Commission so permits.",
+    "The Commission shall meet twice a year in accordance with Article 2.",
+    "The Commission shall consist of two members appointed by each Party.",
+    "Nothing in Article 1 shall affect the rights of third States.",
+    "“Border zone” means the area within ten kilometres of the common frontier.",
+    "This Agreement shall enter into force on the date of the last notification.",
+    "Deleted.",
+)
+
+parse = functools.lru_cache(maxsize=512)(treatylex.parse)
+articles = st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=3), max_size=5)
+
+
+def render(content: list[list[str]]) -> str:
+    """A treaty of articles with numbered paragraphs."""
+    return "\n\n".join(
+        "\n\n".join([f"Article {number}", *(f"{place}. {text}" for place, text in enumerate(paragraphs, 1))])
+        for number, paragraphs in enumerate(content, 1)
+    )
+
+
+texts = articles.map(render)
+TURNED = {
+    ChangeKind.ADDED: ChangeKind.REMOVED,
+    ChangeKind.REMOVED: ChangeKind.ADDED,
+    ChangeKind.SPLIT: ChangeKind.MERGED,
+    ChangeKind.MERGED: ChangeKind.SPLIT,
+}
+
+
+def shown(change: Change) -> tuple[str, tuple[str, ...], str | None, str | None, float]:
+    left, right = (node.eid if node else None for node in (change.left, change.right))
+    return change.kind.value, change.fields, left, right, change.weight
+
+
+def turned(diff: TreatyDiff) -> list[tuple[str, tuple[str, ...], str | None, str | None, float]]:
+    changes = (
+        attrs.evolve(change, kind=TURNED.get(change.kind, change.kind), left=change.right, right=change.left)
+        for change in diff.changes
+    )
+    return sorted(map(shown, changes), key=repr)
+
+
+@hypothesis.given(texts)
+def test_a_treaty_does_not_differ_from_itself(text: str) -> None:
+    assert_same(parse(text))
+
+
+@pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
+def test_a_specimen_does_not_differ_from_itself(excerpt: Excerpt) -> None:
+    assert_same(parse(excerpt.text))
+
+
+def assert_same(treaty: Treaty) -> None:
+    diff = treatylex.diff_treaties(treaty, treaty)
+    assert not diff
+    assert diff.summary == {}
+    assert all(match.left == match.right for match in (*diff.alignment.articles, *diff.alignment.clauses))
+
+
+@hypothesis.given(texts, texts)
+def test_turning_a_comparison_round_inverts_it(old: str, new: str) -> None:
+    left, right = parse(old), parse(new)
+    there, back = treatylex.diff_treaties(left, right), treatylex.diff_treaties(right, left)
+    assert turned(there) == sorted(map(shown, back.changes), key=repr)
+
+
+@hypothesis.given(texts, texts)
+def test_an_alignment_is_one_to_one_and_mirrors_itself(old: str, new: str) -> None:
+    left, right = parse(old), parse(new)
+    there, back = treatylex.align_treaties(left, right), treatylex.align_treaties(right, left)
+    for ours, theirs, matches, mirrored in (
+        (left.articles, right.articles, there.articles, back.articles),
+        (left.clauses, right.clauses, there.clauses, back.clauses),
+    ):
+        assert [match.left for match in matches if match.left] == list(ours)
+        assert sorted(m.right.eid for m in matches if m.right) == sorted(node.eid for node in theirs)
+        pairs = {(m.left.eid, m.right.eid, m.score) for m in matches if m.left and m.right}
+        assert pairs == {(m.right.eid, m.left.eid, m.score) for m in mirrored if m.left and m.right}
+        assert all(0 <= match.score <= 1 for match in matches)
+
+
+@hypothesis.given(texts, texts)
+def test_every_clause_is_accounted_for(old: str, new: str) -> None:
+    """A clause that has no partner is told of, by itself or by the provision that it stands in."""
+    left, right = parse(old), parse(new)
+    diff = treatylex.diff_treaties(left, right)
+    told = {side: set() for side in ("left", "right")}
+    for change in diff.changes:
+        for side, nodes in told.items():
+            node = getattr(change, side)
+            if node is not None:
+                nodes.update([node.eid, *(clause.eid for clause in getattr(node, "clauses", ()))])
+    assert {m.left.eid for m in diff.alignment.clauses if m.left and not m.right} <= told["left"]
+    assert {m.right.eid for m in diff.alignment.clauses if m.right and not m.left} <= told["right"]
+
+
+OLD = """Article 1
+Notification
+
+1. Each Party shall inform the other Party of any accident within 30 days.
+
+2. The Commission shall meet in accordance with Article 2.
+
+Article 2
+The Commission
+
+The Commission shall consist of two members appointed by each Party.
+
+Article 3
+Third States
+
+Nothing in Article 2 shall affect the rights of third States.
+"""
+
+
+def changes(new: str, old: str = OLD) -> list[tuple[str, tuple[str, ...], str | None, str | None]]:
+    return [shown(change)[:4] for change in treatylex.diff_treaties(parse(old), parse(new)).changes]
+
+
+def test_layout_quotes_and_case_are_no_change() -> None:
+    new = (
+        OLD.replace("Article", "ARTICLE")
+        .replace("any accident within", "any\n  accident  within")
+        .replace("The Commission\n", "THE COMMISSION\n")
+    )
+    assert changes(new) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fields"),
+    [
+        ("within 30 days", "within 60 days", {"times"}),
+        ("1. Each Party shall", "1. Each Party may", {"kind", "modal"}),
+        ("1. Each Party", "1. The Secretariat", {"bearer"}),
+        ("two members", "three members", {"action"}),
+        ("affect the rights", "affect the duties", {"action"}),
+        ("with Article 2", "with Article 3", {"references"}),
+    ],
+)
+def test_a_modification_names_the_fields_that_it_touches(old: str, new: str, fields: set[str]) -> None:
+    assert OLD.count(old) == 1
+    ((kind, touched, _, _),) = changes(OLD.replace(old, new))
+    assert kind == "modified"
+    assert set(touched) == fields
+
+
+def test_a_reference_that_follows_a_renumbering_is_no_change() -> None:
+    inserted = "Article 1\nScope\n\nThis Agreement applies to nuclear accidents of every description.\n\n"
+    new = inserted + re.sub(r"Article (\d)", lambda number: f"Article {int(number[1]) + 1}", OLD)
+    found = changes(new)
+    assert found[0] == ("added", (), None, "art_1")
+    assert [change for change in found[1:] if change[0] != "renumbered"] == []
+    assert [change[2:] for change in found[1:]] == [("art_1", "art_2"), ("art_2", "art_3"), ("art_3", "art_4")]
+
+
+def test_a_clause_carried_to_another_article_has_moved() -> None:
+    sentence = "2. The Commission shall meet in accordance with Article 2."
+    new = OLD.replace(f"{sentence}\n\n", "") + f"\n2. {sentence[3:]}\n"
+    assert ("moved", (), "art_1__para_2__norm_1", "art_3__para_2__norm_1") in changes(new)
+
+
+def test_a_clause_divided_in_two_was_split_and_the_reverse_merged() -> None:
+    old = "Article 1\n\nEach Party shall report all accidents and publish the findings of its inspectors."
+    new = (
+        "Article 1\n\n1. Each Party shall report all accidents.\n\n"
+        "2. Each Party shall publish the findings of its inspectors."
+    )
+    assert "split" in {change[0] for change in changes(new, old)}
+    assert "merged" in {change[0] for change in changes(old, new)}
+
+
+def test_what_was_not_read_does_not_change_unnoticed() -> None:
+    old = "Article 1\n\nEach Party shall cooperate.\n\nXyzzy plugh frobnicate."
+    assert changes(old.replace("plugh", "quux"), old) != []
+
+
+def test_weights_rank_duties_before_wording() -> None:
+    def weight(old: str, new: str) -> float:
+        return max(c.weight for c in treatylex.diff_treaties(parse(OLD), parse(OLD.replace(old, new))).changes)
+
+    modal = weight("1. Each Party shall", "1. Each Party may")
+    bearer = weight("1. Each Party", "1. The Secretariat")
+    when = weight("within 30 days", "within 60 days")
+    reference = weight("with Article 2", "with Article 3")
+    assert 1 >= modal > bearer > when > reference > 0
+
+
+def test_changes_stand_in_the_order_of_the_texts() -> None:
+    new = OLD.replace("30 days", "40 days").replace(
+        "Article 2\nThe", "Article 2\nA new\n\nVisits are free.\n\nArticle 3\nThe", 1
+    )
+    diff = treatylex.diff_treaties(parse(OLD), parse(new))
+    starts = [change.left.span.start for change in diff.changes if change.left]
+    assert starts == sorted(starts)
+
+
+def test_large_treaties_compare_in_seconds() -> None:
+    old = render(
+        [
+            [SENTENCES[(i + k) % 9].replace("accident", f"accident of class {i} {k}") for k in range(5)]
+            for i in range(200)
+        ]
+    )
+    left, right = parse(old), parse(old.replace("class 7 ", "kind 7 "))
+    began = time.process_time()
+    diff = treatylex.diff_treaties(left, right)
+    assert time.process_time() - began < 6
+    assert diff.changes
+
+
+def test_similarity_is_symmetric_and_one_for_equal_texts() -> None:
+    left, right = [terms("each party shall act"), terms("visits")], [terms("visits"), terms("each party may act")]
+    forth, back = similarities(left, right), similarities(right, left)
+    assert forth == {(i, j): value for (j, i), value in back.items()}
+    assert forth[1, 0] == pytest.approx(1)
+    assert 0 < forth[0, 1] < 1
+
+
+@hypothesis.given(st.permutations(range(7)), st.lists(st.integers(1, 1000), min_size=7, max_size=7))
+def test_what_is_left_rises_and_no_heavier_chain_exists(order: list[int], weights: list[int]) -> None:
+    pairs = list(enumerate(order))
+    wrong = out_of_order(pairs, weights)
+    kept = [j for i, j in pairs if (i, j) not in wrong]
+    assert kept == sorted(kept)
+    chains = ([k for k in range(7) if chosen >> k & 1] for chosen in range(1 << 7))
+    rising = [chain for chain in chains if [order[k] for k in chain] == sorted(order[k] for k in chain)]
+    heaviest = max(sum(weights[k] for k in chain) for chain in rising)
+    assert heaviest == sum(weights[i] for i, j in pairs if (i, j) not in wrong)
