@@ -64,6 +64,9 @@ PROVISIONS = {
     "paragraph 1 a)": ["#para_1__sub_a"],
     "paragraph 2.a)": ["#para_2__sub_a"],
     "paragraph 1.a and e": ["#para_1__sub_a", "#para_1__sub_e"],
+    "Article III:2": ["#art_III__para_2"],
+    "articles 4 and 34, paragraph 2": ["#art_4", "#art_34__para_2"],
+    "sub-paragraphs a to f": ["#sub_a-sub_f"],
     "paragraph 2.b.ii": ["#para_2__sub_b__sub_ii"],
     "paragraph i) of Article 1": ["#art_1__para_i"],
     "subparagraph (a)": ["#sub_a"],
@@ -209,6 +212,8 @@ def test_what_only_looks_like_a_reference_is_none(text: str) -> None:
         ("provided that Article 3 of that Agreement applies", ["Article 3 of that Agreement"]),
         ("(articles 20 and 21) and (Annex B)", ["articles 20 and 21", "Annex B"]),
         ("Article 3 and Annex II", ["Article 3", "Annex II"]),
+        ("to review this Article three years after", ["this Article"]),
+        ("Chapters 5 and 11, Article 8 and Annex I", ["Chapters 5 and 11", "Article 8", "Annex I"]),
     ],
 )
 def test_a_mention_ends_where_it_ends(text: str, mentions: list[str]) -> None:

@@ -52,7 +52,7 @@ _AFTER_NAME = ("ART", "ANNEX", "CHAP", "RULE", "REG")  # "MARPOL Annex I"
 _PASSED_OVER = _POINTERS | {"THE"}
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
 _WHOLE = frozenset({"HEAD", "PLURAL", "PROT", "DECLARATION", NAME})
-_AFTER_LETTER = frozenset({"", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
+_AFTER_LETTER = frozenset({"", "RANGE", "TO", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
 _MOST_PARENTS = 8
 _MOST_NUMBERS = 300  # of one mention, and its targets
 _MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
@@ -89,6 +89,7 @@ class Stretch:
         self.outermost = ""
         self.kinds: set[str] = set()
         self.bracketed = False
+        self.listed = False
         self.parents = 0
         self.numbers = 0
         self.targets = 1
@@ -176,7 +177,8 @@ class Stretch:
         else:
             self._take()
         self._take_unit()
-        self._numbers()
+        if pointer != "THIS":  # "to review this Article three years after …"
+            self._numbers()
         return True
 
     def _owned(self) -> bool:
@@ -259,6 +261,7 @@ class Stretch:
 
     def _numbers(self) -> None:
         first = self.numbers
+        self.listed = False
         while self.numbers < _MOST_NUMBERS:
             if self._numbered(0) and (not self.kinds or self._goes_deeper()):
                 self._take_number()
@@ -266,6 +269,7 @@ class Stretch:
                 range_ = self._type() in ("RANGE", "TO")
                 self.at += ahead - 1
                 self._take("RANGE" if range_ else "JOIN")
+                self.listed = True
                 self._take_number()
             else:
                 break
@@ -339,6 +343,8 @@ class Stretch:
         unit = self._type(ahead)
         if unit not in _UNITS or self.unit not in _UNITS or (ahead and self._type(ahead - 1) != "COMMA"):
             return False
+        if self.listed and unit == "ART":
+            return False  # "Chapters 5 and 11, Article 8 and Annex I" is a list
         return _RANK[unit] > _RANK[self.unit] and self._numbered(ahead + 1)
 
     def _parent(self, ahead: int) -> bool:

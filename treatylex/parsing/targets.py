@@ -36,7 +36,7 @@ class _Number(NamedTuple):
     bracketed: bool
 
 
-_ORNAMENT = re.compile(r"^nos?\.? ?(?=\d)|^n° ?|[()\s]|^\.|\.$", re.IGNORECASE)
+_ORNAMENT = re.compile(r"^nos?\.? ?(?=\d)|^n° ?|[()\s]|^[.:]|\.$", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxlc]{2,}(?:bis|ter|quater)?", re.IGNORECASE)
 _ROMAN_OR_LETTER = frozenset("ivxIVX")
 _HYPHENED = re.compile(r"(\d{1,4})-(\d{1,4})")
@@ -214,12 +214,12 @@ class ReferenceBuilder:
         return Place("sub", numbers.paths("sub"), numbers.start, numbers.end)
 
     def chain(self, parts: list[Any]) -> Place:
-        """Divisions from the outermost to the innermost."""
+        """Divisions from the outermost to the innermost: "articles 4 and 34, paragraph 2" is of article 34 alone."""
         first: Place = parts[0]
         last: Place = parts[-1]
         paths = first.inner
         for division in parts[1:]:
-            paths = _joined(paths, division.inner)
+            paths = (*paths[:-1], *_joined(paths[-1:], division.inner))
         return Place(last.unit, paths, first.start, last.end)
 
     def numbered(self, parts: list[Any]) -> Place:
