@@ -26,7 +26,10 @@ _ITEMS = frozenset({Level.POINT, Level.PARAGRAPH})
 
 def read_clauses(reading: Reading) -> None:
     """Write the clauses of every provision into its draft, and report what is none."""
-    ProvisionReader(reading).read(reading.root)
+    reader = ProvisionReader(reading)
+    reader.read(reading.root)
+    for draft in reading.root.walk():
+        mark_unread(draft, sorted(reader.unread.get(draft.eid, ())))
     references = sorted(
         (mention.reference for draft in reading.root.walk() for run in draft.runs for mention in run.mentions),
         key=lambda reference: reference.span,
@@ -73,6 +76,7 @@ class ProvisionReader:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.text = reading.text
+        self.unread: dict[str, list[Span]] = {}  # by the eId of the provision
 
     def read(self, draft: Draft, chapeau: Chapeau | None = None) -> None:
         """Read a provision and everything below it."""
@@ -260,7 +264,7 @@ class ProvisionReader:
 
     def report_unread(self, draft: Draft, span: Span) -> None:
         """Say that a passage has a verb but no pattern that the grammar describes."""
-        mark_unread(draft, span)
+        self.unread.setdefault(draft.eid, []).append(span)
         self.reading.diagnostics.append(
             Diagnostic(
                 code="unread-passage",

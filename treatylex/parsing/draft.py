@@ -4,7 +4,7 @@
 `clauses` the clauses, `resolution` the links. Later stages read what earlier ones wrote and change none of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -89,17 +89,24 @@ def runs_of(text: str, draft: Draft) -> list[Run]:
     return runs
 
 
-def mark_unread(draft: Draft, span: Span) -> None:
-    """Turn the text of a draft within `span` into leaves of kind `unparsed`."""
+def mark_unread(draft: Draft, spans: Sequence[Span]) -> None:
+    """Turn the text of a draft within `spans`, which are in order, into leaves of kind `unparsed`."""
     leaves: list[Leaf] = []
+    first = 0
     for leaf in draft.leaves:
-        if leaf.kind is not LeafKind.TEXT or not leaf.span.overlaps(span):
+        if leaf.kind is not LeafKind.TEXT:
             leaves.append(leaf)
             continue
-        cuts = (leaf.span.start, max(leaf.span.start, span.start), min(leaf.span.end, span.end), leaf.span.end)
-        kinds = (LeafKind.TEXT, LeafKind.UNPARSED, LeafKind.TEXT)
-        for start, end, kind in zip(cuts, cuts[1:], kinds, strict=False):
-            leaves += _trimmed(leaf, start, end, kind)
+        at = leaf.span.start
+        while first < len(spans) and spans[first].end <= at:
+            first += 1
+        for span in spans[first:]:
+            if span.start >= leaf.span.end:
+                break
+            start, end = max(at, span.start), min(leaf.span.end, span.end)
+            leaves += _trimmed(leaf, at, start, LeafKind.TEXT) + _trimmed(leaf, start, end, LeafKind.UNPARSED)
+            at = max(at, end)
+        leaves += [leaf] if at == leaf.span.start else _trimmed(leaf, at, leaf.span.end, LeafKind.TEXT)
     draft.leaves[:] = leaves
 
 
