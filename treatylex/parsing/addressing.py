@@ -3,6 +3,7 @@
 Guarantees: eIds are unique in a text and depend only on the structure; a repeated number gets `_2`, `_3`, …
 """
 
+import functools
 import re
 from collections import Counter
 
@@ -52,6 +53,7 @@ def name_of(level: Level, number: str | None, position: int) -> str:
     return _PREFIX[level]
 
 
+@functools.lru_cache(maxsize=4096)
 def _plain(number: str) -> str:
     """A printed number as part of an eId: lower-case, without blanks; a list of numbers is joined by hyphens."""
     lowered = re.sub(r"\s*(?:,|&|\band\b)\s*", "-", number.lower())

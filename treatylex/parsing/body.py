@@ -46,15 +46,18 @@ def rows_of(
     """The lines of a body as rows; `kinds` holds what each line is by its look, `width` where the text is wrapped."""
     rows: list[Row] = []
     before: Line | None = None
-    interrupted = False
+    interrupted = in_quotation = False
     for line, kind, is_quoted in zip(lines, kinds, quoted, strict=True):
         if kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
             rows.append(Row(line.start, line.end, kind, line.gap))
             interrupted = True
             continue
-        fresh = before is None or _begins_paragraph(text, before, line, width, interrupted=interrupted)
+        # Quoted provisions are one paragraph of the provision that quotes them.
+        fresh = before is None or not (is_quoted and in_quotation)
+        if fresh and before is not None:
+            fresh = _begins_paragraph(text, before, line, width, interrupted=interrupted)
         rows.append(Row(line.start, line.end, kind, line.gap and fresh, opens and before is None, fresh, is_quoted))
-        before, interrupted = line, False
+        before, interrupted, in_quotation = line, False, is_quoted
     return rows
 
 
@@ -66,9 +69,7 @@ def _begins_paragraph(text: str, before: Line, line: Line, width: int | None, *,
         return last in ENDS_SENTENCE
     if line.gap:
         return last in ENDS_SENTENCE or not first.islower()
-    if width is None:
-        return True
-    return last in ".;:!?" and before.end - before.start < 0.8 * width
+    return last in ENDS_SENTENCE and (width is None or before.end - before.start < 0.8 * width)
 
 
 def fill(text: str, block: Block, rows: Sequence[Row], room: int, diagnostics: list[Diagnostic]) -> None:

@@ -37,7 +37,7 @@ def _cuts(text: str, line: Line) -> list[int]:
     containers: list[int] = []
     last: tuple[int, ...] | None = None
     number, dangling, tail = pattern("DIVISION_NUMBER"), pattern("DANGLING"), pattern("REFERENCE_TAIL")
-    for match in _words().finditer(text, line.start + 1, line.end):
+    for match in _words().finditer(text, line.start, line.end):
         start = (
             match.end() + len(text[match.end() : match.end() + 3]) - len(text[match.end() : match.end() + 3].lstrip())
         )

@@ -39,6 +39,7 @@ def roman(printed: str) -> int | None:
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
 
 
+@functools.lru_cache(maxsize=4096)
 def readings(printed: str) -> tuple[Numeral, ...]:
     """Everything that a list marker's number can mean, the letter before the roman numeral.
 

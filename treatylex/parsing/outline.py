@@ -99,8 +99,12 @@ class _Reading:
         k = 0
         while k < len(headings):
             end = k
-            while end + 1 < len(headings) and not self._has_text(headings[end].body, headings[end + 1].start):
+            seen = {keys[k]}
+            while end + 1 < len(headings) and keys[end + 1] not in seen:
+                if self._has_text(headings[end].body, headings[end + 1].start):
+                    break
                 end += 1
+                seen.add(keys[end])
             run = range(k, end + 1)
             if len(run) >= 4 and sum(last_seen[keys[i]] > end for i in run) >= 0.7 * len(run):
                 self._mark_contents(headings[k].line, headings[end].next_line)
