@@ -233,7 +233,8 @@ class Patterns:
             )
         except LarkError as fault:
             raise GrammarError(f"the grammar {name}.lark does not compile: {fault}") from fault
-        self._regexps = {terminal.name: terminal.pattern.to_regexp() for terminal in read.terminals}
+        self.terminals = tuple(read.terminals)
+        self._regexps = {terminal.name: terminal.pattern.to_regexp() for terminal in self.terminals}
         self.names = tuple(self._regexps)
 
     def any_of(self, *names: str) -> re.Pattern[str]:
@@ -245,3 +246,9 @@ class Patterns:
 def patterns(name: str) -> Patterns:
     """The patterns of the grammar `name`, read on first use."""
     return Patterns(name)
+
+
+def phrases(name: str) -> tuple[str, ...]:
+    """The phrases that the terminals of a grammar list, those of its own file as well as those that it imports."""
+    listed = (_phrases(terminal) or () for terminal in patterns(name).terminals)
+    return tuple(dict.fromkeys(phrase for several in listed for phrase in several))

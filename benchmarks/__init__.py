@@ -1,0 +1,1 @@
+"""Benchmarks: what the reader finds, and how long it takes, in one run."""
