@@ -276,6 +276,21 @@ def test_a_missing_number_is_kept_as_printed_and_reported():
     assert reading.diagnostics[0].severity is Severity.WARNING
 
 
+@pytest.mark.parametrize(
+    ("numbers", "codes"),
+    [
+        ("1 2 3", []),
+        ("1 3", ["number-gap"]),
+        ("1 2 2", ["number-repeat"]),
+        ("1.1 1.2 2.1", []),
+        ("I III", ["number-gap"]),
+    ],
+)
+def test_articles_out_of_order_are_reported(numbers, codes):
+    text = "\n\n".join(f"Article {number}\n\nThe Parties shall meet." for number in numbers.split())
+    assert [diagnostic.code for diagnostic in read(text).diagnostics] == codes
+
+
 def test_a_provision_with_one_paragraph_has_its_text_directly():
     root = read("Article 1\n\nThe Parties shall meet.").root
     assert [child.level for child in root.children] == [Level.ARTICLE]

@@ -4,8 +4,6 @@ Guarantee: the cues of a tree of blocks cover every non-blank character of the t
 furniture.
 """
 
-from collections.abc import Iterator
-
 import attrs
 
 from treatylex.model.provisions import LeafKind, Level
@@ -34,37 +32,47 @@ class Block:
     content: "list[Piece | Block]" = attrs.field(factory=list)
 
 
-def cues_of(text: str, root: Block) -> Iterator[Cue]:
+def cues_of(text: str, root: Block) -> list[Cue]:
     """The blocks as cues for the grammar; characters that no piece covers become furniture."""
-    cursor = 0
+    writing = _Writing(text)
+    writing.block(with_alineas(root))
+    writing.skip_to(len(text))
+    return writing.cues
 
-    def skip_to(start: int) -> Iterator[Cue]:
-        nonlocal cursor
-        between = text[cursor:start]
-        if between.strip():
-            left = cursor + len(between) - len(between.lstrip())
-            yield Cue(LeafKind.FURNITURE.name, left, cursor + len(between.rstrip()))
-        cursor = max(cursor, start)
 
-    def write(block: Block) -> Iterator[Cue]:
-        nonlocal cursor
+class _Writing:
+    """Writes blocks as cues, from left to right; `at` is the place up to which the text is covered."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.cues: list[Cue] = []
+        self.at = 0
+
+    def skip_to(self, start: int) -> None:
+        """Cover what no piece covers."""
+        if self.at < start:
+            between = self.text[self.at : start]
+            if not between.isspace():
+                left = self.at + len(between) - len(between.lstrip())
+                self.cues.append(Cue(LeafKind.FURNITURE.name, left, self.at + len(between.rstrip())))
+            self.at = start
+
+    def block(self, block: Block) -> None:
+        """Write the content of a block."""
+        append = self.cues.append
         for part in block.content:
+            self.skip_to(part.start)
             if isinstance(part, Piece):
-                yield from skip_to(part.start)
-                yield Cue(part.kind.name, part.start, part.end)
-                cursor = part.end
+                append(Cue(part.kind.name, part.start, part.end))
+                self.at = part.end
             elif part.level is not None:
-                yield from skip_to(part.start)
-                yield Cue(f"OPEN_{part.level.name}", part.start, part.start)
+                append(Cue(f"OPEN_{part.level.name}", part.start, part.start))
                 if part.number:
-                    yield Cue("NUMBER", *part.number)
+                    append(Cue("NUMBER", *part.number))
                 if part.name:
-                    yield Cue("NAME", *part.name)
-                yield from write(with_alineas(part))
-                yield Cue("CLOSE", cursor, cursor)
-
-    yield from write(with_alineas(root))
-    yield from skip_to(len(text))
+                    append(Cue("NAME", *part.name))
+                self.block(with_alineas(part))
+                append(Cue("CLOSE", self.at, self.at))
 
 
 def with_alineas(block: Block) -> Block:

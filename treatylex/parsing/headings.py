@@ -8,9 +8,11 @@ shall apply") are none; time is linear in the text.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from treatylex.errors import Diagnostic
 from treatylex.model.provisions import Level
 from treatylex.parsing.layout import Line, pattern
 from treatylex.parsing.numerals import division_value, word_number
+from treatylex.source import Span
 
 _LEVELS = {
     "ARTICLE_WORD": Level.ARTICLE,
@@ -26,6 +28,7 @@ _LEVELS = {
 }
 ATTACHED = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE})
 _NAME_LENGTH = 200
+_LARGEST_GAP = 20
 _ENDS_SENTENCE = ".;:!?)”\"’»]'"
 
 
@@ -372,6 +375,28 @@ def inner_attachments(text: str, headings: Sequence[Heading]) -> list[bool]:
             waiting = []
             last = value
     return inner
+
+
+def numbering_faults(text: str, headings: Sequence[Heading]) -> list[Diagnostic]:
+    """What is odd in the numbers of the articles: one that is missing, one that comes twice."""
+    faults: list[Diagnostic] = []
+    last: tuple[int, ...] = ()
+    for heading in headings:
+        if heading.level in ATTACHED:
+            last = ()
+        if heading.level is not Level.ARTICLE or heading.number is None:
+            continue
+        printed = text[slice(*heading.number)]
+        value = division_value(printed)
+        span = Span(*heading.number)
+        if value == last:
+            message = f"Article {printed} stands twice in a row"
+            faults.append(Diagnostic(code="number-repeat", message=message, span=span))
+        elif len(value) == len(last) and value[:-1] == last[:-1] and 1 < value[-1] - last[-1] <= _LARGEST_GAP:
+            message = f"before Article {printed} a number is missing"
+            faults.append(Diagnostic(code="number-gap", message=message, span=span))
+        last = value
+    return faults
 
 
 def follows(last: tuple[int, ...] | None, value: tuple[int, ...]) -> bool:

@@ -45,13 +45,18 @@ class Stretch(NamedTuple):
 
 
 @functools.cache
+def _at_line() -> re.Pattern[str]:
+    return pattern(*_SHAPES, "BARE", "DASH")
+
+
+@functools.cache
 def _inline() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?:{pattern(*_SHAPES).pattern})")
 
 
 def markers_in(text: str, stretch: Stretch) -> Iterator[Marker]:
     """The candidates in one line of running text, in order."""
-    at_line = pattern(*_SHAPES, "BARE", "DASH")
+    at_line = _at_line()
     at, place, gap = stretch.start, Place.AFTER if stretch.opens else Place.LINE, stretch.gap
     match = at_line.match(text, at, stretch.end)
     while match is not None and (place is not Place.AFTER or stretch.opens or match.lastgroup not in ("BARE", "DASH")):

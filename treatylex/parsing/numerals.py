@@ -109,12 +109,21 @@ def word_number(text: str, start: int) -> int | None:
     return end
 
 
+@functools.cache
+def _joints() -> re.Pattern[str]:
+    return patterns("structure").any_of("MORE_NUMBERS")
+
+
 def division_value(printed: str) -> tuple[int, ...]:
     """The number of a division as integers that can be compared: "1.2" → (1, 2), "XIV bis" → (14, 2), "Ten" → (10,).
+
+    Of several numbers under one heading ("2 and 3") it is the last that counts.
 
     >>> division_value("16 bis"), division_value("A-01"), division_value("Twenty-one")
     ((16, 2), (1, 1), (21,))
     """
+    for joint in _joints().finditer(printed):
+        return division_value(printed[joint.end() :])
     pattern, values = _word_values()
     found = [match for match in pattern.finditer(printed) if match.end() - match.start() > 2]
     if found and not any(char.isdigit() for char in printed):

@@ -13,7 +13,7 @@ from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.blocks import Block, Piece
 from treatylex.parsing.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.flat import unfold
-from treatylex.parsing.headings import ATTACHED, Heading, headings_of, inner_attachments
+from treatylex.parsing.headings import ATTACHED, Heading, headings_of, inner_attachments, numbering_faults
 from treatylex.parsing.layout import lines_of, looks_of, pattern, wrap_width
 from treatylex.parsing.notes import notes_of, split_note
 from treatylex.parsing.preamble import preamble_of
@@ -22,7 +22,7 @@ from treatylex.source import Span
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5, Level.ARTICLE: 6}
 _RUNNING = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
-_LANGUAGE_SAMPLE = 20_000
+_LANGUAGE_SAMPLE = 8_000
 _FEWEST_WORDS = 20
 _ENGLISH_SHARE = 0.06
 
@@ -63,6 +63,7 @@ class _Reading:
         if not any(heading.level is Level.ARTICLE for heading in found):
             found = sorted(found + notes_of(self.text, self.lines), key=lambda heading: heading.start)
         headings = self._without_contents(found)
+        self.diagnostics.extend(numbering_faults(self.text, headings))
         inner = inner_attachments(self.text, headings)
         self._front(headings[0].line if headings else len(self.lines), has_divisions=bool(headings))
         for k, heading in enumerate(headings):

@@ -32,12 +32,12 @@ def _formula(text: str, rows: Sequence[Row]) -> tuple[int | None, int]:
     for k in range(len(rows) - 1, -1, -1):
         if rows[k].kind is not LeafKind.TEXT:
             continue
-        for last in range(k, min(k + 3, len(rows))):
-            end = rows[last].end
-            for match in enacted.finditer(text, rows[k].start, end):
-                before = text[max(0, match.start() - 20) : match.start()].rstrip()[-1:]
-                at_stop = match.start() == rows[k].start or before in _STOPS
-                if at_stop and match.start() < rows[k].end and enacting.match(text, match.start(), end):
+        for match in enacted.finditer(text, rows[k].start, rows[min(k + 1, len(rows) - 1)].end):
+            before = text[max(0, match.start() - 20) : match.start()].rstrip()[-1:]
+            if match.start() >= rows[k].end or not (match.start() == rows[k].start or before in _STOPS):
+                continue
+            for last in range(k, min(k + 3, len(rows))):
+                if enacting.match(text, match.start(), rows[last].end):
                     return match.start(), last + 1
     return None, len(rows)
 

@@ -30,7 +30,7 @@ def read_structure(source: Source) -> Reading:
     text = source.text
     reading = Reading(text=text, root=Draft(level=None, span=Span(0, len(text))))
     outline = outline_of(text)
-    built: _Built = compiled("structure", _Builder).parse(list(cues_of(text, outline.root)))
+    built: _Built = compiled("structure", _Builder).parse(cues_of(text, outline.root))
     reading.root.leaves = [_leaf(text, cue) for cue in built.cues]
     reading.root.children = [_draft(text, child) for child in built.children]
     reading.title = outline.title
