@@ -1,0 +1,214 @@
+"""The commands: what they print, where, and with which exit status."""
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import treatylex
+from treatylex.cli import clause_diff, main
+from treatylex.model.provisions import LeafKind
+
+TEXT = """Article 1
+
+1. Each Party shall inform the other Party without delay, in accordance with Article 51 of the U.N. Charter.
+
+2. The depositary may refuse a notification under Article 9.
+"""
+UNREAD = "Article 1\n\nEach Party shall cooperate.\n\nThe Parties shall, unless\n"
+
+
+@pytest.fixture
+def pact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pact.txt").write_text(TEXT)
+    return "pact.txt"
+
+
+def run(*arguments: str, text: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=text, catch_exceptions=False)
+
+
+def test_outline_of_a_file_and_of_standard_input_are_the_same(pact: str) -> None:
+    from_file, from_input = run("outline", pact), run("outline", "-", text=TEXT)
+    assert from_file.output == from_input.output == treatylex.outline(treatylex.parse(TEXT))
+    assert from_file.exit_code == 0
+
+
+def test_outline_as_json_reads_back(pact: str) -> None:
+    assert treatylex.from_json(run("outline", "--json", pact).output) == treatylex.read(pact)
+
+
+def test_a_json_file_is_read_like_a_text(pact: str) -> None:
+    Path("pact.json").write_text(run("outline", "--json", pact).output)
+    assert run("outline", "pact.json").output == run("outline", pact).output
+
+
+@pytest.mark.parametrize(("choice", "colored"), [("always", True), ("never", False), ("auto", False)])
+def test_color_is_as_chosen_and_never_where_output_is_piped(pact: str, choice: str, colored: bool) -> None:
+    for command in (["outline", pact], ["clauses", pact], ["diff", pact, pact]):
+        assert ("\x1b[" in run(*command, "--color", choice).output) is colored
+
+
+@pytest.mark.parametrize(
+    ("environment", "colored"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)]
+)
+def test_a_terminal_gets_color_unless_it_says_no(pact: str, environment: dict[str, str], colored: bool) -> None:
+    leader, follower = pty.openpty()
+    clean = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    subprocess.run(
+        [sys.executable, "-m", "treatylex", "outline", pact],
+        stdout=follower,
+        check=True,
+        env={**clean, "TERM": "xterm", **environment},
+    )
+    os.close(follower)
+    assert (b"\x1b[" in os.read(leader, 1 << 16)) is colored
+    os.close(leader)
+
+
+def test_colored_and_plain_outline_say_the_same() -> None:
+    words = [run("outline", "-", "--color", choice, text=TEXT).output for choice in ("always", "never")]
+    bare = [re.findall(r"\w+", re.sub(r"\x1b\[[0-9;]*m", "", text)) for text in words]
+    assert bare[0] == bare[1]
+
+
+@pytest.mark.parametrize("command", ["outline", "check", "clauses", "refs"])
+def test_an_unreadable_input_ends_with_status_3_and_a_remedy(pact: str, command: str) -> None:
+    Path("scan.pdf").write_bytes(b"%PDF-1.4")
+    result = run(command, "scan.pdf")
+    assert result.exit_code == 3
+    assert (
+        result.stderr
+        == "treatylex: scan.pdf: this is a PDF; extract its text first, for example with pdftotext -layout\n"
+    )
+    assert run(command, "-", text=b"\0").exit_code == 3
+
+
+def test_one_unreadable_file_does_not_hide_the_others(pact: str) -> None:
+    result = run("clauses", "gone.txt", pact, "--format", "csv")
+    assert result.exit_code == 3
+    assert "gone.txt: no such file" in result.stderr
+    assert len(result.stdout.splitlines()) == 3
+
+
+def test_check_reports_what_was_not_read_and_strict_counts_it(pact: str) -> None:
+    fine = run("check", "--strict", pact)
+    assert fine.exit_code == 0
+    assert "read 100.00% of" in fine.output
+    treaty = treatylex.parse(UNREAD)
+    assert LeafKind.UNPARSED in {leaf.kind for leaf in treaty.leaves}
+    Path("odd.txt").write_text(UNREAD)
+    assert run("check", "odd.txt").exit_code == 0
+    strict = run("check", "--strict", "odd.txt")
+    assert strict.exit_code == 1
+    assert "odd.txt:5:1: error: " in strict.output
+    assert "1 passages unread" in strict.output
+
+
+def test_check_as_json_gives_figures_and_places(pact: str) -> None:
+    (report,) = json.loads(run("check", "--json", pact).output)
+    assert report["file"] == pact
+    assert report["share"] == 1
+    assert report["clauses"] == 2
+    assert isinstance(report["diagnostics"], list)
+
+
+def test_clauses_filters_by_kind_bearer_and_words(pact: str) -> None:
+    def eids(*filters: str) -> list[str]:
+        return [row["eid"] for row in json.loads(run("clauses", pact, "--format", "json", *filters).output)]
+
+    assert eids() == ["art_1__para_1__norm_1", "art_1__para_2__norm_1"]
+    assert eids("--kind", "permission") == ["art_1__para_2__norm_1"]
+    assert eids("--bearer", "each party") == ["art_1__para_1__norm_1"]
+    assert eids("--match", r"refuse\s+a") == ["art_1__para_2__norm_1"]
+    assert eids("--match", "no such words") == []
+
+
+def test_refs_filters_by_status_and_work(pact: str) -> None:
+    def targets(*filters: str) -> list[str]:
+        output = run("refs", pact, "--format", "csv", *filters).output
+        return [row["target"] for row in csv.DictReader(io.StringIO(output))]
+
+    assert targets() == ["un-charter#art_51", "#art_9"]
+    assert targets("--status", "dangling") == ["#art_9"]
+    assert targets("--to", "un-charter") == ["un-charter#art_51"]
+
+
+def test_tables_show_the_same_cells_as_csv(pact: str) -> None:
+    table = run("refs", pact).output
+    assert table.splitlines()[0].split() == run("refs", pact, "--format", "csv").output.splitlines()[0].split(",")
+    assert "un-charter#art_51" in table
+
+
+def test_a_folder_stands_for_the_treaties_in_it(pact: str) -> None:
+    Path("more").mkdir()
+    Path("more/b.txt").write_text(TEXT)
+    Path("more/a.text").write_text(TEXT)
+    Path("more/notes.docx").write_bytes(b"\0")
+    rows = json.loads(run("clauses", "more", "--format", "json").output)
+    assert list(dict.fromkeys(row["source"] for row in rows)) == [
+        os.path.join("more", name) for name in ("a.text", "b.txt")
+    ]
+
+
+def test_diff_says_what_changed_and_by_its_status_whether(pact: str) -> None:
+    Path("new.txt").write_text(TEXT.replace("may refuse", "shall not refuse"))
+    same, other = run("diff", pact, pact), run("diff", pact, "new.txt")
+    assert (same.exit_code, same.output) == (0, "no clause differs\n")
+    assert other.exit_code == 1
+    assert other.output.splitlines()[0] == "1 change: 1 modified"
+    assert "- may" in other.output
+    assert "+ shall not" in other.output
+    data = json.loads(run("diff", "--json", pact, "new.txt").output)
+    assert data["changes"][0]["fields"] == ["kind", "modal"]
+
+
+def test_diff_reads_one_side_from_standard_input_and_reports_trouble_with_status_2(pact: str) -> None:
+    runner = CliRunner()
+    assert runner.invoke(clause_diff, ["-", pact], input=TEXT).exit_code == 0
+    assert runner.invoke(clause_diff, ["-", "-"], input=TEXT).exit_code == 2
+    assert runner.invoke(clause_diff, ["gone.txt", pact]).exit_code == 2
+
+
+def test_excerpts_lists_and_prints_the_specimens() -> None:
+    listed = run("excerpts").output.splitlines()
+    assert [line.split()[0] for line in listed] == [excerpt.id for excerpt in treatylex.excerpts()]
+    first = treatylex.excerpts()[1]
+    assert run("excerpts", first.id).output == first.text
+    assert run("excerpts", "no-such").exit_code == 2
+
+
+@pytest.mark.parametrize("command", list(main.commands))
+def test_help_shows_examples(command: str) -> None:
+    assert "Examples:" in run(command, "--help").output
+
+
+def test_version_and_module_agree() -> None:
+    as_module = subprocess.run(
+        [sys.executable, "-m", "treatylex", "--version"], capture_output=True, text=True, check=True
+    )
+    assert as_module.stdout == run("--version").output
+    assert "0.1.0" in as_module.stdout
+
+
+def test_a_wrong_expression_is_a_wrong_call(pact: str) -> None:
+    result = run("clauses", pact, "--match", "(")
+    assert result.exit_code == 2
+    assert "not a regular expression" in result.output
+
+
+def test_a_closed_pipe_is_quiet(pact: str) -> None:
+    Path("long.txt").write_text("\n".join(f"Article {n}\n\nEach Party shall cooperate.\n" for n in range(1, 3000)))
+    command = f"{sys.executable} -m treatylex outline long.txt | head -n 1"
+    result = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    assert result.stdout == "art_1  Article 1\n"
+    assert result.stderr == ""
