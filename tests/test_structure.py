@@ -262,6 +262,7 @@ def test_headings_in_a_text_without_lines_are_found_by_their_sequence():
         ("1. Paragraph 1 (a) and (b) of Article 5 (2) shall apply.", ["para_1"]),
         ("The fee is due under subparagraphs (a) and (b) above.", []),
         ("1. One.\n\n3. Three.", ["para_1", "para_3"]),
+        ("1. A ship:\n\n.1 new; or\n\n.2 old.", ["para_1", "para_1__sub_1", "para_1__sub_2"]),
         ("b.at once; or\n(c) later.", ["sub_b", "sub_c"]),
         ("1. Rules are set out in Annex I. 2. Others follow. 3. The end.", ["para_1", "para_2", "para_3"]),
     ],

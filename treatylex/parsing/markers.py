@@ -13,6 +13,7 @@ from typing import NamedTuple
 from treatylex.parsing.layout import pattern
 
 _SHAPES = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN")
+_AT_LINE_ONLY = ("LED_BY_DOT", "BARE", "DASH")
 _CONTEXT = 30
 
 
@@ -46,7 +47,7 @@ class Stretch(NamedTuple):
 
 @functools.cache
 def _at_line() -> re.Pattern[str]:
-    return pattern(*_SHAPES, "BARE", "DASH")
+    return pattern(*_SHAPES, *_AT_LINE_ONLY)
 
 
 @functools.cache
@@ -59,11 +60,11 @@ def markers_in(text: str, stretch: Stretch) -> Iterator[Marker]:
     at_line = _at_line()
     at, place, gap = stretch.start, Place.AFTER if stretch.opens else Place.LINE, stretch.gap
     match = at_line.match(text, at, stretch.end)
-    while match is not None and (place is not Place.AFTER or stretch.opens or match.lastgroup not in ("BARE", "DASH")):
+    while match is not None and (place is not Place.AFTER or stretch.opens or match.lastgroup not in _AT_LINE_ONLY):
         yield _marker(match, place, gap=gap)
         at, place, gap = _skip_blanks(text, match.end(), stretch.end), Place.AFTER, False
         match = at_line.match(text, at, stretch.end) if at < stretch.end else None
-        if match is not None and match.lastgroup in ("BARE", "DASH"):
+        if match is not None and match.lastgroup in _AT_LINE_ONLY:
             break
     end = -1
     for match in _inline().finditer(text, at, stretch.end):
