@@ -73,8 +73,8 @@ def outline(treaty: Treaty, *, start: str | None = None) -> str:
         AddressError: when no provision has the eId `start`.
 
     >>> from treatylex.parsing.reader import parse
-    >>> print(outline(parse("Each Party shall inform the other Party without delay.")), end="")
-    obligation      Each Party | shall | inform the other Party
+    >>> print(outline(parse("Each Party shall inform the Council without delay.")), end="")
+    obligation      Each Party | shall | inform the Council
       time          without delay
     """
     lines: list[str] = []
