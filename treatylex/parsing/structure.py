@@ -9,6 +9,7 @@ the running text of each division (`body`) → list markers (`markers`), whose d
 drafts → eIds (`addressing`).
 """
 
+import bisect
 from typing import NamedTuple, Protocol
 
 from treatylex.model.provisions import Leaf, LeafKind, Level
@@ -36,6 +37,7 @@ def read_structure(source: Source) -> Reading:
     reading.title = outline.title
     reading.diagnostics.extend(outline.diagnostics)
     address(reading.root)
+    _run_on(text, reading.root)
     return reading
 
 
@@ -86,6 +88,29 @@ def _draft(text: str, built: _Built) -> Draft:
         leaves=[_leaf(text, cue) for cue in leaves],
         children=[_draft(text, child) for child in built.children],
     )
+
+
+# What ends an article on the page: the next article, or what is attached to the treaty.
+_NEXT = frozenset({Level.ARTICLE, Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE, Level.NOTE})
+
+
+def _run_on(text: str, root: Draft) -> None:
+    """Let each article's span run on to the next article or attachment, as it does on the page.
+
+    The heading of the next chapter and the closing formula are provisions of their own and none of the article's
+    children; its span merely reaches over them. Published article boundaries are drawn so.
+    """
+    drafts = list(root.walk())
+    starts = [draft.span.start for draft in drafts if draft.level in _NEXT]
+    for draft in drafts:
+        if draft.level is Level.ARTICLE:
+            at = bisect.bisect_right(starts, draft.span.start)
+            end = starts[at] if at < len(starts) else len(text)
+            end = draft.span.start + len(text[draft.span.start : end].rstrip())
+            draft.span = Span(draft.span.start, max(draft.span.end, end))
+    for draft in reversed(drafts):  # containers reach as far as what they hold
+        if draft.level is not None and draft.children:
+            draft.span = Span(draft.span.start, max(draft.span.end, draft.children[-1].span.end))
 
 
 def _printed(text: str, cue: Cue | None) -> str | None:
