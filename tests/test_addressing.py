@@ -2,7 +2,7 @@
 
 import pytest
 
-from treatylex.parsing.structure import read_structure
+from treatylex.parsing.structure.building import read_structure
 from treatylex.source import Source
 
 

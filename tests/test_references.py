@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from treatylex.parsing.catalogue import catalogue_with
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.grammar import Grammar
 from treatylex.parsing.passage import Passage
-from treatylex.parsing.references import find_references
-from treatylex.parsing.targets import ReferenceBuilder
+from treatylex.parsing.references.finding import find_references
+from treatylex.parsing.references.targets import ReferenceBuilder
+from treatylex.parsing.resolution.catalogue import catalogue_with
 from treatylex.source import Span
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 import treatylex
 from treatylex.errors import InputError
 from treatylex.model.provisions import Resolution, Treaty
-from treatylex.parsing.catalogue import Instrument, built_in, catalogue_with, read_instruments
 from treatylex.parsing.reader import parse
-from treatylex.parsing.resolution import KnownNames, resolve
+from treatylex.parsing.resolution.catalogue import Instrument, built_in, catalogue_with, read_instruments
+from treatylex.parsing.resolution.linking import KnownNames, resolve
 
 TREATY = """\
 Treaty between Norland and Sudland on Fisheries

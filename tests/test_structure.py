@@ -10,7 +10,7 @@ from treatylex.errors import Severity
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.draft import Draft, Reading
 from treatylex.parsing.grammar import Grammar
-from treatylex.parsing.structure import read_structure
+from treatylex.parsing.structure.building import read_structure
 from treatylex.source import Source
 
 FRAGMENTS = [

@@ -12,13 +12,13 @@ import attrs
 from treatylex.errors import Severity, UnreadTextError
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Reference
-from treatylex.parsing.catalogue import Instrument, catalogue_with
 from treatylex.parsing.clauses import read_clauses
-from treatylex.parsing.definitions import find_definitions
 from treatylex.parsing.draft import Draft, Reading, runs_of
-from treatylex.parsing.references import find_references
-from treatylex.parsing.resolution import KnownNames, name_works, resolve
-from treatylex.parsing.structure import read_structure
+from treatylex.parsing.references.finding import find_references
+from treatylex.parsing.resolution.catalogue import Instrument, catalogue_with
+from treatylex.parsing.resolution.definitions import find_definitions
+from treatylex.parsing.resolution.linking import KnownNames, name_works, resolve
+from treatylex.parsing.structure.building import read_structure
 from treatylex.source import Source
 
 

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 
 from treatylex.model.provisions import Definition
-from treatylex.parsing.catalogue import Catalogue
 from treatylex.parsing.draft import Reading
 from treatylex.parsing.grammar import Cue, compiled
-from treatylex.parsing.names import find_names
 from treatylex.parsing.passage import Passage
-from treatylex.parsing.references import reference_grammar
+from treatylex.parsing.references.finding import reference_grammar
+from treatylex.parsing.references.names import find_names
+from treatylex.parsing.resolution.catalogue import Catalogue
 
 _QUOTES = "“”„\"‘’`'"
 _LONGEST = 300  # characters of a meaning before its short name

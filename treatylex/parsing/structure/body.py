@@ -10,10 +10,10 @@ import attrs
 
 from treatylex.errors import Diagnostic
 from treatylex.model.provisions import LeafKind, Level
-from treatylex.parsing.blocks import Block, Piece
-from treatylex.parsing.layout import Line, pattern
-from treatylex.parsing.markers import Marker, Stretch, markers_in
-from treatylex.parsing.sequence import Item, Sequencer, Series
+from treatylex.parsing.structure.blocks import Block, Piece
+from treatylex.parsing.structure.layout import Line, pattern
+from treatylex.parsing.structure.markers import Marker, Stretch, markers_in
+from treatylex.parsing.structure.sequence import Item, Sequencer, Series
 
 ENDS_SENTENCE = '.;:!?)”"'
 

@@ -8,9 +8,9 @@ import functools
 import re
 from collections.abc import Sequence
 
-from treatylex.parsing.headings import follows
-from treatylex.parsing.layout import Line, pattern
-from treatylex.parsing.numerals import division_value, word_number
+from treatylex.parsing.structure.headings import follows
+from treatylex.parsing.structure.layout import Line, pattern
+from treatylex.parsing.structure.numerals import division_value, word_number
 
 _LONG = 1000
 _FEWEST = 2

@@ -17,9 +17,9 @@ import attrs
 
 from treatylex.model.provisions import Definition, Level, Provision
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
-from treatylex.parsing.catalogue import Catalogue, Instrument, normal
 from treatylex.parsing.draft import Mention, Reading
-from treatylex.parsing.names import Name
+from treatylex.parsing.references.names import Name
+from treatylex.parsing.resolution.catalogue import Catalogue, Instrument, normal
 
 # ---- Instruments ----------------------------------------------------------------------------------------------------
 

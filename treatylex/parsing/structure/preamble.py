@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 
 from treatylex.model.provisions import LeafKind, Level
-from treatylex.parsing.blocks import Block, Piece
-from treatylex.parsing.body import Row
-from treatylex.parsing.layout import pattern
+from treatylex.parsing.structure.blocks import Block, Piece
+from treatylex.parsing.structure.body import Row
+from treatylex.parsing.structure.layout import pattern
 
 _STOPS = ";,.:”)"
 

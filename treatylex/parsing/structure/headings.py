@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from treatylex.errors import Diagnostic
 from treatylex.model.provisions import Level
-from treatylex.parsing.layout import Line, pattern
-from treatylex.parsing.numerals import division_value, word_number
+from treatylex.parsing.structure.layout import Line, pattern
+from treatylex.parsing.structure.numerals import division_value, word_number
 from treatylex.source import Span
 
 _LEVELS = {

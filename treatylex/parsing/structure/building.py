@@ -13,11 +13,11 @@ import bisect
 from typing import NamedTuple, Protocol
 
 from treatylex.model.provisions import Leaf, LeafKind, Level
-from treatylex.parsing.addressing import address
-from treatylex.parsing.blocks import cues_of
 from treatylex.parsing.draft import Draft, Reading
 from treatylex.parsing.grammar import Cue, compiled
-from treatylex.parsing.outline import outline_of
+from treatylex.parsing.structure.addressing import address
+from treatylex.parsing.structure.blocks import cues_of
+from treatylex.parsing.structure.outline import outline_of
 from treatylex.source import Source, Span
 
 

@@ -10,14 +10,14 @@ import attrs
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.model.provisions import LeafKind, Level
-from treatylex.parsing.blocks import Block, Piece
-from treatylex.parsing.body import ENDS_SENTENCE, Row, fill, rows_of
-from treatylex.parsing.flat import unfold
-from treatylex.parsing.headings import ATTACHED, Heading, headings_of, inner_attachments, numbering_faults
-from treatylex.parsing.layout import lines_of, looks_of, pattern, wrap_width
-from treatylex.parsing.notes import notes_of, split_note
-from treatylex.parsing.preamble import preamble_of
-from treatylex.parsing.sequence import MAX_DEPTH
+from treatylex.parsing.structure.blocks import Block, Piece
+from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
+from treatylex.parsing.structure.flat import unfold
+from treatylex.parsing.structure.headings import ATTACHED, Heading, headings_of, inner_attachments, numbering_faults
+from treatylex.parsing.structure.layout import lines_of, looks_of, pattern, wrap_width
+from treatylex.parsing.structure.notes import notes_of, split_note
+from treatylex.parsing.structure.preamble import preamble_of
+from treatylex.parsing.structure.sequence import MAX_DEPTH
 from treatylex.source import Span
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5, Level.ARTICLE: 6}

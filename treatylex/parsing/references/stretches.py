@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from treatylex.parsing.grammar import WORDS, Cue, patterns
-from treatylex.parsing.targets import Word
+from treatylex.parsing.references.targets import Word
 
 NAME = "NAME"
 

@@ -15,10 +15,10 @@ import attrs
 from treatylex.model.references import Reference
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled
-from treatylex.parsing.names import Name, find_names
 from treatylex.parsing.passage import Passage
-from treatylex.parsing.stretches import NAME, OPENERS, Stretch
-from treatylex.parsing.targets import Found, Place, ReferenceBuilder, Word
+from treatylex.parsing.references.names import Name, find_names
+from treatylex.parsing.references.stretches import NAME, OPENERS, Stretch
+from treatylex.parsing.references.targets import Found, Place, ReferenceBuilder, Word
 
 _RELATIONS = ("RELATION", "ASPECT")
 

@@ -6,10 +6,10 @@ Guarantee: only a text without articles that speaks the language of diplomatic n
 from collections.abc import Sequence
 
 from treatylex.model.provisions import LeafKind, Level
-from treatylex.parsing.blocks import Block, Piece
-from treatylex.parsing.body import Row
-from treatylex.parsing.headings import Heading
-from treatylex.parsing.layout import Line, pattern
+from treatylex.parsing.structure.blocks import Block, Piece
+from treatylex.parsing.structure.body import Row
+from treatylex.parsing.structure.headings import Heading
+from treatylex.parsing.structure.layout import Line, pattern
 
 
 def notes_of(text: str, lines: Sequence[Line]) -> list[Heading]:

@@ -16,7 +16,7 @@ import attrs
 
 from treatylex.errors import InputError
 from treatylex.parsing.grammar import WORDS, Cue, Scanner
-from treatylex.parsing.names import Name
+from treatylex.parsing.references.names import Name
 
 
 @attrs.frozen(kw_only=True)

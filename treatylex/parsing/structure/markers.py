@@ -1,7 +1,7 @@
 """Markers: where list markers stand in running text, and which of them are only references.
 
 Guarantees: a candidate is never decided by its own look alone; whether it opens or continues a list, and at which
-depth, the sequence decides (`treatylex.parsing.sequence`).
+depth, the sequence decides (`treatylex.parsing.structure.sequence`).
 """
 
 import enum
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from treatylex.parsing.layout import pattern
+from treatylex.parsing.structure.layout import pattern
 
 _SHAPES = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN")
 _AT_LINE_ONLY = ("LED_BY_DOT", "BARE", "DASH")

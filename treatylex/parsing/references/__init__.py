@@ -1,0 +1,1 @@
+"""References: from running text to what it points to; `finding` runs the steps."""
