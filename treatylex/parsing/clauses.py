@@ -5,6 +5,8 @@ the chapeau; a list of noun phrases is part of the one clause that it stands in.
 """
 
 import bisect
+import enum
+import itertools
 from collections.abc import Sequence
 
 import attrs
@@ -13,7 +15,23 @@ from treatylex.errors import Diagnostic, Severity
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
-from treatylex.parsing.bracketing import LISTED, PREDICATE_START, Sentence, fold
+from treatylex.parsing.bracketing.boundaries import boundary
+from treatylex.parsing.bracketing.cues import LISTED, PREDICATE_START, SUBJECTS, Sentence
+from treatylex.parsing.bracketing.folding import folded
+from treatylex.parsing.bracketing.fronts import front
+from treatylex.parsing.bracketing.lists import (
+    Ending,
+    ending,
+    is_norm,
+    is_open,
+    is_verb_phrase,
+    item_boundary,
+    open_condition,
+    starts_with_verb,
+)
+from treatylex.parsing.bracketing.parties import agent, counterparty
+from treatylex.parsing.bracketing.predicates import complement, predicate, verb_phrase
+from treatylex.parsing.bracketing.verbs import main_verbs
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.grammar import Cue
 from treatylex.parsing.norms import LONGEST_SENTENCE, NormReader, Part, cues_of, split_sentences
@@ -28,19 +46,22 @@ def read_clauses(reading: Reading) -> None:
     """Write the clauses of every provision into its draft, and report what is none."""
     reader = ProvisionReader(reading)
     reader.read(reading.root)
-    for draft in reading.root.walk():
+    drafts = tuple(reading.root.walk())
+    mentions = (mention for draft in drafts for run in draft.runs for mention in run.mentions)
+    references = sorted((mention.reference for mention in mentions), key=lambda reference: reference.span)
+    for draft in drafts:
         mark_unread(draft, sorted(reader.unread.get(draft.eid, ())))
-    references = sorted(
-        (mention.reference for draft in reading.root.walk() for run in draft.runs for mention in run.mentions),
-        key=lambda reference: reference.span,
-    )
-    for draft in reading.root.walk():
-        prefix = f"{draft.eid}__norm_" if draft.eid else "norm_"
-        ordered = sorted(draft.clauses, key=lambda clause: clause.span)
-        draft.clauses = [
-            attrs.evolve(clause, eid=f"{prefix}{n}", references=_references_in(clause, references))
-            for n, clause in enumerate(ordered, 1)
-        ]
+        _number(draft, references)
+
+
+def _number(draft: Draft, references: Sequence[Reference]) -> None:
+    """Give the clauses of a provision their eIds, in the order of the text, and their references."""
+    prefix = f"{draft.eid}__norm_" if draft.eid else "norm_"
+    ordered = sorted(draft.clauses, key=lambda clause: clause.span)
+    draft.clauses = [
+        attrs.evolve(clause, eid=f"{prefix}{n}", references=_references_in(clause, references))
+        for n, clause in enumerate(ordered, 1)
+    ]
 
 
 def _references_in(clause: Clause, references: Sequence[Reference]) -> tuple[Reference, ...]:
@@ -57,15 +78,23 @@ def _references_in(clause: Clause, references: Sequence[Reference]) -> tuple[Ref
     return tuple(found[span] for span in sorted(found))
 
 
+class Shape(enum.StrEnum):
+    """What the items of a list are, by the sentence that they complete."""
+
+    PREDICATE = "predicate"  # they go on after the modal: "Each Party shall: (a) notify …"
+    SENTENCE = "sentence"  # they are sentences of their own, under the condition or topic that the chapeau may name
+    AGREED = "agreed"  # they are sentences, and the chapeau says nothing itself: "The Parties agree that: (a) …"
+    WHOLE = "whole"  # they are parts of the one sentence that the chapeau began: "measures on: (a) fish; (b) …"
+
+
 @attrs.frozen
 class Chapeau:
-    """The unfinished sentence before a list: what its items inherit, and what they are read as.
+    """The unfinished sentence before a list: what its items are, and what they inherit.
 
-    `shape` is "predicate" (items go on after the modal), "sentence" (items are sentences of their own) or "whole"
-    (items are parts of the one sentence that the chapeau began); "agreed" hands down nothing ("The Parties agree that: …").
+    With `open_condition` the chapeau ends in the middle of a condition, which the first words of an item complete.
     """
 
-    shape: str
+    shape: Shape
     parts: tuple[Part, ...] = ()
     open_condition: bool = False
 
@@ -82,38 +111,31 @@ class ProvisionReader:
         """Read a provision and everything below it."""
         if draft.level is Level.RECITAL:
             draft.clauses += [_recital(run) for run in draft.runs[:1]]
-            return None
-        runs = [] if draft.level in _SILENT else list(draft.runs)
-        done = 0
-        for n, run in enumerate(runs):
-            closing = runs[n + 1] if n + 1 < len(runs) else None
+        else:
+            self.read_runs(draft, [] if draft.level in _SILENT else draft.runs, 0, chapeau)
+
+    def read_runs(self, draft: Draft, runs: Sequence[Run], done: int, chapeau: Chapeau | None) -> None:
+        """Read runs of a provision and the children between and after them, of which `done` have been read before."""
+        taken = False
+        for run, closing in itertools.zip_longest(runs, runs[1:]):
+            if taken:  # this run closed the list before it
+                taken, done = False, run.before
+                continue
             for child in draft.children[done : run.before]:
                 self.read(child)
-            done = run.before
             items = draft.children[run.before : closing.before if closing else None]
             sentences = self.sentences(run.passage, run.mentions)
-            last = sentences[-1] if sentences else []
-            if items and last and last[-1].type != "STOP" and all(item.level in _ITEMS for item in items):
+            done = run.before
+            if sentences and _is_unfinished(sentences[-1], items):
                 self.read_sentences(draft, run, sentences[:-1], chapeau)
-                if self.read_list(draft, run, last, items, closing, None if len(sentences) > 1 else chapeau):
-                    runs[n + 1 : n + 2] = []
-                    return self.read_rest(draft, items, closing)
+                outer = None if len(sentences) > 1 else chapeau
+                taken = self.read_list(draft, run, sentences[-1], items, closing, outer)
                 done += len(items)
             else:
                 self.read_sentences(draft, run, sentences, chapeau)
             chapeau = None
         for child in draft.children[done:]:
             self.read(child)
-        return None
-
-    def read_rest(self, draft: Draft, items: Sequence[Draft], closing: Run | None) -> None:
-        """Read what follows a list that took its closing words with it."""
-        after = [run for run in draft.runs if closing is not None and run.before > closing.before]
-        start = closing.before if closing else len(draft.children)
-        rest = attrs.evolve(draft, runs=after, children=draft.children[start:], clauses=[])
-        if after or rest.children:
-            self.read(rest)
-            draft.clauses += rest.clauses
 
     def sentences(self, passage: Passage, mentions: Sequence[Mention]) -> list[list[Cue]]:
         """The cues of each sentence of a passage."""
@@ -137,13 +159,13 @@ class ProvisionReader:
         bare: bool = False,
     ) -> None:
         """Read one sentence, completed by the chapeau if it is an item of a list, and report what is no clause."""
-        sentence = Sentence(fold(cues))
+        sentence = folded(cues)
         reader = NormReader(passage)
-        if chapeau is not None and chapeau.shape == "predicate":
+        if chapeau is not None and chapeau.shape is Shape.PREDICATE:
             clauses = self.read_predicate(reader, sentence, chapeau.parts)
         elif chapeau is not None:
             clauses = reader.read(sentence, given=chapeau.parts, open_condition=chapeau.open_condition)
-        elif bare and sentence.is_verb_phrase():
+        elif bare and is_verb_phrase(sentence):
             clauses = self.read_predicate(reader, sentence, ())
         else:
             clauses = reader.read(sentence)
@@ -155,13 +177,13 @@ class ProvisionReader:
 
     def read_predicate(self, reader: NormReader, sentence: Sentence, given: Sequence[Part]) -> list[Clause]:
         """An item that goes on after the chapeau's modal, and the sentences that follow it after a semicolon."""
-        end, following = sentence.predicate_end()
+        end, following = item_boundary(sentence)
         parts = [part.inherit() for part in given] or [reader.bare(sentence)]
-        complement = any(part.type not in PREDICATE_START for part in parts)  # "shall be construed to:" has its verb
-        chunks = sentence.complement(end) if complement else sentence.verb_phrase(0, end)
-        clause = reader.clause(parts + reader.parts(chunks), sentence.agent(-1, end), sentence.counterparty(0, 0, end))
-        rest = reader.read(sentence, start=following) if following < len(sentence.cues) else []
-        return [clause, *rest] if clause is not None else rest
+        has_verb = any(part.type not in PREDICATE_START for part in parts)  # as in "shall be construed to:"
+        chunks = complement(sentence, end) if has_verb else verb_phrase(sentence, 0, end)
+        own = reader.clause(parts + reader.parts(chunks), agent(sentence, -1, end), counterparty(sentence, 0, 0, end))
+        rest = reader.read(sentence, start=following) if following < len(sentence) else []
+        return rest if own is None else [own, *rest]
 
     # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -175,63 +197,62 @@ class ProvisionReader:
         outer: Chapeau | None,
     ) -> bool:
         """Read an unfinished sentence with the list that completes it; whether the closing words were part of it."""
-        sentence = Sentence(fold(cues))
-        reader = NormReader(run.passage)
-        first = self.first_sentence(items[0])
-        if outer is not None and outer.shape == "predicate":
-            chapeau = Chapeau("whole")
+        within = closing if closing is not None and _goes_on(closing) else None
+        if outer is not None and outer.shape is Shape.PREDICATE:
+            chapeau = Chapeau(Shape.WHOLE)
         else:
-            chapeau = self.chapeau(reader, sentence, first, closing)
-        if chapeau.shape == "whole":
-            taken = closing if closing is not None and self.goes_on(closing) else None
-            self.read_whole(draft, run, cues, items, taken, outer)
-            return taken is not None
-        if chapeau.shape == "sentence" and not chapeau.parts:
+            chapeau = self.chapeau(NormReader(run.passage), folded(cues), self.first_sentence(items[0]), within)
+        if chapeau.shape is Shape.WHOLE:
+            self.read_whole(draft, run, cues, items, within, outer)
+            return within is not None
+        if chapeau.shape is Shape.SENTENCE and not chapeau.parts:
             self.read_sentences(draft, run, [cues], outer)
         for item in items:
             self.read(item, chapeau)
         return False
 
-    def chapeau(self, reader: NormReader, sentence: Sentence, first: Sentence | None, closing: Run | None) -> Chapeau:
-        """What the items of a list inherit from the sentence before them, judged by how it ends and how they begin."""
-        verbs = sentence.main_verbs()
-        finite = first is not None and first.is_norm() and not first.starts_with_verb()
+    def chapeau(self, reader: NormReader, sentence: Sentence, first: Sentence | None, within: Run | None) -> Chapeau:
+        """What the items of a list inherit from the sentence before them, judged by how it ends and how they begin.
+
+        `first` is the first sentence of the first item, `within` the words after the list that go on with the sentence.
+        """
+        verbs = main_verbs(sentence)
         if not verbs:
-            if closing is not None and self.goes_on(closing) and sentence.is_open():
-                return Chapeau("whole")
-            if sentence.is_open():
-                return Chapeau("sentence", tuple(reader.parts([sentence.condition()])), open_condition=True)
-            return Chapeau("sentence", tuple(reader.parts(sentence.front(0, len(sentence.cues)))))
+            return self.verbless_chapeau(reader, sentence, within)
+        end = ending(sentence)
+        if end is Ending.AGREED and sentence.types[verbs[-1]] == "AGREE_THAT":
+            return Chapeau(Shape.AGREED)
+        if _breaks_before_verb(end, first):
+            return Chapeau(Shape.PREDICATE, self.handed_down(reader, sentence, verbs))
+        if end is not Ending.CONDITION and first is not None and is_norm(first) and not starts_with_verb(first):
+            return Chapeau(Shape.SENTENCE)
+        return Chapeau(Shape.WHOLE)
+
+    def verbless_chapeau(self, reader: NormReader, sentence: Sentence, within: Run | None) -> Chapeau:
+        """A chapeau without a main verb: a condition that its items complete, or a topic that they share."""
+        if not is_open(sentence):
+            return Chapeau(Shape.SENTENCE, tuple(reader.parts(front(sentence, 0, len(sentence)))))
+        if within is not None:
+            return Chapeau(Shape.WHOLE)
+        return Chapeau(Shape.SENTENCE, tuple(reader.parts([open_condition(sentence)])), open_condition=True)
+
+    def handed_down(self, reader: NormReader, sentence: Sentence, verbs: Sequence[int]) -> tuple[Part, ...]:
+        """What the last norm of a chapeau hands down to items that are its verb phrases: all but its own words."""
         verb = verbs[-1]
-        if sentence.types[verb] == "AGREE_THAT" and sentence.tail() == "agreed":
-            return Chapeau("agreed")  # "The Parties agree that: (a) …": the items are what counts
-        tail = sentence.tail()
-        infinitive = first is not None and first.types[:1] == ["TO"]
-        verbal = first is not None and first.starts_with_verb()
-        if tail in ("open", "that") or (verbal and tail in ("to", "words")) or infinitive:
-            start = sentence.boundary(verbs[-2], verb)[1] if len(verbs) > 1 else 0
-            front = reader.parts(sentence.front(start, verb))
-            if not any(part.type in ("WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED") for part in front):
-                front = reader.subject_before(sentence, verbs) + front
-            predicate = [
-                part for part in reader.parts(sentence.predicate(verb, len(sentence.cues))) if part.type != "ACT"
-            ]
-            return Chapeau("predicate", tuple(front + predicate))
-        if finite and tail != "condition":
-            return Chapeau("sentence")
-        return Chapeau("whole")
+        start = boundary(sentence, verbs[-2], verb).next if len(verbs) > 1 else 0
+        before = reader.parts(front(sentence, start, verb))
+        if not any(part.type in SUBJECTS for part in before):
+            before = reader.subject_before(sentence, verbs) + before
+        after = reader.parts(predicate(sentence, verb, len(sentence)))
+        return (*before, *(part for part in after if part.type != "ACT"))
 
     def first_sentence(self, item: Draft) -> Sentence | None:
         """The first sentence of a list item."""
         for run in item.runs[:1]:
             sentences = self.sentences(run.passage, run.mentions)
             if sentences:
-                return Sentence(fold(sentences[0]))
+                return folded(sentences[0])
         return None
-
-    def goes_on(self, closing: Run) -> bool:
-        """Whether the words after a list go on with its sentence: they begin with a small letter."""
-        return closing.passage.text.lstrip(" ,;–-")[:1].islower()
 
     def read_whole(
         self,
@@ -284,6 +305,25 @@ class ProvisionReader:
                 severity=Severity.NOTE,
             )
         )
+
+
+def _is_unfinished(cues: Sequence[Cue], items: Sequence[Draft]) -> bool:
+    """Whether a list completes a sentence: points or paragraphs follow, and no full stop ends it."""
+    return bool(items) and cues[-1].type != "STOP" and all(item.level in _ITEMS for item in items)
+
+
+def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
+    """Whether the items of a list are verb phrases, by how its chapeau ends and its first item begins."""
+    if end in (Ending.OPEN, Ending.THAT):
+        return True
+    if first is None:
+        return False
+    return first.type(0) == "TO" or (end in (Ending.TO, Ending.WORDS) and starts_with_verb(first))
+
+
+def _goes_on(closing: Run) -> bool:
+    """Whether the words after a list go on with its sentence: they begin with a small letter."""
+    return closing.passage.text.lstrip(" ,;–-")[:1].islower()
 
 
 def _in_run(leaf: Leaf, run: Run, start: int) -> bool:

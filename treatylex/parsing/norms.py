@@ -5,27 +5,36 @@ stretch of the text; a bearer that is not there is `None` with the reason.
 """
 
 import functools
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
 
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
-from treatylex.parsing.bracketing import MODIFIERS, SUBJECTS, Chunk, Sentence
+from treatylex.parsing.bracketing.boundaries import Boundary, boundary
+from treatylex.parsing.bracketing.cues import MODALS, MODIFIERS, PARTICIPLES, SUBJECTS, Chunk, Sentence
+from treatylex.parsing.bracketing.fronts import front
+from treatylex.parsing.bracketing.parties import agent, counterparty
+from treatylex.parsing.bracketing.predicates import predicate
+from treatylex.parsing.bracketing.verbs import main_verbs
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled
 from treatylex.parsing.passage import Passage
 from treatylex.source import Span
 
-_MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT", "IS", "NOR"})
+_MODAL_CUES = MODALS | {"IS", "NOR", "NOT"}
 # Verbs that belong to the modal phrase ("undertakes to", "shall be entitled to"), not to the action.
 _OPERATORS = frozenset(
     {
         "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
-        "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "APPLIES", "PREJUDICES",
-        "HAVE_RIGHT_NOT",
+        "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "APPLIES",
+        "PREJUDICES", "HAVE_RIGHT_NOT",
     }
 )  # fmt: skip
+_NO_ACTION = MODIFIERS | SUBJECTS | _MODAL_CUES | _OPERATORS | {"BARE"}
+_HEAVY_MODIFIERS = MODIFIERS - {"TOPIC", "LINKER"}  # what parts a modal from its operator
+_RESTRICTIONS = frozenset({"CONDITION", "EXCEPTION"})
 _ROLES = {
     "CONDITION": PhraseRole.CONDITION,
     "EXCEPTION": PhraseRole.EXCEPTION,
@@ -38,6 +47,8 @@ _NEVER_BORNE = {
     ClauseKind.DEFINITION: BearerReason.DEFINITION,
     ClauseKind.SAVING: BearerReason.SAVING,
 }
+_PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
+_QUOTES = "“”„«»‘’\"`'"
 _EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
 
 
@@ -138,32 +149,22 @@ class NormReader:
         `given` are parts that an unfinished chapeau hands down; with `open_condition` the words before the subject
         go on with the chapeau's condition ("If, at that time: (a) no objection has been made, the Depositary shall").
         """
-        verbs = [verb for verb in sentence.main_verbs() if verb >= start]
         clauses: list[Clause] = []
         handed = [part.inherit() for part in given]
-        subject: list[Part] = []
-        leads: list[Part] = []
-        for n, verb in enumerate(verbs):
-            end = following = len(sentence.cues)
-            if n + 1 < len(verbs):
-                end, following = sentence.boundary(verb, verbs[n + 1])
-            front = self.parts(sentence.front(start, verb, open_condition=open_condition))
-            predicate = self.parts(sentence.predicate(verb, end))
-            if any(part.type in SUBJECTS for part in front):
-                subject = [part for part in front if part.type in SUBJECTS]
-                leads = [part for part in front[: front.index(subject[0])] if part.type in ("CONDITION", "EXCEPTION")]
-            elif not any(
-                part.type in SUBJECTS for part in predicate
-            ):  # a coordinated verb phrase: the subject and what stands before it hold for both
-                front = [part.inherit() for part in leads + subject] + front
-            if any(part.type in SUBJECTS for part in front):
+        shared: list[Part] = []
+        for begins, verb, end in _norms(sentence, start):
+            before = self.parts(front(sentence, begins, verb, open_condition=open_condition))
+            after = self.parts(predicate(sentence, verb, end))
+            if _has_subject(before):
+                shared = _shared(before)
+            elif not _has_subject(after):
+                before = [part.inherit() for part in shared] + before
+            if _has_subject(before):
                 handed = [part for part in handed if part.type not in SUBJECTS]
-            parts = handed + front + predicate
-            owed_to = sentence.counterparty(0 if n == 0 else start, verb, end)
-            clause = self.clause(parts, sentence.agent(verb, end), owed_to)
+            owed_to = counterparty(sentence, 0 if begins == start else begins, verb, end)
+            clause = self.clause(handed + before + after, agent(sentence, verb, end), owed_to)
             if clause is not None:
                 clauses.append(clause)
-            start = following
         return clauses
 
     def bare(self, sentence: Sentence) -> Part:
@@ -173,12 +174,9 @@ class NormReader:
 
     def subject_before(self, sentence: Sentence, verbs: Sequence[int]) -> list[Part]:
         """The subject that the last of several coordinated verbs takes over."""
-        fronts = [
-            sentence.front(0 if n == 0 else sentence.boundary(verbs[n - 1], verb)[1], verb)
-            for n, verb in enumerate(verbs)
-        ]
-        subjects = [chunk for front in fronts for chunk in front if chunk.type in SUBJECTS]
-        return self.parts(subjects[-1:])
+        starts = [0, *(boundary(sentence, *pair).next for pair in itertools.pairwise(verbs))]
+        chunks = (chunk for start, verb in zip(starts, verbs, strict=True) for chunk in front(sentence, start, verb))
+        return self.parts([chunk for chunk in chunks if chunk.type in SUBJECTS][-1:])
 
     def parts(self, chunks: Sequence[Chunk]) -> list[Part]:
         """The chunks with their phrases."""
@@ -214,6 +212,25 @@ class NormReader:
             opener=None if opener is None else text[opener.start : opener.end].lower(),
             parts=tuple(self.phrase(part) for part in chunk.parts),
         )
+
+
+def _norms(sentence: Sentence, start: int) -> Iterator[tuple[int, int, int]]:
+    """Each norm of a sentence from the cue at `start` on: where it begins, its main verb, and where it ends."""
+    verbs = [verb for verb in main_verbs(sentence) if verb >= start]
+    for verb, following in itertools.zip_longest(verbs, verbs[1:]):
+        end = Boundary(len(sentence), len(sentence)) if following is None else boundary(sentence, verb, following)
+        yield start, verb, end.end
+        start = end.next
+
+
+def _has_subject(parts: Sequence[Part]) -> bool:
+    return any(part.type in SUBJECTS for part in parts)
+
+
+def _shared(front: Sequence[Part]) -> list[Part]:
+    """What holds for a verb phrase coordinated with this norm's too: the subject, and what restricts the whole."""
+    subjects = [part for part in front if part.type in SUBJECTS]
+    return [part for part in front[: front.index(subjects[0])] if part.type in _RESTRICTIONS] + subjects
 
 
 def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, source: str) -> Clause:
@@ -260,12 +277,10 @@ def _modal(parts: list[Part], source: str) -> Phrase | None:
     found: list[Part] = []
     apart = False
     for part in parts:
-        if part.type in _MODALS or part.type in _OPERATORS or part.type == "NOT":
-            if apart and part.type in _OPERATORS:
-                break
+        if part.type in _MODAL_CUES or (part.type in _OPERATORS and not apart):
             found.append(part)
         elif found and part.type in MODIFIERS:
-            apart = apart or part.type not in ("TOPIC", "LINKER")
+            apart = apart or part.type in _HEAVY_MODIFIERS
         elif found and part.type != "ADVERB":
             break
     return _joined(source, found, PhraseRole.MODAL)
@@ -273,31 +288,25 @@ def _modal(parts: list[Part], source: str) -> Phrase | None:
 
 def _action(parts: list[Part], source: str) -> Phrase | None:
     """From the first word of the predicate that is no modal, negation or modifier to the end of its core."""
-    no_action = MODIFIERS | SUBJECTS | _MODALS | _OPERATORS | {"NOT", "BARE"}
-    own = [part for part in parts if part.type not in no_action]
-    if any(not part.phrase.inherited for part in own):
-        own = [part for part in own if not part.phrase.inherited]
-    return _joined(source, own, PhraseRole.ACTION)
+    every = [part for part in parts if part.type not in _NO_ACTION]
+    own = [part for part in every if not part.phrase.inherited]
+    return _joined(source, own or every, PhraseRole.ACTION)
 
 
 def _bearer(
     kind: ClauseKind, parts: list[Part], subject: Part | None, agent: Phrase | None
 ) -> tuple[Phrase | None, BearerReason | None]:
+    """Who holds the duty, the right or the permission; without one, the reason."""
     if kind in _NEVER_BORNE:
         return None, _NEVER_BORNE[kind]
-    types = [part.type for part in parts]
-    if ("BE" in types or "IS" in types) and ("DONE" in types or "PARTICIPLE" in types):
-        if agent is not None:
-            return attrs.evolve(agent, role=PhraseRole.BEARER), None
-        return None, BearerReason.PASSIVE
+    types = {part.type for part in parts}
+    if types & _PASSIVE_AUXILIARIES and types & PARTICIPLES:
+        return (None, BearerReason.PASSIVE) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
     if subject is None:
         return None, BearerReason.UNSTATED
     if not subject.animate:
         return None, BearerReason.INANIMATE
     return attrs.evolve(subject.phrase, role=PhraseRole.BEARER), None
-
-
-_QUOTES = "“”„«»‘’\"`'"
 
 
 def _term(subject: Phrase) -> Phrase:

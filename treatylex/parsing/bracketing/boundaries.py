@@ -1,0 +1,74 @@
+"""Boundaries: where one norm of a sentence ends and the front of the next begins.
+
+Guarantee: a boundary lies behind the first verb and not behind the second.
+"""
+
+from typing import NamedTuple
+
+from treatylex.parsing.bracketing.cues import ADVERBS, CLAUSE_ENDS, JOINTS, NP_START, OPENERS, Sentence
+
+# How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
+_COMMA, _JOINT, _COMMA_AND_JOINT = range(3)
+# What begins a second norm only behind a comma and a joint: ", and measures taken … shall".
+_AFTER_COMMA_AND_JOINT = frozenset({"WORDS", "VERB", "DOING", "DONE"})
+
+
+class Boundary(NamedTuple):
+    """Where a norm ends and where the next begins; between the two stands what joins them."""
+
+    end: int
+    next: int
+
+
+def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
+    """Between two main verbs, the strongest boundary, and of equally strong ones that nearest to the second verb.
+
+    With -1 as `previous` verb, the boundary before the first.
+    """
+    if sentence.types[verb] == "NOR":
+        return Boundary(_without_comma(sentence, verb), verb)
+    best: Boundary | None = None
+    strongest = -1
+    for k in range(verb - 1, previous, -1):
+        if sentence.types[k] in CLAUSE_ENDS:
+            return Boundary(k, _after_joints(sentence, k + 1, verb))
+        strength = _strength(sentence, k, verb)
+        if strength > strongest:
+            best, strongest = Boundary(_without_comma(sentence, k), k + 1), strength
+        if strength >= _JOINT and k >= verb - 2:
+            break  # "… and (then) shall": nothing further away counts
+    return best or Boundary(verb, verb)
+
+
+def _strength(sentence: Sentence, k: int, verb: int) -> int:
+    """How strongly the cue at `k` parts two norms, the second with its verb at `verb`; -1 if it does not."""
+    kind, after = sentence.types[k], sentence.type(k + 1)
+    begins_norm = k == verb - 1 or after in NP_START
+    if kind == "COMMA":
+        return _COMMA if begins_norm else -1
+    if kind not in JOINTS:
+        return -1
+    strong = sentence.type(k - 1) == "COMMA" or kind in ("BUT", "NOR")
+    if begins_norm or _is_front(sentence, k + 1, verb) or (strong and after in _AFTER_COMMA_AND_JOINT):
+        return _COMMA_AND_JOINT if strong else _JOINT
+    return -1
+
+
+def _is_front(sentence: Sentence, start: int, verb: int) -> bool:
+    """Whether what begins at `start` can stand before a verb without a subject: a modifier or adverbs."""
+    types = sentence.types
+    if types[start] in OPENERS or types[start] == "COMMA":
+        return True
+    return all(kind in ADVERBS or kind in OPENERS for kind in types[start:verb])
+
+
+def _without_comma(sentence: Sentence, k: int) -> int:
+    """Where a norm ends before the joint at `k`: before the comma, if one stands there."""
+    return k - 1 if sentence.type(k - 1) == "COMMA" else k
+
+
+def _after_joints(sentence: Sentence, k: int, verb: int) -> int:
+    """Where a norm begins after a semicolon: joints passed over."""
+    while k < verb and sentence.types[k] in JOINTS:
+        k += 1
+    return k

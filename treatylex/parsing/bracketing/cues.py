@@ -1,0 +1,153 @@
+"""The classes of cues that bracketing tells apart, and what it reads and makes: `Sentence` and `Chunk`.
+
+Guarantee: no string of a text occurs here, only names of terminals of `grammars/clause.lark`.
+"""
+
+from typing import NamedTuple
+
+from treatylex.parsing.grammar import Cue
+
+# ── What opens a modifier ───────────────────────────────────────────────────────────────────────────────────────────
+
+# The role of a modifier, by the cue that opens it.
+OPENERS = {
+    "IF": "CONDITION",
+    "IN_CASE_OF": "CONDITION",
+    "AS_REQUIRED": "CONDITION",
+    "IN_THE_CASE_OF": "CONDITION",
+    "SUBJECT_TO": "CONDITION",
+    "UPON": "CONDITION",
+    "FOLLOWING": "CONDITION",
+    "UNLESS": "EXCEPTION",
+    "EXCEPT": "EXCEPTION",
+    "OTHER_THAN": "EXCEPTION",
+    "WITHIN": "TIME",
+    "DURING": "TIME",
+    "FOR_TIME": "TIME",
+    "NOW": "TIME",
+    "ON_DATE": "TIME",
+    "ON_DAY": "TIME",
+    "BY_MEANS_OF": "MANNER",
+    "BY_ACT": "MANNER",
+    "IN_ORDER_TO": "PURPOSE",
+    "SO_THAT": "PURPOSE",
+    "TO_THIS_END": "PURPOSE",
+    "LINK": "LINKER",
+    "ABOUT": "TOPIC",
+}
+# These open one as well, but their role depends on what stands around them: "six months after", "after consultations".
+FREE_OPENERS = frozenset(OPENERS) | {"AFTER", "BEFORE", "QUANTITY"}
+# These open one only where a comma or the beginning of the sentence sets it off: ", by its nature, …".
+LOOSE_OPENERS = frozenset({"PREPOSITION", "BY", "AS"})
+# The modifier has a verb of its own: "if the Parties agree".
+WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT"})
+# The opener is the whole modifier: "where appropriate", "without delay", "however".
+WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE", "LINK", "TO_THIS_END"})
+# What a modifier can be, in the names of the grammar.
+MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC", "LINKER"})
+
+# ── Verbs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT"})
+# Finite verbs that bind or permit without a modal: "undertakes to", "reserves the right to".
+BINDING = frozenset(
+    {"UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE", "NEED_NOT", "IS_PROHIBITED", "IS_ENCOURAGED"}
+)
+NORMATIVE = MODALS | BINDING
+# Verbs of definitions: a second one may follow a first ("means …, and excludes …").
+DEFINING = frozenset({"MEANS", "EXCLUDES"})
+# Statements that take effect by themselves: "applies", "does not affect".
+EFFECTIVE = DEFINING | {"APPLIES", "PREJUDICES"}
+# Statements of fact or view, which make a norm only where nothing else does.
+DESCRIPTIVE = frozenset({"IS", "HAS", "DOES", "FINITE", "DECLARES", "INCLUDES"})
+INDICATIVE = EFFECTIVE | DESCRIPTIVE
+FINITE = NORMATIVE | INDICATIVE
+# Past participles: "made", "notified".
+PARTICIPLES = frozenset({"DONE", "PARTICIPLE"})
+VERBS = FINITE | PARTICIPLES | {"VERB", "BE"}
+# What follows "shall" and tells the kind of the clause: "be entitled to", "enter into force", "refrain from".
+AFTER_MODAL = frozenset(
+    {
+        "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
+        "TAKE_EFFECT", "TURN", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE", "PREVENT",
+        "UNDERTAKES_NOT",
+    }
+)  # fmt: skip
+# Where the verb phrase begins that a modal has been waiting for.
+VERB_PHRASE_START = AFTER_MODAL | {"VERB", "BE", "HAS", "NOT"}
+
+# ── Small words and noun phrases ────────────────────────────────────────────────────────────────────────────────────
+
+ADVERBS = frozenset({"ADVERB", "LIGHTLY"})  # HEREBY is none: it makes what it stands with take effect
+JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
+LIST_JOINTS = frozenset({"AND", "OR"})
+NEGATIONS = frozenset({"NOT", "NOR", "NEITHER"})
+PREPOSITIONS = frozenset({"OF", "PREPOSITION"})
+RELATIVE = frozenset({"WHICH", "WHETHER"})
+RELATIVE_OR_THAT = RELATIVE | {"THAT"}
+CLAUSE_ENDS = frozenset({"SEMICOLON", "COLON"})
+# What stands before a noun: "the", "each of", "neither", "other".
+BEFORE_NOUN = frozenset({"DETERMINER", "OF_THEM", "NEITHER", "OTHER"})
+# Where a noun phrase can begin.
+NP_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THING", "NAME", "NOTHING", "THERE", "THE_TERM", "QUOTED"}
+# The end of a noun phrase that its verb follows at once: "if a Party |requests|".
+BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING"})
+
+LISTED = "LISTED"  # where an item of a list ends within one sentence
+
+# ── What bracketing makes ───────────────────────────────────────────────────────────────────────────────────────────
+
+SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED"})
+# What may stand before the verb of a predicate; anything else is that verb.
+PREDICATE_START = MODIFIERS | SUBJECTS | NORMATIVE | {"NOT", "ADVERB", "BARE", "NOR"}
+
+
+class Chunk(NamedTuple):
+    """A phrase of a norm, or one of its verb cues: a type of the grammar and a half-open place in the passage.
+
+    `opener` is the cue that opens a modifier, `animate` says whether a subject can hold a duty, and `parts` are the
+    modifiers nested in a modifier.
+    """
+
+    type: str
+    start: int
+    end: int
+    opener: Cue | None = None
+    animate: bool = True
+    parts: "tuple[Chunk, ...]" = ()
+
+
+class Sentence:
+    """The cues of one sentence, what is in brackets or quotation marks folded, and their types."""
+
+    __slots__ = ("cues", "types")
+
+    def __init__(self, cues: list[Cue]) -> None:
+        self.cues = cues
+        self.types = [cue.type for cue in cues]
+
+    def __len__(self) -> int:
+        return len(self.cues)
+
+    def type(self, i: int) -> str:
+        """The type of the cue at `i`; empty outside the sentence."""
+        return self.types[i] if 0 <= i < len(self.types) else ""
+
+    def before(self, i: int) -> int:
+        """The place of the nearest cue before `i` that is no adverb; -1 if there is none."""
+        i -= 1
+        while i >= 0 and self.types[i] in ADVERBS:
+            i -= 1
+        return i
+
+    def find(self, wanted: frozenset[str], start: int, end: int) -> int | None:
+        """The first cue from `start` to `end` of one of the wanted types."""
+        return next((k for k in range(start, end) if self.types[k] in wanted), None)
+
+    def holds(self, wanted: frozenset[str], start: int, end: int) -> bool:
+        """Whether a cue of one of the wanted types stands from `start` to `end`."""
+        return self.find(wanted, start, end) is not None
+
+    def chunk(self, kind: str, start: int, end: int) -> Chunk:
+        """The cues from `start` to `end`, of which there is at least one, as one chunk."""
+        return Chunk(kind, self.cues[start].start, self.cues[end - 1].end)

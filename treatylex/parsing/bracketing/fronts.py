@@ -1,0 +1,196 @@
+"""Fronts: what stands before the verb of a norm: leading modifiers, the subject, and modifiers inserted behind it.
+
+    In case of doubt, | the Council, | after consulting the Parties, | shall …
+    leading modifier    subject        inserted modifier
+
+Guarantee: the chunks are in the order of the text: modifiers, at most one subject, modifiers, HEREBY.
+"""
+
+from treatylex.parsing.bracketing.cues import (
+    ADVERBS,
+    BEFORE_NOUN,
+    FINITE,
+    FREE_OPENERS,
+    JOINTS,
+    LIST_JOINTS,
+    LOOSE_OPENERS,
+    MODALS,
+    NEGATIONS,
+    NP_START,
+    OPENERS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    WHOLE,
+    WITH_VERB,
+    Chunk,
+    Sentence,
+)
+from treatylex.parsing.bracketing.modifiers import Stretch, modifiers, stretches
+from treatylex.parsing.bracketing.subjects import subject
+
+_BEFORE_FRONT = JOINTS | {"COMMA"}
+# What opens a modifier before the subject: there even "to", "should" and a participle do.
+_LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING"}
+# A stretch between commas that begins with one of these goes on with the noun before it: ", made by …,".
+_LOOSE = PARTICIPLES | {"WHICH", "WHETHER", "DOING"}
+_AFTER_THAT_PRONOUN = frozenset({"ACTOR", "THING", "NAME"})
+_LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a list but a clause
+# Where a subject surely begins: a bare noun may go on with what stands before it.
+_SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "THERE"})
+_BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
+# Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
+_TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "BY", "TO", "DOING", "AS", "ASIDE"}
+_BEFORE_CLAUSE_SUBJECT = frozenset({"WHICH", "THAT", "AS"})
+
+
+def negation_before(sentence: Sentence, verb: int) -> int | None:
+    """The negation that puts the subject behind its modal: "In no case shall the duties …", "nor may it …"."""
+    if sentence.type(verb) not in MODALS or sentence.type(verb + 1) not in NP_START:
+        return None
+    k = verb - 1
+    while sentence.type(k) in ADVERBS or sentence.type(k) in ("COMMA", "LINK"):
+        k -= 1
+    return k if sentence.type(k) in NEGATIONS else None
+
+
+def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = False) -> list[Chunk]:
+    """The chunks before the verb; with `open_condition` the words before the subject belong to a condition."""
+    types = sentence.types
+    negation = negation_before(sentence, verb)
+    end = verb if negation is None else negation
+    if "AGREE_THAT" in types[start:end]:
+        start = types.index("AGREE_THAT", start) + 1
+    while start < end and types[start] in _BEFORE_FRONT:
+        start += 1
+    hereby = []
+    if start < end and types[end - 1] == "HEREBY":
+        end -= 1
+        hereby = [sentence.chunk("HEREBY", end, end + 1)]
+    segments = stretches(sentence, start, end)
+    return (_front(sentence, segments, open_condition) if segments else []) + hereby
+
+
+def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) -> list[Chunk]:
+    """The chunks of the stretches between commas, of which there is at least one."""
+    types = sentence.types
+    j, end, inserted = _behind_subject(sentence, segments)
+    j = _list_start(sentence, segments, j)
+    lead_start, start = segments[0].start, segments[j].start
+    leads = modifiers(sentence, lead_start, segments[j - 1].end) if j else []
+    if open_condition and j and not leads:
+        leads = [sentence.chunk("CONDITION", lead_start, segments[j - 1].end)]
+    goes_on = j > 0 and types[lead_start] in WITH_VERB and _holds_modal(sentence, start, end)
+    if types[start] in _LEAD_OPENERS or goes_on:
+        begins = subject_start(sentence, start, end)
+        if begins is None and types[start] in OPENERS:
+            return leads + modifiers(sentence, start, end) + inserted
+        if begins is not None and types[start] in _LEAD_OPENERS:
+            leads = leads + modifiers(sentence, start, begins)
+        elif begins is not None:  # the condition that leads the sentence reaches beyond its comma
+            leads = modifiers(sentence, lead_start, begins)
+        start = start if begins is None else begins
+    return leads + subject(sentence, start, end) + inserted
+
+
+def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, int, list[Chunk]]:
+    """The stretch that the subject ends in or before, its end, and the modifiers inserted behind it."""
+    inserted: list[Chunk] = []
+    j = len(segments) - 1
+    end = segments[j].end
+    while j > 0:
+        if _is_modifier(sentence, segments[j]) and not _must_hold_subject(sentence, segments, j):
+            inserted[:0] = modifiers(sentence, *segments[j])
+            end = segments[j - 1].end
+        elif not _is_loose(sentence, segments[j].start):
+            break
+        j -= 1
+    return j, end, inserted
+
+
+def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
+    """The stretch that the subject begins in, when it is a list: "Belgium, Luxembourg and the Netherlands"."""
+    if not sentence.holds(LIST_JOINTS, *segments[j]):
+        return j
+    while j > 0:
+        any_length = sentence.types[segments[j].start] in JOINTS
+        if not _is_list_member(sentence, segments[j - 1], any_length=any_length):
+            break
+        j -= 1
+    return j
+
+
+def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -> bool:
+    """Whether the stretch before a comma belongs to a list of noun phrases."""
+    if sentence.types[stretch.start] in _LEAD_OPENERS:
+        return False
+    if stretch.end - stretch.start > _LONGEST_LIST_MEMBER and not any_length:
+        return False
+    return not sentence.holds(FINITE | WITH_VERB, *stretch)
+
+
+def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
+    """Whether the stretch between two commas is a modifier: ", after consulting the Parties,", ", however,"."""
+    start, end = stretch
+    kind = sentence.types[start]
+    if kind in JOINTS and start + 1 < end:
+        kind = sentence.types[start + 1]
+    if kind in FREE_OPENERS or kind in LOOSE_OPENERS:
+        return True
+    return all(other in ADVERBS for other in sentence.types[start:end])
+
+
+def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> bool:
+    """Whether the subject can only stand in a stretch that opens with a condition: all before it are modifiers."""
+    return subject_start(sentence, *segments[j]) is not None and all(
+        sentence.types[start] in _LEAD_OPENERS and subject_start(sentence, start, end) is None
+        for start, end in segments[:j]
+    )
+
+
+def _is_loose(sentence: Sentence, start: int) -> bool:
+    """Whether a relative clause or participle is set off from its noun: it belongs to the subject."""
+    kind, after = sentence.types[start], sentence.type(start + 1)
+    if kind == "THAT":
+        return after not in _AFTER_THAT_PRONOUN
+    if kind in PREPOSITIONS:
+        return after == "WHICH"
+    if kind in JOINTS:
+        return after in ("WHICH", "DOING", "DONE")
+    return kind in _LOOSE
+
+
+def _holds_modal(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the rest of a leading condition, with its modal, stands before the subject without a comma."""
+    types = sentence.types
+    return any(types[k] in MODALS and types[k - 1] not in _BEFORE_CLAUSE_SUBJECT for k in range(start + 1, end))
+
+
+def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the subject begins in a stretch that opens with a modifier and has no comma before the subject."""
+    types = sentence.types
+    whole = types[start] in WHOLE or types[start] in ADVERBS  # "Where necessary |the| Parties"
+    if whole and start + 1 < end and types[start + 1] not in OPENERS:
+        return start + 1
+    wanted = NP_START if whole else _SURE_SUBJECT_START
+    for k in range(end - 1, start, -1):
+        if k == end - 1 and types[k] == "NAME" and types[k - 1] in _BEFORE_LONE_NAME:
+            return k  # "For the purpose of its objectives |Eurocontrol| shall"
+        if types[k] not in wanted:
+            continue
+        if k - 1 == start and not whole:
+            return None  # the noun phrase is what the opener governs: "Upon |the| request"
+        if not _goes_on(sentence, start, k, whole=whole):
+            return k
+    return None
+
+
+def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
+    """Whether the noun phrase at `k` is part of the modifier that opens at `start`, by the cue before it."""
+    opener, before = sentence.types[start], sentence.types[k - 1]
+    if before in PARTICIPLES:  # "If so requested |the| Party", but "by notifying |the| Party"
+        return opener in OPENERS and opener not in WITH_VERB
+    if before in _TYING:
+        return True
+    if before in OPENERS and before not in WHOLE and not whole:
+        return True
+    return sentence.types[k] != "PRONOUN" and (before in FINITE or before == "VERB")

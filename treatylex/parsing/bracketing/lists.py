@@ -1,0 +1,79 @@
+"""Lists: how the sentence before a list breaks off, and what its items are.
+
+Guarantee: an ending is told for every sentence; nothing here depends on how many items there are.
+"""
+
+import enum
+
+from treatylex.parsing.bracketing.boundaries import Boundary, boundary
+from treatylex.parsing.bracketing.cues import ADVERBS, DESCRIPTIVE, NORMATIVE, OPENERS, WITH_VERB, Chunk, Sentence
+from treatylex.parsing.bracketing.verbs import main_verbs, starts_verb_phrase
+
+_AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
+_WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}
+_STOPS = frozenset({"SEMICOLON", "STOP"})
+
+
+class Ending(enum.StrEnum):
+    """How the sentence before a list breaks off."""
+
+    OPEN = "open"  # after a modal: "Each Party shall:"
+    TO = "to"  # "The Commission is established to:"
+    THAT = "that"  # "The Parties shall ensure that:"
+    AGREED = "agreed"  # "The Parties agree that:"
+    CONDITION = "condition"  # "A State may withdraw if:"
+    WORDS = "words"  # in words of any other kind: "The Commission consists of the following:"
+
+
+def ending(sentence: Sentence) -> Ending:
+    """How the sentence breaks off, adverbs, links and punctuation at its end left out."""
+    types = sentence.types
+    k = len(types)
+    while k and types[k - 1] in _AT_THE_END:
+        k -= 1
+    last = sentence.type(k - 1)
+    if last in _WAITING_FOR_VERB:
+        return Ending.OPEN
+    if last == "TO":
+        return Ending.TO
+    if last == "THAT":
+        return Ending.THAT
+    if last == "AGREE_THAT":
+        return Ending.AGREED
+    if last in WITH_VERB or sentence.type(k - 2) in WITH_VERB:
+        return Ending.CONDITION
+    return Ending.WORDS
+
+
+def starts_with_verb(sentence: Sentence) -> bool:
+    """Whether the sentence begins with a verb phrase, as the items of "Each Party shall: (a) …" do."""
+    return starts_verb_phrase(sentence, 0)
+
+
+def is_verb_phrase(sentence: Sentence) -> bool:
+    """Whether the sentence is a verb phrase and nothing else: "To implement …, the Parties shall" is more."""
+    return starts_with_verb(sentence) and not (sentence.types[0] == "TO" and main_verbs(sentence))
+
+
+def is_norm(sentence: Sentence) -> bool:
+    """Whether the sentence has a main verb that binds, permits, defines or takes effect."""
+    return any(sentence.types[verb] not in DESCRIPTIVE for verb in main_verbs(sentence))
+
+
+def is_open(sentence: Sentence) -> bool:
+    """Whether the sentence opens a condition or exception that it does not complete."""
+    return sentence.type(0) in WITH_VERB
+
+
+def open_condition(sentence: Sentence) -> Chunk:
+    """The whole sentence as the condition or exception that it opens."""
+    whole = sentence.chunk(OPENERS[sentence.types[0]], 0, len(sentence))
+    return whole._replace(opener=sentence.cues[0])
+
+
+def item_boundary(sentence: Sentence) -> Boundary:
+    """Where the verb phrase of an item ends, and where a sentence after its semicolon begins."""
+    verbs = main_verbs(sentence)
+    if verbs and sentence.holds(_STOPS, 0, verbs[0]):
+        return boundary(sentence, -1, verbs[0])
+    return Boundary(len(sentence), len(sentence))

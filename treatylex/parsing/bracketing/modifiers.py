@@ -1,0 +1,93 @@
+"""Modifiers: which phrases of a norm are modifiers, of which role, and what is nested in them.
+
+Guarantee: a modifier is one contiguous stretch; its parts lie within it, in order, and do not overlap.
+"""
+
+from typing import NamedTuple
+
+from treatylex.parsing.bracketing.cues import FREE_OPENERS, JOINTS, LOOSE_OPENERS, WITH_VERB, Chunk, Sentence
+from treatylex.parsing.bracketing.reaches import reach
+from treatylex.parsing.bracketing.roles import leading_role, role_at
+from treatylex.parsing.bracketing.verbs import has_own_verb
+
+_DEEPEST = 3  # levels of modifiers within modifiers; nobody reads more
+_CLAUSE_LEADS = WITH_VERB | {"SHOULD"}
+# A clause or event that leads the sentence and does not end at a comma before "by", "in" or "as".
+_HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF"}
+# What opens a second modifier after the comma of a leading clause.
+_AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "EXCEPT", "IN_ORDER_TO"}
+_EDGES = frozenset({"COMMA", "AND", "OR", "BUT"})
+
+
+class Stretch(NamedTuple):
+    """Cues between two commas, as a half-open range."""
+
+    start: int
+    end: int
+
+
+def stretches(sentence: Sentence, start: int, end: int, *, at_joints: bool = False) -> list[Stretch]:
+    """The stretches between commas; with `at_joints` also those between "when …" and "and if …"."""
+    types = sentence.types
+    found = []
+    for k in range(start, end + 1):
+        parts = k == end or types[k] == "COMMA" or (at_joints and types[k] in JOINTS and sentence.type(k + 1) == "IF")
+        if parts:
+            if start < k:
+                found.append(Stretch(start, k))
+            start = k + 1
+    return found
+
+
+def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
+    """The modifiers in a stretch that holds nothing else, such as what leads a sentence."""
+    types = sentence.types
+    starts: list[int] = []
+    for segment in stretches(sentence, start, end, at_joints=start < end and types[start] in WITH_VERB):
+        k = segment.start
+        while k < segment.end and types[k] in JOINTS:
+            k += 1
+        if k < segment.end and (not starts or _opens_another(sentence, starts[-1], k, segment.start)):
+            starts.append(k)
+    chunks = []
+    for s, e in zip(starts, [*starts[1:], end], strict=True):
+        while e > s and types[e - 1] in _EDGES:
+            e -= 1
+        if s < e:
+            chunks.append(_nesting(sentence, leading_role(sentence, s), s, e))
+    return chunks
+
+
+def _opens_another(sentence: Sentence, current: int, k: int, segment: int) -> bool:
+    """Whether the cue at `k`, in the stretch at `segment`, opens another modifier or goes on with the current one."""
+    opener, kind = sentence.types[current], sentence.types[k]
+    if kind in LOOSE_OPENERS:
+        return opener not in _HELD_OPEN
+    if kind not in FREE_OPENERS:
+        return False
+    if opener in _CLAUSE_LEADS:
+        return kind in _AFTER_CLAUSE and has_own_verb(sentence, current, segment)
+    return True
+
+
+def modifier_at(sentence: Sentence, k: int, start: int, end: int, depth: int = 0) -> tuple[Chunk, int] | None:
+    """The modifier that opens at `k` within a predicate from `start` to `end`, if one does, and where it ends."""
+    role = role_at(sentence, k, start, end)
+    if role is None:
+        return None
+    stop = reach(sentence, k, end, role)
+    return _nesting(sentence, role, k, stop, depth), stop
+
+
+def _nesting(sentence: Sentence, role: str, start: int, end: int, depth: int = 0) -> Chunk:
+    """A modifier with the modifiers that stand within it."""
+    parts: list[Chunk] = []
+    k = start + 1
+    while k < end and depth < _DEEPEST:
+        found = modifier_at(sentence, k, start, end, depth + 1)
+        if found is None:
+            k += 1
+        else:
+            part, k = found
+            parts.append(part)
+    return sentence.chunk(role, start, end)._replace(opener=sentence.cues[start], parts=tuple(parts))

@@ -1,0 +1,140 @@
+"""Parties: who can act, who does what a passive leaves open, and to whom something is owed.
+
+Guarantee: what is returned is a noun phrase of the sentence whose head is a person, a State or an organ.
+"""
+
+from treatylex.parsing.bracketing.cues import (
+    ADVERBS,
+    BEFORE_NOUN,
+    JOINTS,
+    LIST_JOINTS,
+    LISTED,
+    NP_START,
+    OPENERS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    RELATIVE,
+    WITH_VERB,
+    Chunk,
+    Sentence,
+)
+
+_HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
+_ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
+# What ends the part of a noun phrase that its head stands in: "the Minister |of| …", "the measures |which| …".
+_AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {"WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS"}
+# A verb form behind the head ends it; before the head it is an attribute: "the requested Party".
+_ATTRIBUTES = PARTICIPLES | {"DOING"}
+_AGENT_START = NP_START | {"WORDS", "THAT"}
+_AGENT_ENDS = frozenset(OPENERS) | {
+    "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "PREPOSITION", "AS", "QUANTITY",
+}  # fmt: skip
+_NEW_AFTER_JOINT = ADVERBS | PREPOSITIONS | PARTICIPLES | {"BY"}
+_OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
+_PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED"}
+_ACTOR = frozenset({"ACTOR"})
+_BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
+_OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
+
+
+def head_is_actor(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the head of the noun phrase is a person, a State or an organ."""
+    types = sentence.types
+    while start < end and types[start] in BEFORE_NOUN:
+        start += 1
+    if start >= end:
+        return True  # "each", "neither", "both": of the Parties
+    head = None
+    for i in range(start, end):
+        kind = types[i]
+        if kind in _HEADS:
+            head = kind
+        elif kind in _AFTER_HEAD:
+            if i > start:
+                break
+        elif kind in _ATTRIBUTES:
+            if head is not None:
+                break
+        elif kind in ("POSSESSIVE", "VERB") or (kind == "WORDS" and head != "ACTOR"):
+            head = None
+    return head in _ANIMATE_HEADS
+
+
+def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
+    """Who does what a passive leaves without a subject: "by the Depositary", when its head can act."""
+    types = sentence.types
+    participle = sentence.find(_PASSIVE_VERBS, verb + 1, end)
+    for k in range(verb + 1, end - 1):
+        if types[k] in RELATIVE or types[k] in WITH_VERB:
+            return None
+        if types[k] != "BY" or types[k + 1] not in _AGENT_START:
+            continue
+        if k - 1 != participle and _belongs_to_noun(sentence, k - 1):
+            return None
+        stop = next((n for n in range(k + 1, end) if _ends_agent(sentence, n)), end)
+        if head_is_actor(sentence, k + 1, stop):
+            return sentence.chunk("WHO", k + 1, stop)
+    return None
+
+
+def _belongs_to_noun(sentence: Sentence, k: int) -> bool:
+    """Whether a participle other than that of the passive stands at `k`: "advantages |accorded| by that Party"."""
+    return sentence.type(k) in PARTICIPLES and sentence.type(k - 1) not in JOINTS
+
+
+def agent_acts(sentence: Sentence, verb: int, end: int) -> bool:
+    """Whether the agent's own noun is one for people or organs: not "governed by the Harmonized System"."""
+    found = agent(sentence, verb, end)
+    return found is not None and any(
+        cue.type == "ACTOR" and cue.start >= found.start and cue.end <= found.end for cue in sentence.cues
+    )
+
+
+def _ends_agent(sentence: Sentence, k: int) -> bool:
+    """Whether the noun phrase of an agent ends before the cue at `k`."""
+    kind, after = sentence.types[k], sentence.type(k + 1)
+    if kind in LIST_JOINTS:  # "by the Council and |in| accordance with", but "by the Council and the Committee"
+        return after in _NEW_AFTER_JOINT
+    if kind == "TO":  # "the Parties to this Treaty", but "invited by the Committee |to| be associated"
+        noun = sentence.type(k + 2) if after == "DETERMINER" else after
+        return noun not in _OF_AGENT
+    return kind in _AGENT_ENDS
+
+
+def counterparty(sentence: Sentence, start: int, verb: int, end: int) -> Chunk | None:
+    """Whom a norm is owed to: "the other Party" of its predicate; of "the other Party", the first-named one."""
+    bearer = _other_party(sentence, start, verb)
+    if bearer is not None:
+        return _first_named(sentence, start, bearer)
+    condition = sentence.find(WITH_VERB, verb, end)
+    other = _other_party(sentence, verb, end if condition is None else condition)
+    return None if other is None else _party_phrase(sentence, other)
+
+
+def _other_party(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where "other" or "each other" speaks of a person, State or organ."""
+    for k in range(start, end):
+        kind = sentence.types[k]
+        if kind == "EACH_OTHER" or (kind == "OTHER" and "ACTOR" in sentence.types[k + 1 : k + 1 + _OTHER_REACH]):
+            return k
+    return None
+
+
+def _party_phrase(sentence: Sentence, other: int) -> Chunk:
+    """The noun phrase around "other": its determiner and its noun."""
+    start = other - 1 if sentence.type(other - 1) == "DETERMINER" else other
+    end = other + 1
+    while sentence.types[other] == "OTHER" and sentence.types[end - 1] != "ACTOR":
+        end += 1
+    return sentence.chunk("WHO", start, end)
+
+
+def _first_named(sentence: Sentence, start: int, end: int) -> Chunk | None:
+    """The first noun phrase that names a person, State or organ."""
+    noun = sentence.find(_ACTOR, start, end)
+    if noun is None:
+        return None
+    first = noun
+    while first > start and sentence.types[first - 1] in _BEFORE_ACTOR:
+        first -= 1
+    return sentence.chunk("WHO", first, noun + 1)

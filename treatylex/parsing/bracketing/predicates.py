@@ -1,0 +1,262 @@
+"""Predicates: what follows the main verb: negation, inserted modifiers, the verb phrase, the action and what trails it.
+
+    shall | not | , without consent, | be | transferred | to third parties | within ten days
+    modal   NOT   modifier             BE   participle    action             time
+
+Guarantee: the words of the action come before the modifiers that trail them; modifiers that stand within the action
+are in both.
+"""
+
+from treatylex.parsing.bracketing.cues import (
+    ADVERBS,
+    AFTER_MODAL,
+    BINDING,
+    FREE_OPENERS,
+    LIST_JOINTS,
+    LOOSE_OPENERS,
+    MODALS,
+    OPENERS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    RELATIVE,
+    VERB_PHRASE_START,
+    VERBS,
+    WHOLE,
+    Chunk,
+    Sentence,
+)
+from treatylex.parsing.bracketing.fronts import negation_before
+from treatylex.parsing.bracketing.modifiers import modifier_at, modifiers
+from treatylex.parsing.bracketing.parties import agent_acts, head_is_actor
+from treatylex.parsing.bracketing.verbs import opens_clause, starts_verb_phrase
+
+# Finite verbs that are their own action: "has the task of", "maintains".
+_STATEMENTS = frozenset({"HAS", "DOES", "FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
+# What shows behind "be" that no passive follows: "shall be |in| conformity with".
+_STATE_OPENERS = (
+    frozenset({"NOT", "BY_MEANS_OF", "BY_ACT", "IN_CASE_OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME"}) | PREPOSITIONS
+)
+# Finite verbs that have another name in the grammar when a modal stands before them.
+_RENAMED_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "HAS": "TURN"}
+_NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
+_PASSIVES = {kind: kind for kind in PARTICIPLES} | {"BANNED": "BANNED", "PROVIDED": "DONE"}
+_STATE_VERBS = PARTICIPLES | {"BANNED"}
+_INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
+_BE = frozenset({"BE"})
+_COMMA = frozenset({"COMMA"})
+_AFTER_UNDERTAKES = frozenset({"COMMA", "TO", "NOT"})
+_ACTION_EDGES = LIST_JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "BUT"}
+_BEFORE_TRAILING = LIST_JOINTS | {"COMMA"}
+# These are no part of the action when they trail it; a manner or purpose is.
+_APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
+
+
+def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
+    """The chunks from the main verb to the end of its norm."""
+    kind = sentence.types[verb]
+    negation = negation_before(sentence, verb)
+    if negation is not None:
+        return _inverted(sentence, negation, verb, end)
+    if kind in _STATEMENTS:
+        return [chunk._replace(type="STATE") if chunk.type == "ACT" else chunk for chunk in action(sentence, verb, end)]
+    if kind == "IS":
+        return _copula(sentence, verb, end)
+    main = sentence.chunk("DECLARES" if kind == "AGREE_THAT" else kind, verb, verb + 1)
+    if kind in BINDING:
+        return [main, *_bound_to(sentence, verb + 1, end)]
+    if kind in MODALS or kind == "NOR":
+        return [main, *verb_phrase(sentence, verb + 1, end)]
+    return [main, *action(sentence, verb + 1, end)]
+
+
+def _inverted(sentence: Sentence, negation: int, verb: int, end: int) -> list[Chunk]:
+    """Subject, modal and negation in the grammar's order: "In no case |shall| |the duties| be lower"."""
+    stop = _inverted_end(sentence, verb + 1, end)
+    animate = head_is_actor(sentence, verb + 1, stop)
+    return [
+        sentence.chunk("WHAT", verb + 1, stop)._replace(animate=animate),
+        sentence.chunk(sentence.types[verb], verb, verb + 1),
+        sentence.chunk("NOT", negation, negation + 1),
+        *verb_phrase(sentence, stop, end),
+    ]
+
+
+def _inverted_end(sentence: Sentence, start: int, end: int) -> int:
+    """Where the subject after an inverted modal ends: at "be", or else at the first verb."""
+    for wanted in (_BE, _INVERTED_VERBS):
+        found = sentence.find(wanted, start + 1, end)
+        if found is not None:
+            return found
+    return end
+
+
+def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
+    """The copula with its negation and adverbs, and the participle or the words of the state: "is not payable"."""
+    types = sentence.types
+    chunks = [sentence.chunk("IS", verb, verb + 1)]
+    i = verb + 1
+    while i < end and (types[i] == "NOT" or types[i] in ADVERBS):
+        chunks.append(_negation_or_adverb(sentence, i))
+        i += 1
+    if i < end and types[i] in _STATE_VERBS:
+        chunks.append(sentence.chunk(types[i], i, i + 1))
+        i += 1
+    return chunks + action(sentence, i, end)
+
+
+def _negation_or_adverb(sentence: Sentence, i: int) -> Chunk:
+    return sentence.chunk("NOT" if sentence.types[i] == "NOT" else "ADVERB", i, i + 1)
+
+
+def _bound_to(sentence: Sentence, i: int, end: int) -> list[Chunk]:
+    """What follows "undertakes": modifiers set off by commas, "to", and the action."""
+    chunks: list[Chunk] = []
+    while i < end:
+        if sentence.types[i] in _AFTER_UNDERTAKES:
+            i += 1
+        elif sentence.types[i - 1] == "COMMA" and _is_inserted(sentence, i):
+            comma = sentence.find(_COMMA, i, end)
+            stop = end if comma is None else comma
+            chunks += modifiers(sentence, i, stop)
+            i = stop
+        else:
+            break
+    return chunks + action(sentence, i, end)
+
+
+def complement(sentence: Sentence, end: int) -> list[Chunk]:
+    """What an item adds to a chapeau that has its verb already: leading modifiers and the action."""
+    comma = sentence.find(_COMMA, 0, end)
+    if comma is not None and sentence.types[0] in OPENERS:
+        return modifiers(sentence, 0, comma) + action(sentence, comma + 1, end)
+    return action(sentence, 0, end)
+
+
+# ── the verb phrase ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
+    """The chunks of what follows a modal: "not, without consent, be transferred …"."""
+    chunks: list[Chunk] = []
+    passive = False
+    while i < end:
+        if passive and sentence.types[i - 1] == "BE" and sentence.types[i] in _STATE_OPENERS:
+            break
+        if sentence.types[i] == "BE":
+            chunks.append(sentence.chunk("BE", i, i + 1))
+            passive = True
+            i += 1
+            continue
+        pause, stop = _pause(sentence, i, end, passive=passive)
+        if stop == i:
+            break
+        chunks += pause
+        i = stop
+    verb = _verb(sentence, i, end, passive=passive) if i < end else []
+    return chunks + verb + action(sentence, i + 1 if verb else i, end)
+
+
+def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list[Chunk], int]:
+    """What stands at `i` between the modal and its verb, and where it ends: at `i` when nothing does."""
+    kind = sentence.types[i]
+    if kind == "COMMA":
+        return [], i + 1
+    if kind == "NEITHER" and not passive:  # "shall neither maintain nor introduce"
+        return [sentence.chunk("NOT", i, i + 1)], i + 1
+    if kind == "NOT" or kind in ADVERBS:
+        return [_negation_or_adverb(sentence, i)], i + 1
+    if _is_inserted(sentence, i):
+        stop = _inserted_end(sentence, i, end)
+        return modifiers(sentence, i, stop), stop
+    if kind == "DETERMINER" and i + 1 < end and starts_verb_phrase(sentence, i + 1):  # "shall each become a Party"
+        return [sentence.chunk("ADVERB", i, i + 1)], i + 1
+    return [], i
+
+
+def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]:
+    """The verb at `i` that the modal has been waiting for, if it tells the kind of the clause."""
+    kind = sentence.types[i]
+    if not passive and kind == "BE_DEEMED" and sentence.type(i + 1) == "BY" and agent_acts(sentence, i, end):
+        # "shall be considered by the Committee": an act, not a deeming
+        return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
+    name = (_PASSIVES if passive else _NAME_AFTER_MODAL).get(kind)
+    return [] if name is None else [sentence.chunk(name, i, i + 1)]
+
+
+def _is_inserted(sentence: Sentence, i: int) -> bool:
+    """Whether a modifier stands at `i` between the modal and its verb."""
+    kind = sentence.types[i]
+    return kind in FREE_OPENERS or (kind in LOOSE_OPENERS and sentence.type(i - 1) == "COMMA")
+
+
+def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
+    """Where a modifier ends that is inserted at `i`: at the comma before the verb, or without commas at the verb."""
+    types = sentence.types
+    set_off = sentence.type(i - 1) == "COMMA"
+    if types[i] in WHOLE and (not set_off or starts_verb_phrase(sentence, i + 1)):
+        return i + 1
+    if not set_off:
+        found = sentence.find(VERB_PHRASE_START | _COMMA, i + 1, end)
+        return end if found is None else found
+    commas = [k for k in range(i + 1, end) if types[k] == "COMMA"]
+    before_verb = (k for k in commas if k + 1 < end and starts_verb_phrase(sentence, k + 1))
+    return next(before_verb, commas[0] if commas else end)
+
+
+# ── the action ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def action(sentence: Sentence, start: int, end: int) -> list[Chunk]:
+    """The words of the action without what trails it, then its modifiers in order."""
+    types = sentence.types
+    while start < end and types[start] == "COMMA":
+        start += 1
+    while end > start and types[end - 1] in _ACTION_EDGES:
+        end -= 1
+    found = _modifiers_within(sentence, start, end)
+    core = _core_end(sentence, start, end, found)
+    chunks = [chunk for _, _, chunk in found]
+    return [sentence.chunk("ACT", start, core), *chunks] if start < core else chunks
+
+
+def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[int, int, Chunk]]:
+    """Each modifier of the action with its place; in a relative clause only exceptions are the action's own."""
+    types = sentence.types
+    found: list[tuple[int, int, Chunk]] = []
+    in_relative = False
+    i = start
+    while i < end:
+        if types[i] in ("COMMA", "SEMICOLON"):
+            in_relative = False
+        elif _opens_relative(sentence, i):
+            in_relative = True
+        modifier = modifier_at(sentence, i, start, end) if not in_relative or types[i] == "UNLESS" else None
+        if modifier is None:
+            i += 1
+        else:
+            chunk, stop = modifier
+            found.append((i, stop, chunk))
+            i = stop
+    return found
+
+
+def _opens_relative(sentence: Sentence, i: int) -> bool:
+    """Whether a relative clause opens at `i`: not "ensure |that|", whose clause is the action itself."""
+    kind = sentence.types[i]
+    if kind == "THAT":
+        return sentence.type(i - 1) not in VERBS and opens_clause(sentence, i)
+    return kind in RELATIVE
+
+
+def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, int, Chunk]]) -> int:
+    """Where the words of the action end: before the first condition, exception or time of the modifiers that trail."""
+    core = reached = end
+    for s, e, chunk in reversed(found):
+        if e < reached or sentence.types[s] == "BY_ACT":
+            break
+        reached = s
+        while reached > start and sentence.types[reached - 1] in _BEFORE_TRAILING:
+            reached -= 1
+        if chunk.type in _APART_FROM_ACTION:
+            core = reached
+    return core

@@ -1,0 +1,165 @@
+"""Reaches: how far a modifier goes, from its opener to the comma, joint or other modifier that ends it.
+
+Guarantee: a reach lies behind the opener and not behind the end of the stretch.
+"""
+
+from treatylex.parsing.bracketing.cues import (
+    JOINTS,
+    LIST_JOINTS,
+    LISTED,
+    OPENERS,
+    PREPOSITIONS,
+    WHOLE,
+    WITH_VERB,
+    Sentence,
+)
+from treatylex.parsing.bracketing.roles import role_at
+from treatylex.parsing.bracketing.verbs import Frame, is_verb_of
+
+_CLAUSES = WITH_VERB | {"SHOULD", "PROVIDED"}
+# A chapeau that breaks off at one of these before its colon goes on with the list: "in cases |of|:".
+_UNFINISHED = PREPOSITIONS | LIST_JOINTS | {"IS", "HAS", "TO", "BY", "DETERMINER", "IF", "SHALL", "MAY", "THAT", "BE"}
+_SHORTEST_BEFORE_COLON = 2  # cues; "if:" and "where the:" wait for their list
+_LONGEST_ELLIPSIS = 4  # cues between commas that need no verb: ", when due,"
+_LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind the second
+_LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
+_LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
+_LIST_MARKS = LIST_JOINTS | {"COMMA"}
+_RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF"})
+_NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
+_MANNERS = frozenset({"BY_MEANS_OF", "BY_ACT", "IN_ORDER_TO"})
+# What ends a time …
+_ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER"}
+_ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
+# … and a manner or purpose.
+_ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
+_TIMES = frozenset({"WITHIN", "DURING", "QUANTITY", "ON_DATE", "ON_DAY"})
+_PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
+_MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
+
+
+def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
+    """How far the modifier that opens at `i` reaches."""
+    kind = sentence.types[i]
+    after = sentence.types[i + 1] if i + 1 < end else ""
+    if kind == "AS_REQUIRED" and (after == "BY" or after in PREPOSITIONS):
+        return _phrase_reach(sentence, i, end)  # "where required by the requested Party"
+    if kind in WHOLE and kind != "ON_DATE" and not (kind == "NOW" and after in ("AFTER", "BEFORE")):
+        return i + 1
+    if kind in _CLAUSES:
+        return _clause_reach(sentence, i, end)
+    if role == "TIME":
+        return _time_reach(sentence, i, end)
+    return (_phrase_reach if role in ("CONDITION", "EXCEPTION") else _manner_reach)(sentence, i, end)
+
+
+def _stops(sentence: Sentence, k: int, i: int, *, through_list: bool = False) -> bool:
+    """Whether a modifier that opens at `i` ends at `k` because a sentence, an item or a chapeau does."""
+    kind = sentence.types[k]
+    if kind == "COLON":  # a modifier that the list after the colon completes goes on
+        return k - i > _SHORTEST_BEFORE_COLON and sentence.types[k - 1] not in _UNFINISHED
+    return kind == "SEMICOLON" or (kind == LISTED and not through_list)
+
+
+def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
+    """How far a condition or exception with a verb of its own reaches: past commas until it has met its verb."""
+    types = sentence.types
+    set_off = sentence.type(i - 1) in _LIST_MARKS
+    frame = Frame("IF", i)
+    through_list = False
+    for k in range(i + 1, end):
+        if _stops(sentence, k, i, through_list=through_list):
+            return k
+        through_list = through_list or types[k] == "COLON"
+        frame.has_verb = frame.has_verb or is_verb_of(sentence, k, frame)
+        elliptic = set_off and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
+        complete = (frame.has_verb or elliptic) and not through_list
+        if complete and k + 1 < end and _ends_clause(sentence, k, i, end, set_off=set_off):
+            return k
+    return end
+
+
+def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
+    """Whether a condition that opens at `i` and has its verb ends at the comma or joint at `k`."""
+    kind, after = sentence.types[k], sentence.types[k + 1]
+    if kind in JOINTS:
+        return after in WITH_VERB  # "if … and unless …"
+    if kind != "COMMA":
+        return False
+    inserted = set_off and k - i <= _LONGEST_INSERTION and after not in LIST_JOINTS
+    return (inserted and not _listed(sentence, k, end)) or _opens_restriction(sentence, k + 1)
+
+
+def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
+    """How far a condition or exception without a verb reaches: to a comma, unless that stands in a list."""
+    through_list = False
+    for k in range(i + 1, end):
+        if _stops(sentence, k, i, through_list=through_list):
+            return k
+        through_list = through_list or sentence.types[k] == "COLON"
+        if sentence.types[k] == "COMMA" and not through_list and not _listed(sentence, k, end):
+            return k
+    return end
+
+
+def _time_reach(sentence: Sentence, i: int, end: int) -> int:
+    """How far a time reaches: over what it is measured from, and over "the date on which …" with its verb."""
+    types = sentence.types
+    with_clause = i + 1 < end and types[i + 1] in WITH_VERB
+    for k in range(i + 2 if with_clause else i + 1, end):
+        after = types[k + 1] if k + 1 < end else ""
+        if _stops(sentence, k, i):
+            return k
+        with_clause = with_clause or _adds_clause(sentence, k, after)
+        if types[k] == "COMMA":
+            if after in _ENDS_TIME_AFTER_COMMA or not (with_clause or _listed(sentence, k, end)):
+                return k
+        elif not with_clause and _ends_time(types[k], after):
+            return k
+    return end
+
+
+def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
+    """Whether a clause that belongs to the time before it begins at `k`: "the date |on which|", "the date |when|"."""
+    kind = sentence.types[k]
+    measures = kind == "IF" and sentence.types[k - 1] in _MEASURING
+    return kind == "WHICH" or measures or (kind in JOINTS and after in WITH_VERB)
+
+
+def _ends_time(kind: str, after: str) -> bool:
+    """Whether a time ends before a cue: another modifier opens, or a joint goes on with the action."""
+    if kind in JOINTS:
+        return after == "TO" or OPENERS.get(after, "TIME") != "TIME"
+    return kind in _ENDS_TIME or (kind == "SUBJECT_TO" and after == "DETERMINER")
+
+
+def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
+    """How far a manner or purpose reaches: to a comma or to the next condition, exception or time."""
+    types = sentence.types
+    ends = _ENDS_MANNER if types[i] in _PURPOSES else _ENDS_MANNER | _MANNERS
+    for k in range(i + 1, end):
+        kind = types[k]
+        if kind == "COMMA" or kind in ends or _stops(sentence, k, i):
+            return k
+        if kind == "WHICH":  # what follows up to the comma belongs to the relative clause
+            return next((n for n in range(k, end) if types[n] == "COMMA" or _stops(sentence, n, i)), end)
+        if kind in _TIMES and types[i] not in _PURPOSES and role_at(sentence, k, i, end) == "TIME":
+            return k
+    return end
+
+
+def _opens_restriction(sentence: Sentence, k: int) -> bool:
+    """Whether another condition or exception opens at `k`, a joint passed over."""
+    if sentence.types[k] in JOINTS and k + 1 < len(sentence):
+        k += 1
+    return sentence.types[k] in _NEXT_RESTRICTION
+
+
+def _listed(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession"."""
+    for i in range(k + 1, min(end, k + 1 + _LONGEST_LISTED_WORD)):
+        if sentence.types[i] in _LIST_MARKS:
+            return i > k + 1
+        if sentence.types[i] not in _LISTED_WORDS:
+            return False
+    return False

@@ -1,0 +1,84 @@
+"""Roles: which cues open a modifier where they stand, and whether it is a condition, an exception, a time …
+
+Guarantee: every role is one of `cues.MODIFIERS`.
+"""
+
+from treatylex.parsing.bracketing.cues import OPENERS, PARTICIPLES, PREPOSITIONS, WITH_VERB, Sentence
+from treatylex.parsing.bracketing.verbs import is_inverted
+
+# The role of a modifier that leads a sentence.
+_LEADING = {
+    **OPENERS,
+    "AFTER": "CONDITION",
+    "QUANTITY": "TIME",
+    "BEFORE": "TIME",
+    "SHOULD": "CONDITION",
+    "PROVIDED": "CONDITION",
+}
+# Within a predicate these go on with the action: "duties with respect to imports", "give notice in advance of".
+_NEVER_WITHIN = frozenset({"LINK", "ABOUT", "IN_THE_CASE_OF", "BEFORE"})
+_WITHIN = {kind: role for kind, role in _LEADING.items() if kind not in _NEVER_WITHIN}
+# What a quantity must be followed by to be a time: "six months |after|", but not "six months of service".
+_MEASURED_FROM = frozenset({"AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING"})
+_AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY"})
+_BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
+_STATE_BEFORE = frozenset({"NOT", "BE", "IS"})
+_EVENTS = frozenset({"DETERMINER", "THING", "DOING"})
+_NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSITION"})
+_GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE"})
+
+
+def leading_role(sentence: Sentence, k: int) -> str:
+    """The role of the modifier that opens at `k`, where nothing but modifiers stands."""
+    kind = sentence.types[k]
+    if kind == "AFTER" and sentence.type(k - 1) == "QUANTITY":  # "six months |after| that date"
+        return "TIME"
+    return _LEADING.get(kind, "TOPIC")
+
+
+def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
+    """The role of the modifier that opens at `k` within a predicate from `start` to `end`, if one does."""
+    role = _WITHIN.get(sentence.types[k])
+    return role if role is not None and _may_open(sentence, k, start, end, role) else None
+
+
+def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bool:
+    """Whether the opener at `k` opens a modifier, and does not go on with a noun or verb before it."""
+    before, after = sentence.type(k - 1), sentence.types[k + 1] if k + 1 < end else ""
+    match sentence.types[k]:
+        case "OTHER_THAN":  # ", other than X,", but "a State other than X"
+            return before == "COMMA"
+        case "PROVIDED":  # ", provided the Parties agree", but "the assistance provided by"
+            return before == "COMMA" and after not in ("PREPOSITION", "BY", "TO")
+        case "SHOULD":
+            return is_inverted(sentence, k)
+        case "SUBJECT_TO":  # "granted subject to the …", but "is subject to the …"
+            return before in _BEFORE_SUBJECT_TO or (after == "DETERMINER" and before not in _STATE_BEFORE)
+        case "FOLLOWING":  # "begin following the entry", but "the following:"
+            return before not in ("DETERMINER", "AND", "OR", "") and after not in ("COMMA", "COLON")
+        case "UPON":  # "surrender it upon the expiry", but "agreed upon by the Parties"
+            if before == "COMMA":
+                return after not in _NO_EVENT
+            return after in _EVENTS and before not in _GOVERNING_UPON
+        case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
+            attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
+            return before != "DETERMINER" and not attribute
+        case "QUANTITY" if after not in _MEASURED_FROM:
+            return False
+        case kind if kind in WITH_VERB:  # not "the question of |when|"
+            return before not in PREPOSITIONS and before != "DETERMINER"
+        case kind if role == "TIME" or kind == "AFTER":
+            return k == start or not _modifies_noun(sentence, k - 1)
+    return True
+
+
+def _modifies_noun(sentence: Sentence, k: int) -> bool:
+    """Whether a participle at `k` follows its noun, so that what comes next belongs to it.
+
+    "taxes |imposed| before that date" holds one, "shall be |imposed| before that date" does not.
+    """
+    if sentence.types[k] == "NAME" and sentence.type(k - 1) == "PREPOSITION":
+        k -= 2  # "signed at Warsaw on …"
+    if sentence.type(k) not in PARTICIPLES and sentence.type(k) != "DOING":
+        return False
+    return sentence.type(sentence.before(k)) not in _AUXILIARIES

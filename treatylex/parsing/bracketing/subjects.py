@@ -1,0 +1,49 @@
+"""Subjects: what kind of subject a noun phrase is.
+
+Guarantee: a subject is one chunk, without joints, adverbs and commas at its edges, or none.
+"""
+
+from treatylex.parsing.bracketing.cues import ADVERBS, JOINTS, PREPOSITIONS, Chunk, Sentence
+from treatylex.parsing.bracketing.parties import head_is_actor
+
+_BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA"}
+_AFTER_SUBJECT = ADVERBS | {"COMMA"}
+
+
+def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
+    """The subject from `start` to `end`: who can hold a duty, what cannot, nobody, nothing, or a term."""
+    while start < end and sentence.types[start] in _BEFORE_SUBJECT:
+        start += 1
+    while end > start and sentence.types[end - 1] in _AFTER_SUBJECT:
+        end -= 1
+    return [_subject(sentence, start, end)] if start < end else []
+
+
+def _subject(sentence: Sentence, start: int, end: int) -> Chunk:
+    opening = sentence.types[start]
+    if opening == "NOTHING":  # "Nothing in this Treaty"
+        return sentence.chunk("NOTHING_IN", start, end)
+    if _is_term(sentence, start, end):
+        return sentence.chunk("DEFINED", start, end)
+    alone = end - start == 1
+    if opening == "THERE" and alone:  # "There shall be"
+        return sentence.chunk("WHAT", start, end)._replace(animate=False)
+    animate = head_is_actor(sentence, start, end)
+    may_be_thing = opening == "PRONOUN" and alone  # "it" may enter into force
+    kind = "WHO" if animate and not may_be_thing else "WHAT"
+    if opening == "NEITHER":  # "Neither Party", "No State"
+        kind = "NOBODY"
+    return sentence.chunk(kind, start, end)._replace(animate=animate)
+
+
+def _is_term(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the subject is a term to be defined: "the term “vessel”", "“vessel”", "a “vessel”"."""
+    opening = sentence.types[start]
+    if opening == "QUOTED":
+        return True
+    if end - start == 1:
+        return False
+    second = sentence.types[start + 1]
+    if opening == "THE_TERM":  # not "the terms of this Treaty"
+        return second not in PREPOSITIONS
+    return opening == "DETERMINER" and second == "QUOTED"

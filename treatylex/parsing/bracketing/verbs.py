@@ -1,0 +1,238 @@
+"""Main verbs: which of the verbs of a sentence make norms, and which belong to a subordinate clause.
+
+A subordinate clause ("if …", "which …", "that …") opens a frame. The frame waits for its own verb; the next verb that
+stands outside every frame, or that leaves them behind, is a main verb.
+
+Guarantee: the main verbs are in the order of the sentence.
+"""
+
+import attrs
+
+from treatylex.parsing.bracketing.cues import (
+    ADVERBS,
+    BEFORE_OWN_VERB,
+    CLAUSE_ENDS,
+    DEFINING,
+    EFFECTIVE,
+    FINITE,
+    INDICATIVE,
+    JOINTS,
+    MODALS,
+    NORMATIVE,
+    NP_START,
+    PARTICIPLES,
+    RELATIVE,
+    RELATIVE_OR_THAT,
+    VERB_PHRASE_START,
+    VERBS,
+    WHOLE,
+    WITH_VERB,
+    Sentence,
+)
+
+_SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT | {"TO"}
+# Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
+_PLAIN = frozenset({"VERB", "TURN", "NOUN_OR_FINITE"})
+_BEFORE_PLAIN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
+_FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "BE_FREE"}
+# "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
+_AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
+# "means" behind one of these is the noun: "the means", "by means", "other means".
+_BEFORE_NOUN_MEANS = frozenset({"DETERMINER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
+_CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT"})
+_TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
+_BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
+_COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
+# Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
+_SHORTEST_RELATIVE = 3
+
+
+@attrs.define
+class Frame:
+    """A subordinate clause that is open: what opened it, where, and whether its verb has been met.
+
+    `leading` says that it stands before the main verb of its norm, as in "If …, the Parties shall".
+    """
+
+    kind: str
+    start: int
+    leading: bool = False
+    has_verb: bool = False
+
+
+def main_verbs(sentence: Sentence) -> list[int]:
+    """The places of the verbs that make norms: modals and binding verbs, or else the first statement."""
+    found = _Search(sentence, NORMATIVE | EFFECTIVE).verbs()
+    if not found and "AGREE_THAT" in sentence.types:
+        return [sentence.types.index("AGREE_THAT")]
+    return found or _Search(sentence, INDICATIVE).verbs()[:1] or _plain_verbs(sentence)[:1]
+
+
+def _plain_verbs(sentence: Sentence) -> list[int]:
+    """Verbs in a form that is a noun or an infinitive elsewhere, right behind one who can act: "The Parties hold"."""
+    types = sentence.types
+    end = next((i for i, kind in enumerate(types) if kind in _SUBORDINATING), len(types))
+    return [i for i in range(1, end) if types[i] in _PLAIN and sentence.type(sentence.before(i)) in _BEFORE_PLAIN_VERB]
+
+
+class _Search:
+    """One walk through a sentence for the main verbs of the wanted types."""
+
+    def __init__(self, sentence: Sentence, wanted: frozenset[str]) -> None:
+        self.sentence = sentence
+        self.types = sentence.types
+        self.wanted = wanted
+        self.last_modal = max((i for i, kind in enumerate(sentence.types) if kind in NORMATIVE), default=-1)
+        self.frames: list[Frame] = []
+        self.comma = -1  # the last one passed
+        self.found: list[int] = []
+
+    def verbs(self) -> list[int]:
+        """The main verbs."""
+        for i, kind in enumerate(self.types):
+            if kind == "COMMA":
+                self.comma = i
+                self._close_relatives()
+            elif kind in CLAUSE_ENDS:
+                self.frames.clear()
+            elif kind == "SHOULD" and is_inverted(self.sentence, i):
+                self.frames.append(Frame("IF", i, leading=self._leads(i), has_verb=True))
+            elif kind in WITH_VERB:
+                self.frames.append(Frame(kind, i, leading=self._leads(i)))
+            elif kind in RELATIVE_OR_THAT and opens_clause(self.sentence, i):
+                self.frames.append(Frame(kind, i))
+            elif kind == "AS" and _as_opens_clause(self.sentence, i):
+                self.frames.append(Frame("WHICH", i))
+            elif kind == "NOR" and self.found and not self.frames and starts_verb_phrase(self.sentence, i + 1):
+                self.found.append(i)
+            elif kind in FINITE:
+                self._meet(i)
+            elif kind in _FRAME_VERBS and self.frames and not self.frames[-1].has_verb:
+                self.frames[-1].has_verb = is_frame_verb(self.sentence, i, self.frames[-1])
+        return self.found
+
+    def _close_relatives(self) -> None:
+        """A comma ends the relative clauses that have had their verbs."""
+        while self.frames and self.frames[-1].kind in RELATIVE and self.frames[-1].has_verb:
+            self.frames.pop()
+
+    def _meet(self, i: int) -> None:
+        """Give the finite verb at `i` to the innermost frame, or take it as a main verb."""
+        if self.types[i] in self.wanted and self._is_main(i):
+            self.frames.clear()
+            self.found.append(i)
+        elif self.frames:
+            self.frames[-1].has_verb = True
+
+    def _is_main(self, i: int) -> bool:
+        if not self.frames:
+            return self._can_be_main(i)
+        return self._leaves(i) if self.frames[-1].has_verb else self._escapes(i)
+
+    def _leads(self, i: int) -> bool:
+        """Whether the clause that opens at `i` stands before the main verb of its norm."""
+        before = self.sentence.type(i - 1)
+        if before == "COMMA":
+            before = self.sentence.type(i - 2)
+        return not self.found or before in JOINTS or before in CLAUSE_ENDS
+
+    def _escapes(self, i: int) -> bool:
+        """Whether a verb is a main one although the open clause has shown no verb that we know."""
+        frame = self.frames[-1]
+        if i != self.last_modal:
+            return False
+        if frame.kind in RELATIVE_OR_THAT:
+            content = VERBS | {"WORDS"}  # among which the unknown verb may be
+            return (
+                i - frame.start > _SHORTEST_RELATIVE
+                and not self.found
+                and self.sentence.holds(content, frame.start + 1, i)
+            )
+        if self.found and not frame.leading:
+            return False
+        return self.comma > frame.start + 1 and self.types[self.comma + 1] in NP_START
+
+    def _leaves(self, i: int) -> bool:
+        """Whether a verb after subordinate clauses, which have their own verbs, is a main one."""
+        before = self.sentence.type(self.sentence.before(i))
+        lead = next((frame for frame in self.frames if frame.leading), None)
+        if lead is not None:
+            return self.comma > lead.start or before not in JOINTS or i == self.last_modal
+        if self.found:
+            repeated = before in ("AND", "BUT") and self.types[i] == self.types[self.found[-1]]
+            return repeated or self._joined(i, self.frames[-1].start)
+        return before not in JOINTS or i == self.last_modal
+
+    def _joined(self, i: int, start: int) -> bool:
+        """Whether `, and` or `, but` stands between a subordinate clause that opens at `start` and the verb at `i`."""
+        return self.comma > start and any(
+            self.types[k] == "COMMA" and self.types[k + 1] in JOINTS for k in range(start, i - 1)
+        )
+
+    def _can_be_main(self, i: int) -> bool:
+        """Whether a verb outside all frames is a main one: after a first one, something must coordinate it."""
+        kind = self.types[i]
+        previous = self.found[-1] if self.found else -1
+        if kind == "MEANS" and self.sentence.type(i - 1) in _BEFORE_NOUN_MEANS and not self._defines(i, previous):
+            return False
+        if previous < 0:
+            return True
+        if kind in INDICATIVE and not (kind in DEFINING and self.types[previous] in DEFINING):
+            return False
+        return self.sentence.holds(_COORDINATING, previous + 1, i)
+
+    def _defines(self, i: int, previous: int) -> bool:
+        """Whether "means" at `i` is a verb: the term that it explains stands before it."""
+        return self.sentence.holds(_TERM_MARKS, previous + 1, i) or (
+            previous < 0 and all(kind in _BARE_TERM for kind in self.types[:i])
+        )
+
+
+def is_inverted(sentence: Sentence, i: int) -> bool:
+    """Whether "should" at `i` opens a condition: "Should a Party …", "…, should this become necessary"."""
+    return i == 0 or sentence.type(i + 1) in NP_START
+
+
+def opens_clause(sentence: Sentence, i: int) -> bool:
+    """Whether "which", "whether" or "that" at `i` opens a clause with a verb of its own."""
+    after, before = sentence.type(i + 1), sentence.type(i - 1)
+    if sentence.types[i] in RELATIVE:
+        return after != "TO"  # not in "whether to issue"
+    if before == "AS":  # "than that prescribed"
+        return False
+    return after not in _AFTER_DETERMINER_THAT or before in VERBS
+
+
+def _as_opens_clause(sentence: Sentence, i: int) -> bool:
+    """Whether "as" at `i` opens a clause: a verb or a pronoun follows ("as is customary", "as they may agree")."""
+    return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
+
+
+def is_verb_of(sentence: Sentence, i: int, frame: Frame) -> bool:
+    """Whether the cue at `i` is the verb that a condition or exception has been waiting for."""
+    kind = sentence.types[i]
+    return kind in FINITE or (kind in _CONDITION_VERBS and is_frame_verb(sentence, i, frame))
+
+
+def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
+    """Whether the word at `i`, which may be a verb, is the verb of a subordinate clause."""
+    before = sentence.type(i - 1)
+    if before == "DETERMINER":
+        return False
+    if frame.kind in RELATIVE_OR_THAT:
+        return i - frame.start <= 2 or before in BEFORE_OWN_VERB
+    elliptic = i == frame.start + 1 and sentence.types[i] in PARTICIPLES  # "if requested"
+    return elliptic or before in BEFORE_OWN_VERB or before in ADVERBS
+
+
+def has_own_verb(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the condition or exception that opens at `start` has met its verb before `end`."""
+    frame = Frame("IF", start)
+    return any(is_verb_of(sentence, k, frame) for k in range(start + 1, end))
+
+
+def starts_verb_phrase(sentence: Sentence, k: int) -> bool:
+    """Whether a verb phrase that a modal has been waiting for begins at `k`, adverbs and modifiers passed over."""
+    while (kind := sentence.type(k)) in ADVERBS or kind in WHOLE or kind == "TO":
+        k += 1
+    return kind in VERB_PHRASE_START
