@@ -81,13 +81,14 @@ def _recognised(kind: ClauseKind, tokens: list[Any]) -> tuple[ClauseKind, list[P
     return kind, [token.value for token in tokens]
 
 
-def _grammar() -> Grammar:
+def clause_grammar() -> Grammar:
+    """The grammar of clauses; what it parses is a kind and the parts that it was given."""
     return compiled("clause", _Builder, ("start", "cue"))
 
 
 def cues_of(text: str, mentions: Sequence[Mention]) -> list[Cue]:
     """The cues of a passage, with one REFERENCE in place of those that a mention covers."""
-    cues = _grammar().scan(text)
+    cues = clause_grammar().scan(text)
     return [_named(cue, text) if cue.type == WORDS else cue for cue in _with_references(cues, mentions)]
 
 
@@ -179,13 +180,14 @@ class NormReader:
         return self.parts([chunk for chunk in chunks if chunk.type in SUBJECTS][-1:])
 
     def parts(self, chunks: Sequence[Chunk]) -> list[Part]:
-        """The chunks with their phrases."""
-        return [Part(chunk.type, self.phrase(chunk), chunk.animate) for chunk in chunks]
+        """The chunks with their phrases; punctuation alone is none."""
+        parts = (Part(chunk.type, self.phrase(chunk), chunk.animate) for chunk in chunks)
+        return [part for part in parts if part.phrase.text]
 
     def clause(self, parts: list[Part], agent: Chunk | None, owed_to: Chunk | None) -> Clause | None:
         """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
         try:
-            kind, parts = _grammar().parse(parts)
+            kind, parts = clause_grammar().parse(parts)
         except UnexpectedCue:
             spans = [part.phrase.span for part in parts if not part.phrase.inherited]
             self.unread.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
