@@ -186,6 +186,8 @@ class NormReader:
 
     def clause(self, parts: list[Part], agent: Chunk | None, owed_to: Chunk | None) -> Clause | None:
         """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
+        if all(part.phrase.inherited or part.type == "BARE" for part in parts):
+            return None  # nothing of the norm's own is left, as behind a stray "and"
         try:
             kind, parts = clause_grammar().parse(parts)
         except UnexpectedCue:

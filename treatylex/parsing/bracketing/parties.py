@@ -107,8 +107,18 @@ def counterparty(sentence: Sentence, start: int, verb: int, end: int) -> Chunk |
     if bearer is not None:
         return _first_named(sentence, start, bearer)
     condition = sentence.find(WITH_VERB, verb, end)
-    other = _other_party(sentence, verb, end if condition is None else condition)
-    return None if other is None else _party_phrase(sentence, other)
+    stop = end if condition is None else condition
+    other = _other_party(sentence, verb, stop)
+    return _opposite_role(sentence, verb, stop) if other is None else _party_phrase(sentence, other)
+
+
+def _opposite_role(sentence: Sentence, verb: int, end: int) -> Chunk | None:
+    """The party that is named by its part: "the requesting State", "the receiving Party"."""
+    for k in range(verb, end - 2):
+        article, part, noun = sentence.types[k : k + 3]
+        if article == "DETERMINER" and part in _ATTRIBUTES and noun == "ACTOR":
+            return sentence.chunk("WHO", k, k + 3)
+    return None
 
 
 def _other_party(sentence: Sentence, start: int, end: int) -> int | None:

@@ -51,6 +51,10 @@ _BEFORE_TRAILING = LIST_JOINTS | {"COMMA"}
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
 
+# Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
+_FINITE_NAMES = {"AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES"}
+
+
 def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     """The chunks from the main verb to the end of its norm."""
     kind = sentence.types[verb]
@@ -61,7 +65,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         return [chunk._replace(type="STATE") if chunk.type == "ACT" else chunk for chunk in action(sentence, verb, end)]
     if kind == "IS":
         return _copula(sentence, verb, end)
-    main = sentence.chunk("DECLARES" if kind == "AGREE_THAT" else kind, verb, verb + 1)
+    main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
     if kind in BINDING:
         return [main, *_bound_to(sentence, verb + 1, end)]
     if kind in MODALS or kind == "NOR":

@@ -31,14 +31,19 @@ _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE"})
 def leading_role(sentence: Sentence, k: int) -> str:
     """The role of the modifier that opens at `k`, where nothing but modifiers stands."""
     kind = sentence.types[k]
-    if kind == "AFTER" and sentence.type(k - 1) == "QUANTITY":  # "six months |after| that date"
+    if kind == "AFTER" and _is_measured(sentence, k):
         return "TIME"
     return _LEADING.get(kind, "TOPIC")
 
 
+def _is_measured(sentence: Sentence, k: int) -> bool:
+    """Whether "after" at `k` stands with a quantity: "six months |after| that date", "|after| five years"."""
+    return sentence.types[k] == "AFTER" and "QUANTITY" in (sentence.type(k - 1), sentence.type(k + 1))
+
+
 def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
     """The role of the modifier that opens at `k` within a predicate from `start` to `end`, if one does."""
-    role = _WITHIN.get(sentence.types[k])
+    role = "TIME" if _is_measured(sentence, k) else _WITHIN.get(sentence.types[k])
     return role if role is not None and _may_open(sentence, k, start, end, role) else None
 
 

@@ -3,11 +3,12 @@
 Guarantee: a subject is one chunk, without joints, adverbs and commas at its edges, or none.
 """
 
-from treatylex.parsing.bracketing.cues import ADVERBS, JOINTS, PREPOSITIONS, Chunk, Sentence
+from treatylex.parsing.bracketing.cues import ADVERBS, DEFINING, JOINTS, Chunk, Sentence
 from treatylex.parsing.bracketing.parties import head_is_actor
 
 _BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA"}
 _AFTER_SUBJECT = ADVERBS | {"COMMA"}
+_EXPLAINING = DEFINING | {"INCLUDES", "APPLIES"}  # verbs before which an unquoted "the term vessel" is one
 
 
 def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
@@ -45,5 +46,5 @@ def _is_term(sentence: Sentence, start: int, end: int) -> bool:
         return False
     second = sentence.types[start + 1]
     if opening == "THE_TERM":  # not "the terms of this Treaty"
-        return second not in PREPOSITIONS
+        return second == "QUOTED" or sentence.type(end) in _EXPLAINING
     return opening == "DETERMINER" and second == "QUOTED"

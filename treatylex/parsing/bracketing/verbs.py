@@ -21,6 +21,7 @@ from treatylex.parsing.bracketing.cues import (
     NORMATIVE,
     NP_START,
     PARTICIPLES,
+    PREPOSITIONS,
     RELATIVE,
     RELATIVE_OR_THAT,
     VERB_PHRASE_START,
@@ -32,13 +33,13 @@ from treatylex.parsing.bracketing.cues import (
 
 _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT | {"TO"}
 # Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
-_PLAIN = frozenset({"VERB", "TURN", "NOUN_OR_FINITE"})
+_PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
 _BEFORE_PLAIN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "BE_FREE"}
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
 # "means" behind one of these is the noun: "the means", "by means", "other means".
-_BEFORE_NOUN_MEANS = frozenset({"DETERMINER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
+_BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT"})
 _TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
@@ -72,7 +73,14 @@ def _plain_verbs(sentence: Sentence) -> list[int]:
     """Verbs in a form that is a noun or an infinitive elsewhere, right behind one who can act: "The Parties hold"."""
     types = sentence.types
     end = next((i for i, kind in enumerate(types) if kind in _SUBORDINATING), len(types))
-    return [i for i in range(1, end) if types[i] in _PLAIN and sentence.type(sentence.before(i)) in _BEFORE_PLAIN_VERB]
+    return [i for i in range(1, end) if types[i] in _PLAIN and _is_plain_verb(sentence, i)]
+
+
+def _is_plain_verb(sentence: Sentence, i: int) -> bool:
+    before = sentence.type(sentence.before(i))
+    if sentence.types[i] == "TAKE_EFFECT":  # "The Annexes |form part|", but "the |lapse| of time"
+        return before != "DETERMINER" and before not in PREPOSITIONS
+    return before in _BEFORE_PLAIN_VERB
 
 
 class _Search:
@@ -219,8 +227,9 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
     before = sentence.type(i - 1)
     if before == "DETERMINER":
         return False
-    if frame.kind in RELATIVE_OR_THAT:
-        return i - frame.start <= 2 or before in BEFORE_OWN_VERB
+    if frame.kind in RELATIVE_OR_THAT:  # "to which the measures |taken| apply" waits for "apply"
+        participle = sentence.types[i] in PARTICIPLES
+        return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)
     elliptic = i == frame.start + 1 and sentence.types[i] in PARTICIPLES  # "if requested"
     return elliptic or before in BEFORE_OWN_VERB or before in ADVERBS
 
