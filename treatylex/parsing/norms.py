@@ -47,6 +47,7 @@ _NEVER_BORNE = {
     ClauseKind.DEFINITION: BearerReason.DEFINITION,
     ClauseKind.SAVING: BearerReason.SAVING,
 }
+_IMPERSONAL = frozenset({"IS_PROHIBITED", "BANNED"})
 _PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
 _QUOTES = "“”„«»‘’\"`'"
 _EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
@@ -195,7 +196,7 @@ class NormReader:
             self.unread.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
             return None
         clause = build(kind, parts, None if agent is None else self.phrase(agent), self.passage.source_text)
-        if owed_to is None or kind in _NEVER_BORNE:
+        if owed_to is None or kind in _NEVER_BORNE or _is_subject(self.phrase(owed_to), clause):
             return clause
         return attrs.evolve(clause, counterparty=attrs.evolve(self.phrase(owed_to), role=PhraseRole.COUNTERPARTY))
 
@@ -216,6 +217,11 @@ class NormReader:
             opener=None if opener is None else text[opener.start : opener.end].lower(),
             parts=tuple(self.phrase(part) for part in chunk.parts),
         )
+
+
+def _is_subject(phrase: Phrase, clause: Clause) -> bool:
+    """Whether a phrase is the clause's own subject, or part of it."""
+    return clause.subject is not None and clause.subject.span.covers(phrase.span)
 
 
 def _norms(sentence: Sentence, start: int) -> Iterator[tuple[int, int, int]]:
@@ -271,7 +277,8 @@ def _joined(source: str, parts: list[Part], role: PhraseRole) -> Phrase | None:
     if not parts:
         return None
     first = parts[0].phrase
-    span = Span(first.span.start, max(part.phrase.span.end for part in parts))
+    spans = [part.phrase.span for part in parts]
+    span = Span(min(s.start for s in spans), max(s.end for s in spans))
     normalized = first.normalized if len(parts) == 1 else Passage(source, [span]).text
     return Phrase(role=role, text=span.of(source), span=span, normalized=normalized, inherited=first.inherited)
 
@@ -310,6 +317,8 @@ def _bearer(
         return None, BearerReason.UNSTATED
     if not subject.animate:
         return None, BearerReason.INANIMATE
+    if subject.type == "WHAT" and types & _IMPERSONAL:  # a lone pronoun: "It is prohibited to"
+        return None, BearerReason.IMPERSONAL
     return attrs.evolve(subject.phrase, role=PhraseRole.BEARER), None
 
 

@@ -6,6 +6,7 @@ Guarantee: a boundary lies behind the first verb and not behind the second.
 from typing import NamedTuple
 
 from treatylex.parsing.bracketing.cues import ADVERBS, CLAUSE_ENDS, JOINTS, NP_START, OPENERS, Sentence
+from treatylex.parsing.bracketing.fronts import negation_before
 
 # How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
 _COMMA, _JOINT, _COMMA_AND_JOINT = range(3)
@@ -27,6 +28,8 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
     """
     if sentence.types[verb] == "NOR":
         return Boundary(_without_comma(sentence, verb), verb)
+    negation = negation_before(sentence, verb)
+    verb = verb if negation is None else negation  # "…, and |in no case| shall a member"
     best: Boundary | None = None
     strongest = -1
     for k in range(verb - 1, previous, -1):

@@ -51,8 +51,8 @@ def starts_with_verb(sentence: Sentence) -> bool:
 
 
 def is_verb_phrase(sentence: Sentence) -> bool:
-    """Whether the sentence is a verb phrase and nothing else: "To implement …, the Parties shall" is more."""
-    return starts_with_verb(sentence) and not (sentence.types[0] == "TO" and main_verbs(sentence))
+    """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall"."""
+    return starts_with_verb(sentence) and not any(sentence.types[verb] in NORMATIVE for verb in main_verbs(sentence))
 
 
 def is_norm(sentence: Sentence) -> bool:

@@ -51,6 +51,8 @@ _BEFORE_TRAILING = LIST_JOINTS | {"COMMA"}
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
 
+_OBJECTS = frozenset({"DETERMINER", "REFERENCE", "NAME"})
+_WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})  # who does "apply" a rule, while a rule applies
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
 _FINITE_NAMES = {"AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES"}
 
@@ -61,6 +63,8 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     negation = negation_before(sentence, verb)
     if negation is not None:
         return _inverted(sentence, negation, verb, end)
+    if kind == "TURN" and sentence.type(sentence.before(verb)) not in _WILFUL:
+        return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
     if kind in _STATEMENTS:
         return [chunk._replace(type="STATE") if chunk.type == "ACT" else chunk for chunk in action(sentence, verb, end)]
     if kind == "IS":
@@ -163,7 +167,7 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
 def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list[Chunk], int]:
     """What stands at `i` between the modal and its verb, and where it ends: at `i` when nothing does."""
     kind = sentence.types[i]
-    if kind == "COMMA":
+    if kind == "COMMA" or (kind in LIST_JOINTS and _is_inserted(sentence, i + 1)):
         return [], i + 1
     if kind == "NEITHER" and not passive:  # "shall neither maintain nor introduce"
         return [sentence.chunk("NOT", i, i + 1)], i + 1
@@ -183,20 +187,22 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
     if not passive and kind == "BE_DEEMED" and sentence.type(i + 1) == "BY" and agent_acts(sentence, i, end):
         # "shall be considered by the Committee": an act, not a deeming
         return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
+    if kind == "TURN" and sentence.type(sentence.before(i - 1)) == "PRONOUN" and sentence.type(i + 1) in _OBJECTS:
+        return []  # "They shall end those measures": somebody's act
     name = (_PASSIVES if passive else _NAME_AFTER_MODAL).get(kind)
     return [] if name is None else [sentence.chunk(name, i, i + 1)]
 
 
 def _is_inserted(sentence: Sentence, i: int) -> bool:
     """Whether a modifier stands at `i` between the modal and its verb."""
-    kind = sentence.types[i]
+    kind = sentence.type(i)
     return kind in FREE_OPENERS or (kind in LOOSE_OPENERS and sentence.type(i - 1) == "COMMA")
 
 
 def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
     """Where a modifier ends that is inserted at `i`: at the comma before the verb, or without commas at the verb."""
     types = sentence.types
-    set_off = sentence.type(i - 1) == "COMMA"
+    set_off = sentence.type(i - 1) == "COMMA" or (i == 0 and "COMMA" in types[:end])
     if types[i] in WHOLE and (not set_off or starts_verb_phrase(sentence, i + 1)):
         return i + 1
     if not set_off:

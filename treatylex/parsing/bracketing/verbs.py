@@ -31,10 +31,12 @@ from treatylex.parsing.bracketing.cues import (
     Sentence,
 )
 
+_TIME_CLAUSES = frozenset({"WITHIN", "AFTER"})
 _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT | {"TO"}
 # Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
 _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
 _BEFORE_PLAIN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
+_BEFORE_TURN = frozenset({"THING", "REFERENCE"})
 _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "BE_FREE"}
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
@@ -64,6 +66,8 @@ class Frame:
 def main_verbs(sentence: Sentence) -> list[int]:
     """The places of the verbs that make norms: modals and binding verbs, or else the first statement."""
     found = _Search(sentence, NORMATIVE | EFFECTIVE).verbs()
+    if found and sentence.type(sentence.before(found[0])) in JOINTS:  # "Each Party declares …, and undertakes to"
+        found = [*_Search(sentence, INDICATIVE).verbs_before(found[0])[:1], *found]
     if not found and "AGREE_THAT" in sentence.types:
         return [sentence.types.index("AGREE_THAT")]
     return found or _Search(sentence, INDICATIVE).verbs()[:1] or _plain_verbs(sentence)[:1]
@@ -80,6 +84,8 @@ def _is_plain_verb(sentence: Sentence, i: int) -> bool:
     before = sentence.type(sentence.before(i))
     if sentence.types[i] == "TAKE_EFFECT":  # "The Annexes |form part|", but "the |lapse| of time"
         return before != "DETERMINER" and before not in PREPOSITIONS
+    if sentence.types[i] == "TURN" and before in _BEFORE_TURN:  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
+        return sentence.type(i + 1) not in ("COLON", "STOP", "")
     return before in _BEFORE_PLAIN_VERB
 
 
@@ -94,6 +100,10 @@ class _Search:
         self.frames: list[Frame] = []
         self.comma = -1  # the last one passed
         self.found: list[int] = []
+
+    def verbs_before(self, end: int) -> list[int]:
+        """The main verbs before the cue at `end`."""
+        return [verb for verb in self.verbs() if verb < end]
 
     def verbs(self) -> list[int]:
         """The main verbs."""
@@ -181,6 +191,8 @@ class _Search:
         """Whether a verb outside all frames is a main one: after a first one, something must coordinate it."""
         kind = self.types[i]
         previous = self.found[-1] if self.found else -1
+        if kind in EFFECTIVE and self._is_in_time(i, previous):
+            return False
         if kind == "MEANS" and self.sentence.type(i - 1) in _BEFORE_NOUN_MEANS and not self._defines(i, previous):
             return False
         if previous < 0:
@@ -188,6 +200,11 @@ class _Search:
         if kind in INDICATIVE and not (kind in DEFINING and self.types[previous] in DEFINING):
             return False
         return self.sentence.holds(_COORDINATING, previous + 1, i)
+
+    def _is_in_time(self, i: int, previous: int) -> bool:
+        """Whether the verb at `i` belongs to a time that opens the norm: "Until this Treaty |enters into force|, …"."""
+        opening = self.sentence.find(_TIME_CLAUSES, previous + 1, i)
+        return opening is not None and self.comma < opening and self.last_modal > i
 
     def _defines(self, i: int, previous: int) -> bool:
         """Whether "means" at `i` is a verb: the term that it explains stands before it."""
