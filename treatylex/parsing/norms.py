@@ -323,9 +323,9 @@ def _bearer(
 
 
 def _term(subject: Phrase) -> Phrase:
-    """The term that is defined: what stands in quotation marks, else the whole subject."""
+    """The term that is defined: what stands in quotation marks; several terms, or one without marks, as they stand."""
     marks = [i for i, char in enumerate(subject.text) if char in _QUOTES]
-    start, end = (marks[0] + 1, marks[-1]) if len(marks) > 1 else (0, len(subject.text))
+    start, end = (marks[0] + 1, marks[-1]) if len(marks) == 2 else (0, len(subject.text))
     text = subject.text[start:end]
     span = Span(subject.span.start + start, subject.span.start + end)
     return Phrase(role=PhraseRole.TERM, text=text, span=span, normalized=" ".join(text.split()))

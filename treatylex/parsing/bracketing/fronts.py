@@ -79,7 +79,7 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     j = 0 if _opens_negative(sentence, segments[0]) else _list_start(sentence, segments, j)
     lead_start, start = segments[0].start, segments[j].start
     leads = modifiers(sentence, lead_start, segments[j - 1].end) if j else []
-    if open_condition and j and not leads:
+    if open_condition and j and types[lead_start] not in FREE_OPENERS:
         leads = [sentence.chunk("CONDITION", lead_start, segments[j - 1].end)]
     goes_on = j > 0 and types[lead_start] in WITH_VERB and _holds_modal(sentence, start, end)
     if types[start] in _LEAD_OPENERS or goes_on:

@@ -66,11 +66,22 @@ class Frame:
 def main_verbs(sentence: Sentence) -> list[int]:
     """The places of the verbs that make norms: modals and binding verbs, or else the first statement."""
     found = _Search(sentence, NORMATIVE | EFFECTIVE).verbs()
-    if found and sentence.type(sentence.before(found[0])) in JOINTS:  # "Each Party declares …, and undertakes to"
+    if found and _is_coordinated(sentence, found[0]):  # "Each Party declares …, and undertakes to"
         found = [*_Search(sentence, INDICATIVE).verbs_before(found[0])[:1], *found]
     if not found and "AGREE_THAT" in sentence.types:
         return [sentence.types.index("AGREE_THAT")]
     return found or _Search(sentence, INDICATIVE).verbs()[:1] or _plain_verbs(sentence)[:1]
+
+
+def _is_coordinated(sentence: Sentence, verb: int) -> bool:
+    """Whether a semicolon, `, and` or a joint right before the verb parts it from what stands before."""
+    if sentence.type(sentence.before(verb)) in JOINTS:
+        return True
+    types = sentence.types
+    return any(
+        types[k] == "SEMICOLON" or (types[k] == "COMMA" and types[k + 1] in JOINTS and sentence.type(k + 2) in NP_START)
+        for k in range(1, verb - 1)
+    )
 
 
 def _plain_verbs(sentence: Sentence) -> list[int]:
