@@ -34,11 +34,11 @@ _LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING
 # A stretch between commas that begins with one of these goes on with the noun before it: ", made by …,".
 _LOOSE = PARTICIPLES | {"WHICH", "WHETHER", "DOING"}
 _AFTER_THAT_PRONOUN = frozenset({"ACTOR", "THING", "NAME"})
-# A front that begins so begins with its subject, whatever is set off behind it: "No circumstances, whether …, may".
-_NEGATIVE = frozenset({"NEITHER", "NOTHING"})
 _LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a list but a clause
 # Where a subject surely begins: a bare noun may go on with what stands before it.
 _SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "THERE"})
+# A front that begins so begins with its subject, whatever is set off behind it: "No danger, whether …, may".
+_BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR", "NOTHING"}
 _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "BY", "TO", "DOING", "AS", "ASIDE"}
@@ -76,7 +76,10 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     """The chunks of the stretches between commas, of which there is at least one."""
     types = sentence.types
     j, end, inserted = _behind_subject(sentence, segments)
-    j = 0 if _opens_negative(sentence, segments[0]) else _list_start(sentence, segments, j)
+    if not open_condition and types[segments[0].start] in _BARE_SUBJECT_START:
+        j = 0
+    else:
+        j = _list_start(sentence, segments, j)
     lead_start, start = segments[0].start, segments[j].start
     leads = modifiers(sentence, lead_start, segments[j - 1].end) if j else []
     if open_condition and j and types[lead_start] not in FREE_OPENERS:
@@ -92,11 +95,6 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
             leads = modifiers(sentence, lead_start, begins)
         start = start if begins is None else begins
     return leads + subject(sentence, start, end) + inserted
-
-
-def _opens_negative(sentence: Sentence, stretch: Stretch) -> bool:
-    """Whether a front begins with a negative subject: not "no objection has been raised, the Depositary"."""
-    return sentence.types[stretch.start] in _NEGATIVE and not sentence.holds(FINITE, *stretch)
 
 
 def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, int, list[Chunk]]:

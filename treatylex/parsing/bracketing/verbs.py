@@ -11,6 +11,7 @@ import attrs
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     BEFORE_OWN_VERB,
+    BINDING,
     CLAUSE_ENDS,
     DEFINING,
     EFFECTIVE,
@@ -32,6 +33,7 @@ from treatylex.parsing.bracketing.cues import (
 )
 
 _TIME_CLAUSES = frozenset({"WITHIN", "AFTER"})
+_OWN_VERBS = VERB_PHRASE_START - {"NOT"}
 _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT | {"TO"}
 # Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
 _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
@@ -208,6 +210,8 @@ class _Search:
             return False
         if previous < 0:
             return True
+        if kind in BINDING and self.types[previous] in MODALS and not self.sentence.holds(_OWN_VERBS, previous + 1, i):
+            return False  # "may, at the time of signature, reserve the right to": the verb of the modal
         if kind in INDICATIVE and not (kind in DEFINING and self.types[previous] in DEFINING):
             return False
         return self.sentence.holds(_COORDINATING, previous + 1, i)
