@@ -140,3 +140,8 @@ def test_a_missing_file_and_an_unknown_format_are_input_errors(tmp_path: Path) -
 def test_no_two_formats_claim_one_extension() -> None:
     extensions = [extension for known in formats() for extension in known.extensions]
     assert len(extensions) == len(set(extensions))
+
+
+def test_a_document_that_is_no_string_is_a_wrong_call() -> None:
+    with pytest.raises(TypeError, match="document must be a str, not NoneType"):
+        treatylex.from_json(None)  # type: ignore[arg-type]

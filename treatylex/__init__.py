@@ -12,11 +12,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from treatylex.comparing.alignment import align_treaties as align_treaties
     from treatylex.comparing.changes import diff_treaties as diff_treaties
+    from treatylex.errors import Diagnostic as Diagnostic
     from treatylex.errors import TreatylexError as TreatylexError
     from treatylex.formats.json import from_json as from_json
     from treatylex.formats.json import to_json as to_json
     from treatylex.formats.registry import read as read
+    from treatylex.model.changes import Alignment as Alignment
+    from treatylex.model.changes import Change as Change
+    from treatylex.model.changes import TreatyDiff as TreatyDiff
+    from treatylex.model.clauses import Clause as Clause
+    from treatylex.model.clauses import ClauseKind as ClauseKind
+    from treatylex.model.clauses import Phrase as Phrase
+    from treatylex.model.provisions import Leaf as Leaf
+    from treatylex.model.provisions import LeafKind as LeafKind
+    from treatylex.model.provisions import Level as Level
+    from treatylex.model.provisions import Provision as Provision
+    from treatylex.model.provisions import Resolution as Resolution
+    from treatylex.model.provisions import Treaty as Treaty
+    from treatylex.model.references import Reference as Reference
+    from treatylex.model.references import Target as Target
     from treatylex.parsing.reader import parse as parse
+    from treatylex.parsing.resolution.catalogue import Instrument as Instrument
     from treatylex.reporting.outline import outline as outline
     from treatylex.source import Span as Span
     from treatylex.specimens import excerpts as excerpts
@@ -24,7 +40,23 @@ if TYPE_CHECKING:
 # Where each public name lives. Names load on first use, so that `import treatylex` stays quick: neither the
 # grammar engine nor the JSON converter nor the terminal library is imported before something needs it.
 _HOMES = {
+    "Alignment": "treatylex.model.changes",
+    "Change": "treatylex.model.changes",
+    "Clause": "treatylex.model.clauses",
+    "ClauseKind": "treatylex.model.clauses",
+    "Diagnostic": "treatylex.errors",
+    "Instrument": "treatylex.parsing.resolution.catalogue",
+    "Leaf": "treatylex.model.provisions",
+    "LeafKind": "treatylex.model.provisions",
+    "Level": "treatylex.model.provisions",
+    "Phrase": "treatylex.model.clauses",
+    "Provision": "treatylex.model.provisions",
+    "Reference": "treatylex.model.references",
+    "Resolution": "treatylex.model.provisions",
     "Span": "treatylex.source",
+    "Target": "treatylex.model.references",
+    "Treaty": "treatylex.model.provisions",
+    "TreatyDiff": "treatylex.model.changes",
     "TreatylexError": "treatylex.errors",
     "align_treaties": "treatylex.comparing.alignment",
     "diff_treaties": "treatylex.comparing.changes",
@@ -37,7 +69,23 @@ _HOMES = {
 }
 
 __all__ = [
+    "Alignment",
+    "Change",
+    "Clause",
+    "ClauseKind",
+    "Diagnostic",
+    "Instrument",
+    "Leaf",
+    "LeafKind",
+    "Level",
+    "Phrase",
+    "Provision",
+    "Reference",
+    "Resolution",
     "Span",
+    "Target",
+    "Treaty",
+    "TreatyDiff",
     "TreatylexError",
     "align_treaties",
     "diff_treaties",

@@ -41,6 +41,16 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+def cut(text: str, width: int) -> str:
+    """A text in one line, without doubled blanks, cut to `width` characters.
+
+    >>> cut("Each  Party shall inform", 12)
+    'Each Party…'
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= width else f"{line[: width - 1].rstrip()}…"
+
+
 def union(spans: Iterable[Span]) -> tuple[Span, ...]:
     """The stretches that the spans cover together, in order and apart.
 

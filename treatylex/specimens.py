@@ -30,13 +30,18 @@ class Excerpt:
     text: str = attrs.field(repr=False)
 
 
-@functools.cache
 def excerpts() -> tuple[Excerpt, ...]:
     """Every specimen, in the order of the catalogue `specimens.toml`.
 
     >>> excerpts()[0].text[:41]
     'In the event that either party is in a st'
     """
+    # A plain function around the cache: help() does not show a cached function as one.
+    return _catalogue()
+
+
+@functools.cache
+def _catalogue() -> tuple[Excerpt, ...]:
     folder = importlib.resources.files(_PACKAGE)
     catalogue = tomllib.loads((folder / "specimens.toml").read_text(encoding="utf-8"))
     return tuple(map(_excerpt, catalogue["excerpt"]))

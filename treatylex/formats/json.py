@@ -61,8 +61,11 @@ def from_json(document: str) -> Treaty:
     """The treaty that `to_json` wrote.
 
     Raises:
+        TypeError: when `document` is no `str`.
         InputError: when the document is no JSON, not treatylex's, of a later version, or damaged.
     """
+    if not isinstance(document, str):
+        raise TypeError(f"document must be a str, not {type(document).__name__}")
     try:
         data = json.loads(document)
     except ValueError as fault:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from treatylex.source import Span
+from treatylex.source import Span, cut
 
 if TYPE_CHECKING:
     from treatylex.model.references import Reference
@@ -102,3 +102,8 @@ class Clause:
     purposes: tuple[Phrase, ...] = ()
     term: Phrase | None = None
     references: tuple["Reference", ...] = ()
+
+    def __repr__(self) -> str:
+        core = (f'"{self.subject}"' if self.subject else "", self.modal, self.action)
+        words = " ".join(str(part) for part in core if part) or self.text
+        return f"<Clause {self.eid} {self.kind.value} {cut(words, 72)}>"

@@ -12,7 +12,7 @@ import attrs
 from treatylex.errors import AddressError, Diagnostic
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
-from treatylex.source import Source, Span, uncovered, union
+from treatylex.source import Source, Span, cut, uncovered, union
 
 
 class Level(enum.StrEnum):
@@ -121,6 +121,10 @@ class Provision(_Branch):
     own_clauses: tuple[Clause, ...] = ()
     children: "tuple[Provision, ...]" = ()
 
+    def __repr__(self) -> str:
+        heading = f' "{cut(self.heading, 72)}"' if self.heading else ""
+        return f"<Provision {self.eid} {self.level.value}{heading}, {_counted(len(self.clauses), 'clause')}>"
+
     @functools.cached_property
     def provisions(self) -> "tuple[Provision, ...]":
         """Every provision below this one, in pre-order."""
@@ -174,6 +178,11 @@ class Treaty(_Branch):
     links: tuple[tuple[Link, ...], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
+    def __repr__(self) -> str:
+        name = self.title or self.source_name
+        called = f' "{cut(name, 72)}"' if name else ""
+        return f"<Treaty{called}, {_counted(len(self.articles), 'article')}, {_counted(len(self.clauses), 'clause')}>"
+
     @functools.cached_property
     def source(self) -> Source:
         """The text with its lines and columns, for messages."""
@@ -220,8 +229,11 @@ class Treaty(_Branch):
         """The provision or clause with this eId.
 
         Raises:
+            TypeError: when `eid` is no `str`.
             AddressError: (a `KeyError`) when there is none; the message names the nearest eIds.
         """
+        if not isinstance(eid, str):
+            raise TypeError(f"eid must be a str, not {type(eid).__name__}")
         try:
             return self._by_eid[eid]
         except KeyError:
@@ -302,6 +314,10 @@ class Treaty(_Branch):
         if at < len(self.references) and self.references[at] == reference:
             return tuple(map(self._resolution, reference.targets, self.links[at]))
         raise ValueError(f"the reference {reference.text!r} does not stand in this treaty; resolve it where it stands")
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 def _in_order(nodes: Iterable[_Spanned]) -> tuple[_Spanned, ...]:

@@ -4,7 +4,7 @@ import enum
 
 import attrs
 
-from treatylex.source import Span
+from treatylex.source import Span, cut
 
 
 @attrs.frozen(kw_only=True)
@@ -41,6 +41,9 @@ class Reference:
     span: Span = attrs.field(eq=False)
     relation: str | None = None
     targets: tuple[Target, ...] = ()
+
+    def __repr__(self) -> str:
+        return f'<Reference "{cut(self.text, 72)}" → {", ".join(map(str, self.targets)) or "nothing"}>'
 
 
 class ResolutionStatus(enum.StrEnum):

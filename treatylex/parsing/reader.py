@@ -41,6 +41,7 @@ def parse(
         The treaty. Whatever could not be read is a leaf of kind `unparsed` with a diagnostic.
 
     Raises:
+        TypeError: when `text` is no `str`.
         UnreadTextError: only with `strict=True`.
         InputError: when the file of instruments cannot be read.
 
@@ -49,6 +50,8 @@ def parse(
     >>> clause.kind.value, str(clause.bearer), str(clause.times[0])
     ('obligation', 'Each Party', 'without delay')
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a str, not {type(text).__name__}")
     source = Source(text, source_name or "<text>")
     reading = read_structure(source)
     for draft in reading.root.walk():

@@ -23,7 +23,7 @@ from treatylex.errors import Diagnostic
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Leaf, LeafKind, Level, Provision, Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
-from treatylex.source import Span, union
+from treatylex.source import Span, cut, union
 
 _KIND_WIDTH = 14
 _FIELD_WIDTH = 12
@@ -139,7 +139,7 @@ class _Outliner:
         return at == 0 or not self.read[at - 1].overlaps(leaf.span)
 
     def leaf(self, leaf: Leaf) -> Entry:
-        return Entry(role=EntryRole.LEAF, label=leaf.kind.value, text=_shortened(leaf.text))
+        return Entry(role=EntryRole.LEAF, label=leaf.kind.value, text=cut(leaf.text, _SHOWN))
 
     def diagnostic(self, diagnostic: Diagnostic) -> Entry:
         line, column = self.treaty.source.position(diagnostic.span.start)
@@ -224,8 +224,3 @@ def _phrase_text(phrase: Phrase) -> str:
 def one_line(text: str | None) -> str:
     """A text without line wraps and doubled blanks; nothing for `None`."""
     return " ".join((text or "").split())
-
-
-def _shortened(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1].rstrip()}…"
