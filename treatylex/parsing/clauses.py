@@ -160,6 +160,8 @@ class ProvisionReader:
     ) -> None:
         """Read one sentence, completed by the chapeau if it is an item of a list, and report what is no clause."""
         sentence = folded(cues)
+        if sentence.type(0) == "TESTIMONIUM":
+            return
         reader = NormReader(passage)
         if chapeau is not None and chapeau.shape is Shape.PREDICATE:
             clauses = self.read_predicate(reader, sentence, chapeau.parts)

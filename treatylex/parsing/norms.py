@@ -195,7 +195,7 @@ class NormReader:
             spans = [part.phrase.span for part in parts if not part.phrase.inherited]
             self.unread.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
             return None
-        clause = build(kind, parts, None if agent is None else self.phrase(agent), self.passage.source_text)
+        clause = build(kind, parts, None if agent is None else self.phrase(agent), self.passage)
         if owed_to is None or kind in _NEVER_BORNE or _is_subject(self.phrase(owed_to), clause):
             return clause
         return attrs.evolve(clause, counterparty=attrs.evolve(self.phrase(owed_to), role=PhraseRole.COUNTERPARTY))
@@ -243,7 +243,7 @@ def _shared(front: Sequence[Part]) -> list[Part]:
     return [part for part in front[: front.index(subjects[0])] if part.type in _RESTRICTIONS] + subjects
 
 
-def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, source: str) -> Clause:
+def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, passage: Passage) -> Clause:
     """A clause from the parts that the grammar recognised."""
     subject = next((part for part in parts if part.type in SUBJECTS), None)
     bearer, reason = _bearer(kind, parts, subject, agent)
@@ -252,19 +252,19 @@ def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, source: str
     return Clause(
         kind=kind,
         eid="",
-        text=span.of(source),
+        text=span.of(passage.source_text),
         span=span,
         subject=None if subject is None else attrs.evolve(subject.phrase, role=PhraseRole.SUBJECT),
         bearer=bearer,
         bearer_reason=reason,
-        modal=_modal(parts, source),
-        action=_action(parts, source),
+        modal=_modal(parts, passage),
+        action=_action(parts, passage),
         conditions=_of(parts, "CONDITION"),
         exceptions=_of(parts, "EXCEPTION"),
         times=_of(parts, "TIME"),
         manners=_of(parts, "MANNER"),
         purposes=_of(parts, "PURPOSE"),
-        term=None if subject is None or subject.type != "DEFINED" else _term(subject.phrase),
+        term=None if subject is None or subject.type != "DEFINED" else _term(passage, subject.phrase),
     )
 
 
@@ -272,18 +272,26 @@ def _of(parts: list[Part], kind: str) -> tuple[Phrase, ...]:
     return tuple(part.phrase for part in parts if part.type == kind)
 
 
-def _joined(source: str, parts: list[Part], role: PhraseRole) -> Phrase | None:
+def _joined(passage: Passage, parts: list[Part], role: PhraseRole) -> Phrase | None:
     """One phrase from the first of the parts to the last."""
     if not parts:
         return None
     first = parts[0].phrase
+    if len(parts) == 1:
+        return attrs.evolve(first, role=role, opener=None, parts=())
     spans = [part.phrase.span for part in parts]
     span = Span(min(s.start for s in spans), max(s.end for s in spans))
-    normalized = first.normalized if len(parts) == 1 else Passage(source, [span]).text
-    return Phrase(role=role, text=span.of(source), span=span, normalized=normalized, inherited=first.inherited)
+    home = Passage(passage.source_text, [span]) if first.inherited else passage
+    return Phrase(
+        role=role,
+        text=span.of(passage.source_text),
+        span=span,
+        normalized=home.text[home.at(span.start) : home.at(span.end - 1) + 1],
+        inherited=first.inherited,
+    )
 
 
-def _modal(parts: list[Part], source: str) -> Phrase | None:
+def _modal(parts: list[Part], passage: Passage) -> Phrase | None:
     """The modal with its negation and operator, as far as nothing of weight stands between them."""
     found: list[Part] = []
     apart = False
@@ -294,14 +302,14 @@ def _modal(parts: list[Part], source: str) -> Phrase | None:
             apart = apart or part.type in _HEAVY_MODIFIERS
         elif found and part.type != "ADVERB":
             break
-    return _joined(source, found, PhraseRole.MODAL)
+    return _joined(passage, found, PhraseRole.MODAL)
 
 
-def _action(parts: list[Part], source: str) -> Phrase | None:
+def _action(parts: list[Part], passage: Passage) -> Phrase | None:
     """From the first word of the predicate that is no modal, negation or modifier to the end of its core."""
     every = [part for part in parts if part.type not in _NO_ACTION]
     own = [part for part in every if not part.phrase.inherited]
-    return _joined(source, own or every, PhraseRole.ACTION)
+    return _joined(passage, own or every, PhraseRole.ACTION)
 
 
 def _bearer(
@@ -322,10 +330,17 @@ def _bearer(
     return attrs.evolve(subject.phrase, role=PhraseRole.BEARER), None
 
 
-def _term(subject: Phrase) -> Phrase:
+def _term(passage: Passage, subject: Phrase) -> Phrase | None:
     """The term that is defined: what stands in quotation marks; several terms, or one without marks, as they stand."""
-    marks = [i for i, char in enumerate(subject.text) if char in _QUOTES]
-    start, end = (marks[0] + 1, marks[-1]) if len(marks) == 2 else (0, len(subject.text))
-    text = subject.text[start:end]
-    span = Span(subject.span.start + start, subject.span.start + end)
-    return Phrase(role=PhraseRole.TERM, text=text, span=span, normalized=" ".join(text.split()))
+    if subject.inherited:
+        return attrs.evolve(subject, role=PhraseRole.TERM)
+    at = passage.at(subject.span.start)
+    words = subject.normalized
+    marks = [i for i, char in enumerate(words) if char in _QUOTES]
+    start, end = (marks[0] + 1, marks[-1]) if len(marks) == 2 else (0, len(words))
+    start += len(words[start:end]) - len(words[start:end].lstrip())
+    end = start + len(words[start:end].rstrip())
+    if start == end:
+        return None
+    span = passage.span(at + start, at + end)
+    return Phrase(role=PhraseRole.TERM, text=span.of(passage.source_text), span=span, normalized=words[start:end])

@@ -31,7 +31,7 @@ from treatylex.parsing.bracketing.parties import agent_acts, head_is_actor
 from treatylex.parsing.bracketing.verbs import opens_clause, starts_verb_phrase
 
 # Finite verbs that are their own action: "has the task of", "maintains".
-_STATEMENTS = frozenset({"HAS", "DOES", "FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
+_STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
 # What shows behind "be" that no passive follows: "shall be |in| conformity with".
 _STATE_OPENERS = (
     frozenset({"NOT", "BY_MEANS_OF", "BY_ACT", "IN_CASE_OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME"}) | PREPOSITIONS
@@ -51,6 +51,7 @@ _BEFORE_TRAILING = LIST_JOINTS | {"COMMA"}
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
 
+_COPULAS = frozenset({"IS", "HAS", "DOES"})
 _OBJECTS = frozenset({"DETERMINER", "REFERENCE", "NAME"})
 _WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})  # who does "apply" a rule, while a rule applies
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
@@ -67,7 +68,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
     if kind in _STATEMENTS:
         return [chunk._replace(type="STATE") if chunk.type == "ACT" else chunk for chunk in action(sentence, verb, end)]
-    if kind == "IS":
+    if kind in _COPULAS:
         return _copula(sentence, verb, end)
     main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
     if kind in BINDING:

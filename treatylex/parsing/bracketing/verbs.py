@@ -43,7 +43,7 @@ _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "BE_FREE"}
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
 # "means" behind one of these is the noun: "the means", "by means", "other means".
-_BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
+_BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT"})
 _TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
@@ -153,7 +153,8 @@ class _Search:
             self.frames.clear()
             self.found.append(i)
         elif self.frames:
-            self.frames[-1].has_verb = True
+            waiting = next((frame for frame in reversed(self.frames) if not frame.has_verb), self.frames[-1])
+            waiting.has_verb = True
 
     def _is_main(self, i: int) -> bool:
         if not self.frames:
@@ -170,7 +171,8 @@ class _Search:
     def _escapes(self, i: int) -> bool:
         """Whether a verb is a main one although the open clause has shown no verb that we know."""
         frame = self.frames[-1]
-        if i != self.last_modal:
+        unknown_verb = self.sentence.type(frame.start + 1) == "WORDS"  # "aid which |hampers| trade"
+        if i != self.last_modal and not (frame.kind in RELATIVE and unknown_verb):
             return False
         if frame.kind in RELATIVE_OR_THAT:
             content = VERBS | {"WORDS"}  # among which the unknown verb may be
@@ -187,6 +189,8 @@ class _Search:
         """Whether a verb after subordinate clauses, which have their own verbs, is a main one."""
         before = self.sentence.type(self.sentence.before(i))
         lead = next((frame for frame in self.frames if frame.leading), None)
+        if lead is not None and not lead.has_verb and self.comma <= lead.start:
+            return False  # "If the State in which he lives |cannot| be determined, …"
         if lead is not None:
             return self.comma > lead.start or before not in JOINTS or i == self.last_modal
         if self.found:
