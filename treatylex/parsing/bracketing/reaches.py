@@ -4,6 +4,7 @@ Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 """
 
 from treatylex.parsing.bracketing.cues import (
+    ADVERBS,
     JOINTS,
     LIST_JOINTS,
     LISTED,
@@ -42,7 +43,7 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     """How far the modifier that opens at `i` reaches."""
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
-    if kind == "AS_REQUIRED" and (after == "BY" or after in PREPOSITIONS):
+    if kind == "AS_REQUIRED" and after in ("BY", "OF"):
         return _phrase_reach(sentence, i, end)  # "where required by the requested Party"
     if kind in WHOLE and kind != "ON_DATE" and not (kind == "NOW" and after in ("AFTER", "BEFORE")):
         return i + 1
@@ -82,8 +83,9 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
 def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
     """Whether a condition that opens at `i` and has its verb ends at the comma or joint at `k`."""
     kind, after = sentence.types[k], sentence.types[k + 1]
-    if kind in JOINTS:
-        return after in WITH_VERB  # "if … and unless …"
+    if kind in JOINTS:  # "if … and unless …", "when … and again when …"
+        opener = sentence.type(k + 2) if after in ADVERBS and k + 2 < end else after
+        return opener in WITH_VERB
     if kind != "COMMA":
         return False
     inserted = set_off and k - i <= _LONGEST_INSERTION and after not in LIST_JOINTS
