@@ -56,3 +56,4 @@ def test_recitals_are_counted():
 
 def test_several_articles_under_one_heading_are_joined():
     assert eids("Articles 2 and 3\n\nThe Parties shall meet.") == ["art_2-3"]
+    assert eids("Articles 5 – 8\n\nThe Parties shall meet.") == ["art_5-8"]

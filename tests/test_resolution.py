@@ -135,6 +135,59 @@ def test_thereof_speaks_of_the_instrument_named_just_before() -> None:
     assert [excerpt.resolve(reference)[0].work for reference in excerpt.references] == ["vcdr", "vcdr"]
 
 
+# ---- Numbers written in two ways
+
+
+def led_to(heading: str, reference: str, annex: str = "") -> tuple[str, str | None]:
+    """The status of the reference in a text with this one article, and the eId to which it leads."""
+    treaty = parse(f"{heading}\n\nEach Party shall act under {reference}.\n{annex}")
+    (resolution,) = treaty.resolve(treaty.references[0])
+    return resolution.status.value, None if resolution.provision is None else resolution.provision.eid
+
+
+@pytest.mark.parametrize(
+    ("heading", "reference", "eid"),
+    [
+        ("ARTICLE II", "Article 2", "art_ii"),
+        ("Article 2", "Article II", "art_2"),
+        ("Article One", "Article 1", "art_one"),
+        ("Article 1", "Article One", "art_1"),
+        ("Article Twenty-one", "Article 21", "art_twenty-one"),
+        ("ARTICLE XIV bis", "Article 14 bis", "art_xivbis"),
+        ("Articles 2 and 3", "Article 2", "art_2-3"),
+        ("Articles 2 and 3", "Article 3", "art_2-3"),
+        ("Articles 5 to 8", "Article 6", "art_5-8"),
+        ("Articles II and III", "Article 3", "art_ii-iii"),
+    ],
+)
+def test_a_number_leads_to_its_article_however_the_heading_writes_it(heading: str, reference: str, eid: str) -> None:
+    assert led_to(heading, reference) == ("internal", eid)
+
+
+@pytest.mark.parametrize(
+    ("heading", "reference"),
+    [
+        ("ARTICLE II", "Article 3"),
+        ("Article 14A", "Article 14.1"),
+        ("Articles 2 and 4", "Article 3"),
+        ("Articles 1 to 999999999999", "Article 7"),
+    ],
+)
+def test_a_number_of_another_value_dangles(heading: str, reference: str) -> None:
+    assert led_to(heading, reference) == ("dangling", None)
+
+
+def test_an_annex_is_found_by_the_value_of_its_number() -> None:
+    annex = "\nANNEX I\n\nEach Party shall act.\n"
+    assert led_to("Article 1", "Annex 1", annex) == ("internal", "annex_i")
+    assert led_to("Article 1", "Annex C", annex) == ("dangling", None)
+
+
+def test_a_number_as_printed_comes_before_its_value() -> None:
+    treaty = parse("ARTICLE II\n\nText one.\n\nANNEX\n\nArticle 2\n\nEach Party shall act under Article 2.")
+    assert eids(treaty, "Article 2") == ["annex__art_2"]
+
+
 # ---- The catalogue
 
 

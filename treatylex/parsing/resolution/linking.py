@@ -6,7 +6,8 @@ The works of the catalogue are written into the targets before the treaty is fro
 the treaty itself are a table beside it (`resolve`). Short names that the treaty defines come before the catalogue.
 
 A bare number is looked for from the inside outwards: "paragraph 2" is this article's, an annex's "Article 3" the
-annex's own. A range leads to its first provision and keeps the first and the last as candidates.
+annex's own. It is looked for as printed, then by its value: "Article 2" leads to "ARTICLE II" and "Articles 2 and 3".
+A range leads to its first provision and keeps the first and the last as candidates.
 """
 
 import bisect
@@ -20,6 +21,7 @@ from treatylex.model.references import Link, Reference, ResolutionStatus, Target
 from treatylex.parsing.draft import Mention, Reading
 from treatylex.parsing.references.names import Name
 from treatylex.parsing.resolution.catalogue import Catalogue, Instrument, normal
+from treatylex.parsing.structure.numerals import number_keys, plain
 
 # ---- Instruments ----------------------------------------------------------------------------------------------------
 
@@ -132,6 +134,20 @@ _RELATIVE_PREFIX = re.compile(r"^(?:this|preceding|following|that)_")
 _RELATIVE = ("this", "preceding", "following", "that")
 _WITHIN_ARTICLE = frozenset({"para", "sub"})
 _BESIDE_ARTICLES = frozenset({"annex", "app", "sched", "prot"})
+# Their numbers are the same however they are written; among points "(ii)" and "2" are two
+_DIVISIONS = frozenset(
+    [
+        Level.ARTICLE,
+        Level.CHAPTER,
+        Level.SECTION,
+        Level.PART,
+        Level.TITLE,
+        Level.ANNEX,
+        Level.APPENDIX,
+        Level.SCHEDULE,
+        Level.PROTOCOL,
+    ]
+)
 
 
 def resolve(
@@ -159,6 +175,7 @@ class _Resolver:
         # An excerpt has no articles: what it refers to is elsewhere, not missing
         self.whole = any(provision.level is Level.ARTICLE for provision in provisions)
         self.below: dict[str, dict[tuple[Level, str], str]] = {"": {}}
+        self.by_value: dict[str, dict[tuple[Level, str], str]] = {"": {}}  # by number, however it is written
         self.last: dict[str, str] = {}
         self.neighbours: dict[str, dict[str, str]] = {"preceding": {}, "following": {}}
         for provision in provisions:
@@ -168,14 +185,14 @@ class _Resolver:
 
     def _enter(self, provision: Provision) -> None:
         """Note the provision under each provision that it stands in."""
-        keys = [(provision.level, _plain(provision.number))]
-        if provision.level is Level.ALINEA:
-            order = provision.eid.rpartition("_")[2]
-            keys = [(Level.ALINEA, order)]
-        self.below[provision.eid] = {}
+        level, number = provision.level, provision.number or ""
+        printed = provision.eid.rpartition("_")[2] if level is Level.ALINEA else plain(number)
+        values = number_keys(number) if level in _DIVISIONS else ()
+        self.below[provision.eid], self.by_value[provision.eid] = {}, {}
         for holder in (*self._above(provision.eid), ""):
-            for key in keys:
-                self.below[holder].setdefault(key, provision.eid)
+            self.below[holder].setdefault((level, printed), provision.eid)
+            for value in values:
+                self.by_value[holder].setdefault((level, value), provision.eid)
 
     def _line_up(self, siblings: Sequence[Provision]) -> None:
         """Note which provision of the same level stands before and after each."""
@@ -276,25 +293,20 @@ class _Resolver:
 
     def _inside(self, holder: str, segment: str) -> str | None:
         unit = _unit(segment)
-        number = _plain(segment[len(unit) + 1 :])
+        number = segment[len(unit) + 1 :]
         if unit == "sent":
             return holder or None
-        inside = self.below[holder]
-        for level in _LEVELS.get(unit, ()):
-            if (found := inside.get((level, number))) is not None:
-                return found
+        levels = _LEVELS.get(unit, ())
+        for table, key in ((self.below[holder], plain(number)), (self.by_value[holder], number_keys(number)[-1])):
+            for level in levels:
+                if (found := table.get((level, key))) is not None:
+                    return found
         return None
 
 
 _UNIT = re.compile(r"[a-z]+")
-_NOT_PLAIN = re.compile(r"[^a-z0-9\-./]|[./\-]$")
 
 
 def _unit(segment: str) -> str:
     match = _UNIT.match(segment)
     return match.group() if match else ""
-
-
-def _plain(number: str | None) -> str:
-    """A number without what differs between heading and reference: case, blanks, brackets."""
-    return _NOT_PLAIN.sub("", (number or "").lower())

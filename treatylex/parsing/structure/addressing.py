@@ -3,12 +3,11 @@
 Guarantees: eIds are unique in a text and depend only on the structure; a repeated number gets `_2`, `_3`, …
 """
 
-import functools
-import re
 from collections import Counter
 
 from treatylex.model.provisions import Level
 from treatylex.parsing.draft import Draft
+from treatylex.parsing.structure.numerals import plain
 
 _PREFIX = {
     Level.PREAMBLE: "preamble",
@@ -43,21 +42,14 @@ def name_of(level: Level, number: str | None, position: int) -> str:
     """
     if level in _ALONE:
         return _PREFIX[level]
-    plain = _plain(number or "")
-    if plain and level not in _BY_POSITION:
-        return f"{_PREFIX[level]}_{plain}"
+    written = plain(number or "")
+    if written and level not in _BY_POSITION:
+        return f"{_PREFIX[level]}_{written}"
     if level is Level.POINT:
         return f"dash_{position}"
     if level in _BY_POSITION or level is Level.NOTE:
         return f"{_PREFIX[level]}_{position}"
     return _PREFIX[level]
-
-
-@functools.lru_cache(maxsize=4096)
-def _plain(number: str) -> str:
-    """A printed number as part of an eId: lower-case, without blanks; a list of numbers is joined by hyphens."""
-    lowered = re.sub(r"\s*(?:,|&|\band\b)\s*", "-", number.lower())
-    return re.sub(r"[^\w.\-]", "", lowered).replace("__", "_").strip("_.-")
 
 
 class _Addresses:
@@ -126,7 +118,7 @@ def _restarting(drafts: list[Draft]) -> frozenset[Level]:
             if child.level is None or child.level in _OWN_SCOPE:
                 continue
             if child.number is not None and (child.level is Level.ARTICLE or child.level in _CONTAINERS):
-                key = (child.level, _plain(child.number))
+                key = (child.level, plain(child.number))
                 if homes.setdefault(key, home) != home:
                     found.add(child.level)
             if child.level in _CONTAINERS:

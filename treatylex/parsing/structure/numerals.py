@@ -110,8 +110,8 @@ def word_number(text: str, start: int) -> int | None:
 
 
 @functools.cache
-def _joints() -> re.Pattern[str]:
-    return patterns("structure").any_of("MORE_NUMBERS")
+def _form(name: str) -> re.Pattern[str]:
+    return patterns("structure").any_of(name)
 
 
 def division_value(printed: str) -> tuple[int, ...]:
@@ -122,7 +122,7 @@ def division_value(printed: str) -> tuple[int, ...]:
     >>> division_value("16 bis"), division_value("A-01"), division_value("Twenty-one")
     ((16, 2), (1, 1), (21,))
     """
-    for joint in _joints().finditer(printed):
+    for joint in _form("MORE_NUMBERS").finditer(printed):
         return division_value(printed[joint.end() :])
     pattern, values = _word_values()
     found = [match for match in pattern.finditer(printed) if match.end() - match.start() > 2]
@@ -138,3 +138,65 @@ def division_value(printed: str) -> tuple[int, ...]:
             value = roman(part.lower()) if len(part) > 1 or not parts else None
             parts.append(value if value is not None else ord(part[0].lower()) % 32)
     return tuple(parts)
+
+
+# ---- Numbers as keys ------------------------------------------------------------------------------------------------
+
+_NOT_PLAIN = re.compile(r"[^\w.\-]")
+_ROMAN_FIRST = re.compile(r"[ivxlcdm]+")
+_WHOLE = re.compile(r"[0-9]{1,6}")
+_LONGEST_RANGE = 100  # articles under one heading
+
+
+@functools.lru_cache(maxsize=4096)
+def plain(printed: str) -> str:
+    """A printed number without case, blanks and brackets; several numbers under one heading are joined by hyphens.
+
+    >>> plain("12 bis"), plain("(a)"), plain("2 and 3")
+    ('12bis', 'a', '2-3')
+    """
+    joined = _form("MORE_NUMBERS").sub("-", printed).lower().replace("–", "-")
+    return _NOT_PLAIN.sub("", joined).replace("__", "_").strip("_.-")
+
+
+def number_keys(printed: str) -> tuple[str, ...]:
+    """What a division can be looked up by, however its number is written: in figures, in words, as a roman numeral.
+
+    Several numbers under one heading give one key each, those within a range included.
+
+    >>> number_keys("II"), number_keys("Twenty-one"), number_keys("XIV bis")
+    (('2',), ('21',), ('14bis',))
+    >>> number_keys("2 and 3"), number_keys("5 to 7")
+    (('2', '3'), ('5', '6', '7'))
+    """
+    first, *others = _form("MORE_NUMBERS").split(printed)  # the joints stand between the numbers
+    keys = [_key(first)]
+    for joint, number in zip(others[::2], others[1::2], strict=True):
+        key = _key(number)
+        if _form("RANGE_JOINT").fullmatch(joint):
+            keys.extend(_between(keys[-1], key))
+        keys.append(key)
+    return tuple(keys)
+
+
+def _key(number: str) -> str:
+    """One number with its first part in figures."""
+    if number and word_number(number, 0) == len(number):
+        return str(division_value(number)[0])
+    written = plain(number)
+    first = _ROMAN_FIRST.match(written)
+    value = roman(first.group()) if first else None
+    if first is None or value is None or not _ends_first_part(written[first.end() :]):
+        return written
+    return f"{value}{written[first.end() :]}"
+
+
+def _ends_first_part(rest: str) -> bool:
+    return not rest[:1].isalpha() or rest in _LATIN
+
+
+def _between(first: str, last: str) -> list[str]:
+    """The numbers between the ends of a range, none when they are no whole numbers."""
+    if not (_WHOLE.fullmatch(first) and _WHOLE.fullmatch(last)) or int(last) - int(first) > _LONGEST_RANGE:
+        return []
+    return [str(number) for number in range(int(first) + 1, int(last))]
