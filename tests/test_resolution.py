@@ -236,12 +236,50 @@ def test_instruments_can_be_added_from_a_file(tmp_path: Path) -> None:
     assert treaty.references[0].targets[0].work == "ours"
 
 
+GOOD = 'id = "x"\ntitle = "Y"\n'
+
+
 @pytest.mark.parametrize(
-    "text", ["[[instrument]]\nid = 'x'", "[[instrument]", "[[instrument]]\nid='x'\ntitle='y'\nz=1"]
+    ("text", "remedy"),
+    [
+        ("[[instrument]", "mend the TOML: .*line 1"),
+        ("instrument = 3", r"begin each instrument with a line \[\[instrument\]\]"),
+        (f"[instrument]\n{GOOD}", r"begin each instrument with a line \[\[instrument\]\]"),
+        ("[[instrument]]\nid = 'x'", r"instrument 1 \(x\): add title"),
+        (f"[[instrument]]\n{GOOD}[[instrument]]\ntitle = 'y'", r"instrument 2 \(without id\): add id"),
+        (f"[[instrument]]\n{GOOD}z = 1", r"instrument 1 \(x\): z is no key of an instrument; the keys are id, title"),
+        ("[[instrument]]\nid = 1\ntitle = 'y'", r"instrument 1 \(1\): id must be text in quotation marks.*, not 1$"),
+        ("[[instrument]]\nid = 'x'\ntitle = ''", "title must be text"),
+        (f"[[instrument]]\n{GOOD}aliases = 'Foo'", r"aliases must be a list of names, .*, not 'Foo'$"),
+        (f"[[instrument]]\n{GOOD}aliases = ['Foo', 3]", "aliases must be a list of names"),
+        (f"[[instrument]]\n{GOOD}date = '1945-06-26'", "date must be a day, such as date = 1945-06-26"),
+        (f"[[instrument]]\n{GOOD}date = 1945-06-26T00:00:00", "date must be a day"),
+        (f"[[instrument]]\n{GOOD}year = '1945'", "year must be a number"),
+        (f"[[instrument]]\n{GOOD}unts = 5", "unts must be text"),
+    ],
 )
-def test_a_faulty_file_of_instruments_is_refused(text: str) -> None:
-    with pytest.raises(InputError, match="not a catalogue of instruments"):
-        read_instruments(text)
+def test_a_faulty_file_of_instruments_is_refused_with_its_place_and_the_remedy(text: str, remedy: str) -> None:
+    with pytest.raises(InputError, match=rf"^ours\.toml: not a catalogue of instruments: .*{remedy}"):
+        read_instruments(text, "ours.toml")
+
+
+def test_a_file_of_instruments_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_bytes('[[instrument]]\nid = "é"'.encode("latin-1"))
+    with pytest.raises(InputError, match=r"ours\.toml: .*save it as UTF-8: byte 22 is none"):
+        parse("Article 1", instruments=file)
+
+
+def test_a_file_of_instruments_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / "ours.toml"
+    file.write_text(f"[[instrument]]\n{GOOD}", encoding="utf-8-sig")
+    assert parse("Article 1", instruments=file).articles
+
+
+def test_an_instrument_takes_a_list_of_aliases_as_a_tuple_and_refuses_a_single_text() -> None:
+    assert Instrument(id="x", title="Y", aliases=["Z"]).names == ("Y", "Z")
+    with pytest.raises(TypeError, match="aliases must be a list of names"):
+        Instrument(id="x", title="Y", aliases="Z")
 
 
 def test_a_missing_file_of_instruments_is_refused(tmp_path: Path) -> None:

@@ -19,6 +19,37 @@ from treatylex.parsing.grammar import WORDS, Cue, Scanner
 from treatylex.parsing.references.names import Name
 
 
+def _tuple_of(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value.strip() != ""
+
+
+def _text(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not _is_text(value):
+        raise TypeError(f'{field.name} must be text in quotation marks, such as {field.name} = "…", not {value!r}')
+
+
+def _texts(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not (isinstance(value, tuple) and all(map(_is_text, value))):
+        raise TypeError(f'{field.name} must be a list of names, such as {field.name} = ["…", "…"], not {value!r}')
+
+
+def _day(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not isinstance(value, datetime.date) or isinstance(value, datetime.datetime):
+        raise TypeError(f"{field.name} must be a day, such as {field.name} = 1945-06-26, not {value!r}")
+
+
+def _year(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{field.name} must be a number, such as {field.name} = 1945, not {value!r}")
+
+
+_optional = attrs.validators.optional
+
+
 @attrs.frozen(kw_only=True)
 class Instrument:
     """A treaty or another legal act that treaties cite.
@@ -27,18 +58,21 @@ class Instrument:
     when it was done, adopted or opened for signature, `year` when no day is certain. `unts` is the volume and page
     in the United Nations Treaty Series, `unts_registration` the number under which it was registered.
 
+    Raises:
+        TypeError: when a value is not of the type of its field.
+
     >>> Instrument(id="un-charter", title="Charter of the United Nations", aliases=("UN Charter",)).names
     ('Charter of the United Nations', 'UN Charter')
     """
 
-    id: str
-    title: str
-    aliases: tuple[str, ...] = ()
-    place: str | None = None
-    date: datetime.date | None = None
-    year: int | None = None
-    unts: str | None = None
-    unts_registration: str | None = None
+    id: str = attrs.field(validator=_text)
+    title: str = attrs.field(validator=_text)
+    aliases: tuple[str, ...] = attrs.field(default=(), converter=_tuple_of, validator=_texts)
+    place: str | None = attrs.field(default=None, validator=_optional(_text))
+    date: datetime.date | None = attrs.field(default=None, validator=_optional(_day))
+    year: int | None = attrs.field(default=None, validator=_optional(_year))
+    unts: str | None = attrs.field(default=None, validator=_optional(_text))
+    unts_registration: str | None = attrs.field(default=None, validator=_optional(_text))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -50,19 +84,37 @@ def read_instruments(text: str, source: str = "instruments.toml") -> tuple[Instr
     """The instruments of a catalogue file: a TOML text with one `[[instrument]]` table each.
 
     Raises:
-        InputError: when the text is no TOML, or an instrument lacks its id or title or has an unknown key.
+        InputError: when the text is no TOML, or an instrument lacks its id or title, has an unknown key or a value of
+            the wrong type. It names the file, the instrument and the remedy.
 
     >>> read_instruments('[[instrument]]\\nid = "npt"\\ntitle = "Treaty on X"')[0].id
     'npt'
     """
     try:
-        return tuple(_instrument(table) for table in tomllib.loads(text).get("instrument", ()))
-    except (tomllib.TOMLDecodeError, TypeError) as fault:
-        raise InputError(f"{source}: not a catalogue of instruments: {fault}") from None
+        tables = tomllib.loads(text).get("instrument", [])
+    except tomllib.TOMLDecodeError as fault:
+        raise _refused(source, f"mend the TOML: {fault}") from None
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise _refused(source, "begin each instrument with a line [[instrument]]")
+    return tuple(_instrument(table, place, source) for place, table in enumerate(tables, 1))
 
 
-def _instrument(table: dict[str, Any]) -> Instrument:
-    return Instrument(**{**table, "aliases": tuple(table.get("aliases", ()))})
+def _refused(source: str, remedy: str) -> InputError:
+    return InputError(f"{source}: not a catalogue of instruments: {remedy}")
+
+
+def _instrument(table: dict[str, Any], place: int, source: str) -> Instrument:
+    """The instrument of one table, the `place`-th of its file."""
+    entry = f"instrument {place} ({table.get('id', 'without id')})"
+    keys = [field.name for field in attrs.fields(Instrument)]
+    if missing := [key for key in ("id", "title") if key not in table]:
+        raise _refused(source, f"{entry}: add {' and '.join(missing)}")
+    if unknown := [key for key in table if key not in keys]:
+        raise _refused(source, f"{entry}: {unknown[0]} is no key of an instrument; the keys are {', '.join(keys)}")
+    try:
+        return Instrument(**table)
+    except TypeError as fault:
+        raise _refused(source, f"{entry}: {fault}") from None
 
 
 _SPACE = re.compile(r"[\s\u00ad]+")
@@ -148,14 +200,16 @@ def catalogue_with(instruments: str | Path | Sequence[Instrument] | None = None)
     """The built-in catalogue, with the instruments of a file or a sequence added.
 
     Raises:
-        InputError: when the file cannot be read.
+        InputError: when the file cannot be read or is no catalogue.
     """
     if instruments is None:
         return _catalogue(())
     if isinstance(instruments, str | Path):
         try:
-            text = Path(instruments).read_text(encoding="utf-8")
+            text = Path(instruments).read_text(encoding="utf-8-sig")
         except OSError as fault:
             raise InputError(f"{instruments}: {fault.strerror}") from None
+        except UnicodeDecodeError as fault:
+            raise _refused(str(instruments), f"save it as UTF-8: byte {fault.start + 1} is none") from None
         return _catalogue(read_instruments(text, str(instruments)))
     return _catalogue(tuple(instruments))
