@@ -163,13 +163,18 @@ def test_a_folder_stands_for_the_treaties_in_it(pact: str) -> None:
 def test_diff_says_what_changed_and_by_its_status_whether(pact: str) -> None:
     Path("new.txt").write_text(TEXT.replace("may refuse", "shall not refuse"))
     same, other = run("diff", pact, pact), run("diff", pact, "new.txt")
-    assert (same.exit_code, same.output) == (0, "no clause differs\n")
+    assert (same.exit_code, same.output) == (0, "nothing differs\n")
     assert other.exit_code == 1
-    assert other.output.splitlines()[0] == "1 change: 1 modified"
+    assert other.output.splitlines()[0] == "1 change: 1 modified; 1 heavy (!)"
     assert "- may" in other.output
     assert "+ shall not" in other.output
     data = json.loads(run("diff", "--json", pact, "new.txt").output)
-    assert data["changes"][0]["fields"] == ["kind", "modal"]
+    (change,) = data["changes"]
+    assert change["fields"] == ["kind", "modal"]
+    assert [(value["field"], value["before"], value["after"]) for value in change["values"]] == [
+        ("kind", ["permission"], ["prohibition"]),
+        ("modal", ["may"], ["shall not"]),
+    ]
 
 
 def test_diff_reads_one_side_from_standard_input_and_reports_trouble_with_status_2(pact: str) -> None:

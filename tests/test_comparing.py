@@ -13,7 +13,8 @@ import treatylex
 from treatylex.comparing.chains import out_of_order
 from treatylex.comparing.wording import similarities, terms
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
-from treatylex.model.provisions import Treaty
+from treatylex.model.provisions import LeafKind, Treaty
+from treatylex.reporting.differences import differences, differences_data
 from treatylex.specimens import Excerpt
 
 # Sentences to build small treaties of; some alike, some not, some twice in one treaty.
@@ -52,7 +53,7 @@ TURNED = {
 
 
 def shown(change: Change) -> tuple[str, tuple[str, ...], str | None, str | None, float]:
-    left, right = (node.eid if node else None for node in (change.left, change.right))
+    left, right = (getattr(node, "eid", node and node.text) for node in (change.left, change.right))
     return change.kind.value, change.fields, left, right, change.weight
 
 
@@ -196,6 +197,131 @@ def test_a_clause_divided_in_two_was_split_and_the_reverse_merged() -> None:
 def test_what_was_not_read_does_not_change_unnoticed() -> None:
     old = "Article 1\n\nEach Party shall cooperate.\n\nXyzzy plugh frobnicate."
     assert changes(old.replace("plugh", "quux"), old) != []
+
+
+WHOLE = """TREATY ON BORDER WATERS
+
+Loose words before anything else.
+
+The Parties,
+
+Wishing to share the waters of the Issel fairly,
+
+Have agreed as follows:
+
+PART I
+General
+
+Article 1
+Use
+
+1. Each Party shall use the waters equitably, within its share.
+
+2. The measures are: see table.
+
+3. Each Party shall co-operate with the “Commission”.
+
+PART II
+Final
+
+Article 2
+
+This Treaty shall enter into force on signature.
+
+Done at Issel on 3 March 2021, in the English and Torvalian languages, the English text prevailing.
+
+For Ardenia: (Signed) A. Berg
+
+Reservation: Ardenia does not accept Article 1.
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("3 March 2021", "3 March 2031"),
+        ("the English text prevailing", "the Torvalian text prevailing"),
+        ("does not accept", "accepts"),
+        ("A. Berg", "B. Berg"),
+        ("Loose words", "Other words"),
+        ("TREATY ON BORDER", "TREATY ON COMMON"),
+        ("Issel fairly", "Issel wholly"),
+        ("Have agreed", "Agreed"),
+        ("General", "Particular"),
+        ("Use\n", "Abuse\n"),
+        ("equitably, within", "equitably within"),
+        ("equitably", "inequitably"),
+        ("see table", "see tables"),
+        ("PART II\nFinal\n\n", ""),
+        ("Each Party shall co", "each Party shall co"),
+        ("on signature.", "on signature"),
+        ("Loose words before anything else.\n\n", ""),
+        ("3. Each", "(3) Each"),
+    ],
+)
+def test_whatever_differs_but_formatting_is_reported(old: str, new: str) -> None:
+    assert WHOLE.count(old) == 1
+    other = WHOLE.replace(old, new)
+    assert changes(other, WHOLE)
+    there, back = (treatylex.diff_treaties(parse(a), parse(b)) for a, b in ((WHOLE, other), (other, WHOLE)))
+    assert turned(there) == sorted(map(shown, back.changes), key=repr)
+    report = differences(parse(WHOLE), parse(other), there)
+    assert "- " in report
+    assert "+ " in report or not new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("“Commission”", "'Commission'"),
+        ("co-operate", "cooper-\nate"),
+        ("with the", "with\n\n- 3 -\n\nthe"),
+        ("Use\n", "USE\n"),
+        ("in the English and", "in  the\nEnglish and"),
+        ("fairly", "fair\u00adly"),
+    ],
+)
+def test_formatting_is_no_change(old: str, new: str) -> None:
+    assert WHOLE.count(old) == 1
+    assert changes(WHOLE.replace(old, new), WHOLE) == []
+
+
+@hypothesis.given(st.sampled_from(treatylex.excerpts()), st.data())
+def test_no_word_of_a_specimen_changes_unnoticed(excerpt: Excerpt, data: st.DataObject) -> None:
+    """One word of a treaty is replaced, wherever it stands, page numbers excepted."""
+    treaty = parse(excerpt.text)
+    leaves = [leaf for leaf in treaty.leaves if leaf.kind not in (LeafKind.FURNITURE, LeafKind.CONTENTS)]
+    found = [(leaf, word) for leaf in leaves for word in re.finditer(r"\w+", leaf.text)]
+    leaf, word = data.draw(st.sampled_from(found))
+    start, end = leaf.span.start + word.start(), leaf.span.start + word.end()
+    other = parse(f"{excerpt.text[:start]}xyzzy{excerpt.text[end:]}")
+    there, back = treatylex.diff_treaties(treaty, other), treatylex.diff_treaties(other, treaty)
+    assert there
+    assert turned(there) == sorted(map(shown, back.changes), key=repr)
+    assert differences(treaty, other, there)
+
+
+def test_a_word_in_the_title_is_reported_by_its_leaf() -> None:
+    (change,) = treatylex.diff_treaties(parse(WHOLE), parse(WHOLE.replace("BORDER", "COMMON"))).changes
+    assert change.fields == ("text",)
+    assert isinstance(change.left, treatylex.Leaf)
+    assert change.left.kind is LeafKind.TITLE
+
+
+def test_the_report_says_what_could_not_be_read() -> None:
+    odd = parse("Article 1\n\nEach Party shall cooperate.\n\nThe Parties shall, unless\n")
+    assert any(leaf.kind is LeafKind.UNPARSED for leaf in odd.leaves)
+    last = differences(odd, parse(OLD), treatylex.diff_treaties(odd, parse(OLD))).splitlines()[-1]
+    assert last == "passages that could not be read, compared as mere text: 1 in the left text"
+
+
+def test_a_changed_heading_is_named_as_one() -> None:
+    old, new = parse(OLD), parse(OLD.replace("Third States", "Other States"))
+    diff = treatylex.diff_treaties(old, new)
+    assert [change.fields for change in diff.changes] == [("text",)]
+    assert "  modified    art_3: heading\n    heading     - Third States\n" in differences(old, new, diff)
+    (value,) = differences_data(old, new, diff)["changes"][0]["values"]
+    assert value == {"field": "text", "label": "heading", "before": ["Third States"], "after": ["Other States"]}
 
 
 def test_weights_rank_duties_before_wording() -> None:

@@ -228,7 +228,7 @@ _DIFF_EPILOG = examples(
 def clause_diff(left: str, right: str, as_json: bool, color: str) -> None:
     """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT (- for standard input).
 
-    Exit status: 0 when no clause differs, 1 when some do, 2 when something went wrong.
+    Exit status: 0 when nothing differs but formatting, 1 when something does, 2 when something went wrong.
     """
     if left == right == "-":
         raise click.UsageError("only one of LEFT and RIGHT can be standard input")
@@ -239,7 +239,7 @@ def clause_diff(left: str, right: str, as_json: bool, color: str) -> None:
     diff = diff_treaties(old, new)
     out = output()
     if as_json:
-        click.echo(json.dumps(differences_data(diff), ensure_ascii=False, indent=1), file=out)
+        click.echo(json.dumps(differences_data(old, new, diff), ensure_ascii=False, indent=1), file=out)
     else:
         text = differences(old, new, diff)
         if wants_color(color, out):

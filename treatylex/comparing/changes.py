@@ -1,21 +1,26 @@
 """Changes: what differs between two treaties, clause by clause.
 
 Guarantees: a treaty does not differ from itself; the changes from right to left are those from left to right turned
-round; layout, punctuation and letter case are never reported, nor is a reference that only follows a renumbering.
+round; where no change is found, the texts differ at most in formatting (`verbatim` says in what); a reference that
+only follows a renumbering is no change.
 """
 
 import bisect
+import difflib
+import functools
+import itertools
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from treatylex.comparing.alignment import align_treaties
 from treatylex.comparing.chains import out_of_order
 from treatylex.comparing.correspondence import Correspondence, provision_pairs
-from treatylex.comparing.fields import ComparedTreaty, bare, differing_fields
+from treatylex.comparing.fields import ComparedTreaty, bare, differing_fields, field_spans
+from treatylex.comparing.verbatim import Entry, Tokens, Verbatim, alike
 from treatylex.model.changes import Alignment, Change, ChangeKind, TreatyDiff
 from treatylex.model.clauses import Clause, ClauseKind
-from treatylex.model.provisions import Provision, Treaty
+from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
 
 FIELD_WEIGHTS: Mapping[str, float] = {
     "kind": 1.0,
@@ -96,23 +101,37 @@ class _Side:
             self.unit_of.update((provision.eid, top.eid) for provision in top.provisions)
             self.unit_of.update((clause.eid, top.eid) for clause in top.clauses)
         self.told: set[str] = set()
+        self.told_units: set[str] = set()
 
     def unit(self, node: Node) -> str:
         """The eId of the unit that a node stands in; "" outside any."""
         return self.unit_of.get(node.eid, "")
 
     def tell(self, provision: Provision) -> None:
-        """Note that a change of this provision speaks for the clauses in it."""
+        """Note that a change of this provision speaks for the clauses and the text in it."""
+        self.told_units.add(provision.eid)
         self.told.update(clause.eid for clause in provision.clauses)
+
+    @functools.cached_property
+    def _holding(self) -> frozenset[str]:
+        """The provisions at the top of the treaty in which articles stand."""
+        tops = (top for top in self.treaty.children if top.eid not in self.articles)
+        return frozenset(top.eid for top in tops if any(node.eid in self.articles for node in top.provisions))
 
     def tops(self) -> list[Provision]:
         """The provisions at the top of the treaty that hold no article."""
-        holding = {top.eid for top in self.treaty.children for node in top.provisions if node.eid in self.articles}
-        return [top for top in self.treaty.children if top.eid not in self.articles and top.eid not in holding]
+        return [top for top in self.treaty.children if top.eid not in self.articles and top.eid not in self._holding]
 
-    def bare_words(self, unit: Provision) -> list[str]:
-        """The words of a unit that stand in no clause."""
-        return [word for passage in self.treaty.unread(unit) for word in bare(passage)]
+    def holders(self) -> dict[str, list[Provision]]:
+        """The provisions whose text is compared as one, by the eId of the outermost.
+
+        These are the units; where a unit holds articles, each division in it by itself.
+        """
+        found: dict[str, list[Provision]] = defaultdict(list)
+        for provision in self.treaty.provisions:
+            unit = self.unit_of[provision.eid]
+            found[provision.eid if unit in self._holding else unit].append(provision)
+        return found
 
 
 class _Comparison:
@@ -133,19 +152,24 @@ class _Comparison:
             if m.score >= _WEAK or (m.left.eid, m.right.eid) in self.meetings
         ]
         self.units = {(a.eid, b.eid) for a, b in self.articles}
+        self.compared = ComparedTreaty(left, self.there.of), ComparedTreaty(right)
+        self.verbatim = Verbatim(self.compared[0]), Verbatim(self.compared[1])
 
     def changes(self) -> tuple[Change, ...]:
         """All changes, in order. Larger nodes come first: what they speak for is not told again."""
+        ours, theirs = ([entry.token for entry in verbatim.raw] for verbatim in self.verbatim)
+        if alike(ours, theirs):
+            return ()
         found = [
             *self._lone_articles(),
             *self._lone_tops(),
             *self._places(),
-            *self._numbers_and_headings(),
+            *self._numbers(),
             *self._paired_clauses(),
             *self._lone_clauses(),
-            *self._bare_texts(),
         ]
-        return tuple(sorted(found, key=self._order()))
+        found += self._texts(found)
+        return tuple(sorted(found or self._first_difference(), key=self._order()))
 
     # ---------------------------------------------------------------- provisions
 
@@ -200,13 +224,11 @@ class _Comparison:
             elif bare(ours.number) != bare(theirs.number):
                 yield Change(kind=ChangeKind.RENUMBERED, left=ours, right=theirs, weight=_RENUMBERED_WEIGHT)
 
-    def _numbers_and_headings(self) -> Iterator[Change]:
-        """Paragraphs and points that changed their number, and provisions that changed their heading."""
+    def _numbers(self) -> Iterator[Change]:
+        """Paragraphs and points that changed their number."""
         for ours, theirs in self._provisions():
             if ours.eid not in self.left.articles and bare(ours.number) != bare(theirs.number):
                 yield Change(kind=ChangeKind.RENUMBERED, left=ours, right=theirs, weight=_RENUMBERED_WEIGHT)
-            if bare(ours.heading) != bare(theirs.heading):
-                yield _modified(ours, theirs, ("text",), FIELD_WEIGHTS["text"])
 
     def _provisions(self) -> Iterator[tuple[Provision, Provision]]:
         for ours in self.left.treaty.provisions:
@@ -214,12 +236,41 @@ class _Comparison:
             if answer is not None and answer in self.right.unit_of:
                 yield ours, self.right.treaty.provision(answer)
 
-    def _bare_texts(self) -> Iterator[Change]:
-        """Units whose words outside clauses differ: what was not read must not change unnoticed."""
-        units = self.left.articles.keys() | {top.eid for top in self.left.tops()}
-        for ours, theirs in self._provisions():
-            if ours.eid in units and self.left.bare_words(ours) != self.right.bare_words(theirs):
-                yield _modified(ours, theirs, ("text",), _BARE_TEXT_WEIGHT)
+    # ---------------------------------------------------------------- text outside clauses
+
+    def _texts(self, told: Sequence[Change]) -> Iterator[Change]:
+        """Provisions whose heading or words outside clauses differ, and what differs outside them."""
+        pairs = {ours.eid: theirs.eid for ours, theirs in self._provisions()}
+        touched = {self.left.unit(change.left) for change in told if isinstance(change.left, Provision | Clause)}
+        touched_there = {self.right.unit(c.right) for c in told if isinstance(c.right, Provision | Clause)}
+        ours = _Texts(self.left, self.verbatim[0], pairs.keys())
+        theirs = _Texts(self.right, self.verbatim[1], set(pairs.values()))
+        for eid, answer in pairs.items():
+            if self.left.unit_of[eid] in self.left.told_units or self.right.unit_of[answer] in self.right.told_units:
+                continue
+            left, right = ours.heading(eid), theirs.heading(answer)
+            weight = 0.0 if alike(left, right) else FIELD_WEIGHTS["text"]
+            if eid in ours.rest and answer in theirs.rest:
+                left, right = ours.pop(eid), theirs.pop(answer)
+                changed = self.left.unit_of[eid] in touched or self.right.unit_of[answer] in touched_there
+                # A clause that comes or goes takes its full stop with it
+                if _words(left) != _words(right) or not (changed or alike(left, right)):
+                    weight = max(weight, _text_weight(left, right))
+            if weight:
+                left_node, right_node = self.left.treaty.provision(eid), self.right.treaty.provision(answer)
+                yield _modified(left_node, right_node, ("text",), weight)
+        yield from _loose(ours.loose(), theirs.loose())
+
+    def _first_difference(self) -> list[Change]:
+        """The first place at which the treaties differ: the last resort, so that nothing changes unnoticed."""
+        left, right = self.verbatim
+        at = next(
+            (at for at, pair in enumerate(zip(left.raw, right.raw, strict=False)) if not alike(*_token_pair(*pair))),
+            min(len(left.raw), len(right.raw)),
+        )
+        ours = left.leaf_at(left.raw[at].start) if at < len(left.raw) else None
+        theirs = right.leaf_at(right.raw[at].start) if at < len(right.raw) else None
+        return [_loose_change(ours, theirs, FIELD_WEIGHTS["text"])]
 
     # ---------------------------------------------------------------- clauses
 
@@ -230,15 +281,27 @@ class _Comparison:
             homes[self._home(ours, theirs)].append((ours, theirs))
         carried = {(ours.eid, theirs.eid) for ours, theirs in homes.pop(None, ())}
         moved = carried.union(*map(_moved, homes.values()))
-        left, right = ComparedTreaty(self.left.treaty, self.there.of), ComparedTreaty(self.right.treaty)
         for ours, theirs in self.clauses:
-            fields = differing_fields(left, ours, right, theirs)
+            fields = self._fields(ours, theirs)
             weight = max(map(FIELD_WEIGHTS.__getitem__, fields), default=0.0)
             if (ours.eid, theirs.eid) in moved:
                 weight = max(weight, _MOVED_WEIGHT)
                 yield Change(kind=ChangeKind.MOVED, fields=fields, left=ours, right=theirs, weight=weight)
             elif fields:
                 yield _modified(ours, theirs, fields, weight)
+
+    def _fields(self, ours: Clause, theirs: Clause) -> tuple[str, ...]:
+        """In which fields two clauses differ; `text` for what no other field shows."""
+        (left, right), (exact_left, exact_right) = self.compared, self.verbatim
+        fields = differing_fields(left, ours, right, theirs)
+        if not fields:
+            return () if alike(exact_left.at(ours.span), exact_right.at(theirs.span)) else ("text",)
+        if "text" in fields:
+            return fields
+        rest_left = exact_left.at(ours.span, left_out=field_spans(self.left.treaty, ours, fields))
+        rest_right = exact_right.at(theirs.span, left_out=field_spans(self.right.treaty, theirs, fields))
+        # Commas come and go with the phrases between them, and phrases change places
+        return fields if Counter(_words(rest_left)) == Counter(_words(rest_right)) else (*fields, "text")
 
     def _home(self, ours: Clause, theirs: Clause) -> tuple[str, str] | None:
         """The units in which two clauses stand; `None` when these do not answer to each other."""
@@ -273,6 +336,82 @@ class _Comparison:
             return pairs[before][1] if before >= 0 else -1, 1, change.right.span.start, -change.right.span.end
 
         return key
+
+
+class _Texts:
+    """The text of one treaty that stands in no clause, by the provisions in which it is compared."""
+
+    def __init__(self, side: _Side, verbatim: Verbatim, paired: Collection[str]) -> None:
+        self._side = side
+        self._verbatim = verbatim
+        self.rest = {holder: self._leaves(members, paired) for holder, members in side.holders().items()}
+
+    def _leaves(self, members: Sequence[Provision], paired: Collection[str]) -> list[Leaf]:
+        """The leaves of provisions; headings only where they are not compared by themselves."""
+        return [
+            leaf
+            for provision in members
+            for leaf in provision.own_leaves
+            if leaf.kind is not LeafKind.HEADING or provision.eid not in paired
+        ]
+
+    def heading(self, eid: str) -> Tokens:
+        """The words and signs of a provision's heading."""
+        leaves = self._side.treaty.provision(eid).own_leaves
+        return self._joined([leaf for leaf in leaves if leaf.kind is LeafKind.HEADING])
+
+    def is_told(self, holder: str) -> bool:
+        """Whether a change of the whole provision speaks for its text."""
+        return holder in self._side.told_units
+
+    def pop(self, holder: str) -> Tokens:
+        """The words and signs of a provision outside clauses; they count as compared."""
+        return self._joined(self.rest.pop(holder))
+
+    def loose(self) -> list[tuple[Leaf, Tokens]]:
+        """The leaves of what was compared with nothing, and of what stands in no provision, in order."""
+        leaves = [leaf for holder, rest in self.rest.items() if not self.is_told(holder) for leaf in rest]
+        leaves += self._side.treaty.own_leaves
+        found = ((leaf, self._verbatim.outside_clauses(leaf)) for leaf in sorted(leaves, key=lambda leaf: leaf.span))
+        return [(leaf, tokens) for leaf, tokens in found if tokens]
+
+    def _joined(self, leaves: Sequence[Leaf]) -> Tokens:
+        ordered = sorted(leaves, key=lambda leaf: leaf.span)
+        return tuple(token for leaf in ordered for token in self._verbatim.outside_clauses(leaf))
+
+
+def _loose(left: Sequence[tuple[Leaf, Tokens]], right: Sequence[tuple[Leaf, Tokens]]) -> Iterator[Change]:
+    """Leaves that differ, in order: changed, added or removed."""
+    ours, theirs = [[tuple(map(str.casefold, tokens)) for _, tokens in side] for side in (left, right)]
+    # Which of equal leaves stay must not depend on the side: the matcher sees the treaties in a fixed order.
+    turned = ours > theirs
+    matcher = difflib.SequenceMatcher(None, *((theirs, ours) if turned else (ours, theirs)), autojunk=False)
+    for _, a, b, c, d in matcher.get_opcodes():
+        start, end, other_start, other_end = (c, d, a, b) if turned else (a, b, c, d)
+        for pair in itertools.zip_longest(left[start:end], right[other_start:other_end], fillvalue=(None, ())):
+            (leaf, tokens), (other, other_tokens) = pair
+            if not alike(tokens, other_tokens):
+                yield _loose_change(leaf, other, _text_weight(tokens, other_tokens))
+
+
+def _loose_change(left: Leaf | None, right: Leaf | None, weight: float) -> Change:
+    if left is not None and right is not None:
+        return Change(kind=ChangeKind.MODIFIED, fields=("text",), left=left, right=right, weight=weight)
+    return Change(kind=ChangeKind.REMOVED if right is None else ChangeKind.ADDED, left=left, right=right, weight=weight)
+
+
+def _words(tokens: Tokens) -> list[str]:
+    """The words among words and signs, in lower case."""
+    return [token.casefold() for token in tokens if token[0].isalnum()]
+
+
+def _text_weight(left: Tokens, right: Tokens) -> float:
+    """What a change outside clauses weighs: words may say anything, signs and capitals hardly."""
+    return FIELD_WEIGHTS["text"] if _words(left) == _words(right) else _BARE_TEXT_WEIGHT
+
+
+def _token_pair(left: Entry, right: Entry) -> tuple[Tokens, Tokens]:
+    return (left.token,), (right.token,)
 
 
 def _moved(pairs: Sequence[tuple[Node, Node]]) -> set[tuple[str, str]]:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from treatylex.model.clauses import Clause, Phrase
-from treatylex.model.provisions import Treaty
+from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
 from treatylex.source import Span
 
@@ -83,12 +83,22 @@ class ComparedTreaty:
     def _targets(self, reference: Reference) -> Iterator[str]:
         for resolution in self.treaty.resolve(reference):
             target = resolution.target
-            where = f"{target.work or one_line(target.instrument or '').casefold()}#{target.path}"
-            if resolution.status is ResolutionStatus.INTERNAL and resolution.provision is not None:
-                ends = target.path.split("-")
-                is_range = len(ends) > 1 and all(end in self.treaty for end in ends)
-                where = "-".join(map(self._shared, ends if is_range else [resolution.provision.eid]))
+            where = self._inside(resolution)
+            if where is None:
+                where = f"{target.work or one_line(target.instrument or '').casefold()}#{target.path}"
             yield f"{reference.relation or ''} {where}"
+
+    def internal(self, reference: Reference) -> tuple[tuple[str, str], ...]:
+        """The targets in this treaty: the path as written, and the eIds that it leads to in the shared words."""
+        found = ((resolution.target.path, self._inside(resolution)) for resolution in self.treaty.resolve(reference))
+        return tuple((path, where) for path, where in found if where is not None)
+
+    def _inside(self, resolution: Resolution) -> str | None:
+        if resolution.status is not ResolutionStatus.INTERNAL or resolution.provision is None:
+            return None
+        ends = resolution.target.path.split("-")
+        is_range = len(ends) > 1 and all(end in self.treaty for end in ends)
+        return "-".join(map(self._shared, ends if is_range else [resolution.provision.eid]))
 
     def _shared(self, eid: str) -> str:
         """An eId of this treaty in the words of the other."""
@@ -110,6 +120,14 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
     if not differing and left.wording(ours.text, ours.span) != right.wording(theirs.text, theirs.span):
         differing.append("text")
     return tuple(differing)
+
+
+def field_spans(treaty: Treaty, clause: Clause, names: Iterable[str]) -> tuple[Span, ...]:
+    """Where the words stand that the named fields of a clause show."""
+    spans = [phrase.span for name in names if name in (*SINGLE_FIELDS, *LIST_FIELDS) for phrase in _field(clause, name)]
+    if "references" in names:
+        spans += (reference.span for reference in treaty.references_in(clause.span))
+    return tuple(spans)
 
 
 def _field(clause: Clause, name: str) -> tuple[Phrase, ...]:

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Provision
+from treatylex.model.provisions import Leaf, Provision
 
 _NodeT = TypeVar("_NodeT", Provision, Clause)
 
@@ -42,12 +42,17 @@ class ChangeKind(enum.StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """One difference. `fields` names what a modification touches; `weight` (0 to 1) says how much it matters in law."""
+    """One difference. `fields` names what a modification touches; `weight` (0 to 1) says how much it matters in law.
+
+    `left` and `right` are a provision or a clause, or `None` where a text has none. Text that stands in no provision
+    that answers to one of the other treaty (a title, words before the first article, the heading of a chapter that
+    was dropped) is named by the leaf that holds it.
+    """
 
     kind: ChangeKind
     fields: tuple[str, ...] = ()
-    left: Provision | Clause | None = None
-    right: Provision | Clause | None = None
+    left: Provision | Clause | Leaf | None = None
+    right: Provision | Clause | Leaf | None = None
     weight: float
 
 

@@ -1,18 +1,27 @@
 """Differences: what changed between two treaties, as text and as plain data.
 
 Guarantees: the first line sums up; then every change appears once, under the article in which it stands; lines that
-begin with `-` quote the left treaty, lines that begin with `+` the right one.
+begin with `-` quote the left treaty, lines that begin with `+` the right one. `!` marks a heavy change: one that
+weighs at least as much as a change of the bearer. A last line says when a passage of either text could not be read.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+import attrs
+
+from treatylex.comparing.changes import FIELD_WEIGHTS
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
 from treatylex.model.clauses import Clause, Phrase
-from treatylex.model.provisions import Provision, Treaty
+from treatylex.model.provisions import Leaf, LeafKind, Level, Provision, Treaty
 from treatylex.reporting.outline import clause_line, one_line, provision_name
+from treatylex.source import Span, uncovered, union
 
 _WIDTH = 12
+HEAVY = FIELD_WEIGHTS["bearer"]
+"""A change that weighs as much as this is marked: who must, or whether anybody must, is another."""
+
+Node = Provision | Clause | Leaf
 
 
 def differences(left: Treaty, right: Treaty, diff: TreatyDiff) -> str:
@@ -27,10 +36,10 @@ def differences(left: Treaty, right: Treaty, diff: TreatyDiff) -> str:
     >>> from treatylex.parsing.reader import parse
     >>> old, new = parse("Each Party shall inform the Council."), parse("Each Party may inform the Council.")
     >>> print(differences(old, new, diff_treaties(old, new)), end="")
-    1 change: 1 modified
+    1 change: 1 modified; 1 heavy (!)
     <BLANKLINE>
     outside any provision
-      modified    norm_1: kind, modal
+    ! modified    norm_1: kind, modal
         kind        - obligation
                     + permission
         modal       - shall
@@ -43,35 +52,67 @@ def differences(left: Treaty, right: Treaty, diff: TreatyDiff) -> str:
         if places.group(change) != group:
             group = places.group(change)
             lines += ["", group]
-        lines += (f"  {line}" for line in _change_lines(left, right, change))
+        head, *rest = _change_lines(left, right, change)
+        lines.append(f"{'!' if change.weight >= HEAVY else ' '} {head}")
+        lines += (f"  {line}" for line in rest)
+    unread = _unread_line(left, right)
+    lines += ["", unread] if unread else []
     return "".join(f"{line}\n" for line in lines)
 
 
 def summary_line(diff: TreatyDiff) -> str:
-    """How many changes there are, and of which kinds, in one line."""
+    """How many changes there are, of which kinds, and how many are heavy, in one line."""
     if not diff.changes:
-        return "no clause differs"
+        return "nothing differs"
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(diff.summary.items()))
-    return f"{len(diff.changes)} change{'s' if len(diff.changes) > 1 else ''}: {counts}"
+    heavy = sum(change.weight >= HEAVY for change in diff.changes)
+    marked = f"; {heavy} heavy (!)" if heavy else ""
+    return f"{len(diff.changes)} change{'s' if len(diff.changes) > 1 else ''}: {counts}{marked}"
 
 
-def differences_data(diff: TreatyDiff) -> dict[str, Any]:
-    """The changes as dictionaries and lists; nodes by their eId and text."""
+def _unread_line(left: Treaty, right: Treaty) -> str:
+    """What a reader must know before relying on the report; "" when everything was read."""
+    sides = [(name, _unread_passages(treaty)) for name, treaty in (("left", left), ("right", right))]
+    counts = ", ".join(f"{count} in the {name} text" for name, count in sides if count)
+    return f"passages that could not be read, compared as mere text: {counts}" if counts else ""
+
+
+def _unread_passages(treaty: Treaty) -> int:
+    return sum(leaf.kind is LeafKind.UNPARSED for leaf in treaty.leaves)
+
+
+def differences_data(left: Treaty, right: Treaty, diff: TreatyDiff) -> dict[str, Any]:
+    """The changes as dictionaries and lists; nodes by their eId and text.
+
+    `values` has an entry for what differs in each field: `field` is its name, `label` the same or "heading" for the
+    part of `text` that is one, `before` and `after` are lists of what stands there.
+    """
     changes = [
         {
             "kind": change.kind.value,
             "fields": list(change.fields),
             "weight": change.weight,
+            "values": [
+                {"field": value.field, "label": value.label, "before": value.left, "after": value.right}
+                for value in _values(left, right, change)
+            ],
             "left": _node_data(change.left),
             "right": _node_data(change.right),
         }
         for change in diff.changes
     ]
-    return {"summary": diff.summary, "changes": changes}
+    unread = {"left": _unread_passages(left), "right": _unread_passages(right)}
+    return {"summary": diff.summary, "unread_passages": unread, "changes": changes}
 
 
-def _node_data(node: Provision | Clause | None) -> dict[str, Any] | None:
-    return None if node is None else {"eid": node.eid, "text": node.text, "span": [node.span.start, node.span.end]}
+def _node_data(node: Node | None) -> dict[str, Any] | None:
+    if node is None:
+        return None
+    eid = None if isinstance(node, Leaf) else node.eid
+    return {"eid": eid, "text": node.text, "span": [node.span.start, node.span.end]}
+
+
+_NAMES = frozenset({LeafKind.HEADING, LeafKind.MARKER, LeafKind.FURNITURE})
 
 
 class _Places:
@@ -91,62 +132,93 @@ class _Places:
         side, homes, node = (
             ("left", self._left, change.left) if change.left is not None else ("right", self._right, change.right)
         )
-        home = homes.get(node.eid) if node is not None else None
+        home = None if node is None else homes.get(node.span if isinstance(node, Leaf) else node.eid)
         if home is None:
             return "outside any provision"
         return self._names.get((side, home.eid)) or provision_name(home) or home.eid
 
 
-def _homes(treaty: Treaty) -> dict[str, Provision]:
-    """For the eId of every node its article, or the provision at the top in which it stands."""
-    homes: dict[str, Provision] = {}
+def _homes(treaty: Treaty) -> dict[str | Span, Provision]:
+    """For the eId of every node, and the span of every leaf, its article or the provision at the top it stands in."""
+    homes: dict[str | Span, Provision] = {}
     for top in (*treaty.children, *treaty.articles):
         homes[top.eid] = top
         homes.update((provision.eid, top) for provision in top.provisions)
         homes.update((clause.eid, top) for clause in top.clauses)
+        homes.update((leaf.span, top) for leaf in top.leaves)
     return homes
+
+
+@attrs.frozen
+class _Value:
+    """What stands in a field on either side, without what stands on both."""
+
+    field: str
+    label: str
+    left: list[str]
+    right: list[str]
+
+
+def _values(treaty: Treaty, other: Treaty, change: Change) -> Iterator[_Value]:
+    """What differs in each field of a modification."""
+    left, right = change.left, change.right
+    for name in change.fields:
+        if isinstance(left, Clause) and isinstance(right, Clause):
+            yield _only(name, name, _field(treaty, left, name), _field(other, right, name))
+        elif isinstance(left, Provision) and isinstance(right, Provision):
+            found = [
+                _only(name, "heading", _heading(left), _heading(right)),
+                _only(name, "text", _outside_clauses(treaty, left), _outside_clauses(other, right)),
+            ]
+            differing = [value for value in found if value.left or value.right]
+            yield from differing or [_only(name, "text", [one_line(left.text)], [one_line(right.text)])]
+        elif left is not None and right is not None:
+            yield _only(name, name, [one_line(left.text)], [one_line(right.text)])
+
+
+def _only(field: str, label: str, left: list[str], right: list[str]) -> _Value:
+    only_left, only_right = [text for text in left if text not in right], [text for text in right if text not in left]
+    return _Value(field, label, only_left, only_right)
 
 
 def _change_lines(treaty: Treaty, other: Treaty, change: Change) -> Iterator[str]:
     left, right = change.left, change.right
-    eids = dict.fromkeys(node.eid for node in (left, right) if node is not None)
-    fields = f": {', '.join(change.fields)}" if change.fields else ""
-    yield f"{change.kind.value:<{_WIDTH}}{' → '.join(eids)}{fields}"
-    if change.fields and isinstance(left, Clause) and isinstance(right, Clause):
-        for name in change.fields:
-            yield from _field_lines(name, _value(treaty, left, name), _value(other, right, name))
-    elif change.fields and isinstance(left, Provision) and isinstance(right, Provision):
-        if left.heading != right.heading:
-            yield from _field_lines("heading", [one_line(left.heading)], [one_line(right.heading)])
-        yield from _field_lines("text", _unread(treaty, left), _unread(other, right))
-    elif change.kind not in (ChangeKind.RENUMBERED, ChangeKind.MOVED):
+    names = dict.fromkeys(
+        node.kind.value if isinstance(node, Leaf) else node.eid for node in (left, right) if node is not None
+    )
+    values = list(_values(treaty, other, change))
+    labels = dict.fromkeys(value.label for value in values)
+    yield f"{change.kind.value:<{_WIDTH}}{' → '.join(names)}{': ' if labels else ''}{', '.join(labels)}"
+    for value in values:
+        yield from _value_lines(value)
+    if not values and change.kind not in (ChangeKind.RENUMBERED, ChangeKind.MOVED):
         yield from (f"  - {line}" for line in _node_lines(left))
         yield from (f"  + {line}" for line in _node_lines(right))
 
 
-def _node_lines(node: Provision | Clause | None) -> Iterator[str]:
-    """A clause in one line; a provision by its name and its clauses."""
+def _node_lines(node: Node | None) -> Iterator[str]:
+    """A clause in one line; a provision by its name and its clauses; a leaf by its text."""
     if isinstance(node, Clause):
         yield f"{node.kind.value}: {clause_line(node)}"
-    elif node is not None:
+    elif isinstance(node, Provision):
         yield provision_name(node) or one_line(node.text)
         for clause in node.clauses:
             yield from (f"  {line}" for line in _node_lines(clause))
+    elif node is not None:
+        yield one_line(node.text)
 
 
-def _field_lines(name: str, left: list[str], right: list[str]) -> Iterator[str]:
-    """What stands in a field on either side, without what stands on both."""
-    label = f"{name:<{_WIDTH}}"
-    only_left, only_right = [text for text in left if text not in right], [text for text in right if text not in left]
-    if not only_left and not only_right:
+def _value_lines(value: _Value) -> Iterator[str]:
+    if not value.left and not value.right:
         return
-    for sign, texts in (("-", only_left), ("+", only_right)):
+    label = f"{value.label:<{_WIDTH}}"
+    for sign, texts in (("-", value.left), ("+", value.right)):
         for text in texts or ["none"]:
             yield f"  {label}{sign} {text}"
             label = " " * _WIDTH
 
 
-def _value(treaty: Treaty, clause: Clause, name: str) -> list[str]:
+def _field(treaty: Treaty, clause: Clause, name: str) -> list[str]:
     """What stands in a field of a clause, one text an entry."""
     if name == "references":
         found = {reference.span: reference for reference in treaty.references_in(clause.span)}
@@ -160,5 +232,18 @@ def _value(treaty: Treaty, clause: Clause, name: str) -> list[str]:
     return [value.normalized if isinstance(value, Phrase) else one_line(value)]
 
 
-def _unread(treaty: Treaty, provision: Provision) -> list[str]:
-    return [one_line(passage) for passage in treaty.unread(provision)]
+def _heading(provision: Provision) -> list[str]:
+    return [one_line(provision.heading)] if provision.heading else []
+
+
+def _outside_clauses(treaty: Treaty, provision: Provision) -> list[str]:
+    """The passages of a provision outside clauses, headings and markers; of its own where it holds articles."""
+    holds_articles = any(inner.level is Level.ARTICLE for inner in provision.provisions)
+    read = union(clause.span for clause in treaty.clauses)
+    passages = [
+        one_line(piece.of(treaty.text))
+        for leaf in (provision.own_leaves if holds_articles else provision.leaves)
+        if leaf.kind not in _NAMES
+        for piece in uncovered(leaf.span, read)
+    ]
+    return [passage for passage in passages if passage]

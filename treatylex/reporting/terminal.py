@@ -66,9 +66,11 @@ def differences_text(report: str) -> Text:
     text = Text()
     for line in report.splitlines(keepends=True):
         quoted = re.search(r"(?<=\s)[-+] ", line)
-        if not line.startswith(" "):
+        if line.startswith("! "):
+            text.append(line, "bold red")
+        elif not line.startswith(" "):
             text.append(line, "bold")
-        elif quoted is None or (line.startswith("  ") and line[2:3].strip()):
+        elif quoted is None or line[2:3].strip():
             text.append(line, "cyan")
         else:
             text.append(line[: quoted.start()])

@@ -1,0 +1,173 @@
+"""Verbatim: every word and sign of a treaty, free of formatting and of nothing else.
+
+Guarantee: two treaties whose `raw` entries are alike differ at most in white space, line wraps, page furniture,
+hyphens within words, the style of quotation marks, and capitals in headings or in words written wholly in capitals.
+"""
+
+import bisect
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from treatylex.comparing.fields import ComparedTreaty, bare
+from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.source import Span, union
+
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_HYPHEN = r"[-\u00ad\u2010\u2011](?:[ \t]*[\r\n]\s*)?"
+_WORD = rf"(?:[^\W_][\u0300-\u036f]*)+(?:(?<=[^\W\d_])(?:{_HYPHEN})(?:{_LETTER})+)*"
+_TOKEN = re.compile(rf"{_WORD}|_+|[\"“”„‟«»‹›‘’‚‛'`´]+|[^\w\s]")
+_INNER_HYPHENS = re.compile(_HYPHEN)
+_QUOTES = frozenset("\"“”„‟«»‹›‘’‚‛'`´")
+# The leaders and page number at the end of a line in a table of contents belong to the page
+_PAGE = re.compile(r"(?:[ .…_]{2,}|\t)[ .…_\t]*\d+[ \t]*(?=[\r\n]|$)")
+_CAPITALS_DO_NOT_COUNT = frozenset({LeafKind.TITLE, LeafKind.HEADING, LeafKind.MARKER, LeafKind.CONTENTS})
+
+Tokens = tuple[str, ...]
+
+
+@attrs.frozen
+class Entry:
+    """A word or sign, where it begins, and whether it stands in a clause."""
+
+    start: int
+    token: str
+    in_clause: bool = False
+
+
+def tokens(text: str) -> Iterator[tuple[int, str]]:
+    """The words and signs of a text with their places.
+
+    >>> [token for _, token in tokens("“Co-operate” with,\\n the Par-\\nties.")]
+    ['"', 'Cooperate', '"', 'with', ',', 'the', 'Parties', '.']
+    """
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token[0] in _QUOTES:
+            yield match.start(), '"'
+        elif token[0] == "_":
+            yield match.start(), "_"
+        elif len(token) > 1:
+            yield match.start(), unicodedata.normalize("NFC", _INNER_HYPHENS.sub("", token))
+        elif unicodedata.category(token) not in ("Cc", "Cf"):
+            yield match.start(), token
+
+
+def alike(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether words and signs are the same; a word wholly in capitals is the same in any case.
+
+    >>> alike(["The", "PARTIES"], ["The", "Parties"]), alike(["Party"], ["party"])
+    (True, False)
+    """
+    return len(left) == len(right) and all(map(_same, left, right))
+
+
+def _same(left: str, right: str) -> bool:
+    return left == right or (left.casefold() == right.casefold() and (_shouted(left) or _shouted(right)))
+
+
+def _shouted(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+class Verbatim:
+    """A treaty by its words and signs.
+
+    In `told`, what comparison tells otherwise is left out: the numbers of provisions, and the numbers of references
+    to them, for which the provision that they lead to stands. `raw` leaves out nothing.
+    """
+
+    def __init__(self, compared: ComparedTreaty) -> None:
+        self._compared = compared
+        self.treaty: Treaty = compared.treaty
+        self._clauses = union(clause.span for clause in self.treaty.clauses)
+
+    @functools.cached_property
+    def raw(self) -> tuple[Entry, ...]:
+        """Every word and sign."""
+        found: list[Entry] = []
+        for leaf in self.treaty.leaves:
+            if leaf.kind is LeafKind.FURNITURE:
+                continue
+            text = leaf.text
+            if leaf.kind is LeafKind.CONTENTS:
+                text = _PAGE.sub(lambda page: " " * len(page.group()), text)
+            fresh = [
+                Entry(leaf.span.start + at, token, self._in_clause(leaf.span.start + at)) for at, token in tokens(text)
+            ]
+            if leaf.kind in _CAPITALS_DO_NOT_COUNT:
+                fresh = [attrs.evolve(entry, token=entry.token.casefold()) for entry in fresh]
+            if len(found) > 1 and fresh and _breaks_off(found[-2].token, found[-1].token, fresh[0].token):
+                found[-2:] = [attrs.evolve(found[-2], token=found[-2].token + fresh.pop(0).token)]
+            found += fresh
+        return tuple(found)
+
+    @functools.cached_property
+    def told(self) -> tuple[Entry, ...]:
+        """Every word and sign without the numbers that are compared by themselves."""
+        entries = list(self.raw)
+        starts = [entry.start for entry in entries]
+        dropped: set[int] = set()
+        inserted: list[Entry] = []
+        for span, numbers in self._numbers():
+            dropped.update(at for at in _within(starts, span) if entries[at].token.casefold() in numbers)
+        for reference in self.treaty.references:
+            led = self._compared.internal(reference)
+            named = {part.partition("_")[2] for path, _ in led for part in re.split("__|-", path)}
+            inner = _within(starts, reference.span)
+            if led and inner:
+                dropped.update(at for at in inner if entries[at].token.casefold() in named)
+                for at in inner:
+                    entries[at] = attrs.evolve(entries[at], token=entries[at].token.casefold())
+                first = entries[inner[0]]
+                inserted += (attrs.evolve(first, token=f"→{where}") for _, where in led)
+        kept = [entry for at, entry in enumerate(entries) if at not in dropped]
+        return tuple(sorted([*inserted, *kept], key=lambda entry: entry.start))
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [entry.start for entry in self.told]
+
+    def at(self, span: Span, *, left_out: Iterable[Span] = ()) -> Tokens:
+        """What stands at `span`, without what stands at the spans to leave out."""
+        gaps = tuple(left_out)
+        found = (self.told[at] for at in _within(self._starts, span))
+        return tuple(e.token for e in found if not any(gap.start <= e.start < gap.end for gap in gaps))
+
+    def outside_clauses(self, leaf: Leaf) -> Tokens:
+        """What stands in a leaf, but in no clause."""
+        found = (self.told[at] for at in _within(self._starts, leaf.span))
+        return tuple(entry.token for entry in found if not entry.in_clause)
+
+    def leaf_at(self, offset: int) -> Leaf:
+        """The leaf that holds the code point at `offset`."""
+        leaves = self.treaty.leaves
+        return leaves[bisect.bisect_right(leaves, offset, key=lambda leaf: leaf.span.start) - 1]
+
+    def _numbers(self) -> Iterator[tuple[Span, frozenset[str]]]:
+        for provision in self.treaty.provisions:
+            numbers = frozenset(bare(provision.number))
+            if numbers:
+                yield from ((span, numbers) for span in _markers(provision))
+
+    def _in_clause(self, offset: int) -> bool:
+        at = bisect.bisect_right(self._clauses, offset, key=lambda span: span.start) - 1
+        return at >= 0 and offset < self._clauses[at].end
+
+
+def _markers(provision: Provision) -> Iterator[Span]:
+    """Where the number of a provision stands: in its markers, or in the first of its headings ("Article 4")."""
+    yield from (leaf.span for leaf in provision.own_leaves if leaf.kind is LeafKind.MARKER)
+    yield from [leaf.span for leaf in provision.own_leaves if leaf.kind is LeafKind.HEADING][:1]
+
+
+def _within(starts: list[int], span: Span) -> range:
+    return range(bisect.bisect_left(starts, span.start), bisect.bisect_left(starts, span.end))
+
+
+def _breaks_off(word: str, hyphen: str, rest: str) -> bool:
+    """Whether a word was broken at the foot of a page and goes on at the head of the next one."""
+    return hyphen in "-\u2010\u2011" and word[-1].isalpha() and rest[0].islower()
