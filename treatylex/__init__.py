@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from treatylex.model.references import Target as Target
     from treatylex.parsing.reader import parse as parse
     from treatylex.parsing.resolution.catalogue import Instrument as Instrument
+    from treatylex.reporting.html import to_html as to_html
     from treatylex.reporting.outline import outline as outline
     from treatylex.source import Span as Span
     from treatylex.specimens import excerpts as excerpts
@@ -65,6 +66,7 @@ _HOMES = {
     "outline": "treatylex.reporting.outline",
     "parse": "treatylex.parsing.reader",
     "read": "treatylex.formats.registry",
+    "to_html": "treatylex.reporting.html",
     "to_json": "treatylex.formats.json",
 }
 
@@ -94,6 +96,7 @@ __all__ = [
     "outline",
     "parse",
     "read",
+    "to_html",
     "to_json",
 ]
 

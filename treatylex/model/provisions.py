@@ -183,6 +183,12 @@ class Treaty(_Branch):
         called = f' "{cut(name, 72)}"' if name else ""
         return f"<Treaty{called}, {_counted(len(self.articles), 'article')}, {_counted(len(self.clauses), 'clause')}>"
 
+    def _repr_html_(self) -> str:
+        """The outline as notebooks show it: the one thing of the model's that another room renders."""
+        from treatylex.reporting.html import fragment
+
+        return fragment(self)
+
     @functools.cached_property
     def source(self) -> Source:
         """The text with its lines and columns, for messages."""
