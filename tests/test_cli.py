@@ -103,7 +103,7 @@ def test_one_unreadable_file_does_not_hide_the_others(pact: str) -> None:
 def test_check_reports_what_was_not_read_and_strict_counts_it(pact: str) -> None:
     fine = run("check", "--strict", pact)
     assert fine.exit_code == 0
-    assert "read 100.00% of" in fine.output
+    assert fine.output.splitlines()[-1].startswith("pact.txt: 2 of 2 running texts gave clauses; ")
     treaty = treatylex.parse(UNREAD)
     assert LeafKind.UNPARSED in {leaf.kind for leaf in treaty.leaves}
     Path("odd.txt").write_text(UNREAD)
@@ -194,7 +194,38 @@ def test_excerpts_lists_and_prints_the_specimens() -> None:
 
 @pytest.mark.parametrize("command", list(main.commands))
 def test_help_shows_examples(command: str) -> None:
-    assert "Examples:" in run(command, "--help").output
+    shown = run(command, "--help").output
+    assert "Examples:" in shown
+    assert "Exit status: 0" in shown
+
+
+def test_empty_input_is_said_to_be_empty_and_is_not_strictly_right(pact: str) -> None:
+    Path("empty.txt").write_text(" \n")
+    assert run("check", "empty.txt").output == "empty.txt: empty: there is no text in it\n"
+    assert run("check", "empty.txt").exit_code == 0
+    assert run("check", "--strict", "empty.txt", pact).exit_code == 1
+    Path("bare").mkdir()
+    result = run("check", "bare")
+    assert result.exit_code == 3
+    assert result.stderr == "treatylex: bare: no treaty in this folder; check the name\n"
+
+
+def test_an_unknown_work_is_a_wrong_call_that_names_the_nearest(pact: str) -> None:
+    result = run("refs", pact, "--to", "un_charter")
+    assert result.exit_code == 2
+    assert "no work 'un_charter' in the catalogue; the nearest are un-charter" in " ".join(result.output.split())
+
+
+def test_instruments_of_a_file_are_known(pact: str) -> None:
+    Path("pact.txt").write_text("Each Party shall act in accordance with Article 3 of the Issel Water Accord.")
+    Path("own.toml").write_text('[[instrument]]\nid = "issel-accord"\ntitle = "Issel Water Accord"\n')
+    assert "issel-accord#art_3 (external)" in run("outline", pact, "--instruments", "own.toml").output
+    found = run("refs", pact, "--instruments", "own.toml", "--to", "issel-accord", "--format", "csv").output
+    assert "issel-accord#art_3" in found
+    for command in ("check", "clauses"):
+        assert run(command, pact, "--instruments", "own.toml").exit_code == 0
+    assert run("check", pact, "--instruments", "gone.toml").exit_code == 3
+    assert treatylex.read(pact, instruments="own.toml").references[0].targets[0].work == "issel-accord"
 
 
 def test_version_and_module_agree() -> None:

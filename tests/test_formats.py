@@ -11,7 +11,7 @@ import pytest
 from hypothesis import strategies as st
 
 import treatylex
-from treatylex.errors import InputError
+from treatylex.errors import InputError, UnreadTextError
 from treatylex.formats.json import schema
 from treatylex.formats.registry import formats
 from treatylex.formats.schemas import made_schema
@@ -145,3 +145,13 @@ def test_no_two_formats_claim_one_extension() -> None:
 def test_a_document_that_is_no_string_is_a_wrong_call() -> None:
     with pytest.raises(TypeError, match="document must be a str, not NoneType"):
         treatylex.from_json(None)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["odd.txt", "odd.json"])
+def test_strict_reading_refuses_an_unread_passage_in_every_format(tmp_path: Path, name: str) -> None:
+    text = "Article 1\n\nEach Party shall cooperate.\n\nThe Parties shall, unless\n"
+    file = tmp_path / name
+    file.write_text(text if name == "odd.txt" else treatylex.to_json(treatylex.parse(text)))
+    assert treatylex.read(file).clauses
+    with pytest.raises(UnreadTextError):
+        treatylex.read(file, strict=True)

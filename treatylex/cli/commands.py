@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -11,10 +11,12 @@ import click
 
 from treatylex.cli.io import (
     Status,
+    check_work,
     color_option,
     complain,
     examples,
     files_argument,
+    instruments_option,
     output,
     read_input,
     read_inputs,
@@ -23,9 +25,11 @@ from treatylex.cli.io import (
 from treatylex.collections.coverage import Coverage, coverage
 from treatylex.collections.tables import ClauseRow, ReferenceRow, clause_rows, reference_rows
 from treatylex.errors import InputError
+from treatylex.formats.registry import Instruments
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.model.references import ResolutionStatus
+from treatylex.parsing.resolution.catalogue import Instrument
 
 _TABLE_FORMATS = click.Choice(["table", "csv", "json"])
 
@@ -53,10 +57,11 @@ def main() -> None:
 )
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole tree as JSON.")
+@instruments_option
 @color_option
-def outline(file: str, as_json: bool, color: str) -> None:
+def outline(file: str, as_json: bool, instruments: Instruments, color: str) -> None:
     """Print the outline of the treaty in FILE (- for standard input)."""
-    treaty = _read_or_exit(file, Status.UNREADABLE)
+    treaty = _read_or_exit(file, Status.UNREADABLE, instruments)
     out = output()
     if as_json:
         from treatylex.formats.json import to_json
@@ -77,20 +82,25 @@ def outline(file: str, as_json: bool, color: str) -> None:
         "treatylex check treaty.txt",
         "treatylex check --strict treaties/",
         "treatylex check --json treaty.txt",
+        statuses="Exit status: 0 done, 1 with --strict when something is unread or empty, 2 a wrong call, "
+        "3 an input that cannot be read.",
     )
 )
 @files_argument
-@click.option("--strict", is_flag=True, help="Exit with status 1 when a passage could not be read.")
+@click.option(
+    "--strict", is_flag=True, help="Exit with status 1 when a passage could not be read, or an input is empty."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures and diagnostics as JSON.")
-def check(files: tuple[str, ...], strict: bool, as_json: bool) -> None:
+@instruments_option
+def check(files: tuple[str, ...], strict: bool, as_json: bool, instruments: Instruments) -> None:
     """Say how much of each FILE was read, and what was not."""
     out = output()
     reports: list[dict[str, Any]] = []
     unread = False
     try:
-        for treaty in read_inputs(files):
+        for treaty in read_inputs(files, instruments):
             figures = coverage(treaty)
-            unread = unread or figures.unread_passages > 0
+            unread = unread or figures.unread_passages > 0 or not figures.characters
             if as_json:
                 reports.append(_check_report(treaty, figures))
                 continue
@@ -105,11 +115,13 @@ def check(files: tuple[str, ...], strict: bool, as_json: bool) -> None:
 
 
 def _coverage_line(figures: Coverage) -> str:
+    if not figures.characters:
+        return "empty: there is no text in it"
     return (
-        f"read {figures.share:.2%} of {figures.characters:,} characters; "
-        f"{figures.articles:,} articles, {figures.provisions:,} provisions, "
-        f"{figures.clauses:,} clauses (in {figures.texts_with_clauses:,} of {figures.texts:,} texts), "
-        f"{figures.references:,} references; {figures.unread_passages:,} passages unread"
+        f"{figures.texts_with_clauses:,} of {figures.texts:,} running texts gave clauses; "
+        f"{figures.articles:,} articles, {figures.provisions:,} provisions, {figures.clauses:,} clauses, "
+        f"{figures.references:,} references; {figures.unread_passages:,} passages unread, "
+        f"{figures.share:.2%} of {figures.characters:,} characters assigned"
     )
 
 
@@ -149,6 +161,7 @@ def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
     "--match", "pattern", metavar="REGEX", help="Only clauses in whose words this is found; case does not matter."
 )
 @click.option("--format", "table_format", type=_TABLE_FORMATS, default="table", show_default=True)
+@instruments_option
 @color_option
 def clauses(
     files: tuple[str, ...],
@@ -156,13 +169,16 @@ def clauses(
     bearer: str | None,
     pattern: str | None,
     table_format: str,
+    instruments: Instruments,
     color: str,
 ) -> None:
     """List the clauses of each FILE, one a row."""
     match = _compiled(pattern)
     chosen = frozenset(map(ClauseKind, kinds))
     rows = (
-        row for treaty in read_inputs(files) for row in clause_rows(treaty, kinds=chosen, bearer=bearer, match=match)
+        row
+        for treaty in read_inputs(files, instruments)
+        for row in clause_rows(treaty, kinds=chosen, bearer=bearer, match=match)
     )
     _print_rows(ClauseRow, rows, table_format, color)
 
@@ -184,11 +200,22 @@ def clauses(
 )
 @click.option("--to", "work", metavar="WORK", help="Only targets in this work of the catalogue, such as un-charter.")
 @click.option("--format", "table_format", type=_TABLE_FORMATS, default="table", show_default=True)
+@instruments_option
 @color_option
-def refs(files: tuple[str, ...], statuses: tuple[str, ...], work: str | None, table_format: str, color: str) -> None:
+def refs(
+    files: tuple[str, ...],
+    statuses: tuple[str, ...],
+    work: str | None,
+    table_format: str,
+    instruments: Sequence[Instrument] | None,
+    color: str,
+) -> None:
     """List the references of each FILE, one target a row."""
+    check_work(work, instruments)
     chosen = frozenset(map(ResolutionStatus, statuses))
-    rows = (row for treaty in read_inputs(files) for row in reference_rows(treaty, statuses=chosen, work=work))
+    rows = (
+        row for treaty in read_inputs(files, instruments) for row in reference_rows(treaty, statuses=chosen, work=work)
+    )
     _print_rows(ReferenceRow, rows, table_format, color)
 
 
@@ -216,6 +243,7 @@ _DIFF_EPILOG = examples(
     "clause-diff draft.txt signed.txt",
     "treatylex diff model-bit.txt bit-2019.txt",
     "git show HEAD~1:treaty.txt | clause-diff - treaty.txt",
+    statuses="Exit status: 0 nothing differs but formatting, 1 something does, 2 trouble.",
 )
 
 
@@ -226,10 +254,7 @@ _DIFF_EPILOG = examples(
 @color_option
 @click.version_option(version("treatylex"), prog_name="clause-diff")
 def clause_diff(left: str, right: str, as_json: bool, color: str) -> None:
-    """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT (- for standard input).
-
-    Exit status: 0 when nothing differs but formatting, 1 when something does, 2 when something went wrong.
-    """
+    """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT (- for standard input)."""
     if left == right == "-":
         raise click.UsageError("only one of LEFT and RIGHT can be standard input")
     old, new = _read_or_exit(left, Status.MISUSED), _read_or_exit(right, Status.MISUSED)
@@ -254,9 +279,9 @@ def clause_diff(left: str, right: str, as_json: bool, color: str) -> None:
 main.add_command(clause_diff, "diff")
 
 
-def _read_or_exit(path: str, status: Status) -> Treaty:
+def _read_or_exit(path: str, status: Status, instruments: Instruments = None) -> Treaty:
     try:
-        return read_input(path)
+        return read_input(path, instruments)
     except InputError as fault:
         complain(fault)
         raise click.exceptions.Exit(status) from None

@@ -1,18 +1,21 @@
 """What every command shares: inputs, colour, exit statuses."""
 
+import difflib
 import enum
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import click
 
 from treatylex.collections.folder import read_all
 from treatylex.errors import InputError
-from treatylex.formats.registry import read, read_bytes
+from treatylex.formats.registry import Instruments, read, read_bytes
 from treatylex.model.provisions import Treaty
+from treatylex.parsing.resolution.catalogue import Instrument, catalogue_with, read_instruments
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -42,9 +45,44 @@ def files_argument(command: _Command) -> _Command:
     return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
 
 
-def examples(*lines: str) -> str:
-    """An epilog that shows how a command is called, one example a line."""
-    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])
+def instruments_option(command: _Command) -> _Command:
+    """Adds `--instruments FILE`; the command gets the instruments in it."""
+    return click.option(
+        "--instruments",
+        metavar="FILE",
+        callback=_instruments,
+        help="A TOML file of instruments to know besides the built-in ones; for texts, not for JSON.",
+    )(command)
+
+
+def _instruments(context: click.Context, option: click.Parameter, path: str | None) -> tuple[Instrument, ...] | None:
+    if path is None:
+        return None
+    try:
+        return read_instruments(Path(path).read_text(encoding="utf-8"), path)
+    except OSError as fault:
+        complain(f"{path}: {(fault.strerror or str(fault)).lower()}")
+    except UnicodeDecodeError:
+        complain(f"{path}: not a catalogue of instruments: not UTF-8")
+    except InputError as fault:
+        complain(fault)
+    raise click.exceptions.Exit(Status.UNREADABLE)
+
+
+def check_work(work: str | None, instruments: Sequence[Instrument] | None) -> None:
+    """Refuse a work that the catalogue does not have, naming the nearest."""
+    known = [instrument.id for instrument in catalogue_with(instruments).instruments]
+    if work is not None and work not in known:
+        near = ", ".join(difflib.get_close_matches(work, known, n=3, cutoff=0))
+        raise click.BadParameter(f"no work {work!r} in the catalogue; the nearest are {near}", param_hint="--to")
+
+
+STATUSES = "Exit status: 0 done, 2 a wrong call, 3 an input that cannot be read."
+
+
+def examples(*lines: str, statuses: str = STATUSES) -> str:
+    """An epilog that shows how a command is called, one example a line, and what its exit status says."""
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines), "", statuses])
 
 
 def wants_color(choice: str, stream: IO[str]) -> bool:
@@ -61,13 +99,15 @@ def output() -> IO[str]:
     return sys.stdout
 
 
-def read_input(path: str) -> Treaty:
+def read_input(path: str, instruments: Instruments = None) -> Treaty:
     """The treaty in a file, or on standard input for `-`.
 
     Raises:
         InputError: when it cannot be read.
     """
-    return read_bytes(sys.stdin.buffer.read(), "<stdin>") if path == "-" else read(path)
+    if path == "-":
+        return read_bytes(sys.stdin.buffer.read(), "<stdin>", instruments=instruments)
+    return read(path, instruments=instruments)
 
 
 def complain(message: object) -> None:
@@ -75,7 +115,7 @@ def complain(message: object) -> None:
     click.echo(f"treatylex: {message}", err=True)
 
 
-def read_inputs(paths: tuple[str, ...]) -> Iterator[Treaty]:
+def read_inputs(paths: tuple[str, ...], instruments: Instruments = None) -> Iterator[Treaty]:
     """The treaties in files, folders and standard input, one at a time.
 
     What cannot be read is reported, and ends the command with status 3 after the rest is done.
@@ -84,12 +124,12 @@ def read_inputs(paths: tuple[str, ...]) -> Iterator[Treaty]:
     for path in paths:
         if path == "-":
             try:
-                yield read_input(path)
+                yield read_input(path, instruments)
             except InputError as fault:
                 complain(fault)
                 failed = True
             continue
-        for loaded in read_all([path]):
+        for loaded in read_all([path], instruments=instruments):
             if loaded.treaty is not None:
                 yield loaded.treaty
             else:

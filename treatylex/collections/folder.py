@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.formats.registry import formats, read
+from treatylex.formats.registry import Instruments, formats, read
 from treatylex.model.provisions import Treaty
 
 
@@ -36,16 +36,23 @@ def treaty_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             yield path
 
 
-def read_all(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Loaded]:
-    """Read the treaties in files and folders, one after the other.
+def read_all(paths: Iterable[str | os.PathLike[str]], *, instruments: Instruments = None) -> Iterator[Loaded]:
+    """Read the treaties in files and folders, one after the other; a folder without any is an error.
 
     >>> [loaded.error is None for loaded in read_all(["no-such-file.txt"])]
     [False]
     """
-    for path in treaty_files(paths):
-        try:
-            treaty = read(path)
-        except InputError as fault:
-            yield Loaded(path=path, error=fault)
-        else:
-            yield Loaded(path=path, treaty=treaty)
+    for given in paths:
+        path = None
+        for path in treaty_files([given]):
+            yield _loaded(path, instruments)
+        if path is None:
+            folder = os.fspath(given)
+            yield Loaded(path=folder, error=InputError(f"{folder}: no treaty in this folder; check the name"))
+
+
+def _loaded(path: str, instruments: Instruments) -> Loaded:
+    try:
+        return Loaded(path=path, treaty=read(path, instruments=instruments))
+    except InputError as fault:
+        return Loaded(path=path, error=fault)
