@@ -143,10 +143,38 @@ def test_refs_filters_by_status_and_work(pact: str) -> None:
     assert targets("--to", "un-charter") == ["un-charter#art_51"]
 
 
-def test_tables_show_the_same_cells_as_csv(pact: str) -> None:
+def test_tables_show_the_same_cells_as_csv(pact: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "250")
     table = run("refs", pact).output
     assert table.splitlines()[0].split() == run("refs", pact, "--format", "csv").output.splitlines()[0].split(",")
     assert "un-charter#art_51" in table
+
+
+@pytest.mark.parametrize("width", [120, 160])
+def test_a_table_fits_its_width_and_loses_no_word(pact: str, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    table = run("clauses", pact).output
+    header = table.splitlines()[0].split()
+    assert {"line", "subject", "bearer", "counterparty", "action"} <= set(header)
+    assert "exceptions" not in header
+    assert max(map(len, table.splitlines())) <= width
+    (first, _) = json.loads(run("clauses", pact, "--format", "json").output)
+    assert set("".join(first["action"].split())) <= set(table)
+
+
+def test_clauses_as_csv_and_json_have_every_field(pact: str) -> None:
+    text = (
+        "Article 1\n\nEach Party shall:\n\n(a) inform the other Party;\n\n(b) act with care in order to prevent harm."
+    )
+    Path("list.txt").write_text(text)
+    rows = json.loads(run("clauses", "list.txt", "--format", "json").output)
+    (header,) = csv.reader([run("clauses", "list.txt", "--format", "csv").output.splitlines()[0]])
+    assert list(rows[0]) == header
+    assert rows[0]["line"] == 5
+    assert text[rows[0]["start"] : rows[0]["end"]].startswith("inform")
+    assert rows[0]["subject"] == "Each Party"
+    assert rows[0]["inherited"] == "subject / bearer / modal"
+    assert rows[1]["purposes"] == "in order to prevent harm"
 
 
 def test_a_folder_stands_for_the_treaties_in_it(pact: str) -> None:

@@ -23,7 +23,7 @@ from treatylex.cli.io import (
     wants_color,
 )
 from treatylex.collections.coverage import Coverage, coverage
-from treatylex.collections.tables import ClauseRow, ReferenceRow, clause_rows, reference_rows
+from treatylex.collections.tables import CLAUSE_COLUMNS, ClauseRow, ReferenceRow, clause_rows, reference_rows
 from treatylex.errors import InputError
 from treatylex.formats.registry import Instruments
 from treatylex.model.clauses import ClauseKind
@@ -180,7 +180,7 @@ def clauses(
         for treaty in read_inputs(files, instruments)
         for row in clause_rows(treaty, kinds=chosen, bearer=bearer, match=match)
     )
-    _print_rows(ClauseRow, rows, table_format, color)
+    _print_rows(ClauseRow, rows, table_format, color, CLAUSE_COLUMNS)
 
 
 @main.command(
@@ -294,12 +294,17 @@ def _compiled(pattern: str | None) -> re.Pattern[str] | None:
         raise click.BadParameter(f"not a regular expression: {fault}", param_hint="--match") from None
 
 
-def _print_rows(row_class: type, rows: Iterable[Any], table_format: str, color: str) -> None:
+def _print_rows(
+    row_class: type, rows: Iterable[Any], table_format: str, color: str, columns: Sequence[str] | None = None
+) -> None:
+    """Print rows; a table has only the columns named, CSV and JSON have all."""
     from treatylex.reporting import tables
 
     header = tuple(field.name for field in attrs.fields(row_class))
-    cells = (attrs.astuple(row) for row in rows)
     out = output()
+    if table_format == "table":
+        header = tuple(columns or header)
+    cells = (tuple(getattr(row, name) for name in header) for row in rows)
     if table_format == "csv":
         tables.write_csv(out, header, cells)
     elif table_format == "json":

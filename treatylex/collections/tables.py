@@ -4,7 +4,7 @@ Guarantee: the columns are the fields of the row classes, in their order; texts 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -15,17 +15,41 @@ from treatylex.model.references import ResolutionStatus
 
 @attrs.frozen(kw_only=True)
 class ClauseRow:
-    """One clause as a row; phrases of one role are joined by " / "."""
+    """One clause as a row; phrases of one role are joined by " / ".
+
+    `line` and `column` count from 1; `start` and `end` are 0-based code points. `inherited` names the fields that
+    were supplied from a chapeau or an earlier coordinated clause.
+    """
 
     source: str
+    line: int
+    column: int
+    start: int
+    end: int
     eid: str
     kind: str
+    subject: str
     bearer: str
+    bearer_reason: str
+    counterparty: str
     modal: str
     action: str
     conditions: str
     exceptions: str
     times: str
+    manners: str
+    purposes: str
+    term: str
+    references: str
+    inherited: str
+    text: str
+
+
+CLAUSE_COLUMNS = (
+    *("source", "line", "eid", "kind", "subject", "bearer", "counterparty", "modal", "action"),
+    *("conditions", "exceptions", "times"),
+)
+"""The columns that a table for the eye has room for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -68,21 +92,38 @@ def clause_rows(
 
 
 def _clause_row(treaty: Treaty, clause: Clause) -> ClauseRow:
+    line, column = treaty.source.position(clause.span.start)
     return ClauseRow(
         source=treaty.source.name,
+        line=line,
+        column=column,
+        start=clause.span.start,
+        end=clause.span.end,
         eid=clause.eid,
         kind=clause.kind.value,
-        bearer=str(clause.bearer or ""),
-        modal=str(clause.modal or ""),
-        action=str(clause.action or ""),
-        conditions=_joined(clause.conditions),
-        exceptions=_joined(clause.exceptions),
-        times=_joined(clause.times),
+        bearer_reason=clause.bearer_reason.value if clause.bearer_reason else "",
+        references=_joined(" ".join(reference.text.split()) for reference in clause.references),
+        inherited=_joined(name for name in _PHRASES if any(phrase.inherited for phrase in _phrases(clause, name))),
+        text=" ".join(clause.text.split()),
+        **{name: _joined(map(str, _phrases(clause, name))) for name in _PHRASES},
     )
 
 
-def _joined(phrases: tuple[Phrase, ...]) -> str:
-    return " / ".join(map(str, phrases))
+_PHRASES = (
+    *("subject", "bearer", "counterparty", "modal", "action", "term"),
+    *("conditions", "exceptions", "times", "manners", "purposes"),
+)
+
+
+def _phrases(clause: Clause, name: str) -> tuple[Phrase, ...]:
+    value: Phrase | tuple[Phrase, ...] | None = getattr(clause, name)
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, Phrase) else value
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " / ".join(texts)
 
 
 def reference_rows(

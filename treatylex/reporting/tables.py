@@ -5,8 +5,11 @@ Guarantee: CSV and JSON write each row as it comes, so that a long collection ne
 
 import csv
 import json
+import shutil
 from collections.abc import Iterable, Sequence
 from typing import IO, Any
+
+_WIDTH = 120
 
 
 def write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -26,13 +29,14 @@ def write_json(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any
 
 
 def write_table(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]], *, color: bool) -> None:
-    """Write rows in columns: fitted to a terminal, unfolded where the output goes elsewhere."""
+    """Write rows in columns that fit the terminal, without columns in which nothing stands.
+
+    Where the output goes elsewhere, `COLUMNS` says how wide, or else it is 120 characters.
+    """
     from treatylex.reporting.terminal import console, grid
 
     cells = [tuple(map(str, row)) for row in rows]
-    width = None if file.isatty() else 2 * len(header) + sum(_widths(header, cells))
-    console(file, color=color, width=width).print(grid(header, cells))
-
-
-def _widths(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[int]:
-    return [max(map(len, column)) for column in zip(header, *rows, strict=True)]
+    filled = [at for at in range(len(header)) if not cells or any(row[at] for row in cells)]
+    width = None if file.isatty() else shutil.get_terminal_size((_WIDTH, 24)).columns
+    table = grid([header[at] for at in filled], [[row[at] for at in filled] for row in cells])
+    console(file, color=color, width=width).print(table)

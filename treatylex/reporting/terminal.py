@@ -94,11 +94,16 @@ def _styled(entry: Entry) -> Text:
     return line
 
 
+_SHORT = 14
+"""Columns whose cells are no longer than this are not wrapped."""
+
+
 def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """A table for rich's console; the last column takes the room that is left."""
+    """A table for rich's console; long columns wrap to the width that there is."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for number, name in enumerate(header, start=1):
-        table.add_column(name, overflow="fold", ratio=1 if number == len(header) else None)
+    for number, name in enumerate(header):
+        longest = max((len(row[number]) for row in rows), default=0)
+        table.add_column(name, overflow="fold", min_width=len(name), no_wrap=max(longest, len(name)) <= _SHORT)
     for row in rows:
         table.add_row(*map(Text, row))
     return table
