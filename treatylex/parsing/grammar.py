@@ -248,6 +248,12 @@ def patterns(name: str) -> Patterns:
     return Patterns(name)
 
 
+@functools.cache
+def pattern(name: str, *terminals: str) -> re.Pattern[str]:
+    """One pattern that matches any of the named terminals of the grammar `name`, compiled on first use."""
+    return patterns(name).any_of(*terminals)
+
+
 def phrases(name: str) -> tuple[str, ...]:
     """The phrases that the terminals of a grammar list, those of its own file as well as those that it imports."""
     listed = (_phrases(terminal) or () for terminal in patterns(name).terminals)

@@ -8,13 +8,12 @@ Convention") is no name: it speaks of an instrument that the text has named befo
 """
 
 import bisect
-import functools
 import re
 from collections.abc import Sequence
 
 import attrs
 
-from treatylex.parsing.grammar import WORDS, Cue, patterns
+from treatylex.parsing.grammar import WORDS, Cue, pattern
 
 _CAPITAL_WORD = r"(?:[A-Z](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
@@ -66,7 +65,9 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     head = cues[i]
     if head.type == "SERIES":
         return _citation(text, head)
-    if head.type in _NUMBERED and (match := _form("NUMBERED_ACT", "RESOLUTION").match(text, head.start)):
+    if head.type in _NUMBERED and (
+        match := pattern("instrument", "NUMBERED_ACT", "RESOLUTION").match(text, head.start)
+    ):
         return Name(_left(text, cues, i), match.end())
     if head.type not in _HEADS:
         return None
@@ -74,7 +75,9 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     if not text[head.start].isupper() or (not numbered and _runs_on(text, cues, i)):
         return None
     start = _left(text, cues, i)
-    if head.type == "PLURAL" and not text[max(0, start - 4) : start].lower().endswith("the "):
+    if head.type == "PLURAL" and not pattern("instrument", "DEFINITE_ARTICLE").fullmatch(
+        text, max(0, start - 4), start
+    ):
         return None  # "Cooperation Agreements with Non-Member States" are any
     if head.type == "PROT" and numbered and start == head.start:
         return None  # "Protocol 2" is a division
@@ -92,19 +95,15 @@ def _numbered(text: str, cues: Sequence[Cue], i: int) -> bool:
     if i + 1 == len(cues) or cues[i + 1].type != "NUMBER" or not text[cues[i].end : cues[i + 1].start].isspace():
         return False
     number = text[cues[i + 1].start : cues[i + 1].end]
-    return number[0] in "nN" or cues[i].type == "PROT" or (number.isdigit() and len(number) > 1)
-
-
-@functools.cache
-def _form(*names: str) -> re.Pattern[str]:
-    return patterns("instrument").any_of(*names)
+    signed = pattern("instrument", "NUMBER_SIGN").match(number)
+    return signed is not None or cues[i].type == "PROT" or (number.isdigit() and len(number) > 1)
 
 
 _NEAR = 40  # characters of a citation before and after the name of its series
 
 
 def _citation(text: str, series: Cue) -> Name | None:
-    near = _form("CITATION").finditer(text, max(0, series.start - _NEAR), series.end + _NEAR)
+    near = pattern("instrument", "CITATION").finditer(text, max(0, series.start - _NEAR), series.end + _NEAR)
     return next((Name(m.start(), m.end()) for m in near if m.start() <= series.start < m.end()), None)
 
 
@@ -120,13 +119,10 @@ def _known(text: str, cues: Sequence[Cue], name: Name) -> Name | None:
     return Name(name.start, walk.end)
 
 
-_ANOTHER_NOUN = re.compile(r"\s(?:[A-Z]|area\b)")
-
-
 def _runs_on(text: str, cues: Sequence[Cue], i: int) -> bool:
     """Whether the head only describes the noun that follows: "Treaty Organization", "the Treaty area"."""
     words = i + 1 < len(cues) and cues[i + 1].type == WORDS
-    return words and _ANOTHER_NOUN.match(text, cues[i].end) is not None
+    return words and pattern("instrument", "DESCRIBES").match(text, cues[i].end) is not None
 
 
 def _indefinite(text: str, cues: Sequence[Cue], i: int, start: int) -> bool:
@@ -136,7 +132,8 @@ def _indefinite(text: str, cues: Sequence[Cue], i: int, start: int) -> bool:
     if not i or not text[cues[i - 1].end : start].isspace():
         return False
     before = cues[i - 1]
-    return before.type in _INDEFINITE or text[before.start : before.end] in ("a", "A")
+    article = pattern("instrument", "INDEFINITE_ARTICLE")
+    return before.type in _INDEFINITE or article.fullmatch(text[before.start : before.end].lower()) is not None
 
 
 def _left(text: str, cues: Sequence[Cue], i: int) -> int:
@@ -163,7 +160,11 @@ def _year(text: str, cue: Cue) -> bool:
 
 def _coordinated(text: str, cues: Sequence[Cue], k: int, first: int) -> int:
     """Whether the words begin still earlier: "the Trade and Cooperation Agreement"."""
-    if k < 2 or text[cues[k].start : first] not in ("and ", "of ", "in ", "for ") or cues[k - 2].type != "THE":
+    if (
+        k < 2
+        or cues[k - 2].type != "THE"
+        or not pattern("instrument", "NAME_JOINT").fullmatch(text, cues[k].start, first)
+    ):
         return first
     words = cues[k - 1]
     match = _CAPITALS_FIRST.fullmatch(text, words.start, words.end)
@@ -217,7 +218,7 @@ class _Walk:
         return self._types("SIGNED", WORDS, "ABOUT") and self._date(self.cues[self.at + 2].end + 1)
 
     def _date(self, start: int) -> bool:
-        match = _form("DATE").match(self.text, start)
+        match = pattern("instrument", "DATE").match(self.text, start)
         if match is None:
             return False
         self.end = match.end()
@@ -239,7 +240,7 @@ class _Walk:
         if not self._capitals(k):
             return False
         about = opener.type == "ABOUT"
-        between = about and self.text[opener.start : opener.end].lower() in ("between", "among", "amongst")
+        between = about and pattern("instrument", "BETWEEN").fullmatch(self.text, opener.start, opener.end) is not None
         while self._link(between, about):
             pass
         return True

@@ -7,11 +7,9 @@ What a comma, an "and" or a "to" joins is decided by the types of the cues that 
 on with the list, a smaller unit nests, "of" with a unit or an instrument names what the provision is of.
 """
 
-import functools
-import re
 from collections.abc import Sequence
 
-from treatylex.parsing.grammar import WORDS, Cue, patterns
+from treatylex.parsing.grammar import WORDS, Cue, pattern
 from treatylex.parsing.references.targets import Word
 
 NAME = "NAME"
@@ -172,7 +170,7 @@ class Stretch:
             return False  # "such Annexes" speaks of any
         if not self._capital(1) and not _speaks_of_a_provision(pointer, unit, self._text(1)):
             return False
-        if self._text().lower() == "that" and self._numbered(2):
+        if self._numbered(2) and pattern("instrument", "CONJUNCTION").fullmatch(self._text()):
             self.at += 1  # a conjunction: "provided that Article 3 …"
         else:
             self._take()
@@ -252,9 +250,12 @@ class Stretch:
             return False
         if kind == "NUMERAL":
             return self._capital(ahead) or before.type in ("ART", "PARA", "CHAP")
-        return self._text(ahead) != "a" or self._is_letter_a(ahead)
+        return not self._may_be_article(ahead) or self._is_letter(ahead)
 
-    def _is_letter_a(self, ahead: int) -> bool:
+    def _may_be_article(self, ahead: int) -> bool:
+        return pattern("instrument", "INDEFINITE_ARTICLE").fullmatch(self._text(ahead)) is not None
+
+    def _is_letter(self, ahead: int) -> bool:
         """Whether a lone "a" is a letter and no article: something else than a noun follows."""
         after = self._type(ahead + 1)
         return after in _AFTER_LETTER or (after == WORDS and not self._text(ahead + 1)[0].isalpha())
@@ -285,7 +286,7 @@ class Stretch:
     def _list_goes_on(self) -> int:
         """How many joining words stand before the next number of the list; 0 when the list ends here."""
         ahead = 2 if self._type(1) in ("JOIN", "COMMA") else 1
-        if self._type(ahead) not in _NUMBERS or self._text(ahead) == "a" or self._type(ahead + 1) == "MEASURE":
+        if self._type(ahead) not in _NUMBERS or self._may_be_article(ahead) or self._type(ahead + 1) == "MEASURE":
             return 0
         return ahead if self._fits(ahead) else 0
 
@@ -307,7 +308,9 @@ class Stretch:
         word, at = self.taken[-1]
         if word.text[-1] == ")" and word.text[0].isupper():  # "(Annex B)": the bracket is not the number's
             self.taken[-1] = (word._replace(end=word.end - 1, text=word.text[:-1]), at)
-        if self.text[word.end : word.end + 2].lstrip()[:1] == "(" and (title := _titled().match(self.text, word.end)):
+        if self.text[word.end : word.end + 2].lstrip()[:1] == "(" and (
+            title := pattern("instrument", "TITLED").match(self.text, word.end)
+        ):
             while self.at < len(self.cues) and self.cues[self.at].end <= title.end():
                 self.at += 1
             self.taken.append((Word("TITLED", word.end, title.end(), title.group()), self.at - 1))
@@ -384,10 +387,5 @@ def _speaks_of_a_provision(pointer: str, unit: str, text: str) -> bool:
     if pointer == "THIS":
         return unit not in ("RULE", "REG")
     if unit == "ART":
-        return pointer == "PRECEDING" or not text.endswith("s")
+        return pointer == "PRECEDING" or not pattern("structure", "PLURAL_UNIT").fullmatch(text)
     return unit in ("PARA", "SUB", "SENT")
-
-
-@functools.cache
-def _titled() -> re.Pattern[str]:
-    return patterns("instrument").any_of("TITLED")

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 import attrs
 
 from treatylex.model.references import Target
+from treatylex.parsing.grammar import pattern
+from treatylex.parsing.structure.numerals import without_latin
 
 
 class Word(NamedTuple):
@@ -36,8 +38,8 @@ class _Number(NamedTuple):
     bracketed: bool
 
 
-_ORNAMENT = re.compile(r"^nos?\.? ?(?=\d)|^n° ?|[()\s]|^[.:]|\.$", re.IGNORECASE)
-_ROMAN = re.compile(r"[ivxlc]{2,}(?:bis|ter|quater)?", re.IGNORECASE)
+_ORNAMENT = re.compile(r"[()\s]|^[.:]|\.$")
+_ROMAN = re.compile(r"[ivxlc]{2,}", re.IGNORECASE)
 _ROMAN_OR_LETTER = frozenset("ivxIVX")
 _HYPHENED = re.compile(r"(\d{1,4})-(\d{1,4})")
 _DEEPEST = 6  # numbers above the innermost; treaties hardly go below "1 (a) (i)"
@@ -49,13 +51,14 @@ _ALIKE = (
 
 
 def _number(word: Word) -> _Number:
-    value = _ORNAMENT.sub("", word.text)
+    sign = pattern("instrument", "NUMBER_SIGN").match(word.text)
+    value = _ORNAMENT.sub("", word.text[sign.end() if sign else 0 :])
     if value in _ROMAN_OR_LETTER:
         kind = "either"
     elif value[:1].isdigit():
         kind = "digit"
     else:
-        kind = "roman" if _ROMAN.fullmatch(value) else "letter"
+        kind = "roman" if _ROMAN.fullmatch(without_latin(value)) else "letter"
     return _Number(value, kind, word.type == "BRACKETED")
 
 
@@ -157,16 +160,14 @@ def _prefix(unit: Word) -> str:
     return unit.type.partition("_")[0].lower()
 
 
-_ARTICLE_WORD = re.compile(r"^the\s+", re.IGNORECASE)
-
-
 def without_the(name: str) -> str:
     """An instrument's name without the article before it.
 
     >>> without_the("the Charter")
     'Charter'
     """
-    return _ARTICLE_WORD.sub("", name)
+    article = pattern("instrument", "DEFINITE_ARTICLE").match(name)
+    return name[article.end() :] if article else name
 
 
 class ReferenceBuilder:
@@ -226,7 +227,7 @@ class ReferenceBuilder:
         """A unit with its numbers."""
         unit: Word = parts[0].value
         numbers: _Numbers = parts[1]
-        if unit.text[-1] == "s":
+        if pattern("structure", "PLURAL_UNIT").fullmatch(unit.text):
             numbers = numbers.as_range()
         return Place(unit.type, numbers.paths(_prefix(unit)), unit.start, numbers.end)
 

@@ -15,8 +15,9 @@ from typing import Any
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.parsing.grammar import WORDS, Cue, Scanner
+from treatylex.parsing.grammar import WORDS, Cue, Scanner, pattern
 from treatylex.parsing.references.names import Name
+from treatylex.parsing.references.targets import without_the
 
 
 def _tuple_of(value: Any) -> Any:
@@ -119,9 +120,6 @@ def _instrument(table: dict[str, Any], place: int, source: str) -> Instrument:
 
 _SPACE = re.compile(r"[\s\u00ad]+")
 _MARKS = re.compile(r"[.,()“”\"]")
-_THE = re.compile(r"^the ")
-# What may follow an instrument's name without making it another: "of 28 July 1951", "as amended"
-_TRAILING = re.compile(r" (?:of (?:[a-z]+ )?\d[\w ]*|\d{4}|(?:signed|done|concluded) (?:at|in) .*|as amended.*)$")
 _ACRONYM = 3
 
 
@@ -131,8 +129,7 @@ def normal(name: str) -> str:
     >>> normal("the  U.N. Charter")
     'un charter'
     """
-    name = _MARKS.sub("", _SPACE.sub(" ", name.strip()).lower().replace("’", "'").replace("-", " "))
-    return _THE.sub("", name)
+    return without_the(_MARKS.sub("", _SPACE.sub(" ", name.strip()).lower().replace("’", "'").replace("-", " ")))
 
 
 class _Phrase:
@@ -170,7 +167,7 @@ class Catalogue:
     def works(self, name: str) -> tuple[str, ...]:
         """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""
         key = normal(name)
-        found = self._works.get(key) or self._works.get(_TRAILING.sub("", key)) or {}
+        found = self._works.get(key) or self._works.get(pattern("instrument", "TRAILING").sub("", key)) or {}
         return tuple(found)
 
     def find(self, text: str) -> list[Name]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from treatylex.model.provisions import Definition
 from treatylex.parsing.draft import Reading
-from treatylex.parsing.grammar import Cue, compiled
+from treatylex.parsing.grammar import Cue, compiled, pattern
 from treatylex.parsing.passage import Passage
 from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import find_names
@@ -19,7 +19,6 @@ _LONGEST = 300  # characters of a meaning before its short name
 _FARTHEST = 2000  # characters of a meaning after its term
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
 _BOUNDARY = re.compile(r"[,;:.(](?=\s)|^")
-_CAPITALISED = re.compile(r"(?:the )?[A-Z][\w.]*(?: (?:of the |of |and )?[A-Z][\w.]*)*")
 
 
 def find_definitions(reading: Reading, catalogue: Catalogue) -> tuple[Definition, ...]:
@@ -43,7 +42,7 @@ class _Reader:
 
     def definitions(self) -> Iterator[Definition]:
         """Every definition of the passage, in order."""
-        if not any(mark in self.text for mark in '“"„‘`') and "here" not in self.text:
+        if not pattern("definition", "HINT").search(self.text):
             return
         cues = compiled("definition").scan(self.text)
         for i, cue in enumerate(cues):
@@ -73,7 +72,7 @@ class _Reader:
         cue = cues[i]
         words = self.text[cue.start : cue.end].split()
         if len(words) > 1 and not any(c.type == "QUOTED" for c in cues[i + 1 : i + 3]):
-            match = _CAPITALISED.match(self.text, cue.end + 1)
+            match = pattern("definition", "SHORT_NAME").match(self.text, cue.end + 1)
             yield from self._definition(match.group() if match else "", self._before(cue.start))
 
     def _before(self, end: int) -> str:
@@ -84,8 +83,8 @@ class _Reader:
         near = self.text[start:end]
         for name in find_names(near, reference_grammar().scan(near), self.catalogue.find(near)):
             if name.end == len(near):
-                the = near[: name.start].lower().endswith("the ")
-                return self._verbatim(start + name.start - 4 * the, end)
+                article = pattern("definition", "ARTICLE_BEFORE").search(near, 0, name.start)
+                return self._verbatim(start + (article.start() if article else name.start), end)
         for match in _BOUNDARY.finditer(self.text, start, end):
             start = match.end()
         return self._verbatim(start, end)

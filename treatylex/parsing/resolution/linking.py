@@ -19,7 +19,9 @@ import attrs
 from treatylex.model.provisions import Definition, Level, Provision
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
 from treatylex.parsing.draft import Mention, Reading
+from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import Name
+from treatylex.parsing.references.targets import without_the
 from treatylex.parsing.resolution.catalogue import Catalogue, Instrument, normal
 from treatylex.parsing.structure.numerals import number_keys, plain
 
@@ -43,7 +45,7 @@ class KnownNames:
         """The works of the instrument that the meaning names at its start or end; none when it names none."""
         text = " ".join(meaning.split())
         for name in self.catalogue.find(text):
-            if name.start <= len("the ") or name.end == len(text):
+            if not without_the(text[: name.start]) or name.end == len(text):
                 return self.catalogue.works(text[name.start : name.end])
         return ()
 
@@ -77,8 +79,7 @@ def name_works(reading: Reading, names: KnownNames) -> None:
             run.mentions = [works.named(mention) for mention in run.mentions]
 
 
-_ANAPHOR = re.compile(r"(?:the )?(?:that|those|said|such|same|aforesaid|above|aforementioned|latter)\b", re.IGNORECASE)
-_THEREOF = frozenset({"thereof", "thereto", "therein"})
+_ANAPHORS = frozenset({"THAT", "PRECEDING"})
 
 
 class _Works:
@@ -100,10 +101,11 @@ class _Works:
 
     def _work(self, target: Target) -> str | None:
         name = target.instrument or ""
-        if name in _THEREOF:
+        pointer = next((cue.type for cue in reference_grammar().scan(name)), "")
+        if pointer == "THERE":
             return self.before
         words = normal(name).split()
-        if _ANAPHOR.match(name):
+        if pointer in _ANAPHORS:
             return self.last.get(words[-1]) if words else None
         works = self.names.works(name)
         if len(works) != 1:

@@ -152,7 +152,7 @@ class _Filling:
             series, block = self.open[-1]
             if series.last_start > start or (block.level is Level.PARAGRAPH and not first.islower()):
                 break
-            if first.islower() and before[-1:] not in ".;,:" and not before.endswith((" and", " or")):
+            if first.islower() and before and not pattern("ITEM_JOINT").search(before):
                 break
             self.open.pop()
             if first.islower():

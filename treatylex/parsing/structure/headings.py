@@ -68,6 +68,8 @@ class _Scan:
         )
         self.amending = pattern("AMENDING")
         self.agreed = pattern("AGREED")
+        self.listing_before = pattern("LISTING")
+        self.plural = pattern("PLURAL_UNIT")
         self.lower_case = text.islower()
         self.quoted = quoted_lines(text, lines)
         self.found: list[Heading] = []
@@ -111,7 +113,7 @@ class _Scan:
                 self.quoted[self.quoting : i] = [True] * (i - self.quoting)
                 self.quoting = -1
             return self.quoting >= 0
-        listed = self.listing == i or before.endswith((":", "(a)"))
+        listed = self.listing == i or self.listing_before.search(before)
         if listed and self.found and not self.agreed.search(before):
             self.listing = heading.next_line
             return True
@@ -128,7 +130,7 @@ class _Scan:
 
     def _heading(self, i: int, line: Line, level: Level, word_end: int) -> Heading | None:
         text = self.text
-        number = self._number(word_end, line.end, plural=text[word_end - 1] in "sS")
+        number = self._number(word_end, line.end, plural=bool(self.plural.fullmatch(text, line.start, word_end)))
         if number is None and level not in ATTACHED:
             return None
         label = number[1] if number else word_end

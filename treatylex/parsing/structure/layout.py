@@ -4,14 +4,13 @@ Guarantees: every non-blank character lies in exactly one line; nothing is decid
 than the neighbours.
 """
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from treatylex.model.provisions import LeafKind
-from treatylex.parsing.grammar import patterns
+from treatylex.parsing import grammar
 
 # Everything that ends a line. Blank here means what `str.isspace` says, and marks of no width.
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
@@ -55,10 +54,9 @@ def _gap(text: str, start: int, end: int) -> bool:
     return "\n" not in between and between.count("\r") + between.count("\x0b") + between.count("\u2028") > 1
 
 
-@functools.cache
 def pattern(*names: str) -> re.Pattern[str]:
     """The named patterns of the structure grammar as one."""
-    return patterns("structure").any_of(*names)
+    return grammar.pattern("structure", *names)
 
 
 def looks_of(text: str, lines: Sequence[Line]) -> list[LeafKind]:

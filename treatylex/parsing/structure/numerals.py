@@ -8,11 +8,10 @@ import functools
 import re
 from typing import NamedTuple
 
-from treatylex.parsing.grammar import patterns
+from treatylex.parsing.grammar import pattern, patterns
 
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
-_LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -53,7 +52,7 @@ def readings(printed: str) -> tuple[Numeral, ...]:
     if digits:
         return (Numeral("arabic", (int(digits.group()), *_suffix(number[digits.end() :]))),)
     stem, _, latin = number.partition(" ")
-    if not latin and stem.lower().endswith(_LATIN) and len(stem) > 3:
+    if not latin and len(stem) > 3 and without_latin(stem) != stem:
         stem, latin = stem[0], stem[1:]
     case = "upper " if stem.isupper() else ""
     lowered = stem.lower()
@@ -72,7 +71,35 @@ def _suffix(printed: str) -> tuple[int, ...]:
     word = printed.strip().lower()
     if not word:
         return ()
-    return (_LATIN.index(word) + 2,) if word in _LATIN else (ord(word[0]) - 96,)
+    latin = _latin(word)
+    return (ord(word[0]) - 96,) if latin is None else (latin,)
+
+
+def _latin(printed: str) -> int | None:
+    """The value of "bis", "ter" …, `None` of any other word."""
+    match = _valued("LATIN_").fullmatch(printed)
+    return _value(match) if match else None
+
+
+def without_latin(printed: str) -> str:
+    """A number without the "bis", "ter" … at its end.
+
+    >>> without_latin("IVbis"), without_latin("IV")
+    ('IV', 'IV')
+    """
+    ends = (match for match in _valued("LATIN_").finditer(printed) if match.end() == len(printed))
+    return next((printed[: match.start()] for match in ends), printed)
+
+
+@functools.cache
+def _valued(prefix: str) -> re.Pattern[str]:
+    """The terminals whose names end in a value, the greatest first: "twenty" and "seventy" hold no "seven"."""
+    names = [name for name in patterns("structure").names if name.startswith(prefix)]
+    return pattern("structure", *sorted(names, key=lambda name: -int(name[len(prefix) :])))
+
+
+def _value(match: re.Match[str]) -> int:
+    return int((match.lastgroup or "").rpartition("_")[2])
 
 
 def next_of(value: tuple[int, ...]) -> tuple[int, ...]:
@@ -84,34 +111,22 @@ def next_of(value: tuple[int, ...]) -> tuple[int, ...]:
     return (*value[:-1], value[-1] + 1)
 
 
-@functools.cache
-def _word_values() -> tuple[re.Pattern[str], dict[str, int]]:
-    grammar = patterns("structure")
-    names = [name for name in grammar.names if name.startswith("NUMBER_")]
-    return grammar.any_of(*sorted(names, key=lambda name: -int(name[7:]))), {name: int(name[7:]) for name in names}
-
-
 def word_number(text: str, start: int) -> int | None:
     """Where the number in words that begins at `start` ends; `None` when none begins there.
 
     >>> word_number("Article Twenty-one", 8)
     18
     """
-    pattern, _ = _word_values()
+    words = _valued("NUMBER_")
     end = None
     at = start
     for _count in range(3):
-        match = pattern.match(text, at)
+        match = words.match(text, at)
         if match is None or text[match.end() : match.end() + 1].isalpha():
             break
         end = match.end()
         at = end + 1 if text[end : end + 1] in "- " else end
     return end
-
-
-@functools.cache
-def _form(name: str) -> re.Pattern[str]:
-    return patterns("structure").any_of(name)
 
 
 def division_value(printed: str) -> tuple[int, ...]:
@@ -122,18 +137,17 @@ def division_value(printed: str) -> tuple[int, ...]:
     >>> division_value("16 bis"), division_value("A-01"), division_value("Twenty-one")
     ((16, 2), (1, 1), (21,))
     """
-    for joint in _form("MORE_NUMBERS").finditer(printed):
+    for joint in pattern("structure", "MORE_NUMBERS").finditer(printed):
         return division_value(printed[joint.end() :])
-    pattern, values = _word_values()
-    found = [match for match in pattern.finditer(printed) if match.end() - match.start() > 2]
+    found = [match for match in _valued("NUMBER_").finditer(printed) if match.end() - match.start() > 2]
     if found and not any(char.isdigit() for char in printed):
-        return (sum(values[match.lastgroup or ""] for match in found),)
+        return (sum(map(_value, found)),)
     parts = []
     for part in _PARTS.findall(printed):
         if part.isdigit():
             parts.append(int(part[:9]))
-        elif part.lower() in _LATIN:
-            parts.append(_LATIN.index(part.lower()) + 2)
+        elif (latin := _latin(part)) is not None:
+            parts.append(latin)
         else:
             value = roman(part.lower()) if len(part) > 1 or not parts else None
             parts.append(value if value is not None else ord(part[0].lower()) % 32)
@@ -155,7 +169,7 @@ def plain(printed: str) -> str:
     >>> plain("12 bis"), plain("(a)"), plain("2 and 3")
     ('12bis', 'a', '2-3')
     """
-    joined = _form("MORE_NUMBERS").sub("-", printed).lower().replace("–", "-")
+    joined = pattern("structure", "MORE_NUMBERS").sub("-", printed).lower().replace("–", "-")
     return _NOT_PLAIN.sub("", joined).replace("__", "_").strip("_.-")
 
 
@@ -169,11 +183,11 @@ def number_keys(printed: str) -> tuple[str, ...]:
     >>> number_keys("2 and 3"), number_keys("5 to 7")
     (('2', '3'), ('5', '6', '7'))
     """
-    first, *others = _form("MORE_NUMBERS").split(printed)  # the joints stand between the numbers
+    first, *others = pattern("structure", "MORE_NUMBERS").split(printed)  # the joints stand between the numbers
     keys = [_key(first)]
     for joint, number in zip(others[::2], others[1::2], strict=True):
         key = _key(number)
-        if _form("RANGE_JOINT").fullmatch(joint):
+        if pattern("structure", "RANGE_JOINT").fullmatch(joint):
             keys.extend(_between(keys[-1], key))
         keys.append(key)
     return tuple(keys)
@@ -192,7 +206,7 @@ def _key(number: str) -> str:
 
 
 def _ends_first_part(rest: str) -> bool:
-    return not rest[:1].isalpha() or rest in _LATIN
+    return not rest[:1].isalpha() or _latin(rest) is not None
 
 
 def _between(first: str, last: str) -> list[str]:
