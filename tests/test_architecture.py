@@ -4,12 +4,16 @@ import ast
 import re
 import subprocess
 import sys
+import threading
+import time
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from treatylex.parsing import grammar
 from treatylex.parsing.grammar import Grammar, patterns
 
 ROOT = Path(__file__).parent.parent
@@ -105,6 +109,31 @@ def test_every_public_name_loads() -> None:
     assert set(treatylex.__all__) <= set(dir(treatylex))
     with pytest.raises(AttributeError, match="has no attribute 'no_such_name'"):
         treatylex.no_such_name  # noqa: B018
+
+
+def test_a_grammar_compiles_once_even_when_threads_ask_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Builder:
+        """Known to this test alone, so that nothing is compiled before."""
+
+    class Counted(Grammar):
+        made = 0
+
+        def __init__(self, name: str, *, builder: object, start: tuple[str, ...]) -> None:
+            Counted.made += 1
+            time.sleep(0.05)  # time for the other threads to come
+            super().__init__(name, builder=builder, start=start)
+
+    monkeypatch.setattr(grammar, "Grammar", Counted)
+    together = threading.Barrier(8)
+
+    def ask(_: int) -> Grammar:
+        together.wait()
+        return grammar.compiled("definition", Builder)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, range(8)))
+    assert Counted.made == 1
+    assert all(each is found[0] for each in found)
 
 
 @pytest.mark.parametrize("path", GRAMMARS, ids=lambda path: path.stem)

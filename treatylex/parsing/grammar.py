@@ -10,8 +10,9 @@ patterns are tried before the tree, by priority. Where two terminals list the sa
 
 import functools
 import re
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from lark import Lark
 from lark.exceptions import LarkError, UnexpectedInput
@@ -210,7 +211,26 @@ class UnexpectedCue(Exception):  # noqa: N818 - a signal between rooms of the pa
         self.index = index
 
 
-@functools.cache
+_T = TypeVar("_T")
+_BUILDING = threading.RLock()
+
+
+def _once(build: Callable[..., _T]) -> Callable[..., _T]:
+    """`build` as a function that builds once per process, also when several threads ask at the same time.
+
+    What is there is handed out by the outer cache without the lock; the inner one serves those that waited for it.
+    """
+    built = functools.cache(build)
+
+    @functools.wraps(build)
+    def one_at_a_time(*args: Any, **kwargs: Any) -> _T:
+        with _BUILDING:
+            return built(*args, **kwargs)
+
+    return functools.cache(one_at_a_time)
+
+
+@_once
 def compiled(name: str, builder: type | None = None, start: tuple[str, ...] = ("start",)) -> Grammar:
     """The grammar `name`, compiled on first use with an instance of `builder`; it parses the first of `start`."""
     return Grammar(name, builder=None if builder is None else builder(), start=start)
@@ -242,7 +262,7 @@ class Patterns:
         return re.compile("|".join(f"(?P<{name}>{self._regexps[name]})" for name in names))
 
 
-@functools.cache
+@_once
 def patterns(name: str) -> Patterns:
     """The patterns of the grammar `name`, read on first use."""
     return Patterns(name)
