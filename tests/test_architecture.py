@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -134,6 +135,17 @@ def test_a_grammar_compiles_once_even_when_threads_ask_together(monkeypatch: pyt
         found = list(pool.map(ask, range(8)))
     assert Counted.made == 1
     assert all(each is found[0] for each in found)
+
+
+@pytest.mark.parametrize("path", GRAMMARS, ids=lambda path: path.stem)
+def test_no_two_terminals_of_one_priority_list_the_same_phrase(path: Path) -> None:
+    """Else the order of the file decides silently which of them a phrase is."""
+    listed: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for terminal in patterns(path.stem).terminals:
+        if not terminal.name.startswith("_"):  # a part of other terminals
+            for phrase in grammar._phrases(terminal) or ():
+                listed[phrase, terminal.priority].append(str(terminal.name))
+    assert {key: names for key, names in listed.items() if len(names) > 1} == {}
 
 
 @pytest.mark.parametrize("path", GRAMMARS, ids=lambda path: path.stem)

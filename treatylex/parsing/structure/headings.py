@@ -138,8 +138,6 @@ class _Scan:
             return None
         separator = self.after.match(text, label, line.end)
         rest = separator.end() if separator else label
-        if rest > label and text[rest - 1] in "-–—*" and rest == line.end:
-            rest = line.end
         if self._wraps_into(i, number):
             return None
         if level in ATTACHED and not self._stands_as_attachment(i, line, level, number, rest):
@@ -178,7 +176,7 @@ class _Scan:
         if i == 0:
             return False
         before = self.lines[i - 1]
-        if self.found and self.found[-1].next_line >= i and self.found[-1].body <= before.end <= self.found[-1].body:
+        if self.found and self.found[-1].next_line >= i and self.found[-1].body == before.end:
             return False
         tail = self.text[max(before.start, before.end - 40) : before.end]
         if self.dangling.search(tail):

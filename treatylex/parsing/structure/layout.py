@@ -1,4 +1,4 @@
-"""Layout: the lines of a text, and what a line is by its look alone (page furniture, notes, dotted contents).
+"""Layout: the lines of a text, and what a line is by its look alone (page furniture, footnotes, tables).
 
 Guarantees: every non-blank character lies in exactly one line; nothing is decided here that depends on other lines
 than the neighbours.
