@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import treatylex
 from treatylex.parsing import grammar
 from treatylex.parsing.grammar import Grammar, patterns
 
@@ -49,14 +50,25 @@ _ENTRANCES = {"__init__", "__main__"}
 
 
 def _imports(path: Path) -> Iterator[str]:
-    """The modules that a file imports, those inside functions and for type checkers included."""
+    """The modules that a file imports, those inside functions and for type checkers included.
+
+    A name of the package itself, imported or used as `treatylex.parse`, counts as imported from its home.
+    """
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno}: imports are absolute in this project"
             module = node.module or ""
-            yield from (f"{module}.{alias.name}" for alias in node.names)
+            yield from (_at_home(f"{module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "treatylex":
+            yield _at_home(f"treatylex.{node.attr}")
+
+
+def _at_home(module: str) -> str:
+    """The module's full name where it is a name that `treatylex` loads on first use: `treatylex.parse`."""
+    package, _, name = module.partition(".")
+    return f"{treatylex._HOMES[name]}.{name}" if package == "treatylex" and name in treatylex._HOMES else module
 
 
 def _room(module: str) -> str | None:
@@ -66,10 +78,32 @@ def _room(module: str) -> str | None:
 
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_a_room_imports_only_from_rooms_above_it(path: Path) -> None:
-    own = ROOMS.index(path.relative_to(PACKAGE).with_suffix("").parts[0])
-    below = {module for module in _imports(path) if (room := _room(module)) in ROOMS and ROOMS.index(room) > own}
+    below = _from_below(path, path.relative_to(PACKAGE).with_suffix("").parts[0])
     below -= {module for file, module in DELEGATES if file == path.relative_to(PACKAGE).as_posix()}
     assert not below, f"{path.relative_to(ROOT)} imports from rooms below its own: {sorted(below)}"
+
+
+def _from_below(path: Path, room: str) -> set[str]:
+    """What the file imports from rooms below `room`."""
+    below = ROOMS[ROOMS.index(room) + 1 :]
+    return {module for module in _imports(path) if _room(module) in below}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from treatylex.parsing.reader import parse",
+        "from treatylex import parsing",
+        "from treatylex import parse",
+        "import treatylex\n\ndef f():\n    return treatylex.parse('')",
+        "import treatylex.parsing.reader",
+    ],
+)
+def test_an_import_from_below_is_seen_however_it_is_written(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "model.py"
+    file.write_text(text, encoding="utf-8")
+    assert _from_below(file, "model")
+    assert not _from_below(file, "formats")
 
 
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
@@ -104,8 +138,6 @@ def test_importing_treatylex_loads_no_heavy_library() -> None:
 
 
 def test_every_public_name_loads() -> None:
-    import treatylex
-
     assert all(getattr(treatylex, name) is not None for name in treatylex.__all__)
     assert set(treatylex.__all__) <= set(dir(treatylex))
     with pytest.raises(AttributeError, match="has no attribute 'no_such_name'"):

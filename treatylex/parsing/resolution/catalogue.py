@@ -155,7 +155,7 @@ class Catalogue:
         self._works: dict[str, dict[str, None]] = {}
         phrases: dict[str, str] = {}
         for instrument in self.instruments:
-            for name in instrument.names:
+            for name in map(without_the, instrument.names):
                 self._works.setdefault(normal(name), {})[instrument.id] = None
                 if len(name) > _ACRONYM:
                     phrases[name.lower()] = name
