@@ -88,7 +88,12 @@ class _Scan:
             if match is None or not (text[line.start].isupper() or self.lower_case):
                 continue
             heading = self._heading(i, line, _LEVELS[match.lastgroup or ""], match.end())
-            if heading is not None and not self._is_content(i, heading):
+            if heading is None:
+                continue
+            self._follow_quotation(i, heading)
+            if self._is_listed(i, heading):
+                self.listing = heading.next_line
+            elif self.quoting < 0:
                 self.found.append(heading)
                 skip_until = heading.next_line
                 self._remember(heading)
@@ -102,22 +107,29 @@ class _Scan:
         elif heading.number and heading.level is Level.SECTION:
             self.last_section = division_value(self.text[slice(*heading.number)])
 
-    def _is_content(self, i: int, heading: Heading) -> bool:
-        """Whether the heading is content of the provision before it: quoted in an amendment, or an entry of a list."""
-        line_before = self.lines[i - 1] if i else None
-        before = self.text[line_before.start : line_before.end][-300:] if line_before else ""
-        if heading.level is Level.ARTICLE:
-            if self.quoting < 0 and self.last and self.amending.search(before) and not self.agreed.search(before):
-                self.quoting = i
-            elif self.quoting >= 0 and self._continues_main(heading):
-                self.quoted[self.quoting : i] = [True] * (i - self.quoting)
-                self.quoting = -1
-            return self.quoting >= 0
-        listed = self.listing == i or self.listing_before.search(before)
-        if listed and self.found and not self.agreed.search(before):
-            self.listing = heading.next_line
-            return True
-        return self.quoting >= 0
+    def _follow_quotation(self, i: int, heading: Heading) -> None:
+        """Note whether an article is the first of those quoted in an amendment, or the first after them."""
+        if heading.level is not Level.ARTICLE:
+            return
+        before = self._before(i)
+        if self.quoting < 0 and self.last and self.amending.search(before) and not self.agreed.search(before):
+            self.quoting = i
+        elif self.quoting >= 0 and self._continues_main(heading):
+            self.quoted[self.quoting : i] = [True] * (i - self.quoting)
+            self.quoting = -1
+
+    def _is_listed(self, i: int, heading: Heading) -> bool:
+        """Whether the heading is an entry of a list in the provision before it."""
+        if heading.level is Level.ARTICLE or not self.found:
+            return False
+        before = self._before(i)
+        listed = self.listing == i or self.listing_before.search(before) is not None
+        return listed and not self.agreed.search(before)
+
+    def _before(self, i: int) -> str:
+        """The end of the line before."""
+        line = self.lines[i - 1] if i else None
+        return self.text[line.start : line.end][-300:] if line else ""
 
     def _continues_main(self, heading: Heading) -> bool:
         """Whether a heading after quoted provisions is again one of the text's own."""

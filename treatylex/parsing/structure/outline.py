@@ -186,7 +186,9 @@ class _Reading:
             self._close_for_attachment(level)
         elif stack[-1].level is Level.CONCLUSIONS or level is Level.NOTE:
             del stack[1:]
-        elif not self._stays_in_article(heading, following):
+        elif self._divides_article(heading, following):
+            self._close_within_article(level)
+        else:
             self._close_for_container(level)
 
     def _close_for_attachment(self, level: Level) -> None:
@@ -195,17 +197,19 @@ class _Reading:
             keep += self.stack[1].level in (Level.ANNEX, Level.PROTOCOL)
         del self.stack[keep:]
 
-    def _stays_in_article(self, heading: Heading, following: Heading | None) -> bool:
+    def _divides_article(self, heading: Heading, following: Heading | None) -> bool:
         """Whether a section with text of its own divides the open article."""
-        levels = [block.level for block in self.stack]
-        if heading.level is Level.ARTICLE or Level.ARTICLE not in levels:
+        if heading.level is Level.ARTICLE or all(block.level is not Level.ARTICLE for block in self.stack):
             return False
         end = self.lines[following.line].start if following else len(self.text)
-        if not self.text[heading.body : end].strip():
-            return False
-        if heading.level in levels[levels.index(Level.ARTICLE) :]:
-            del self.stack[levels.index(heading.level, levels.index(Level.ARTICLE)) :]
-        return True
+        return bool(self.text[heading.body : end].strip())
+
+    def _close_within_article(self, level: Level) -> None:
+        """Close the section of this level that is open in the article, and what stands in it."""
+        levels = [block.level for block in self.stack]
+        article = levels.index(Level.ARTICLE)
+        if level in levels[article:]:
+            del self.stack[levels.index(level, article) :]
 
     def _close_for_container(self, level: Level) -> None:
         stack = self.stack
