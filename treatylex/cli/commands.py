@@ -29,7 +29,6 @@ from treatylex.formats.registry import Instruments
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.model.references import ResolutionStatus
-from treatylex.parsing.resolution.catalogue import Instrument
 
 _TABLE_FORMATS = click.Choice(["table", "csv", "json"])
 
@@ -207,7 +206,7 @@ def refs(
     statuses: tuple[str, ...],
     work: str | None,
     table_format: str,
-    instruments: Sequence[Instrument] | None,
+    instruments: Instruments,
     color: str,
 ) -> None:
     """List the references of each FILE, one target a row."""

@@ -5,7 +5,7 @@ import enum
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -69,7 +69,7 @@ def _instruments(context: click.Context, option: click.Parameter, path: str | No
     raise click.exceptions.Exit(Status.UNREADABLE)
 
 
-def check_work(work: str | None, instruments: Sequence[Instrument] | None) -> None:
+def check_work(work: str | None, instruments: Instruments) -> None:
     """Refuse a work that the catalogue does not have, naming the nearest."""
     known = [instrument.id for instrument in catalogue_with(instruments).instruments]
     if work is not None and work not in known:

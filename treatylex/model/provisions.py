@@ -84,10 +84,9 @@ class Definition:
 _Spanned = TypeVar("_Spanned", Leaf, Clause, Reference)
 
 
+@attrs.frozen(auto_attribs=False)  # the fields are declared below, each node in its own order
 class _Branch:
     """What provisions and whole treaties share: flat views over a subtree, in document order."""
-
-    __slots__ = ()
 
     children: "tuple[Provision, ...]"
     own_leaves: tuple[Leaf, ...]
@@ -99,6 +98,26 @@ class _Branch:
         for child in self.children:
             yield child
             yield from child.walk()
+
+    @functools.cached_property
+    def provisions(self) -> "tuple[Provision, ...]":
+        """Every provision below this node, in pre-order."""
+        return tuple(self.walk())
+
+    @functools.cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The leaves of the subtree, in the order of the text."""
+        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_leaves)
+
+    @functools.cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses of the subtree, in the order of the text."""
+        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_clauses)
+
+    @functools.cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """The references of the subtree, in the order of the text."""
+        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_references)
 
 
 @attrs.frozen(kw_only=True)
@@ -124,26 +143,6 @@ class Provision(_Branch):
     def __repr__(self) -> str:
         heading = f' "{cut(self.heading, 72)}"' if self.heading else ""
         return f"<Provision {self.eid} {self.level.value}{heading}, {_counted(len(self.clauses), 'clause')}>"
-
-    @functools.cached_property
-    def provisions(self) -> "tuple[Provision, ...]":
-        """Every provision below this one, in pre-order."""
-        return tuple(self.walk())
-
-    @functools.cached_property
-    def leaves(self) -> tuple[Leaf, ...]:
-        """The leaves of the subtree, in the order of the text."""
-        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_leaves)
-
-    @functools.cached_property
-    def clauses(self) -> tuple[Clause, ...]:
-        """The clauses of the subtree, in the order of the text."""
-        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_clauses)
-
-    @functools.cached_property
-    def references(self) -> tuple[Reference, ...]:
-        """The references of the subtree, in the order of the text."""
-        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_references)
 
 
 @attrs.frozen(kw_only=True)
@@ -195,29 +194,9 @@ class Treaty(_Branch):
         return Source(self.text, self.source_name or "<text>")
 
     @functools.cached_property
-    def provisions(self) -> tuple[Provision, ...]:
-        """Every provision, flattened in pre-order."""
-        return tuple(self.walk())
-
-    @functools.cached_property
     def articles(self) -> tuple[Provision, ...]:
         """Every article, those of annexes and protocols included."""
         return tuple(p for p in self.provisions if p.level is Level.ARTICLE)
-
-    @functools.cached_property
-    def leaves(self) -> tuple[Leaf, ...]:
-        """Every leaf, in the order of the text."""
-        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_leaves)
-
-    @functools.cached_property
-    def clauses(self) -> tuple[Clause, ...]:
-        """Every clause, in the order of the text."""
-        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_clauses)
-
-    @functools.cached_property
-    def references(self) -> tuple[Reference, ...]:
-        """Every reference, in the order of the text."""
-        return _in_order(node for branch in (self, *self.provisions) for node in branch.own_references)
 
     @functools.cached_property
     def _by_eid(self) -> dict[str, Provision | Clause]:
