@@ -263,9 +263,9 @@ def clause_diff(left: str, right: str, as_json: bool, color: str) -> None:
     diff = diff_treaties(old, new)
     out = output()
     if as_json:
-        click.echo(json.dumps(differences_data(old, new, diff), ensure_ascii=False, indent=1), file=out)
+        click.echo(json.dumps(differences_data(diff), ensure_ascii=False, indent=1), file=out)
     else:
-        text = differences(old, new, diff)
+        text = differences(diff)
         if wants_color(color, out):
             from treatylex.reporting.terminal import console, differences_text
 

@@ -83,7 +83,8 @@ def diff_treaties(left: Treaty, right: Treaty) -> TreatyDiff:
     [('modified', ('times',))]
     """
     alignment = align_treaties(left, right)
-    return TreatyDiff(alignment=alignment, changes=_Comparison(left, right, alignment).changes())
+    changes = _Comparison(left, right, alignment).changes()
+    return TreatyDiff(left=left, right=right, alignment=alignment, changes=changes)
 
 
 class _Side:

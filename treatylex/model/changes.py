@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, Provision
+from treatylex.model.provisions import Leaf, Provision, Treaty
 
 _NodeT = TypeVar("_NodeT", Provision, Clause)
 
@@ -58,8 +58,10 @@ class Change:
 
 @attrs.frozen(kw_only=True)
 class TreatyDiff:
-    """All changes from one treaty to another, in the order of the texts."""
+    """All changes from one treaty, `left`, to another, `right`, in the order of the texts."""
 
+    left: Treaty
+    right: Treaty
     alignment: Alignment
     changes: tuple[Change, ...] = ()
 

@@ -24,18 +24,16 @@ HEAVY = FIELD_WEIGHTS["bearer"]
 Node = Provision | Clause | Leaf
 
 
-def differences(left: Treaty, right: Treaty, diff: TreatyDiff) -> str:
-    """The changes from `left` to `right`, grouped by article.
+def differences(diff: TreatyDiff) -> str:
+    """The changes from one treaty to the other, grouped by article.
 
     Args:
-        left: the treaty that was compared.
-        right: the treaty that it was compared with.
-        diff: what `diff_treaties(left, right)` returned.
+        diff: what `diff_treaties` returned.
 
     >>> from treatylex.comparing.changes import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> old, new = parse("Each Party shall inform the Council."), parse("Each Party may inform the Council.")
-    >>> print(differences(old, new, diff_treaties(old, new)), end="")
+    >>> print(differences(diff_treaties(old, new)), end="")
     1 change: 1 modified; 1 heavy (!)
     <BLANKLINE>
     outside any provision
@@ -45,7 +43,8 @@ def differences(left: Treaty, right: Treaty, diff: TreatyDiff) -> str:
         modal       - shall
                     + may
     """
-    places = _Places(left, right, diff)
+    left, right = diff.left, diff.right
+    places = _Places(diff)
     lines = [summary_line(diff)]
     group = None
     for change in diff.changes:
@@ -81,12 +80,13 @@ def _unread_passages(treaty: Treaty) -> int:
     return sum(leaf.kind is LeafKind.UNPARSED for leaf in treaty.leaves)
 
 
-def differences_data(left: Treaty, right: Treaty, diff: TreatyDiff) -> dict[str, Any]:
+def differences_data(diff: TreatyDiff) -> dict[str, Any]:
     """The changes as dictionaries and lists; nodes by their eId and text.
 
     `values` has an entry for what differs in each field: `field` is its name, `label` the same or "heading" for the
     part of `text` that is one, `before` and `after` are lists of what stands there.
     """
+    left, right = diff.left, diff.right
     changes = [
         {
             "kind": change.kind.value,
@@ -118,8 +118,8 @@ _NAMES = frozenset({LeafKind.HEADING, LeafKind.MARKER, LeafKind.FURNITURE})
 class _Places:
     """Tells under which headline a change stands."""
 
-    def __init__(self, left: Treaty, right: Treaty, diff: TreatyDiff) -> None:
-        self._left, self._right = _homes(left), _homes(right)
+    def __init__(self, diff: TreatyDiff) -> None:
+        self._left, self._right = _homes(diff.left), _homes(diff.right)
         self._names = {}
         for match in diff.alignment.articles:
             if match.left is not None and match.right is not None:
