@@ -1,20 +1,21 @@
 """References: found whole, read as trees, and told from what only looks like one."""
 
 import time
-from collections.abc import Callable
 
-import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from treatylex.model.references import Reference
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.grammar import Grammar
 from treatylex.parsing.passage import Passage
+from treatylex.parsing.reader import parse
 from treatylex.parsing.references.finding import find_references
 from treatylex.parsing.references.targets import ReferenceBuilder
 from treatylex.parsing.resolution.catalogue import catalogue_with
 from treatylex.source import Span
+from treatylex.testing.strategies import references
 
 
 def read(text: str) -> list[Mention]:
@@ -245,53 +246,15 @@ def test_a_mention_across_line_ends_quotes_the_source() -> None:
 # ---- Trees written in several styles
 
 
-@attrs.frozen
-class Tree:
-    """Points of paragraphs of one article of an instrument."""
-
-    article: str
-    paragraph: int
-    points: tuple[str, ...]
-    instrument: str | None
-
-
-def _points(tree: Tree, style: str = "({})") -> str:
-    written = [style.format(point) for point in tree.points]
-    return written[0] if len(written) == 1 else f"{', '.join(written[:-1])} and {written[-1]}"
-
-
-def _home(tree: Tree) -> str:
-    return " of this Agreement" if tree.instrument is None else f" of the {tree.instrument}"
-
-
-STYLES: dict[str, Callable[[Tree], str]] = {
-    "outermost first": lambda t: f"Article {t.article}, paragraph {t.paragraph} {_points(t)},{_home(t)}",
-    "innermost first": lambda t: f"paragraph {t.paragraph} {_points(t)} of Article {t.article}{_home(t)}",
-    "units spelled out": lambda t: (
-        f"subparagraphs {_points(t)} of paragraph {t.paragraph} of Article {t.article}{_home(t)}"
-    ),
-    "brackets": lambda t: f"Article {t.article}({t.paragraph}){_points(t)}{_home(t)}",
-    "small letters, half brackets": lambda t: (
-        f"article {t.article} paragraph {t.paragraph} {_points(t, '{})')}{_home(t)}"
-    ),
-    "points before": lambda t: f"{_points(t)} of paragraph {t.paragraph} of Article {t.article}{_home(t)}",
-}
-
-trees = st.builds(
-    Tree,
-    article=st.one_of(st.integers(1, 300).map(str), st.sampled_from(["IV", "XXIII", "12bis", "3.4", "14A"])),
-    paragraph=st.integers(1, 20),
-    points=st.lists(st.sampled_from("abcdefgh"), min_size=1, max_size=4, unique=True).map(lambda p: tuple(sorted(p))),
-    instrument=st.sampled_from([None, "Convention", "Charter of the United Nations", "Ruritanian Treaty on Trade"]),
-)
-
-
 @given(
-    tree=trees, style=st.sampled_from(sorted(STYLES)), around=st.sampled_from(["{}", "pursuant to {}.", "see {}, the"])
+    reference=references(),
+    around=st.sampled_from(
+        ["Each Party shall act {}.", "1. Each Party, {}, shall act.", "This is so {}; the Parties agree."]
+    ),
 )
-def test_a_tree_is_read_back_from_every_style(tree: Tree, style: str, around: str) -> None:
-    path = f"{tree.instrument or ''}#art_{tree.article}__para_{tree.paragraph}__sub_"
-    assert targets(around.format(STYLES[style](tree))) == [path + point for point in tree.points]
+def test_a_reference_is_read_back_from_every_style(reference: Reference, around: str) -> None:
+    introduced = f"{reference.relation or 'by reason of'} {reference.text}"
+    assert parse(around.format(introduced)).references == (reference,)
 
 
 # ---- Any text

@@ -297,7 +297,9 @@ class Stretch:
         return self._kind(ahead) in self.kinds
 
     def _kind(self, ahead: int) -> str:
-        figures = self._type(ahead) == "NUMERAL" or any(map(str.isdigit, self._text(ahead)[:2]))
+        text = self._text(ahead)
+        sign = pattern("instrument", "NUMBER_SIGN").match(text)
+        figures = self._type(ahead) == "NUMERAL" or sign is not None or any(map(str.isdigit, text[:2]))
         return "digit" if figures else "letter"
 
     def _take_number(self) -> None:
@@ -338,7 +340,10 @@ class Stretch:
         ahead = 1 if self._type() == "COMMA" else 0
         if self._type(ahead) != "OF":
             return False
-        parent = self._type(ahead + 2) if self._type(ahead + 1) in _PASSED_OVER else self._type(ahead + 1)
+        pointed = self._type(ahead + 1) in _PASSED_OVER
+        parent = self._type(ahead + 1 + pointed)
+        if parent == "PROT" and pointed and not self._numbered(ahead + 2):
+            return False  # "of the said Protocol": an instrument
         return parent in _UNITS and _RANK[parent] >= _RANK[self.outermost]
 
     def _nests(self, ahead: int) -> bool:

@@ -64,6 +64,8 @@ def _number(word: Word) -> _Number:
 
 def _level(stack: list[_Number], number: _Number) -> int:
     """How many numbers of the stack stand above `number`: it takes the place of the deepest of its own kind."""
+    if number.value.isupper() and stack and not number.bracketed and stack[-1].value.isupper():
+        return len(stack) - 1  # Sections B and IV
     for alike in _ALIKE:
         depths = [depth for depth, earlier in enumerate(stack) if earlier.kind in alike[number.kind]]
         if depths:
