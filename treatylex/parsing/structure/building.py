@@ -9,7 +9,6 @@ the running text of each division (`body`) → list markers (`markers`), whose d
 drafts → eIds (`addressing`).
 """
 
-import bisect
 from typing import NamedTuple, Protocol
 
 from treatylex.model.provisions import Leaf, LeafKind, Level
@@ -90,27 +89,28 @@ def _draft(text: str, built: _Built) -> Draft:
     )
 
 
-# What ends an article on the page: the next article, or what is attached to the treaty.
-_NEXT = frozenset({Level.ARTICLE, Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE, Level.NOTE})
-
-
 def _run_on(text: str, root: Draft) -> None:
-    """Let each article's span run on to the next article or attachment, as it does on the page.
+    """Let each article's span run on to the next article, as it does on the page.
 
-    The heading of the next chapter and the closing formula are provisions of their own and none of the article's
-    children; its span merely reaches over them. Published article boundaries are drawn so.
+    What stands in between (the heading of the next chapter, the closing formula, an annex without articles) are
+    provisions of their own and none of the article's children; its span merely reaches over them. Published article
+    boundaries are drawn so. An article without text ends where its text would stand: right before the next one.
     """
     drafts = list(root.walk())
-    starts = [draft.span.start for draft in drafts if draft.level in _NEXT]
-    for draft in drafts:
+    end = len(text)
+    for draft in reversed(drafts):
         if draft.level is Level.ARTICLE:
-            at = bisect.bisect_right(starts, draft.span.start)
-            end = starts[at] if at < len(starts) else len(text)
-            end = draft.span.start + len(text[draft.span.start : end].rstrip())
-            draft.span = Span(draft.span.start, max(draft.span.end, end))
+            start = draft.span.start
+            reach = text[start:end].rstrip() if _holds_more_than_its_heading(draft) else text[start:end]
+            draft.span = Span(start, start + len(reach))
+            end = start
     for draft in reversed(drafts):  # containers reach as far as what they hold
         if draft.level is not None and draft.children:
             draft.span = Span(draft.span.start, max(draft.span.end, draft.children[-1].span.end))
+
+
+def _holds_more_than_its_heading(draft: Draft) -> bool:
+    return bool(draft.children) or any(leaf.kind is not LeafKind.HEADING for leaf in draft.leaves)
 
 
 def _printed(text: str, cue: Cue | None) -> str | None:
