@@ -160,6 +160,8 @@ def test_layout_quotes_and_case_are_no_change() -> None:
         ("two members", "three members", {"action"}),
         ("affect the rights", "affect the duties", {"action"}),
         ("with Article 2", "with Article 3", {"references"}),
+        ("with Article 2", "with Articles 2 and 3", {"references"}),
+        ("within 30 days", "within 30 days, unless it was minor", {"exceptions"}),
     ],
 )
 def test_a_modification_names_the_fields_that_it_touches(old: str, new: str, fields: set[str]) -> None:
@@ -167,6 +169,65 @@ def test_a_modification_names_the_fields_that_it_touches(old: str, new: str, fie
     ((kind, touched, _, _),) = changes(OLD.replace(old, new))
     assert kind == "modified"
     assert set(touched) == fields
+
+
+RANGE = OLD.replace("with Article 2", "with Articles 1 to 2")
+
+
+@pytest.mark.parametrize("new", ["Articles 1 to 3", "Articles 2 to 3", "Articles 1 to 9", "Article 1"])
+def test_a_changed_range_is_a_change_of_references(new: str) -> None:
+    ((_, fields, _, _),) = changes(RANGE.replace("Articles 1 to 2", new), RANGE)
+    assert fields == ("references",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "detail"),
+    [
+        ("within 30 days", "within 60 days", ("times", "changed", "within 30 days", "within 60 days")),
+        (" within 30 days", "", ("times", "dropped", "within 30 days", None)),
+        (
+            "rights of third States",
+            "rights of third States, unless they so agree",
+            ("exceptions", "added", None, "unless they so agree"),
+        ),
+        (
+            "with Article 2",
+            "with Article 3",
+            ("references", "changed", "in accordance with Article 2", "in accordance with Article 3"),
+        ),
+        ("1. Each Party", "1. The Secretariat", ("bearer", "changed", "Each Party", "The Secretariat")),
+        ("Third States", "Other States", ("heading", "changed", "Third States", "Other States")),
+    ],
+)
+def test_a_detail_tells_what_stood_in_a_field_and_what_stands_there_now(
+    old: str, new: str, detail: tuple[str, str, str | None, str | None]
+) -> None:
+    left, right = parse(OLD), parse(OLD.replace(old, new))
+    ((found,),) = (change.details for change in treatylex.diff_treaties(left, right).changes)
+    assert (found.field, found.kind.value, found.left, found.right) == detail
+    for treaty, span, text in ((left, found.left_span, found.left), (right, found.right_span, found.right)):
+        assert (span and span.of(treaty.text)) == (text if found.field != "references" else text.rpartition("with ")[2])
+    (back,) = treatylex.diff_treaties(right, left).changes
+    assert back.details == (attrs.evolve(found, left=found.right, right=found.left),)
+
+
+def test_an_inherited_modal_is_marked_as_such() -> None:
+    old = "Article 1\n\nEach Party shall:\n\n(a) report accidents;\n\n(b) publish the findings.\n"
+    diff = treatylex.diff_treaties(parse(old), parse(old.replace("shall", "may")))
+    modals = [detail for change in diff.changes for detail in change.details if detail.field == "modal"]
+    assert [(modal.right, modal.inherited) for modal in modals] == [("may", True), ("may", True)]
+    assert len({modal.right_span for modal in modals}) == 1
+
+
+def test_the_heaviest_change_ranks_first() -> None:
+    new = (
+        OLD.replace("30 days", "60 days")
+        .replace("two members", "three members")
+        .replace("2. The Commission shall", "2. The Commission may")
+    )
+    diff = treatylex.diff_treaties(parse(OLD), parse(new))
+    assert [change.fields[-1] for change in diff.ranked] == ["modal", "times", "action"]
+    assert [change.heavy for change in diff.ranked] == [True, False, False]
 
 
 def test_a_reference_that_follows_a_renumbering_is_no_change() -> None:
@@ -318,10 +379,10 @@ def test_the_report_says_what_could_not_be_read() -> None:
 def test_a_changed_heading_is_named_as_one() -> None:
     old, new = parse(OLD), parse(OLD.replace("Third States", "Other States"))
     diff = treatylex.diff_treaties(old, new)
-    assert [change.fields for change in diff.changes] == [("text",)]
+    assert [change.fields for change in diff.changes] == [("heading",)]
     assert "  modified    art_3: heading\n    heading     - Third States\n" in differences(diff)
     (value,) = differences_data(diff)["changes"][0]["values"]
-    assert value == {"field": "text", "label": "heading", "before": ["Third States"], "after": ["Other States"]}
+    assert value == {"field": "heading", "before": ["Third States"], "after": ["Other States"]}
 
 
 def test_weights_rank_duties_before_wording() -> None:

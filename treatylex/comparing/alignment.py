@@ -9,6 +9,8 @@ articles together. Clauses are paired within paired articles first, then what is
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from treatylex.comparing.parting import parts
+from treatylex.comparing.sides import Side
 from treatylex.comparing.wording import similarities, terms, words
 from treatylex.model.changes import Alignment, Match
 from treatylex.model.clauses import Clause
@@ -46,9 +48,17 @@ def align_treaties(left: Treaty, right: Treaty) -> Alignment:
     """
     articles = _pair_articles(left.articles, right.articles)
     clauses = _pair_clauses(left, right, articles)
+    splits, merges = parts(
+        Side(left),
+        Side(right),
+        {left.articles[i].eid: right.articles[j].eid for i, j in articles},
+        [(left.clauses[i], right.clauses[j]) for i, j in sorted(clauses)],
+    )
     return Alignment(
         articles=_matches(left.articles, right.articles, articles),
         clauses=_matches(left.clauses, right.clauses, clauses),
+        splits=splits,
+        merges=merges,
     )
 
 

@@ -73,12 +73,16 @@ class ComparedTreaty:
                 text = text.replace(one_line(reference.text), _REFERENCE, 1)
         return bare(text)
 
-    def targets(self, clause: Clause) -> Counter[str]:
-        """Where a clause's references lead, and what introduces them."""
+    def references(self, clause: Clause) -> list[tuple[Reference, Words]]:
+        """The references of a clause, in order, and of each where it leads and what introduces it."""
         spans = (clause.span, *(phrase.span for phrase in phrases(clause)))
         found = {reference.span: reference for span in spans for reference in self.treaty.references_in(span)}
         found.update({reference.span: reference for reference in clause.references})
-        return Counter(target for reference in found.values() for target in self._targets(reference))
+        return [(found[span], tuple(self._targets(found[span]))) for span in sorted(found)]
+
+    def targets(self, clause: Clause) -> Counter[str]:
+        """Where a clause's references lead, and what introduces them."""
+        return Counter(target for _, targets in self.references(clause) for target in targets)
 
     def _targets(self, reference: Reference) -> Iterator[str]:
         for resolution in self.treaty.resolve(reference):
@@ -94,11 +98,13 @@ class ComparedTreaty:
         return tuple((path, where) for path, where in found if where is not None)
 
     def _inside(self, resolution: Resolution) -> str | None:
+        """Where a target in this treaty leads, in the shared words; of a range, its first and its last provision."""
         if resolution.status is not ResolutionStatus.INTERNAL or resolution.provision is None:
             return None
-        ends = resolution.target.path.split("-")
-        is_range = len(ends) > 1 and all(end in self.treaty for end in ends)
-        return "-".join(map(self._shared, ends if is_range else [resolution.provision.eid]))
+        ends = resolution.candidates or (resolution.provision.eid,)
+        _, dash, last = resolution.target.path.partition("-")
+        unresolved = [last] if dash and len(ends) == 1 else []
+        return "-".join([*map(self._shared, ends), *unresolved])
 
     def _shared(self, eid: str) -> str:
         """An eId of this treaty in the words of the other."""
@@ -111,7 +117,8 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
     differing += [
         name
         for name in (*SINGLE_FIELDS, *LIST_FIELDS)
-        if _field(ours, name) != _field(theirs, name) and _told(left, ours, name) != _told(right, theirs, name)
+        if field_phrases(ours, name) != field_phrases(theirs, name)
+        and _wordings(left, ours, name) != _wordings(right, theirs, name)
     ]
     if left.targets(ours) != right.targets(theirs):
         differing.append("references")
@@ -124,23 +131,36 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
 
 def field_spans(treaty: Treaty, clause: Clause, names: Iterable[str]) -> tuple[Span, ...]:
     """Where the words stand that the named fields of a clause show."""
-    spans = [phrase.span for name in names if name in (*SINGLE_FIELDS, *LIST_FIELDS) for phrase in _field(clause, name)]
+    spans = [
+        phrase.span
+        for name in names
+        if name in (*SINGLE_FIELDS, *LIST_FIELDS)
+        for phrase in field_phrases(clause, name)
+    ]
     if "references" in names:
         spans += (reference.span for reference in treaty.references_in(clause.span))
     return tuple(spans)
 
 
-def _field(clause: Clause, name: str) -> tuple[Phrase, ...]:
+def field_phrases(clause: Clause, name: str) -> tuple[Phrase, ...]:
+    """The phrases that a field of a clause holds."""
     value: Phrase | tuple[Phrase, ...] | None = getattr(clause, name)
     if value is None:
         return ()
     return (value,) if isinstance(value, Phrase) else value
 
 
-def _told(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:
-    """The wording of a field; where a modifier stands in the sentence, and among others of its kind, does not count."""
+def told(treaty: ComparedTreaty, clause: Clause, name: str) -> list[tuple[Phrase, Words]]:
+    """The phrases of a field and their wording, in which modifiers within the action do not count."""
     left_out = tuple(modifiers(clause)) if name == "action" else ()
-    return sorted(treaty.wording(phrase.normalized, phrase.span, left_out) for phrase in _field(clause, name))
+    return [
+        (phrase, treaty.wording(phrase.normalized, phrase.span, left_out)) for phrase in field_phrases(clause, name)
+    ]
+
+
+def _wordings(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:
+    """The wordings of a field; where a phrase stands among others of its kind does not count."""
+    return sorted(words for _, words in told(treaty, clause, name))
 
 
 def _is_bearer(clause: Clause) -> bool:

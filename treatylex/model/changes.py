@@ -7,6 +7,10 @@ import attrs
 
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision, Treaty
+from treatylex.source import Span
+
+HEAVY = 0.85
+"""From this weight on a change is heavy: who must, or whether anybody must, is another."""
 
 _NodeT = TypeVar("_NodeT", Provision, Clause)
 
@@ -22,10 +26,17 @@ class Match(Generic[_NodeT]):
 
 @attrs.frozen(kw_only=True)
 class Alignment:
-    """Which articles and which clauses of two treaties answer to each other, in the order of the left text."""
+    """Which articles and which clauses of two treaties answer to each other, in the order of the left text.
+
+    `articles` and `clauses` are one to one and name every node of both treaties. Beside them, `splits` and `merges`
+    tell of nodes without a partner that became, or were, part of another: in a split `left` is the whole and `right`
+    the part, in a merger `left` is the part and `right` the whole. `score` is then the share of the part in the whole.
+    """
 
     articles: tuple[Match[Provision], ...] = ()
     clauses: tuple[Match[Clause], ...] = ()
+    splits: tuple[Match[Provision] | Match[Clause], ...] = ()
+    merges: tuple[Match[Provision] | Match[Clause], ...] = ()
 
 
 class ChangeKind(enum.StrEnum):
@@ -40,20 +51,64 @@ class ChangeKind(enum.StrEnum):
     MODIFIED = "modified"
 
 
+class DetailKind(enum.StrEnum):
+    """What became of one part of a clause."""
+
+    ADDED = "added"
+    DROPPED = "dropped"
+    CHANGED = "changed"
+
+
+@attrs.frozen(kw_only=True)
+class Detail:
+    """What stood in one field before, and what stands there now: a phrase, a reference, a heading, some wording.
+
+    Fields that hold several phrases (`conditions`, `references` …) have a detail for each that differs; those on both
+    sides are left out. `left` and `right` are free of layout, `None` where nothing stands. The spans are those of the
+    words in the treaty of that side, `None` for what is no stretch of the text (the `kind`). `inherited` says that
+    the words stand in the chapeau, or in an earlier clause, so that other clauses may show the same detail.
+    """
+
+    field: str
+    left: str | None = None
+    right: str | None = None
+    left_span: Span | None = attrs.field(default=None, eq=False)
+    right_span: Span | None = attrs.field(default=None, eq=False)
+    inherited: bool = False
+
+    @property
+    def kind(self) -> DetailKind:
+        """Whether the part was added, dropped or changed.
+
+        >>> Detail(field="exceptions", right="unless the Council decides otherwise").kind.value
+        'added'
+        """
+        if self.left is None:
+            return DetailKind.ADDED
+        return DetailKind.DROPPED if self.right is None else DetailKind.CHANGED
+
+
 @attrs.frozen(kw_only=True)
 class Change:
     """One difference. `fields` names what a modification touches; `weight` (0 to 1) says how much it matters in law.
 
     `left` and `right` are a provision or a clause, or `None` where a text has none. Text that stands in no provision
     that answers to one of the other treaty (a title, words before the first article, the heading of a chapter that
-    was dropped) is named by the leaf that holds it.
+    was dropped) is named by the leaf that holds it. `details` tells what stood in each of the `fields` before and
+    what stands there now, in the order of `fields`.
     """
 
     kind: ChangeKind
     fields: tuple[str, ...] = ()
     left: Provision | Clause | Leaf | None = None
     right: Provision | Clause | Leaf | None = None
+    details: tuple[Detail, ...] = ()
     weight: float
+
+    @property
+    def heavy(self) -> bool:
+        """Whether the change weighs at least `HEAVY`."""
+        return self.weight >= HEAVY
 
 
 @attrs.frozen(kw_only=True)
@@ -72,6 +127,11 @@ class TreatyDiff:
         for change in self.changes:
             counts[change.kind.value] = counts.get(change.kind.value, 0) + 1
         return counts
+
+    @property
+    def ranked(self) -> tuple[Change, ...]:
+        """The changes by what they weigh in law, the heaviest first; equal ones in the order of the texts."""
+        return tuple(sorted(self.changes, key=lambda change: -change.weight))
 
     def __bool__(self) -> bool:
         return bool(self.changes)

@@ -1,25 +1,20 @@
 """Differences: what changed between two treaties, as text and as plain data.
 
 Guarantees: the first line sums up; then every change appears once, under the article in which it stands; lines that
-begin with `-` quote the left treaty, lines that begin with `+` the right one. `!` marks a heavy change: one that
-weighs at least as much as a change of the bearer. A last line says when a passage of either text could not be read.
+begin with `-` quote the left treaty, lines that begin with `+` the right one. `!` marks a heavy change. A last
+line says when a passage of either text could not be read.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
-import attrs
-
-from treatylex.comparing.changes import FIELD_WEIGHTS
-from treatylex.model.changes import Change, ChangeKind, TreatyDiff
-from treatylex.model.clauses import Clause, Phrase
-from treatylex.model.provisions import Leaf, LeafKind, Level, Provision, Treaty
+from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
+from treatylex.model.clauses import Clause
+from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
 from treatylex.reporting.outline import clause_line, one_line, provision_name
-from treatylex.source import Span, uncovered, union
+from treatylex.source import Span
 
 _WIDTH = 12
-HEAVY = FIELD_WEIGHTS["bearer"]
-"""A change that weighs as much as this is marked: who must, or whether anybody must, is another."""
 
 Node = Provision | Clause | Leaf
 
@@ -51,8 +46,8 @@ def differences(diff: TreatyDiff) -> str:
         if places.group(change) != group:
             group = places.group(change)
             lines += ["", group]
-        head, *rest = _change_lines(left, right, change)
-        lines.append(f"{'!' if change.weight >= HEAVY else ' '} {head}")
+        head, *rest = _change_lines(change)
+        lines.append(f"{'!' if change.heavy else ' '} {head}")
         lines += (f"  {line}" for line in rest)
     unread = _unread_line(left, right)
     lines += ["", unread] if unread else []
@@ -64,7 +59,7 @@ def summary_line(diff: TreatyDiff) -> str:
     if not diff.changes:
         return "nothing differs"
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(diff.summary.items()))
-    heavy = sum(change.weight >= HEAVY for change in diff.changes)
+    heavy = sum(change.heavy for change in diff.changes)
     marked = f"; {heavy} heavy (!)" if heavy else ""
     return f"{len(diff.changes)} change{'s' if len(diff.changes) > 1 else ''}: {counts}{marked}"
 
@@ -83,8 +78,8 @@ def _unread_passages(treaty: Treaty) -> int:
 def differences_data(diff: TreatyDiff) -> dict[str, Any]:
     """The changes as dictionaries and lists; nodes by their eId and text.
 
-    `values` has an entry for what differs in each field: `field` is its name, `label` the same or "heading" for the
-    part of `text` that is one, `before` and `after` are lists of what stands there.
+    `values` has an entry for what differs in each field: `field` is its name, `before` and `after` are lists of what
+    stands there.
     """
     left, right = diff.left, diff.right
     changes = [
@@ -92,10 +87,7 @@ def differences_data(diff: TreatyDiff) -> dict[str, Any]:
             "kind": change.kind.value,
             "fields": list(change.fields),
             "weight": change.weight,
-            "values": [
-                {"field": value.field, "label": value.label, "before": value.left, "after": value.right}
-                for value in _values(left, right, change)
-            ],
+            "values": [{"field": field, "before": before, "after": after} for field, before, after in _values(change)],
             "left": _node_data(change.left),
             "right": _node_data(change.right),
         }
@@ -110,9 +102,6 @@ def _node_data(node: Node | None) -> dict[str, Any] | None:
         return None
     eid = None if isinstance(node, Leaf) else node.eid
     return {"eid": eid, "text": node.text, "span": [node.span.start, node.span.end]}
-
-
-_NAMES = frozenset({LeafKind.HEADING, LeafKind.MARKER, LeafKind.FURNITURE})
 
 
 class _Places:
@@ -149,49 +138,25 @@ def _homes(treaty: Treaty) -> dict[str | Span, Provision]:
     return homes
 
 
-@attrs.frozen
-class _Value:
-    """What stands in a field on either side, without what stands on both."""
-
-    field: str
-    label: str
-    left: list[str]
-    right: list[str]
-
-
-def _values(treaty: Treaty, other: Treaty, change: Change) -> Iterator[_Value]:
-    """What differs in each field of a modification."""
-    left, right = change.left, change.right
-    for name in change.fields:
-        if isinstance(left, Clause) and isinstance(right, Clause):
-            yield _only(name, name, _field(treaty, left, name), _field(other, right, name))
-        elif isinstance(left, Provision) and isinstance(right, Provision):
-            found = [
-                _only(name, "heading", _heading(left), _heading(right)),
-                _only(name, "text", _outside_clauses(treaty, left), _outside_clauses(other, right)),
-            ]
-            differing = [value for value in found if value.left or value.right]
-            yield from differing or [_only(name, "text", [one_line(left.text)], [one_line(right.text)])]
-        elif left is not None and right is not None:
-            yield _only(name, name, [one_line(left.text)], [one_line(right.text)])
+def _values(change: Change) -> Iterator[tuple[str, list[str], list[str]]]:
+    """The name of each field that differs, and what stands there on either side only."""
+    by_field: dict[str, list[Detail]] = {}
+    for detail in change.details:
+        by_field.setdefault(detail.field, []).append(detail)
+    for field, details in by_field.items():
+        before = [detail.left for detail in details if detail.left is not None]
+        yield field, before, [detail.right for detail in details if detail.right is not None]
 
 
-def _only(field: str, label: str, left: list[str], right: list[str]) -> _Value:
-    only_left, only_right = [text for text in left if text not in right], [text for text in right if text not in left]
-    return _Value(field, label, only_left, only_right)
-
-
-def _change_lines(treaty: Treaty, other: Treaty, change: Change) -> Iterator[str]:
+def _change_lines(change: Change) -> Iterator[str]:
     left, right = change.left, change.right
     names = dict.fromkeys(
         node.kind.value if isinstance(node, Leaf) else node.eid for node in (left, right) if node is not None
     )
-    values = list(_values(treaty, other, change))
-    labels = dict.fromkeys(value.label for value in values)
-    yield f"{change.kind.value:<{_WIDTH}}{' → '.join(names)}{': ' if labels else ''}{', '.join(labels)}"
-    for value in values:
-        yield from _value_lines(value)
-    if not values and change.kind not in (ChangeKind.RENUMBERED, ChangeKind.MOVED):
+    yield f"{change.kind.value:<{_WIDTH}}{' → '.join(names)}{': ' if change.fields else ''}{', '.join(change.fields)}"
+    for value in _values(change):
+        yield from _value_lines(*value)
+    if not change.details and change.kind not in (ChangeKind.RENUMBERED, ChangeKind.MOVED):
         yield from (f"  - {line}" for line in _node_lines(left))
         yield from (f"  + {line}" for line in _node_lines(right))
 
@@ -208,42 +173,9 @@ def _node_lines(node: Node | None) -> Iterator[str]:
         yield one_line(node.text)
 
 
-def _value_lines(value: _Value) -> Iterator[str]:
-    if not value.left and not value.right:
-        return
-    label = f"{value.label:<{_WIDTH}}"
-    for sign, texts in (("-", value.left), ("+", value.right)):
+def _value_lines(field: str, before: list[str], after: list[str]) -> Iterator[str]:
+    label = f"{field:<{_WIDTH}}"
+    for sign, texts in (("-", before), ("+", after)):
         for text in texts or ["none"]:
             yield f"  {label}{sign} {text}"
             label = " " * _WIDTH
-
-
-def _field(treaty: Treaty, clause: Clause, name: str) -> list[str]:
-    """What stands in a field of a clause, one text an entry."""
-    if name == "references":
-        found = {reference.span: reference for reference in treaty.references_in(clause.span)}
-        found.update({reference.span: reference for reference in clause.references})
-        return [" ".join(filter(None, (found[at].relation, one_line(found[at].text)))) for at in sorted(found)]
-    value: Phrase | tuple[Phrase, ...] | str | None = getattr(clause, name)
-    if value is None:
-        return []
-    if isinstance(value, tuple):
-        return [phrase.normalized for phrase in value]
-    return [value.normalized if isinstance(value, Phrase) else one_line(value)]
-
-
-def _heading(provision: Provision) -> list[str]:
-    return [one_line(provision.heading)] if provision.heading else []
-
-
-def _outside_clauses(treaty: Treaty, provision: Provision) -> list[str]:
-    """The passages of a provision outside clauses, headings and markers; of its own where it holds articles."""
-    holds_articles = any(inner.level is Level.ARTICLE for inner in provision.provisions)
-    read = union(clause.span for clause in treaty.clauses)
-    passages = [
-        one_line(piece.of(treaty.text))
-        for leaf in (provision.own_leaves if holds_articles else provision.leaves)
-        if leaf.kind not in _NAMES
-        for piece in uncovered(leaf.span, read)
-    ]
-    return [passage for passage in passages if passage]

@@ -1,0 +1,110 @@
+"""Texts: what differs in headings and in the words that stand in no clause."""
+
+import difflib
+import itertools
+from collections.abc import Collection, Iterator, Sequence
+
+from treatylex.comparing import weights
+from treatylex.comparing.fields import one_line
+from treatylex.comparing.sides import Side
+from treatylex.comparing.verbatim import Tokens, Verbatim, alike
+from treatylex.model.changes import Change, ChangeKind, Detail
+from treatylex.model.provisions import Leaf, LeafKind, Provision
+from treatylex.source import Span, uncovered, union
+
+_NAMES = frozenset({LeafKind.HEADING, LeafKind.MARKER, LeafKind.FURNITURE})
+
+
+class Texts:
+    """The text of one treaty that stands in no clause, by the provisions in which it is compared."""
+
+    def __init__(self, side: Side, verbatim: Verbatim, paired: Collection[str]) -> None:
+        self._side = side
+        self._verbatim = verbatim
+        self._read = union(clause.span for clause in side.treaty.clauses)
+        self.rest = {holder: self._leaves(members, paired) for holder, members in side.holders().items()}
+
+    def _leaves(self, members: Sequence[Provision], paired: Collection[str]) -> list[Leaf]:
+        """The leaves of provisions; headings only where they are not compared by themselves."""
+        return [
+            leaf
+            for provision in members
+            for leaf in provision.own_leaves
+            if leaf.kind is not LeafKind.HEADING or provision.eid not in paired
+        ]
+
+    def heading(self, eid: str) -> Tokens:
+        """The words and signs of a provision's heading."""
+        leaves = self._side.treaty.provision(eid).own_leaves
+        return self._joined([leaf for leaf in leaves if leaf.kind is LeafKind.HEADING])
+
+    def is_told(self, holder: str) -> bool:
+        """Whether a change of the whole provision speaks for its text."""
+        return holder in self._side.told_units
+
+    def pop(self, holder: str) -> tuple[Tokens, list[Span]]:
+        """The words and signs of a provision outside clauses, and where they stand; they count as compared."""
+        leaves = self.rest.pop(holder)
+        return self._joined(leaves), [
+            piece
+            for leaf in sorted(leaves, key=lambda leaf: leaf.span)
+            if leaf.kind not in _NAMES
+            for piece in uncovered(leaf.span, self._read)
+        ]
+
+    def loose(self) -> list[tuple[Leaf, Tokens]]:
+        """The leaves of what was compared with nothing, and of what stands in no provision, in order."""
+        leaves = [leaf for holder, rest in self.rest.items() if not self.is_told(holder) for leaf in rest]
+        leaves += self._side.treaty.own_leaves
+        found = ((leaf, self._verbatim.outside_clauses(leaf)) for leaf in sorted(leaves, key=lambda leaf: leaf.span))
+        return [(leaf, tokens) for leaf, tokens in found if tokens]
+
+    def _joined(self, leaves: Sequence[Leaf]) -> Tokens:
+        ordered = sorted(leaves, key=lambda leaf: leaf.span)
+        return tuple(token for leaf in ordered for token in self._verbatim.outside_clauses(leaf))
+
+
+def passages(text: str, spans: Sequence[Span]) -> list[tuple[str, Span]]:
+    """The stretches that hold words, in one line each, and where they stand."""
+    found = ((one_line(span.of(text)), span) for span in spans)
+    return [(line, span) for line, span in found if any(map(str.isalnum, line))]
+
+
+def loose_changes(left: Sequence[tuple[Leaf, Tokens]], right: Sequence[tuple[Leaf, Tokens]]) -> Iterator[Change]:
+    """Leaves that differ, in order: changed, added or removed."""
+    ours, theirs = [[tuple(map(str.casefold, tokens)) for _, tokens in side] for side in (left, right)]
+    # Which of equal leaves stay must not depend on the side: the matcher sees the treaties in a fixed order.
+    turned = ours > theirs
+    matcher = difflib.SequenceMatcher(None, *((theirs, ours) if turned else (ours, theirs)), autojunk=False)
+    for _, a, b, c, d in matcher.get_opcodes():
+        start, end, other_start, other_end = (c, d, a, b) if turned else (a, b, c, d)
+        for pair in itertools.zip_longest(left[start:end], right[other_start:other_end], fillvalue=(None, ())):
+            (leaf, tokens), (other, other_tokens) = pair
+            if not alike(tokens, other_tokens):
+                yield loose_change(leaf, other, text_weight(tokens, other_tokens))
+
+
+def loose_change(left: Leaf | None, right: Leaf | None, weight: float) -> Change:
+    """The change from one leaf to another, or to or from nothing."""
+    if left is not None and right is not None:
+        detail = Detail(
+            field="text",
+            left=one_line(left.text),
+            right=one_line(right.text),
+            left_span=left.span,
+            right_span=right.span,
+        )
+        return Change(
+            kind=ChangeKind.MODIFIED, fields=("text",), left=left, right=right, details=(detail,), weight=weight
+        )
+    return Change(kind=ChangeKind.REMOVED if right is None else ChangeKind.ADDED, left=left, right=right, weight=weight)
+
+
+def words(tokens: Tokens) -> list[str]:
+    """The words among words and signs, in lower case."""
+    return [token.casefold() for token in tokens if token[0].isalnum()]
+
+
+def text_weight(left: Tokens, right: Tokens) -> float:
+    """What a change outside clauses weighs: words may say anything, signs and capitals hardly."""
+    return weights.FIELD_WEIGHTS["text"] if words(left) == words(right) else weights.UNREAD
