@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from treatylex.errors import InputError
-from treatylex.testing.cases import read_cases, written_cases
+from treatylex.testing.cases import read_cases, with_expected
 
 CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
 RULER = "=" * 10
@@ -21,7 +21,8 @@ def written(tmp_path: Path, *, marks: str = "", outline: str = "") -> Path:
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_file_read_and_written_back_is_the_same(path: Path) -> None:
-    assert written_cases(read_cases(path)) == path.read_text(encoding="utf-8")
+    text, cases = path.read_text(encoding="utf-8"), read_cases(path)
+    assert with_expected(text, cases) == text
 
 
 def test_the_last_line_of_dashes_divides(tmp_path: Path) -> None:
@@ -58,6 +59,8 @@ def test_a_case_that_expects_an_error_fails_when_all_is_read(tmp_path: Path) -> 
         (f"{RULER}\nTitle\n{RULER}\ntext\n", r":2: a line of dashes must divide"),
         (f"{RULER}\nTitle\nanother\n{RULER}\ntext\n---\n", r":2: a case has one line of title"),
         (f"{RULER}\nTitle\n:color red\n{RULER}\ntext\n---\n", r":3: unknown mark :color"),
+        (f"{RULER}\nTitle\n:diff\n{RULER}\ntext\n---\n", r":2: two lines of dashes must divide"),
+        (f"{RULER}\nTitle\n:diff\n:error\n{RULER}\nold\n---\nnew\n---\n", r":2: :error is for a case with"),
         (f"{RULER}\nTitle\n{RULER}\ntext\n---\n" * 2, r":7: Title: the title is that of line 2"),
     ],
 )
