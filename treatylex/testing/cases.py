@@ -81,8 +81,7 @@ class Case:
         treaty = parse(self.text)
         if self.revised is None:
             return outline(treaty, start=self.start)
-        revised = parse(self.revised)
-        return differences(treaty, revised, diff_treaties(treaty, revised))
+        return differences(diff_treaties(treaty, parse(self.revised)))
 
     def failure(self) -> str | None:
         """What is wrong, as `file:line: title` and a unified diff; `None` when all is well."""

@@ -128,12 +128,12 @@ def _of_sequences(left: Sequence[Any], right: Sequence[Any]) -> Iterator[str]:
 def _of_comparisons(left: TreatyDiff, right: TreatyDiff) -> Iterator[str]:
     told = [f"only in the left comparison: {change_line(c)}" for c in left.changes if c not in right.changes]
     told += [f"only in the right comparison: {change_line(c)}" for c in right.changes if c not in left.changes]
-    if told:
-        yield from told
-    elif left.changes != right.changes:
-        yield "the order of the changes differs"
-    else:
-        yield "the changes are the same; what answers to what differs"
+    if not told and left.changes != right.changes:
+        told.append("the order of the changes differs")
+    for side, ours, theirs in (("left", left.left, right.left), ("right", left.right, right.right)):
+        if not told and ours != theirs:
+            told += [f"the changes are the same, of other {side} treaties:", *_of_treaties(ours, theirs)]
+    yield from told or ["the changes are the same; what answers to what differs"]
 
 
 def clause_differences(left: Clause, right: Clause, fields: Sequence[str] | None = None) -> Iterator[str]:
