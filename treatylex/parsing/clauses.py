@@ -28,6 +28,7 @@ from treatylex.parsing.bracketing.lists import (
     item_boundary,
     open_condition,
     starts_with_verb,
+    topic,
 )
 from treatylex.parsing.bracketing.parties import agent, counterparty
 from treatylex.parsing.bracketing.predicates import complement, predicate, verb_phrase
@@ -233,7 +234,7 @@ class ProvisionReader:
     def verbless_chapeau(self, reader: NormReader, sentence: Sentence, within: Run | None) -> Chapeau:
         """A chapeau without a main verb: a condition that its items complete, or a topic that they share."""
         if not is_open(sentence):
-            return Chapeau(Shape.SENTENCE, tuple(reader.parts(front(sentence, 0, len(sentence)))))
+            return Chapeau(Shape.SENTENCE, tuple(reader.parts(topic(sentence))))
         if within is not None:
             return Chapeau(Shape.WHOLE)
         return Chapeau(Shape.SENTENCE, tuple(reader.parts([open_condition(sentence)])), open_condition=True)
@@ -271,10 +272,10 @@ class ProvisionReader:
             Span(max(leaf.span.start, start), leaf.span.end) for leaf in draft.leaves if _in_run(leaf, run, start)
         ]
         mentions = list(run.mentions)
-        for item in items:
-            for part in item.walk():
-                pieces += [leaf.span for leaf in part.leaves if leaf.kind is LeafKind.TEXT]
-                mentions += [mention for other in part.runs for mention in other.mentions]
+        for part in (part for item in items for part in item.walk()):
+            for other in part.runs:
+                pieces += self.first_piece(part, other)
+                mentions += other.mentions
         if closing is not None:
             pieces += closing.passage.pieces
             mentions += closing.mentions
@@ -282,6 +283,15 @@ class ProvisionReader:
         moved = [_moved(m, passage) for m in mentions if m.reference.span.start >= start]
         whole = [_listed(cue) for cue in cues_of(passage.text, moved)]
         self.read_sentence(draft, passage, whole[:LONGEST_SENTENCE], outer)
+
+    def first_piece(self, item: Draft, run: Run) -> Sequence[Span]:
+        """The stretches of an item that complete the sentence of its list; what follows a full stop is read apart."""
+        sentences = self.sentences(run.passage, run.mentions)
+        if len(sentences) < 2:
+            return run.passage.pieces
+        self.read_sentences(item, run, sentences[1:], None)
+        end = run.passage.offset(sentences[1][0].start)
+        return [Span(piece.start, min(piece.end, end)) for piece in run.passage.pieces if piece.start < end]
 
     # ── what is no clause ───────────────────────────────────────────────────────────────────────────────────────
 

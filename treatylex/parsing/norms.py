@@ -34,6 +34,7 @@ _OPERATORS = frozenset(
 )  # fmt: skip
 _NO_ACTION = MODIFIERS | SUBJECTS | _MODAL_CUES | _OPERATORS | {"BARE"}
 _HEAVY_MODIFIERS = MODIFIERS - {"TOPIC", "LINKER"}  # what parts a modal from its operator
+_OF_ACTION = frozenset({"MANNER", "PURPOSE", "TOPIC"})
 _RESTRICTIONS = frozenset({"CONDITION", "EXCEPTION"})
 _ROLES = {
     "CONDITION": PhraseRole.CONDITION,
@@ -307,9 +308,17 @@ def _modal(parts: list[Part], passage: Passage) -> Phrase | None:
 
 def _action(parts: list[Part], passage: Passage) -> Phrase | None:
     """From the first word of the predicate that is no modal, negation or modifier to the end of its core."""
-    every = [part for part in parts if part.type not in _NO_ACTION]
-    own = [part for part in every if not part.phrase.inherited]
-    return _joined(passage, own or every, PhraseRole.ACTION)
+    every = [n for n, part in enumerate(parts) if part.type not in _NO_ACTION]
+    own = [n for n in every if not parts[n].phrase.inherited]
+    if own:
+        own = [*_manners_before(parts, own[0]), *own]
+    return _joined(passage, [parts[n] for n in own or every], PhraseRole.ACTION)
+
+
+def _manners_before(parts: list[Part], verb: int) -> list[int]:
+    """How and what for, between a modal and its verb: part of the action, as they are behind the verb."""
+    modal = next((n for n in range(verb - 1, -1, -1) if parts[n].type in _MODAL_CUES | _OPERATORS), verb)
+    return [n for n in range(modal + 1, verb) if parts[n].type in _OF_ACTION and not parts[n].phrase.inherited]
 
 
 def _bearer(

@@ -6,6 +6,7 @@ Guarantee: the folded cues cover the same stretch of text in the same order; tim
 from collections.abc import Sequence
 
 from treatylex.parsing.bracketing.cues import Sentence
+from treatylex.parsing.bracketing.senses import told_apart
 from treatylex.parsing.grammar import WORDS, Cue
 
 # What closes what, and what both with all between them become.
@@ -18,7 +19,7 @@ _LONGEST_ASIDE = 60  # cues; a bracket that is not closed by then was opened by 
 
 
 def folded(cues: Sequence[Cue]) -> Sentence:
-    """The sentence with everything in brackets as one ASIDE and everything in quotation marks as one QUOTED."""
+    """The sentence with all in brackets as one ASIDE, all in quotation marks as one QUOTED, and senses told apart."""
     kept: list[Cue] = []
     i = 0
     while i < len(cues):
@@ -34,7 +35,7 @@ def folded(cues: Sequence[Cue]) -> Sentence:
         else:
             kept.append(Cue(name, cue.start, cues[end].end))
             i = end + 1
-    return Sentence(kept)
+    return told_apart(Sentence(kept))
 
 
 def _closing(cues: Sequence[Cue], start: int, opener: str, closer: str) -> int | None:

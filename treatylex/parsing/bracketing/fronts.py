@@ -27,6 +27,7 @@ from treatylex.parsing.bracketing.cues import (
 )
 from treatylex.parsing.bracketing.modifiers import Stretch, modifiers, stretches
 from treatylex.parsing.bracketing.subjects import subject
+from treatylex.parsing.bracketing.verbs import has_own_verb
 
 _BEFORE_FRONT = JOINTS | {"COMMA"}
 # What opens a modifier before the subject: there even "to", "should" and a participle do.
@@ -36,12 +37,12 @@ _LOOSE = PARTICIPLES | {"WHICH", "WHETHER", "DOING"}
 _AFTER_THAT_PRONOUN = frozenset({"ACTOR", "THING", "NAME"})
 _LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a list but a clause
 # Where a subject surely begins: a bare noun may go on with what stands before it.
-_SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "THERE"})
+_SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "THERE", "THE_TERM"})
 # A front that begins so begins with its subject, whatever is set off behind it: "No danger, whether …, may".
 _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR", "NOTHING"}
 _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
-_TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "BY", "TO", "DOING", "AS", "ASIDE"}
+_TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
 _BEFORE_CLAUSE_SUBJECT = frozenset({"WHICH", "THAT", "AS"})
 
 
@@ -84,7 +85,7 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     leads = modifiers(sentence, lead_start, segments[j - 1].end) if j else []
     if open_condition and j and types[lead_start] not in FREE_OPENERS:
         leads = [sentence.chunk("CONDITION", lead_start, segments[j - 1].end)]
-    goes_on = j > 0 and types[lead_start] in WITH_VERB and _holds_modal(sentence, start, end)
+    goes_on = j > 0 and types[lead_start] in WITH_VERB and _lead_goes_on(sentence, lead_start, start, end)
     if types[start] in _LEAD_OPENERS or goes_on:
         begins = subject_start(sentence, start, end)
         if begins is None and types[start] in OPENERS:
@@ -164,9 +165,11 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     return kind in _LOOSE
 
 
-def _holds_modal(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the rest of a leading condition, with its modal, stands before the subject without a comma."""
+def _lead_goes_on(sentence: Sentence, lead: int, start: int, end: int) -> bool:
+    """Whether the rest of a leading condition, with its verb, stands before the subject without a comma."""
     types = sentence.types
+    if not has_own_verb(sentence, lead, start) and sentence.holds(FINITE, start, end):
+        return True
     return any(types[k] in MODALS and types[k - 1] not in _BEFORE_CLAUSE_SUBJECT for k in range(start + 1, end))
 
 

@@ -7,6 +7,8 @@ import enum
 
 from treatylex.parsing.bracketing.boundaries import Boundary, boundary
 from treatylex.parsing.bracketing.cues import ADVERBS, DESCRIPTIVE, NORMATIVE, OPENERS, WITH_VERB, Chunk, Sentence
+from treatylex.parsing.bracketing.fronts import front
+from treatylex.parsing.bracketing.modifiers import modifiers
 from treatylex.parsing.bracketing.verbs import main_verbs, starts_verb_phrase
 
 _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
@@ -69,6 +71,13 @@ def open_condition(sentence: Sentence) -> Chunk:
     """The whole sentence as the condition or exception that it opens."""
     whole = sentence.chunk(OPENERS[sentence.types[0]], 0, len(sentence))
     return whole._replace(opener=sentence.cues[0])
+
+
+def topic(sentence: Sentence) -> list[Chunk]:
+    """What a chapeau without a main verb says: an inverted condition ("Should …:"), or what may stand before a verb."""
+    if sentence.type(0) == "SHOULD":
+        return modifiers(sentence, 0, len(sentence))
+    return front(sentence, 0, len(sentence))
 
 
 def item_boundary(sentence: Sentence) -> Boundary:

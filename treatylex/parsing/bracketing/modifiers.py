@@ -5,7 +5,7 @@ Guarantee: a modifier is one contiguous stretch; its parts lie within it, in ord
 
 from typing import NamedTuple
 
-from treatylex.parsing.bracketing.cues import FREE_OPENERS, JOINTS, LOOSE_OPENERS, WITH_VERB, Chunk, Sentence
+from treatylex.parsing.bracketing.cues import ADVERBS, FREE_OPENERS, JOINTS, LOOSE_OPENERS, WITH_VERB, Chunk, Sentence
 from treatylex.parsing.bracketing.reaches import reach
 from treatylex.parsing.bracketing.roles import leading_role, role_at
 from treatylex.parsing.bracketing.verbs import has_own_verb
@@ -51,11 +51,18 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
             starts.append(k)
     chunks = []
     for s, e in zip(starts, [*starts[1:], end], strict=True):
-        while e > s and types[e - 1] in _EDGES:
-            e -= 1
+        e = _trimmed(sentence, s, e)
         if s < e:
             chunks.append(_nesting(sentence, leading_role(sentence, s), s, e))
     return chunks
+
+
+def _trimmed(sentence: Sentence, start: int, end: int) -> int:
+    """The end of a modifier without joints, commas, and adverbs set off by a comma: "Should …|, then,|"."""
+    types = sentence.types
+    while end > start and (types[end - 1] in _EDGES or (types[end - 1] in ADVERBS and types[end - 2] == "COMMA")):
+        end -= 1
+    return end
 
 
 def _opens_another(sentence: Sentence, current: int, k: int, segment: int) -> bool:

@@ -22,14 +22,17 @@ from treatylex.parsing.bracketing.cues import (
 _HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
 _ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
 # What ends the part of a noun phrase that its head stands in: "the Minister |of| …", "the measures |which| …".
-_AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {"WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS"}
+_AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {
+    "WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS", "STANDING",
+}  # fmt: skip
 # A verb form behind the head ends it; before the head it is an attribute: "the requested Party".
 _ATTRIBUTES = PARTICIPLES | {"DOING"}
 _AGENT_START = NP_START | {"WORDS", "THAT"}
 _AGENT_ENDS = frozenset(OPENERS) | {
-    "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "PREPOSITION", "AS", "QUANTITY",
+    "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "AS", "QUANTITY",
 }  # fmt: skip
 _NEW_AFTER_JOINT = ADVERBS | PREPOSITIONS | PARTICIPLES | {"BY"}
+_WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phrase goes on with the noun
 _OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED"}
 _ACTOR = frozenset({"ACTOR"})
@@ -64,7 +67,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     """Who does what a passive leaves without a subject: "by the Depositary", when its head can act."""
     types = sentence.types
     participle = sentence.find(_PASSIVE_VERBS, verb + 1, end)
-    for k in range(verb + 1, end - 1):
+    first = verb if participle is None else participle  # not "shall, after approval |by| the Board, be submitted"
+    for k in range(first + 1, end - 1):
         if types[k] in RELATIVE or types[k] in WITH_VERB:
             return None
         if types[k] != "BY" or types[k + 1] not in _AGENT_START:
@@ -72,6 +76,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
         if k - 1 != participle and _belongs_to_noun(sentence, k - 1):
             return None
         stop = next((n for n in range(k + 1, end) if _ends_agent(sentence, n)), end)
+        while stop > k + 2 and types[stop - 1] in LIST_JOINTS:
+            stop -= 1
         if head_is_actor(sentence, k + 1, stop):
             return sentence.chunk("WHO", k + 1, stop)
     return None
@@ -98,6 +104,8 @@ def _ends_agent(sentence: Sentence, k: int) -> bool:
     if kind == "TO":  # "the Parties to this Treaty", but "invited by the Committee |to| be associated"
         noun = sentence.type(k + 2) if after == "DETERMINER" else after
         return noun not in _OF_AGENT
+    if kind in ("PREPOSITION", "BY"):  # "the Government responsible |for| it", but "by the Council |in| open session"
+        return sentence.types[k - 1] not in _WITH_COMPLEMENT
     return kind in _AGENT_ENDS
 
 

@@ -39,7 +39,8 @@ _STATE_OPENERS = (
 # Finite verbs that have another name in the grammar when a modal stands before them.
 _RENAMED_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "HAS": "TURN"}
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
-_PASSIVES = {kind: kind for kind in PARTICIPLES} | {"BANNED": "BANNED", "PROVIDED": "DONE"}
+# Behind "be" a plain form is a participle that looks like it: "be |set| up".
+_PASSIVES = {kind: kind for kind in PARTICIPLES} | {"BANNED": "BANNED", "PROVIDED": "DONE", "VERB": "DONE"}
 _STATE_VERBS = PARTICIPLES | {"BANNED"}
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
 _BE = frozenset({"BE"})
@@ -177,7 +178,7 @@ def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list
     if _is_inserted(sentence, i):
         stop = _inserted_end(sentence, i, end)
         return modifiers(sentence, i, stop), stop
-    if kind == "DETERMINER" and i + 1 < end and starts_verb_phrase(sentence, i + 1):  # "shall each become a Party"
+    if kind == "DETERMINER" and not passive and starts_verb_phrase(sentence, i + 1):  # "shall each become a Party"
         return [sentence.chunk("ADVERB", i, i + 1)], i + 1
     return [], i
 
@@ -263,11 +264,20 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
     """Where the words of the action end: before the first condition, exception or time of the modifiers that trail."""
     core = reached = end
     for s, e, chunk in reversed(found):
-        if e < reached or sentence.types[s] == "BY_ACT":
+        governed = sentence.types[s - 1] in PREPOSITIONS  # "have a duration of |five years from …|"
+        if e < reached or sentence.types[s] == "BY_ACT" or governed:
             break
-        reached = s
-        while reached > start and sentence.types[reached - 1] in _BEFORE_TRAILING:
-            reached -= 1
+        reached = _before_joint(sentence, start, s)
         if chunk.type in _APART_FROM_ACTION:
             core = reached
     return core
+
+
+def _before_joint(sentence: Sentence, start: int, k: int) -> int:
+    """Where the words before the modifier at `k` end: before a comma, "and" or "and again" that stands between."""
+    before = sentence.before(k)
+    if before < k - 1 and sentence.type(before) in LIST_JOINTS:
+        k = before
+    while k > start and sentence.types[k - 1] in _BEFORE_TRAILING:
+        k -= 1
+    return k

@@ -5,10 +5,12 @@ Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
+    FINITE,
     JOINTS,
     LIST_JOINTS,
     LISTED,
     OPENERS,
+    PARTICIPLES,
     PREPOSITIONS,
     WHOLE,
     WITH_VERB,
@@ -30,7 +32,7 @@ _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF"})
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
 _MANNERS = frozenset({"BY_MEANS_OF", "BY_ACT", "IN_ORDER_TO"})
 # What ends a time …
-_ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER"}
+_ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER", "EVEN_IF"}
 _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
 # … and a manner or purpose.
 _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
@@ -108,15 +110,19 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a time reaches: over what it is measured from, and over "the date on which …" with its verb."""
     types = sentence.types
     with_clause = i + 1 < end and types[i + 1] in WITH_VERB
+    has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
     for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
         if _stops(sentence, k, i):
             return k
         with_clause = with_clause or _adds_clause(sentence, k, after)
         if types[k] == "COMMA":
-            if after in _ENDS_TIME_AFTER_COMMA or not (with_clause or _listed(sentence, k, end)):
+            goes_on = with_clause or _listed(sentence, k, end)
+            if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
-        elif not with_clause and _ends_time(types[k], after):
+        elif types[k] in FINITE:  # "after a Party |has| notified the other Party through …"
+            has_verb = True
+        elif not with_clause and _ends_time(types[k], after, has_verb=has_verb):
             return k
     return end
 
@@ -128,10 +134,17 @@ def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
     return kind == "WHICH" or measures or (kind in JOINTS and after in WITH_VERB)
 
 
-def _ends_time(kind: str, after: str) -> bool:
+def _opens_time(sentence: Sentence, k: int) -> bool:
+    """Whether a joint at `k` joins another time: "at the moment when …, |or| on expiry of"."""
+    return sentence.type(k) in JOINTS and sentence.type(k + 1) in _TIMES
+
+
+def _ends_time(kind: str, after: str, *, has_verb: bool) -> bool:
     """Whether a time ends before a cue: another modifier opens, or a joint goes on with the action."""
     if kind in JOINTS:
         return after == "TO" or OPENERS.get(after, "TIME") != "TIME"
+    if has_verb and kind in _MANNERS:  # how something is done on which the time depends
+        return False
     return kind in _ENDS_TIME or (kind == "SUBJECT_TO" and after == "DETERMINER")
 
 

@@ -3,7 +3,7 @@
 Guarantee: every role is one of `cues.MODIFIERS`.
 """
 
-from treatylex.parsing.bracketing.cues import OPENERS, PARTICIPLES, PREPOSITIONS, WITH_VERB, Sentence
+from treatylex.parsing.bracketing.cues import BEFORE_NOUN, OPENERS, PARTICIPLES, PREPOSITIONS, WITH_VERB, Sentence
 from treatylex.parsing.bracketing.verbs import is_inverted
 
 # The role of a modifier that leads a sentence.
@@ -25,7 +25,9 @@ _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
 _STATE_BEFORE = frozenset({"NOT", "BE", "IS"})
 _EVENTS = frozenset({"DETERMINER", "THING", "DOING"})
 _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSITION"})
-_GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE"})
+_GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
+_ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
+_FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 
 def leading_role(sentence: Sentence, k: int) -> str:
@@ -86,6 +88,13 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     """
     if sentence.types[k] == "NAME" and sentence.type(k - 1) == "PREPOSITION":
         k -= 2  # "signed at Warsaw on …"
-    if sentence.type(k) not in PARTICIPLES and sentence.type(k) != "DOING":
-        return False
-    return sentence.type(sentence.before(k)) not in _AUXILIARIES
+    if sentence.type(k) not in _ATTRIBUTES:
+        k = _standing(sentence, k)
+    return sentence.type(k) in _ATTRIBUTES and sentence.type(sentence.before(k)) not in _AUXILIARIES
+
+
+def _standing(sentence: Sentence, k: int) -> int:
+    """Where "in force" stands before the words up to `k` that say for whom: "in force |between the Parties| at …"."""
+    while sentence.type(k) in _FOR_WHOM:
+        k -= 1
+    return k if sentence.type(k) == "STANDING" else -1

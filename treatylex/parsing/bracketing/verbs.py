@@ -89,12 +89,13 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
 def _plain_verbs(sentence: Sentence) -> list[int]:
     """Verbs in a form that is a noun or an infinitive elsewhere, right behind one who can act: "The Parties hold"."""
     types = sentence.types
-    end = next((i for i, kind in enumerate(types) if kind in _SUBORDINATING), len(types))
+    end = next((i for i, kind in enumerate(types) if kind in _SUBORDINATING or kind == "SHOULD"), len(types))
     return [i for i in range(1, end) if types[i] in _PLAIN and _is_plain_verb(sentence, i)]
 
 
 def _is_plain_verb(sentence: Sentence, i: int) -> bool:
-    before = sentence.type(sentence.before(i))
+    at = sentence.before(i)
+    before = sentence.type(at - 1 if sentence.type(at) == "NOW" else at)  # "The Parties |immediately| inform"
     if sentence.types[i] == "TAKE_EFFECT":  # "The Annexes |form part|", but "the |lapse| of time"
         return before != "DETERMINER" and before not in PREPOSITIONS
     if sentence.types[i] == "TURN" and before in _BEFORE_TURN:  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
