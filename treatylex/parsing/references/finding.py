@@ -14,12 +14,13 @@ import attrs
 
 from treatylex.model.references import Reference
 from treatylex.parsing.draft import Mention
-from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled
+from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
 from treatylex.parsing.passage import Passage
 from treatylex.parsing.references.names import Name, find_names
 from treatylex.parsing.references.stretches import NAME, OPENERS, Stretch
 from treatylex.parsing.references.targets import Found, Place, ReferenceBuilder, Word
 
+_STOPS = frozenset(".;:")
 _RELATIONS = ("RELATION", "ASPECT")
 
 
@@ -91,7 +92,7 @@ class _Finder:
         for kept in self.found:
             relation = kept.found.relation or (relation if self._only_joined(end, kept.start) else None)
             end = kept.end
-            if not kept.found.place.domestic:
+            if not kept.found.place.domestic and not self._heads(kept):
                 mentions.append(self._mention(kept.found.place, relation))
         return mentions
 
@@ -134,6 +135,16 @@ class _Finder:
             found, start = Found(last.found.relation, place), last.start
             self.found.pop()
         self.found.append(_Kept(found, start, end))
+
+    def _heads(self, kept: _Kept) -> bool:
+        """Whether it is no mention but the heading of a division that the layout has lost: "Section 7. The Bank …"."""
+        place, text = kept.found.place, self.passage.text
+        begins = kept.start == 0 or text[: place.start].rstrip()[-1:] in _STOPS
+        lone = len(place.inner) == 1 and not (place.outer or place.homed)
+        if not (begins and lone and kept.end - kept.start == 2 and text[place.start].isupper()):
+            return False
+        match = pattern("instrument", "HEADS").match(text, place.end)
+        return match is not None and (match.group()[0] == "." or text[place.start + 1].isupper())
 
     def _only_joined(self, end: int, start: int) -> bool:
         return all(cue.type in ("JOIN", "COMMA", "THE") for cue in self.cues[end:start])

@@ -17,7 +17,7 @@ from treatylex.parsing.grammar import WORDS, Cue, pattern
 
 _CAPITAL_WORD = r"(?:[A-Z](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
-_CAPITALS_LAST = re.compile(rf"(?<![\w.\-])(?:{_CAPITAL_WORD}\s(?:\({_CAPITAL_WORD}\)\s)?)+$")
+_CAPITALS_LAST = re.compile(rf"(?<![\w.\-])(?:{_CAPITAL_WORD}\s(?:\({_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*\)\s)?)+$")
 _YEAR_AFTER_COMMA = re.compile(r",\s(?:1[89]|20)\d\d(?![\d/])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _LOOK_BACK = 120
@@ -68,7 +68,11 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     if head.type in _NUMBERED and (
         match := pattern("instrument", "NUMBERED_ACT", "RESOLUTION").match(text, head.start)
     ):
-        return Name(_left(text, cues, i), match.end())
+        more = pattern("instrument", "MORE_NUMBERS")
+        end = match.end()
+        while further := more.match(text, end):
+            end = further.end()
+        return Name(_left(text, cues, i), end)
     if head.type not in _HEADS:
         return None
     numbered = _numbered(text, cues, i)

@@ -45,17 +45,20 @@ _POINTED = frozenset(
 _COUNTED = frozenset({"PARA", "SUB", "SENT", "REC"})
 _ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})
 _OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})
+_BELONGING = _OWNED | {"FN", "PREAMBLE"}
 _PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
 _AFTER_NAME = ("ART", "ANNEX", "CHAP", "RULE", "REG")  # "MARPOL Annex I"
 _PASSED_OVER = _POINTERS | {"THE"}
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
-_WHOLE = frozenset({"HEAD", "PLURAL", "PROT", "DECLARATION", NAME})
+_WHOLE = frozenset({"HEAD", "PLURAL", "PROT", "DECLARATION", "REG", "ACT", NAME})
+_ALSO_UNITS = frozenset({"PROT", "REG"})  # a unit with a number, without one an instrument: "the said Protocol"
 _AFTER_LETTER = frozenset({"", "RANGE", "TO", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
 _MOST_PARENTS = 8
 _MOST_NUMBERS = 300  # of one mention, and its targets
+_MOST_WORDS = 6  # of a law's name
 _MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
 _ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST", "NTH_PENULTIMATE"})
-OPENERS = _UNITS | _POINTERS | _ORDINALS | {NAME, "BRACKETED", "OWN"}
+OPENERS = _UNITS | _POINTERS | _ORDINALS | {NAME, "IBID", "BRACKETED", "OWN"}
 # From the outermost to the innermost: what a comma or a blank may nest
 _RANK = {
     unit: rank
@@ -85,6 +88,7 @@ class Stretch:
         self.taken: list[tuple[Word, int]] = []
         self.unit = ""  # the innermost unit so far, and the outermost since the last "of"
         self.outermost = ""
+        self.one_of_many = False  # a number after "Articles 2, 6, paragraph 1," is an article's
         self.kinds: set[str] = set()
         self.bracketed = False
         self.listed = False
@@ -128,7 +132,7 @@ class Stretch:
 
     def _open(self) -> bool:
         kind = self._type()
-        if kind == NAME:
+        if kind in (NAME, "IBID"):
             return self._open_name()
         if kind == "BRACKETED":
             return self._letters()
@@ -203,15 +207,23 @@ class Stretch:
 
     def _take_unit(self) -> None:
         self.unit = self._type()
-        self.outermost = self.outermost or self.unit
+        several = self._several()
+        self.one_of_many = self.one_of_many and not several
+        if not self.outermost:
+            self.outermost, self.one_of_many = self.unit, several
         self.kinds = set()
         self.bracketed = False
         self._take()
+
+    def _several(self) -> bool:
+        return pattern("structure", "PLURAL_UNIT").fullmatch(self._text()) is not None
 
     def _division(self, *, alone: bool) -> bool:
         """A unit and its numbers; an annex also without one."""
         unit = self._type()
         if unit not in _UNITS or (unit in _CAPITAL and not self._capital()):
+            return False
+        if unit == "SUB_POINT" and not self._is_point():
             return False
         if self._numbered(1):
             self._take_unit()
@@ -221,6 +233,14 @@ class Stretch:
             self._take_unit()
             return True
         return False
+
+    def _is_point(self) -> bool:
+        """Whether the number is a list's, and not that of a place on the map or of a tariff: "point A", "item 1901"."""
+        if self._type(2) == "OF":
+            return True
+        number = self._text(1)
+        after = self.text[self.cues[self.at + 1].end :][:1] if number else ""
+        return not (number.isupper() or number[:3].isdigit() and len(number) > 2 or after in ("°", "º", "&"))
 
     def _stands_alone(self) -> bool:
         return (
@@ -288,7 +308,15 @@ class Stretch:
         ahead = 2 if self._type(1) in ("JOIN", "COMMA") else 1
         if self._type(ahead) not in _NUMBERS or self._may_be_article(ahead) or self._type(ahead + 1) == "MEASURE":
             return 0
-        return ahead if self._fits(ahead) else 0
+        return ahead if self._fits(ahead) and not self._of_the_first(ahead) else 0
+
+    def _of_the_first(self, ahead: int) -> bool:
+        """Whether the number goes on with the articles: the 22 of "Article 1, paragraph 2, 22, paragraph 4"."""
+        if self.outermost != "ART" or self.unit == "ART" or self._type(ahead) != "NUMBER":
+            return False
+        after = ahead + 1 + (self._type(ahead + 1) == "COMMA")
+        nested = self._type(after) == self.unit and self._numbered(after + 1)
+        return self.one_of_many or nested
 
     def _fits(self, ahead: int) -> bool:
         """Whether the number is of a kind that the list already has: letters do not go on a list of figures."""
@@ -324,16 +352,36 @@ class Stretch:
             self._take()
             self.homed = True
             return False
-        ahead = 0
+        ahead = int(self._is_dotted_letter())
         while ahead < 2 and self._type(ahead) in ("AFTERWARDS", "COMMA", "PRECEDING"):
             ahead += 1
         if self._type(ahead) in _PARENTHOOD:
             return self._parent(ahead)
-        if self._nests(ahead):
+        if self._nests(ahead) or self._nests_counted(ahead):
             mark = self._mark()
             self.at += ahead
-            return self._division(alone=False) and (not self._begins_anew() or self._back(mark))
-        return False
+            taken = self._counted() if self._type() in _ORDINALS else self._division(alone=False)
+            return taken and (not self._begins_anew() or self._back(mark))
+        return self._relisted()
+
+    def _is_dotted_letter(self) -> bool:
+        """Whether the dot of "sub-paragraph a. of paragraph 1" stands here."""
+        last = self.taken[-1][0].text
+        return (
+            self._type() == WORDS and self._text() == "." and self._type(1) == "OF" and last.isalpha() and len(last) < 2
+        )
+
+    def _relisted(self) -> bool:
+        """Go on with the list of articles after a paragraph: "Articles 2, 6, paragraph 1, 7 and 9"."""
+        ahead = 2 if self._type(1) in ("JOIN", "COMMA") else 1
+        if self.parents or self._type() not in ("JOIN", "COMMA") or not self._of_the_first(ahead):
+            return False
+        self.at += ahead - 1
+        self._take("RELIST")
+        self.unit, self.one_of_many, self.kinds = self.outermost, True, set()
+        self._take_number()
+        self._numbers()
+        return True
 
     def _begins_anew(self) -> bool:
         """Whether the division is of another one: "Article 3, paragraph 2 of Article 5" are two mentions."""
@@ -342,8 +390,8 @@ class Stretch:
             return False
         pointed = self._type(ahead + 1) in _PASSED_OVER
         parent = self._type(ahead + 1 + pointed)
-        if parent == "PROT" and pointed and not self._numbered(ahead + 2):
-            return False  # "of the said Protocol": an instrument
+        if parent in _ALSO_UNITS and pointed and not self._numbered(ahead + 2):
+            return False
         return parent in _UNITS and _RANK[parent] >= _RANK[self.outermost]
 
     def _nests(self, ahead: int) -> bool:
@@ -355,13 +403,23 @@ class Stretch:
             return False  # "Chapters 5 and 11, Article 8 and Annex I" is a list
         return _RANK[unit] > _RANK[self.unit] and self._numbered(ahead + 1)
 
+    def _nests_counted(self, ahead: int) -> bool:
+        """Whether a smaller unit that is counted follows: "Article 5, second paragraph"."""
+        if self._type(ahead) not in _ORDINALS or self.unit not in _UNITS or self.parents:
+            return False
+        while self._type(ahead) in _ORDINALS or self._type(ahead) == "JOIN":
+            ahead += 1
+        return self._type(ahead) in _COUNTED and _RANK[self._type(ahead)] > _RANK[self.unit]
+
     def _parent(self, ahead: int) -> bool:
         mark = self._mark()
         self.at += ahead
         self.parents += 1
         if self.parents > _MOST_PARENTS:
             return False
-        if self._type() == "TO" and self.unit not in _OWNED:
+        if self._type() == "TO" and not (
+            self.unit in _BELONGING or (self.outermost in _OWNED and self._home_follows(0))
+        ):
             return self._back(mark)
         self._take("OF")
         self.at += self._type() == "THE"
@@ -372,17 +430,23 @@ class Stretch:
     def _home(self) -> bool:
         pointed = self._type() in _POINTERS or self._type() == "OWN"
         head = 1 if pointed else 0
-        if self._type() == WORDS and self._type(1) == "LAW" and self._capital():
-            self.at += 1  # of the Customs Act
+        self.at += self._words_of_law()
         if self._type(head) not in _WHOLE and self._type(head) != "LAW":
             return False
         if self._type(head) != NAME and self._numbered(head + 1):
             return False
         if pointed:
             self._take()
-        self._take("HEAD" if self._type() in ("PROT", "PLURAL", "DECLARATION") else None)
+        self._take("HEAD" if self._type() not in ("LAW", NAME) else None)
         self.homed = True
         return True
+
+    def _words_of_law(self) -> int:
+        """How many cues stand before the "Act" of a domestic law: "of the United States Customs Act"."""
+        ahead = 0
+        while ahead < _MOST_WORDS and self._type(ahead) in (WORDS, "MEASURE") and self._capital(ahead):
+            ahead += 1
+        return ahead if self._type(ahead) == "LAW" else 0
 
 
 def _speaks_of_a_provision(pointer: str, unit: str, text: str) -> bool:

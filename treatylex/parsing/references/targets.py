@@ -42,6 +42,7 @@ _ORNAMENT = re.compile(r"[()\s]|^[.:]|\.$")
 _ROMAN = re.compile(r"[ivxlc]{2,}", re.IGNORECASE)
 _ROMAN_OR_LETTER = frozenset("ivxIVX")
 _HYPHENED = re.compile(r"(\d{1,4})-(\d{1,4})")
+_NEVER_HYPHENED = frozenset({"PARA", "SUB"})  # "paragraph 1-4" is a range
 _DEEPEST = 6  # numbers above the innermost; treaties hardly go below "1 (a) (i)"
 # Which numbers of a list stand on one level: first those that are certainly of one kind, then those that may be
 _ALIKE = (
@@ -73,21 +74,27 @@ def _level(stack: list[_Number], number: _Number) -> int:
     return len(stack)
 
 
+_Entry = tuple[tuple[_Number, ...], tuple[_Number, ...] | None]
+
+
+def _as_range(entry: _Entry) -> _Entry:
+    match = _HYPHENED.fullmatch(entry[0][0].value) if entry[1] is None else None
+    if match is None or len(entry[0]) > 1 or int(match[1]) >= int(match[2]):
+        return entry
+    return ((_Number(match[1], "digit", False),), (_Number(match[2], "digit", False),))
+
+
 @attrs.frozen
 class _Numbers:
     """A list of numbers: each entry goes from the outermost to the innermost; a range has a second such entry."""
 
-    entries: tuple[tuple[tuple[_Number, ...], tuple[_Number, ...] | None], ...]
+    entries: tuple[_Entry, ...]
     start: int
     end: int
 
     def as_range(self) -> "_Numbers":
-        """The list as a range when its only number is one: "articles 1-4"."""
-        match = _HYPHENED.fullmatch(self.entries[0][0][0].value) if len(self.entries) == 1 else None
-        if match is None or int(match[1]) >= int(match[2]):
-            return self
-        first, last = (_Number(value, "digit", False) for value in match.groups())
-        return attrs.evolve(self, entries=(((first,), (last,)),))
+        """The list with its hyphened numbers as ranges: "articles 1-4"."""
+        return attrs.evolve(self, entries=tuple(map(_as_range, self.entries)))
 
     def paths(self, prefix: str) -> tuple[str, ...]:
         """The entries as paths, the outermost number under the unit `prefix`."""
@@ -142,7 +149,16 @@ class Place:
     def targets(self) -> tuple[Target, ...]:
         """One target a provision, the instrument alone when there is none."""
         paths = _joined(self.outer, self.inner) if self.outer else self.inner
-        return tuple(Target(instrument=self.instrument, path=path) for path in paths)
+        return tuple(Target(instrument=name, path=path) for name in _each(self.instrument) for path in paths)
+
+
+def _each(name: str | None) -> list[str | None]:
+    """Each name of a list by numbers: "resolutions 1 (1999) and 2 (1999)" are "resolution 1 (1999)" and another."""
+    several = pattern("instrument", "SEVERAL").search(name) if name else None
+    if name is None or several is None:
+        return [name]
+    numbers = pattern("instrument", "BETWEEN_NUMBERS").sub("\0", name[several.end() :]).lstrip().split("\0")
+    return [f"{name[: several.start()]}{several.group()[1:]}{number}" for number in numbers]
 
 
 class _Home(NamedTuple):
@@ -225,11 +241,29 @@ class ReferenceBuilder:
             paths = (*paths[:-1], *_joined(paths[-1:], division.inner))
         return Place(last.unit, paths, first.start, last.end)
 
+    def relink(self, parts: list[Any]) -> tuple[_Numbers, list[Place]]:
+        """Further numbers of the first unit, and what stands below the last of them."""
+        return parts[0], parts[1:]
+
+    def relisted(self, parts: list[Any]) -> Place:
+        """A list that goes on with its first unit after a smaller one: "Article 1, paragraph 2, 22 and 25"."""
+        first: Place = parts[0]
+        paths, last, end = first.inner, first.unit, first.end
+        unit = paths[0].partition("_")[0]
+        for numbers, divisions in (part for part in parts[1:] if isinstance(part, tuple)):
+            added = numbers.as_range().paths(unit)
+            last, end = unit.upper(), numbers.end
+            for division in divisions:
+                added = (*added[:-1], *_joined(added[-1:], division.inner))
+                last, end = division.unit, division.end
+            paths = (*paths, *added)
+        return Place(last, paths, first.start, end)
+
     def numbered(self, parts: list[Any]) -> Place:
         """A unit with its numbers."""
         unit: Word = parts[0].value
         numbers: _Numbers = parts[1]
-        if pattern("structure", "PLURAL_UNIT").fullmatch(unit.text):
+        if unit.type in _NEVER_HYPHENED or pattern("structure", "PLURAL_UNIT").fullmatch(unit.text):
             numbers = numbers.as_range()
         return Place(unit.type, numbers.paths(_prefix(unit)), unit.start, numbers.end)
 
@@ -255,7 +289,7 @@ class ReferenceBuilder:
 
     def numbers(self, parts: list[Any]) -> _Numbers:
         """A list of numbers, each in the place that its kind gives it."""
-        entries: list[tuple[tuple[_Number, ...], tuple[_Number, ...] | None]] = []
+        entries: list[_Entry] = []
         stack: list[_Number] = []
         joiner = "JOIN"
         for part in parts:

@@ -89,12 +89,15 @@ class _Works:
         self.names = names
         self.last: dict[str, str] = {}  # by the words of its name: "convention"
         self.before: str | None = None  # the work of the mention before, in the same run
+        self.latest: str | None = None  # the work of the last mention of another instrument
 
     def named(self, mention: Mention) -> Mention:
         """The mention with the works of its targets."""
         reference = mention.reference
         targets = tuple(attrs.evolve(t, work=self._work(t)) if t.instrument else t for t in reference.targets)
         self.before = targets[-1].work if targets else None
+        if targets and targets[-1].instrument:
+            self.latest = self.before
         if targets == reference.targets:
             return mention
         return attrs.evolve(mention, reference=attrs.evolve(reference, targets=targets))
@@ -104,6 +107,8 @@ class _Works:
         pointer = next((cue.type for cue in reference_grammar().scan(name)), "")
         if pointer == "THERE":
             return self.before
+        if pointer == "IBID":
+            return self.latest
         words = normal(name).split()
         if pointer in _ANAPHORS:
             return self.last.get(words[-1]) if words else None
