@@ -1,0 +1,158 @@
+"""Redline: what was struck from a text and what was put in, word by word.
+
+Guarantees: the stretches tile both texts; formatting that comparison never reports (the style of quotation marks,
+hyphens within words, words in capitals) is no difference; the redline from right to left is the one from left to
+right turned round; a redline stays readable: where few words are left between two edits, or few in all, they are
+struck and put in again with them.
+"""
+
+import difflib
+import enum
+import itertools
+from collections.abc import Hashable, Iterator, Sequence
+
+import attrs
+
+from treatylex.comparing.fields import one_line
+from treatylex.comparing.verbatim import alike, tokens
+
+
+class Edit(enum.StrEnum):
+    """What became of a stretch of text."""
+
+    KEPT = "kept"
+    DELETED = "deleted"
+    INSERTED = "inserted"
+
+
+@attrs.frozen
+class Stretch:
+    """Some words as they stand on the left and on the right; "" where they do not. They begin with their blank."""
+
+    left: str
+    right: str
+
+    @property
+    def edit(self) -> Edit:
+        """Whether the words were kept, deleted or inserted."""
+        if not self.right:
+            return Edit.DELETED
+        return Edit.KEPT if self.left else Edit.INSERTED
+
+    @property
+    def text(self) -> str:
+        """The words; those that were kept as they stand on the right."""
+        return self.right or self.left
+
+
+_STEPS = 1_000_000
+"""Texts whose lengths in words multiply to more than this are compared sentence by sentence first."""
+_ISLAND = 2
+"""So many words left between two longer edits are no help to the reader."""
+_TOLD_ANEW = 0.2
+"""Texts that share no more than this of their words are shown one after the other."""
+
+_SENTENCE_ENDS = frozenset(".;:")
+
+_Words = Sequence[tuple[str, str]]
+_Block = tuple[int, int, int]
+"""Where words begin in the left text and in the right one, and how many are the same from there on."""
+
+
+def redline(left: str, right: str) -> tuple[Stretch, ...]:
+    """What changed from one text to another, word by word.
+
+    >>> for stretch in redline("Each Party may inform the Council.", "Each Party shall inform the Council."):
+    ...     print(stretch.edit.value, repr(stretch.text))
+    kept 'Each Party'
+    deleted ' may'
+    inserted ' shall'
+    kept ' inform the Council.'
+    """
+    ours, theirs = _words(left), _words(right)
+    keys, others = [key for _, key in ours], [key for _, key in theirs]
+    # What a matcher finds may depend on the side: it sees the texts in a fixed order
+    blocks = _same(keys, others) if keys <= others else [(b, a, size) for a, b, size in _same(others, keys)]
+    kept = [part for block in blocks for part in _alike(ours, theirs, block)]
+    return tuple(_stretches(ours, theirs, _readable(ours, theirs, kept)))
+
+
+def _words(text: str) -> _Words:
+    """The words and signs of a text, each with the blank before it, and as it is compared."""
+    line = one_line(text)
+    found = list(tokens(line))
+    starts = [at - (at > 0 and line[at - 1] == " ") for at, _ in found]
+    ends = [*starts[1:], len(line)]
+    return [(line[start:end], token) for start, end, (_, token) in zip([0, *starts[1:]], ends, found, strict=False)]
+
+
+def _same(left: Sequence[str], right: Sequence[str]) -> list[_Block]:
+    """Where the same words stand in both texts, whatever their case."""
+    left, right = [word.casefold() for word in left], [word.casefold() for word in right]
+    if len(left) * len(right) <= _STEPS:
+        return [(a, b, size) for a, b, size in _matcher(left, right).get_matching_blocks() if size]
+    ours, theirs = _sentences(left), _sentences(right)
+    starts, others = ([0, *itertools.accumulate(map(len, side))] for side in (ours, theirs))
+    found: list[_Block] = []
+    for tag, a, b, c, d in _matcher(ours, theirs).get_opcodes():
+        if tag == "equal":
+            found.append((starts[a], others[c], starts[b] - starts[a]))
+        elif tag == "replace" and (starts[b] - starts[a]) * (others[d] - others[c]) <= _STEPS:
+            inner = _same(left[starts[a] : starts[b]], right[others[c] : others[d]])
+            found += ((starts[a] + x, others[c] + y, size) for x, y, size in inner)
+    return found
+
+
+def _matcher(left: Sequence[Hashable], right: Sequence[Hashable]) -> "difflib.SequenceMatcher[Hashable]":
+    return difflib.SequenceMatcher(None, left, right, autojunk=False)
+
+
+def _sentences(words: Sequence[str]) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    start = 0
+    for at, word in enumerate(words, start=1):
+        if word in _SENTENCE_ENDS or at == len(words):
+            found.append(tuple(words[start:at]))
+            start = at
+    return found
+
+
+def _alike(ours: _Words, theirs: _Words, block: _Block) -> Iterator[_Block]:
+    """The parts of a block that are the same in their case too."""
+    a, b, size = block
+    same = [alike((ours[a + at][1],), (theirs[b + at][1],)) for at in range(size)]
+    at = 0
+    for is_same, run in itertools.groupby(same):
+        length = len(list(run))
+        if is_same:
+            yield a + at, b + at, length
+        at += length
+
+
+def _readable(ours: _Words, theirs: _Words, kept: Sequence[_Block]) -> list[_Block]:
+    """The blocks without islands; none of them where the texts have little in common."""
+    chosen: list[_Block] = []
+    for number, (a, b, size) in enumerate(kept):
+        end, other_end = (chosen[-1][0] + chosen[-1][2], chosen[-1][1] + chosen[-1][2]) if chosen else (0, 0)
+        following = kept[number + 1][:2] if number + 1 < len(kept) else (len(ours), len(theirs))
+        before, after = max(a - end, b - other_end), max(following[0] - a - size, following[1] - b - size)
+        if size > _ISLAND or before <= size or after <= size:
+            chosen.append((a, b, size))
+    shared = sum(size for _, _, size in chosen)
+    return chosen if shared > _TOLD_ANEW * max(len(ours), len(theirs)) else []
+
+
+def _stretches(ours: _Words, theirs: _Words, kept: Sequence[_Block]) -> Iterator[Stretch]:
+    at = other = 0
+    for a, b, size in (*kept, (len(ours), len(theirs), 0)):
+        if a > at:
+            yield Stretch(_joined(ours[at:a]), "")
+        if b > other:
+            yield Stretch("", _joined(theirs[other:b]))
+        if size:
+            yield Stretch(_joined(ours[a : a + size]), _joined(theirs[b : b + size]))
+        at, other = a + size, b + size
+
+
+def _joined(words: _Words) -> str:
+    return "".join(piece for piece, _ in words)
