@@ -10,6 +10,7 @@ from treatylex.parsing.bracketing.fronts import negation_before
 
 # How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
 _COMMA, _JOINT, _COMMA_AND_JOINT = range(3)
+_NOUNS = frozenset({"ACTOR", "THING"})
 # What begins a second norm only behind a comma and a joint: ", and measures taken … shall".
 _AFTER_COMMA_AND_JOINT = frozenset({"WORDS", "VERB", "DOING", "DONE"})
 
@@ -46,7 +47,7 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
 def _strength(sentence: Sentence, k: int, verb: int) -> int:
     """How strongly the cue at `k` parts two norms, the second with its verb at `verb`; -1 if it does not."""
     kind, after = sentence.types[k], sentence.type(k + 1)
-    begins_norm = k == verb - 1 or after in NP_START
+    begins_norm = k == verb - 1 or after in NP_START or _is_that_noun(sentence, k + 1)
     if kind == "COMMA":
         return _COMMA if begins_norm else -1
     if kind not in JOINTS:
@@ -55,6 +56,11 @@ def _strength(sentence: Sentence, k: int, verb: int) -> int:
     if begins_norm or _is_front(sentence, k + 1, verb) or (strong and after in _AFTER_COMMA_AND_JOINT):
         return _COMMA_AND_JOINT if strong else _JOINT
     return -1
+
+
+def _is_that_noun(sentence: Sentence, k: int) -> bool:
+    """Whether a noun phrase with "that" begins at `k`: "that tribunal"."""
+    return sentence.type(k) == "THAT" and sentence.type(k + 1) in _NOUNS
 
 
 def _is_front(sentence: Sentence, start: int, verb: int) -> bool:

@@ -23,6 +23,7 @@ OPENERS = {
     "OTHER_THAN": "EXCEPTION",
     "WITHIN": "TIME",
     "DURING": "TIME",
+    "STARTING": "TIME",
     "FOR_TIME": "TIME",
     "NOW": "TIME",
     "ON_DATE": "TIME",
@@ -74,7 +75,7 @@ AFTER_MODAL = frozenset(
     }
 )  # fmt: skip
 # Where the verb phrase begins that a modal has been waiting for.
-VERB_PHRASE_START = AFTER_MODAL | {"VERB", "BE", "HAS", "NOT"}
+VERB_PHRASE_START = AFTER_MODAL | {"VERB", "BE", "HAS", "NOT", "DECLARES"}
 
 # ── Small words and noun phrases ────────────────────────────────────────────────────────────────────────────────────
 

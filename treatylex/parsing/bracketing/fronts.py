@@ -32,6 +32,7 @@ from treatylex.parsing.bracketing.verbs import has_own_verb
 _BEFORE_FRONT = JOINTS | {"COMMA"}
 # What opens a modifier before the subject: there even "to", "should" and a participle do.
 _LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING"}
+_NO_LIST_MEMBER = _LEAD_OPENERS | {"OF"}
 # A stretch between commas that begins with one of these goes on with the noun before it: ", made by …,".
 _LOOSE = PARTICIPLES | {"WHICH", "WHETHER", "DOING"}
 _AFTER_THAT_PRONOUN = frozenset({"ACTOR", "THING", "NAME"})
@@ -127,7 +128,7 @@ def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
 
 def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -> bool:
     """Whether the stretch before a comma belongs to a list of noun phrases."""
-    if sentence.types[stretch.start] in _LEAD_OPENERS:
+    if sentence.types[stretch.start] in _NO_LIST_MEMBER:
         return False
     if stretch.end - stretch.start > _LONGEST_LIST_MEMBER and not any_length:
         return False

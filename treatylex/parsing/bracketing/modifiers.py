@@ -15,7 +15,7 @@ _CLAUSE_LEADS = WITH_VERB | {"SHOULD"}
 # A clause or event that leads the sentence and does not end at a comma before "by", "in" or "as".
 _HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF"}
 # What opens a second modifier after the comma of a leading clause.
-_AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "EXCEPT", "IN_ORDER_TO"}
+_AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "EXCEPT", "IN_ORDER_TO", "BY_ACT"}
 _EDGES = frozenset({"COMMA", "AND", "OR", "BUT"})
 
 

@@ -10,6 +10,7 @@ are in both.
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     AFTER_MODAL,
+    BEFORE_NOUN,
     BINDING,
     FREE_OPENERS,
     LIST_JOINTS,
@@ -28,6 +29,7 @@ from treatylex.parsing.bracketing.cues import (
 from treatylex.parsing.bracketing.fronts import negation_before
 from treatylex.parsing.bracketing.modifiers import modifier_at, modifiers
 from treatylex.parsing.bracketing.parties import agent_acts, head_is_actor
+from treatylex.parsing.bracketing.reaches import is_listed
 from treatylex.parsing.bracketing.verbs import opens_clause, starts_verb_phrase
 
 # Finite verbs that are their own action: "has the task of", "maintains".
@@ -48,6 +50,7 @@ _COMMA = frozenset({"COMMA"})
 _AFTER_UNDERTAKES = frozenset({"COMMA", "TO", "NOT"})
 _ACTION_EDGES = LIST_JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "BUT"}
 _BEFORE_TRAILING = LIST_JOINTS | {"COMMA"}
+_BEFORE_NOUNS = BEFORE_NOUN | PREPOSITIONS
 # These are no part of the action when they trail it; a manner or purpose is.
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
@@ -212,7 +215,15 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
         return end if found is None else found
     commas = [k for k in range(i + 1, end) if types[k] == "COMMA"]
     before_verb = (k for k in commas if k + 1 < end and starts_verb_phrase(sentence, k + 1))
-    return next(before_verb, commas[0] if commas else end)
+    parting = (k for k in commas if not is_listed(sentence, k, end))
+    stop = next(before_verb, next(parting, None))
+    return _unmarked_verb(sentence, i + 1, end) if stop is None else stop
+
+
+def _unmarked_verb(sentence: Sentence, start: int, end: int) -> int:
+    """Where the verb begins before which a comma is missing: ", for the purpose of the Treaty |be| treated"."""
+    found = (k for k in range(start, end) if sentence.types[k] in VERB_PHRASE_START)
+    return next((k for k in found if sentence.types[k - 1] not in _BEFORE_NOUNS), end)
 
 
 # ── the action ──────────────────────────────────────────────────────────────────────────────────────────────────────

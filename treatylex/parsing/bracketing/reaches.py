@@ -17,7 +17,7 @@ from treatylex.parsing.bracketing.cues import (
     Sentence,
 )
 from treatylex.parsing.bracketing.roles import role_at
-from treatylex.parsing.bracketing.verbs import Frame, is_verb_of
+from treatylex.parsing.bracketing.verbs import Frame, is_verb_of, starts_verb_phrase
 
 _CLAUSES = WITH_VERB | {"SHOULD", "PROVIDED"}
 # A chapeau that breaks off at one of these before its colon goes on with the list: "in cases |of|:".
@@ -27,6 +27,7 @@ _LONGEST_ELLIPSIS = 4  # cues between commas that need no verb: ", when due,"
 _LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind the second
 _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
+_COMMA = frozenset({"COMMA"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
 _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF"})
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
@@ -87,11 +88,20 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     kind, after = sentence.types[k], sentence.types[k + 1]
     if kind in JOINTS:  # "if … and unless …", "when … and again when …"
         opener = sentence.type(k + 2) if after in ADVERBS and k + 2 < end else after
-        return opener in WITH_VERB
+        return opener in WITH_VERB or _resumes(sentence, k + 1, end)
     if kind != "COMMA":
         return False
     inserted = set_off and k - i <= _LONGEST_INSERTION and after not in LIST_JOINTS
-    return (inserted and not _listed(sentence, k, end)) or _opens_restriction(sentence, k + 1)
+    if inserted and not is_listed(sentence, k, end):
+        return True
+    return _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
+
+
+def _resumes(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the action goes on behind what two commas set off: "… if it can and|, where needed,| propose"."""
+    if sentence.type(k) != "COMMA" or sentence.type(k + 1) not in WHOLE:
+        return False
+    return k + 3 < end and sentence.types[k + 2] == "COMMA" and starts_verb_phrase(sentence, k + 3)
 
 
 def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
@@ -101,7 +111,7 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or sentence.types[k] == "COLON"
-        if sentence.types[k] == "COMMA" and not through_list and not _listed(sentence, k, end):
+        if sentence.types[k] == "COMMA" and not through_list and not is_listed(sentence, k, end):
             return k
     return end
 
@@ -117,7 +127,9 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         with_clause = with_clause or _adds_clause(sentence, k, after)
         if types[k] == "COMMA":
-            goes_on = with_clause or _listed(sentence, k, end)
+            if has_verb and _tells(sentence, k + 1, end):
+                continue
+            goes_on = with_clause or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
         elif types[k] in FINITE:  # "after a Party |has| notified the other Party through …"
@@ -132,6 +144,12 @@ def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
     kind = sentence.types[k]
     measures = kind == "IF" and sentence.types[k - 1] in _MEASURING
     return kind == "WHICH" or measures or (kind in JOINTS and after in WITH_VERB)
+
+
+def _tells(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether what is told follows at once or behind another comma: "have notified each other, in writing, |that|"."""
+    comma = sentence.find(_COMMA, k, end)
+    return sentence.type(k) == "THAT" or (comma is not None and sentence.type(comma + 1) == "THAT")
 
 
 def _opens_time(sentence: Sentence, k: int) -> bool:
@@ -170,7 +188,7 @@ def _opens_restriction(sentence: Sentence, k: int) -> bool:
     return sentence.types[k] in _NEXT_RESTRICTION
 
 
-def _listed(sentence: Sentence, k: int, end: int) -> bool:
+def is_listed(sentence: Sentence, k: int, end: int) -> bool:
     """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession"."""
     for i in range(k + 1, min(end, k + 1 + _LONGEST_LISTED_WORD)):
         if sentence.types[i] in _LIST_MARKS:

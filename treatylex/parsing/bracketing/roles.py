@@ -3,7 +3,16 @@
 Guarantee: every role is one of `cues.MODIFIERS`.
 """
 
-from treatylex.parsing.bracketing.cues import BEFORE_NOUN, OPENERS, PARTICIPLES, PREPOSITIONS, WITH_VERB, Sentence
+from treatylex.parsing.bracketing.cues import (
+    BEFORE_NOUN,
+    FINITE,
+    NP_START,
+    OPENERS,
+    PARTICIPLES,
+    PREPOSITIONS,
+    WITH_VERB,
+    Sentence,
+)
 from treatylex.parsing.bracketing.verbs import is_inverted
 
 # The role of a modifier that leads a sentence.
@@ -27,6 +36,7 @@ _EVENTS = frozenset({"DETERMINER", "THING", "DOING"})
 _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSITION"})
 _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
 _ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
+_BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 
@@ -40,7 +50,12 @@ def leading_role(sentence: Sentence, k: int) -> str:
 
 def _is_measured(sentence: Sentence, k: int) -> bool:
     """Whether "after" at `k` stands with a quantity: "six months |after| that date", "|after| five years"."""
-    return sentence.types[k] == "AFTER" and "QUANTITY" in (sentence.type(k - 1), sentence.type(k + 1))
+    if sentence.types[k] != "AFTER":
+        return False
+    end = k + 1
+    while sentence.type(end) in _BEFORE_AMOUNT:  # "after |the first period of| one year"
+        end += 1
+    return "QUANTITY" in (sentence.type(k - 1), sentence.type(end))
 
 
 def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
@@ -58,7 +73,10 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "OTHER_THAN":  # ", other than X,", but "a State other than X"
             return before == "COMMA"
         case "PROVIDED":  # ", provided the Parties agree", but "the assistance provided by"
-            return before == "COMMA" and after not in ("PREPOSITION", "BY", "TO")
+            clause = before == "COMMA" or (after in NP_START and sentence.holds(FINITE, k + 2, end))
+            return clause and after not in ("PREPOSITION", "BY", "TO")
+        case "STARTING":  # ", beginning on that date", but "periods beginning on that date"
+            return before == "COMMA"
         case "SHOULD":
             return is_inverted(sentence, k)
         case "SUBJECT_TO":  # "granted subject to the …", but "is subject to the …"

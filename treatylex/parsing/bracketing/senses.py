@@ -7,6 +7,8 @@ from treatylex.parsing.bracketing.cues import FINITE, JOINTS, Sentence
 from treatylex.parsing.grammar import Cue
 
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
+_COMMA = frozenset({"COMMA"})
+_LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _OWN_VERBS = FINITE | {"VERB"}
 
 
@@ -24,4 +26,12 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "AS_REQUIRED" if after in _AFTER_SET_PHRASE else "IF"
     if kind == "FORUM":  # "bring it before the court", but "before the court decides"
         return "WITHIN" if k == 0 or after in _OWN_VERBS else "PREPOSITION"
+    if kind == "PROMISE":
+        return "UNDERTAKES" if after == "COMMA" and _to_follows(sentence, k + 2) else "VERB"
     return kind
+
+
+def _to_follows(sentence: Sentence, start: int) -> bool:
+    """Whether "to" stands behind the next comma: "undertakes, as far as it can, |to|"."""
+    comma = sentence.find(_COMMA, start, min(start + _LONGEST_INSERTION, len(sentence)))
+    return comma is not None and sentence.type(comma + 1) == "TO"

@@ -103,6 +103,19 @@ def _is_plain_verb(sentence: Sentence, i: int) -> bool:
     return before in _BEFORE_PLAIN_VERB
 
 
+def _last_modals(sentence: Sentence) -> frozenset[int]:
+    """The last binding verb of the sentence, and of what stands before each semicolon or `, and` of it."""
+    found = []
+    waiting = True
+    for i in range(len(sentence) - 1, -1, -1):
+        kind = sentence.types[i]
+        if kind in NORMATIVE and waiting:
+            found.append(i)
+            waiting = False
+        waiting = waiting or kind == "SEMICOLON" or (kind == "COMMA" and sentence.type(i + 1) in JOINTS)
+    return frozenset(found)
+
+
 class _Search:
     """One walk through a sentence for the main verbs of the wanted types."""
 
@@ -110,7 +123,7 @@ class _Search:
         self.sentence = sentence
         self.types = sentence.types
         self.wanted = wanted
-        self.last_modal = max((i for i, kind in enumerate(sentence.types) if kind in NORMATIVE), default=-1)
+        self.last_modals = _last_modals(sentence)
         self.frames: list[Frame] = []
         self.comma = -1  # the last one passed
         self.found: list[int] = []
@@ -173,7 +186,7 @@ class _Search:
         """Whether a verb is a main one although the open clause has shown no verb that we know."""
         frame = self.frames[-1]
         unknown_verb = self.sentence.type(frame.start + 1) == "WORDS"  # "aid which |hampers| trade"
-        if i != self.last_modal and not (frame.kind in RELATIVE and unknown_verb):
+        if i not in self.last_modals and not (frame.kind in RELATIVE and unknown_verb):
             return False
         if frame.kind in RELATIVE_OR_THAT:
             content = VERBS | {"WORDS"}  # among which the unknown verb may be
@@ -193,11 +206,11 @@ class _Search:
         if lead is not None and not lead.has_verb and self.comma <= lead.start:
             return False  # "If the State in which he lives |cannot| be determined, …"
         if lead is not None:
-            return self.comma > lead.start or before not in JOINTS or i == self.last_modal
+            return self.comma > lead.start or before not in JOINTS or i in self.last_modals
         if self.found:
             repeated = before in ("AND", "BUT") and self.types[i] == self.types[self.found[-1]]
             return repeated or self._joined(i, self.frames[-1].start)
-        return before not in JOINTS or i == self.last_modal
+        return before not in JOINTS or i in self.last_modals
 
     def _joined(self, i: int, start: int) -> bool:
         """Whether `, and` or `, but` stands between a subordinate clause that opens at `start` and the verb at `i`."""
@@ -224,7 +237,7 @@ class _Search:
     def _is_in_time(self, i: int, previous: int) -> bool:
         """Whether the verb at `i` belongs to a time that opens the norm: "Until this Treaty |enters into force|, …"."""
         opening = self.sentence.find(_TIME_CLAUSES, previous + 1, i)
-        return opening is not None and self.comma < opening and self.last_modal > i
+        return opening is not None and self.comma < opening and max(self.last_modals, default=-1) > i
 
     def _defines(self, i: int, previous: int) -> bool:
         """Whether "means" at `i` is a verb: the term that it explains stands before it."""
