@@ -17,7 +17,7 @@ from treatylex.parsing.draft import Draft, Reading, runs_of
 from treatylex.parsing.references.finding import find_references
 from treatylex.parsing.resolution.catalogue import Instrument, catalogue_with
 from treatylex.parsing.resolution.definitions import find_definitions
-from treatylex.parsing.resolution.linking import KnownNames, name_works, resolve
+from treatylex.parsing.resolution.linking import KnownNames, name_works, own_names, resolve
 from treatylex.parsing.structure.building import read_structure
 from treatylex.source import Source
 
@@ -67,7 +67,7 @@ def parse(
     if strict:
         _raise_first(reading, source)
     treaty = _freeze(reading, source_name)
-    links = resolve(treaty.provisions, treaty.references, names, treaty.title)
+    links = resolve(treaty.provisions, treaty.references, names, own_names(text, treaty.title))
     return attrs.evolve(treaty, definitions=definitions, links=links)
 
 

@@ -20,6 +20,8 @@ from treatylex.parsing.references.names import Name, find_names
 from treatylex.parsing.references.stretches import NAME, OPENERS, Stretch
 from treatylex.parsing.references.targets import Found, Place, ReferenceBuilder, Word
 
+_RELATIVE = ("this_", "that_", "preceding_", "following_")
+_OUTERMOST = frozenset({"ART", "ANNEX", "CHAP", "PART", "SEC", "TITLE", "APP"})
 _STOPS = frozenset(".;:")
 _RELATIONS = ("RELATION", "ASPECT")
 
@@ -157,6 +159,12 @@ class _Finder:
 
 
 def _share_home(earlier: Place, later: Place) -> bool:
-    """Whether "paragraph 7" in "paragraph 7 or paragraph 8 of Article 14" is of Article 14 too."""
-    alone = not earlier.outer and not earlier.homed
-    return earlier.unit == later.unit != "" and alone and (bool(later.outer) or later.homed)
+    """Whether "paragraph 7" in "paragraph 7 or paragraph 8 of Article 14" is of Article 14 too.
+
+    Articles share an instrument's name with an annex: "Article 2 and Annex 3 of the Grey Sea Agreement".
+    """
+    if earlier.outer or earlier.homed or earlier.inner[-1].startswith(_RELATIVE):
+        return False
+    named = later.instrument is not None and " " in later.instrument and not later.outer
+    alike = earlier.unit == later.unit != "" or (named and {earlier.unit, later.unit} <= _OUTERMOST)
+    return alike and (bool(later.outer) or later.homed)

@@ -55,6 +55,7 @@ _ALSO_UNITS = frozenset({"PROT", "REG"})  # a unit with a number, without one an
 _AFTER_LETTER = frozenset({"", "RANGE", "TO", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
 _MOST_PARENTS = 8
 _MOST_NUMBERS = 300  # of one mention, and its targets
+_SIGNS = ("§", "§§")  # also of codes of law: "46 U.S.C. § 883"
 _MOST_WORDS = 6  # of a law's name
 _MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
 _ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST", "NTH_PENULTIMATE"})
@@ -223,7 +224,7 @@ class Stretch:
         unit = self._type()
         if unit not in _UNITS or (unit in _CAPITAL and not self._capital()):
             return False
-        if unit == "SUB_POINT" and not self._is_point():
+        if (unit == "SUB_POINT" or self._text() in _SIGNS) and not self._is_point():
             return False
         if self._numbered(1):
             self._take_unit()
@@ -240,7 +241,7 @@ class Stretch:
             return True
         number = self._text(1)
         after = self.text[self.cues[self.at + 1].end :][:1] if number else ""
-        return not (number.isupper() or number[:3].isdigit() and len(number) > 2 or after in ("°", "º", "&"))
+        return not (number.isupper() or (number[:3].isdigit() and len(number) > 2) or after in ("°", "º", "&"))
 
     def _stands_alone(self) -> bool:
         return (

@@ -12,13 +12,15 @@ A range leads to its first provision and keeps the first and the last as candida
 
 import bisect
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from treatylex.model.provisions import Definition, Level, Provision
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
 from treatylex.parsing.draft import Mention, Reading
+from treatylex.parsing.grammar import pattern
 from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import Name
 from treatylex.parsing.references.targets import without_the
@@ -137,7 +139,14 @@ _LEVELS = {
     "fn": (Level.NOTE,),
     "preamble": (Level.PREAMBLE,),
 }
+# What "this paragraph" is, by preference: the last of them where the text has no paragraphs
+_AROUND = {
+    "para": ((Level.PARAGRAPH, Level.ALINEA), (Level.ARTICLE,)),
+    "sub": ((Level.POINT,), (Level.PARAGRAPH, Level.ALINEA)),
+}
+_NUMBERED_WITHIN = {"art": "para", "para": "sub", "sub": "sub"}
 _RELATIVE_PREFIX = re.compile(r"^(?:this|preceding|following|that)_")
+_COUNTED = frozenset({Level.ALINEA, Level.POINT})  # "the second indent"
 _RELATIVE = ("this", "preceding", "following", "that")
 _WITHIN_ARTICLE = frozenset({"para", "sub"})
 _BESIDE_ARTICLES = frozenset({"annex", "app", "sched", "prot"})
@@ -145,6 +154,7 @@ _BESIDE_ARTICLES = frozenset({"annex", "app", "sched", "prot"})
 _DIVISIONS = frozenset(
     [
         Level.ARTICLE,
+        Level.PARAGRAPH,
         Level.CHAPTER,
         Level.SECTION,
         Level.PART,
@@ -157,8 +167,30 @@ _DIVISIONS = frozenset(
 )
 
 
+def own_names(text: str, title: str | None) -> frozenset[str]:
+    """By which word a treaty speaks of itself: the one that it puts after "this" most often, else its title's first.
+
+    An amending treaty may speak of "this Protocol" and quote "this Convention" as often: then of neither.
+
+    >>> own_names("The Parties to this Protocol and to the Convention …", None)
+    frozenset({'protocol'})
+    >>> own_names("The Parties agree.", "Agreement amending the Convention")
+    frozenset({'agreement'})
+    """
+    kind = pattern("instrument", "KIND")
+    spoken = (kind.match(text, match.end()) for match in pattern("instrument", "SELF").finditer(text))
+    counts = Counter(match.group().lower() for match in spoken if match)
+    if not counts:
+        return frozenset(match.group().lower() for match in [kind.search(title or "")] if match)
+    (word, most), *others = counts.most_common(2)
+    return frozenset(() if any(count == most for _, count in others) else (word,))
+
+
 def resolve(
-    provisions: tuple[Provision, ...], references: tuple[Reference, ...], names: KnownNames, title: str | None = None
+    provisions: tuple[Provision, ...],
+    references: tuple[Reference, ...],
+    names: KnownNames,
+    own: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Link, ...], ...]:
     """One tuple of links a reference, in document order, one link a target.
 
@@ -166,16 +198,15 @@ def resolve(
         provisions: every provision of the treaty, in pre-order.
         references: every reference, in document order.
         names: the names that the treaty may use.
-        title: the treaty's title: "the Agreement" is the treaty itself when it is called one.
+        own: the words by which the treaty speaks of itself: "the Agreement" is this one when it is called one.
     """
-    resolver = _Resolver(provisions, names, title)
+    resolver = _Resolver(provisions, names, own)
     return tuple(tuple(resolver.link(reference, target) for target in reference.targets) for reference in references)
 
 
 class _Resolver:
-    def __init__(self, provisions: Sequence[Provision], names: KnownNames, title: str | None) -> None:
-        self.provisions, self.names = provisions, names
-        self.title = normal(title or "").split()
+    def __init__(self, provisions: Sequence[Provision], names: KnownNames, own: frozenset[str]) -> None:
+        self.provisions, self.names, self.own = provisions, names, own
         self.starts = [provision.span.start for provision in provisions]
         self.place = {provision.eid: i for i, provision in enumerate(provisions)}
         self.parents: dict[str, str] = {c.eid: p.eid for p in provisions for c in p.children}
@@ -193,7 +224,7 @@ class _Resolver:
     def _enter(self, provision: Provision) -> None:
         """Note the provision under each provision that it stands in."""
         level, number = provision.level, provision.number or ""
-        printed = provision.eid.rpartition("_")[2] if level is Level.ALINEA else plain(number)
+        printed = provision.eid.rpartition("_")[2] if level in _COUNTED and not number else plain(number)
         values = number_keys(number) if level in _DIVISIONS else ()
         self.below[provision.eid], self.by_value[provision.eid] = {}, {}
         for holder in (*self._above(provision.eid), ""):
@@ -231,12 +262,30 @@ class _Resolver:
             if len(works) > 1:
                 return Link(status=ResolutionStatus.AMBIGUOUS, candidates=works)
             return Link(status=ResolutionStatus.UNKNOWN)
-        return self._internal(self._at(reference.span.start), target.path)
+        scope = self._at(reference.span.start)
+        if target.path in _BESIDE_ARTICLES and not any(self._firsts(scope, target.path)):
+            return self._unnumbered(scope, target.path, reference.text)
+        return self._internal(scope, target.path)
 
     def _itself(self, instrument: str) -> bool:
-        """Whether "the Agreement" is the treaty at hand: its title says so, and it defines no other."""
-        name = normal(instrument)
-        return name in self.title and not self.names.defines(instrument)
+        """Whether "the Agreement" is the treaty at hand: it calls itself so, and defines no other."""
+        return normal(instrument) in self.own and not self.names.defines(instrument)
+
+    def _unnumbered(self, scope: str, unit: str, text: str) -> Link:
+        """Where "the Annex" leads when each has a number: to the one around it, or all of them when it says so."""
+        levels = _LEVELS[unit]
+        eids = tuple(eid for eid in (self._enclosing(scope, unit),) if eid) or tuple(
+            provision.eid for provision in self.provisions if provision.level in levels and not self._annexed(provision)
+        )
+        plural = pattern("structure", "PLURAL_UNIT")
+        if not eids:
+            return Link(status=ResolutionStatus.DANGLING if self.whole else ResolutionStatus.UNKNOWN)
+        if len(eids) > 1 and not any(map(plural.fullmatch, text.split())):
+            return Link(status=ResolutionStatus.AMBIGUOUS, candidates=eids)
+        return Link(status=ResolutionStatus.INTERNAL, eid=eids[0], candidates=eids if len(eids) > 1 else ())
+
+    def _annexed(self, provision: Provision) -> bool:
+        return any(self._level(above) is provision.level for above in self._above(provision.eid))
 
     def _internal(self, scope: str, path: str) -> Link:
         first, _, last = path.rpartition("__")
@@ -247,15 +296,12 @@ class _Resolver:
             eids = tuple(link.eid for link in links if link.eid is not None)
             return attrs.evolve(links[0], candidates=eids) if len(eids) > 1 else links[0]
         segments = path.split("__")
-        eid = self._first(scope, segments[0])
-        first_found = eid is not None
-        for segment in segments[1:]:
-            if eid is None:
-                break
-            eid = self._inside(eid, segment) or self._beside(segment)
-        if eid is not None:
-            self.last[_unit(_RELATIVE_PREFIX.sub("", segments[-1]))] = eid
-            return Link(status=ResolutionStatus.INTERNAL, eid=eid)
+        first_found = False
+        for first in self._firsts(scope, segments[0]):
+            first_found = True
+            if (eid := self._below(scope, first, segments[1:])) is not None:
+                self.last[_unit(_RELATIVE_PREFIX.sub("", segments[-1]))] = eid
+                return Link(status=ResolutionStatus.INTERNAL, eid=eid)
         sought = first_found or _unit(segments[0]) in _LEVELS  # of rules and regulations the structure knows nothing
         missing = self.whole and sought
         return Link(status=ResolutionStatus.DANGLING if missing else ResolutionStatus.UNKNOWN)
@@ -264,19 +310,35 @@ class _Resolver:
         """An annex that the text puts under an article, as in "Annex I to Article 7"."""
         return self._inside("", segment) if _unit(segment) in _BESIDE_ARTICLES else None
 
-    def _first(self, scope: str, segment: str) -> str | None:
+    def _pointed(self, scope: str, segment: str) -> str | None:
         pointer, _, unit = segment.partition("_")
-        if pointer in _RELATIVE:
-            return self._relative(scope, pointer, unit)
-        unit = _unit(segment)
-        holder: str | None = scope
-        while holder is not None:
-            if (found := self._inside(holder, segment)) is not None:
-                return found
-            if holder == "" or (unit in _WITHIN_ARTICLE and self._level(holder) is Level.ARTICLE):
+        return self._relative(scope, pointer, unit) if pointer in _RELATIVE else None
+
+    def _below(self, scope: str, eid: str | None, segments: Iterable[str]) -> str | None:
+        """The provision to which the rest of a path leads from its first provision."""
+        for segment in segments:
+            if eid is None:
                 return None
-            holder = self.parents.get(holder, "")
-        return None
+            eid = self._pointed(scope, segment) or self._inside(eid, segment) or self._beside(segment)
+        return eid
+
+    def _firsts(self, scope: str, segment: str) -> Iterator[str]:
+        """The provisions with which a path may begin: as printed before as counted, each from the inside outwards."""
+        if segment.startswith(_RELATIVE):
+            yield from filter(None, [self._pointed(scope, segment)])
+            return
+        holders = list(self._holders(scope, _unit(segment)))
+        for look in (self._printed, self._inside):
+            yield from filter(None, (look(holder, segment) for holder in holders))
+
+    def _holders(self, scope: str, unit: str) -> Iterator[str]:
+        """The provisions around a place, from the inside outwards, in which a unit is looked for."""
+        for holder in (scope, *self._above(scope)):
+            yield holder
+            if holder == "" or (unit in _WITHIN_ARTICLE and self._level(holder) is Level.ARTICLE):
+                return
+        if scope:
+            yield ""
 
     def _level(self, eid: str) -> Level:
         return self.provisions[self.place[eid]].level
@@ -290,13 +352,19 @@ class _Resolver:
         return self.neighbours[pointer].get(here)
 
     def _enclosing(self, scope: str, unit: str) -> str | None:
-        wanted = _LEVELS.get(unit, ())
-        if unit == "para":
-            wanted = (Level.PARAGRAPH, Level.ALINEA)
-        for eid in (scope, *self._above(scope)):
-            if eid and self._level(eid) in wanted:
-                return eid
+        around = [eid for eid in (scope, *self._above(scope)) if eid]
+        for wanted in _AROUND.get(unit, (_LEVELS.get(unit, ()),)):
+            for eid in around:
+                if self._level(eid) in wanted:
+                    return eid
         return None
+
+    def _printed(self, holder: str, segment: str) -> str | None:
+        """The numbered provision in the holder that bears this number as printed."""
+        unit = _unit(segment)
+        key = plain(segment[len(unit) + 1 :])
+        levels = (level for level in _LEVELS.get(unit, ()) if level is not Level.ALINEA)
+        return next(filter(None, (self.below[holder].get((level, key)) for level in levels)), None)
 
     def _inside(self, holder: str, segment: str) -> str | None:
         unit = _unit(segment)
@@ -308,7 +376,22 @@ class _Resolver:
             for level in levels:
                 if (found := table.get((level, key))) is not None:
                     return found
-        return None
+        return self._within_number(holder, unit, number) or self._only_paragraph(holder, unit, number)
+
+    def _within_number(self, holder: str, unit: str, number: str) -> str | None:
+        """Article 10.7.1 as paragraph 1 of Article 10.7, paragraph 1.2 as point 2 of paragraph 1."""
+        outer, dot, inner = number.rpartition(".")
+        if not (dot and outer and inner) or unit not in _NUMBERED_WITHIN:
+            return None
+        found = self._inside(holder, f"{unit}_{outer}")
+        return None if found is None else self._inside(found, f"{_NUMBERED_WITHIN[unit]}_{inner}")
+
+    def _only_paragraph(self, holder: str, unit: str, number: str) -> str | None:
+        """An article that has no paragraphs is its own first one."""
+        if unit != "para" or number != "1" or not holder or self._level(holder) is not Level.ARTICLE:
+            return None
+        paragraphs = (Level.PARAGRAPH, Level.ALINEA)
+        return None if any(level in paragraphs for level, _ in self.below[holder]) else holder
 
 
 _UNIT = re.compile(r"[a-z]+")

@@ -113,8 +113,8 @@ class References:
         tail = text[max(floor, marker.start - _CONTEXT) : marker.start]
         if self.last_end >= floor and marker.start - self.last_end < 12:
             between = text[self.last_end : marker.start]
-            joined = marker.shape in ("BRACKETED", "CLOSED") and (not between or self.joint.fullmatch(between))
-            if joined:
+            joined = not between or self.joint.fullmatch(between) is not None
+            if joined and (marker.shape in ("BRACKETED", "CLOSED") or between.strip().isalpha()):
                 return True
         if marker.place is Place.LINE:
             tail = tail.rstrip()
