@@ -15,6 +15,10 @@ from treatylex.source import Span
 _LAYOUT = re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\u00ad\s*|(?! (?!\s))\s+")
 
 
+# What no blank stands before when a footnote mark is taken out: "the Parties1; and".
+_CLOSING = frozenset(",.;:)”’")
+
+
 class Passage:
     """The running text of one paragraph, put together from its pieces of the source.
 
@@ -36,7 +40,7 @@ class Passage:
         length = 0
         for number, piece in enumerate(pieces):
             at = piece.start
-            if number:
+            if number and source_text[piece.start] not in _CLOSING:
                 self._mark(length, at - 1)
                 kept.append(" ")
                 length += 1

@@ -4,10 +4,14 @@ Guarantee: the cues of a tree of blocks cover every non-blank character of the t
 furniture.
 """
 
+import bisect
+from collections.abc import Sequence
+
 import attrs
 
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.grammar import Cue
+from treatylex.source import Span
 
 
 @attrs.define(eq=False)
@@ -32,9 +36,9 @@ class Block:
     content: "list[Piece | Block]" = attrs.field(factory=list)
 
 
-def cues_of(text: str, root: Block) -> list[Cue]:
-    """The blocks as cues for the grammar; characters that no piece covers become furniture."""
-    writing = _Writing(text)
+def cues_of(text: str, root: Block, marks: Sequence[Span] = ()) -> list[Cue]:
+    """The blocks as cues for the grammar; characters that no piece covers become furniture, `marks` footnotes."""
+    writing = _Writing(text, marks)
     writing.block(with_alineas(root))
     writing.skip_to(len(text))
     return writing.cues
@@ -43,18 +47,17 @@ def cues_of(text: str, root: Block) -> list[Cue]:
 class _Writing:
     """Writes blocks as cues, from left to right; `at` is the place up to which the text is covered."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, marks: Sequence[Span]) -> None:
         self.text = text
+        self.marks = marks
+        self.starts = [mark.start for mark in marks]
         self.cues: list[Cue] = []
         self.at = 0
 
     def skip_to(self, start: int) -> None:
         """Cover what no piece covers."""
         if self.at < start:
-            between = self.text[self.at : start]
-            if not between.isspace():
-                left = self.at + len(between) - len(between.lstrip())
-                self.cues.append(Cue(LeafKind.FURNITURE.name, left, self.at + len(between.rstrip())))
+            self._write(LeafKind.FURNITURE.name, self.at, start)
             self.at = start
 
     def block(self, block: Block) -> None:
@@ -63,16 +66,34 @@ class _Writing:
         for part in block.content:
             self.skip_to(part.start)
             if isinstance(part, Piece):
-                append(Cue(part.kind.name, part.start, part.end))
+                self._between_marks(part.kind.name, part.start, part.end, mark=LeafKind.FOOTNOTE.name)
                 self.at = part.end
             elif part.level is not None:
                 append(Cue(f"OPEN_{part.level.name}", part.start, part.start))
                 if part.number:
                     append(Cue("NUMBER", *part.number))
                 if part.name:
-                    append(Cue("NAME", *part.name))
+                    self._between_marks("NAME", *part.name)
                 self.block(with_alineas(part))
                 append(Cue("CLOSE", self.at, self.at))
+
+    def _between_marks(self, kind: str, start: int, end: int, *, mark: str | None = None) -> None:
+        """Write the stretches of a piece between the footnote marks in it, and these as `mark`."""
+        k = bisect.bisect_left(self.starts, start)
+        while k < len(self.marks) and self.marks[k].end <= end:
+            self._write(kind, start, self.marks[k].start)
+            start = self.marks[k].end
+            if mark:
+                self.cues.append(Cue(mark, *attrs.astuple(self.marks[k])))
+            k += 1
+        self._write(kind, start, end)
+
+    def _write(self, kind: str, start: int, end: int) -> None:
+        """Write a stretch without the blanks at its edges, if anything is left."""
+        printed = self.text[start:end]
+        if printed.strip():
+            left = start + len(printed) - len(printed.lstrip())
+            self.cues.append(Cue(kind, left, start + len(printed.rstrip())))
 
 
 def with_alineas(block: Block) -> Block:

@@ -9,6 +9,7 @@ the running text of each division (`body`) → list markers (`markers`), whose d
 drafts → eIds (`addressing`).
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 from treatylex.model.provisions import Leaf, LeafKind, Level
@@ -30,10 +31,10 @@ def read_structure(source: Source) -> Reading:
     text = source.text
     reading = Reading(text=text, root=Draft(level=None, span=Span(0, len(text))))
     outline = outline_of(text)
-    built: _Built = compiled("structure", _Builder).parse(cues_of(text, outline.root))
+    built: _Built = compiled("structure", _Builder).parse(cues_of(text, outline.root, outline.marks))
     reading.root.leaves = [_leaf(text, cue) for cue in built.cues]
     reading.root.children = [_draft(text, child) for child in built.children]
-    reading.title = outline.title
+    reading.title = _joined(leaf.text for leaf in reading.root.leaves if leaf.kind is LeafKind.TITLE)
     reading.diagnostics.extend(outline.diagnostics)
     address(reading.root)
     _run_on(text, reading.root)
@@ -75,15 +76,15 @@ def _leaf(text: str, cue: Cue) -> Leaf:
 
 def _draft(text: str, built: _Built) -> Draft:
     opening, *leaves, close = built.cues
-    named: dict[str, Cue] = {}
-    while leaves and leaves[0].type in ("NUMBER", "NAME"):
+    named: dict[str, list[str]] = {"NUMBER": [], "NAME": []}
+    while leaves and leaves[0].type in named:
         cue = leaves.pop(0)
-        named[cue.type] = cue
+        named[cue.type].append(text[cue.start : cue.end])
     return Draft(
         level=Level[opening.type.removeprefix("OPEN_")],
         span=Span(opening.start, close.end),
-        number=_printed(text, named.get("NUMBER")),
-        heading=_printed(text, named.get("NAME")),
+        number=_joined(named["NUMBER"]),
+        heading=_joined(named["NAME"]),
         leaves=[_leaf(text, cue) for cue in leaves],
         children=[_draft(text, child) for child in built.children],
     )
@@ -113,5 +114,6 @@ def _holds_more_than_its_heading(draft: Draft) -> bool:
     return bool(draft.children) or any(leaf.kind is not LeafKind.HEADING for leaf in draft.leaves)
 
 
-def _printed(text: str, cue: Cue | None) -> str | None:
-    return None if cue is None else " ".join(text[cue.start : cue.end].split())
+def _joined(printed: Iterable[str]) -> str | None:
+    """Stretches of the text as one line, `None` when there are none."""
+    return " ".join(" ".join(printed).split()) or None

@@ -1,4 +1,4 @@
-"""Layout: the lines of a text, and what a line is by its look alone (page furniture, footnotes, tables).
+"""Layout: the lines of a text, and what a line is by its look alone (page furniture, tables).
 
 Guarantees: every non-blank character lies in exactly one line; nothing is decided here that depends on other lines
 than the neighbours.
@@ -60,14 +60,12 @@ def pattern(*names: str) -> re.Pattern[str]:
 
 
 def looks_of(text: str, lines: Sequence[Line]) -> list[LeafKind]:
-    """What each line is by its look: page furniture, a footnote, a row of a table; else text."""
-    page, footnote = pattern("PAGE"), pattern("FOOTNOTE_LINE")
+    """What each line is by its look: page furniture, a row of a table; else text."""
+    page = pattern("PAGE")
     looks = []
     for line in lines:
         if line.end - line.start <= 100 and page.match(text, line.start, line.end):
             looks.append(LeafKind.FURNITURE)
-        elif footnote.match(text, line.start, line.end):
-            looks.append(LeafKind.FOOTNOTE)
         elif text.count("\t", line.start, line.end) > 1:
             looks.append(LeafKind.TABLE)
         else:

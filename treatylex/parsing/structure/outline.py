@@ -13,6 +13,7 @@ from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.flat import unfold
+from treatylex.parsing.structure.footnotes import take_footnotes
 from treatylex.parsing.structure.headings import ATTACHED, Heading, headings_of, inner_attachments, numbering_faults
 from treatylex.parsing.structure.layout import lines_of, looks_of, pattern, wrap_width
 from treatylex.parsing.structure.notes import notes_of, split_note
@@ -29,10 +30,10 @@ _ENGLISH_SHARE = 0.06
 
 @attrs.frozen
 class Outline:
-    """The blocks of a text under one root, its title as one line, and what was noticed."""
+    """The blocks of a text under one root, the footnote marks in them, and what was noticed."""
 
     root: Block
-    title: str | None
+    marks: tuple[Span, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -40,7 +41,7 @@ def outline_of(text: str) -> Outline:
     """The outline of a text."""
     reading = _Reading(text)
     reading.run()
-    return Outline(reading.root, reading.title(), tuple(reading.diagnostics))
+    return Outline(reading.root, tuple(reading.marks), tuple(reading.diagnostics))
 
 
 class _Reading:
@@ -49,6 +50,7 @@ class _Reading:
         self.diagnostics: list[Diagnostic] = []
         self.lines = unfold(text, lines_of(text))
         self.looks = looks_of(text, self.lines)
+        self.marks = take_footnotes(text, self.lines, self.looks)
         self.width = wrap_width(self.lines)
         self.quoted: list[bool] = []
         self.root = Block(None, 0)
@@ -70,11 +72,6 @@ class _Reading:
             following = headings[k + 1] if k + 1 < len(headings) else None
             self._open_division(heading, following, inner=inner[k])
             self._body(heading, following)
-
-    def title(self) -> str | None:
-        """The title as one line, `None` when the text has none."""
-        pieces = [p for p in self.root.content if isinstance(p, Piece) and p.kind is LeafKind.TITLE]
-        return " ".join(self.text[pieces[0].start : pieces[-1].end].split()) if pieces else None
 
     def _report_language(self) -> None:
         self.running = LeafKind.UNPARSED
