@@ -8,7 +8,8 @@ only follows a renumbering is no change.
 import bisect
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Literal
 
 from treatylex.comparing import weights
 from treatylex.comparing.alignment import align_treaties
@@ -17,11 +18,12 @@ from treatylex.comparing.correspondence import Correspondence, provision_pairs
 from treatylex.comparing.details import clause_details, heading_detail, passage_details
 from treatylex.comparing.fields import ComparedTreaty, bare, differing_fields, field_spans
 from treatylex.comparing.sides import Node, Side
-from treatylex.comparing.texts import Texts, loose_change, loose_changes, text_weight, words
+from treatylex.comparing.texts import Texts, carried_spans, loose_change, loose_changes, text_weight, words
 from treatylex.comparing.verbatim import Entry, Tokens, Verbatim, alike
-from treatylex.model.changes import Alignment, Change, ChangeKind, Detail, TreatyDiff
+from treatylex.model.changes import Alignment, Change, ChangeKind, Detail, DetailKind, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision, Treaty
+from treatylex.source import Span
 
 _WEAK = 0.25
 """Articles less alike than this, none of whose clauses answer to each other, are removed and added, not changed."""
@@ -147,8 +149,8 @@ class _Comparison:
         pairs = {ours.eid: theirs.eid for ours, theirs in self._provisions()}
         touched = {self.left.unit(change.left) for change in told if isinstance(change.left, Node)}
         touched_there = {self.right.unit(change.right) for change in told if isinstance(change.right, Node)}
-        ours = Texts(self.left, self.verbatim[0], pairs.keys())
-        theirs = Texts(self.right, self.verbatim[1], set(pairs.values()))
+        ours = Texts(self.left, self.verbatim[0], pairs.keys(), _told_spans(self.left, told, "left"))
+        theirs = Texts(self.right, self.verbatim[1], set(pairs.values()), _told_spans(self.right, told, "right"))
         for eid, answer in pairs.items():
             if self.left.unit_of[eid] in self.left.told_units or self.right.unit_of[answer] in self.right.told_units:
                 continue
@@ -228,10 +230,13 @@ class _Comparison:
             return () if alike(exact_left.at(ours.span), exact_right.at(theirs.span)) else ("text",)
         if "text" in fields:
             return fields
-        rest_left = exact_left.at(ours.span, left_out=field_spans(self.left.treaty, ours, fields))
-        rest_right = exact_right.at(theirs.span, left_out=field_spans(self.right.treaty, theirs, fields))
+        (shown_left, whole_left), (shown_right, whole_right) = (
+            (_counted(exact.shown(field_spans(treaty, clause, fields))), _counted(exact.at(clause.span)))
+            for exact, treaty, clause in ((exact_left, left.treaty, ours), (exact_right, right.treaty, theirs))
+        )
         # Commas come and go with the phrases between them, and phrases change places
-        return fields if Counter(words(rest_left)) == Counter(words(rest_right)) else (*fields, "text")
+        is_told = whole_left - whole_right <= shown_left and whole_right - whole_left <= shown_right
+        return fields if is_told else (*fields, "text")
 
     def _home(self, ours: Clause, theirs: Clause) -> tuple[str, str] | None:
         """The units in which two clauses stand; `None` when these do not answer to each other."""
@@ -272,6 +277,10 @@ class _Comparison:
         return key
 
 
+def _counted(tokens: Tokens) -> Counter[str]:
+    return Counter(words(tokens))
+
+
 def _token_pair(left: Entry, right: Entry) -> tuple[Tokens, Tokens]:
     return (left.token,), (right.token,)
 
@@ -287,6 +296,25 @@ def _ballast(ours: Node, theirs: Node) -> int:
     """What a pair weighs against being moved: its length; the checksum makes sums differ whatever the sides."""
     checksum = zlib.crc32("\0".join(sorted((ours.text, theirs.text))).encode("utf-8", "surrogatepass"))
     return (len(ours.text) + len(theirs.text) + 1 << 32) + checksum
+
+
+_IN_PLACE = frozenset({ChangeKind.MODIFIED, ChangeKind.RENUMBERED})
+
+
+def _told_spans(side: Side, changes: Iterable[Change], name: Literal["left", "right"]) -> list[Span]:
+    """The words of one treaty that changes show: what details quote, and what goes with a clause that left or came."""
+    spans = [
+        getattr(detail, f"{name}_span")
+        for change in changes
+        for detail in change.details
+        # Words that stand on both sides may be a bearer on one side only
+        if detail.kind is DetailKind.CHANGED or detail.field not in ("bearer", "counterparty")
+    ]
+    carried = [getattr(change, name) for change in changes if change.kind not in _IN_PLACE]
+    return [
+        *(span for span in spans if span is not None),
+        *carried_spans(side.treaty, {node.eid for node in carried if isinstance(node, Clause)}),
+    ]
 
 
 def _wholes(parts: Iterator[tuple[Node | None, Node | None]]) -> dict[str, Node]:

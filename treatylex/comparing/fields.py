@@ -17,6 +17,7 @@ SINGLE_FIELDS = ("modal", "subject", "bearer", "counterparty", "action", "term")
 LIST_FIELDS = ("conditions", "exceptions", "times", "manners", "purposes")
 
 _WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")
+_DIVIDED = re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\u00ad\s*")
 _REFERENCE = " §reference "
 
 Words = tuple[str, ...]
@@ -34,6 +35,11 @@ def bare(text: str | None) -> Words:
 def one_line(text: str) -> str:
     """A text without line wraps and doubled blanks."""
     return " ".join(text.split())
+
+
+def _joined(text: str) -> str:
+    """A text in one line, its words joined again where a line or page divided them, as normalized phrases have them."""
+    return one_line(_DIVIDED.sub("", text))
 
 
 def phrases(clause: Clause) -> Iterator[Phrase]:
@@ -68,10 +74,14 @@ class ComparedTreaty:
         text = one_line(text)
         for phrase in inner:
             text = text.replace(one_line(phrase.normalized), " ", 1)
+        pieces, at = [], 0
         for reference in self.treaty.references_in(span):
             if not any(phrase.span.covers(reference.span) for phrase in inner):
-                text = text.replace(one_line(reference.text), _REFERENCE, 1)
-        return bare(text)
+                found = re.search(rf"(?<!\w){re.escape(_joined(reference.text))}(?!\w)", text[at:])
+                if found:
+                    pieces += [text[at : at + found.start()], _REFERENCE]
+                    at += found.end()
+        return bare("".join([*pieces, text[at:]]))
 
     def references(self, clause: Clause) -> list[tuple[Reference, Words]]:
         """The references of a clause, in order, and of each where it leads and what introduces it."""
@@ -89,8 +99,14 @@ class ComparedTreaty:
             target = resolution.target
             where = self._inside(resolution)
             if where is None:
-                where = f"{target.work or one_line(target.instrument or '').casefold()}#{target.path}"
+                instrument = target.work or one_line(target.instrument or "").casefold()
+                where = f"{instrument}#{target.path if instrument else self._renumbered(target.path)}"
             yield f"{reference.relation or ''} {where}"
+
+    def _renumbered(self, path: str) -> str:
+        """A path that leads to nothing, its article in the words of the other treaty if there is such an article."""
+        article, dash, rest = path.partition("__")
+        return f"{self._shared(article)}{dash}{rest}" if rest and article in self.treaty else path
 
     def internal(self, reference: Reference) -> tuple[tuple[str, str], ...]:
         """The targets in this treaty: the path as written, and the eIds that it leads to in the shared words."""
@@ -131,9 +147,10 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
 
 def field_spans(treaty: Treaty, clause: Clause, names: Iterable[str]) -> tuple[Span, ...]:
     """Where the words stand that the named fields of a clause show."""
+    shown = {*names, *(["subject"] if "bearer" in names else [])}  # where one side names no bearer, its subject stands
     spans = [
         phrase.span
-        for name in names
+        for name in shown
         if name in (*SINGLE_FIELDS, *LIST_FIELDS)
         for phrase in field_phrases(clause, name)
     ]

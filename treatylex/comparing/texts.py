@@ -2,25 +2,31 @@
 
 import difflib
 import itertools
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from treatylex.comparing import weights
-from treatylex.comparing.fields import one_line
+from treatylex.comparing.fields import bare, one_line
 from treatylex.comparing.sides import Side
 from treatylex.comparing.verbatim import Tokens, Verbatim, alike
 from treatylex.model.changes import Change, ChangeKind, Detail
-from treatylex.model.provisions import Leaf, LeafKind, Provision
+from treatylex.model.provisions import RUNNING, Leaf, LeafKind, Provision, Treaty
 from treatylex.source import Span, uncovered, union
 
+_JOINING_WORDS = 2
+"""So many words between two clauses join them: they come and go with either."""
 _NAMES = frozenset({LeafKind.HEADING, LeafKind.MARKER, LeafKind.FURNITURE})
 
 
 class Texts:
-    """The text of one treaty that stands in no clause, by the provisions in which it is compared."""
+    """The text of one treaty that stands in no clause, by the provisions in which it is compared.
 
-    def __init__(self, side: Side, verbatim: Verbatim, paired: Collection[str]) -> None:
+    `paired` are the provisions whose headings are compared by themselves, `told` what changes of clauses show.
+    """
+
+    def __init__(self, side: Side, verbatim: Verbatim, paired: Collection[str], told: Iterable[Span]) -> None:
         self._side = side
         self._verbatim = verbatim
+        self._told = union(told)
         self._read = union(clause.span for clause in side.treaty.clauses)
         self.rest = {holder: self._leaves(members, paired) for holder, members in side.holders().items()}
 
@@ -56,12 +62,31 @@ class Texts:
         """The leaves of what was compared with nothing, and of what stands in no provision, in order."""
         leaves = [leaf for holder, rest in self.rest.items() if not self.is_told(holder) for leaf in rest]
         leaves += self._side.treaty.own_leaves
-        found = ((leaf, self._verbatim.outside_clauses(leaf)) for leaf in sorted(leaves, key=lambda leaf: leaf.span))
+        found = (
+            (leaf, self._verbatim.outside_clauses(leaf, self._told))
+            for leaf in sorted(leaves, key=lambda leaf: leaf.span)
+        )
         return [(leaf, tokens) for leaf, tokens in found if tokens]
 
     def _joined(self, leaves: Sequence[Leaf]) -> Tokens:
         ordered = sorted(leaves, key=lambda leaf: leaf.span)
-        return tuple(token for leaf in ordered for token in self._verbatim.outside_clauses(leaf))
+        return tuple(token for leaf in ordered for token in self._verbatim.outside_clauses(leaf, self._told))
+
+
+def carried_spans(treaty: Treaty, eids: Collection[str]) -> Iterator[Span]:
+    """The words outside clauses that come and go with the clauses of these eIds.
+
+    These are what joins a clause to its neighbour ("; and"), and the rest of a provision all of whose clauses go.
+    """
+    homes = {clause.eid: treaty.parent(clause) for clause in treaty.clauses if eids}
+    for before, after in itertools.pairwise(treaty.clauses):
+        if (before.eid in eids or after.eid in eids) and homes[before.eid] is homes[after.eid]:
+            between = Span(before.span.end, after.span.start)
+            if len(bare(between.of(treaty.text))) <= _JOINING_WORDS:
+                yield between
+    for home in {home.eid: home for eid, home in homes.items() if eid in eids and home is not None}.values():
+        if all(clause.eid in eids for clause in home.clauses):
+            yield from (leaf.span for leaf in home.leaves if leaf.kind in RUNNING)
 
 
 def passages(text: str, spans: Sequence[Span]) -> list[tuple[str, Span]]:

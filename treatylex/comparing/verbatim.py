@@ -14,7 +14,7 @@ import attrs
 
 from treatylex.comparing.fields import ComparedTreaty, bare
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
-from treatylex.source import Span, union
+from treatylex.source import Span, uncovered, union
 
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _HYPHEN = r"[-\u00ad\u2010\u2011](?:[ \t]*[\r\n]\s*)?"
@@ -131,15 +131,18 @@ class Verbatim:
     def _starts(self) -> list[int]:
         return [entry.start for entry in self.told]
 
-    def at(self, span: Span, *, left_out: Iterable[Span] = ()) -> Tokens:
-        """What stands at `span`, without what stands at the spans to leave out."""
-        gaps = tuple(left_out)
-        found = (self.told[at] for at in _within(self._starts, span))
-        return tuple(e.token for e in found if not any(gap.start <= e.start < gap.end for gap in gaps))
+    def at(self, span: Span) -> Tokens:
+        """What stands at `span`."""
+        return tuple(self.told[at].token for at in _within(self._starts, span))
 
-    def outside_clauses(self, leaf: Leaf) -> Tokens:
-        """What stands in a leaf, but in no clause."""
-        found = (self.told[at] for at in _within(self._starts, leaf.span))
+    def shown(self, spans: Iterable[Span]) -> Tokens:
+        """What stands at several spans, each word once."""
+        return tuple(token for span in union(spans) for token in self.at(span))
+
+    def outside_clauses(self, leaf: Leaf, told: Sequence[Span] = ()) -> Tokens:
+        """What stands in a leaf, but in no clause, nor in `told`, which lie in order and apart."""
+        pieces = uncovered(leaf.span, told)
+        found = (self.told[at] for piece in pieces for at in _within(self._starts, piece))
         return tuple(entry.token for entry in found if not entry.in_clause)
 
     def leaf_at(self, offset: int) -> Leaf:
