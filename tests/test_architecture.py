@@ -37,8 +37,11 @@ ROOMS = (
     "testing",
     "cli",
 )
-# Notebooks ask a treaty itself for its HTML: the one delegate on the model, which imports when called.
-DELEGATES = {("model/provisions.py", "treatylex.reporting.html.fragment")}
+# Notebooks ask a treaty or a comparison itself for its HTML: the delegates on the model, which import when called.
+DELEGATES = {
+    ("model/provisions.py", "treatylex.reporting.html.fragment"),
+    ("model/changes.py", "treatylex.reporting.comparison.comparison_fragment"),
+}
 MAY_IMPORT_LARK = {"parsing/grammar.py", "testing/strategies.py"}
 
 

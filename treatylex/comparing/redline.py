@@ -44,6 +44,16 @@ class Stretch:
         """The words; those that were kept as they stand on the right."""
         return self.right or self.left
 
+    @property
+    def blank(self) -> str:
+        """The blank before the words, if any: it is not to be struck or underlined."""
+        return " " if self.text.startswith(" ") else ""
+
+    @property
+    def words(self) -> str:
+        """The words without that blank."""
+        return self.text.removeprefix(" ")
+
 
 _STEPS = 1_000_000
 """Texts whose lengths in words multiply to more than this are compared sentence by sentence first."""

@@ -135,3 +135,9 @@ class TreatyDiff:
 
     def __bool__(self) -> bool:
         return bool(self.changes)
+
+    def _repr_html_(self) -> str:
+        """The changes as notebooks show them."""
+        from treatylex.reporting.comparison import comparison_fragment
+
+        return comparison_fragment(self)

@@ -1,11 +1,12 @@
-"""HTML: the outline of a treaty as a page that opens offline, and as a fragment for notebooks.
+"""HTML: a treaty or a comparison as a page that opens offline; the outline of a treaty as a fragment for notebooks.
 
-Guarantees: the same entries as the plain outline, in the same order; every word of the text is escaped; no script and
-nothing loaded from elsewhere; readable without colour and in dark surroundings.
+Guarantees of the outline: the same entries as the plain one, in the same order; every word of the text is escaped; no
+script and nothing loaded from elsewhere; readable without colour and in dark surroundings.
 """
 
 import html
 
+from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
 from treatylex.reporting.outline import Entry, EntryRole, entries
 
@@ -19,8 +20,11 @@ _STYLE = """
 """
 
 
-def to_html(treaty: Treaty) -> str:
-    """The outline of a treaty as one HTML page.
+def to_html(subject: Treaty | TreatyDiff) -> str:
+    """The outline of a treaty, or what differs between two, as one HTML page.
+
+    Args:
+        subject: what `parse` or `read` returned, or `diff_treaties`.
 
     Returns:
         A complete document, in UTF-8 when written to a file, that needs nothing but itself.
@@ -30,11 +34,15 @@ def to_html(treaty: Treaty) -> str:
     >>> page.startswith("<!DOCTYPE html>"), "&lt;the Council&gt;" in page
     (True, True)
     """
-    title = html.escape(treaty.title or treaty.source_name or "Treaty")
+    if isinstance(subject, TreatyDiff):
+        from treatylex.reporting.comparison import comparison_page
+
+        return comparison_page(subject)
+    title = html.escape(subject.title or subject.source_name or "Treaty")
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n</head>\n<body>\n<main>\n{fragment(treaty)}\n</main>\n</body>\n</html>\n"
+        f"<title>{title}</title>\n</head>\n<body>\n<main>\n{fragment(subject)}\n</main>\n</body>\n</html>\n"
     )
 
 

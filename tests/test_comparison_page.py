@@ -1,0 +1,413 @@
+"""The page of a comparison in a real browser: real clicks, real keys, real colours."""
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+import treatylex
+
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+OLD = """PACT OF ISSEL
+
+The States Parties,
+
+Seeking peace,
+
+Have agreed as follows:
+
+Article 1
+Duties
+
+1. Each Party shall:
+(a) inform the other Party of any accident within 30 days;
+(b) assist the Council in every way that it can.
+
+2. The Council may advise the Parties on any matter of common concern.
+
+3. Each Party shall bear its own costs.
+
+Article 2
+Visits
+
+Visits by observers of the other Party are free of every charge. The Council shall publish a list of its observers.
+
+Article 3
+Archives
+
+The Council shall keep the archives of this Pact at its seat.
+
+Article 4
+Entry into force
+
+This Pact shall enter into force on signature.
+"""
+NEW = (
+    OLD.replace("within 30 days", "within 60 days")
+    .replace("The Council may advise", "The Council shall advise")
+    .replace(" The Council shall publish a list of its observers.", "")
+    .replace("on signature.\n", "on signature. The Council shall publish a list of its observers.\n")
+    .replace("3. Each Party shall bear its own costs.\n\n", "")
+    .replace("Seeking peace,", "Seeking lasting peace,")
+)
+HOSTILE = (
+    '<script>window.harmed = 1</script><img src=x onerror=\'window.harmed = 1\'>" onclick="window.harmed = 1" {{ 7*7 }}'
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, as the distribution installs it; `.ci/run` sees to that, elsewhere these tests are skipped."""
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        if "CI" in os.environ:
+            pytest.fail("no Chromium on this machine: .ci/run installs it")
+        pytest.skip("no Chromium on this machine; install it (apt-get install chromium) to test the page in it")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+def written(folder: Path, old: str, new: str) -> str:
+    diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+    path = folder / "comparison.html"
+    path.write_text(treatylex.to_html(diff), encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return written(tmp_path_factory.mktemp("page"), OLD, NEW)
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as opened:
+        opened.set_default_timeout(5000)
+        faults: list[str] = []
+        opened.on("pageerror", lambda fault: faults.append(str(fault)))
+        opened.on("console", lambda message: faults.append(_told(message)))
+        opened.goto(address)
+        yield opened
+        assert faults == []
+
+
+def _told(message: ConsoleMessage) -> str:
+    return f"{message.type}: {message.text}"
+
+
+def status(page: Page) -> str:
+    return page.locator(".status").inner_text()
+
+
+def visible_changes(page: Page) -> set[str]:
+    return set(page.locator(".note:visible .number").all_inner_texts())
+
+
+def current(page: Page) -> str:
+    return page.locator(".current .number").first.inner_text()
+
+
+def test_the_page_loads_nothing_and_names_both_texts(browser: Browser, address: str) -> None:
+    with browser.new_page() as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        assert asked == [address]
+        assert page.title().startswith("left text → right text: ")
+        assert page.locator(".sides dd").all_inner_texts() == ["left text\nPACT OF ISSEL", "right text\nPACT OF ISSEL"]
+
+
+def test_every_change_is_shown_and_summed_up(page: Page) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(OLD), treatylex.parse(NEW))
+    assert visible_changes(page) == {str(number) for number in range(1, len(diff.changes) + 1)}
+    assert page.locator(".summary").inner_text().startswith(f"{len(diff.changes)} changes: ")
+    heavy = sum(change.heavy for change in diff.changes)
+    assert page.locator(".heaviest li").count() == heavy > 0
+    assert "may shall" in page.locator(".heaviest").inner_text()
+
+
+def test_the_filter_by_kind_counts_and_hides(page: Page) -> None:
+    everything = visible_changes(page)
+    boxes = page.locator("[name=kind]")
+    counts = {
+        box.get_attribute("value"): int(box.locator("xpath=..").locator(".count").inner_text()) for box in boxes.all()
+    }
+    assert sum(counts.values()) == len(everything)
+    page.locator("[name=kind][value=removed]").uncheck()
+    left = len(everything) - counts["removed"]
+    assert status(page) == f"{left} of {len(everything)} changes shown"
+    assert len(visible_changes(page)) == left
+    assert not page.locator(".note[data-kind=removed]:visible").count()
+    for box in boxes.all():
+        box.uncheck()
+    assert visible_changes(page) == set()
+    page.get_by_role("button", name="Show all changes").click()
+    assert visible_changes(page) == everything
+
+
+def test_the_filters_by_weight_and_field_narrow_further(page: Page) -> None:
+    everything = len(visible_changes(page))
+    page.get_by_label("Weight").select_option("heavy")
+    heavy = visible_changes(page)
+    assert 0 < len(heavy) < everything
+    assert page.locator(".note:visible").count() == page.locator(".note:visible b.heavy").count()
+    page.get_by_label("Touching").select_option("modal")
+    assert visible_changes(page) == {page.locator(".note[data-fields~=modal] .number").inner_text()}
+    assert page.locator("nav li:visible").count() == 1
+
+
+def test_keys_lead_from_change_to_change_and_back(page: Page) -> None:
+    stops = page.locator(".stop:visible").count()
+    seen = []
+    for _ in range(stops):
+        page.keyboard.press("n")
+        seen.append(page.evaluate("[...document.querySelectorAll('.stop')].indexOf(document.activeElement)"))
+        assert page.locator(".current").evaluate("e => e === document.activeElement")
+        box = page.locator(".current").bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < 900
+    assert seen == sorted(set(seen))
+    assert status(page).startswith(f"{stops} of {stops}: ")
+    page.keyboard.press("p")
+    assert status(page).startswith(f"{stops - 1} of {stops}: ")
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    assert status(page).startswith(f"1 of {stops}: ")
+    page.keyboard.press("h")
+    assert page.locator(".current b.heavy").count()
+
+
+def test_search_finds_counts_and_unfolds(page: Page) -> None:
+    assert not page.get_by_text("keep the archives").is_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("archives")
+    assert re.fullmatch(r"\d passages hold “archives”", status(page))
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert page.get_by_text("keep the archives").is_visible()
+    assert status(page).startswith("2 of ")
+    page.keyboard.press("Shift+Enter")
+    assert status(page).startswith("1 of ")
+    assert page.evaluate("CSS.highlights.get('found').size") > 0
+    page.keyboard.press("Escape")
+    assert page.evaluate("CSS.highlights.get('found').size") == 0
+    assert page.get_by_role("searchbox").input_value() == ""
+
+
+def test_what_is_unchanged_is_folded_and_unfolds(page: Page) -> None:
+    kept = page.get_by_text("keep the archives")
+    assert not kept.is_visible()
+    page.keyboard.press("u")
+    assert kept.is_visible()
+    page.get_by_label("Unfold unchanged").uncheck()
+    assert not kept.is_visible()
+
+
+def test_both_views_show_the_same_words(page: Page) -> None:
+    advise = page.locator(".row", has_text="advise the Parties")
+    left, right = advise.locator(".left"), advise.locator(".right")
+    assert "may advise" in left.inner_text()
+    assert "shall advise" in right.inner_text()
+    ours, theirs = left.bounding_box(), right.bounding_box()
+    assert ours is not None
+    assert theirs is not None
+    assert ours["x"] + ours["width"] <= theirs["x"]
+    page.get_by_label("Unified").check()
+    assert not left.is_visible()
+    assert "may shall advise" in advise.locator(".unified").inner_text()
+    page.keyboard.press("v")
+    assert left.is_visible()
+
+
+def test_deleted_and_inserted_words_differ_by_more_than_colour(page: Page) -> None:
+    lines = page.evaluate(
+        "['del', 'ins', '.carried'].map(s => getComputedStyle(document.querySelector(s)).textDecoration)"
+    )
+    assert "line-through" in lines[0]
+    assert "underline" in lines[1]
+    assert "double" in lines[2] or "line-through" in lines[2]
+
+
+def test_what_moved_leads_to_its_partner_whatever_the_filter(page: Page) -> None:
+    links = page.locator("a.partner")
+    assert links.all_inner_texts() == ["see Article 4", "see Article 2"]
+    links.first.click()
+    here = page.locator(".current")
+    assert "see Article 2" in here.inner_text()
+    here.locator("a.partner").click()
+    assert "see Article 4" in page.locator(".current").inner_text()
+    page.locator("[name=kind][value=moved]").uncheck()
+    page.locator(".heaviest a").first.click()
+    assert page.locator(".current b.heavy").count()
+
+
+def test_the_theme_follows_the_system_and_the_button(page: Page) -> None:
+    def paper() -> str:
+        return str(page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+    page.emulate_media(color_scheme="light")
+    light = paper()
+    page.emulate_media(color_scheme="dark")
+    dark = paper()
+    assert light != dark
+    page.get_by_role("button", name="Theme").click()
+    assert paper() == light
+    page.keyboard.press("t")
+    assert paper() == dark
+
+
+CONTRAST = """() => {
+  const channels = (text) => text.match(/[\\d.]+/g).map(Number);
+  const light = (color) => channels(color).slice(0, 3)
+    .map((c) => c / 255).map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, c, at) => sum + c * [0.2126, 0.7152, 0.0722][at], 0);
+  const paper = (element) => {
+    for (let at = element; at; at = at.parentElement) {
+      const color = getComputedStyle(at).backgroundColor;
+      const found = channels(color);
+      if (found.length < 4 || found[3] > 0) return color;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const faint = [];
+  for (const element of document.querySelectorAll("body *")) {
+    if (!element.checkVisibility() || ![...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+    const [a, b] = [light(getComputedStyle(element).color), light(paper(element))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) faint.push(`${element.tagName}.${element.className} ${ratio.toFixed(2)}`);
+  }
+  return faint;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_has_enough_contrast(page: Page, scheme: str) -> None:
+    page.evaluate(f"document.documentElement.dataset.theme = '{scheme}'")
+    page.get_by_label("Unfold unchanged").check()
+    page.locator(".statistics summary").click()
+    page.keyboard.press("n")
+    assert page.evaluate(CONTRAST) == []
+    page.get_by_label("Unified").check()
+    page.keyboard.press("?")
+    assert page.evaluate(CONTRAST) == []
+
+
+def test_on_paper_the_changes_stand_without_the_tools(page: Page) -> None:
+    page.keyboard.press("t")
+    page.emulate_media(media="print", color_scheme="dark")
+    for tool in (".toolbar", "nav", ".fold", ".skip"):
+        assert not page.locator(f"{tool}:visible").count(), tool
+    assert page.locator(".row.changed:visible").count() == page.locator(".row.changed").count()
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    assert len(page.pdf()) > 1000
+
+
+def test_landmarks_names_and_the_skip_link(page: Page) -> None:
+    for role in ("banner", "navigation", "main", "search", "status"):
+        assert page.get_by_role(role).count() == 1, role
+    assert page.locator("h1").count() == 1
+    unnamed = page.evaluate(
+        """[...document.querySelectorAll('input, select, button, a')]
+           .filter(e => !(e.ariaLabel || e.textContent.trim() || e.labels?.[0]?.textContent.trim())).length"""
+    )
+    assert unnamed == 0
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+    assert len(ids) == len(set(ids))
+    targets = page.evaluate("[...document.querySelectorAll('a[href^=\"#\"]')].map(e => e.hash.slice(1))")
+    assert set(targets) <= set(ids)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the changes"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "changes"
+
+
+def test_the_contents_lead_to_a_section_and_keys_go_on_from_there(page: Page) -> None:
+    page.get_by_role("navigation").get_by_role("link", name="Article 4").click()
+    head = page.locator("h2", has_text="Article 4").bounding_box()
+    assert head is not None
+    assert 0 <= head["y"] < 900
+    page.keyboard.press("n")
+    assert "Article 4" in page.locator(".current").inner_text()
+
+
+def test_help_opens_and_single_keys_can_be_switched_off(page: Page) -> None:
+    page.keyboard.press("?")
+    dialog = page.get_by_role("dialog")
+    assert dialog.is_visible()
+    dialog.get_by_label("Use single keys").uncheck()
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
+    page.keyboard.press("n")
+    assert not page.locator(".current").count()
+
+
+@pytest.mark.parametrize("width", [360, 768])
+def test_a_narrow_window_needs_no_sideways_scrolling(browser: Browser, address: str, width: int) -> None:
+    with browser.new_page(viewport={"width": width, "height": 700}) as page:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.get_by_label("Side by side").check()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_page_is_readable_without_its_script(browser: Browser, address: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address)
+        assert page.locator(".row.changed:visible").count() == page.locator(".row.changed").count() > 0
+
+
+def test_a_hostile_text_is_only_text(browser: Browser, tmp_path: Path) -> None:
+    old = f"Article 1 {HOSTILE}\n\nEach Party shall inform {HOSTILE} without delay.\n"
+    with browser.new_page() as page:
+        page.goto(
+            written(tmp_path, old, old.replace("shall", "may") + f"\nArticle 2\n\nThe Council shall {HOSTILE}.\n")
+        )
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.harmed") is None
+        assert page.locator("main script, main img, [onclick]").count() == 0
+        assert "<script>window.harmed = 1</script>" in page.locator("main").inner_text()
+        assert "{{ 7*7 }}" in page.locator("main").inner_text()
+
+
+def test_two_thousand_clauses_stay_quick(browser: Browser, tmp_path: Path) -> None:
+    sentence = "The Council shall, on the proposal of member {}, fix the fee for service {} within {} days."
+    articles = [
+        "\n\n".join([f"Article {n}", *(f"{k}. {sentence.format(n, k, n + k)}" for k in range(1, 11))])
+        for n in range(1, 201)
+    ]
+    old = "\n\n".join(articles)
+    new = re.sub(r"within (\d*5) days", r"within \1 weeks", old)
+    diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+    assert len(diff.left.clauses) == 2000
+    started = time.process_time()
+    text = treatylex.to_html(diff)
+    assert time.process_time() - started < 5
+    (tmp_path / "long.html").write_text(text, encoding="utf-8")
+    with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
+        started = time.perf_counter()
+        page.goto((tmp_path / "long.html").as_uri())
+        page.keyboard.press("n")
+        assert page.locator(".current").count()
+        assert time.perf_counter() - started < 5
+        for action in (
+            "document.querySelector('[name=kind]').click()",
+            "document.querySelector('[name=kind]').click()",
+            "document.querySelector('[name=unchanged]').click()",
+            "document.querySelector('[name=next]').click()",
+            "document.querySelector('[value=unified]').click()",
+        ):
+            spent = page.evaluate(
+                f"() => {{ const t = performance.now(); {action}; document.body.offsetHeight; return performance.now() - t; }}"
+            )
+            assert spent < 1000, (action, spent)

@@ -1,0 +1,110 @@
+"""Digest: the changes one by one as a reader meets them, under the article in which they stand, in their words.
+
+Guarantee: every change appears once, in the order of the collation.
+"""
+
+from collections.abc import Iterator
+
+import attrs
+
+from treatylex.comparing.collation import Row, Section, collate
+from treatylex.comparing.redline import Stretch
+from treatylex.model.changes import Change, ChangeKind, TreatyDiff
+from treatylex.model.citations import citation
+from treatylex.model.provisions import Provision
+
+CARRIED = frozenset({ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
+"""What became of words that stand elsewhere now."""
+
+Words = tuple[Stretch, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """One change: its number (its place in `diff.changes`, counted from 1), where it stands, and its words.
+
+    `left_place` and `right_place` are cited as lawyers do; `None` where the change has no such side. `words` has the
+    redline of each passage that the change touches: struck or put in as a whole where it was removed or added, kept
+    where it was carried elsewhere as it was, nothing where only a number changed.
+    """
+
+    number: int
+    change: Change
+    left_place: str | None
+    right_place: str | None
+    words: tuple[Words, ...]
+
+    @property
+    def place(self) -> str:
+        """Where the change stands; both places where they differ."""
+        return " → ".join(dict.fromkeys(filter(None, (self.left_place, self.right_place))))
+
+
+@attrs.frozen(kw_only=True)
+class Group:
+    """The changes of one section; `left` and `right` are its provisions, both `None` for text outside any."""
+
+    left: Provision | None
+    right: Provision | None
+    items: tuple[Item, ...]
+
+
+def digest(diff: TreatyDiff) -> tuple[Group, ...]:
+    """The changes of a comparison, grouped by section.
+
+    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.parsing.reader import parse
+    >>> old = parse("Article 4\\n\\n1. Each Party may act.\\n\\n2. The Council shall meet.")
+    >>> new = parse("Article 4\\n\\n1. Each Party shall act.\\n\\n2. The Council shall meet.")
+    >>> [(item.place, item.change.fields) for group in digest(diff_treaties(old, new)) for item in group.items]
+    [('Article 4(1)', ('kind', 'modal'))]
+    """
+    sections = collate(diff)
+    held: dict[int, list[Row]] = {}
+    for section in sections:
+        for row in section.rows:
+            for number in row.changes:
+                held.setdefault(number, []).append(row)
+    told: set[int] = set()
+    groups = []
+    for section in sections:
+        fresh = [number for number in dict.fromkeys(_numbers(section)) if number not in told]
+        told.update(fresh)
+        items = tuple(_item(diff, number, section, held.get(number, [])) for number in fresh)
+        if items:
+            groups.append(Group(left=section.left, right=section.right, items=items))
+    return tuple(groups)
+
+
+def _numbers(section: Section) -> Iterator[int]:
+    yield from section.changes
+    for row in section.rows:
+        yield from row.changes
+
+
+def _item(diff: TreatyDiff, number: int, section: Section, rows: list[Row]) -> Item:
+    change = diff.changes[number]
+    whole = not rows and (section.left is None or section.right is None)
+    return Item(
+        number=number + 1,
+        change=change,
+        left_place=None if change.left is None else citation(diff.left, change.left),
+        right_place=None if change.right is None else citation(diff.right, change.right),
+        words=tuple(filter(None, (_words(change, row) for row in (section.rows if whole else rows)))),
+    )
+
+
+def _words(change: Change, row: Row) -> Words:
+    """The redline of a row as one of its changes tells it."""
+    if change.kind is ChangeKind.RENUMBERED:
+        return ()
+    if change.kind in CARRIED:
+        moved_from = change.kind is not ChangeKind.MERGED and row.right is None
+        passage = row.left if change.kind is ChangeKind.MERGED and row.right is None else row.right
+        if moved_from or passage is None or (row.left and row.right):
+            return ()
+        return row.redline or (Stretch(passage.text, passage.text),)
+    if row.left is not None and row.right is not None:
+        return row.redline
+    before, after = (passage.text if passage else "" for passage in (row.left, row.right))
+    return (Stretch(before, after),)

@@ -1,0 +1,71 @@
+"""Changes in words: where one stands and what it comes to, said alike by every renderer."""
+
+from treatylex.comparing.redline import Stretch
+from treatylex.model.changes import Change, ChangeKind, TreatyDiff
+from treatylex.model.clauses import Clause
+from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.reporting.outline import one_line, provision_name
+from treatylex.source import cut
+
+LOOSE = "Title and other text outside articles"
+_GIST = 100
+
+
+def summary_line(diff: TreatyDiff) -> str:
+    """How many changes there are, of which kinds, and how many are heavy, in one line."""
+    if not diff.changes:
+        return "nothing differs"
+    counts = ", ".join(f"{count} {kind}" for kind, count in sorted(diff.summary.items()))
+    heavy = sum(change.heavy for change in diff.changes)
+    marked = f"; {heavy} heavy (!)" if heavy else ""
+    return f"{counted(len(diff.changes), 'change')}: {counts}{marked}"
+
+
+def counted(number: int, name: str) -> str:
+    """A number with its noun: "1 change", "2,000 changes"."""
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
+
+
+def unread_line(diff: TreatyDiff) -> str:
+    """What a reader must know before relying on a report; "" when everything was read."""
+    sides = [(name, unread_passages(treaty)) for name, treaty in (("left", diff.left), ("right", diff.right))]
+    counts = ", ".join(f"{count} in the {name} text" for name, count in sides if count)
+    return f"passages that could not be read, compared as mere text: {counts}" if counts else ""
+
+
+def unread_passages(treaty: Treaty) -> int:
+    """How many passages of a treaty could not be read."""
+    return sum(leaf.kind is LeafKind.UNPARSED for leaf in treaty.leaves)
+
+
+def group_name(left: Provision | None, right: Provision | None) -> str:
+    """What the section of a comparison is called, in both treaties where they differ."""
+    names = [section_name(side) for side in (left, right) if side is not None]
+    if len(names) == 2 and names[0].casefold() == names[1].casefold():
+        names.pop()
+    return " → ".join(names) or LOOSE
+
+
+def section_name(provision: Provision | None) -> str:
+    """What an article, annex or chapter is called, with its heading; `None` stands for text in none."""
+    return (provision_name(provision) or provision.level.value.capitalize()) if provision else LOOSE
+
+
+def gist(change: Change) -> tuple[Stretch, ...]:
+    """What a change comes to, in a line: the modal before and after, the words that came or went, a new heading."""
+    detail = next((detail for detail in change.details if detail.field == "modal"), None)
+    detail = detail or next(iter(change.details), None)
+    if detail is not None:
+        before, after = detail.left, detail.right
+    elif change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
+        before, after = (None if node is None else node_words(node) for node in (change.left, change.right))
+    else:
+        return ()
+    found = [Stretch(cut(before, _GIST), "")] if before else []
+    found += [Stretch("", f" {cut(after, _GIST)}")] if after else []
+    return tuple(found)
+
+
+def node_words(node: Provision | Clause | Leaf) -> str:
+    """A provision by its name, or else a node by its words, in one line."""
+    return (provision_name(node) if isinstance(node, Provision) else "") or one_line(node.text)

@@ -1,0 +1,354 @@
+"""The page of a comparison: two treaties side by side, their redline, and what differs, in one file.
+
+Guarantees: it opens offline and loads nothing; every word of the treaties is escaped, and the page's policy lets no
+script run but its own; it is readable without that script, without colour and on paper.
+"""
+
+import base64
+import functools
+import hashlib
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from treatylex.comparing.collation import Row, Section, collate
+from treatylex.comparing.digest import CARRIED, Item, digest
+from treatylex.comparing.passages import Passage
+from treatylex.comparing.redline import Stretch, redline
+from treatylex.model.changes import HEAVY, ChangeKind, Detail, TreatyDiff
+from treatylex.model.provisions import Provision, Treaty
+from treatylex.reporting.changes import (
+    counted,
+    gist,
+    group_name,
+    section_name,
+    summary_line,
+    unread_line,
+    unread_passages,
+)
+from treatylex.reporting.outline import one_line
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_HEAVIEST = 10
+_IN_NOTEBOOKS = 100
+_SHORT = 160
+"""Details longer than this are left to the redline."""
+_SHOWN_ANYHOW = frozenset({"text", "heading", "subject", "action", "references"})
+"""Fields that the redline shows as well as their names do."""
+_WEIGHTS = ((0, "any"), (0.25, "0.25 or more"), (0.5, "0.5 or more"), (HEAVY, "heavy"))
+_Shown = TypeVar("_Shown")
+
+
+@attrs.frozen(kw_only=True)
+class _Note:
+    """A change at one of the places where the page shows it."""
+
+    number: int
+    kind: str
+    fields: tuple[str, ...]
+    weight: float
+    heavy: bool
+    place: str
+    anchor: str | None
+    link: str | None
+    link_text: str
+    details: tuple[Detail, ...]
+
+
+@attrs.frozen(kw_only=True)
+class _RowShown:
+    """A row as the page shows it; `form` says on which sides it stands, or that both say the same."""
+
+    form: str
+    left: Passage | None
+    right: Passage | None
+    redline: tuple[Stretch, ...]
+    notes: tuple[_Note, ...]
+    carried: bool
+
+
+@attrs.frozen(kw_only=True)
+class _Run:
+    """Items in a row, folded away under a label where they are unchanged."""
+
+    folded: bool
+    label: str
+    items: tuple[Any, ...]
+
+
+@attrs.frozen(kw_only=True)
+class _SectionShown:
+    anchor: str
+    name: tuple[Stretch, ...]
+    short: str
+    notes: tuple[_Note, ...]
+    runs: tuple[_Run, ...]
+    count: int
+    heavy: bool
+
+
+def comparison_page(diff: TreatyDiff) -> str:
+    """The page of a comparison as one HTML document.
+
+    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.parsing.reader import parse
+    >>> page = comparison_page(diff_treaties(parse("Each Party may <act>."), parse("Each Party shall <act>.")))
+    >>> "<del>may</del> <ins>shall</ins> &lt;act&gt;" in page
+    True
+    """
+    items = {item.number: item for group in digest(diff) for item in group.items}
+    sections = _Sections(diff, items).shown()
+    script, style = _resource("comparison.js"), _resource("comparison.css")
+    safe = _environment().filters["safe"]
+    page: str = (
+        _environment()
+        .get_template("comparison.html")
+        .render(
+            left=_side(diff.left, "left text"),
+            right=_side(diff.right, "right text"),
+            summary=summary_line(diff),
+            shown=counted(len(diff.changes), "change"),
+            unread=unread_line(diff),
+            heaviest=_heaviest(diff, items),
+            heavy_left=_heavy_left(diff),
+            statistics=_statistics(diff),
+            kinds=[(kind.value, diff.summary[kind.value]) for kind in ChangeKind if kind.value in diff.summary],
+            fields=Counter(field for change in diff.changes for field in change.fields).most_common(),
+            weights=_WEIGHTS,
+            sections=sections,
+            runs=_runs(sections, lambda section: section.count == 0, _sections_label),
+            script=safe(script),
+            style=safe(style),
+            script_hash=_digest(script),
+            style_hash=_digest(style),
+        )
+    )
+    return page
+
+
+def comparison_fragment(diff: TreatyDiff) -> str:
+    """The changes without the page around them, as a notebook shows them: the first hundred.
+
+    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.parsing.reader import parse
+    >>> "nothing differs" in comparison_fragment(diff_treaties(parse("Visits are free."), parse("Visits are free.")))
+    True
+    """
+    groups = digest(diff)
+    left = _IN_NOTEBOOKS
+    shown = []
+    for group in groups:
+        items = group.items[:left]
+        left -= len(items)
+        if items:
+            shown.append((group_name(group.left, group.right), [_for_notebook(item) for item in items]))
+    more = len(diff.changes) - _IN_NOTEBOOKS
+    fragment: str = (
+        _environment()
+        .get_template("fragment.html")
+        .render(
+            style=_environment().filters["safe"](_resource("fragment.css")),
+            summary=summary_line(diff),
+            unread=unread_line(diff),
+            groups=shown,
+            more=f"and {counted(more, 'more change')}" if more > 0 else "",
+        )
+    )
+    return fragment
+
+
+def _for_notebook(item: Item) -> dict[str, Any]:
+    return {
+        "heavy": item.change.heavy,
+        "kind": item.change.kind.value,
+        "fields": item.change.fields,
+        "place": item.place,
+        "redline": [stretch for words in item.words for stretch in words],
+    }
+
+
+@functools.cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    loader = PackageLoader("treatylex.reporting", "page")
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+
+
+def _resource(name: str) -> str:
+    return (files("treatylex.reporting") / "page" / name).read_text(encoding="utf-8")
+
+
+def _digest(text: str) -> str:
+    """What the page's policy names a script or style by that it lets in."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+def _side(treaty: Treaty, unnamed: str) -> dict[str, str]:
+    return {"name": treaty.source_name or unnamed, "title": one_line(treaty.title)}
+
+
+# ---------------------------------------------------------------- sections and rows
+
+
+class _Sections:
+    """Makes the sections of a page; a change that stands at several places gets an anchor at each."""
+
+    def __init__(self, diff: TreatyDiff, items: Mapping[int, Item]) -> None:
+        self._diff = diff
+        self._collated = collate(diff)
+        self._items = items
+        self._total = Counter(number for section in self._collated for number in _numbers(section))
+        self._met: Counter[int] = Counter()
+
+    def shown(self) -> tuple[_SectionShown, ...]:
+        """The sections in order."""
+        return tuple(self._section(number, section) for number, section in enumerate(self._collated, start=1))
+
+    def _section(self, number: int, section: Section) -> _SectionShown:
+        notes = self._notes(section.changes, section.left is None)
+        rows = [self._row(row) for row in section.rows]
+        changes = [self._diff.changes[at] for at in dict.fromkeys(_numbers(section))]
+        fold = _is_unchanged if changes else _never
+        return _SectionShown(
+            anchor=f"section-{number}",
+            name=_name(section.left, section.right),
+            short=section_name(section.right or section.left),
+            notes=notes,
+            runs=_runs(rows, fold, _rows_label),
+            count=len(changes),
+            heavy=any(change.heavy for change in changes),
+        )
+
+    def _row(self, row: Row) -> _RowShown:
+        form = "new" if row.left is None else "gone" if row.right is None else "both"
+        if row.left and row.right and not row.changes and not row.redline and row.left.label == row.right.label:
+            form = "same"
+        return _RowShown(
+            form=form,
+            left=row.left,
+            right=row.right,
+            redline=row.redline,
+            notes=self._notes(row.changes, row.left is None),
+            carried=any(self._diff.changes[number].kind in CARRIED for number in row.changes),
+        )
+
+    def _notes(self, numbers: Sequence[int], is_right: bool) -> tuple[_Note, ...]:
+        return tuple(self._note(number, is_right) for number in numbers)
+
+    def _note(self, number: int, is_right: bool) -> _Note:
+        change = self._diff.changes[number]
+        self._met[number] += 1
+        meeting = self._met[number]
+        linked = change.kind in CARRIED and self._total[number] > 1
+        item = self._items[number + 1]
+        return _Note(
+            number=number + 1,
+            kind=change.kind.value,
+            fields=change.fields,
+            weight=change.weight,
+            heavy=change.heavy,
+            place=item.place,
+            anchor=_anchor(number, meeting),
+            link=_anchor(number, 2 if meeting == 1 else 1) if linked else None,
+            link_text=f"see {item.left_place if is_right else item.right_place}",
+            details=tuple(detail for detail in change.details if _is_telling(detail)),
+        )
+
+
+def _anchor(number: int, meeting: int) -> str:
+    return f"change-{number + 1}" + (f"-{meeting}" if meeting > 1 else "")
+
+
+def _numbers(section: Section) -> list[int]:
+    """The changes of a section at each place where they stand."""
+    return [*section.changes, *(number for row in section.rows for number in row.changes)]
+
+
+def _is_telling(detail: Detail) -> bool:
+    """Whether a detail says more than the redline of the words beside it."""
+    if detail.inherited or detail.left == detail.right:
+        return True
+    return detail.field not in _SHOWN_ANYHOW and len(detail.left or "") + len(detail.right or "") <= _SHORT
+
+
+def _name(left: Provision | None, right: Provision | None) -> tuple[Stretch, ...]:
+    before, after = (section_name(side) for side in (left, right))
+    if left is None or right is None or before.casefold() == after.casefold():
+        name = before if right is None else after
+        return (Stretch(name, name),)
+    return redline(before, after)
+
+
+def _never(_: object) -> bool:
+    return False
+
+
+def _is_unchanged(row: _RowShown) -> bool:
+    return not row.notes and row.left is not None and row.right is not None
+
+
+def _runs(
+    items: Iterable[_Shown], folded: Callable[[_Shown], bool], label: Callable[[Sequence[_Shown]], str]
+) -> tuple[_Run, ...]:
+    grouped = ((fold, tuple(run)) for fold, run in itertools.groupby(items, folded))
+    return tuple(_Run(folded=fold, label=label(run) if fold else "", items=run) for fold, run in grouped)
+
+
+def _rows_label(rows: Sequence[_RowShown]) -> str:
+    return f"{counted(len(rows), 'passage')} unchanged"
+
+
+def _sections_label(sections: Sequence[_SectionShown]) -> str:
+    names = dict.fromkeys((sections[0].short, sections[-1].short))
+    return f"Unchanged: {' to '.join(names)}" + (f" ({len(sections)} sections)" if len(sections) > 1 else "")
+
+
+# ---------------------------------------------------------------- what stands above the texts
+
+
+def _heaviest(diff: TreatyDiff, items: Mapping[int, Item]) -> list[dict[str, Any]]:
+    number = {id(change): at for at, change in enumerate(diff.changes, start=1)}
+    ranked = [items[number[id(change)]] for change in diff.ranked[:_HEAVIEST] if change.heavy]
+    return [
+        {"number": item.number, "place": item.place, "kind": item.change.kind.value, "gist": gist(item.change)}
+        for item in ranked
+    ]
+
+
+def _heavy_left(diff: TreatyDiff) -> str:
+    more = sum(change.heavy for change in diff.changes) - _HEAVIEST
+    return f"and {counted(more, 'more heavy change')}: the filter by weight shows them all" if more > 0 else ""
+
+
+def _statistics(diff: TreatyDiff) -> list[dict[str, Any]]:
+    sides = (diff.left, diff.right)
+    heavy = Counter(change.kind.value for change in diff.changes if change.heavy)
+    both = sum(match.left is not None and match.right is not None for match in diff.alignment.clauses)
+    texts = [
+        ("articles", [len(treaty.articles) for treaty in sides]),
+        ("clauses", [len(treaty.clauses) for treaty in sides]),
+        ("clauses with a partner", [both, both]),
+        ("references", [len(treaty.references) for treaty in sides]),
+        ("passages not read", [unread_passages(treaty) for treaty in sides]),
+    ]
+    fields = Counter(field for change in diff.changes for field in change.fields)
+    return [
+        {"caption": "The texts", "columns": ["left", "right"], "rows": texts},
+        {
+            "caption": "Changes by kind",
+            "columns": ["all", "heavy"],
+            "rows": [(kind, [count, heavy[kind]]) for kind, count in sorted(diff.summary.items())],
+        },
+        {
+            "caption": "What modifications touch",
+            "columns": ["changes"],
+            "rows": [(field, [count]) for field, count in fields.most_common()],
+        },
+    ]
