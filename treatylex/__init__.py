@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from treatylex.model.clauses import Clause as Clause
     from treatylex.model.clauses import ClauseKind as ClauseKind
     from treatylex.model.clauses import Phrase as Phrase
+    from treatylex.model.periods import Period as Period
     from treatylex.model.provisions import Leaf as Leaf
     from treatylex.model.provisions import LeafKind as LeafKind
     from treatylex.model.provisions import Level as Level
     from treatylex.model.provisions import Provision as Provision
     from treatylex.model.provisions import Resolution as Resolution
     from treatylex.model.provisions import Treaty as Treaty
+    from treatylex.model.queries import Filter as Filter
+    from treatylex.model.queries import where as where
     from treatylex.model.references import Reference as Reference
     from treatylex.model.references import Target as Target
     from treatylex.parsing.reader import parse as parse
@@ -46,10 +49,12 @@ _HOMES = {
     "Clause": "treatylex.model.clauses",
     "ClauseKind": "treatylex.model.clauses",
     "Diagnostic": "treatylex.errors",
+    "Filter": "treatylex.model.queries",
     "Instrument": "treatylex.parsing.resolution.catalogue",
     "Leaf": "treatylex.model.provisions",
     "LeafKind": "treatylex.model.provisions",
     "Level": "treatylex.model.provisions",
+    "Period": "treatylex.model.periods",
     "Phrase": "treatylex.model.clauses",
     "Provision": "treatylex.model.provisions",
     "Reference": "treatylex.model.references",
@@ -68,6 +73,7 @@ _HOMES = {
     "read": "treatylex.formats.registry",
     "to_html": "treatylex.reporting.html",
     "to_json": "treatylex.formats.json",
+    "where": "treatylex.model.queries",
 }
 
 __all__ = [
@@ -76,10 +82,12 @@ __all__ = [
     "Clause",
     "ClauseKind",
     "Diagnostic",
+    "Filter",
     "Instrument",
     "Leaf",
     "LeafKind",
     "Level",
+    "Period",
     "Phrase",
     "Provision",
     "Reference",
@@ -98,6 +106,7 @@ __all__ = [
     "read",
     "to_html",
     "to_json",
+    "where",
 ]
 
 

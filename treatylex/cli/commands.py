@@ -1,7 +1,6 @@
 """The commands. Each reads its inputs, calls one function of another room and prints what it returns."""
 
 import json
-import re
 from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import Any
@@ -28,6 +27,7 @@ from treatylex.errors import InputError
 from treatylex.formats.registry import Instruments
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
+from treatylex.model.queries import where
 from treatylex.model.references import ResolutionStatus
 
 _TABLE_FORMATS = click.Choice(["table", "csv", "json"])
@@ -156,8 +156,12 @@ def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
     help="Only this kind; may be repeated.",
 )
 @click.option("--bearer", help="Only clauses whose bearer's words contain this.")
+@click.option("--actor", help="Only clauses borne by this actor, such as each_party; docs/clauses.md lists them.")
 @click.option(
     "--match", "pattern", metavar="REGEX", help="Only clauses in whose words this is found; case does not matter."
+)
+@click.option(
+    "--to", "target", metavar="TARGET", help="Only clauses that refer to this, such as un-charter#art_51 or art_4."
 )
 @click.option("--format", "table_format", type=_TABLE_FORMATS, default="table", show_default=True)
 @instruments_option
@@ -166,19 +170,19 @@ def clauses(
     files: tuple[str, ...],
     kinds: tuple[str, ...],
     bearer: str | None,
+    actor: str | None,
     pattern: str | None,
+    target: str | None,
     table_format: str,
     instruments: Instruments,
     color: str,
 ) -> None:
     """List the clauses of each FILE, one a row."""
-    match = _compiled(pattern)
-    chosen = frozenset(map(ClauseKind, kinds))
-    rows = (
-        row
-        for treaty in read_inputs(files, instruments)
-        for row in clause_rows(treaty, kinds=chosen, bearer=bearer, match=match)
-    )
+    try:
+        condition = where(kind=kinds or None, bearer=bearer, actor=actor, match=pattern, referring_to=target)
+    except ValueError as fault:
+        raise click.BadParameter(str(fault), param_hint="--match") from None
+    rows = (row for treaty in read_inputs(files, instruments) for row in clause_rows(treaty, condition))
     _print_rows(ClauseRow, rows, table_format, color, CLAUSE_COLUMNS)
 
 
@@ -284,13 +288,6 @@ def _read_or_exit(path: str, status: Status, instruments: Instruments = None) ->
     except InputError as fault:
         complain(fault)
         raise click.exceptions.Exit(status) from None
-
-
-def _compiled(pattern: str | None) -> re.Pattern[str] | None:
-    try:
-        return None if pattern is None else re.compile(pattern, re.IGNORECASE)
-    except re.error as fault:
-        raise click.BadParameter(f"not a regular expression: {fault}", param_hint="--match") from None
 
 
 def _print_rows(

@@ -3,13 +3,13 @@
 Guarantee: the columns are the fields of the row classes, in their order; texts are without line wraps.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 import attrs
 
-from treatylex.model.clauses import Clause, ClauseKind, Phrase
+from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Treaty
+from treatylex.model.queries import Filter
 from treatylex.model.references import ResolutionStatus
 
 
@@ -18,7 +18,8 @@ class ClauseRow:
     """One clause as a row; phrases of one role are joined by " / ".
 
     `line` and `column` count from 1; `start` and `end` are 0-based code points. `inherited` names the fields that
-    were supplied from a chapeau or an earlier coordinated clause.
+    were supplied from a chapeau or an earlier coordinated clause. `actor` and `counterparty_actor` say who bearer and
+    counterparty are in words that are the same in every treaty; `periods` are the times that can be computed.
     """
 
     source: str
@@ -31,12 +32,15 @@ class ClauseRow:
     subject: str
     bearer: str
     bearer_reason: str
+    actor: str
     counterparty: str
+    counterparty_actor: str
     modal: str
     action: str
     conditions: str
     exceptions: str
     times: str
+    periods: str
     manners: str
     purposes: str
     term: str
@@ -66,29 +70,9 @@ class ReferenceRow:
     leads_to: str
 
 
-def clause_rows(
-    treaty: Treaty,
-    *,
-    kinds: frozenset[ClauseKind] = frozenset(),
-    bearer: str | None = None,
-    match: re.Pattern[str] | None = None,
-) -> Iterator[ClauseRow]:
-    """The clauses of a treaty that fit every filter given, in the order of the text.
-
-    Args:
-        treaty: the treaty.
-        kinds: keep these kinds; none means all.
-        bearer: keep clauses whose bearer's words contain this, whatever the case.
-        match: keep clauses in whose own words this is found.
-    """
-    for clause in treaty.clauses:
-        if kinds and clause.kind not in kinds:
-            continue
-        if bearer is not None and bearer.casefold() not in str(clause.bearer or "").casefold():
-            continue
-        if match is not None and not match.search(" ".join(clause.text.split())):
-            continue
-        yield _clause_row(treaty, clause)
+def clause_rows(treaty: Treaty, condition: Filter | None = None) -> Iterator[ClauseRow]:
+    """The clauses of a treaty that fit the condition, in the order of the text."""
+    return (_clause_row(treaty, clause) for clause in treaty.find(condition))
 
 
 def _clause_row(treaty: Treaty, clause: Clause) -> ClauseRow:
@@ -102,6 +86,9 @@ def _clause_row(treaty: Treaty, clause: Clause) -> ClauseRow:
         eid=clause.eid,
         kind=clause.kind.value,
         bearer_reason=clause.bearer_reason.value if clause.bearer_reason else "",
+        actor=(clause.bearer and clause.bearer.actor) or "",
+        counterparty_actor=(clause.counterparty and clause.counterparty.actor) or "",
+        periods=_joined(str(time.period) for time in clause.times if time.period),
         references=_joined(" ".join(reference.text.split()) for reference in clause.references),
         inherited=_joined(name for name in _PHRASES if any(phrase.inherited for phrase in _phrases(clause, name))),
         text=" ".join(clause.text.split()),

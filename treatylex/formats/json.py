@@ -15,6 +15,7 @@ from cattrs.errors import BaseValidationError
 
 from treatylex.errors import Diagnostic, InputError
 from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.periods import Period
 from treatylex.model.provisions import Definition, Leaf, Provision, Treaty
 from treatylex.model.references import Link, Reference, Target
 from treatylex.source import Span
@@ -22,7 +23,7 @@ from treatylex.source import Span
 VERSION = 1
 """The version of the format. It grows when a reader of the old documents would stumble over the new ones."""
 
-CLASSES = (Target, Reference, Phrase, Clause, Leaf, Definition, Link, Diagnostic, Provision, Treaty)
+CLASSES = (Target, Reference, Period, Phrase, Clause, Leaf, Definition, Link, Diagnostic, Provision, Treaty)
 
 
 @functools.cache

@@ -1,10 +1,12 @@
 """Clauses: who must, may or must not do what, when, unless what."""
 
 import enum
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import attrs
 
+from treatylex.model.periods import Period
 from treatylex.source import Span, cut
 
 if TYPE_CHECKING:
@@ -41,6 +43,14 @@ class PhraseRole(enum.StrEnum):
     MANNER = "manner"
     PURPOSE = "purpose"
     TERM = "term"
+    ANTECEDENT = "antecedent"
+
+
+class PhraseJoin(enum.StrEnum):
+    """How a modifier is joined to the one before it: both must hold, or one of them."""
+
+    AND = "and"
+    OR = "or"
 
 
 class BearerReason(enum.StrEnum):
@@ -63,6 +73,11 @@ class Phrase:
     furniture, soft hyphens and doubled blanks: what comparison and search use. `opener` is the cue that opens a
     modifier ("unless"), in lower case. `inherited` says that the phrase stands in the chapeau or in an earlier
     coordinated clause. `parts` holds the modifiers nested in this one.
+
+    `actor` names who a subject, bearer or counterparty is, in words that are the same in every treaty: `each_party`,
+    `requesting_state`, `joint_committee`, `france` (docs/clauses.md lists them); several are joined by "+". A pronoun
+    has an `antecedent`, the noun phrase that it stands for, where that is certain. A time has a `period` where it can
+    be computed. `join` says how a modifier is joined to the one of its role before it: `or` makes them alternatives.
     """
 
     role: PhraseRole
@@ -72,6 +87,16 @@ class Phrase:
     opener: str | None = None
     inherited: bool = False
     parts: tuple["Phrase", ...] = ()
+    join: PhraseJoin | None = None
+    actor: str | None = None
+    antecedent: "Phrase | None" = None
+    period: Period | None = None
+
+    def walk(self) -> "Iterator[Phrase]":
+        """This phrase and those nested in it, outermost first."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
 
     def __str__(self) -> str:
         return self.normalized
@@ -102,6 +127,17 @@ class Clause:
     purposes: tuple[Phrase, ...] = ()
     term: Phrase | None = None
     references: tuple["Reference", ...] = ()
+
+    @property
+    def modifiers(self) -> tuple[Phrase, ...]:
+        """Conditions, exceptions, times, manners and purposes, outermost ones only."""
+        return (*self.conditions, *self.exceptions, *self.times, *self.manners, *self.purposes)
+
+    def phrases(self, name: str) -> tuple[Phrase, ...]:
+        """The phrases of one field, those nested in them included: none, one or several."""
+        value: Phrase | tuple[Phrase, ...] | None = getattr(self, name)
+        given = () if value is None else (value,) if isinstance(value, Phrase) else value
+        return tuple(nested for phrase in given for nested in phrase.walk())
 
     def __repr__(self) -> str:
         core = (f'"{self.subject}"' if self.subject else "", self.modal, self.action)

@@ -5,12 +5,13 @@ import difflib
 import enum
 import functools
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
 from treatylex.errors import AddressError, Diagnostic
 from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.queries import Filter, where
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
 from treatylex.source import Source, Span, cut, uncovered, union
 
@@ -269,6 +270,30 @@ class Treaty(_Branch):
     def _clause_spans(self) -> tuple[Span, ...]:
         return union(clause.span for clause in self.clauses)
 
+    def find(self, condition: Filter | None = None, **filters: Any) -> tuple[Clause, ...]:
+        """The clauses that fit, in the order of the text.
+
+        Args:
+            condition: a filter, such as `where(kind="right") | where(kind="permission")`.
+            **filters: what `treatylex.where` takes; all of it must fit.
+
+        Raises:
+            TypeError: for a filter that there is not.
+            ValueError: for a kind that is none, or a faulty regular expression.
+            AddressError: when no provision has the eId `within`.
+
+        >>> from treatylex.parsing.reader import parse
+        >>> treaty = parse("Each Party shall report annually. The Council shall meet.")
+        >>> [clause.eid for clause in treaty.find(kind="obligation", actor="each_party", time="annually")]
+        ['norm_1']
+        """
+        test = (where(**filters) if condition is None else condition & where(**filters)).bound_to(self)
+        return tuple(filter(test, self.clauses))
+
+    def governed_by(self, phrase: Phrase) -> tuple[Clause, ...]:
+        """The clauses that a modifier of this treaty governs: its own, and those that take it over."""
+        return tuple(clause for clause in self.clauses if phrase.span in map(_span, clause.modifiers))
+
     def _resolution(self, target: Target, link: Link) -> Resolution:
         return Resolution(
             status=link.status,
@@ -299,6 +324,10 @@ class Treaty(_Branch):
         if at < len(self.references) and self.references[at] == reference:
             return tuple(map(self._resolution, reference.targets, self.links[at]))
         raise ValueError(f"the reference {reference.text!r} does not stand in this treaty; resolve it where it stands")
+
+
+def _span(phrase: Phrase) -> Span:
+    return phrase.span
 
 
 def _counted(number: int, name: str) -> str:

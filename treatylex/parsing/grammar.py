@@ -52,6 +52,14 @@ class Terminal(Protocol):
     pattern: Any
 
 
+class Listed:
+    """A phrase from elsewhere than a grammar, such as a name of a catalogue, as a terminal that the scanner takes."""
+
+    def __init__(self, phrase: str, name: str = "NAMED") -> None:
+        self.name, self.priority, self.type, self.value = name, 0, "str", phrase
+        self.pattern: Any = self
+
+
 def _phrases(terminal: Terminal) -> list[str] | None:
     """The phrases that a terminal lists; `None` when its pattern is more than a list of phrases."""
     if terminal.pattern.type == "str":

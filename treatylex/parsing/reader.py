@@ -14,6 +14,7 @@ from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Reference
 from treatylex.parsing.clauses import read_clauses
 from treatylex.parsing.draft import Draft, Reading, runs_of
+from treatylex.parsing.interpretation.interpreting import interpret
 from treatylex.parsing.references.finding import find_references
 from treatylex.parsing.resolution.catalogue import Instrument, catalogue_with
 from treatylex.parsing.resolution.definitions import find_definitions
@@ -64,6 +65,7 @@ def parse(
             run.mentions = find_references(run.passage, names.find(run.passage.text))
     name_works(reading, names)
     read_clauses(reading)
+    interpret(reading, definitions)
     if strict:
         _raise_first(reading, source)
     treaty = _freeze(reading, source_name)

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.parsing.grammar import WORDS, Cue, Scanner, pattern
+from treatylex.parsing.grammar import WORDS, Cue, Listed, Scanner, pattern
 from treatylex.parsing.references.names import Name
 from treatylex.parsing.references.targets import without_the
 
@@ -132,14 +132,6 @@ def normal(name: str) -> str:
     return without_the(_MARKS.sub("", _SPACE.sub(" ", name.strip()).lower().replace("’", "'").replace("-", " ")))
 
 
-class _Phrase:
-    """One name in the form of a grammar's terminal, which the scanner takes."""
-
-    def __init__(self, value: str) -> None:
-        self.name, self.priority, self.type, self.value = "NAMED", 0, "str", value
-        self.pattern: Any = self
-
-
 class Catalogue:
     """Finds the names of instruments in a text and tells which works they stand for.
 
@@ -162,7 +154,7 @@ class Catalogue:
             for citation in filter(None, (instrument.unts, instrument.unts_registration)):
                 self._works.setdefault(normal(citation), {})[instrument.id] = None
         self._acronyms = frozenset(phrase for phrase, name in phrases.items() if name.isupper())
-        self._scanner = Scanner([_Phrase(phrase) for phrase in phrases]) if phrases else None
+        self._scanner = Scanner([Listed(phrase) for phrase in phrases]) if phrases else None
 
     def works(self, name: str) -> tuple[str, ...]:
         """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""

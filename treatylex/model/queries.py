@@ -1,0 +1,202 @@
+"""Queries: filters over the clauses of a treaty that can be joined with `&`, `|` and `~`.
+
+Guarantee: a filter reads only what the clauses hold, so that every way of asking (Python, the command line, tests)
+finds the same; a name that cannot be meant is an error, not an empty answer.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import attrs
+
+from treatylex.model.clauses import Clause, ClauseKind, Phrase
+from treatylex.model.references import Reference
+
+if TYPE_CHECKING:
+    from treatylex.model.provisions import Treaty
+
+Test = Callable[[Clause], bool]
+Words = str | re.Pattern[str] | Callable[[Phrase], bool] | bool | None
+"""What a phrase is asked for: words that it holds whatever the case, a pattern, a function, or whether there is one."""
+
+
+@attrs.frozen
+class Filter:
+    """A condition on clauses. `&` asks for both, `|` for one of them, `~` for the contrary.
+
+    `bound_to` gives the test for the clauses of one treaty; `where` makes filters.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> treaty = parse("Each Party shall report. The Council may meet. No Party shall withdraw.")
+    >>> duties = where(kind="obligation") | where(kind="prohibition")
+    >>> [str(clause.subject) for clause in treaty.find(duties & ~where(subject="each"))]
+    ['No Party']
+    """
+
+    bound_to: "Callable[[Treaty], Test]"
+
+    def __and__(self, other: "Filter") -> "Filter":
+        return Filter(lambda treaty: _all(treaty, (self, other)))
+
+    def __or__(self, other: "Filter") -> "Filter":
+        def bound(treaty: "Treaty") -> Test:
+            left, right = self.bound_to(treaty), other.bound_to(treaty)
+            return lambda clause: left(clause) or right(clause)
+
+        return Filter(bound)
+
+    def __invert__(self) -> "Filter":
+        def bound(treaty: "Treaty") -> Test:
+            test = self.bound_to(treaty)
+            return lambda clause: not test(clause)
+
+        return Filter(bound)
+
+
+def _all(treaty: "Treaty", filters: Iterable[Filter]) -> Test:
+    tests = [each.bound_to(treaty) for each in filters]
+    return lambda clause: all(test(clause) for test in tests)
+
+
+_OTHERS = ("kind", "actor", "referring_to", "match", "within")
+_FIELDS = {
+    **{name: name for name in ("subject", "bearer", "counterparty", "modal", "action", "term")},
+    **{name: f"{name}s" for name in ("condition", "exception", "time", "manner", "purpose")},
+}
+
+
+def where(
+    *,
+    kind: str | ClauseKind | Iterable[str | ClauseKind] | None = None,
+    actor: str | Iterable[str] | None = None,
+    referring_to: str | None = None,
+    match: str | re.Pattern[str] | None = None,
+    within: str | None = None,
+    **phrases: Words,
+) -> Filter:
+    """A filter for the clauses that fit all of what is given.
+
+    Args:
+        kind: one kind of clause, or several of which one must fit.
+        actor: who bears it, in words that are the same in every treaty (`each_party`); of several, one must fit.
+        referring_to: a work of the catalogue (`un-charter`), one of its provisions (`un-charter#art_51`) or one of
+            this treaty (`art_5`), to which a reference of the clause leads; what lies within it fits too.
+        match: a regular expression found in the clause's own words, whatever the case.
+        within: the eId of the provision that the clause stands in, however deep.
+        **phrases: what the `subject`, `bearer`, `counterparty`, `modal`, `action`, `term`, or a `condition`,
+            `exception`, `time`, `manner` or `purpose` says: by words that it holds (whatever the case), by a compiled
+            pattern, or by a function of the phrase; those nested in others count. `True` asks for any, `False` for
+            none.
+
+    Raises:
+        TypeError: for a filter that there is not.
+        ValueError: for a kind that is none, or a faulty regular expression.
+        AddressError: when the filter is used on a treaty without the provision `within`.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> treaty = parse("Each Party shall report within ten days. Each Party shall report within a year.")
+    >>> soon = where(time=lambda phrase: phrase.period is not None and phrase.period.unit == "day")
+    >>> [clause.eid for clause in treaty.find(soon)]
+    ['norm_1']
+    """
+    unknown = sorted(phrases.keys() - _FIELDS.keys())
+    if unknown:
+        raise TypeError(f"there is no filter {unknown[0]!r}; there are {', '.join(sorted({*_OTHERS, *_FIELDS}))}")
+    tests = [_phrase_test(_FIELDS[name], words) for name, words in phrases.items() if words is not None]
+    if kind is not None:
+        tests.append(_kind_test(frozenset(map(_kind, _several(kind)))))
+    if actor is not None:
+        tests.append(_actor_test(frozenset(_several(actor))))
+    if match is not None:
+        tests.append(_match_test(_pattern(match)))
+    filters = [Filter(lambda _: lambda clause: all(test(clause) for test in tests))]
+    if referring_to is not None:
+        filters.append(Filter(lambda treaty: _reference_test(treaty, referring_to)))
+    if within is not None:
+        filters.append(Filter(lambda treaty: _within_test(treaty, within)))
+    return Filter(lambda treaty: _all(treaty, filters))
+
+
+def _several(value: str | Iterable[str]) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else value
+
+
+def _kind(name: str) -> ClauseKind:
+    try:
+        return ClauseKind(name)
+    except ValueError:
+        raise ValueError(f"there is no kind {name!r}; the kinds are {', '.join(ClauseKind)}") from None
+
+
+def _pattern(match: str | re.Pattern[str]) -> re.Pattern[str]:
+    try:
+        return re.compile(match, re.IGNORECASE) if isinstance(match, str) else match
+    except re.error as fault:
+        raise ValueError(f"not a regular expression: {fault}") from None
+
+
+def _phrase_test(name: str, words: Words) -> Test:
+    fits = _fits(words)
+    wanted = words is not False
+    return lambda clause: any(fits(phrase) for phrase in clause.phrases(name)) is wanted
+
+
+def _kind_test(kinds: frozenset[ClauseKind]) -> Test:
+    return lambda clause: clause.kind in kinds
+
+
+def _fits(words: Words) -> Callable[[Phrase], bool]:
+    """Whether one phrase says what is asked for."""
+    if isinstance(words, str):
+        asked = " ".join(words.split()).casefold()
+        return lambda phrase: asked in phrase.normalized.casefold()
+    if isinstance(words, re.Pattern):
+        return lambda phrase: words.search(phrase.normalized) is not None
+    return words if callable(words) else lambda phrase: True
+
+
+def _actor_test(actors: frozenset[str]) -> Test:
+    def test(clause: Clause) -> bool:
+        named = None if clause.bearer is None else clause.bearer.actor
+        return named is not None and not actors.isdisjoint((named, *named.split("+")))
+
+    return test
+
+
+def _match_test(pattern: re.Pattern[str]) -> Test:
+    return lambda clause: pattern.search(" ".join(clause.text.split())) is not None
+
+
+def _within_test(treaty: "Treaty", eid: str) -> Test:
+    eids = frozenset(clause.eid for clause in treaty.provision(eid).clauses)
+    return lambda clause: clause.eid in eids
+
+
+def _reference_test(treaty: "Treaty", wanted: str) -> Test:
+    work, _, path = wanted.rpartition("#") if "#" in wanted else _work_or_path(treaty, wanted)
+
+    def leads_there(reference: Reference) -> bool:
+        return any(place[0] == work and _lies_in(place[1], path) for place in _places(treaty, reference))
+
+    return lambda clause: any(map(leads_there, clause.references))
+
+
+def _work_or_path(treaty: "Treaty", wanted: str) -> tuple[str, str, str]:
+    """A word alone is a provision of the treaty that has it, else a work."""
+    return ("", "", wanted) if wanted in treaty else (wanted, "", "")
+
+
+def _places(treaty: "Treaty", reference: Reference) -> Iterator[tuple[str, str]]:
+    """The work and the path within it of each place that a reference leads to; the treaty's own work is empty."""
+    for resolution in treaty.resolve(reference):
+        if resolution.provision is not None:
+            yield "", resolution.provision.eid
+        elif resolution.target.instrument is None:
+            yield "", resolution.target.path
+        else:
+            yield resolution.work or resolution.target.instrument, resolution.target.path
+
+
+def _lies_in(path: str, wanted: str) -> bool:
+    return not wanted or path == wanted or path.startswith(f"{wanted}__")

@@ -1,0 +1,64 @@
+"""Interpreting: the clauses of a whole reading, with what their phrases stand for.
+
+Guarantee: only `actor`, `antecedent` and `period` of phrases are written; words, places and kinds stay.
+"""
+
+from collections.abc import Iterable
+
+import attrs
+
+from treatylex.model.clauses import Clause, Phrase, PhraseRole
+from treatylex.model.provisions import Definition
+from treatylex.parsing.draft import Reading
+from treatylex.parsing.interpretation.actors import ActorReader
+from treatylex.parsing.interpretation.antecedents import antecedent
+from treatylex.parsing.interpretation.periods import period_of
+
+_MODIFIERS = ("conditions", "exceptions", "times", "manners", "purposes")
+_PARTIES = ("subject", "bearer", "counterparty")
+
+
+def interpret(reading: Reading, definitions: Iterable[Definition]) -> None:
+    """Write actors, antecedents and periods into the clauses of every provision."""
+    interpreter = _Interpreter(reading.text, ActorReader(definitions))
+    for draft in reading.root.walk():
+        before: Clause | None = None
+        for i, clause in enumerate(draft.clauses):
+            before = draft.clauses[i] = interpreter.clause(clause, before)
+
+
+class _Interpreter:
+    """Interprets the clauses of one treaty."""
+
+    def __init__(self, text: str, actors: ActorReader) -> None:
+        self.text, self.actors = text, actors
+
+    def clause(self, clause: Clause, before: Clause | None) -> Clause:
+        """The clause with what its phrases stand for; `before` is the interpreted clause before it."""
+        changed: dict[str, Phrase | tuple[Phrase, ...]] = {}
+        meant = antecedent(clause, before, self.text)
+        for name in _PARTIES:
+            phrase: Phrase | None = getattr(clause, name)
+            if phrase is not None:
+                same = clause.subject is not None and phrase.span == clause.subject.span
+                changed[name] = self.party(phrase, meant if same else None)
+        for name in _MODIFIERS:
+            phrases: tuple[Phrase, ...] = getattr(clause, name)
+            if phrases:
+                changed[name] = tuple(map(timed, phrases))
+        return attrs.evolve(clause, **changed) if changed else clause  # type: ignore[arg-type]
+
+    def party(self, phrase: Phrase, meant: Phrase | None) -> Phrase:
+        """A subject, bearer or counterparty with its actor: a pronoun has that of its antecedent."""
+        if meant is not None:
+            meant = attrs.evolve(meant, actor=self.actors.actor(meant.normalized))
+            return attrs.evolve(phrase, actor=meant.actor, antecedent=meant)
+        actor = self.actors.actor(phrase.normalized)
+        return phrase if actor is None else attrs.evolve(phrase, actor=actor)
+
+
+def timed(phrase: Phrase) -> Phrase:
+    """A modifier with its period, and those of the modifiers in it."""
+    parts = tuple(map(timed, phrase.parts))
+    period = period_of(phrase.normalized) if phrase.role is PhraseRole.TIME else None
+    return phrase if period is None and parts == phrase.parts else attrs.evolve(phrase, parts=parts, period=period)
