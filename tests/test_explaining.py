@@ -1,97 +1,121 @@
-"""Unequal nodes are explained in a lawyer's terms: everything that differs, once."""
+"""Explanations: true to the reading, complete, and sensible on the command line."""
+
+import json
+from collections.abc import Iterator
 
 import attrs
 import pytest
+from click.testing import CliRunner
 
 import treatylex
-from treatylex.testing.explaining import change_line, explained
+from treatylex.cli import main
+from treatylex.errors import AddressError, InputError
+from treatylex.model.explanations import Decision, Ground
+from treatylex.parsing.reader import read_reading
+from treatylex.parsing.structure.building import read_structure
+from treatylex.parsing.tracing import Trace
+from treatylex.source import Source
+from treatylex.specimens import Excerpt
 
-OLD = """Article 4
-Consultation
+TEXT = """Article 4
 
-1. Each Party shall consult the other Party, unless agreed otherwise.
+1. If a Party so requests, the other Party shall, without delay:
 
-2. The Council may act under Article 4.
+(a) provide the information within thirty (30) days after the date of receipt, unless its law forbids it;
 
-Article 5
+(b) consult with the requesting Party, in accordance with Article 51 of the U.N. Charter.
 
-Each Party shall pay."""
-
-
-def told(old: object, new: object) -> list[str]:
-    lines = explained(old, new)
-    assert lines is not None
-    return lines[1:]
-
-
-def revised(*replacements: tuple[str, str]) -> treatylex.Treaty:
-    text = OLD
-    for before, after in replacements:
-        assert before in text
-        text = text.replace(before, after)
-    return treatylex.parse(text)
+2. The Commission may adopt rules. It shall not amend them before 1 January 2030.
+"""
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "line"),
-    [
-        ("shall consult", "may consult", "art_4__para_1__norm_1: kind obligation → permission; modal shall → may"),
-        (", unless agreed otherwise", "", "art_4__para_1__norm_1: exception dropped: “unless agreed otherwise”"),
-        ("Party shall pay", "Party shall pay within ten days", "art_5__norm_1: time added: “within ten days”"),
-        ("\nConsultation", "\nConsulting", "art_4: heading Consultation → Consulting"),
-        ("Article 5\n", "Article 5 bis\n", "art_5 dropped: Article 5"),
-        ("\n\n2.", "\n\n \n2.", "art_4: the words from character"),
-    ],
-)
-def test_what_differs_is_told_where_it_stands(before: str, after: str, line: str) -> None:
-    lines = told(treatylex.parse(OLD), revised((before, after)))
-    assert any(each.startswith(line) for each in lines), lines
+@pytest.fixture(scope="module")
+def treaty() -> treatylex.Treaty:
+    return treatylex.parse(TEXT, source_name="pact.txt")
 
 
-def test_a_change_within_a_clause_is_told_once() -> None:
-    assert len(told(treatylex.parse(OLD), revised(("shall pay", "may pay")))) == 1
+def every(decisions: tuple[Decision, ...]) -> Iterator[Decision]:
+    for decision in decisions:
+        yield decision
+        yield from every(decision.parts)
 
 
-def test_equal_values_need_no_explanation() -> None:
-    assert explained(treatylex.parse(OLD), treatylex.parse(OLD)) is None
+@pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
+def test_a_trace_changes_nothing_and_covers_every_clause(excerpt: Excerpt) -> None:
+    treaty = treatylex.parse(excerpt.text)
+    reading = read_structure(Source(excerpt.text))
+    reading.trace = Trace()
+    assert read_reading(reading, None, None) == treaty
+    norms = {clause.eid for clause in treaty.clauses if clause.kind != "recital"}
+    assert set(reading.trace.norms) == norms
 
 
-def test_every_field_of_every_node_is_told() -> None:
-    """Whatever makes two nodes unequal has a line of its own that is not empty."""
-    treaty = treatylex.parse(OLD)
-    clause = treaty.clauses[0]
-    values = {"kind": treatylex.ClauseKind.RIGHT, "text": "x", "bearer_reason": "passive"}
-    for field in attrs.fields(type(clause)):
-        if field.eq and field.name != "eid":
-            usual = () if isinstance(getattr(clause, field.name), tuple) else None
-            other = attrs.evolve(clause, **{field.name: values.get(field.name, usual)})
-            line = explained(clause, other)
-            assert line is None or {"text": "words"}.get(field.name, field.name.removesuffix("s")) in line[1]
+@pytest.mark.parametrize("excerpt", treatylex.excerpts()[:3], ids=lambda excerpt: excerpt.id)
+def test_every_field_is_explained_with_words_of_the_text(excerpt: Excerpt) -> None:
+    treaty = treatylex.parse(excerpt.text)
+    for provision in treaty.children[:6]:
+        for explanation in treatylex.explain(treaty, provision.eid):
+            told = {decision.field for decision in explanation.decisions}
+            clause = explanation.clause
+            assert {"kind"} <= told
+            for name in ("subject", "counterparty", "modal", "action", "term"):
+                assert (getattr(clause, name) is not None) == (name in told) or clause.kind == "recital"
+            for decision in every(explanation.decisions):
+                for cue in decision.evidence:
+                    assert cue.text.split() == cue.span.of(treaty.text).split() or cue.terminal.isupper()
 
 
-def test_many_differences_are_cut_unless_all_are_asked_for() -> None:
-    old = treatylex.parse("\n\n".join(f"Article {n}\n\nEach Party shall pay." for n in range(1, 40)))
-    new = treatylex.parse(old.text.replace("shall", "may"))
-    cut = explained(old, new, lines=20)
-    assert cut is not None
-    assert cut[-1] == "… and 19 more differences; -vv shows all"
-    assert len(told(old, new)) == 39
+def test_kind_is_told_by_the_rule_and_the_parts_that_it_took(treaty: treatylex.Treaty) -> None:
+    kind = treatylex.explain(treaty, "art_4__para_2__norm_2")[0].decisions[0]
+    assert (kind.value, kind.ground, kind.rule) == ("prohibition", Ground.RULE, "clause.lark prohibition")
+    assert [cue.terminal for cue in kind.evidence] == ["WHAT", "SHALL", "NOT", "ACT", "TIME"]
 
 
-def test_comparisons_are_told_by_their_changes() -> None:
-    treaty = treatylex.parse(OLD)
-    one = treatylex.diff_treaties(treaty, revised(("shall pay", "may pay")))
-    other = treatylex.diff_treaties(treaty, treaty)
-    assert told(one, other) == [f"only in the left comparison: {change_line(one.changes[0])}"]
-    assert change_line(one.changes[0]) == "art_5__norm_1: kind obligation → permission; modal shall → may"
+def test_what_an_item_takes_over_from_its_chapeau_says_so(treaty: treatylex.Treaty) -> None:
+    (explanation,) = treatylex.explain(treaty, "art_4__para_1__sub_a")
+    scopes = {decision.field: decision.scope for decision in explanation.decisions if decision.scope}
+    assert scopes == {"subject": "chapeau", "modal": "chapeau", "condition": "chapeau", "time": "chapeau"}
 
 
-def test_references_phrases_and_nodes_of_two_kinds_are_told() -> None:
-    treaty, other = treatylex.parse(OLD), revised(("under Article 4", "under Article 9"))
-    assert told(treaty.references[0], other.references[0]) == [
-        "text Article 4 → Article 9; targets path art_4 → path art_9"
+def test_a_pronoun_is_explained_by_its_antecedent(treaty: treatylex.Treaty) -> None:
+    (explanation,) = treatylex.explain(treaty, "art_4__para_2__norm_2")
+    bearer = next(decision for decision in explanation.decisions if decision.field == "bearer")
+    assert [(part.field, part.value, part.ground) for part in bearer.parts] == [
+        ("antecedent", "The Commission", Ground.ANTECEDENT),
+        ("actor", "commission", Ground.RULE),
     ]
-    assert told(treaty.links, other.links)
-    first = explained(treaty.clauses[0], treaty.articles[0])
-    assert first is not None
-    assert first[0] == "the clause and the provision differ:"
+
+
+def test_a_time_is_explained_by_opener_and_rule(treaty: treatylex.Treaty) -> None:
+    (explanation,) = treatylex.explain(treaty, "art_4__para_1__sub_a")
+    time = [decision for decision in explanation.decisions if decision.field == "time"][-1]
+    assert time.rule == "clause.lark DURING"
+    assert (time.parts[0].value, time.parts[0].rule) == (
+        'within 30 day from "the date of receipt"',
+        "period.lark within",
+    )
+
+
+def test_a_provision_gives_an_explanation_a_clause(treaty: treatylex.Treaty) -> None:
+    eids = [explanation.clause.eid for explanation in treatylex.explain(treaty, "art_4")]
+    assert eids == [clause.eid for clause in treaty["art_4"].clauses]
+
+
+def test_an_unknown_eid_and_a_treaty_read_otherwise_are_refused(treaty: treatylex.Treaty) -> None:
+    with pytest.raises(AddressError, match="art_9"):
+        treatylex.explain(treaty, "art_9")
+    changed = attrs.evolve(treaty, text=TEXT.replace("shall not", "shall always"))
+    with pytest.raises(InputError, match="read otherwise now"):
+        treatylex.explain(changed, "art_4__para_2__norm_2")
+
+
+def test_the_command_explains_in_sentences_and_as_json() -> None:
+    told = CliRunner().invoke(main, ["explain", "-", "art_4__para_2__norm_2"], input=TEXT)
+    assert told.exit_code == 0
+    assert "prohibition" in told.stdout
+    assert "because no other noun phrase before the pronoun can be meant" in told.stdout
+    as_data = CliRunner().invoke(main, ["explain", "--json", "-", "art_4"], input=TEXT)
+    assert json.loads(as_data.stdout)[0]["eid"] == "art_4__para_1__sub_a__norm_1"
+    wrong = CliRunner().invoke(main, ["explain", "-", "art_5"], input=TEXT)
+    assert wrong.exit_code == 2
+    assert "art_5" in wrong.output

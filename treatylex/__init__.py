@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from treatylex.model.queries import where as where
     from treatylex.model.references import Reference as Reference
     from treatylex.model.references import Target as Target
+    from treatylex.parsing.explaining import explain as explain
     from treatylex.parsing.reader import parse as parse
     from treatylex.parsing.resolution.catalogue import Instrument as Instrument
     from treatylex.reporting.html import to_html as to_html
@@ -67,6 +68,7 @@ _HOMES = {
     "align_treaties": "treatylex.comparing.alignment",
     "diff_treaties": "treatylex.comparing.changes",
     "excerpts": "treatylex.specimens",
+    "explain": "treatylex.parsing.explaining",
     "from_json": "treatylex.formats.json",
     "outline": "treatylex.reporting.outline",
     "parse": "treatylex.parsing.reader",
@@ -100,6 +102,7 @@ __all__ = [
     "align_treaties",
     "diff_treaties",
     "excerpts",
+    "explain",
     "from_json",
     "outline",
     "parse",

@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 import click
 
+from treatylex.cli.explaining import explain
 from treatylex.cli.io import (
     Status,
     check_work,
@@ -280,6 +281,7 @@ def clause_diff(left: str, right: str, as_json: bool, color: str) -> None:
 
 
 main.add_command(clause_diff, "diff")
+main.add_command(explain)
 
 
 def _read_or_exit(path: str, status: Status, instruments: Instruments = None) -> Treaty:

@@ -270,11 +270,11 @@ class Treaty(_Branch):
     def _clause_spans(self) -> tuple[Span, ...]:
         return union(clause.span for clause in self.clauses)
 
-    def find(self, condition: Filter | None = None, **filters: Any) -> tuple[Clause, ...]:
+    def find(self, chosen: Filter | None = None, /, **filters: Any) -> tuple[Clause, ...]:
         """The clauses that fit, in the order of the text.
 
         Args:
-            condition: a filter, such as `where(kind="right") | where(kind="permission")`.
+            chosen: a filter, such as `where(kind="right") | where(kind="permission")`.
             **filters: what `treatylex.where` takes; all of it must fit.
 
         Raises:
@@ -287,7 +287,7 @@ class Treaty(_Branch):
         >>> [clause.eid for clause in treaty.find(kind="obligation", actor="each_party", time="annually")]
         ['norm_1']
         """
-        test = (where(**filters) if condition is None else condition & where(**filters)).bound_to(self)
+        test = (where(**filters) if chosen is None else chosen & where(**filters)).bound_to(self)
         return tuple(filter(test, self.clauses))
 
     def governed_by(self, phrase: Phrase) -> tuple[Clause, ...]:

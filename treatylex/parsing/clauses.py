@@ -35,8 +35,9 @@ from treatylex.parsing.bracketing.predicates import complement, predicate, verb_
 from treatylex.parsing.bracketing.verbs import main_verbs
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.grammar import Cue
-from treatylex.parsing.norms import LONGEST_SENTENCE, NormReader, Part, cues_of, split_sentences
+from treatylex.parsing.norms import LONGEST_SENTENCE, NormReader, Part, Scope, cues_of, split_sentences
 from treatylex.parsing.passage import Passage
+from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 
 _SILENT = frozenset({Level.PREAMBLE, Level.CONCLUSIONS, Level.NOTE})  # their running text states no norms
@@ -52,13 +53,16 @@ def read_clauses(reading: Reading) -> None:
     references = sorted((mention.reference for mention in mentions), key=lambda reference: reference.span)
     for draft in drafts:
         mark_unread(draft, sorted(reader.unread.get(draft.eid, ())))
-        _number(draft, references)
+        _number(draft, references, reading.trace)
 
 
-def _number(draft: Draft, references: Sequence[Reference]) -> None:
+def _number(draft: Draft, references: Sequence[Reference], trace: Trace | None) -> None:
     """Give the clauses of a provision their eIds, in the order of the text, and their references."""
     prefix = f"{draft.eid}__norm_" if draft.eid else "norm_"
     ordered = sorted(draft.clauses, key=lambda clause: clause.span)
+    if trace is not None:
+        for n, clause in enumerate(ordered, 1):
+            trace.numbered(clause, f"{prefix}{n}")
     draft.clauses = [
         attrs.evolve(clause, eid=f"{prefix}{n}", references=_references_in(clause, references))
         for n, clause in enumerate(ordered, 1)
@@ -163,7 +167,7 @@ class ProvisionReader:
         sentence = folded(cues)
         if sentence.type(0) == "TESTIMONIUM":
             return
-        reader = NormReader(passage)
+        reader = self.norm_reader(passage, sentence)
         if chapeau is not None and chapeau.shape is Shape.PREDICATE:
             clauses = self.read_predicate(reader, sentence, chapeau.parts)
         elif chapeau is not None:
@@ -178,10 +182,16 @@ class ProvisionReader:
         for span in reader.unread:
             self.report_unread(draft, span)
 
+    def norm_reader(self, passage: Passage, sentence: Sentence) -> NormReader:
+        """A reader for one sentence of a passage, which the trace hears of."""
+        if self.reading.trace is not None:
+            self.reading.trace.sentence(passage, sentence)
+        return NormReader(passage, self.reading.trace)
+
     def read_predicate(self, reader: NormReader, sentence: Sentence, given: Sequence[Part]) -> list[Clause]:
         """An item that goes on after the chapeau's modal, and the sentences that follow it after a semicolon."""
         end, following = item_boundary(sentence)
-        parts = [part.inherit() for part in given] or [reader.bare(sentence)]
+        parts = [part.inherit(Scope.CHAPEAU) for part in given] or [reader.bare(sentence)]
         has_verb = any(part.type not in PREDICATE_START for part in parts)  # as in "shall be construed to:"
         chunks = complement(sentence, end) if has_verb else verb_phrase(sentence, 0, end)
         own = reader.clause(parts + reader.parts(chunks), agent(sentence, -1, end), counterparty(sentence, 0, 0, end))
@@ -204,7 +214,9 @@ class ProvisionReader:
         if outer is not None and outer.shape is Shape.PREDICATE:
             chapeau = Chapeau(Shape.WHOLE)
         else:
-            chapeau = self.chapeau(NormReader(run.passage), folded(cues), self.first_sentence(items[0]), within)
+            sentence = folded(cues)
+            reader = self.norm_reader(run.passage, sentence)
+            chapeau = self.chapeau(reader, sentence, self.first_sentence(items[0]), within)
         if chapeau.shape is Shape.WHOLE:
             self.read_whole(draft, run, cues, items, within, outer)
             return within is not None

@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,6 +15,9 @@ from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
 from treatylex.parsing.passage import Passage
 from treatylex.source import Span
+
+if TYPE_CHECKING:
+    from treatylex.parsing.tracing import Trace
 
 
 @attrs.frozen
@@ -67,6 +71,7 @@ class Reading:
     root: Draft
     title: str | None = None
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
+    trace: "Trace | None" = None
 
 
 def runs_of(text: str, draft: Draft) -> list[Run]:

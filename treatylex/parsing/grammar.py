@@ -204,6 +204,43 @@ class Grammar:
             raise UnexpectedCue(_cue_at(fault, cues)) from None
 
 
+class Reduction(NamedTuple):
+    """One step of a parse: a rule, and the types of all cues that it describes, in order."""
+
+    rule: str
+    types: tuple[str, ...]
+
+
+class _Reduced(NamedTuple):
+    """What a rule hands to the rule above it: the steps up to it, then its cues."""
+
+    children: list[Any]
+
+
+class Steps:
+    """A builder that tells how a sequence of cues was parsed, in place of one that builds something of it.
+
+    `parse` then returns the steps, from the innermost rule to the outermost; rules that took nothing are left out.
+    """
+
+    def __getattr__(self, rule: str) -> Callable[[list[Any]], Any]:
+        if rule.isupper() or rule.startswith("__"):  # a terminal, or one that Lark makes for "*", "+" and "?"
+            raise AttributeError(rule)
+        return functools.partial(_steps if rule == "start" else _reduced, str(rule))
+
+
+def _reduced(rule: str, children: list[Any]) -> _Reduced:
+    flat = [part for child in children for part in getattr(child, "children", (child,))]
+    steps = [part for part in flat if isinstance(part, Reduction)]
+    cues = [part for part in flat if not isinstance(part, Reduction)]
+    own = [Reduction(rule, tuple(str(cue.type) for cue in cues))] if cues else []
+    return _Reduced([*steps, *own, *cues])
+
+
+def _steps(rule: str, children: list[Any]) -> tuple[Reduction, ...]:
+    return tuple(part for part in _reduced(rule, children).children if isinstance(part, Reduction))
+
+
 def _cue_at(fault: UnexpectedInput, cues: Sequence[Typed]) -> int:
     token = getattr(fault, "token", None)
     if token is None or token.type == "$END":

@@ -4,6 +4,7 @@ Guarantees: each norm is read by itself, so that one that cannot be read spoils 
 stretch of the text; a bearer that is not there is `None` with the reason.
 """
 
+import enum
 import functools
 import itertools
 from collections.abc import Iterator, Sequence
@@ -19,8 +20,9 @@ from treatylex.parsing.bracketing.parties import agent, counterparty
 from treatylex.parsing.bracketing.predicates import predicate
 from treatylex.parsing.bracketing.verbs import main_verbs
 from treatylex.parsing.draft import Mention
-from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled
+from treatylex.parsing.grammar import WORDS, Cue, Grammar, Reduction, Steps, UnexpectedCue, compiled
 from treatylex.parsing.passage import Passage
+from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 
 _MODAL_CUES = MODALS | {"IS", "NOR", "NOT"}
@@ -54,17 +56,29 @@ _QUOTES = "“”„«»‘’\"`'"
 _EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
 
 
+class Scope(enum.StrEnum):
+    """From where a norm takes over a part."""
+
+    CHAPEAU = "chapeau"  # the words before the list that it is an item of
+    SENTENCE = "sentence"  # an earlier norm of its sentence
+
+
 @attrs.frozen
 class Part:
-    """A chunk of a norm together with its phrase, which knows its place in the text."""
+    """A chunk of a norm together with its phrase, which knows its place in the text.
+
+    `opener` is the terminal of the cue that opens a modifier.
+    """
 
     type: str
     phrase: Phrase
     animate: bool = True
+    opener: str | None = None
+    scope: Scope | None = None
 
-    def inherit(self) -> "Part":
+    def inherit(self, scope: Scope) -> "Part":
         """The same part as a later norm takes it over."""
-        return attrs.evolve(self, phrase=attrs.evolve(self.phrase, inherited=True))
+        return attrs.evolve(self, phrase=attrs.evolve(self.phrase, inherited=True), scope=scope)
 
 
 class _Builder:
@@ -86,6 +100,12 @@ def _recognised(kind: ClauseKind, tokens: list[Any]) -> tuple[ClauseKind, list[P
 def clause_grammar() -> Grammar:
     """The grammar of clauses; what it parses is a kind and the parts that it was given."""
     return compiled("clause", _Builder, ("start", "cue"))
+
+
+def steps_of(parts: Sequence[Part]) -> tuple[Reduction, ...]:
+    """By which rules the grammar reads the parts, the innermost first."""
+    steps: tuple[Reduction, ...] = compiled("clause", Steps, ("start", "cue")).parse(parts)
+    return steps
 
 
 def cues_of(text: str, mentions: Sequence[Mention]) -> list[Cue]:
@@ -140,8 +160,9 @@ def _goes_on(text: str, at: int) -> bool:
 class NormReader:
     """Reads sentences of one passage into clauses."""
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: Passage, trace: Trace | None = None) -> None:
         self.passage = passage
+        self.trace = trace
         self.unread: list[Span] = []  # norms that the grammar does not describe
 
     def read(
@@ -153,7 +174,7 @@ class NormReader:
         go on with the chapeau's condition ("If, at that time: (a) no objection has been made, the Depositary shall").
         """
         clauses: list[Clause] = []
-        handed = [part.inherit() for part in given]
+        handed = [part.inherit(Scope.CHAPEAU) for part in given]
         shared: list[Part] = []
         for begins, verb, end in _norms(sentence, start):
             before = self.parts(front(sentence, begins, verb, open_condition=open_condition))
@@ -161,7 +182,7 @@ class NormReader:
             if _has_subject(before):
                 shared = _shared(before)
             elif not _has_subject(after):
-                before = [part.inherit() for part in shared] + before
+                before = [part.inherit(Scope.SENTENCE) for part in shared] + before
             if _has_subject(before):
                 handed = [part for part in handed if part.type not in SUBJECTS]
             owed_to = counterparty(sentence, 0 if begins == start else begins, verb, end)
@@ -183,23 +204,32 @@ class NormReader:
 
     def parts(self, chunks: Sequence[Chunk]) -> list[Part]:
         """The chunks with their phrases; punctuation alone is none."""
-        parts = (Part(chunk.type, self.phrase(chunk), chunk.animate) for chunk in chunks)
+        parts = (self.part(chunk) for chunk in chunks)
         return [part for part in parts if part.phrase.text]
+
+    def part(self, chunk: Chunk) -> Part:
+        """A chunk with its phrase."""
+        opener = None if chunk.opener is None else chunk.opener.type
+        return Part(chunk.type, self.phrase(chunk), chunk.animate, opener)
 
     def clause(self, parts: list[Part], agent: Chunk | None, owed_to: Chunk | None) -> Clause | None:
         """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
         if all(part.phrase.inherited or part.type == "BARE" for part in parts):
             return None  # nothing of the norm's own is left, as behind a stray "and"
+        given = parts
         try:
-            kind, parts = clause_grammar().parse(parts)
+            kind, parts = clause_grammar().parse(given)
         except UnexpectedCue:
             spans = [part.phrase.span for part in parts if not part.phrase.inherited]
             self.unread.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
             return None
-        clause = build(kind, parts, None if agent is None else self.phrase(agent), self.passage)
-        if owed_to is None or kind in _NEVER_BORNE or _is_subject(self.phrase(owed_to), clause):
-            return clause
-        return attrs.evolve(clause, counterparty=attrs.evolve(self.phrase(owed_to), role=PhraseRole.COUNTERPARTY))
+        agent_phrase = None if agent is None else self.phrase(agent)
+        clause = build(kind, parts, agent_phrase, self.passage)
+        if owed_to is not None and kind not in _NEVER_BORNE and not _is_subject(self.phrase(owed_to), clause):
+            clause = attrs.evolve(clause, counterparty=attrs.evolve(self.phrase(owed_to), role=PhraseRole.COUNTERPARTY))
+        if self.trace is not None:
+            self.trace.norm(clause, parts, steps_of(given), agent_phrase)
+        return clause
 
     def phrase(self, chunk: Chunk) -> Phrase:
         """The phrase that a chunk of this passage is, without the punctuation at its edges."""

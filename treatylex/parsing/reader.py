@@ -55,8 +55,18 @@ def parse(
         raise TypeError(f"text must be a str, not {type(text).__name__}")
     source = Source(text, source_name or "<text>")
     reading = read_structure(source)
+    treaty = read_reading(reading, source_name, instruments)
+    if strict:
+        _raise_first(reading, source)
+    return treaty
+
+
+def read_reading(
+    reading: Reading, source_name: str | None, instruments: str | Path | Sequence[Instrument] | None
+) -> Treaty:
+    """The treaty that all stages after the first make of a reading."""
     for draft in reading.root.walk():
-        draft.runs = runs_of(text, draft)
+        draft.runs = runs_of(reading.text, draft)
     catalogue = catalogue_with(instruments)
     definitions = find_definitions(reading, catalogue)
     names = KnownNames(catalogue, definitions)
@@ -66,10 +76,8 @@ def parse(
     name_works(reading, names)
     read_clauses(reading)
     interpret(reading, definitions)
-    if strict:
-        _raise_first(reading, source)
     treaty = _freeze(reading, source_name)
-    links = resolve(treaty.provisions, treaty.references, names, own_names(text, treaty.title))
+    links = resolve(treaty.provisions, treaty.references, names, own_names(reading.text, treaty.title))
     return attrs.evolve(treaty, definitions=definitions, links=links)
 
 

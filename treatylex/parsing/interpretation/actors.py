@@ -254,6 +254,13 @@ def _is_plural(determiner: _Word, head: _Word) -> bool:
 # ── With what the treaty defines ────────────────────────────────────────────────────────────────────────────────────
 
 
+class Named(NamedTuple):
+    """Who a noun phrase names, several joined by "+", and the rules that say so; none where the treaty does itself."""
+
+    actor: str | None
+    rules: tuple[str, ...]
+
+
 class ActorReader:
     """Reads the actors of one treaty, which may give its Parties and organs names of its own."""
 
@@ -264,10 +271,14 @@ class ActorReader:
             if name is not None:
                 self.own.setdefault(normal(definition.term), name)
 
-    def actor(self, text: str) -> str | None:
-        """The actor that a noun phrase names, several joined by "+"; `None` when it names none that is known."""
+    def named(self, text: str) -> Named:
+        """Who a noun phrase names: by the treaty's own definitions, or else by the rules of the grammar."""
         own = self.own.get(normal(text)) if self.own else None
-        return own or JOINED.join(dict.fromkeys(actor.name for actor in actors_in(text))) or None
+        if own is not None:
+            return Named(own, ())
+        actors = actors_in(text)
+        name = JOINED.join(dict.fromkeys(actor.name for actor in actors))
+        return Named(name or None, tuple(actor.rule for actor in actors))
 
 
 def _own_name(definition: Definition) -> str | None:

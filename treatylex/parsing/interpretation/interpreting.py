@@ -51,9 +51,9 @@ class _Interpreter:
     def party(self, phrase: Phrase, meant: Phrase | None) -> Phrase:
         """A subject, bearer or counterparty with its actor: a pronoun has that of its antecedent."""
         if meant is not None:
-            meant = attrs.evolve(meant, actor=self.actors.actor(meant.normalized))
+            meant = attrs.evolve(meant, actor=self.actors.named(meant.normalized).actor)
             return attrs.evolve(phrase, actor=meant.actor, antecedent=meant)
-        actor = self.actors.actor(phrase.normalized)
+        actor = self.actors.named(phrase.normalized).actor
         return phrase if actor is None else attrs.evolve(phrase, actor=actor)
 
 

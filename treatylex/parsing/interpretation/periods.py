@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from treatylex.model.periods import Period, PeriodBound, PeriodRelation, PeriodUnit
-from treatylex.parsing.grammar import Cue, Grammar, UnexpectedCue, compiled
+from treatylex.parsing.grammar import Cue, Grammar, Steps, UnexpectedCue, compiled
 
 _AT_LEAST = "_at_least"
 _BOUNDS = {bound.name: bound for bound in PeriodBound}
@@ -159,6 +159,13 @@ def period_of(text: str) -> Period | None:
     except UnexpectedCue:
         return None
     return period if _is_day(period.date) else None
+
+
+def rule_of(text: str) -> str:
+    """The rule of `period.lark` that describes a time, which has a period."""
+    cues = [cue for cue in period_grammar().scan(text) if cue.type not in _SILENT]
+    steps = compiled("period", Steps, ("start", "cue")).parse(_gathered(text, cues))
+    return str(steps[-2].rule)  # the last is `start`
 
 
 def _is_day(date: str | None) -> bool:

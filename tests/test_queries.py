@@ -1,0 +1,99 @@
+"""Finding clauses: the same filters in Python, on the command line and in tests."""
+
+import re
+
+import pytest
+from click.testing import CliRunner
+
+import treatylex
+from treatylex import where
+from treatylex.cli import main
+from treatylex.errors import AddressError
+
+TEXT = """Article 1
+
+1. Each Party shall report annually to the Commission, in accordance with Article 51 of the U.N. Charter.
+
+2. The Commission may, if a Party so requests, meet within ten days of the request.
+
+Article 2
+
+Neither Party shall rely on Article 1, paragraph 2, against the other Party, unless that Party agrees.
+
+Article 3
+
+This Treaty shall enter into force on 1 January 2030.
+"""
+TREATY = treatylex.parse(TEXT)
+FIRST, SECOND, THIRD, LAST = (clause.eid for clause in TREATY.clauses)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, [FIRST, SECOND, THIRD, LAST]),
+        ({"kind": "permission"}, [SECOND]),
+        ({"kind": ("permission", "prohibition")}, [SECOND, THIRD]),
+        ({"actor": "each_party"}, [FIRST, THIRD]),
+        ({"actor": ["commission", "other_party"]}, [SECOND]),
+        ({"bearer": "COMMISSION"}, [SECOND]),
+        ({"bearer": False}, [LAST]),
+        ({"subject": "this treaty"}, [LAST]),
+        ({"counterparty": True}, [THIRD]),
+        ({"modal": "shall", "kind": "obligation"}, [FIRST]),
+        ({"action": re.compile("^r")}, [FIRST, THIRD]),
+        ({"condition": "requests"}, [SECOND]),
+        ({"exception": True}, [THIRD]),
+        ({"time": lambda phrase: phrase.period is not None and phrase.period.date is not None}, [LAST]),
+        ({"time": False}, [THIRD]),
+        ({"manner": "accordance"}, [FIRST]),
+        ({"referring_to": "un-charter"}, [FIRST]),
+        ({"referring_to": "un-charter#art_51"}, [FIRST]),
+        ({"referring_to": "un-charter#art_5"}, []),
+        ({"referring_to": "art_1"}, [THIRD]),
+        ({"referring_to": "art_1__para_2"}, [THIRD]),
+        ({"referring_to": "art_1__para_1"}, []),
+        ({"match": r"\bmeet within\b"}, [SECOND]),
+        ({"within": "art_1"}, [FIRST, SECOND]),
+        ({"within": "art_1", "kind": "obligation"}, [FIRST]),
+    ],
+)
+def test_a_filter_finds_the_clauses_that_fit_all_of_it(filters: dict[str, object], expected: list[str]) -> None:
+    assert [clause.eid for clause in TREATY.find(**filters)] == expected
+
+
+def test_filters_join() -> None:
+    duties, organs = where(actor="each_party"), where(bearer="commission")
+    assert TREATY.find(duties | organs) == TREATY.clauses[:3]
+    assert TREATY.find(~duties & ~organs) == TREATY.clauses[3:]
+    assert TREATY.find(duties | organs, kind="obligation") == TREATY.clauses[:1]
+
+
+def test_what_cannot_be_meant_is_an_error() -> None:
+    with pytest.raises(ValueError, match="no kind 'duty'; the kinds are obligation"):
+        where(kind="duty")
+    with pytest.raises(TypeError, match="no filter 'bearers'; there are action"):
+        TREATY.find(bearers="Party")
+    with pytest.raises(ValueError, match="not a regular expression"):
+        where(match="(")
+    with pytest.raises(AddressError, match="art_9"):
+        TREATY.find(within="art_9")
+
+
+def test_the_command_finds_what_find_finds() -> None:
+    def eids(*options: str) -> list[str]:
+        rows = CliRunner().invoke(main, ["clauses", "-", "--format", "csv", *options], input=TEXT).stdout.splitlines()
+        column = rows[0].split(",").index("eid")
+        return [row.split(",")[column] for row in rows[1:]]
+
+    assert eids("--actor", "each_party") == [FIRST, THIRD]
+    assert eids("--to", "un-charter") == [FIRST]
+    assert eids("--match", "MEET") == [SECOND]
+    assert CliRunner().invoke(main, ["clauses", "-", "--match", "("], input=TEXT).exit_code == 2
+
+
+def test_a_modifier_governs_its_clause_and_those_that_take_it_over() -> None:
+    treaty = treatylex.parse("If a Party so requests, the Council shall: (a) meet; (b) report within a month.")
+    condition = treaty.clauses[0].conditions[0]
+    assert treaty.governed_by(condition) == treaty.clauses
+    assert treaty.governed_by(treaty.clauses[1].times[0]) == treaty.clauses[1:]

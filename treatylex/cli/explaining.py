@@ -1,0 +1,44 @@
+"""`treatylex explain`: why a clause was read as it was."""
+
+import json
+
+import click
+
+from treatylex.cli.io import Status, complain, examples, instruments_option, output, read_input
+from treatylex.errors import AddressError, InputError
+from treatylex.formats.registry import Instruments
+
+
+@click.command(
+    epilog=examples(
+        "treatylex explain treaty.txt art_4__para_1__norm_1",
+        "treatylex explain --json treaty.txt art_4",
+        statuses="Exit status: 0 done, 2 a wrong call or no such eId, 3 an input that cannot be read.",
+    )
+)
+@click.argument("file")
+@click.argument("eid", metavar="EID")
+@click.option("--json", "as_json", is_flag=True, help="Print the decisions as JSON.")
+@instruments_option
+def explain(file: str, eid: str, as_json: bool, instruments: Instruments) -> None:
+    """Say of the clause EID in FILE which cue, which rule and which scope led to each of its fields.
+
+    With the eId of a provision: of each clause in it.
+    """
+    from treatylex.parsing.explaining import explain as explained
+    from treatylex.reporting.explanation import explanation_data, explanation_text
+
+    try:
+        treaty = read_input(file, instruments)
+        found = explained(treaty, eid, instruments=instruments)
+    except AddressError as fault:
+        raise click.BadParameter(str(fault), param_hint="EID") from None
+    except InputError as fault:
+        complain(fault)
+        raise click.exceptions.Exit(Status.UNREADABLE) from None
+    out = output()
+    if as_json:
+        data = [explanation_data(treaty, explanation) for explanation in found]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1), file=out)
+    else:
+        click.echo("\n".join(explanation_text(treaty, explanation) for explanation in found), file=out, nl=False)

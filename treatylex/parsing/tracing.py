@@ -1,0 +1,67 @@
+"""Tracing: what the reading of clauses decided, noted where it is decided.
+
+Guarantee: a trace only listens; with or without one the same clauses are read, and without one nothing is noted.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import attrs
+
+from treatylex.model.clauses import Clause, Phrase
+from treatylex.parsing.bracketing.cues import Sentence
+from treatylex.parsing.grammar import WORDS, Reduction
+from treatylex.parsing.passage import Passage
+from treatylex.source import Span
+
+if TYPE_CHECKING:
+    from treatylex.parsing.norms import Part
+
+_NO_CUES = frozenset({WORDS, "NAME"})  # what stands between the cues
+
+
+class FoundCue(NamedTuple):
+    """A cue of `clause.lark` with its place in the text."""
+
+    span: Span
+    terminal: str
+
+
+@attrs.frozen
+class Norm:
+    """How one clause was read: its parts in the order of the grammar, the rules that took them, and the parties."""
+
+    clause: Clause
+    parts: "tuple[Part, ...]"
+    steps: tuple[Reduction, ...]
+    agent: Phrase | None
+
+
+@attrs.define
+class Trace:
+    """Everything noted while a text is read."""
+
+    cues: list[FoundCue] = attrs.field(factory=list)
+    norms: dict[str, Norm] = attrs.field(factory=dict)  # by the eId of the clause
+    _unnumbered: dict[int, Norm] = attrs.field(
+        factory=dict
+    )  # by the identity of the clause, which the norm keeps alive
+
+    def sentence(self, passage: Passage, sentence: Sentence) -> None:
+        """Note the cues of a sentence that is about to be read."""
+        cues = (cue for cue in sentence.cues if cue.type not in _NO_CUES)
+        self.cues += (FoundCue(passage.span(cue.start, cue.end), cue.type) for cue in cues)
+
+    def norm(self, clause: Clause, parts: "Sequence[Part]", steps: tuple[Reduction, ...], agent: Phrase | None) -> None:
+        """Note how a clause was read."""
+        self._unnumbered[id(clause)] = Norm(clause, tuple(parts), steps, agent)
+
+    def numbered(self, clause: Clause, eid: str) -> None:
+        """Note the eId of a clause."""
+        norm = self._unnumbered.pop(id(clause), None)
+        if norm is not None:
+            self.norms[eid] = norm
+
+    def cues_in(self, span: Span) -> tuple[FoundCue, ...]:
+        """The cues that stand wholly in a stretch of the text, in order and each once."""
+        return tuple(sorted({cue for cue in self.cues if span.covers(cue.span)}))
