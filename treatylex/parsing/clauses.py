@@ -16,7 +16,7 @@ from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, Ph
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
 from treatylex.parsing.bracketing.boundaries import boundary
-from treatylex.parsing.bracketing.cues import LISTED, PREDICATE_START, SUBJECTS, Sentence
+from treatylex.parsing.bracketing.cues import FINITE, LISTED, PREDICATE_START, SUBJECTS, Sentence
 from treatylex.parsing.bracketing.folding import folded
 from treatylex.parsing.bracketing.fronts import front
 from treatylex.parsing.bracketing.lists import (
@@ -233,7 +233,7 @@ class ProvisionReader:
         """
         verbs = main_verbs(sentence)
         if not verbs:
-            return self.verbless_chapeau(reader, sentence, within)
+            return self.verbless_chapeau(reader, sentence, first, within)
         end = ending(sentence)
         if end is Ending.AGREED and sentence.types[verbs[-1]] == "AGREE_THAT":
             return Chapeau(Shape.AGREED)
@@ -243,9 +243,11 @@ class ProvisionReader:
             return Chapeau(Shape.SENTENCE)
         return Chapeau(Shape.WHOLE)
 
-    def verbless_chapeau(self, reader: NormReader, sentence: Sentence, within: Run | None) -> Chapeau:
-        """A chapeau without a main verb: a condition that its items complete, or a topic that they share."""
-        if not is_open(sentence):
+    def verbless_chapeau(
+        self, reader: NormReader, sentence: Sentence, first: Sentence | None, within: Run | None
+    ) -> Chapeau:
+        """A chapeau without a main verb: a condition that its items complete, or what stands before their verbs."""
+        if not is_open(sentence) or (first is not None and first.type(0) in FINITE):
             return Chapeau(Shape.SENTENCE, tuple(reader.parts(topic(sentence))))
         if within is not None:
             return Chapeau(Shape.WHOLE)

@@ -52,6 +52,7 @@ _NEVER_BORNE = {
 }
 _IMPERSONAL = frozenset({"IS_PROHIBITED", "BANNED"})
 _PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
+_BEFORE_CAPITAL = frozenset({"STOP", "RIGHT_BRACKET"})
 _QUOTES = "“”„«»‘’\"`'"
 _EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
 
@@ -111,13 +112,20 @@ def steps_of(parts: Sequence[Part]) -> tuple[Reduction, ...]:
 def cues_of(text: str, mentions: Sequence[Mention]) -> list[Cue]:
     """The cues of a passage, with one REFERENCE in place of those that a mention covers."""
     cues = clause_grammar().scan(text)
-    return [_named(cue, text) if cue.type == WORDS else cue for cue in _with_references(cues, mentions)]
+    named: list[Cue] = []
+    for cue in _with_references(cues, mentions):
+        begins = not named or named[-1].type in _BEFORE_CAPITAL
+        named.append(_named(cue, text, begins=begins) if cue.type == WORDS else cue)
+    return named
 
 
-def _named(cue: Cue, text: str) -> Cue:
-    """A run of words that ends with a capitalised one is a NAME."""
+def _named(cue: Cue, text: str, *, begins: bool) -> Cue:
+    """A run of words that ends with a capitalised one is a NAME, unless it is one word that begins a sentence."""
     first = max(cue.start, text.rfind(" ", cue.start, cue.end) + 1)
-    return Cue("NAME", cue.start, cue.end) if text[first : first + 1].isupper() else cue
+    if not text[first : first + 1].isupper():
+        return cue
+    alone = begins and first == cue.start and text[first + 1 : cue.end].islower()
+    return cue if alone else Cue("NAME", cue.start, cue.end)
 
 
 def _with_references(cues: list[Cue], mentions: Sequence[Mention]) -> Iterator[Cue]:
@@ -187,7 +195,9 @@ class NormReader:
                 handed = [part for part in handed if part.type not in SUBJECTS]
             owed_to = counterparty(sentence, 0 if begins == start else begins, verb, end)
             clause = self.clause(handed + before + after, agent(sentence, verb, end), owed_to)
-            if clause is not None:
+            if clause is not None and _breaks_off(clause, sentence):
+                self.unread.append(clause.span)
+            elif clause is not None:
                 clauses.append(clause)
         return clauses
 
@@ -248,6 +258,11 @@ class NormReader:
             opener=None if opener is None else text[opener.start : opener.end].lower(),
             parts=tuple(self.phrase(part) for part in chunk.parts),
         )
+
+
+def _breaks_off(clause: Clause, sentence: Sentence) -> bool:
+    """Whether nothing is left of a norm: "Each Party undertakes:"; not "The Article is replaced by:"."""
+    return clause.action is None and sentence.types[-1] == "COLON" and clause.kind is not ClauseKind.CONSTITUTIVE
 
 
 def _is_subject(phrase: Phrase, clause: Clause) -> bool:

@@ -23,16 +23,20 @@ _HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
 _ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
 # What ends the part of a noun phrase that its head stands in: "the Minister |of| …", "the measures |which| …".
 _AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {
-    "WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS", "STANDING",
+    "WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS", "STANDING", "OF_THEM",
 }  # fmt: skip
 # A verb form behind the head ends it; before the head it is an attribute: "the requested Party".
 _ATTRIBUTES = PARTICIPLES | {"DOING"}
+# A noun or verb that is no head that could act takes that from the words before it: "customs |duties|".
+_NO_HEADS = frozenset({"POSSESSIVE", "VERB", "NOUN_OR_FINITE"})
 _AGENT_START = NP_START | {"WORDS", "THAT"}
 _AGENT_ENDS = frozenset(OPENERS) | {
     "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "AS", "QUANTITY",
 }  # fmt: skip
 _NEW_AFTER_JOINT = ADVERBS | PREPOSITIONS | PARTICIPLES | {"BY"}
 _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phrase goes on with the noun
+# Events that something depends on have agents of their own.
+_EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF"})
 _OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED"}
 _ACTOR = frozenset({"ACTOR"})
@@ -58,7 +62,7 @@ def head_is_actor(sentence: Sentence, start: int, end: int) -> bool:
         elif kind in _ATTRIBUTES:
             if head is not None:
                 break
-        elif kind in ("POSSESSIVE", "VERB") or (kind == "WORDS" and head != "ACTOR"):
+        elif kind in _NO_HEADS or (kind == "WORDS" and head != "ACTOR"):
             head = None
     return head in _ANIMATE_HEADS
 
@@ -71,6 +75,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     for k in range(first + 1, end - 1):
         if types[k] in RELATIVE or types[k] in WITH_VERB:
             return None
+        if types[k] in _EVENTS:  # "upon verification |by| an authority"
+            return None
         if types[k] != "BY" or types[k + 1] not in _AGENT_START:
             continue
         if k - 1 != participle and _belongs_to_noun(sentence, k - 1):
@@ -80,6 +86,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
             stop -= 1
         if head_is_actor(sentence, k + 1, stop):
             return sentence.chunk("WHO", k + 1, stop)
+        if k - 1 == participle:
+            return None  # who did it is told, but nobody who can act: "nominated by groups set up by the Parties"
     return None
 
 

@@ -35,9 +35,9 @@ from treatylex.parsing.bracketing.verbs import opens_clause, starts_verb_phrase
 # Finite verbs that are their own action: "has the task of", "maintains".
 _STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
 # What shows behind "be" that no passive follows: "shall be |in| conformity with".
-_STATE_OPENERS = (
-    frozenset({"NOT", "BY_MEANS_OF", "BY_ACT", "IN_CASE_OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME"}) | PREPOSITIONS
-)
+_STATE_OPENERS = PREPOSITIONS | {
+    "NOT", "BY_MEANS_OF", "BY_LEAVE_OF", "BY_ACT", "IN_CASE_OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME",
+}  # fmt: skip
 # Finite verbs that have another name in the grammar when a modal stands before them.
 _RENAMED_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "HAS": "TURN"}
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
@@ -276,12 +276,18 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
     core = reached = end
     for s, e, chunk in reversed(found):
         governed = sentence.types[s - 1] in PREPOSITIONS  # "have a duration of |five years from …|"
-        if e < reached or sentence.types[s] == "BY_ACT" or governed:
+        about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e)
+        if (e < reached and not about_noun) or sentence.types[s] == "BY_ACT" or governed:
             break
         reached = _before_joint(sentence, start, s)
         if chunk.type in _APART_FROM_ACTION:
             core = reached
     return core
+
+
+def _is_about_noun(sentence: Sentence, k: int) -> bool:
+    """Whether a clause about the last noun of a modifier follows it: "… with the Bank|, which| shall notify"."""
+    return sentence.type(k) == "COMMA" and sentence.type(k + 1) in RELATIVE
 
 
 def _before_joint(sentence: Sentence, start: int, k: int) -> int:

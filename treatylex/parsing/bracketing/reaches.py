@@ -31,13 +31,15 @@ _COMMA = frozenset({"COMMA"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
 _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF"})
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
-_MANNERS = frozenset({"BY_MEANS_OF", "BY_ACT", "IN_ORDER_TO"})
+_MANNERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF", "BY_ACT", "IN_ORDER_TO"})
 # What ends a time …
 _ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER", "EVEN_IF"}
 _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
 # … and a manner or purpose.
 _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
 _TIMES = frozenset({"WITHIN", "DURING", "QUANTITY", "ON_DATE", "ON_DAY"})
+# Times that need nothing more: "by" behind them tells who acts.
+_COMPLETE = frozenset({"DURING", "FOR_TIME", "ON_DATE"})
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
 _MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
 
@@ -88,7 +90,8 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     kind, after = sentence.types[k], sentence.types[k + 1]
     if kind in JOINTS:  # "if … and unless …", "when … and again when …"
         opener = sentence.type(k + 2) if after in ADVERBS and k + 2 < end else after
-        return opener in WITH_VERB or _resumes(sentence, k + 1, end)
+        infinitive = after == "TO" and "TO" not in sentence.types[i:k]  # "when … and |to| defend"
+        return infinitive or opener in WITH_VERB or _resumes(sentence, k + 1, end)
     if kind != "COMMA":
         return False
     inserted = set_off and k - i <= _LONGEST_INSERTION and after not in LIST_JOINTS
@@ -113,6 +116,8 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         through_list = through_list or sentence.types[k] == "COLON"
         if sentence.types[k] == "COMMA" and not through_list and not is_listed(sentence, k, end):
             return k
+        if sentence.types[k] == "BY_LEAVE_OF":
+            return k
     return end
 
 
@@ -123,7 +128,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
     for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
-        if _stops(sentence, k, i):
+        if _stops(sentence, k, i) or (types[k] == "BY" and types[k - 1] in _COMPLETE):
             return k
         with_clause = with_clause or _adds_clause(sentence, k, after)
         if types[k] == "COMMA":

@@ -3,10 +3,17 @@
 Guarantee: no cue is lost, added or moved; only its type changes.
 """
 
-from treatylex.parsing.bracketing.cues import FINITE, JOINTS, Sentence
+from treatylex.parsing.bracketing.cues import FINITE, JOINTS, NP_START, Sentence
 from treatylex.parsing.grammar import Cue
 
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
+# "means" behind one of these is the noun: "the means", "by means", "other means".
+_BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
+_MEANS = frozenset({"BARE_MEANS", "MEANS"})
+_TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
+_BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
+_NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
+_OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _OWN_VERBS = FINITE | {"VERB"}
@@ -26,9 +33,25 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "AS_REQUIRED" if after in _AFTER_SET_PHRASE else "IF"
     if kind == "FORUM":  # "bring it before the court", but "before the court decides"
         return "WITHIN" if k == 0 or after in _OWN_VERBS else "PREPOSITION"
-    if kind == "PROMISE":
+    if kind == "PROMISE":  # "undertakes: (a) to lend …", but "undertakes a study"
+        return "VERB" if after in _OBJECTS else "UNDERTAKES"
+    if kind == "AGREES":  # "agree, if need be, to meet", but "agree on a day"
         return "UNDERTAKES" if after == "COMMA" and _to_follows(sentence, k + 2) else "VERB"
+    if kind == "BARE_MEANS":
+        return "MEANS" if _defines(sentence, k) else "THING"
+    if kind == "NATIONAL":
+        return "WORDS" if after in _NOUNS else "ACTOR"
     return kind
+
+
+def _defines(sentence: Sentence, k: int) -> bool:
+    """Whether "means" at `k` is a verb: no noun phrase is open before it, or the term that it explains stands there."""
+    if sentence.type(k - 1) not in _BEFORE_NOUN_MEANS:
+        return True
+    earlier = next((n for n in range(k - 1, -1, -1) if sentence.types[n] in _MEANS), -1)
+    if sentence.holds(_TERM_MARKS, earlier + 1, k):
+        return True
+    return earlier < 0 and all(kind in _BARE_TERM for kind in sentence.types[:k])
 
 
 def _to_follows(sentence: Sentence, start: int) -> bool:

@@ -42,11 +42,7 @@ _BEFORE_TURN = frozenset({"THING", "REFERENCE"})
 _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "BE_FREE"}
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
-# "means" behind one of these is the noun: "the means", "by means", "other means".
-_BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT"})
-_TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
-_BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
 _SHORTEST_RELATIVE = 3
@@ -150,7 +146,7 @@ class _Search:
                 self.frames.append(Frame("WHICH", i))
             elif kind == "NOR" and self.found and not self.frames and starts_verb_phrase(self.sentence, i + 1):
                 self.found.append(i)
-            elif kind in FINITE:
+            elif kind in FINITE and self.sentence.type(i - 1) != "TO":  # not "to consider"
                 self._meet(i)
             elif kind in _FRAME_VERBS and self.frames and not self.frames[-1].has_verb:
                 self.frames[-1].has_verb = is_frame_verb(self.sentence, i, self.frames[-1])
@@ -188,6 +184,8 @@ class _Search:
         unknown_verb = self.sentence.type(frame.start + 1) == "WORDS"  # "aid which |hampers| trade"
         if i not in self.last_modals and not (frame.kind in RELATIVE and unknown_verb):
             return False
+        if frame.kind == "THAT" and self.sentence.type(frame.start - 1) == "DECLARES":
+            return False  # "recognise |that| the project will require"
         if frame.kind in RELATIVE_OR_THAT:
             content = VERBS | {"WORDS"}  # among which the unknown verb may be
             return (
@@ -224,8 +222,6 @@ class _Search:
         previous = self.found[-1] if self.found else -1
         if kind in EFFECTIVE and self._is_in_time(i, previous):
             return False
-        if kind == "MEANS" and self.sentence.type(i - 1) in _BEFORE_NOUN_MEANS and not self._defines(i, previous):
-            return False
         if previous < 0:
             return True
         if kind in BINDING and self.types[previous] in MODALS and not self.sentence.holds(_OWN_VERBS, previous + 1, i):
@@ -238,12 +234,6 @@ class _Search:
         """Whether the verb at `i` belongs to a time that opens the norm: "Until this Treaty |enters into force|, …"."""
         opening = self.sentence.find(_TIME_CLAUSES, previous + 1, i)
         return opening is not None and self.comma < opening and max(self.last_modals, default=-1) > i
-
-    def _defines(self, i: int, previous: int) -> bool:
-        """Whether "means" at `i` is a verb: the term that it explains stands before it."""
-        return self.sentence.holds(_TERM_MARKS, previous + 1, i) or (
-            previous < 0 and all(kind in _BARE_TERM for kind in self.types[:i])
-        )
 
 
 def is_inverted(sentence: Sentence, i: int) -> bool:
