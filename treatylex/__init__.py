@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from treatylex.parsing.explaining import explain as explain
     from treatylex.parsing.reader import parse as parse
     from treatylex.parsing.resolution.catalogue import Instrument as Instrument
+    from treatylex.parsing.resolution.catalogue import instruments as instruments
     from treatylex.reporting.html import to_html as to_html
     from treatylex.reporting.outline import outline as outline
     from treatylex.source import Span as Span
@@ -70,6 +71,7 @@ _HOMES = {
     "excerpts": "treatylex.specimens",
     "explain": "treatylex.parsing.explaining",
     "from_json": "treatylex.formats.json",
+    "instruments": "treatylex.parsing.resolution.catalogue",
     "outline": "treatylex.reporting.outline",
     "parse": "treatylex.parsing.reader",
     "read": "treatylex.formats.registry",
@@ -104,6 +106,7 @@ __all__ = [
     "excerpts",
     "explain",
     "from_json",
+    "instruments",
     "outline",
     "parse",
     "read",

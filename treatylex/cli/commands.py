@@ -1,7 +1,6 @@
 """The commands. Each reads its inputs, calls one function of another room and prints what it returns."""
 
 import json
-from collections.abc import Iterable, Sequence
 from importlib.metadata import version
 from typing import Any
 
@@ -11,7 +10,6 @@ import click
 from treatylex.cli.explaining import explain
 from treatylex.cli.io import (
     Status,
-    check_work,
     color_option,
     complain,
     examples,
@@ -22,16 +20,14 @@ from treatylex.cli.io import (
     read_inputs,
     wants_color,
 )
+from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.coverage import Coverage, coverage
-from treatylex.collections.tables import CLAUSE_COLUMNS, ClauseRow, ReferenceRow, clause_rows, reference_rows
+from treatylex.collections.tables import CLAUSE_COLUMNS, ClauseRow, clause_rows
 from treatylex.errors import InputError
 from treatylex.formats.registry import Instruments
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import where
-from treatylex.model.references import ResolutionStatus
-
-_TABLE_FORMATS = click.Choice(["table", "csv", "json"])
 
 
 @click.group(
@@ -164,7 +160,7 @@ def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
 @click.option(
     "--to", "target", metavar="TARGET", help="Only clauses that refer to this, such as un-charter#art_51 or art_4."
 )
-@click.option("--format", "table_format", type=_TABLE_FORMATS, default="table", show_default=True)
+@click.option("--format", "table_format", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
 @instruments_option
 @color_option
 def clauses(
@@ -184,43 +180,7 @@ def clauses(
     except ValueError as fault:
         raise click.BadParameter(str(fault), param_hint="--match") from None
     rows = (row for treaty in read_inputs(files, instruments) for row in clause_rows(treaty, condition))
-    _print_rows(ClauseRow, rows, table_format, color, CLAUSE_COLUMNS)
-
-
-@main.command(
-    epilog=examples(
-        "treatylex refs treaty.txt",
-        "treatylex refs treaty.txt --status dangling --status ambiguous",
-        "treatylex refs treaties/ --to un-charter --format csv",
-    )
-)
-@files_argument
-@click.option(
-    "--status",
-    "statuses",
-    multiple=True,
-    type=click.Choice([status.value for status in ResolutionStatus]),
-    help="Only targets with this status; may be repeated.",
-)
-@click.option("--to", "work", metavar="WORK", help="Only targets in this work of the catalogue, such as un-charter.")
-@click.option("--format", "table_format", type=_TABLE_FORMATS, default="table", show_default=True)
-@instruments_option
-@color_option
-def refs(
-    files: tuple[str, ...],
-    statuses: tuple[str, ...],
-    work: str | None,
-    table_format: str,
-    instruments: Instruments,
-    color: str,
-) -> None:
-    """List the references of each FILE, one target a row."""
-    check_work(work, instruments)
-    chosen = frozenset(map(ResolutionStatus, statuses))
-    rows = (
-        row for treaty in read_inputs(files, instruments) for row in reference_rows(treaty, statuses=chosen, work=work)
-    )
-    _print_rows(ReferenceRow, rows, table_format, color)
+    print_rows(ClauseRow, rows, table_format, color, CLAUSE_COLUMNS)
 
 
 @main.command(epilog=examples("treatylex excerpts", "treatylex excerpts mutual-assistance | treatylex outline -"))
@@ -290,22 +250,3 @@ def _read_or_exit(path: str, status: Status, instruments: Instruments = None) ->
     except InputError as fault:
         complain(fault)
         raise click.exceptions.Exit(status) from None
-
-
-def _print_rows(
-    row_class: type, rows: Iterable[Any], table_format: str, color: str, columns: Sequence[str] | None = None
-) -> None:
-    """Print rows; a table has only the columns named, CSV and JSON have all."""
-    from treatylex.reporting import tables
-
-    header = tuple(field.name for field in attrs.fields(row_class))
-    out = output()
-    if table_format == "table":
-        header = tuple(columns or header)
-    cells = (tuple(getattr(row, name) for name in header) for row in rows)
-    if table_format == "csv":
-        tables.write_csv(out, header, cells)
-    elif table_format == "json":
-        tables.write_json(out, header, cells)
-    else:
-        tables.write_table(out, header, cells, color=wants_color(color, out))

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from treatylex.formats.registry import Instruments
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import Filter
 from treatylex.model.references import ResolutionStatus
+from treatylex.parsing.resolution.catalogue import Instrument
+from treatylex.parsing.resolution.catalogue import instruments as catalogued
 
 
 @attrs.frozen(kw_only=True)
@@ -58,16 +61,29 @@ CLAUSE_COLUMNS = (
 
 @attrs.frozen(kw_only=True)
 class ReferenceRow:
-    """One target of a reference as a row; `line` counts from 1, `target` is as written, `leads_to` as resolved."""
+    """One target of a reference as a row.
+
+    `line` and `column` count from 1; `start` and `end` are 0-based code points. `within` is the eId of the provision
+    in which the mention stands, `target` is as written, `leads_to` as resolved: an eId of this treaty, the id of a
+    work, or the candidates. `iri` is the proposed IRI of what is cited in another instrument.
+    """
 
     source: str
     line: int
+    column: int
+    start: int
+    end: int
     within: str
     relation: str
     reference: str
     target: str
     status: str
     leads_to: str
+    iri: str
+
+
+REFERENCE_COLUMNS = ("source", "line", "within", "relation", "reference", "target", "status", "leads_to")
+"""The columns that a table for the eye has room for."""
 
 
 def clause_rows(treaty: Treaty, condition: Filter | None = None) -> Iterator[ClauseRow]:
@@ -114,7 +130,11 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def reference_rows(
-    treaty: Treaty, *, statuses: frozenset[ResolutionStatus] = frozenset(), work: str | None = None
+    treaty: Treaty,
+    *,
+    statuses: frozenset[ResolutionStatus] = frozenset(),
+    work: str | None = None,
+    instruments: Instruments = None,
 ) -> Iterator[ReferenceRow]:
     """The references of a treaty, one row a target, in the order of the text.
 
@@ -122,9 +142,11 @@ def reference_rows(
         treaty: the treaty.
         statuses: keep targets with one of these; none means all.
         work: keep targets that lead to this work of the catalogue, or may.
+        instruments: the instruments with which the treaty was read, besides the built-in ones.
     """
+    known = catalogued(instruments)
     for reference in treaty.references:
-        line, _ = treaty.source.position(reference.span.start)
+        line, column = treaty.source.position(reference.span.start)
         within = treaty.parent(reference)
         for resolution in treaty.resolve(reference):
             works = (resolution.work, *resolution.candidates)
@@ -134,10 +156,18 @@ def reference_rows(
             yield ReferenceRow(
                 source=treaty.source.name,
                 line=line,
+                column=column,
+                start=reference.span.start,
+                end=reference.span.end,
                 within=within.eid if within else "",
                 relation=reference.relation or "",
                 reference=" ".join(reference.text.split()),
                 target=str(resolution.target),
                 status=resolution.status.value,
                 leads_to=provision.eid if provision else resolution.work or ", ".join(resolution.candidates),
+                iri=_iri(known.get(resolution.work or ""), resolution.target.path),
             )
+
+
+def _iri(instrument: Instrument | None, path: str) -> str:
+    return "" if instrument is None else instrument.provision_iri(path) or ""

@@ -48,6 +48,15 @@ def _year(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
         raise TypeError(f"{field.name} must be a number, such as {field.name} = 1945, not {value!r}")
 
 
+def _type(_: object, field: "attrs.Attribute[Any]", value: object) -> None:
+    if not (isinstance(value, str) and _SLUG.fullmatch(value)):
+        raise TypeError(
+            f'{field.name} must be one word in small letters, such as {field.name} = "treaty", not {value!r}'
+        )
+
+
+_SLUG = re.compile(r"[a-z][a-z-]*")
+_TREATY = "treaty"
 _optional = attrs.validators.optional
 
 
@@ -57,13 +66,16 @@ class Instrument:
 
     `id` is stable ("un-charter"), `title` official; `aliases` are the other names. `place` and `date` say where and
     when it was done, adopted or opened for signature, `year` when no day is certain. `unts` is the volume and page
-    in the United Nations Treaty Series, `unts_registration` the number under which it was registered.
+    in the United Nations Treaty Series, `unts_registration` the number under which it was registered. `type` says
+    what it is when it is no treaty: "resolution", "declaration", "rules".
 
     Raises:
         TypeError: when a value is not of the type of its field.
 
     >>> Instrument(id="un-charter", title="Charter of the United Nations", aliases=("UN Charter",)).names
     ('Charter of the United Nations', 'UN Charter')
+    >>> Instrument(id="un-charter", title="Charter of the United Nations", year=1945).iri
+    '/akn/un/act/treaty/1945/un-charter'
     """
 
     id: str = attrs.field(validator=_text)
@@ -74,6 +86,26 @@ class Instrument:
     year: int | None = attrs.field(default=None, validator=_optional(_year))
     unts: str | None = attrs.field(default=None, validator=_optional(_text))
     unts_registration: str | None = attrs.field(default=None, validator=_optional(_text))
+    type: str = attrs.field(default=_TREATY, validator=_type)
+
+    @property
+    def iri(self) -> str | None:
+        """The work's IRI after the Akoma Ntoso Naming Convention, `None` when neither day nor year is known.
+
+        It is a proposal: nobody assigns such IRIs to treaties yet. The jurisdiction is "un", as for documents of the
+        United Nations; a treaty is an act, anything else a statement.
+        """
+        day = self.date or self.year
+        kind = "act" if self.type == _TREATY else "statement"
+        return None if day is None else f"/akn/un/{kind}/{self.type}/{day}/{self.id}"
+
+    def provision_iri(self, path: str) -> str | None:
+        """The IRI of a provision, whose `path` is in eId parts as in `Target.path`; of the work for an empty path.
+
+        >>> Instrument(id="un-charter", title="Charter of the United Nations", year=1945).provision_iri("art_51")
+        '/akn/un/act/treaty/1945/un-charter/!main~art_51'
+        """
+        return self.iri if self.iri is None or not path else f"{self.iri}/!main~{path}"
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -178,6 +210,18 @@ def built_in() -> tuple[Instrument, ...]:
     """The instruments that treatylex knows: `corpus/instruments.toml`, read on first use."""
     file = importlib.resources.files("treatylex.corpus") / "instruments.toml"
     return read_instruments(file.read_text(encoding="utf-8"))
+
+
+def instruments(more: str | Path | Sequence[Instrument] | None = None) -> dict[str, Instrument]:
+    """The instruments of the catalogue by their ids, with those of a file or a sequence added.
+
+    Raises:
+        InputError: when the file cannot be read or is no catalogue.
+
+    >>> instruments()["un-charter"].unts
+    '1 UNTS XVI'
+    """
+    return {instrument.id: instrument for instrument in catalogue_with(more).instruments}
 
 
 @functools.lru_cache(maxsize=8)

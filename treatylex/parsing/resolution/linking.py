@@ -82,6 +82,20 @@ def name_works(reading: Reading, names: KnownNames) -> None:
 
 
 _ANAPHORS = frozenset({"THAT", "PRECEDING"})
+_SPEAKS_OF_ANOTHER = _ANAPHORS | {"THERE", "IBID", "THIS", "OWN"}
+
+
+def is_anaphor(name: str) -> bool:
+    """Whether what stands for an instrument's name speaks of one named before.
+
+    >>> is_anaphor("the said Protocol"), is_anaphor("North Atlantic Treaty")
+    (True, False)
+    """
+    return _pointer(name) in _SPEAKS_OF_ANOTHER
+
+
+def _pointer(name: str) -> str:
+    return next((cue.type for cue in reference_grammar().scan(name)), "")
 
 
 class _Works:
@@ -106,7 +120,7 @@ class _Works:
 
     def _work(self, target: Target) -> str | None:
         name = target.instrument or ""
-        pointer = next((cue.type for cue in reference_grammar().scan(name)), "")
+        pointer = _pointer(name)
         if pointer == "THERE":
             return self.before
         if pointer == "IBID":

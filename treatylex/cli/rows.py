@@ -1,0 +1,29 @@
+"""Printing rows: as a table, as CSV or as JSON."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import attrs
+
+from treatylex.cli.io import output, wants_color
+
+TABLE_FORMATS = ("table", "csv", "json")
+
+
+def print_rows(
+    row_class: type, rows: Iterable[Any], table_format: str, color: str, columns: Sequence[str] | None = None
+) -> None:
+    """Print rows; a table has only the columns named, CSV and JSON have all."""
+    from treatylex.reporting import tables
+
+    header = tuple(field.name for field in attrs.fields(row_class))
+    out = output()
+    if table_format == "table":
+        header = tuple(columns or header)
+    cells = (tuple(getattr(row, name) for name in header) for row in rows)
+    if table_format == "csv":
+        tables.write_csv(out, header, cells)
+    elif table_format == "json":
+        tables.write_json(out, header, cells)
+    else:
+        tables.write_table(out, header, cells, color=wants_color(color, out))
