@@ -18,7 +18,7 @@ FRAGMENTS = [
     "Article 1", "Article 2", "ARTICLE IV", "Art. 5 bis", "Article A-01", "\n", "\n\n", "\r\n", "\r", "(a) ", "(b)",
     "(i) ",
     "1. ", "2. ", "1.1 ", "1.1.1 ", "a) ", "- ", "A. ", "12", "- 3 -", "The Parties shall", " act", ";", ":", ".", ",",
-    "“", "”", '"', "ANNEX", "ANNEX I", "Protocol", "PART ONE", "Chapter 2", "SECTION 1", "Recalling", "Desiring ",
+    "“", "”", '"', "ANNEX", "ANNEX I", "Rule 1", "Regulation I/2", "\n\nA. GENERAL\n\n", "\n\nB. THE COUNCIL\n\n", "Protocol", "PART ONE", "Chapter 2", "SECTION 1", "Recalling", "Desiring ",
     "Have agreed as follows:", "IN WITNESS WHEREOF", "is replaced by:", "Excellency,", "I have the honour ", "No. 1",
     "the vessel1 ", "of lamps.2", "1 See the Annex.\n", "[3]", "paragraph 1 (a)", "Table of contents", "......... 4", "\t", "\ufeff", "\u00a0", "\u00ad", "\x00", "\x1c", "\x85",
     "\u2028", "\ud800", "İ", "ß", "Die Vertragsparteien ", "条約",
@@ -106,7 +106,18 @@ def test_the_grammar_has_no_conflicts():
 
 @pytest.mark.parametrize(
     "unit",
-    ["(a) ", "Article 1\n", "“", "“1. a\n", "(", "1. The Parties shall act.\n", "- 1 -\n", "a\tb\tc\n", "ANNEX\n", "vessel1\n1 See A.\n"],
+    [
+        "(a) ",
+        "Article 1\n",
+        "“",
+        "“1. a\n",
+        "(",
+        "1. The Parties shall act.\n",
+        "- 1 -\n",
+        "a\tb\tc\n",
+        "ANNEX\n",
+        "vessel1\n1 See A.\n",
+    ],
 )
 def test_time_grows_with_the_text_and_no_faster(unit):
     def seconds(size: int) -> float:

@@ -4,7 +4,7 @@ Guarantee: every node of a treaty has one; they are for reading, eIds are for ad
 """
 
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, Level, Provision, Treaty
+from treatylex.model.provisions import UNITS, Leaf, Level, Provision, Treaty
 
 _NUMBERED = frozenset({Level.PARAGRAPH, Level.POINT})
 _SCOPES = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE})
@@ -29,7 +29,7 @@ def citation(treaty: Treaty, node: Provision | Clause | Leaf) -> str:
         path.append(parent)
     named: list[str] = []
     for outer, inner in zip([None, *reversed(path)], reversed(path), strict=False):
-        if inner.level is Level.ARTICLE:
+        if inner.level in UNITS:
             named = [name for name, step in zip(named, reversed(path), strict=False) if step.level in _SCOPES]
         step = _step(outer, inner)
         if named and step.startswith(("(", " ")):
@@ -53,4 +53,4 @@ def _step(outer: Provision | None, inner: Provision) -> str:
 
 
 def _in_article(outer: Provision | None) -> bool:
-    return outer is not None and outer.level is Level.ARTICLE
+    return outer is not None and outer.level in UNITS

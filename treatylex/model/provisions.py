@@ -27,6 +27,8 @@ class Level(enum.StrEnum):
     SECTION = "section"
     SUBDIVISION = "subdivision"
     ARTICLE = "article"
+    RULE = "rule"
+    REGULATION = "regulation"
     PARAGRAPH = "paragraph"
     ALINEA = "alinea"
     POINT = "point"
@@ -36,6 +38,10 @@ class Level(enum.StrEnum):
     SCHEDULE = "schedule"
     NOTE = "note"
     CONCLUSIONS = "conclusions"
+
+
+UNITS = frozenset({Level.ARTICLE, Level.RULE, Level.REGULATION})
+"""The levels that are counted through a text, whatever containers they stand in, and hold its paragraphs."""
 
 
 class LeafKind(enum.StrEnum):

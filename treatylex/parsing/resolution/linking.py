@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.model.provisions import Definition, Level, Provision
+from treatylex.model.provisions import UNITS, Definition, Level, Provision
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
 from treatylex.parsing.draft import Mention, Reading
 from treatylex.parsing.grammar import pattern
@@ -139,6 +139,8 @@ class _Works:
 
 _LEVELS = {
     "art": (Level.ARTICLE,),
+    "rule": (Level.RULE,),
+    "reg": (Level.REGULATION,),
     "para": (Level.PARAGRAPH, Level.POINT, Level.ALINEA),
     "sub": (Level.POINT, Level.PARAGRAPH, Level.ALINEA),
     "chap": (Level.CHAPTER,),
@@ -161,13 +163,14 @@ _AROUND = {
 _NUMBERED_WITHIN = {"art": "para", "para": "sub", "sub": "sub"}
 _RELATIVE_PREFIX = re.compile(r"^(?:this|preceding|following|that)_")
 _COUNTED = frozenset({Level.ALINEA, Level.POINT})  # "the second indent"
+_OFTEN_ELSEWHERE = frozenset({"rule", "reg"})  # missing only in a text that has rules of its own
 _RELATIVE = ("this", "preceding", "following", "that")
 _WITHIN_ARTICLE = frozenset({"para", "sub"})
 _BESIDE_ARTICLES = frozenset({"annex", "app", "sched", "prot"})
 # Their numbers are the same however they are written; among points "(ii)" and "2" are two
 _DIVISIONS = frozenset(
     [
-        Level.ARTICLE,
+        *UNITS,
         Level.PARAGRAPH,
         Level.CHAPTER,
         Level.SECTION,
@@ -222,6 +225,7 @@ class _Resolver:
     def __init__(self, provisions: Sequence[Provision], names: KnownNames, own: frozenset[str]) -> None:
         self.provisions, self.names, self.own = provisions, names, own
         self.starts = [provision.span.start for provision in provisions]
+        self.units = {_unit(provision.eid.rpartition("__")[2]) for provision in provisions}
         self.place = {provision.eid: i for i, provision in enumerate(provisions)}
         self.parents: dict[str, str] = {c.eid: p.eid for p in provisions for c in p.children}
         # An excerpt has no articles: what it refers to is elsewhere, not missing
@@ -316,7 +320,8 @@ class _Resolver:
             if (eid := self._below(scope, first, segments[1:])) is not None:
                 self.last[_unit(_RELATIVE_PREFIX.sub("", segments[-1]))] = eid
                 return Link(status=ResolutionStatus.INTERNAL, eid=eid)
-        sought = first_found or _unit(segments[0]) in _LEVELS  # of rules and regulations the structure knows nothing
+        unit = _unit(segments[0])
+        sought = first_found or (unit in _LEVELS and (unit not in _OFTEN_ELSEWHERE or unit in self.units))
         missing = self.whole and sought
         return Link(status=ResolutionStatus.DANGLING if missing else ResolutionStatus.UNKNOWN)
 
@@ -349,7 +354,7 @@ class _Resolver:
         """The provisions around a place, from the inside outwards, in which a unit is looked for."""
         for holder in (scope, *self._above(scope)):
             yield holder
-            if holder == "" or (unit in _WITHIN_ARTICLE and self._level(holder) is Level.ARTICLE):
+            if holder == "" or (unit in _WITHIN_ARTICLE and self._level(holder) in UNITS):
                 return
         if scope:
             yield ""
@@ -402,7 +407,7 @@ class _Resolver:
 
     def _only_paragraph(self, holder: str, unit: str, number: str) -> str | None:
         """An article that has no paragraphs is its own first one."""
-        if unit != "para" or number != "1" or not holder or self._level(holder) is not Level.ARTICLE:
+        if unit != "para" or number != "1" or not holder or self._level(holder) not in UNITS:
             return None
         paragraphs = (Level.PARAGRAPH, Level.ALINEA)
         return None if any(level in paragraphs for level, _ in self.below[holder]) else holder

@@ -5,7 +5,7 @@ Guarantees: eIds are unique in a text and depend only on the structure; a repeat
 
 from collections import Counter
 
-from treatylex.model.provisions import Level
+from treatylex.model.provisions import UNITS, Level
 from treatylex.parsing.draft import Draft
 from treatylex.parsing.structure.numerals import plain
 
@@ -18,6 +18,8 @@ _PREFIX = {
     Level.SECTION: "sec",
     Level.SUBDIVISION: "subdiv",
     Level.ARTICLE: "art",
+    Level.RULE: "rule",
+    Level.REGULATION: "reg",
     Level.PARAGRAPH: "para",
     Level.ALINEA: "al",
     Level.POINT: "sub",
@@ -29,8 +31,10 @@ _PREFIX = {
     Level.CONCLUSIONS: "conclusions",
 }
 _CONTAINERS = frozenset({Level.PART, Level.TITLE, Level.CHAPTER, Level.SECTION, Level.SUBDIVISION})
+_RESTARTING = _CONTAINERS | UNITS | {Level.PARAGRAPH, Level.POINT}
 _OWN_SCOPE = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE, Level.NOTE})
 _BY_POSITION = frozenset({Level.RECITAL, Level.ALINEA})
+_WITHOUT_NUMBER = frozenset({Level.ALINEA, Level.POINT})
 _ALONE = frozenset({Level.PREAMBLE, Level.CONCLUSIONS})
 
 
@@ -80,7 +84,8 @@ class _Addresses:
                 continue
             counts[draft.level] += draft.number is None or draft.level in _BY_POSITION
             name = name_of(draft.level, draft.number, counts[draft.level])
-            before = path if draft.level in restarting else scope
+            counted_here = draft.level in restarting or (draft.level in _WITHOUT_NUMBER and draft.number is None)
+            before = path if counted_here else scope
             draft.eid = self.unique(_join(before, name))
             if draft.level in _CONTAINERS:
                 self._divisions(draft.children, scope, draft.eid, restarting)
@@ -88,8 +93,8 @@ class _Addresses:
                 self.scope(draft.children, draft.eid)
             elif draft.level is Level.PREAMBLE:
                 self._divisions(draft.children, scope, scope, restarting)
-            elif draft.level is Level.ARTICLE:
-                self._divisions(draft.children, draft.eid, draft.eid, frozenset())
+            elif draft.level in UNITS:
+                self.scope(draft.children, draft.eid)
             else:
                 self._provisions(draft, draft.eid if draft.level is not Level.ALINEA else scope)
 
@@ -117,7 +122,7 @@ def _restarting(drafts: list[Draft]) -> frozenset[Level]:
         for child in children:
             if child.level is None or child.level in _OWN_SCOPE:
                 continue
-            if child.number is not None and (child.level is Level.ARTICLE or child.level in _CONTAINERS):
+            if child.number is not None and child.level in _RESTARTING:
                 key = (child.level, plain(child.number))
                 if homes.setdefault(key, home) != home:
                     found.add(child.level)

@@ -9,13 +9,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from treatylex.errors import Diagnostic
-from treatylex.model.provisions import Level
+from treatylex.model.provisions import UNITS, Level
 from treatylex.parsing.structure.layout import Line, pattern
 from treatylex.parsing.structure.numerals import division_value, word_number
 from treatylex.source import Span
 
 _LEVELS = {
     "ARTICLE_WORD": Level.ARTICLE,
+    "RULE_WORD": Level.RULE,
+    "REGULATION_WORD": Level.REGULATION,
     "PART_WORD": Level.PART,
     "TITLE_WORD": Level.TITLE,
     "CHAPTER_WORD": Level.CHAPTER,
@@ -73,8 +75,7 @@ class _Scan:
         self.lower_case = text.islower()
         self.quoted = quoted_lines(text, lines)
         self.found: list[Heading] = []
-        self.last: tuple[int, ...] | None = None
-        self.last_section: tuple[int, ...] | None = None
+        self.last: dict[Level, tuple[int, ...]] = {}
         self.quoting = -1
         self.listing = -1
 
@@ -101,18 +102,21 @@ class _Scan:
 
     def _remember(self, heading: Heading) -> None:
         if heading.level in ATTACHED:
-            self.last = None
-        elif heading.number and heading.level is Level.ARTICLE:
-            self.last = division_value(self.text[slice(*heading.number)])
-        elif heading.number and heading.level is Level.SECTION:
-            self.last_section = division_value(self.text[slice(*heading.number)])
+            self.last.clear()
+        elif heading.number:
+            self.last[heading.level] = division_value(self.text[slice(*heading.number)])
 
     def _follow_quotation(self, i: int, heading: Heading) -> None:
         """Note whether an article is the first of those quoted in an amendment, or the first after them."""
         if heading.level is not Level.ARTICLE:
             return
         before = self._before(i)
-        if self.quoting < 0 and self.last and self.amending.search(before) and not self.agreed.search(before):
+        if (
+            self.quoting < 0
+            and Level.ARTICLE in self.last
+            and self.amending.search(before)
+            and not self.agreed.search(before)
+        ):
             self.quoting = i
         elif self.quoting >= 0 and self._continues_main(heading):
             self.quoted[self.quoting : i] = [True] * (i - self.quoting)
@@ -120,7 +124,7 @@ class _Scan:
 
     def _is_listed(self, i: int, heading: Heading) -> bool:
         """Whether the heading is an entry of a list in the provision before it."""
-        if heading.level is Level.ARTICLE or not self.found:
+        if heading.level in UNITS or not self.found:
             return False
         before = self._before(i)
         listed = self.listing == i or self.listing_before.search(before) is not None
@@ -133,12 +137,13 @@ class _Scan:
 
     def _continues_main(self, heading: Heading) -> bool:
         """Whether a heading after quoted provisions is again one of the text's own."""
-        if heading.number is None or self.last is None:
+        main = self.last.get(Level.ARTICLE)
+        if heading.number is None or main is None:
             return True
         last = next((h for h in reversed(self.found) if h.level is Level.ARTICLE and h.number), None)
         printed = self.text[slice(*heading.number)]
         alike = last is None or last.number is None or printed[0].isdigit() == self.text[last.number[0]].isdigit()
-        return alike and follows(self.last, division_value(printed)) and division_value(printed) != (1,)
+        return alike and follows(main, division_value(printed)) and division_value(printed) != (1,)
 
     def _heading(self, i: int, line: Line, level: Level, word_end: int) -> Heading | None:
         text = self.text
@@ -150,7 +155,7 @@ class _Scan:
             return None
         separator = self.after.match(text, label, line.end)
         rest = separator.end() if separator else label
-        if self._wraps_into(i, number):
+        if self._wraps_into(i, level, number):
             return None
         if level in ATTACHED and not self._stands_as_attachment(i, line, level, number, rest):
             return None
@@ -183,7 +188,7 @@ class _Scan:
         match = self.number.match(self.text, start, end)
         return match.end() if match else None
 
-    def _wraps_into(self, i: int, number: tuple[int, int] | None) -> bool:
+    def _wraps_into(self, i: int, level: Level, number: tuple[int, int] | None) -> bool:
         """Whether the line before goes on in this one."""
         if i == 0:
             return False
@@ -193,19 +198,17 @@ class _Scan:
         tail = self.text[max(before.start, before.end - 40) : before.end]
         if self.dangling.search(tail):
             # A lost line end before a heading that stands by itself and bears the next number is only that.
-            return not (self.lines[i].gap and self._succeeds(number) and self.text[self.lines[i].end - 1] != ".")
+            return not (self.lines[i].gap and self._succeeds(level, number) and self.text[self.lines[i].end - 1] != ".")
         return (
             not self.lines[i].gap
             and tail[-1:] not in _ENDS_SENTENCE
-            and not self._succeeds(number)
+            and not self._succeeds(level, number)
             and self.finite.search(self.text, before.start, before.end) is not None
         )
 
-    def _succeeds(self, number: tuple[int, int] | None) -> bool:
-        if number is None:
-            return False
-        value = division_value(self.text[slice(*number)])
-        return follows(self.last, value)
+    def _succeeds(self, level: Level, number: tuple[int, int] | None) -> bool:
+        """Whether the number is the next of its level."""
+        return number is not None and follows(self.last.get(level), division_value(self.text[slice(*number)]))
 
     def _stands_as_attachment(
         self, i: int, line: Line, level: Level, number: tuple[int, int] | None, rest: int
@@ -261,7 +264,7 @@ class _Scan:
         elif (
             first in ",;"
             or text[label:rest].strip() == ","
-            or (first.islower() and not self._lower_start(number, separated))
+            or (first.islower() and not self._lower_start(level, number, separated))
         ):
             return None
         finite = self.finite.search(text, rest, line.end)
@@ -270,14 +273,14 @@ class _Scan:
         if complete and not marked:
             end = self._name_end(i + 1, line.end, upper=text[rest : line.end].isupper())
             return Heading(level, line.start, rest, number, (rest, end[0]), end[0], i, end[1])
-        if level is not Level.ARTICLE:
-            if level is Level.SECTION and separated and self._next_section(number):
+        if level not in UNITS:
+            if level is Level.SECTION and separated and self.found and self._succeeds(level, number):
                 return Heading(level, line.start, rest, number, None, rest, i, i + 1)
             if finite is None and line.end - rest <= _NAME_LENGTH and not marked:
                 return Heading(level, line.start, rest, number, (rest, line.end), line.end, i, i + 1)
             return None
         name, body = self._name_run_in(rest, line.end)
-        if not separated and not marked and name is None and not self._succeeds(number):
+        if not separated and not marked and name is None and not self._succeeds(level, number):
             return None
         return Heading(level, line.start, rest, number, name, body, i, i + 1)
 
@@ -293,12 +296,8 @@ class _Scan:
             return None, rest
         return (rest, name_end), name_end
 
-    def _next_section(self, number: tuple[int, int] | None) -> bool:
-        value = division_value(self.text[slice(*number)]) if number else ()
-        return follows(self.last_section, value) and bool(self.found)
-
-    def _lower_start(self, number: tuple[int, int] | None, separated: bool) -> bool:
-        return (separated or self.lower_case) and self._succeeds(number)
+    def _lower_start(self, level: Level, number: tuple[int, int] | None, separated: bool) -> bool:
+        return (separated or self.lower_case) and self._succeeds(level, number)
 
     def _name_below(self, i: int) -> tuple[tuple[int, int] | None, int]:
         """The name of a division on the line after its number, if that line is a name."""

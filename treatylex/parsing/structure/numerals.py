@@ -169,7 +169,7 @@ def plain(printed: str) -> str:
     >>> plain("12 bis"), plain("(a)"), plain("2 and 3")
     ('12bis', 'a', '2-3')
     """
-    joined = pattern("structure", "MORE_NUMBERS").sub("-", printed).lower().replace("–", "-")
+    joined = pattern("structure", "MORE_NUMBERS").sub("-", printed).lower().replace("–", "-").replace("/", "-")
     return _NOT_PLAIN.sub("", joined).replace("__", "_").strip("_.-")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import attrs
 
 from treatylex.errors import Diagnostic, Severity
-from treatylex.model.provisions import LeafKind, Level
+from treatylex.model.provisions import UNITS, LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.flat import unfold
@@ -19,9 +19,11 @@ from treatylex.parsing.structure.layout import lines_of, looks_of, pattern, wrap
 from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.preamble import preamble_of
 from treatylex.parsing.structure.sequence import MAX_DEPTH
+from treatylex.parsing.structure.subdivisions import subdivisions_of
 from treatylex.source import Span
 
-_RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5, Level.ARTICLE: 6}
+_RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5}
+_RANK |= dict.fromkeys(UNITS, 6)
 _RUNNING = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 _LANGUAGE_SAMPLE = 8_000
 _FEWEST_WORDS = 20
@@ -65,6 +67,9 @@ class _Reading:
         if not any(heading.level is Level.ARTICLE for heading in found):
             found = sorted(found + notes_of(self.text, self.lines), key=lambda heading: heading.start)
         headings = self._without_contents(found)
+        plain = [look in _RUNNING and not quoted for look, quoted in zip(self.looks, self.quoted, strict=True)]
+        within = subdivisions_of(self.text, self.lines, headings, plain)
+        headings = sorted(headings + within, key=lambda heading: heading.start)
         self.diagnostics.extend(numbering_faults(self.text, headings))
         inner = inner_attachments(self.text, headings)
         self._front(headings[0].line if headings else len(self.lines), has_divisions=bool(headings))
@@ -177,14 +182,14 @@ class _Reading:
         if attached is not None and (inner or level not in (Level.SECTION, Level.SUBDIVISION, Level.PART)):
             del stack[attached:]
         if inner:
-            while stack[-1].level in (Level.ARTICLE, Level.CONCLUSIONS):
+            while stack[-1].level in UNITS or stack[-1].level is Level.CONCLUSIONS:
                 stack.pop()
         elif level in ATTACHED:
             self._close_for_attachment(level)
         elif stack[-1].level is Level.CONCLUSIONS or level is Level.NOTE:
             del stack[1:]
-        elif self._divides_article(heading, following):
-            self._close_within_article(level)
+        elif self._divides_unit(heading, following):
+            self._close_within_unit(level)
         else:
             self._close_for_container(level)
 
@@ -194,28 +199,30 @@ class _Reading:
             keep += self.stack[1].level in (Level.ANNEX, Level.PROTOCOL)
         del self.stack[keep:]
 
-    def _divides_article(self, heading: Heading, following: Heading | None) -> bool:
+    def _open_unit(self) -> int | None:
+        """The place of the open article, rule or regulation in the stack."""
+        return next((k for k, block in enumerate(self.stack) if block.level in UNITS), None)
+
+    def _divides_unit(self, heading: Heading, following: Heading | None) -> bool:
         """Whether a section with text of its own divides the open article."""
-        if heading.level is Level.ARTICLE or all(block.level is not Level.ARTICLE for block in self.stack):
+        if heading.level in UNITS or self._open_unit() is None:
             return False
         end = self.lines[following.line].start if following else len(self.text)
         return bool(self.text[heading.body : end].strip())
 
-    def _close_within_article(self, level: Level) -> None:
+    def _close_within_unit(self, level: Level) -> None:
         """Close the section of this level that is open in the article, and what stands in it."""
         levels = [block.level for block in self.stack]
-        article = levels.index(Level.ARTICLE)
-        if level in levels[article:]:
-            del self.stack[levels.index(level, article) :]
+        if level in levels[self._open_unit() :]:
+            del self.stack[levels.index(level, self._open_unit() or 0) :]
 
     def _close_for_container(self, level: Level) -> None:
         stack = self.stack
-        levels = [block.level for block in stack]
-        if Level.ARTICLE in levels:
-            del stack[levels.index(Level.ARTICLE) :]
-            levels = levels[: len(stack)]
-        if level is Level.ARTICLE:
+        if (unit := self._open_unit()) is not None:
+            del stack[unit:]
+        if level in UNITS:
             return
+        levels = [block.level for block in stack]
         if level in levels:
             del stack[levels.index(level) :]
             return
