@@ -243,17 +243,19 @@ def action(sentence: Sentence, start: int, end: int) -> list[Chunk]:
 
 
 def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[int, int, Chunk]]:
-    """Each modifier of the action with its place; in a relative clause only exceptions are the action's own."""
+    """Each modifier of the action with its place; in a clause about a noun only exceptions are its own."""
     types = sentence.types
     found: list[tuple[int, int, Chunk]] = []
-    in_relative = False
+    in_relative = in_purpose = False
     i = start
     while i < end:
         if types[i] in ("COMMA", "SEMICOLON"):
             in_relative = False
         elif _opens_relative(sentence, i):
             in_relative = True
-        modifier = modifier_at(sentence, i, start, end) if not in_relative or types[i] == "UNLESS" else None
+        in_purpose = in_purpose or types[i] == "AS_MAY_BE"
+        is_open = not (in_relative or in_purpose) or types[i] == "UNLESS"
+        modifier = modifier_at(sentence, i, start, end) if is_open else None
         if modifier is None:
             i += 1
         else:
@@ -268,7 +270,7 @@ def _opens_relative(sentence: Sentence, i: int) -> bool:
     kind = sentence.types[i]
     if kind == "THAT":
         return sentence.type(i - 1) not in VERBS and opens_clause(sentence, i)
-    return kind in RELATIVE
+    return kind in RELATIVE or kind == "MEASURES_TO"
 
 
 def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, int, Chunk]]) -> int:

@@ -63,7 +63,8 @@ def _stops(sentence: Sentence, k: int, i: int, *, through_list: bool = False) ->
     """Whether a modifier that opens at `i` ends at `k` because a sentence, an item or a chapeau does."""
     kind = sentence.types[k]
     if kind == "COLON":  # a modifier that the list after the colon completes goes on
-        return k - i > _SHORTEST_BEFORE_COLON and sentence.types[k - 1] not in _UNFINISHED
+        dated = sentence.types[k - 1] == "DATE"
+        return dated or (k - i > _SHORTEST_BEFORE_COLON and sentence.types[k - 1] not in _UNFINISHED)
     return kind == "SEMICOLON" or (kind == LISTED and not through_list)
 
 
@@ -94,7 +95,9 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
         return infinitive or opener in WITH_VERB or _resumes(sentence, k + 1, end)
     if kind != "COMMA":
         return False
-    inserted = set_off and k - i <= _LONGEST_INSERTION and after not in LIST_JOINTS
+    behind_joint = sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in JOINTS  # "or, if …, by the head"
+    short = behind_joint or k - i <= _LONGEST_INSERTION
+    inserted = set_off and short and after not in LIST_JOINTS
     if inserted and not is_listed(sentence, k, end):
         return True
     return _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
@@ -195,6 +198,8 @@ def _opens_restriction(sentence: Sentence, k: int) -> bool:
 
 def is_listed(sentence: Sentence, k: int, end: int) -> bool:
     """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession"."""
+    if sentence.types[k - 1] not in _LISTED_WORDS:
+        return False
     for i in range(k + 1, min(end, k + 1 + _LONGEST_LISTED_WORD)):
         if sentence.types[i] in _LIST_MARKS:
             return i > k + 1
