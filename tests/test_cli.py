@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import treatylex
-from treatylex.cli import clause_diff, main
+from treatylex.cli import main
 from treatylex.model.provisions import LeafKind
 
 TEXT = """Article 1
@@ -187,30 +187,6 @@ def test_a_folder_stands_for_the_treaties_in_it(pact: str) -> None:
     assert list(dict.fromkeys(row["source"] for row in rows)) == [
         os.path.join("more", name) for name in ("a.text", "b.txt")
     ]
-
-
-def test_diff_says_what_changed_and_by_its_status_whether(pact: str) -> None:
-    Path("new.txt").write_text(TEXT.replace("may refuse", "shall not refuse"))
-    same, other = run("diff", pact, pact), run("diff", pact, "new.txt")
-    assert (same.exit_code, same.output) == (0, "nothing differs\n")
-    assert other.exit_code == 1
-    assert other.output.splitlines()[0] == "1 change: 1 modified; 1 heavy (!)"
-    assert "- may" in other.output
-    assert "+ shall not" in other.output
-    data = json.loads(run("diff", "--json", pact, "new.txt").output)
-    (change,) = data["changes"]
-    assert change["fields"] == ["kind", "modal"]
-    assert [(value["field"], value["before"], value["after"]) for value in change["values"]] == [
-        ("kind", ["permission"], ["prohibition"]),
-        ("modal", ["may"], ["shall not"]),
-    ]
-
-
-def test_diff_reads_one_side_from_standard_input_and_reports_trouble_with_status_2(pact: str) -> None:
-    runner = CliRunner()
-    assert runner.invoke(clause_diff, ["-", pact], input=TEXT).exit_code == 0
-    assert runner.invoke(clause_diff, ["-", "-"], input=TEXT).exit_code == 2
-    assert runner.invoke(clause_diff, ["gone.txt", pact]).exit_code == 2
 
 
 def test_excerpts_lists_and_prints_the_specimens() -> None:

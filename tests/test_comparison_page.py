@@ -408,6 +408,7 @@ def test_two_thousand_clauses_stay_quick(browser: Browser, tmp_path: Path) -> No
             "document.querySelector('[value=unified]').click()",
         ):
             spent = page.evaluate(
-                f"() => {{ const t = performance.now(); {action}; document.body.offsetHeight; return performance.now() - t; }}"
+                f"() => {{ const t = performance.now(); {action}; document.body.offsetHeight;"
+                " return performance.now() - t; }"
             )
             assert spent < 1000, (action, spent)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 import treatylex
 from treatylex.errors import InputError, UnreadTextError
+from treatylex.formats.comparisons import comparison_schema
 from treatylex.formats.json import schema
 from treatylex.formats.registry import formats
-from treatylex.formats.schemas import made_schema
+from treatylex.formats.schemas import made_comparison_schema, made_schema
 from treatylex.specimens import Excerpt
 
 TEXT = "Article 1\n\nEach Party shall “consult” with Curaçao — in accordance with Article 51 of the U.N. Charter."
@@ -56,6 +57,20 @@ def test_the_schema_refuses_what_is_no_treaty() -> None:
 def test_the_published_schema_is_that_of_the_model() -> None:
     """After a change of the model: raise the version if old documents no longer fit, and write the schema again."""
     assert schema() == made_schema()
+    assert comparison_schema() == made_comparison_schema()
+
+
+@pytest.mark.parametrize("excerpt", treatylex.excerpts()[:4], ids=lambda excerpt: excerpt.id)
+def test_a_comparison_follows_its_published_schema(excerpt: Excerpt) -> None:
+    other = excerpt.text.replace("shall", "may", 2).replace("the", "any", 3)
+    diff = treatylex.diff_treaties(treatylex.parse(excerpt.text), treatylex.parse(other))
+    document = json.loads(treatylex.to_json(diff))
+    jsonschema.validate(document, comparison_schema())
+    changes = document["comparison"]["changes"]
+    assert sorted(change["number"] for change in changes) == list(range(1, len(diff.changes) + 1))
+    del document["comparison"]["changes"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, comparison_schema())
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from treatylex.parsing.resolution.catalogue import Instrument as Instrument
     from treatylex.parsing.resolution.catalogue import instruments as instruments
     from treatylex.reporting.html import to_html as to_html
+    from treatylex.reporting.markdown import to_markdown as to_markdown
     from treatylex.reporting.outline import outline as outline
     from treatylex.source import Span as Span
     from treatylex.specimens import excerpts as excerpts
@@ -77,6 +78,7 @@ _HOMES = {
     "read": "treatylex.formats.registry",
     "to_html": "treatylex.reporting.html",
     "to_json": "treatylex.formats.json",
+    "to_markdown": "treatylex.reporting.markdown",
     "where": "treatylex.model.queries",
 }
 
@@ -112,6 +114,7 @@ __all__ = [
     "read",
     "to_html",
     "to_json",
+    "to_markdown",
     "where",
 ]
 

@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 import click
 
+from treatylex.cli.comparing import clause_diff
 from treatylex.cli.explaining import explain
 from treatylex.cli.io import (
     Status,
@@ -201,43 +202,6 @@ def excerpts(name: str | None) -> None:
             click.echo(excerpt.text, file=out, nl=not excerpt.text.endswith("\n"))
             return
     raise click.BadParameter(f"there is no specimen {name!r}; `treatylex excerpts` lists them", param_hint="ID")
-
-
-_DIFF_EPILOG = examples(
-    "clause-diff draft.txt signed.txt",
-    "treatylex diff model-bit.txt bit-2019.txt",
-    "git show HEAD~1:treaty.txt | clause-diff - treaty.txt",
-    statuses="Exit status: 0 nothing differs but formatting, 1 something does, 2 trouble.",
-)
-
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}, epilog=_DIFF_EPILOG)
-@click.argument("left")
-@click.argument("right")
-@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
-@color_option
-@click.version_option(version("treatylex"), prog_name="clause-diff")
-def clause_diff(left: str, right: str, as_json: bool, color: str) -> None:
-    """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT (- for standard input)."""
-    if left == right == "-":
-        raise click.UsageError("only one of LEFT and RIGHT can be standard input")
-    old, new = _read_or_exit(left, Status.MISUSED), _read_or_exit(right, Status.MISUSED)
-    from treatylex.comparing.changes import diff_treaties
-    from treatylex.reporting.differences import differences, differences_data
-
-    diff = diff_treaties(old, new)
-    out = output()
-    if as_json:
-        click.echo(json.dumps(differences_data(diff), ensure_ascii=False, indent=1), file=out)
-    else:
-        text = differences(diff)
-        if wants_color(color, out):
-            from treatylex.reporting.terminal import console, differences_text
-
-            console(out, color=True).print(differences_text(text), soft_wrap=True, end="")
-        else:
-            click.echo(text, file=out, nl=False)
-    raise click.exceptions.Exit(Status.DIFFERENT if diff else Status.DONE)
 
 
 main.add_command(clause_diff, "diff")

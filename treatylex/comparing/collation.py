@@ -121,7 +121,8 @@ class _Collation:
         self._changes = diff.changes
         self._left = _Side(diff.left, [change.left for change in diff.changes])
         self._right = _Side(diff.right, [change.right for change in diff.changes])
-        carried = {_eid(change.left) for change in diff.changes if change.kind in _CARRIED and change.right is not None}
+        every = (*diff.changes, *diff.left_out)
+        carried = {_eid(change.left) for change in every if change.kind in _CARRIED and change.right is not None}
         matches = [(m.left, m.right) for m in diff.alignment.clauses if m.left is not None and m.right is not None]
         self._partner = {ours.eid: theirs.eid for ours, theirs in matches if ours.eid not in carried}
         self._words = {ours.eid: ours for ours, _ in matches}
@@ -130,8 +131,9 @@ class _Collation:
 
     def _answers(self, diff: TreatyDiff) -> dict[str, str]:
         """Which section of the right treaty stands beside each section of the left one."""
-        lone = {("left", _eid(c.left)) for c in diff.changes if c.kind in (ChangeKind.REMOVED, ChangeKind.MERGED)}
-        lone |= {("right", _eid(c.right)) for c in diff.changes if c.kind in (ChangeKind.ADDED, ChangeKind.SPLIT)}
+        every = (*diff.changes, *diff.left_out)
+        lone = {("left", _eid(c.left)) for c in every if c.kind in (ChangeKind.REMOVED, ChangeKind.MERGED)}
+        lone |= {("right", _eid(c.right)) for c in every if c.kind in (ChangeKind.ADDED, ChangeKind.SPLIT)}
         there = Correspondence(diff.left, provision_pairs(diff.left, diff.right, diff.alignment))
         answers = {"": ""}
         for eid in self._left.sections:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import attrs
 
 from treatylex.comparing.collation import Row, Section, collate
+from treatylex.comparing.fields import one_line
 from treatylex.comparing.redline import Stretch
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
 from treatylex.model.citations import citation
-from treatylex.model.provisions import Provision
+from treatylex.model.provisions import Leaf, Provision
 
 CARRIED = frozenset({ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
 """What became of words that stand elsewhere now."""
@@ -85,13 +86,22 @@ def _numbers(section: Section) -> Iterator[int]:
 def _item(diff: TreatyDiff, number: int, section: Section, rows: list[Row]) -> Item:
     change = diff.changes[number]
     whole = not rows and (section.left is None or section.right is None)
+    words = tuple(filter(None, (_words(change, row) for row in (section.rows if whole else rows))))
     return Item(
         number=number + 1,
         change=change,
         left_place=None if change.left is None else citation(diff.left, change.left),
         right_place=None if change.right is None else citation(diff.right, change.right),
-        words=tuple(filter(None, (_words(change, row) for row in (section.rows if whole else rows)))),
+        words=words or _heading(change),
     )
+
+
+def _heading(change: Change) -> tuple[Words, ...]:
+    """The words of a heading that only one text has, and that no row shows."""
+    if not isinstance(change.left or change.right, Leaf) or None not in (change.left, change.right):
+        return ()
+    before, after = (one_line(side.text) if side else "" for side in (change.left, change.right))
+    return ((Stretch(before, after),),)
 
 
 def _words(change: Change, row: Row) -> Words:

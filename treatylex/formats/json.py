@@ -14,6 +14,7 @@ from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
 from treatylex.errors import Diagnostic, InputError
+from treatylex.model.changes import TreatyDiff
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.periods import Period
 from treatylex.model.provisions import Definition, Leaf, Provision, Treaty
@@ -38,11 +39,11 @@ def converter() -> Converter:
     return made
 
 
-def to_json(treaty: Treaty, *, indent: int | None = 1) -> str:
-    """A treaty as JSON.
+def to_json(subject: Treaty | TreatyDiff, *, indent: int | None = 1) -> str:
+    """A treaty, or what differs between two, as JSON.
 
     Args:
-        treaty: what `parse` or `read` returned.
+        subject: what `parse` or `read` returned, or `diff_treaties`.
         indent: blanks per level; `None` for one line.
 
     >>> from treatylex.parsing.reader import parse
@@ -50,12 +51,16 @@ def to_json(treaty: Treaty, *, indent: int | None = 1) -> str:
     >>> from_json(to_json(treaty)) == treaty
     True
     """
-    return json.dumps(to_data(treaty), ensure_ascii=False, indent=indent)
+    return json.dumps(to_data(subject), ensure_ascii=False, indent=indent)
 
 
-def to_data(treaty: Treaty) -> dict[str, Any]:
-    """A treaty as plain data: what `to_json` writes, as dictionaries and lists."""
-    return {"format": "treatylex", "version": VERSION, "treaty": converter().unstructure(treaty)}
+def to_data(subject: Treaty | TreatyDiff) -> dict[str, Any]:
+    """A treaty or a comparison as plain data: what `to_json` writes, as dictionaries and lists."""
+    if isinstance(subject, TreatyDiff):
+        from treatylex.formats.comparisons import comparison_data
+
+        return comparison_data(subject)
+    return {"format": "treatylex", "version": VERSION, "treaty": converter().unstructure(subject)}
 
 
 def from_json(document: str) -> Treaty:

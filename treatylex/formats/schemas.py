@@ -1,30 +1,42 @@
-"""The JSON Schema of treaties, made from the model, so that the published one cannot fall behind it."""
+"""The JSON Schemas of treaties and comparisons, made from classes, so that the published ones cannot fall behind."""
 
 import enum
 import types
 import typing
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
 
+from treatylex.formats import comparisons
 from treatylex.formats.json import CLASSES, VERSION, converter
-from treatylex.model.provisions import Treaty
 from treatylex.source import Span
 
 
 def made_schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of what `to_json` writes."""
+    """The JSON Schema (draft 2020-12) of what `to_json` writes of a treaty."""
     converter()  # resolves the forward references between the model's classes
+    return _document("A treaty as read by treatylex", "treatylex", VERSION, "treaty", CLASSES)
+
+
+def made_comparison_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what `to_json` writes of a comparison."""
+    title = "What changed between two treaties, as compared by treatylex"
+    return _document(title, "treatylex-comparison", comparisons.VERSION, "comparison", comparisons.CLASSES)
+
+
+def _document(title: str, name: str, version: int, content: str, classes: Sequence[type]) -> dict[str, Any]:
+    """The schema of a document whose one content is of the last of the classes."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "A treaty as read by treatylex",
+        "title": title,
         "type": "object",
         "properties": {
-            "format": {"const": "treatylex"},
-            "version": {"const": VERSION},
-            "treaty": _reference(Treaty),
+            "format": {"const": name},
+            "version": {"const": version},
+            content: _reference(classes[-1]),
         },
-        "required": ["format", "version", "treaty"],
+        "required": ["format", "version", content],
         "additionalProperties": False,
         "$defs": {
             "Span": {
@@ -34,7 +46,7 @@ def made_schema() -> dict[str, Any]:
                 "minItems": 2,
                 "maxItems": 2,
             },
-            **{cls.__name__: _object(cls) for cls in CLASSES},
+            **{cls.__name__: _object(cls) for cls in classes},
         },
     }
 
@@ -55,19 +67,26 @@ def _reference(cls: type) -> dict[str, Any]:
 
 
 def _type(annotation: Any) -> dict[str, Any]:
-    """The schema of one annotated type of the model."""
+    """The schema of one annotated type of a field."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is tuple:
         return {"type": "array", "items": _type(arguments[0])}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _type(arguments[1])}
     if origin in (types.UnionType, typing.Union):
         return {"anyOf": [_type(argument) for argument in arguments]}
     if annotation is types.NoneType:
         return {"type": "null"}
-    if annotation is Span or annotation in CLASSES:
+    if annotation is Span or attrs.has(annotation):
         return _reference(annotation)
     if isinstance(annotation, type) and issubclass(annotation, enum.Enum):
         return {"enum": [member.value for member in annotation]}
     return _PLAIN[annotation]
 
 
-_PLAIN = {str: {"type": "string"}, bool: {"type": "boolean"}, int: {"type": "integer"}}
+_PLAIN = {
+    str: {"type": "string"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+}

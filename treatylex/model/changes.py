@@ -1,6 +1,7 @@
 """Changes: which node of one treaty answers to which of another, and what differs."""
 
 import enum
+from collections.abc import Collection
 from typing import Generic, TypeVar
 
 import attrs
@@ -110,15 +111,27 @@ class Change:
         """Whether the change weighs at least `HEAVY`."""
         return self.weight >= HEAVY
 
+    def concerns(self, names: Collection[str]) -> bool:
+        """Whether the change touches one of these fields or is of one of these kinds; without names, always.
+
+        >>> Change(kind=ChangeKind.MODIFIED, fields=("modal",), weight=0.95).concerns(["modal", "bearer"])
+        True
+        """
+        return not names or self.kind.value in names or not set(names).isdisjoint(self.fields)
+
 
 @attrs.frozen(kw_only=True)
 class TreatyDiff:
-    """All changes from one treaty, `left`, to another, `right`, in the order of the texts."""
+    """All changes from one treaty, `left`, to another, `right`, in the order of the texts.
+
+    `left_out` holds the changes that `only` set aside; nothing else is ever in it.
+    """
 
     left: Treaty
     right: Treaty
     alignment: Alignment
     changes: tuple[Change, ...] = ()
+    left_out: tuple[Change, ...] = ()
 
     @property
     def summary(self) -> dict[str, int]:
@@ -132,6 +145,18 @@ class TreatyDiff:
     def ranked(self) -> tuple[Change, ...]:
         """The changes by what they weigh in law, the heaviest first; equal ones in the order of the texts."""
         return tuple(sorted(self.changes, key=lambda change: -change.weight))
+
+    def only(self, names: Collection[str] = (), *, min_weight: float = 0.0) -> "TreatyDiff":
+        """The same comparison with some of its changes.
+
+        Args:
+            names: keep changes that touch one of these fields, or are of one of these kinds (`added`, `moved` …);
+                none means all.
+            min_weight: keep changes that weigh at least this, 0 to 1.
+        """
+        kept = [change for change in self.changes if change.weight >= min_weight and change.concerns(names)]
+        left_out = [change for change in self.changes if change.weight < min_weight or not change.concerns(names)]
+        return attrs.evolve(self, changes=tuple(kept), left_out=(*self.left_out, *left_out))
 
     def __bool__(self) -> bool:
         return bool(self.changes)

@@ -1,7 +1,7 @@
 """Changes in words: where one stands and what it comes to, said alike by every renderer."""
 
 from treatylex.comparing.redline import Stretch
-from treatylex.model.changes import Change, ChangeKind, TreatyDiff
+from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
 from treatylex.reporting.outline import one_line, provision_name
@@ -14,11 +14,15 @@ _GIST = 100
 def summary_line(diff: TreatyDiff) -> str:
     """How many changes there are, of which kinds, and how many are heavy, in one line."""
     if not diff.changes:
-        return "nothing differs"
+        return f"nothing differs{_left_out(diff)}"
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(diff.summary.items()))
     heavy = sum(change.heavy for change in diff.changes)
     marked = f"; {heavy} heavy (!)" if heavy else ""
-    return f"{counted(len(diff.changes), 'change')}: {counts}{marked}"
+    return f"{counted(len(diff.changes), 'change')}: {counts}{marked}{_left_out(diff)}"
+
+
+def _left_out(diff: TreatyDiff) -> str:
+    return f"; {counted(len(diff.left_out), 'other change')} left out" if diff.left_out else ""
 
 
 def counted(number: int, name: str) -> str:
@@ -62,10 +66,43 @@ def gist(change: Change) -> tuple[Stretch, ...]:
     else:
         return ()
     found = [Stretch(cut(before, _GIST), "")] if before else []
-    found += [Stretch("", f" {cut(after, _GIST)}")] if after else []
+    if after:
+        found.append(Stretch("", f"{' ' if found else ''}{cut(after, _GIST)}"))
     return tuple(found)
 
 
 def node_words(node: Provision | Clause | Leaf) -> str:
     """A provision by its name, or else a node by its words, in one line."""
     return (provision_name(node) if isinstance(node, Provision) else "") or one_line(node.text)
+
+
+def telling(change: Change, *, beside_words: bool) -> tuple[Detail, ...]:
+    """The details that say more than the redline beside them; all of them where there is none."""
+    return tuple(detail for detail in change.details if not beside_words or _is_telling(detail))
+
+
+def _is_telling(detail: Detail) -> bool:
+    if detail.inherited or detail.left == detail.right:
+        return True
+    return detail.field not in _SHOWN_ANYHOW and len(detail.left or "") + len(detail.right or "") <= _SHORT
+
+
+_SHORT = 160
+"""Details longer than this are left to the redline."""
+_SHOWN_ANYHOW = frozenset({"text", "heading", "subject", "action", "references"})
+"""Fields that the redline shows as well as their names do."""
+
+
+def detail_words(detail: Detail) -> tuple[Stretch, ...]:
+    """The redline of one field; a reference that reads the same leads elsewhere now."""
+    if detail.left == detail.right:
+        return (Stretch(detail.left or "", detail.right or ""),)
+    found = [Stretch(detail.left, "")] if detail.left else []
+    return (*found, *([Stretch("", f" {detail.right}")] if detail.right else []))
+
+
+def detail_note(detail: Detail) -> str:
+    """What a reader must know to see why a detail is one."""
+    if detail.left == detail.right:
+        return "leads elsewhere"
+    return "from the words before" if detail.inherited else ""

@@ -27,6 +27,7 @@ from treatylex.reporting.changes import (
     group_name,
     section_name,
     summary_line,
+    telling,
     unread_line,
     unread_passages,
 )
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
 
 _HEAVIEST = 10
 _IN_NOTEBOOKS = 100
-_SHORT = 160
-"""Details longer than this are left to the redline."""
-_SHOWN_ANYHOW = frozenset({"text", "heading", "subject", "action", "references"})
-"""Fields that the redline shows as well as their names do."""
 _WEIGHTS = ((0, "any"), (0.25, "0.25 or more"), (0.5, "0.5 or more"), (HEAVY, "heavy"))
 _Shown = TypeVar("_Shown")
 
@@ -91,6 +88,7 @@ class _SectionShown:
     runs: tuple[_Run, ...]
     count: int
     heavy: bool
+    lone: bool
 
 
 def comparison_page(diff: TreatyDiff) -> str:
@@ -173,6 +171,28 @@ def _for_notebook(item: Item) -> dict[str, Any]:
     }
 
 
+def index_page(pages: Sequence[tuple[str, TreatyDiff]]) -> str:
+    """A page that leads to the pages of several comparisons, each by its file name, with what each comes to."""
+    style = _resource("index.css")
+    entries = [
+        {
+            "file": file,
+            "left": _side(diff.left, "left text"),
+            "right": _side(diff.right, "right text"),
+            "summary": summary_line(diff),
+            "heavy": sum(change.heavy for change in diff.changes),
+        }
+        for file, diff in pages
+    ]
+    safe = _environment().filters["safe"]
+    page: str = (
+        _environment()
+        .get_template("index.html")
+        .render(entries=entries, style=safe(style), style_hash=_digest(style), title=counted(len(pages), "comparison"))
+    )
+    return page
+
+
 @functools.cache
 def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -215,7 +235,8 @@ class _Sections:
         notes = self._notes(section.changes, section.left is None)
         rows = [self._row(row) for row in section.rows]
         changes = [self._diff.changes[at] for at in dict.fromkeys(_numbers(section))]
-        fold = _is_unchanged if changes else _never
+        lone = (section.left is None) != (section.right is None)
+        fold = _never if lone or not changes else _is_unchanged
         return _SectionShown(
             anchor=f"section-{number}",
             name=_name(section.left, section.right),
@@ -224,6 +245,7 @@ class _Sections:
             runs=_runs(rows, fold, _rows_label),
             count=len(changes),
             heavy=any(change.heavy for change in changes),
+            lone=lone,
         )
 
     def _row(self, row: Row) -> _RowShown:
@@ -258,7 +280,7 @@ class _Sections:
             anchor=_anchor(number, meeting),
             link=_anchor(number, 2 if meeting == 1 else 1) if linked else None,
             link_text=f"see {item.left_place if is_right else item.right_place}",
-            details=tuple(detail for detail in change.details if _is_telling(detail)),
+            details=telling(change, beside_words=bool(item.words)),
         )
 
 
@@ -269,13 +291,6 @@ def _anchor(number: int, meeting: int) -> str:
 def _numbers(section: Section) -> list[int]:
     """The changes of a section at each place where they stand."""
     return [*section.changes, *(number for row in section.rows for number in row.changes)]
-
-
-def _is_telling(detail: Detail) -> bool:
-    """Whether a detail says more than the redline of the words beside it."""
-    if detail.inherited or detail.left == detail.right:
-        return True
-    return detail.field not in _SHOWN_ANYHOW and len(detail.left or "") + len(detail.right or "") <= _SHORT
 
 
 def _name(left: Provision | None, right: Provision | None) -> tuple[Stretch, ...]:
@@ -291,7 +306,7 @@ def _never(_: object) -> bool:
 
 
 def _is_unchanged(row: _RowShown) -> bool:
-    return not row.notes and row.left is not None and row.right is not None
+    return not row.notes
 
 
 def _runs(
@@ -302,12 +317,16 @@ def _runs(
 
 
 def _rows_label(rows: Sequence[_RowShown]) -> str:
-    return f"{counted(len(rows), 'passage')} unchanged"
+    left_out = any(row.left is None or row.right is None for row in rows)
+    return f"{counted(len(rows), 'passage')} {'left out or ' if left_out else ''}unchanged"
 
 
 def _sections_label(sections: Sequence[_SectionShown]) -> str:
     names = dict.fromkeys((sections[0].short, sections[-1].short))
-    return f"Unchanged: {' to '.join(names)}" + (f" ({len(sections)} sections)" if len(sections) > 1 else "")
+    return (
+        f"{'Left out or unchanged' if any(section.lone for section in sections) else 'Unchanged'}: {' to '.join(names)}"
+        + (f" ({len(sections)} sections)" if len(sections) > 1 else "")
+    )
 
 
 # ---------------------------------------------------------------- what stands above the texts

@@ -1,29 +1,59 @@
-"""Differences: what changed between two treaties, as text and as plain data.
+"""Differences: what changed between two treaties, as text.
 
-Guarantees: the first line sums up; then every change appears once, under the article in which it stands; lines that
-begin with `-` quote the left treaty, lines that begin with `+` the right one. `!` marks a heavy change. A last
-line says when a passage of either text could not be read.
+Guarantees: the first line sums up; then the heaviest changes by their gist, where there are many; then every change
+once, under the article in which it stands, in its words: `[-struck-]`, `{+put in+}`. `!` marks a heavy change. A last
+line says when a passage of either text could not be read. Long stretches that were kept are cut in the middle with
+` … `. No line is longer than the width, but for words that are.
 """
 
+import textwrap
 from collections.abc import Iterator
-from typing import Any
 
-from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
-from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
-from treatylex.reporting.outline import clause_line, one_line, provision_name
-from treatylex.source import Span
+import attrs
 
-_WIDTH = 12
+from treatylex.comparing.digest import CARRIED, Item, digest
+from treatylex.comparing.redline import Edit, Stretch
+from treatylex.model.changes import Change, TreatyDiff
+from treatylex.reporting.changes import (
+    counted,
+    detail_note,
+    detail_words,
+    gist,
+    group_name,
+    summary_line,
+    telling,
+    unread_line,
+)
 
-Node = Provision | Clause | Leaf
+WIDTH = 100
+"""The width of a report that goes to a file."""
+_MANY = 10
+"""From so many changes on, the heaviest are told first, and so many of them."""
+_KEPT = 24
+_AROUND = 8
+"""Of a stretch of more words than `_KEPT`, so many are shown on either side."""
+_MARKS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
+
+Run = tuple[str, str]
+"""Some characters and their role: "" or one of deleted, inserted, moved, heavy, heading, label."""
 
 
-def differences(diff: TreatyDiff) -> str:
+@attrs.frozen
+class Line:
+    """One line of the report, in runs of one role each."""
+
+    runs: tuple[Run, ...] = ()
+
+    def __str__(self) -> str:
+        return "".join(text for text, _ in self.runs)
+
+
+def differences(diff: TreatyDiff, *, width: int = WIDTH) -> str:
     """The changes from one treaty to the other, grouped by article.
 
     Args:
         diff: what `diff_treaties` returned.
+        width: characters a line.
 
     >>> from treatylex.comparing.changes import diff_treaties
     >>> from treatylex.parsing.reader import parse
@@ -31,151 +61,110 @@ def differences(diff: TreatyDiff) -> str:
     >>> print(differences(diff_treaties(old, new)), end="")
     1 change: 1 modified; 1 heavy (!)
     <BLANKLINE>
-    outside any provision
-    ! modified    norm_1: kind, modal
-        kind        - obligation
-                    + permission
-        modal       - shall
-                    + may
+    Title and other text outside articles
+    ! modified · kind, modal
+        Each Party [-shall-] {+may+} inform the Council
+        kind: [-obligation-] {+permission+}
+        modal: [-shall-] {+may+}
     """
-    left, right = diff.left, diff.right
-    places = _Places(diff)
-    lines = [summary_line(diff)]
-    group = None
-    for change in diff.changes:
-        if places.group(change) != group:
-            group = places.group(change)
-            lines += ["", group]
-        head, *rest = _change_lines(change)
-        lines.append(f"{'!' if change.heavy else ' '} {head}")
-        lines += (f"  {line}" for line in rest)
-    unread = _unread_line(left, right)
-    lines += ["", unread] if unread else []
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in lines(diff, width=width))
 
 
-def summary_line(diff: TreatyDiff) -> str:
-    """How many changes there are, of which kinds, and how many are heavy, in one line."""
-    if not diff.changes:
-        return "nothing differs"
-    counts = ", ".join(f"{count} {kind}" for kind, count in sorted(diff.summary.items()))
+def lines(diff: TreatyDiff, *, width: int = WIDTH) -> Iterator[Line]:
+    """The lines of the report, for renderers that colour them."""
+    yield from _wrapped([(summary_line(diff), "heading")], "", width)
+    groups = digest(diff)
     heavy = sum(change.heavy for change in diff.changes)
-    marked = f"; {heavy} heavy (!)" if heavy else ""
-    return f"{len(diff.changes)} change{'s' if len(diff.changes) > 1 else ''}: {counts}{marked}"
+    if len(diff.changes) > _MANY and heavy:
+        yield from _heaviest(diff, {item.number: item for group in groups for item in group.items}, width)
+    for group in groups:
+        yield Line()
+        yield from _wrapped([(group_name(group.left, group.right), "heading")], "", width)
+        for item in group.items:
+            yield from _item(item, width)
+    unread = unread_line(diff)
+    if unread:
+        yield Line()
+        yield from _wrapped([(unread, "heavy")], "", width)
 
 
-def _unread_line(left: Treaty, right: Treaty) -> str:
-    """What a reader must know before relying on the report; "" when everything was read."""
-    sides = [(name, _unread_passages(treaty)) for name, treaty in (("left", left), ("right", right))]
-    counts = ", ".join(f"{count} in the {name} text" for name, count in sides if count)
-    return f"passages that could not be read, compared as mere text: {counts}" if counts else ""
+def _heaviest(diff: TreatyDiff, items: dict[int, Item], width: int) -> Iterator[Line]:
+    number = {id(change): at for at, change in enumerate(diff.changes, start=1)}
+    ranked = [change for change in diff.ranked if change.heavy]
+    yield Line()
+    yield Line((("The heaviest", "heading"),))
+    for change in ranked[:_MANY]:
+        head = _head(change, items[number[id(change)]].place)
+        yield from _wrapped([*head, (": ", ""), *_runs(gist(change))], "    ", width)
+    if len(ranked) > _MANY:
+        yield Line(((f"  and {counted(len(ranked) - _MANY, 'more heavy change')} below", ""),))
 
 
-def _unread_passages(treaty: Treaty) -> int:
-    return sum(leaf.kind is LeafKind.UNPARSED for leaf in treaty.leaves)
+def _item(item: Item, width: int) -> Iterator[Line]:
+    """One change: what it is and where, its words, and the fields that the words do not show."""
+    change = item.change
+    fields = f" · {', '.join(change.fields)}" if change.fields else ""
+    yield from _wrapped([*_head(change, item.place), (fields, "label")], "    ", width)
+    kept = "moved" if change.kind in CARRIED else ""
+    for words in item.words:
+        yield from _wrapped(list(_runs(words, kept)), "    ", width, first="    ")
+    for detail in telling(change, beside_words=bool(item.words)):
+        note = detail_note(detail)
+        label = (f"{detail.field}{f' ({note})' if note else ''}: ", "label")
+        yield from _wrapped([label, *_runs(detail_words(detail))], "      ", width, first="    ")
 
 
-def differences_data(diff: TreatyDiff) -> dict[str, Any]:
-    """The changes as dictionaries and lists; nodes by their eId and text.
-
-    `values` has an entry for what differs in each field: `field` is its name, `before` and `after` are lists of what
-    stands there.
-    """
-    left, right = diff.left, diff.right
-    changes = [
-        {
-            "kind": change.kind.value,
-            "fields": list(change.fields),
-            "weight": change.weight,
-            "values": [{"field": field, "before": before, "after": after} for field, before, after in _values(change)],
-            "left": _node_data(change.left),
-            "right": _node_data(change.right),
-        }
-        for change in diff.changes
-    ]
-    unread = {"left": _unread_passages(left), "right": _unread_passages(right)}
-    return {"summary": diff.summary, "unread_passages": unread, "changes": changes}
+def _head(change: Change, place: str) -> list[Run]:
+    mark = ("! ", "heavy") if change.heavy else ("  ", "")
+    role = "moved" if change.kind in CARRIED else {"removed": "deleted", "added": "inserted"}.get(change.kind.value, "")
+    return [mark, (change.kind.value, role or "label"), (f" {place}" if place != "outside any provision" else "", "")]
 
 
-def _node_data(node: Node | None) -> dict[str, Any] | None:
-    if node is None:
-        return None
-    eid = None if isinstance(node, Leaf) else node.eid
-    return {"eid": eid, "text": node.text, "span": [node.span.start, node.span.end]}
+def _runs(words: tuple[Stretch, ...], kept: str = "") -> Iterator[Run]:
+    """A redline in runs, its marks included, what was kept long cut in the middle."""
+    for at, stretch in enumerate(words):
+        if stretch.edit is Edit.KEPT:
+            yield _cut(stretch.text, first=at == 0, last=at == len(words) - 1) if len(words) > 1 else stretch.text, kept
+        else:
+            opening, closing = _MARKS[stretch.edit.value]
+            blank = stretch.blank or (" " if at and words[at - 1].edit is Edit.DELETED else "")
+            yield blank, ""
+            yield f"{opening}{stretch.words}{closing}", stretch.edit.value
 
 
-class _Places:
-    """Tells under which headline a change stands."""
-
-    def __init__(self, diff: TreatyDiff) -> None:
-        self._left, self._right = _homes(diff.left), _homes(diff.right)
-        self._names = {}
-        for match in diff.alignment.articles:
-            if match.left is not None and match.right is not None:
-                ours, theirs = provision_name(match.left), provision_name(match.right)
-                name = ours if ours == theirs else f"{ours} → {theirs}"
-                self._names["left", match.left.eid] = self._names["right", match.right.eid] = name
-
-    def group(self, change: Change) -> str:
-        """The name of the article, in both treaties if they differ, or of what else the change stands in."""
-        side, homes, node = (
-            ("left", self._left, change.left) if change.left is not None else ("right", self._right, change.right)
-        )
-        home = None if node is None else homes.get(node.span if isinstance(node, Leaf) else node.eid)
-        if home is None:
-            return "outside any provision"
-        return self._names.get((side, home.eid)) or provision_name(home) or home.eid
+def _cut(text: str, *, first: bool, last: bool) -> str:
+    """A kept stretch with the words near the edits on either side of it."""
+    found = text.split(" ")
+    if len(found) <= _KEPT:
+        return text
+    head = [] if first else found[:_AROUND]
+    tail = [] if last else found[-_AROUND:]
+    return f"{' '.join(head)} … {' '.join(tail)}".strip(" " if first else "")
 
 
-def _homes(treaty: Treaty) -> dict[str | Span, Provision]:
-    """For the eId of every node, and the span of every leaf, its article or the provision at the top it stands in."""
-    homes: dict[str | Span, Provision] = {}
-    for top in (*treaty.children, *treaty.articles):
-        homes[top.eid] = top
-        homes.update((provision.eid, top) for provision in top.provisions)
-        homes.update((clause.eid, top) for clause in top.clauses)
-        homes.update((leaf.span, top) for leaf in top.leaves)
-    return homes
-
-
-def _values(change: Change) -> Iterator[tuple[str, list[str], list[str]]]:
-    """The name of each field that differs, and what stands there on either side only."""
-    by_field: dict[str, list[Detail]] = {}
-    for detail in change.details:
-        by_field.setdefault(detail.field, []).append(detail)
-    for field, details in by_field.items():
-        before = [detail.left for detail in details if detail.left is not None]
-        yield field, before, [detail.right for detail in details if detail.right is not None]
-
-
-def _change_lines(change: Change) -> Iterator[str]:
-    left, right = change.left, change.right
-    names = dict.fromkeys(
-        node.kind.value if isinstance(node, Leaf) else node.eid for node in (left, right) if node is not None
+def _wrapped(runs: list[Run], indent: str, width: int, *, first: str = "") -> Iterator[Line]:
+    """Runs as lines that fit the width; a run keeps its role across lines."""
+    text = first + "".join(text for text, _ in runs)
+    roles = [""] * len(first) + [role for text, role in runs for _ in text]
+    wrapper = textwrap.TextWrapper(
+        width=max(width, len(indent) + 10),
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+        drop_whitespace=True,
     )
-    yield f"{change.kind.value:<{_WIDTH}}{' → '.join(names)}{': ' if change.fields else ''}{', '.join(change.fields)}"
-    for value in _values(change):
-        yield from _value_lines(*value)
-    if not change.details and change.kind not in (ChangeKind.RENUMBERED, ChangeKind.MOVED):
-        yield from (f"  - {line}" for line in _node_lines(left))
-        yield from (f"  + {line}" for line in _node_lines(right))
+    at = 0
+    for number, line in enumerate(wrapper.wrap(text)):
+        indented = len(indent) if number else 0
+        body = line[indented:]
+        at = text.index(body, at)
+        yield Line((*([(indent, "")] if indented else []), *_grouped(body, roles[at : at + len(body)])))
+        at += len(body)
 
 
-def _node_lines(node: Node | None) -> Iterator[str]:
-    """A clause in one line; a provision by its name and its clauses; a leaf by its text."""
-    if isinstance(node, Clause):
-        yield f"{node.kind.value}: {clause_line(node)}"
-    elif isinstance(node, Provision):
-        yield provision_name(node) or one_line(node.text)
-        for clause in node.clauses:
-            yield from (f"  {line}" for line in _node_lines(clause))
-    elif node is not None:
-        yield one_line(node.text)
-
-
-def _value_lines(field: str, before: list[str], after: list[str]) -> Iterator[str]:
-    label = f"{field:<{_WIDTH}}"
-    for sign, texts in (("-", before), ("+", after)):
-        for text in texts or ["none"]:
-            yield f"  {label}{sign} {text}"
-            label = " " * _WIDTH
+def _grouped(text: str, roles: list[str]) -> Iterator[Run]:
+    start = 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or roles[at] != roles[start]:
+            yield text[start:at], roles[start]
+            start = at

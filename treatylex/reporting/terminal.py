@@ -1,10 +1,9 @@
-"""The outline and the tables on a terminal: the same content, coloured.
+"""The outline, comparisons and tables on a terminal: the same content, coloured.
 
 Guarantee: without colour a terminal shows the same words as with it.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import IO
 
 from rich.console import Console
@@ -14,6 +13,7 @@ from rich.tree import Tree
 
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import LeafKind, Treaty
+from treatylex.reporting.differences import Line
 from treatylex.reporting.outline import Entry, EntryRole, entries
 
 _ROLE_STYLE = {
@@ -61,20 +61,24 @@ def outline_tree(treaty: Treaty) -> Tree:
     return root
 
 
-def differences_text(report: str) -> Text:
-    """The report that `differences` writes, coloured."""
+_RUN_STYLE = {
+    "deleted": "red strike",
+    "inserted": "blue underline",
+    "moved": "green",
+    "heavy": "bold magenta",
+    "heading": "bold",
+    "label": "dim",
+}
+"""The profession's colours: struck in red, put in with a line under it in blue, moved in green."""
+
+
+def differences_text(report: Iterable[Line]) -> Text:
+    """The lines of a comparison, coloured."""
     text = Text()
-    for line in report.splitlines(keepends=True):
-        quoted = re.search(r"(?<=\s)[-+] ", line)
-        if line.startswith("! "):
-            text.append(line, "bold red")
-        elif not line.startswith(" "):
-            text.append(line, "bold")
-        elif quoted is None or line[2:3].strip():
-            text.append(line, "cyan")
-        else:
-            text.append(line[: quoted.start()])
-            text.append(line[quoted.start() :], "red" if quoted.group() == "- " else "green")
+    for line in report:
+        for characters, role in line.runs:
+            text.append(characters, _RUN_STYLE.get(role, ""))
+        text.append("\n")
     return text
 
 

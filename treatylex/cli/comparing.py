@@ -1,0 +1,291 @@
+"""The command that compares: `clause-diff`, which is `treatylex diff`."""
+
+import contextlib
+import difflib
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import IO
+
+import attrs
+import click
+
+from treatylex.cli.io import (
+    Status,
+    color_option,
+    complain,
+    examples,
+    instruments_option,
+    output,
+    read_input,
+    wants_color,
+)
+from treatylex.collections.folder import FolderPairs, folder_pairs
+from treatylex.comparing.weights import FIELD_WEIGHTS
+from treatylex.errors import InputError
+from treatylex.formats.registry import Instruments
+from treatylex.model.changes import ChangeKind, TreatyDiff
+
+NAMES = (*FIELD_WEIGHTS, *(kind.value for kind in ChangeKind))
+"""What `--only` and `--fail-on` may name: what a modification touches, and kinds of change."""
+_SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".csv": "csv"}
+_FORMATS = tuple(dict.fromkeys(_SUFFIXES.values()))
+
+
+@attrs.frozen(kw_only=True)
+class _Wanted:
+    """What the caller wants to see, and how."""
+
+    only: frozenset[str]
+    fail_on: frozenset[str]
+    min_weight: float
+    format: str
+    output: str | None
+    color: str
+    instruments: Instruments
+
+    def fails(self, diff: TreatyDiff) -> bool:
+        """Whether a comparison ends the command with status 1."""
+        if self.fail_on:
+            return any(change.concerns(self.fail_on) for change in (*diff.changes, *diff.left_out))
+        return bool(diff)
+
+
+def _names(context: click.Context, option: click.Parameter, given: str | None) -> frozenset[str]:
+    names = [name.strip() for name in (given or "").split(",") if name.strip()]
+    for name in names:
+        if name not in NAMES:
+            near = difflib.get_close_matches(name, NAMES, n=1)
+            hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(NAMES)}"
+            raise click.BadParameter(f"no field or kind of change {name!r}{hint}")
+    return frozenset(names)
+
+
+@click.command(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=examples(
+        "clause-diff draft.txt signed.txt",
+        "clause-diff model-2012.txt model-2019.txt --output changes.html",
+        "clause-diff draft.txt signed.txt --only modal,bearer,conditions --min-weight 0.5",
+        "git show HEAD~1:treaty.txt | treatylex diff - treaty.txt --fail-on modal,removed",
+        "treatylex diff drafts/ signed/ --format csv > changes.csv",
+        statuses="Exit status: 0 nothing differs but formatting, 1 something does, 2 trouble.",
+    ),
+)
+@click.argument("left")
+@click.argument("right")
+@click.option(
+    "--only",
+    metavar="FIELDS",
+    callback=_names,
+    help="Only changes that touch one of these, or are of one of these kinds: " + ", ".join(NAMES) + ".",
+)
+@click.option("--min-weight", type=click.FloatRange(0, 1), default=0.0, help="Only changes that weigh this or more.")
+@click.option(
+    "--fail-on",
+    metavar="FIELDS",
+    callback=_names,
+    help="Exit with status 1 only when one of these changed, whatever is shown.",
+)
+@click.option(
+    "--format",
+    "chosen",
+    type=click.Choice(_FORMATS),
+    help="How to print; else by the ending of the output file, or text.",
+)
+@click.option("--output", "target", metavar="FILE", help="Write to this file; to this folder for pages of folders.")
+@instruments_option
+@color_option
+@click.version_option(version("treatylex"), prog_name="clause-diff")
+def clause_diff(
+    left: str,
+    right: str,
+    only: frozenset[str],
+    min_weight: float,
+    fail_on: frozenset[str],
+    chosen: str | None,
+    target: str | None,
+    instruments: Instruments,
+    color: str,
+) -> None:
+    """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT.
+
+    - stands for standard input. Two folders are compared file by file, by name.
+    """
+    wanted = _Wanted(
+        only=only,
+        fail_on=fail_on,
+        min_weight=min_weight,
+        format=chosen or _SUFFIXES.get(Path(target or "").suffix.lower(), "text"),
+        output=target,
+        color=color,
+        instruments=instruments,
+    )
+    if left == right == "-":
+        raise click.UsageError("only one of LEFT and RIGHT can be standard input")
+    folders = [os.path.isdir(path) for path in (left, right)]
+    if folders[0] != folders[1]:
+        raise click.UsageError("LEFT and RIGHT must be two files or two folders")
+    status = _folders(left, right, wanted) if all(folders) else _files(left, right, wanted)
+    raise click.exceptions.Exit(status)
+
+
+def _files(left: str, right: str, wanted: _Wanted) -> Status:
+    diff = _compared(left, right, wanted)
+    if diff is None:
+        return Status.MISUSED
+    with _opened(wanted.output) as out:
+        _write(diff, out, wanted)
+    return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
+
+
+def _compared(left: str, right: str, wanted: _Wanted) -> TreatyDiff | None:
+    """What differs between two files; `None`, after a complaint, when one cannot be read."""
+    from treatylex.comparing.changes import diff_treaties
+
+    try:
+        old, new = (read_input(path, wanted.instruments) for path in (left, right))
+    except InputError as fault:
+        complain(fault)
+        return None
+    return diff_treaties(old, new).only(wanted.only, min_weight=wanted.min_weight)
+
+
+@contextlib.contextmanager
+def _opened(path: str | None) -> Iterator[IO[str]]:
+    """The file to write to; standard output for none."""
+    if path is None:
+        yield output()
+        return
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+    except OSError as fault:
+        complain(f"{path}: {(fault.strerror or str(fault)).lower()}")
+        raise click.exceptions.Exit(Status.MISUSED) from None
+
+
+def _write(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
+    """One comparison in the format that is wanted."""
+    if wanted.format == "text":
+        _write_text(diff, out, wanted.color)
+    elif wanted.format == "csv":
+        _write_csv([diff], out)
+    else:
+        click.echo(_RENDERERS[wanted.format](diff).removesuffix("\n"), file=out)
+
+
+def _write_text(diff: TreatyDiff, out: IO[str], color: str) -> None:
+    from treatylex.reporting.differences import WIDTH, differences, lines
+
+    is_file = out is not sys.stdout
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if not is_file else WIDTH
+    if wants_color(color, out) and not is_file:
+        from treatylex.reporting.terminal import console, differences_text
+
+        console(out, color=True).print(differences_text(lines(diff, width=width)), soft_wrap=True, end="")
+    else:
+        click.echo(differences(diff, width=width), file=out, nl=False)
+
+
+def _write_csv(diffs: Sequence[TreatyDiff] | Iterator[TreatyDiff], out: IO[str]) -> None:
+    from treatylex.reporting.change_rows import ChangeRow, change_rows
+    from treatylex.reporting.tables import write_csv
+
+    header = [field.name for field in attrs.fields(ChangeRow)]
+    rows = (row for diff in diffs for row in change_rows(diff))
+    write_csv(out, header, ([getattr(row, name) for name in header] for row in rows))
+
+
+def _json(diff: TreatyDiff) -> str:
+    from treatylex.formats.json import to_json
+
+    return to_json(diff)
+
+
+def _html(diff: TreatyDiff) -> str:
+    from treatylex.reporting.html import to_html
+
+    return to_html(diff)
+
+
+def _markdown(diff: TreatyDiff) -> str:
+    from treatylex.reporting.markdown import to_markdown
+
+    return to_markdown(diff)
+
+
+_RENDERERS: dict[str, Callable[[TreatyDiff], str]] = {"json": _json, "html": _html, "markdown": _markdown}
+
+
+# ---------------------------------------------------------------- folders
+
+
+def _folders(left: str, right: str, wanted: _Wanted) -> Status:
+    """Every pair of files, one after the other; files without a partner are said on standard error."""
+    if wanted.format == "html" and wanted.output is None:
+        raise click.UsageError("pages of two folders need --output FOLDER")
+    pairs = folder_pairs(left, right)
+    if not pairs.both:
+        complain(f"{left}, {right}: no treaty has the same name in both folders")
+    for folder, names in ((left, pairs.only_left), (right, pairs.only_right)):
+        for name in names:
+            complain(f"{name}: only in {folder}")
+    states = {Status.DONE}
+    if pairs.only_left or pairs.only_right:
+        states.add(Status.DIFFERENT)
+    diffs = _all_compared(left, right, pairs, wanted, states)
+    if wanted.format == "html":
+        _write_pages(diffs, Path(wanted.output or ""))
+    else:
+        with _opened(wanted.output) as out:
+            _write_all(diffs, out, wanted)
+    return max(states) if pairs.both else Status.MISUSED
+
+
+def _all_compared(
+    left: str, right: str, pairs: FolderPairs, wanted: _Wanted, states: set[Status]
+) -> Iterator[TreatyDiff]:
+    for name in pairs.both:
+        diff = _compared(os.path.join(left, name), os.path.join(right, name), wanted)
+        if diff is None:
+            states.add(Status.MISUSED)
+            continue
+        states.add(Status.DIFFERENT if wanted.fails(diff) else Status.DONE)
+        yield diff
+
+
+def _write_all(diffs: Iterator[TreatyDiff], out: IO[str], wanted: _Wanted) -> None:
+    if wanted.format == "csv":
+        _write_csv(diffs, out)
+        return
+    between = "[\n" if wanted.format == "json" else ""
+    for diff in diffs:
+        names = f"{diff.left.source.name} → {diff.right.source.name}"
+        head = {"text": f"== {names}\n", "markdown": f"## `{names}`\n\n"}.get(wanted.format, "")
+        out.write(f"{between}{head}")
+        _write(diff, out, wanted)
+        between = ",\n" if wanted.format == "json" else "\n"
+    if wanted.format == "json":
+        out.write("[]\n" if between == "[\n" else "]\n")
+
+
+def _write_pages(diffs: Iterator[TreatyDiff], folder: Path) -> None:
+    """A page a pair, and one that leads to them all."""
+    from treatylex.reporting.comparison import index_page
+
+    told: list[tuple[str, TreatyDiff]] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for diff in diffs:
+            name = f"{len(told) + 1:03}-{Path(diff.left.source.name).stem}.html"
+            (folder / name).write_text(_html(diff), encoding="utf-8")
+            told.append((name, diff))
+            click.echo(f"{folder / name}", err=True)
+        (folder / "index.html").write_text(index_page(told), encoding="utf-8")
+    except OSError as fault:
+        complain(f"{fault.filename}: {(fault.strerror or str(fault)).lower()}")
+        raise click.exceptions.Exit(Status.MISUSED) from None
