@@ -107,6 +107,23 @@ PROVISIONS = {
     "this Article": ["#this_art"],
     "the present Article": ["#this_art"],
     "paragraph 1 of this Article": ["#this_art__para_1"],
+    "paragraph 1-4 of this Article": ["#this_art__para_1-para_4"],
+    "Article 63, third paragraph": ["#art_63__para_3"],
+    "Article 2, first sentence, of Annex II": ["#annex_II__art_2__sent_1"],
+    "Articles 8, 30, fifth paragraph, 58-67 and 92": ["#art_8", "#art_30__para_5", "#art_58-art_67", "#art_92"],
+    "Article 1, paragraph 2, 22, paragraph 4, and 25": ["#art_1__para_2", "#art_22__para_4", "#art_25"],
+    "Articles 2, 6, paragraph 1.b, 7 and 27, paragraph 9.e": [
+        "#art_2",
+        "#art_6__para_1__sub_b",
+        "#art_7",
+        "#art_27__para_9__sub_e",
+    ],
+    "sub-paragraph a. of paragraph 1": ["#para_1__sub_a"],
+    "footnote 3 to paragraph 2": ["#para_2__fn_3"],
+    "third recital of the preamble": ["#preamble__rec_3"],
+    "Annex, paragraph 1, to this Agreement": ["#annex__para_1"],
+    "Protocols Nos 1 and 2": ["#prot_1", "#prot_2"],
+    "Sections B and IV": ["#sec_B", "#sec_IV"],
     "the preceding paragraph": ["#preceding_para"],
     "the foregoing Articles": ["#preceding_art"],
     "the following paragraphs": ["#following_para"],
@@ -162,6 +179,31 @@ INSTRUMENTS = {
         "Agreement between Norland, in respect of the Outer Isles, and Sudland#"
     ],
     "Recommendation 880 (1979)": ["Recommendation 880 (1979)#"],
+    "Security Council resolutions 1540 (2004) and 1373 (2001)": [
+        "Security Council resolution 1540 (2004)#",
+        "Security Council resolution 1373 (2001)#",
+    ],
+    "General Assembly resolution 217 A (III)": ["General Assembly resolution 217 A (III)#"],
+    "Directives 95/46/EC, 2002/58/EC and 2000/31/EC": [
+        "Directive 95/46/EC#",
+        "Directive 2002/58/EC#",
+        "Directive 2000/31/EC#",
+    ],
+    "ibid., Article 5": ["ibid.#art_5"],
+    "Title III, Chapters 2 and 3 of the Regulation": ["Regulation#title_III__chap_2", "Regulation#title_III__chap_3"],
+    "Articles 2, 5 and Annex 3 of the Grey Sea Agreement": [
+        "Grey Sea Agreement#art_2",
+        "Grey Sea Agreement#art_5",
+        "Grey Sea Agreement#annex_3",
+    ],
+    "Article XXIV (Frontier Traffic – Customs Unions) of the GATT 1994": ["GATT 1994#art_XXIV"],
+    "Article III: 2 of GATT 1994": ["GATT 1994#art_III__para_2"],
+    "the Mine Safety and Health (Deep Work) Convention, 1979": ["Mine Safety and Health (Deep Work) Convention, 1979#"],
+    "Article I of the Agreement on technical co-operation between the Kingdom of Norland and Sudland": [
+        "Agreement on technical co-operation between the Kingdom of Norland and Sudland#art_I"
+    ],
+    "the Protocol relating to arms of 5 May 1960": ["Protocol relating to arms of 5 May 1960#"],
+    "the Norland Treaty done at Norburg on 3 May 1961": ["Norland Treaty done at Norburg on 3 May 1961#"],
     "the Convention on the Prevention, Control and Reduction of Noise": [
         "Convention on the Prevention, Control and Reduction of Noise#"
     ],
@@ -197,6 +239,12 @@ def test_another_instrument_is_read(mention: str) -> None:
         "The Council may conclude Cooperation Agreements with Non-Member States.",
         "The Parties may conclude Association Agreements and implementing arrangements.",
         "Nothing in the section a Party maintains shall apply.",
+        "The line runs from point A to point B and the point 54° 3' N.",
+        "The measures are those of 46 U.S.C. § 883 and of tariff item 1901.90.",
+        "In accordance with section 22 of the United States Agricultural Adjustment Act of 1933 each Party may act.",
+        "Section 7.10. The Bank shall act.",
+        "PART 3. Protection of species.",
+        "The foregoing provisions shall not prejudice the power of the tribunal.",
     ],
 )
 def test_what_only_looks_like_a_reference_is_none(text: str) -> None:
@@ -214,6 +262,8 @@ def test_what_only_looks_like_a_reference_is_none(text: str) -> None:
         ("(articles 20 and 21) and (Annex B)", ["articles 20 and 21", "Annex B"]),
         ("Article 3 and Annex II", ["Article 3", "Annex II"]),
         ("to review this Article three years after", ["this Article"]),
+        ("of this paragraph, paragraph 4 of Article 14", ["this paragraph", "paragraph 4 of Article 14"]),
+        ("the Grey Sea Convention and its Kyoto Protocol", ["the Grey Sea Convention"]),
         ("Chapters 5 and 11, Article 8 and Annex I", ["Chapters 5 and 11", "Article 8", "Annex I"]),
     ],
 )

@@ -163,7 +163,9 @@ def _share_home(earlier: Place, later: Place) -> bool:
 
     Articles share an instrument's name with an annex: "Article 2 and Annex 3 of the Grey Sea Agreement".
     """
-    if earlier.outer or earlier.homed or earlier.inner[-1].startswith(_RELATIVE):
+    outermost = earlier.inner[0].partition("_")[0]
+    nested = outermost not in (earlier.unit.partition("_")[0].lower(), "para")  # "Article 2, second sentence"
+    if earlier.outer or earlier.homed or nested or earlier.inner[-1].startswith(_RELATIVE):
         return False
     named = later.instrument is not None and " " in later.instrument and not later.outer
     alike = earlier.unit == later.unit != "" or (named and {earlier.unit, later.unit} <= _OUTERMOST)

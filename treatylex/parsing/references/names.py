@@ -15,7 +15,7 @@ import attrs
 
 from treatylex.parsing.grammar import WORDS, Cue, pattern
 
-_CAPITAL_WORD = r"(?:[A-Z](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
+_CAPITAL_WORD = r"(?:(?:d['’])?[A-ZÀ-ÖØ-Þ](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
 _CAPITALS_LAST = re.compile(rf"(?<![\w.\-])(?:{_CAPITAL_WORD}\s(?:\({_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*\)\s)?)+$")
 _YEAR_AFTER_COMMA = re.compile(r",\s(?:1[89]|20)\d\d(?![\d/])")
@@ -32,6 +32,9 @@ _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
 _MOST_LINKS = 5  # ", of the one part, and the"
 _INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN", "SIDE", "ASPECT"})
 _BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "RELATION", "ASPECT"}
+_DESCRIBING = _INSIDE | {WORDS, "SIGNED", "NEW", "MEASURE", "DETERMINER", "RULE", "LAW", "PART", "ACT"}
+_MOST_DESCRIBING = 24  # cues of a subject in small letters
+_STOPS = frozenset(".;:()")
 _INDEFINITE = frozenset({"DETERMINER", "NEW", "THIS", "THAT", "OWN"})
 
 
@@ -185,7 +188,7 @@ class _Walk:
         """Take the number ("No. 87"), dates and subjects."""
         if numbered:
             self._take(0)
-        while self._dated() or self._subject():
+        while self._dated() or self._subject() or self._described():
             pass
         if match := _YEAR_AFTER_COMMA.match(self.text, self.end):
             self.end = match.end()  # Minimum Age Convention, 1973
@@ -249,6 +252,38 @@ class _Walk:
             pass
         return True
 
+    def _described(self) -> bool:
+        """Take a subject in small letters, told by what ends it: the Parties, a date, or where it was signed."""
+        opener = self._cue(0)
+        if opener is None or opener.type != "ABOUT" or not self.text[self.end : opener.start].isspace():
+            return False
+        end = opener.end
+        for k in range(1, _MOST_DESCRIBING):
+            cue = self._cue(k)
+            if cue is None or cue.type not in _DESCRIBING or self.text[cue.start : cue.end].rstrip()[-1:] in _STOPS:
+                return False
+            if (
+                cue.type == "SIGNED"
+                or (cue.type == "OF" and self._dates(k))
+                or (cue.type == "ABOUT" and self._between(k))
+            ):
+                self.at, self.end = self.at + k, end
+                return True
+            if cue.type != "COMMA":
+                end = cue.end
+        return False
+
+    def _dates(self, k: int) -> bool:
+        return pattern("instrument", "DATE").match(self.text, self.cues[self.at + k].end + 1) is not None
+
+    def _between(self, k: int) -> bool:
+        """Whether the cue after `k` others is a "between" with a Party's name after it."""
+        cue = self.cues[self.at + k]
+        if pattern("instrument", "BETWEEN").fullmatch(self.text, cue.start, cue.end) is None:
+            return False
+        after = self._cue(k + 2 if (article := self._cue(k + 1)) and article.type == "THE" else k + 1)
+        return after is not None and after.type == WORDS and self.text[after.start].isupper()
+
     def _capitals(self, k: int) -> bool:
         """Take the capitalised words that begin with the cue after `k` others."""
         cue = self._cue(k)
@@ -286,6 +321,8 @@ class _Walk:
             return not self._take(1)  # "…, of the other part": the name ends here
         if not types or not _may_link(types, between=between, about=about):
             return False
+        if "OWN" in types and any((c := self._cue(len(types) + k)) and c.type in _HEADS for k in range(2)):
+            return False  # "… and its Kyoto Protocol" is another
         if types[0] == "COMMA" and not {"JOIN", "SIDE", "ASPECT"} & set(types) and not self._list_goes_on(len(types)):
             return False
         return self._capitals(len(types))
@@ -300,7 +337,7 @@ class _Walk:
 
 def _may_link(types: list[str], *, between: bool, about: bool) -> bool:
     if "ASPECT" in types:
-        return between and types[0] == "COMMA"
+        return between
     if "JOIN" in types and types[-1] == "THE":
         return between or len(types) > 2
     if types[0] in ("OF", "JOIN", "COMMA"):

@@ -434,6 +434,8 @@ class Stretch:
         self.at += self._words_of_law()
         if self._type(head) not in _WHOLE and self._type(head) != "LAW":
             return False
+        if self._type(head) == "REG" and not self._capital(head):
+            return False  # "section 9 of the regulations"
         if self._type(head) != NAME and self._numbered(head + 1):
             return False
         if pointed:
