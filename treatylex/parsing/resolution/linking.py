@@ -162,8 +162,10 @@ _AROUND = {
 }
 _NUMBERED_WITHIN = {"art": "para", "para": "sub", "sub": "sub"}
 _RELATIVE_PREFIX = re.compile(r"^(?:this|preceding|following|that)_")
+_FROM_THE_END = ("last", "penultimate")
 _COUNTED = frozenset({Level.ALINEA, Level.POINT})  # "the second indent"
 _OFTEN_ELSEWHERE = frozenset({"rule", "reg"})  # missing only in a text that has rules of its own
+_NEAR = ("this_", "preceding_", "following_")  # they dangle where there is none; "that Section" may be another's
 _RELATIVE = ("this", "preceding", "following", "that")
 _WITHIN_ARTICLE = frozenset({"para", "sub"})
 _BESIDE_ARTICLES = frozenset({"annex", "app", "sched", "prot"})
@@ -320,7 +322,7 @@ class _Resolver:
             if (eid := self._below(scope, first, segments[1:])) is not None:
                 self.last[_unit(_RELATIVE_PREFIX.sub("", segments[-1]))] = eid
                 return Link(status=ResolutionStatus.INTERNAL, eid=eid)
-        unit = _unit(segments[0])
+        unit = _unit(segments[0].partition("_")[2] if segments[0].startswith(_NEAR) else segments[0])
         sought = first_found or (unit in _LEVELS and (unit not in _OFTEN_ELSEWHERE or unit in self.units))
         missing = self.whole and sought
         return Link(status=ResolutionStatus.DANGLING if missing else ResolutionStatus.UNKNOWN)
@@ -395,7 +397,20 @@ class _Resolver:
             for level in levels:
                 if (found := table.get((level, key))) is not None:
                     return found
-        return self._within_number(holder, unit, number) or self._only_paragraph(holder, unit, number)
+        return (
+            self._within_number(holder, unit, number)
+            or self._from_the_end(holder, unit, number)
+            or self._only_paragraph(holder, unit, number)
+        )
+
+    def _from_the_end(self, holder: str, unit: str, number: str) -> str | None:
+        """The last paragraph, the penultimate one."""
+        if not holder or number not in _FROM_THE_END:
+            return None
+        levels = _LEVELS.get(unit, ())
+        inside = [c.eid for c in self.provisions[self.place[holder]].children if c.level in levels]
+        back = _FROM_THE_END.index(number) + 1
+        return inside[-back] if len(inside) >= back else None
 
     def _within_number(self, holder: str, unit: str, number: str) -> str | None:
         """Article 10.7.1 as paragraph 1 of Article 10.7, paragraph 1.2 as point 2 of paragraph 1."""
