@@ -71,8 +71,8 @@ class Phrase:
 
     `text` is verbatim (`treaty.text[span.start:span.end]`); `normalized` is the same without line wraps, page
     furniture, soft hyphens and doubled blanks: what comparison and search use. `opener` is the cue that opens a
-    modifier ("unless"), in lower case. `inherited` says that the phrase stands in the chapeau or in an earlier
-    coordinated clause. `parts` holds the modifiers nested in this one.
+    modifier ("unless"), in lower case. `inherited` says that the phrase stands elsewhere: in the chapeau, behind the
+    list, or in another clause of the sentence. `parts` holds the modifiers nested in this one.
 
     `actor` names who a subject, bearer or counterparty is, in words that are the same in every treaty: `each_party`,
     `requesting_state`, `joint_committee`, `france` (docs/clauses.md lists them); several are joined by "+". A pronoun

@@ -16,7 +16,15 @@ from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, Ph
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
 from treatylex.parsing.bracketing.boundaries import boundary
-from treatylex.parsing.bracketing.cues import FINITE, LISTED, PREDICATE_START, SUBJECTS, Sentence
+from treatylex.parsing.bracketing.cues import (
+    FINITE,
+    LISTED,
+    MODALS,
+    MODIFIERS,
+    PREDICATE_START,
+    SUBJECTS,
+    Sentence,
+)
 from treatylex.parsing.bracketing.folding import folded
 from treatylex.parsing.bracketing.fronts import front
 from treatylex.parsing.bracketing.lists import (
@@ -27,9 +35,11 @@ from treatylex.parsing.bracketing.lists import (
     is_verb_phrase,
     item_boundary,
     open_condition,
+    opens_modifier,
     starts_with_verb,
     topic,
 )
+from treatylex.parsing.bracketing.modifiers import modifiers
 from treatylex.parsing.bracketing.parties import agent, counterparty
 from treatylex.parsing.bracketing.predicates import complement, predicate, verb_phrase
 from treatylex.parsing.bracketing.verbs import main_verbs
@@ -190,6 +200,8 @@ class ProvisionReader:
 
     def read_predicate(self, reader: NormReader, sentence: Sentence, given: Sequence[Part]) -> list[Clause]:
         """An item that goes on after the chapeau's modal, and the sentences that follow it after a semicolon."""
+        if given and sentence.types[0] in MODALS:  # an item with a modal of its own: "(c) may appeal"
+            return reader.read(sentence, given=[part for part in given if part.type in SUBJECTS | MODIFIERS])
         end, following = item_boundary(sentence)
         parts = [part.inherit(Scope.CHAPEAU) for part in given] or [reader.bare(sentence)]
         has_verb = any(part.type not in PREDICATE_START for part in parts)  # as in "shall be construed to:"
@@ -222,9 +234,26 @@ class ProvisionReader:
             return within is not None
         if chapeau.shape is Shape.SENTENCE and not chapeau.parts:
             self.read_sentences(draft, run, [cues], outer)
+        closing_parts = self.closing_parts(draft, within)
+        chapeau = attrs.evolve(chapeau, parts=(*chapeau.parts, *closing_parts))
         for item in items:
             self.read(item, chapeau)
-        return False
+        return bool(closing_parts)
+
+    def closing_parts(self, draft: Draft, closing: Run | None) -> list[Part]:
+        """The modifiers that the words after a list consist of, which hold for every item; none for other words.
+
+        Sentences that follow them are read.
+        """
+        sentences = [] if closing is None else self.sentences(closing.passage, closing.mentions)
+        if closing is None or not sentences:
+            return []
+        sentence = folded(sentences[0])
+        if not opens_modifier(sentence) or main_verbs(sentence):
+            return []
+        self.read_sentences(draft, closing, sentences[1:], None)
+        reader = self.norm_reader(closing.passage, sentence)
+        return reader.parts(modifiers(sentence, 0, len(sentence)))
 
     def chapeau(self, reader: NormReader, sentence: Sentence, first: Sentence | None, within: Run | None) -> Chapeau:
         """What the items of a list inherit from the sentence before them, judged by how it ends and how they begin.

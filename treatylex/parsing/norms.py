@@ -12,9 +12,9 @@ from typing import Any
 
 import attrs
 
-from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
+from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseJoin, PhraseRole
 from treatylex.parsing.bracketing.boundaries import Boundary, boundary
-from treatylex.parsing.bracketing.cues import MODALS, MODIFIERS, PARTICIPLES, SUBJECTS, Chunk, Sentence
+from treatylex.parsing.bracketing.cues import LIST_JOINTS, MODALS, MODIFIERS, PARTICIPLES, SUBJECTS, Chunk, Sentence
 from treatylex.parsing.bracketing.fronts import front
 from treatylex.parsing.bracketing.parties import agent, counterparty
 from treatylex.parsing.bracketing.predicates import predicate
@@ -60,26 +60,37 @@ _EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
 class Scope(enum.StrEnum):
     """From where a norm takes over a part."""
 
-    CHAPEAU = "chapeau"  # the words before the list that it is an item of
-    SENTENCE = "sentence"  # an earlier norm of its sentence
+    CHAPEAU = "chapeau"  # the words around the list that it is an item of
+    SENTENCE = "sentence"  # another norm of its sentence
 
 
 @attrs.frozen
 class Part:
     """A chunk of a norm together with its phrase, which knows its place in the text.
 
-    `opener` is the terminal of the cue that opens a modifier.
+    `opener` is the terminal of the cue that opens a modifier; `set_off` says that a comma stands before it.
     """
 
     type: str
     phrase: Phrase
     animate: bool = True
     opener: str | None = None
+    set_off: bool = False
     scope: Scope | None = None
 
     def inherit(self, scope: Scope) -> "Part":
         """The same part as a later norm takes it over."""
         return attrs.evolve(self, phrase=attrs.evolve(self.phrase, inherited=True), scope=scope)
+
+
+@attrs.define
+class _Norm:
+    """A norm before the grammar reads it; `takes_over` says that its subject is that of the norm before it."""
+
+    parts: list[Part]
+    agent: Chunk | None
+    owed_to: Chunk | None
+    takes_over: bool
 
 
 class _Builder:
@@ -181,20 +192,26 @@ class NormReader:
         `given` are parts that an unfinished chapeau hands down; with `open_condition` the words before the subject
         go on with the chapeau's condition ("If, at that time: (a) no objection has been made, the Depositary shall").
         """
-        clauses: list[Clause] = []
         handed = [part.inherit(Scope.CHAPEAU) for part in given]
         shared: list[Part] = []
+        norms: list[_Norm] = []
         for begins, verb, end in _norms(sentence, start):
             before = self.parts(front(sentence, begins, verb, open_condition=open_condition))
             after = self.parts(predicate(sentence, verb, end))
+            takes_over = not _has_subject(before) and not _has_subject(after)
             if _has_subject(before):
                 shared = _shared(before)
-            elif not _has_subject(after):
+            elif takes_over:
                 before = [part.inherit(Scope.SENTENCE) for part in shared] + before
             if _has_subject(before):
                 handed = [part for part in handed if part.type not in SUBJECTS]
             owed_to = counterparty(sentence, 0 if begins == start else begins, verb, end)
-            clause = self.clause(handed + before + after, agent(sentence, verb, end), owed_to)
+            parts = handed + before + after
+            norms.append(_Norm(parts, agent(sentence, verb, end), owed_to, takes_over and bool(shared)))
+        _share_backwards(norms)
+        clauses: list[Clause] = []
+        for norm in norms:
+            clause = self.clause(norm.parts, norm.agent, norm.owed_to)
             if clause is not None and _breaks_off(clause, sentence):
                 self.unread.append(clause.span)
             elif clause is not None:
@@ -220,7 +237,7 @@ class NormReader:
     def part(self, chunk: Chunk) -> Part:
         """A chunk with its phrase."""
         opener = None if chunk.opener is None else chunk.opener.type
-        return Part(chunk.type, self.phrase(chunk), chunk.animate, opener)
+        return Part(chunk.type, self.phrase(chunk), chunk.animate, opener, chunk.before == "COMMA")
 
     def clause(self, parts: list[Part], agent: Chunk | None, owed_to: Chunk | None) -> Clause | None:
         """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
@@ -257,6 +274,7 @@ class NormReader:
             normalized=text[start:end],
             opener=None if opener is None else text[opener.start : opener.end].lower(),
             parts=tuple(self.phrase(part) for part in chunk.parts),
+            join=PhraseJoin[chunk.before] if chunk.before in LIST_JOINTS else None,
         )
 
 
@@ -279,6 +297,19 @@ def _norms(sentence: Sentence, start: int) -> Iterator[tuple[int, int, int]]:
         start = end.next
 
 
+def _share_backwards(norms: Sequence[_Norm]) -> None:
+    """Give what restricts the last of several coordinated verb phrases, set off by a comma, to those before it."""
+    for norm, following in reversed(list(itertools.pairwise(norms))):
+        if following.takes_over:
+            norm.parts += [part.inherit(Scope.SENTENCE) for part in _trailing(following.parts)]
+
+
+def _trailing(parts: Sequence[Part]) -> list[Part]:
+    """The conditions and exceptions, each set off by a comma, that stand behind all else."""
+    trailing = list(itertools.takewhile(lambda part: part.type in _RESTRICTIONS and part.set_off, reversed(parts)))
+    return trailing[::-1]
+
+
 def _has_subject(parts: Sequence[Part]) -> bool:
     return any(part.type in SUBJECTS for part in parts)
 
@@ -286,7 +317,7 @@ def _has_subject(parts: Sequence[Part]) -> bool:
 def _shared(front: Sequence[Part]) -> list[Part]:
     """What holds for a verb phrase coordinated with this norm's too: the subject, and what restricts the whole."""
     subjects = [part for part in front if part.type in SUBJECTS]
-    return [part for part in front[: front.index(subjects[0])] if part.type in _RESTRICTIONS] + subjects
+    return [part for part in front[: front.index(subjects[0])] if part.type in _HEAVY_MODIFIERS] + subjects
 
 
 def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, passage: Passage) -> Clause:
@@ -305,17 +336,30 @@ def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, passage: Pa
         bearer_reason=reason,
         modal=_modal(parts, passage),
         action=_action(parts, passage),
-        conditions=_of(parts, "CONDITION"),
-        exceptions=_of(parts, "EXCEPTION"),
-        times=_of(parts, "TIME"),
-        manners=_of(parts, "MANNER"),
-        purposes=_of(parts, "PURPOSE"),
+        conditions=_of(parts, "CONDITION", passage.source_text),
+        exceptions=_of(parts, "EXCEPTION", passage.source_text),
+        times=_of(parts, "TIME", passage.source_text),
+        manners=_of(parts, "MANNER", passage.source_text),
+        purposes=_of(parts, "PURPOSE", passage.source_text),
         term=None if subject is None or subject.type != "DEFINED" else _term(passage, subject.phrase),
     )
 
 
-def _of(parts: list[Part], kind: str) -> tuple[Phrase, ...]:
-    return tuple(part.phrase for part in parts if part.type == kind)
+def _of(parts: list[Part], kind: str, source_text: str) -> tuple[Phrase, ...]:
+    """The modifiers of one role; a joint joins one to the one of its role that ends right before it, if one does."""
+    found: list[Phrase] = []
+    for part in parts:
+        if part.type == kind:
+            phrase = part.phrase
+            if phrase.join and not (found and _adjoin(found[-1], phrase, source_text)):
+                phrase = attrs.evolve(phrase, join=None)
+            found.append(phrase)
+    return tuple(found)
+
+
+def _adjoin(first: Phrase, second: Phrase, source_text: str) -> bool:
+    """Whether nothing but a joint stands between two phrases."""
+    return len(source_text[first.span.end : second.span.start].strip(_EDGES).split()) == 1
 
 
 def _joined(passage: Passage, parts: list[Part], role: PhraseRole) -> Phrase | None:

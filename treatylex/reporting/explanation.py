@@ -44,8 +44,8 @@ _REASONS = {
     "unstated": "nobody is named",
 }
 _SCOPES = {
-    "chapeau": "taken over from the words before the list, which hold for every item",
-    "sentence": "taken over from an earlier clause of the sentence, which shares it",
+    "chapeau": "taken over from the words around the list, which hold for every item",
+    "sentence": "taken over from another clause of the sentence, which shares it",
 }
 
 

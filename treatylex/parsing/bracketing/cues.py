@@ -107,8 +107,8 @@ PREDICATE_START = MODIFIERS | SUBJECTS | NORMATIVE | {"NOT", "ADVERB", "BARE", "
 class Chunk(NamedTuple):
     """A phrase of a norm, or one of its verb cues: a type of the grammar and a half-open place in the passage.
 
-    `opener` is the cue that opens a modifier, `animate` says whether a subject can hold a duty, and `parts` are the
-    modifiers nested in a modifier.
+    `opener` is the cue that opens a modifier, `before` the type of the cue right before it: a comma, a joint.
+    `animate` says whether a subject can hold a duty, and `parts` are the modifiers nested in a modifier.
     """
 
     type: str
@@ -117,6 +117,7 @@ class Chunk(NamedTuple):
     opener: Cue | None = None
     animate: bool = True
     parts: "tuple[Chunk, ...]" = ()
+    before: str = ""
 
 
 class Sentence:

@@ -6,7 +6,16 @@ Guarantee: an ending is told for every sentence; nothing here depends on how man
 import enum
 
 from treatylex.parsing.bracketing.boundaries import Boundary, boundary
-from treatylex.parsing.bracketing.cues import ADVERBS, DESCRIPTIVE, NORMATIVE, OPENERS, WITH_VERB, Chunk, Sentence
+from treatylex.parsing.bracketing.cues import (
+    ADVERBS,
+    DESCRIPTIVE,
+    FREE_OPENERS,
+    NORMATIVE,
+    OPENERS,
+    WITH_VERB,
+    Chunk,
+    Sentence,
+)
 from treatylex.parsing.bracketing.fronts import front
 from treatylex.parsing.bracketing.modifiers import modifiers
 from treatylex.parsing.bracketing.verbs import main_verbs, starts_verb_phrase
@@ -60,6 +69,11 @@ def is_verb_phrase(sentence: Sentence) -> bool:
 def is_norm(sentence: Sentence) -> bool:
     """Whether the sentence has a main verb that binds, permits, defines or takes effect."""
     return any(sentence.types[verb] not in DESCRIPTIVE for verb in main_verbs(sentence))
+
+
+def opens_modifier(sentence: Sentence) -> bool:
+    """Whether the sentence begins with a modifier, as words behind a list do: "unless …", "provided that …"."""
+    return sentence.type(0) in FREE_OPENERS or sentence.type(0) == "PROVIDED"
 
 
 def is_open(sentence: Sentence) -> bool:

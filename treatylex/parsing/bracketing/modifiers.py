@@ -5,7 +5,15 @@ Guarantee: a modifier is one contiguous stretch; its parts lie within it, in ord
 
 from typing import NamedTuple
 
-from treatylex.parsing.bracketing.cues import ADVERBS, FREE_OPENERS, JOINTS, LOOSE_OPENERS, WITH_VERB, Chunk, Sentence
+from treatylex.parsing.bracketing.cues import (
+    ADVERBS,
+    FREE_OPENERS,
+    JOINTS,
+    LOOSE_OPENERS,
+    WITH_VERB,
+    Chunk,
+    Sentence,
+)
 from treatylex.parsing.bracketing.reaches import reach
 from treatylex.parsing.bracketing.roles import leading_role, role_at
 from treatylex.parsing.bracketing.verbs import has_own_verb
@@ -97,4 +105,6 @@ def _nesting(sentence: Sentence, role: str, start: int, end: int, depth: int = 0
         else:
             part, k = found
             parts.append(part)
-    return sentence.chunk(role, start, end)._replace(opener=sentence.cues[start], parts=tuple(parts))
+    return sentence.chunk(role, start, end)._replace(
+        opener=sentence.cues[start], parts=tuple(parts), before=sentence.type(start - 1)
+    )
