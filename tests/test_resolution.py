@@ -1,6 +1,7 @@
 """Resolution: internal by scope, external by the catalogue, ambiguous, dangling, unknown; defined names first."""
 
 import datetime
+import doctest
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -360,3 +361,9 @@ def test_an_unknown_resolution_is_asked_where_the_reference_stands(treaty: Treat
     other = treatylex.parse("Article 77 of the Convention applies.")
     with pytest.raises(ValueError, match="does not stand in this treaty"):
         treaty.resolve(other.references[0])
+
+
+def test_what_the_page_on_references_shows_is_what_happens() -> None:
+    results = doctest.testfile(str(Path(__file__).parent.parent / "docs" / "references.md"), module_relative=False)
+    assert results.attempted > 4
+    assert not results.failed

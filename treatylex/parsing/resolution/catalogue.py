@@ -153,6 +153,7 @@ def _instrument(table: dict[str, Any], place: int, source: str) -> Instrument:
 _SPACE = re.compile(r"[\s\u00ad]+")
 _MARKS = re.compile(r"[.,()“”\"]")
 _ACRONYM = 3
+_NUMBER_BEFORE = 12  # characters of a provision's number and "of the"
 
 
 def normal(name: str) -> str:
@@ -181,8 +182,7 @@ class Catalogue:
         for instrument in self.instruments:
             for name in map(without_the, instrument.names):
                 self._works.setdefault(normal(name), {})[instrument.id] = None
-                if len(name) > _ACRONYM:
-                    phrases[name.lower()] = name
+                phrases[name.lower()] = name
             for citation in filter(None, (instrument.unts, instrument.unts_registration)):
                 self._works.setdefault(normal(citation), {})[instrument.id] = None
         self._acronyms = frozenset(phrase for phrase, name in phrases.items() if name.isupper())
@@ -202,6 +202,9 @@ class Catalogue:
 
     def _named(self, text: str, cue: Cue) -> bool:
         found = text[cue.start : cue.end]
+        if len(found) <= _ACRONYM:  # too often something else: "NPT" is a treaty in "Article VI of the NPT"
+            before = text[max(0, cue.start - _NUMBER_BEFORE) : cue.start]
+            return found.isupper() and pattern("instrument", "BEFORE_ACRONYM").search(before) is not None
         return found.isupper() if found.lower() in self._acronyms else found[0].isupper() or found[0].isdigit()
 
 
