@@ -132,7 +132,7 @@ def test_json_follows_the_published_schema_and_names_everything() -> None:
 
 def test_csv_has_a_row_a_change() -> None:
     rows = list(csv.DictReader(io.StringIO(run("old.txt", "new.txt", "--format", "csv").output)))
-    assert [(row["left"], row["right"], row["kind"]) for row in rows][0] == ("old.txt", "new.txt", "modified")
+    assert (rows[0]["left"], rows[0]["right"], rows[0]["kind"]) == ("old.txt", "new.txt", "modified")
     assert rows[0]["redline"] == "The depositary [-may-] {+shall not+} refuse a notification"
     assert rows[0]["before"] == "kind: permission / modal: may"
     assert rows[1]["right_place"] == ""

@@ -4,14 +4,10 @@ Guarantees: it opens offline and loads nothing; every word of the treaties is es
 script run but its own; it is readable without that script, without colour and on paper.
 """
 
-import base64
-import functools
-import hashlib
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -32,9 +28,7 @@ from treatylex.reporting.changes import (
     unread_passages,
 )
 from treatylex.reporting.outline import one_line
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from treatylex.reporting.pages import digest_of, environment, resource
 
 _HEAVIEST = 10
 _IN_NOTEBOOKS = 100
@@ -102,10 +96,10 @@ def comparison_page(diff: TreatyDiff) -> str:
     """
     items = {item.number: item for group in digest(diff) for item in group.items}
     sections = _Sections(diff, items).shown()
-    script, style = _resource("comparison.js"), _resource("comparison.css")
-    safe = _environment().filters["safe"]
+    script, style = resource("comparison.js"), resource("comparison.css")
+    safe = environment().filters["safe"]
     page: str = (
-        _environment()
+        environment()
         .get_template("comparison.html")
         .render(
             left=_side(diff.left, "left text"),
@@ -123,8 +117,8 @@ def comparison_page(diff: TreatyDiff) -> str:
             runs=_runs(sections, lambda section: section.count == 0, _sections_label),
             script=safe(script),
             style=safe(style),
-            script_hash=_digest(script),
-            style_hash=_digest(style),
+            script_hash=digest_of(script),
+            style_hash=digest_of(style),
         )
     )
     return page
@@ -148,10 +142,10 @@ def comparison_fragment(diff: TreatyDiff) -> str:
             shown.append((group_name(group.left, group.right), [_for_notebook(item) for item in items]))
     more = len(diff.changes) - _IN_NOTEBOOKS
     fragment: str = (
-        _environment()
+        environment()
         .get_template("fragment.html")
         .render(
-            style=_environment().filters["safe"](_resource("fragment.css")),
+            style=environment().filters["safe"](resource("fragment.css")),
             summary=summary_line(diff),
             unread=unread_line(diff),
             groups=shown,
@@ -173,7 +167,7 @@ def _for_notebook(item: Item) -> dict[str, Any]:
 
 def index_page(pages: Sequence[tuple[str, TreatyDiff]]) -> str:
     """A page that leads to the pages of several comparisons, each by its file name, with what each comes to."""
-    style = _resource("index.css")
+    style = resource("index.css")
     entries = [
         {
             "file": file,
@@ -184,30 +178,15 @@ def index_page(pages: Sequence[tuple[str, TreatyDiff]]) -> str:
         }
         for file, diff in pages
     ]
-    safe = _environment().filters["safe"]
+    safe = environment().filters["safe"]
     page: str = (
-        _environment()
+        environment()
         .get_template("index.html")
-        .render(entries=entries, style=safe(style), style_hash=_digest(style), title=counted(len(pages), "comparison"))
+        .render(
+            entries=entries, style=safe(style), style_hash=digest_of(style), title=counted(len(pages), "comparison")
+        )
     )
     return page
-
-
-@functools.cache
-def _environment() -> "Environment":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    loader = PackageLoader("treatylex.reporting", "page")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
-
-
-def _resource(name: str) -> str:
-    return (files("treatylex.reporting") / "page" / name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    """What the page's policy names a script or style by that it lets in."""
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
 
 
 def _side(treaty: Treaty, unnamed: str) -> dict[str, str]:

@@ -1,0 +1,152 @@
+"""One provision across many treaties: who has it, who lacks it, and how each qualifies it."""
+
+import csv
+import io
+import json
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import treatylex
+from treatylex.cli import main
+from treatylex.comparing.concordance import Answer, FoundBy, concordance
+from treatylex.errors import AddressError, InputError
+
+ISSEL = """Article 1
+Definitions
+
+"Observer" means a person appointed by the Council.
+
+Article 2
+Observers
+
+Each Party may appoint one observer within 30 days.
+
+Article 3
+Withdrawal
+
+Each Party may withdraw from this Treaty by written notice to the depositary, unless the Council objects within a year.
+"""
+VECHT = """Article 7
+Right to withdraw from the Treaty
+
+Each Party shall have the right to withdraw after six months' notice.
+
+Article 8
+Visits
+
+Visits are free.
+"""
+LINGE = """Article 4
+Denunciation
+
+Each Party may by written notice to the depositary denounce this Treaty, unless the Council objects within a year.
+
+Article 5
+Seat
+
+The seat of the Council is at Arkel.
+"""
+MARK = "Article 1\nFees\n\nThe Council shall fix the fees.\n"
+TEXTS = {"issel.txt": ISSEL, "vecht.txt": VECHT, "linge.txt": LINGE, "mark.txt": MARK}
+
+
+def answers(on: str, *texts: str) -> tuple[Answer, ...]:
+    return concordance([treatylex.parse(text) for text in texts or TEXTS.values()], on)
+
+
+def told(found: tuple[Answer, ...]) -> list[tuple[FoundBy | None, list[str]]]:
+    return [(answer.found_by, [clause.eid for clause in answer.clauses]) for answer in found]
+
+
+@pytest.fixture(autouse=True)
+def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in TEXTS.items():
+        Path(name).write_text(text)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, ["compare", *TEXTS, *arguments], catch_exceptions=False)
+
+
+def test_a_topic_is_found_by_heading_then_by_likeness_and_else_lacks() -> None:
+    assert told(answers("withdrawal")) == [
+        (FoundBy.HEADING, ["art_3__norm_1"]),
+        (FoundBy.HEADING, ["art_7__norm_1"]),
+        (FoundBy.LIKENESS, ["art_4__norm_1"]),
+        (None, []),
+    ]
+    score = answers("withdrawal")[2].score
+    assert score is not None
+    assert 0.25 <= score <= 1
+
+
+def test_a_topic_that_no_heading_names_is_a_defined_term_or_stands_in_the_words() -> None:
+    (term,) = told(answers("observer", ISSEL.replace("Observers\n", "Appointments\n")))
+    assert term == (FoundBy.TERM, ["art_1__norm_1"])
+    assert told(answers("written notice", ISSEL, MARK)) == [(FoundBy.WORDS, ["art_3__norm_1"]), (None, [])]
+
+
+def test_an_address_leads_by_alignment_to_the_other_treaties() -> None:
+    found = told(answers("art_3", ISSEL, LINGE, MARK))
+    assert found == [(FoundBy.ADDRESS, ["art_3__norm_1"]), (FoundBy.LIKENESS, ["art_4__norm_1"]), (None, [])]
+    assert told(answers("art_3__norm_1", ISSEL, LINGE))[1] == (FoundBy.LIKENESS, ["art_4__norm_1"])
+
+
+def test_an_expression_is_sought_in_the_words_of_every_clause() -> None:
+    assert told(answers("/COUNCIL\\s+(objects|shall)/")) == [
+        (FoundBy.PATTERN, ["art_3__norm_1"]),
+        (None, []),
+        (FoundBy.PATTERN, ["art_4__norm_1"]),
+        (FoundBy.PATTERN, ["art_1__norm_1"]),
+    ]
+
+
+def test_what_is_no_topic_address_or_expression_is_refused() -> None:
+    with pytest.raises(InputError, match="not a regular expression"):
+        answers("/(/")
+    with pytest.raises(InputError, match="no topic"):
+        answers(" – ")
+    with pytest.raises(AddressError, match="the nearest are"):
+        answers("art_33")
+
+
+def test_the_table_says_who_has_it_and_who_lacks_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    lines = run("--on", "withdrawal").output.splitlines()
+    assert lines[0] == "3 of 4 treaties have it, 1 lacks it"
+    assert lines[2].split()[:4] == ["source", "kind", "place", "bearer"]
+    assert any(line.startswith("mark.txt") and "lacks" in line for line in lines)
+
+
+def test_csv_and_json_have_every_field_and_every_treaty() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("--on", "withdrawal", "--format", "csv").output)))
+    assert [row["source"] for row in rows] == list(TEXTS)
+    assert [row["kind"] for row in rows] == ["permission", "right", "permission", "lacks"]
+    assert rows[0]["exceptions"] == "unless the Council objects within a year"
+    assert rows[0]["place"] == "Article 3"
+    assert json.loads(run("--on", "withdrawal", "--format", "json").output) == rows
+
+
+def test_the_page_shows_every_treaty_and_escapes_its_words() -> None:
+    Path("mark.txt").write_text(
+        MARK.replace("Fees", "Withdrawal <script>").replace("the fees", "<script>alert(1)</script>")
+    )
+    page = run("--on", "withdrawal", "--format", "html").output
+    assert page.startswith("<!DOCTYPE html>")
+    assert "<script>" not in page
+    HTMLParser().feed(page)
+    for name in TEXTS:
+        assert name in page
+
+
+def test_wrong_calls_and_unreadable_files_end_with_their_status() -> None:
+    assert run("--on", "/(/").exit_code == 2
+    assert run("--on", "art_99").exit_code == 2
+    Path("scan.pdf").write_bytes(b"%PDF-1.4")
+    result = CliRunner().invoke(main, ["compare", "issel.txt", "scan.pdf", "--on", "withdrawal"])
+    assert result.exit_code == 3
+    assert "Article 3" in result.stdout

@@ -1,0 +1,192 @@
+"""Concordance: one provision across many treaties: what each has, lacks and qualifies.
+
+Guarantees: every treaty appears once, in the order given, with the way in which its answer was found; a treaty in
+which nothing answers has none, which is said and not filled with what is merely near.
+"""
+
+import enum
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from treatylex.comparing.alignment import align_treaties
+from treatylex.comparing.fields import one_line
+from treatylex.comparing.wording import words
+from treatylex.errors import InputError
+from treatylex.model.clauses import Clause
+from treatylex.model.provisions import Provision, Treaty
+
+_PATTERN = re.compile(r"/(?P<pattern>.+)/", re.DOTALL)
+_ADDRESS = re.compile(r"[a-z]+_[^\s_]+(__[a-z]+_[^\s_]+)*|[a-z]+(__[a-z]+_[^\s_]+)+")
+_STEM = 5
+"""Words of a topic also find longer and shorter ones that begin with as many of the same letters: withdraw(al)."""
+_ALIKE = 0.25
+"""Articles less alike than this do not answer for each other when no heading, term or clause names the topic."""
+
+
+class FoundBy(enum.StrEnum):
+    """How the answer of a treaty was found."""
+
+    ADDRESS = "address"
+    HEADING = "heading"
+    TERM = "term"
+    WORDS = "words"
+    LIKENESS = "likeness"
+    PATTERN = "pattern"
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """What one treaty says: its clauses, in order, none where it lacks the provision.
+
+    `score` says how alike the article is that answers (0 to 1) where likeness found it, else it is `None`.
+    """
+
+    treaty: Treaty
+    clauses: tuple[Clause, ...] = ()
+    found_by: FoundBy | None = None
+    score: float | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.clauses)
+
+
+def concordance(treaties: Iterable[Treaty], on: str) -> tuple[Answer, ...]:
+    """What each of several treaties says on one matter.
+
+    Args:
+        treaties: the treaties; all are held at once.
+        on: an eId of the first treaty, whose articles and clauses are then aligned with those of the others; an
+            expression between slashes, searched in the words of every clause whatever the case; or a topic. A topic
+            answers to the articles in whose heading all its words stand; else to the definitions of a term that has
+            them all; else to the clauses that do; and else to the article most like the one that another treaty has
+            under such a heading.
+
+    Raises:
+        InputError: when the expression is none, or the topic has no words.
+        AddressError: when `on` looks like an eId that the first treaty does not have.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> one = parse("Article 9\\nWithdrawal\\n\\nEach Party may withdraw within one year.")
+    >>> other = parse("Article 1\\nPurpose\\n\\nThe Parties shall cooperate.")
+    >>> [[clause.eid for clause in answer.clauses] for answer in concordance([one, other], "withdrawal")]
+    [['art_9__norm_1'], []]
+    """
+    held = tuple(treaties)
+    pattern = _PATTERN.fullmatch(on)
+    if pattern is not None:
+        return tuple(_by_pattern(treaty, _compiled(pattern["pattern"])) for treaty in held)
+    if held and (on in held[0] or _ADDRESS.fullmatch(on)):
+        return _by_address(held, on)
+    wanted = words(on)
+    if not wanted:
+        raise InputError(f"no topic, eId or /expression/: {on!r}")
+    return _with_likeness([_by_topic(treaty, wanted) for treaty in held])
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern, re.IGNORECASE)
+    except re.error as fault:
+        raise InputError(f"not a regular expression: {fault}") from None
+
+
+def _by_pattern(treaty: Treaty, pattern: re.Pattern[str]) -> Answer:
+    found = tuple(clause for clause in treaty.clauses if pattern.search(one_line(clause.text)))
+    return Answer(treaty=treaty, clauses=found, found_by=FoundBy.PATTERN if found else None)
+
+
+# ---------------------------------------------------------------- by address
+
+
+def _by_address(treaties: Sequence[Treaty], eid: str) -> tuple[Answer, ...]:
+    """The node itself in the first treaty, and what answers to it in the others."""
+    first = treaties[0]
+    node = first[eid]
+    own = node.clauses if isinstance(node, Provision) else (node,)
+    answers = [Answer(treaty=first, clauses=own, found_by=FoundBy.ADDRESS)]
+    return (*answers, *(_aligned(first, node, other) for other in treaties[1:]))
+
+
+def _aligned(treaty: Treaty, node: Provision | Clause, other: Treaty) -> Answer:
+    """What answers to a node: the article that is its partner, else the partners of its clauses."""
+    alignment = align_treaties(treaty, other)
+    for match in alignment.articles:
+        if match.left is not None and match.right is not None and match.left.eid == node.eid:
+            return _alike(other, match.right, match.score)
+    wanted = {clause.eid for clause in (node.clauses if isinstance(node, Provision) else (node,))}
+    matches = [
+        (match.right, match.score)
+        for match in alignment.clauses
+        if match.left is not None and match.right is not None and match.left.eid in wanted
+    ]
+    if not matches:
+        return Answer(treaty=other)
+    clauses = tuple(sorted((clause for clause, _ in matches), key=lambda clause: clause.span))
+    return Answer(treaty=other, clauses=clauses, found_by=FoundBy.LIKENESS, score=max(score for _, score in matches))
+
+
+def _alike(treaty: Treaty, article: Provision, score: float) -> Answer:
+    if score < _ALIKE or not article.clauses:
+        return Answer(treaty=treaty)
+    return Answer(treaty=treaty, clauses=article.clauses, found_by=FoundBy.LIKENESS, score=score)
+
+
+# ---------------------------------------------------------------- by topic
+
+
+def _by_topic(treaty: Treaty, wanted: Sequence[str]) -> Answer:
+    """The clauses under a heading, of a defined term, or with words that name the topic; the first that there are."""
+    ways = (
+        (FoundBy.HEADING, _under_headings(treaty, wanted)),
+        (FoundBy.TERM, (clause for clause in treaty.clauses if clause.term and _names(clause.term.normalized, wanted))),
+        (FoundBy.WORDS, (clause for clause in treaty.clauses if _names(clause.text, wanted))),
+    )
+    for way, found in ways:
+        clauses = tuple(found)
+        if clauses:
+            return Answer(treaty=treaty, clauses=clauses, found_by=way)
+    return Answer(treaty=treaty)
+
+
+def _under_headings(treaty: Treaty, wanted: Sequence[str]) -> Iterator[Clause]:
+    """The clauses of the articles, annexes and so on whose heading names the topic; of chapters if no article does."""
+    named = [node for node in treaty.provisions if node.heading and _names(node.heading, wanted)]
+    articles = [node for node in named if node in treaty.articles]
+    told: set[str] = set()
+    for node in articles or named:
+        for clause in node.clauses:
+            if clause.eid not in told:
+                told.add(clause.eid)
+                yield clause
+
+
+def _names(text: str, wanted: Sequence[str]) -> bool:
+    """Whether every word of a topic stands in a text, or one that begins alike."""
+    found = words(text)
+    return all(any(_same_stem(word, other) for other in found) for word in wanted)
+
+
+def _same_stem(word: str, other: str) -> bool:
+    shared = min(len(word), len(other))
+    return word == other or (shared >= _STEM and word[:shared] == other[:shared])
+
+
+def _with_likeness(answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The answers, those missing sought by the likeness of articles to the first that a heading named."""
+    model = next((answer for answer in answers if answer.found_by is FoundBy.HEADING), None)
+    if model is None:
+        return tuple(answers)
+    article = _article_of(model)
+    return tuple(
+        answer if answer or article is None else _aligned(model.treaty, article, answer.treaty) for answer in answers
+    )
+
+
+def _article_of(answer: Answer) -> Provision | None:
+    """The article in which the first clause of an answer stands."""
+    node = answer.treaty.parent(answer.clauses[0])
+    while node is not None and node not in answer.treaty.articles:
+        node = answer.treaty.parent(node)
+    return node
