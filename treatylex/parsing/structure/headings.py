@@ -326,8 +326,15 @@ class _Scan:
             return False
         if i + 1 >= len(self.lines):
             return True
-        below = self.lines[i + 1]
-        return below.gap or not text[below.start].islower() or line.end - line.start < 60
+        return capitals or not self._runs_on(i)
+
+    def _runs_on(self, i: int) -> bool:
+        """Whether a line is the beginning of a sentence that goes on in the next, rather than a name above a text."""
+        line, below = self.lines[i], self.lines[i + 1]
+        if below.gap:
+            return False
+        goes_on = self.text[below.start].islower() or self.dangling.search(self.text, line.start, line.end)
+        return bool(goes_on) and self._name_end(i + 1, line.end, upper=False)[1] == i + 1
 
     def _name_end(self, i: int, end: int, *, upper: bool) -> tuple[int, int]:
         """Where a name ends that may be wrapped over further lines, and the line after it."""
