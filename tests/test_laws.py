@@ -12,6 +12,7 @@ from treatylex.errors import Severity, UnreadTextError
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import LeafKind, Provision, Treaty
 from treatylex.specimens import Excerpt
+from treatylex.testing.strategies import clause_texts, treaties
 
 # Pieces that mean something to the reader, so that random texts reach its corners.
 PIECES = (
@@ -26,7 +27,10 @@ PIECES = (
 hostile = st.lists(st.sampled_from(PIECES), max_size=40).flatmap(
     lambda pieces: st.sampled_from([" ", "", "\n"]).map(lambda between: between.join(pieces))
 )
-texts = st.one_of(hostile, st.text(), st.text(alphabet="aA1(). ;:\n\r\t-ivx“”'"))
+texts = st.one_of(
+    *(hostile, st.text(), st.text(alphabet="aA1(). ;:\n\r\t-ivx“”'")),
+    *(clause_texts(), treaties(max_articles=3).map(lambda treaty: treaty.text)),
+)
 
 
 def phrases(clause: Clause) -> Iterator[Phrase]:

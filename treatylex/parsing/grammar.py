@@ -319,7 +319,20 @@ def pattern(name: str, *terminals: str) -> re.Pattern[str]:
     return patterns(name).any_of(*terminals)
 
 
+@_once
+def productions(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The rules of the grammar `name`: for each the sequences of rules and terminals that it stands for."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for rule in compiled(name)._lark.rules:
+        found.setdefault(str(rule.origin.name), []).append(tuple(str(symbol.name) for symbol in rule.expansion))
+    return {origin: tuple(sequences) for origin, sequences in found.items()}
+
+
+def listed(name: str) -> dict[str, tuple[str, ...]]:
+    """The phrases that each terminal of a grammar lists, for those that do nothing but list phrases."""
+    return {str(terminal.name): tuple(found) for terminal in patterns(name).terminals if (found := _phrases(terminal))}
+
+
 def phrases(name: str) -> tuple[str, ...]:
     """The phrases that the terminals of a grammar list, those of its own file as well as those that it imports."""
-    listed = (_phrases(terminal) or () for terminal in patterns(name).terminals)
-    return tuple(dict.fromkeys(phrase for several in listed for phrase in several))
+    return tuple(dict.fromkeys(phrase for several in listed(name).values() for phrase in several))

@@ -333,8 +333,12 @@ class _Scan:
         line, below = self.lines[i], self.lines[i + 1]
         if below.gap:
             return False
-        goes_on = self.text[below.start].islower() or self.dangling.search(self.text, line.start, line.end)
-        return bool(goes_on) and self._name_end(i + 1, line.end, upper=False)[1] == i + 1
+        last_word = self.text[line.start : line.end].split()[-1]
+        hangs = last_word.islower() and self.dangling.search(self.text, line.start, line.end)  # "Annexes" is a name
+        if not (hangs or self.text[below.start].islower()):
+            return False
+        long = line.end - line.start >= 60 and not hangs
+        return long or self._name_end(i + 1, line.end, upper=False)[1] == i + 1
 
     def _name_end(self, i: int, end: int, *, upper: bool) -> tuple[int, int]:
         """Where a name ends that may be wrapped over further lines, and the line after it."""

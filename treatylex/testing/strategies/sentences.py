@@ -9,6 +9,7 @@ import attrs
 from hypothesis import strategies as st
 
 from treatylex.model.clauses import BearerReason, ClauseKind, PhraseRole
+from treatylex.model.periods import Period, PeriodRelation, PeriodUnit
 from treatylex.model.references import Link, ResolutionStatus, Target
 
 
@@ -29,6 +30,7 @@ class Modifier:
     opener: str
     rest: str = ""
     pointer: Pointer | None = None
+    period: Period | None = None
 
     @property
     def text(self) -> str:
@@ -71,6 +73,18 @@ class Sentence:
 
 _ONE = ("each Party", "the Council", "the Depositary", "the receiving State")
 _SEVERAL = ("the Parties", "the Contracting States", "the two Governments")
+ACTORS = {
+    "each Party": "each_party",
+    "neither Party": "each_party",
+    "the other Party": "other_party",
+    "the Parties": "each_party",
+    "the Contracting States": "each_party",
+    "the two Governments": "each_party",
+    "the Council": "council",
+    "the Depositary": "depositary",
+    "the receiving State": "receiving_state",
+}
+"""Who those are that sentences name, in words that are the same in every treaty."""
 _DEEDS = (
     Deed(text="cooperate"),
     Deed(text="pay"),
@@ -106,9 +120,17 @@ _EXCEPTIONS = (
 )
 _TIMES = (
     Modifier(role=PhraseRole.TIME, opener="without delay"),
-    Modifier(role=PhraseRole.TIME, opener="within thirty days"),
+    Modifier(
+        role=PhraseRole.TIME,
+        opener="within thirty days",
+        period=Period(relation=PeriodRelation.WITHIN, amount=30, unit=PeriodUnit.DAY),
+    ),
     Modifier(role=PhraseRole.TIME, opener="at any time"),
-    Modifier(role=PhraseRole.TIME, opener="every two years"),
+    Modifier(
+        role=PhraseRole.TIME,
+        opener="every two years",
+        period=Period(relation=PeriodRelation.EVERY, amount=2, unit=PeriodUnit.YEAR),
+    ),
 )
 _MANNERS = (
     Modifier(role=PhraseRole.MANNER, opener="in good faith"),

@@ -5,6 +5,7 @@ put the words.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -12,7 +13,7 @@ from treatylex.model.clauses import Clause, Phrase, PhraseRole
 from treatylex.model.provisions import Definition, Leaf, LeafKind, Level, Provision, Treaty
 from treatylex.model.references import Link, Reference
 from treatylex.source import Span
-from treatylex.testing.strategies.sentences import Deed, Front, Modifier, Pointer, Sentence
+from treatylex.testing.strategies.sentences import ACTORS, Deed, Front, Modifier, Pointer, Sentence
 
 
 @attrs.frozen(kw_only=True)
@@ -78,9 +79,7 @@ class _Flat:
         self.text = ""
         self.slots: list[_Slot] = []
 
-    def add(
-        self, role: PhraseRole | None, words: str, *, before: str = " ", modifier: Modifier | None = None
-    ) -> _Slot:
+    def add(self, role: PhraseRole | None, words: str, *, before: str = " ", modifier: Modifier | None = None) -> _Slot:
         if self.text:
             self.text += before
         slot = _Slot(role, len(self.text), len(self.text) + len(words), modifier)
@@ -129,6 +128,8 @@ _LISTS = {
     PhraseRole.PURPOSE: "purposes",
 }
 
+_PEOPLE = frozenset({PhraseRole.SUBJECT, PhraseRole.BEARER, PhraseRole.COUNTERPARTY})
+
 
 @attrs.frozen
 class _Set:
@@ -154,7 +155,13 @@ class _Set:
             normalized=self.flat[slot.start : slot.end],
             opener=slot.modifier.opener if slot.modifier else None,
             inherited=inherited,
+            actor=self._actor(slot),
+            period=slot.modifier.period if slot.modifier else None,
         )
+
+    def _actor(self, slot: _Slot) -> str | None:
+        words = self.flat[slot.start : slot.end]
+        return ACTORS.get(words[:1].lower() + words[1:]) if slot.role in _PEOPLE else None
 
     def references(self, slots: Sequence[_Slot]) -> Iterator[tuple[Reference, Link]]:
         for slot in slots:
@@ -390,10 +397,9 @@ def _clause(
     line: _Set,
     extent: tuple[int, int],
 ) -> Clause:
-    single = {phrase.role.value: phrase for phrase in phrases if phrase.role not in _LISTS}
-    several = {
-        name: tuple(phrase for phrase in phrases if phrase.role is role) for role, name in _LISTS.items()
-    }
+    parts: dict[str, Any] = {phrase.role.value: phrase for phrase in phrases if phrase.role not in _LISTS}
+    for role, name in _LISTS.items():
+        parts[name] = tuple(phrase for phrase in phrases if phrase.role is role)
     return Clause(
         kind=front.kind,
         eid=eid,
@@ -401,6 +407,5 @@ def _clause(
         span=line.span(*extent),
         bearer_reason=front.reason,
         references=references,
-        **single,
-        **several,
+        **parts,
     )
