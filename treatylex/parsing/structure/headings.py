@@ -333,7 +333,7 @@ class _Scan:
         line, below = self.lines[i], self.lines[i + 1]
         if below.gap:
             return False
-        last_word = self.text[line.start : line.end].split()[-1]
+        last_word = self.text[line.start : line.end].rpartition(" ")[2]
         hangs = last_word.islower() and self.dangling.search(self.text, line.start, line.end)  # "Annexes" is a name
         if not (hangs or self.text[below.start].islower()):
             return False
