@@ -16,12 +16,13 @@ from treatylex.source import Source
 
 FRAGMENTS = [
     "Article 1", "Article 2", "ARTICLE IV", "Art. 5 bis", "Article A-01", "\n", "\n\n", "\r\n", "\r", "(a) ", "(b)",
-    "(i) ",
-    "1. ", "2. ", "1.1 ", "1.1.1 ", "a) ", "- ", "A. ", "12", "- 3 -", "The Parties shall", " act", ";", ":", ".", ",",
-    "“", "”", '"', "ANNEX", "ANNEX I", "Rule 1", "Regulation I/2", "\n\nA. GENERAL\n\n", "\n\nB. THE COUNCIL\n\n", "Protocol", "PART ONE", "Chapter 2", "SECTION 1", "Recalling", "Desiring ",
+    "(i) ", "1. ", "2. ", "1.1 ", "1.1.1 ", "a) ", "- ", "A. ", "12", "- 3 -", "The Parties shall", " act", ";", ":",
+    ".", ",", "“", "”", '"', "ANNEX", "ANNEX I", "Rule 1", "Regulation I/2", "\n\nA. GENERAL\n\n",
+    "\n\nB. THE COUNCIL\n\n", "Protocol", "PART ONE", "Chapter 2", "SECTION 1", "Recalling", "Desiring ",
     "Have agreed as follows:", "IN WITNESS WHEREOF", "is replaced by:", "Excellency,", "I have the honour ", "No. 1",
-    "the vessel1 ", "of lamps.2", "1 See the Annex.\n", "[3]", "paragraph 1 (a)", "Table of contents", "......... 4", "\t", "\ufeff", "\u00a0", "\u00ad", "\x00", "\x1c", "\x85",
-    "\u2028", "\ud800", "İ", "ß", "Die Vertragsparteien ", "条約",
+    "the vessel1 ", "of lamps.2", "1 See the Annex.\n", "[3]", "paragraph 1 (a)", "Table of contents", "......... 4",
+    "\t", "\ufeff", "\u00a0", "\u00ad", "\x00", "\x1c", "\x85", "\u2028", "\ud800", "İ", "ß", "Die Vertragsparteien ",
+    "条約",
 ]  # fmt: skip
 treaty_like = st.lists(st.sampled_from(FRAGMENTS), max_size=40).map("".join)
 
