@@ -114,6 +114,17 @@ def test_check_reports_what_was_not_read_and_strict_counts_it(pact: str) -> None
     assert "1 passages unread" in strict.output
 
 
+def test_check_tells_missing_numbers_with_their_places_and_strict_counts_them(pact: str) -> None:
+    Path("gap.txt").write_text("Article 1\n\nThe Parties shall meet.\n\nArticle 3\n\nThe Parties shall consult.\n")
+    plain = run("check", "gap.txt")
+    assert plain.exit_code == 0
+    assert "gap.txt:5:9: warning: before Article 3 a number is missing [number-gap]" in plain.output
+    assert "1 numbers missing or repeated" in plain.output
+    assert run("check", "--strict", "gap.txt").exit_code == 1
+    (report,) = json.loads(run("check", "--json", "gap.txt").output)
+    assert (report["numbering_faults"], report["diagnostics"][0]["line"]) == (1, 5)
+
+
 def test_check_as_json_gives_figures_and_places(pact: str) -> None:
     (report,) = json.loads(run("check", "--json", pact).output)
     assert report["file"] == pact

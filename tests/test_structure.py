@@ -301,11 +301,30 @@ def test_a_missing_number_is_kept_as_printed_and_reported():
         ("1 2 2", ["number-repeat"]),
         ("1.1 1.2 2.1", []),
         ("I III", ["number-gap"]),
+        ("1 2 3 2 3", ["number-repeat"]),
+        ("1.1 1.3 2.1", ["number-gap"]),
     ],
 )
 def test_articles_out_of_order_are_reported(numbers, codes):
     text = "\n\n".join(f"Article {number}\n\nThe Parties shall meet." for number in numbers.split())
     assert [diagnostic.code for diagnostic in read(text).diagnostics] == codes
+
+
+@pytest.mark.parametrize(
+    ("chapters", "messages"),
+    [
+        ("I II III", []),
+        ("I III", ["before Chapter III a number is missing"]),
+        ("H I J", []),
+        ("2 2", ["Chapter 2 stands twice in a row"]),
+        ("1 1", []),  # each of a part of its own
+    ],
+)
+def test_chapters_out_of_order_are_reported(chapters, messages):
+    text = "\n\n".join(
+        f"CHAPTER {number}\n\nArticle {k}\n\nThe Parties shall meet." for k, number in enumerate(chapters.split(), 1)
+    )
+    assert [diagnostic.message for diagnostic in read(text).diagnostics] == messages
 
 
 def test_a_provision_with_one_paragraph_has_its_text_directly():

@@ -79,25 +79,27 @@ def outline(file: str, as_json: bool, instruments: Instruments, color: str) -> N
         "treatylex check treaty.txt",
         "treatylex check --strict treaties/",
         "treatylex check --json treaty.txt",
-        statuses="Exit status: 0 done, 1 with --strict when something is unread or empty, 2 a wrong call, "
+        statuses="Exit status: 0 done, 1 with --strict when something is unread, misnumbered or empty, 2 a wrong call, "
         "3 an input that cannot be read.",
     )
 )
 @files_argument
 @click.option(
-    "--strict", is_flag=True, help="Exit with status 1 when a passage could not be read, or an input is empty."
+    "--strict",
+    is_flag=True,
+    help="Exit with status 1 when a passage could not be read, a number is missing or repeated, or an input is empty.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures and diagnostics as JSON.")
 @instruments_option
 def check(files: tuple[str, ...], strict: bool, as_json: bool, instruments: Instruments) -> None:
-    """Say how much of each FILE was read, and what was not."""
+    """Say how much of each FILE was read, what was not, and which numbers are missing or repeated."""
     out = output()
     reports: list[dict[str, Any]] = []
-    unread = False
+    complete = True
     try:
         for treaty in read_inputs(files, instruments):
             figures = coverage(treaty)
-            unread = unread or figures.unread_passages > 0 or not figures.characters
+            complete = complete and figures.complete
             if as_json:
                 reports.append(_check_report(treaty, figures))
                 continue
@@ -107,7 +109,7 @@ def check(files: tuple[str, ...], strict: bool, as_json: bool, instruments: Inst
     finally:
         if as_json:
             click.echo(json.dumps(reports, ensure_ascii=False, indent=1), file=out)
-    if strict and unread:
+    if strict and not complete:
         raise click.exceptions.Exit(Status.DIFFERENT)
 
 
@@ -117,7 +119,8 @@ def _coverage_line(figures: Coverage) -> str:
     return (
         f"{figures.texts_with_clauses:,} of {figures.texts:,} running texts gave clauses; "
         f"{figures.articles:,} articles, {figures.provisions:,} provisions, {figures.clauses:,} clauses, "
-        f"{figures.references:,} references; {figures.unread_passages:,} passages unread, "
+        f"{figures.references:,} references; {figures.numbering_faults:,} numbers missing or repeated; "
+        f"{figures.unread_passages:,} passages unread, "
         f"{figures.share:.2%} of {figures.characters:,} characters assigned"
     )
 

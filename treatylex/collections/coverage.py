@@ -7,18 +7,23 @@ import attrs
 
 from treatylex.model.provisions import LeafKind, Provision, Treaty
 
+NUMBERING = frozenset({"number-gap", "number-repeat"})
+"""The codes of the diagnostics on numbers."""
+
 
 @attrs.frozen(kw_only=True)
 class Coverage:
     """How much of a treaty was read, in non-blank characters and in provisions.
 
     `texts` counts the provisions that hold running text of their own, `texts_with_clauses` those of them in which
-    (or in whose points) a clause was found.
+    (or in whose points) a clause was found. `numbering_faults` counts the numbers of divisions, paragraphs and points
+    that skip, repeat or go back.
     """
 
     characters: int
     unread_characters: int
     unread_passages: int
+    numbering_faults: int
     articles: int
     provisions: int
     texts: int
@@ -30,6 +35,11 @@ class Coverage:
     def share(self) -> float:
         """The share of characters that were read, 0 to 1; 1 for an empty text."""
         return 1 - self.unread_characters / self.characters if self.characters else 1.0
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is a text, all of it was read, and its numbers run on without gap or repeat."""
+        return bool(self.characters) and not (self.unread_passages or self.numbering_faults)
 
 
 def coverage(treaty: Treaty) -> Coverage:
@@ -46,6 +56,7 @@ def coverage(treaty: Treaty) -> Coverage:
         characters=_characters(treaty.text),
         unread_characters=sum(_characters(leaf.text) for leaf in unread),
         unread_passages=len(unread),
+        numbering_faults=sum(diagnostic.code in NUMBERING for diagnostic in treaty.diagnostics),
         articles=len(treaty.articles),
         provisions=len(treaty.provisions),
         texts=len(texts),

@@ -12,6 +12,7 @@ from treatylex.errors import Diagnostic
 from treatylex.model.provisions import UNITS, Level
 from treatylex.parsing.structure.layout import Line, pattern
 from treatylex.parsing.structure.numerals import division_value, word_number
+from treatylex.parsing.structure.quotations import quoted_lines
 from treatylex.source import Span
 
 _LEVELS = {
@@ -73,7 +74,7 @@ class _Scan:
         self.listing_before = pattern("LISTING")
         self.plural = pattern("PLURAL_UNIT")
         self.lower_case = text.islower()
-        self.quoted = quoted_lines(text, lines)
+        self.quoted = quoted_lines(text, lines, pattern(*_LEVELS, "BRACKETED", "DECIMAL", "DOTTED", "CLOSED"))
         self.found: list[Heading] = []
         self.last: dict[Level, tuple[int, ...]] = {}
         self.quoting = -1
@@ -400,25 +401,35 @@ def inner_attachments(text: str, headings: Sequence[Heading]) -> list[bool]:
 
 
 def numbering_faults(text: str, headings: Sequence[Heading]) -> list[Diagnostic]:
-    """What is odd in the numbers of the articles: one that is missing, one that comes twice."""
+    """What is odd in the numbers of the divisions of each level: one that is missing, one that comes twice."""
     faults: list[Diagnostic] = []
-    last: tuple[int, ...] = ()
+    last: dict[Level, str] = {}
     for heading in headings:
         if heading.level in ATTACHED:
-            last = ()
-        if heading.level is not Level.ARTICLE or heading.number is None:
-            continue
-        printed = text[slice(*heading.number)]
-        value = division_value(printed)
-        span = Span(*heading.number)
-        if value == last:
-            message = f"Article {printed} stands twice in a row"
-            faults.append(Diagnostic(code="number-repeat", message=message, span=span))
-        elif len(value) == len(last) and value[:-1] == last[:-1] and 1 < value[-1] - last[-1] <= _LARGEST_GAP:
-            message = f"before Article {printed} a number is missing"
-            faults.append(Diagnostic(code="number-gap", message=message, span=span))
-        last = value
+            last = {level: printed for level, printed in last.items() if level in ATTACHED}
+        if heading.number is not None:
+            printed = text[slice(*heading.number)]
+            if heading.level in last and (fault := _numbering_fault(heading.level, last[heading.level], printed)):
+                code, said = fault
+                message = said.format(f"{heading.level.value.capitalize()} {printed}")
+                faults.append(Diagnostic(code=code, message=message, span=Span(*heading.number)))
+            last[heading.level] = printed
     return faults
+
+
+def _numbering_fault(level: Level, before: str, printed: str) -> tuple[str, str] | None:
+    """What is odd in a number after the one before it: the code, and what to say of the division."""
+    value, last = division_value(printed), division_value(before)
+    step = value[-1] - last[-1] if len(value) == len(last) and value[:-1] == last[:-1] else None
+    if step is None or (len(printed) == len(before) == 1 and ord(printed) == ord(before) + 1):
+        return None
+    if step == 0 and (level in UNITS or value[-1] != 1):
+        return "number-repeat", "{} stands twice in a row"
+    if 1 < step <= _LARGEST_GAP:
+        return "number-gap", "before {} a number is missing"
+    if step < 0 and value[-1] != 1 and level is Level.ARTICLE:
+        return "number-repeat", "{} goes back in the numbers of the articles"
+    return None
 
 
 def follows(last: tuple[int, ...] | None, value: tuple[int, ...]) -> bool:
@@ -440,49 +451,3 @@ def follows(last: tuple[int, ...] | None, value: tuple[int, ...]) -> bool:
     if len(value) == 1:
         return last[0] > 100 and value[0] == (last[0] // 100 + 1) * 100 + 1
     return value[0] == last[0] + 1 and value[-1] == 1
-
-
-def quoted_lines(text: str, lines: Sequence[Line]) -> list[bool]:
-    """Which lines stand inside a quotation of provisions.
-
-    Such a quotation is announced ("is replaced by:") or begins with a heading or a marker, and has several lines.
-    """
-    quoted = [False] * len(lines)
-    closing = _next_closing(text, lines)
-    opening = pattern(*_LEVELS, "BRACKETED", "DECIMAL", "DOTTED", "CLOSED")
-    announced = pattern("AMENDING")
-    i = 0
-    while i + 1 < len(lines):
-        line, end = lines[i], closing[i + 1]
-        if text[line.start] in _CLOSER_OF and 0 <= end <= i + _LONGEST_QUOTATION and not _closes(text, line):
-            before = text[lines[i - 1].start : lines[i - 1].end][-200:] if i else ""
-            if announced.search(before) or opening.match(text, line.start + 1, line.end):
-                quoted[i : end + 1] = [True] * (end + 1 - i)
-                i = end
-        i += 1
-    return quoted
-
-
-_CLOSER_OF = {"“": "”", '"': '"', "„": "”", "«": "»", "‘": "’"}
-_CLOSERS = frozenset(_CLOSER_OF.values())
-_LONGEST_QUOTATION = 150
-
-
-def _closes(text: str, line: Line) -> bool:
-    """Whether the quotation that the line begins with ends in it: as many marks close as open."""
-    opener = text[line.start]
-    closer = _CLOSER_OF[opener]
-    if opener == closer:
-        return text.count(opener, line.start, line.end) % 2 == 0
-    return text.count(closer, line.start, line.end) >= text.count(opener, line.start, line.end)
-
-
-def _next_closing(text: str, lines: Sequence[Line]) -> list[int]:
-    """For each line the next one, itself included, that ends with a closing quotation mark."""
-    following = [-1] * len(lines)
-    nearest = -1
-    for i in range(len(lines) - 1, -1, -1):
-        if any(mark in _CLOSERS for mark in text[max(lines[i].start, lines[i].end - 3) : lines[i].end]):
-            nearest = i
-        following[i] = nearest
-    return following

@@ -1,0 +1,54 @@
+"""Quotations: the lines of provisions that an amendment quotes, which are its content and open no divisions.
+
+Guarantee: a quotation that does not close within a few pages is none; time is linear in the text.
+"""
+
+import re
+from collections.abc import Sequence
+
+from treatylex.parsing.structure.layout import Line, pattern
+
+_CLOSER_OF = {"“": "”", '"': '"', "„": "”", "«": "»", "‘": "’"}
+_CLOSERS = frozenset(_CLOSER_OF.values())
+_LONGEST_QUOTATION = 150
+
+
+def quoted_lines(text: str, lines: Sequence[Line], opening: re.Pattern[str]) -> list[bool]:
+    """Which lines stand inside a quotation of provisions.
+
+    Such a quotation is announced ("is replaced by:") or begins with a heading or a marker, which `opening` matches, and
+    has several lines.
+    """
+    quoted = [False] * len(lines)
+    closing = _next_closing(text, lines)
+    announced = pattern("AMENDING")
+    i = 0
+    while i + 1 < len(lines):
+        line, end = lines[i], closing[i + 1]
+        if text[line.start] in _CLOSER_OF and 0 <= end <= i + _LONGEST_QUOTATION and not _closes(text, line):
+            before = text[lines[i - 1].start : lines[i - 1].end][-200:] if i else ""
+            if announced.search(before) or opening.match(text, line.start + 1, line.end):
+                quoted[i : end + 1] = [True] * (end + 1 - i)
+                i = end
+        i += 1
+    return quoted
+
+
+def _closes(text: str, line: Line) -> bool:
+    """Whether the quotation that the line begins with ends in it: as many marks close as open."""
+    opener = text[line.start]
+    closer = _CLOSER_OF[opener]
+    if opener == closer:
+        return text.count(opener, line.start, line.end) % 2 == 0
+    return text.count(closer, line.start, line.end) >= text.count(opener, line.start, line.end)
+
+
+def _next_closing(text: str, lines: Sequence[Line]) -> list[int]:
+    """For each line the next one, itself included, that ends with a closing quotation mark."""
+    following = [-1] * len(lines)
+    nearest = -1
+    for i in range(len(lines) - 1, -1, -1):
+        if any(mark in _CLOSERS for mark in text[max(lines[i].start, lines[i].end - 3) : lines[i].end]):
+            nearest = i
+        following[i] = nearest
+    return following
