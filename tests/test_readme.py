@@ -1,4 +1,4 @@
-"""What the README shows is what happens."""
+"""What the README and the guide to comparing show is what happens."""
 
 import doctest
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from treatylex.cli import main
+from treatylex.cli import clause_diff, main
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,16 +23,31 @@ def test_the_python_examples_run() -> None:
     assert not results.failed, "".join(report)
 
 
-def test_the_console_session_is_the_real_one() -> None:
-    (session,) = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
-    steps = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE)
-    assert len(steps) == 2
-    for command, shown in steps:
-        output = None
-        for part in command.split(" | "):
-            result = CliRunner().invoke(main, shlex.split(part)[1:], input=output, catch_exceptions=False)
-            output = result.output
-        assert output == shown
+GUIDE = (ROOT / "docs" / "comparing.md").read_text(encoding="utf-8")
+STEPS = [
+    step
+    for text in (README, GUIDE)
+    for session in re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    for step in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE)
+]
+
+
+@pytest.mark.parametrize(("command", "shown"), STEPS, ids=[command for command, _ in STEPS])
+def test_the_console_sessions_are_real(command: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "100")
+    output = None
+    for part in command.split(" | "):
+        name, *arguments = shlex.split(part)
+        result = CliRunner().invoke({"treatylex": main, "clause-diff": clause_diff}[name], arguments, input=output)
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        output = result.output
+    assert output is not None
+    assert [line.rstrip() for line in output.splitlines()] == shown.splitlines()
+
+
+def test_the_sessions_were_found() -> None:
+    assert len(STEPS) == 4
 
 
 @pytest.mark.parametrize("target", re.findall(r"\]\((?!https?:)([^)#]+)\)", README))
