@@ -434,3 +434,26 @@ def test_what_is_left_rises_and_no_heavier_chain_exists(order: list[int], weight
     rising = [chain for chain in chains if [order[k] for k in chain] == sorted(order[k] for k in chain)]
     heaviest = max(sum(weights[k] for k in chain) for chain in rising)
     assert heaviest == sum(weights[i] for i, j in pairs if (i, j) not in wrong)
+
+
+def test_words_that_lost_their_blanks_find_their_article() -> None:
+    old = OLD.replace("shall consist of two members appointed by", "shallconsistoftwomembersappointedby")
+    pairs = treatylex.align_treaties(parse(OLD), parse(old)).articles
+    assert [(match.left.eid, match.right.eid) for match in pairs] == [(f"art_{n}", f"art_{n}") for n in (1, 2, 3)]
+
+
+def test_an_article_that_incorporates_another_answers_to_one_that_spells_it_out() -> None:
+    spelt_out = (
+        "This Agreement shall not preclude prohibitions justified on grounds of public morality, or for the protection "
+        "of the life of humans, animals or plants."
+    )
+    incorporated = "Article XX of the GATT 1994 applies to this Agreement."
+    visits, dues = "Visits to the lighthouse are free of charge.", "The Parties shall share the harbour dues equally."
+    left, right = parse(render([[visits], [dues], [spelt_out]])), parse(render([[incorporated], [dues], [visits]]))
+    pairs = {(m.left.eid, m.right.eid) for m in treatylex.align_treaties(left, right).articles if m.left and m.right}
+    assert ("art_3", "art_1") in pairs
+
+
+def test_an_unlike_article_answers_to_nothing() -> None:
+    left, right = parse(render([["Visits are free."]])), parse(render([["The Council shall elect a president."]]))
+    assert all(match.score == 0 for match in treatylex.align_treaties(left, right).articles)

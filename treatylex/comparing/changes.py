@@ -25,8 +25,8 @@ from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision, Treaty
 from treatylex.source import Span
 
-_WEAK = 0.25
-"""Articles less alike than this, none of whose clauses answer to each other, are removed and added, not changed."""
+_WEAK = 0.5
+"""Articles that answer to each other less surely than this, and none of whose clauses do, are removed and added."""
 
 
 def diff_treaties(left: Treaty, right: Treaty) -> TreatyDiff:

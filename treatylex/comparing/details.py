@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.alignment import best_first
+from treatylex.comparing.articles import best_first
 from treatylex.comparing.fields import ComparedTreaty, Words, bare, one_line, told
 from treatylex.comparing.texts import passages
 from treatylex.model.changes import Detail

@@ -83,7 +83,9 @@ class Verbatim:
     def __init__(self, compared: ComparedTreaty) -> None:
         self._compared = compared
         self.treaty: Treaty = compared.treaty
-        self._clauses = union(clause.span for clause in self.treaty.clauses)
+        clauses = union(clause.span for clause in self.treaty.clauses)
+        self._clause_starts = [span.start for span in clauses]
+        self._clause_ends = [span.end for span in clauses]
 
     @functools.cached_property
     def raw(self) -> tuple[Entry, ...]:
@@ -157,8 +159,8 @@ class Verbatim:
                 yield from ((span, numbers) for span in _markers(provision))
 
     def _in_clause(self, offset: int) -> bool:
-        at = bisect.bisect_right(self._clauses, offset, key=lambda span: span.start) - 1
-        return at >= 0 and offset < self._clauses[at].end
+        at = bisect.bisect_right(self._clause_starts, offset) - 1
+        return at >= 0 and offset < self._clause_ends[at]
 
 
 def _markers(provision: Provision) -> Iterator[Span]:

@@ -4,6 +4,7 @@ Guarantees: deterministic and exactly symmetric; no two texts are compared that 
 stand nearly everywhere tell nothing, so that the time grows with the length of the texts, not with its square.
 """
 
+import functools
 import itertools
 import math
 import re
@@ -14,6 +15,12 @@ _WORD = re.compile(r"\w+")
 _PAIR_WEIGHT = 0.6
 # A term that stands in more texts than this is not looked up: it would lead to most of the pairs and decide none.
 _COMMON = 100
+_STEM = 6
+_LONGEST = 16
+_GLUED = 9
+"""A word must have so many letters to be taken for several."""
+_MEAN_LENGTH = 3
+"""The parts of a divided word have at least so many letters on average: chance finds short ones everywhere."""
 
 Terms = Mapping[str, int]
 
@@ -27,6 +34,50 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
+def stems(text: str) -> str:
+    """The words of a text cut to what inflection leaves alone, roughly: their first six letters.
+
+    >>> stems("Each Party shall liberalise, the liberalisation of")
+    'each party shall libera the libera of'
+    """
+    return " ".join(word[:_STEM] for word in words(text))
+
+
+class Divider:
+    """Divides words that lost the blanks between them ("shallenterintoforce"), as in texts taken from old print.
+
+    A word is divided only when it is long and rare, and all its parts are words that stand elsewhere in the texts.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._counts = Counter(word for text in texts for word in words(text))
+        self._known = {w for w, n in self._counts.items() if n > 1 and 1 < len(w) <= _LONGEST and w.isalpha()}
+        self.divide = functools.cache(self._divide)
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text, those that were run together divided.
+
+        >>> Divider(["each party shall act", "each party shall go"]).words("EachPartyshall go")
+        ['each', 'party', 'shall', 'go']
+        """
+        return [part for word in words(text) for part in self.divide(word)]
+
+    def _divide(self, word: str) -> tuple[str, ...]:
+        if len(word) < _GLUED or self._counts[word] > 2 or not word.isalpha():
+            return (word,)
+        best: list[tuple[str, ...] | None] = [(), *[None] * len(word)]
+        for end in range(1, len(word) + 1):
+            for start in range(max(0, end - _LONGEST), end):
+                before = best[start]
+                if before is None or word[start:end] not in self._known:
+                    continue
+                found = best[end]
+                if found is None or len(before) + 1 < len(found):
+                    best[end] = (*before, word[start:end])
+        parts = best[-1]
+        return parts if parts and len(word) >= _MEAN_LENGTH * len(parts) else (word,)
+
+
 def terms(text: str) -> Terms:
     """How often each word and each pair of neighbouring words stands in a text."""
     found = words(text)
@@ -35,18 +86,23 @@ def terms(text: str) -> Terms:
     return counts
 
 
+def rarities(left: Sequence[Terms], right: Sequence[Terms], *, common: float = math.inf) -> dict[str, float]:
+    """How rare each term is in both collections together; terms in more than `common` texts are left out."""
+    spread = Counter(term for text in (*left, *right) for term in text)
+    total = len(left) + len(right)
+    return {
+        term: math.log(1 + total / count) * (_PAIR_WEIGHT if " " in term else 1)
+        for term, count in spread.items()
+        if count <= common
+    }
+
+
 def similarities(left: Sequence[Terms], right: Sequence[Terms]) -> dict[tuple[int, int], float]:
     """The cosine between the texts of two collections, 0 to 1, for the pairs that share a telling term.
 
     Terms weigh by their rarity in both collections together (sublinear tf-idf).
     """
-    spread = Counter(term for text in (*left, *right) for term in text)
-    total = len(left) + len(right)
-    rarity = {
-        term: math.log(1 + total / count) * (_PAIR_WEIGHT if " " in term else 1)
-        for term, count in spread.items()
-        if count <= _COMMON
-    }
+    rarity = rarities(left, right, common=_COMMON)
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for j, text in enumerate(right):
         for term, weight in _unit(text, rarity):
