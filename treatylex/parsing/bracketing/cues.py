@@ -72,7 +72,7 @@ AFTER_MODAL = frozenset(
     {
         "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
         "TAKE_EFFECT", "TURN", "ENTAIL", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE",
-        "PREVENT", "UNDERTAKES_NOT",
+        "PREVENT", "UNDERTAKES_NOT", "HAVE_NO",
     }
 )  # fmt: skip
 # Where the verb phrase begins that a modal has been waiting for.

@@ -34,6 +34,7 @@ _AGENT_ENDS = frozenset(OPENERS) | {
     "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "AS", "QUANTITY",
 }  # fmt: skip
 _NEW_AFTER_JOINT = ADVERBS | PREPOSITIONS | PARTICIPLES | {"BY"}
+_HARD_ENDS = frozenset(OPENERS) | {"COMMA", "SEMICOLON", "COLON", LISTED, "STOP"}
 _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phrase goes on with the noun
 # Events that something depends on have agents of their own.
 _EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF"})
@@ -81,7 +82,7 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
             continue
         if k - 1 != participle and _belongs_to_noun(sentence, k - 1):
             return None
-        stop = next((n for n in range(k + 1, end) if _ends_agent(sentence, n)), end)
+        stop = _agent_end(sentence, k + 1, end)
         while stop > k + 2 and types[stop - 1] in LIST_JOINTS:
             stop -= 1
         if head_is_actor(sentence, k + 1, stop):
@@ -102,6 +103,16 @@ def agent_acts(sentence: Sentence, verb: int, end: int) -> bool:
     return found is not None and any(
         cue.type == "ACTOR" and cue.start >= found.start and cue.end <= found.end for cue in sentence.cues
     )
+
+
+def _agent_end(sentence: Sentence, start: int, end: int) -> int:
+    """Where the noun phrase of an agent ends; a clause about its noun belongs to it up to a comma."""
+    for k in range(start, end):
+        if sentence.types[k] in RELATIVE:
+            return sentence.find(_HARD_ENDS, k, end) or end
+        if _ends_agent(sentence, k):
+            return k
+    return end
 
 
 def _ends_agent(sentence: Sentence, k: int) -> bool:

@@ -42,9 +42,10 @@ _STATE_OPENERS = PREPOSITIONS | {
 _RENAMED_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "HAS": "TURN"}
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
 # Behind "be" a plain form is a participle that looks like it: "be |set| up".
-_PASSIVES = {kind: kind for kind in PARTICIPLES} | {"BANNED": "BANNED", "PROVIDED": "DONE", "VERB": "DONE"}
+_PASSIVES = {kind: kind for kind in PARTICIPLES} | {"BANNED": "BANNED", "VERB": "DONE"}
 _STATE_VERBS = PARTICIPLES | {"BANNED"}
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
+_RELATIVE_CONTENT = VERBS | {"WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
 _BE = frozenset({"BE"})
 _COMMA = frozenset({"COMMA"})
 _AFTER_UNDERTAKES = frozenset({"COMMA", "TO", "NOT"})
@@ -106,6 +107,8 @@ def _inverted_end(sentence: Sentence, start: int, end: int) -> int:
 def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     """The copula with its negation and adverbs, and the participle or the words of the state: "is not payable"."""
     types = sentence.types
+    if types[verb + 1 : verb + 2] == ["HEREBY"] and sentence.type(verb + 2) in _STATE_VERBS and verb + 2 < end:
+        return [sentence.chunk("APPLIES", verb, verb + 3), *action(sentence, verb + 3, end)]  # "is hereby incorporated"
     chunks = [sentence.chunk("IS", verb, verb + 1)]
     i = verb + 1
     while i < end and (types[i] == "NOT" or types[i] in ADVERBS):
@@ -200,8 +203,10 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
 
 def _is_inserted(sentence: Sentence, i: int) -> bool:
     """Whether a modifier stands at `i` between the modal and its verb."""
-    kind = sentence.type(i)
-    return kind in FREE_OPENERS or (kind in LOOSE_OPENERS and sentence.type(i - 1) == "COMMA")
+    kind, before = sentence.type(i), sentence.type(i - 1)
+    if kind == "PREPOSITION" and before in MODALS:  # "shall |in the territory of that State| be exempt"
+        return True
+    return kind in FREE_OPENERS or (kind in LOOSE_OPENERS and before == "COMMA")
 
 
 def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
@@ -211,8 +216,8 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
     if types[i] in WHOLE and (not set_off or starts_verb_phrase(sentence, i + 1)):
         return i + 1
     if not set_off:
-        found = sentence.find(VERB_PHRASE_START | _COMMA, i + 1, end)
-        return end if found is None else found
+        comma = sentence.find(_COMMA, i + 1, end)
+        return _unmarked_verb(sentence, i + 1, end if comma is None else comma)
     commas = [k for k in range(i + 1, end) if types[k] == "COMMA"]
     before_verb = (k for k in commas if k + 1 < end and starts_verb_phrase(sentence, k + 1))
     parting = (k for k in commas if not is_listed(sentence, k, end))
@@ -247,12 +252,14 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
     types = sentence.types
     found: list[tuple[int, int, Chunk]] = []
     in_relative = in_purpose = False
+    opened = start
     i = start
     while i < end:
-        if types[i] in ("COMMA", "SEMICOLON"):
-            in_relative = False
+        if types[i] in ("COMMA", "SEMICOLON"):  # not in "whereby its Chairman|, when he sees fit, may"
+            in_relative = in_relative and not sentence.holds(_RELATIVE_CONTENT, opened, i)
         elif _opens_relative(sentence, i):
             in_relative = True
+            opened = i
         in_purpose = in_purpose or types[i] == "AS_MAY_BE"
         is_open = not (in_relative or in_purpose) or types[i] == "UNLESS"
         modifier = modifier_at(sentence, i, start, end) if is_open else None

@@ -9,6 +9,7 @@ from treatylex.parsing.bracketing.cues import (
     JOINTS,
     LIST_JOINTS,
     LISTED,
+    NP_START,
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
@@ -73,14 +74,19 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     types = sentence.types
     set_off = sentence.type(i - 1) in _LIST_MARKS
     frame = Frame("IF", i)
+    waiting = 1  # for its own verb, and those of conditions within: "unless the Board, |if| it sits, decides"
+    short = set_off and sentence.type(i + 1) not in NP_START  # ", when due,"
     through_list = False
     for k in range(i + 1, end):
         if _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or types[k] == "COLON"
-        frame.has_verb = frame.has_verb or is_verb_of(sentence, k, frame)
-        elliptic = set_off and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
-        complete = (frame.has_verb or elliptic) and not through_list
+        if waiting and types[k] in WITH_VERB:
+            waiting += 1
+        elif waiting and is_verb_of(sentence, k, frame):
+            waiting -= 1
+        elliptic = short and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
+        complete = (not waiting or elliptic) and not through_list
         if complete and k + 1 < end and _ends_clause(sentence, k, i, end, set_off=set_off):
             return k
     return end

@@ -29,7 +29,7 @@ _NEVER_WITHIN = frozenset({"LINK", "ABOUT", "IN_THE_CASE_OF", "BEFORE"})
 _WITHIN = {kind: role for kind, role in _LEADING.items() if kind not in _NEVER_WITHIN}
 # What a quantity must be followed by to be a time: "six months |after|", but not "six months of service".
 _MEASURED_FROM = frozenset({"AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING"})
-_AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY"})
+_AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY", "BE_DEEMED"})
 _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
 _STATE_BEFORE = frozenset({"NOT", "BE", "IS"})
 _EVENTS = frozenset({"DETERMINER", "THING", "DOING"})
@@ -73,8 +73,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "OTHER_THAN":  # ", other than X,", but "a State other than X"
             return before == "COMMA"
         case "PROVIDED":  # ", provided the Parties agree", but "the assistance provided by"
-            clause = before == "COMMA" or (after in NP_START and sentence.holds(FINITE, k + 2, end))
-            return clause and after not in ("PREPOSITION", "BY", "TO")
+            return before == "COMMA" or (after in NP_START and sentence.holds(FINITE, k + 2, end))
         case "STARTING":  # ", beginning on that date", but "periods beginning on that date"
             return before == "COMMA"
         case "SHOULD":

@@ -12,6 +12,9 @@ _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION"
 _MEANS = frozenset({"BARE_MEANS", "MEANS"})
 _TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
+_AUXILIARIES = frozenset({"BE", "BEEN"})
+_BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
+_AFTER_DONE = frozenset({"PREPOSITION", "BY", "TO"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
@@ -39,6 +42,10 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "UNDERTAKES" if after == "COMMA" and _to_follows(sentence, k + 2) else "VERB"
     if kind == "BARE_MEANS":
         return "MEANS" if _defines(sentence, k) else "THING"
+    if kind == "PROVIDED":  # "except as otherwise provided", "the help provided by", but ", provided the Board agrees"
+        return "DONE" if sentence.type(k - 1) in _BEFORE_DONE or after in _AFTER_DONE else "PROVIDED"
+    if kind == "REFERRED_TO":
+        return "DONE" if sentence.type(sentence.before(k)) in _AUXILIARIES else "PREPOSITION"
     if kind == "NATIONAL":
         return "WORDS" if after in _NOUNS else "ACTOR"
     return kind

@@ -226,7 +226,8 @@ class _Search:
             return True
         if kind in BINDING and self.types[previous] in MODALS and not self.sentence.holds(_OWN_VERBS, previous + 1, i):
             return False  # "may, at the time of signature, reserve the right to": the verb of the modal
-        if kind in INDICATIVE and not (kind in DEFINING and self.types[previous] in DEFINING):
+        joined = kind == "APPLIES" and self.types[i - 1] in JOINTS  # "shall be signed and |enters into force|"
+        if kind in INDICATIVE and not joined and not (kind in DEFINING and self.types[previous] in DEFINING):
             return False
         return self.sentence.holds(_COORDINATING, previous + 1, i)
 
