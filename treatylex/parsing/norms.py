@@ -397,7 +397,8 @@ def _modal(parts: list[Part], passage: Passage) -> Phrase | None:
 
 def _action(parts: list[Part], passage: Passage) -> Phrase | None:
     """From the first word of the predicate that is no modal, negation or modifier to the end of its core."""
-    every = [n for n, part in enumerate(parts) if part.type not in _NO_ACTION]
+    binds = any(part.type in _OPERATORS for part in parts)  # "hereby undertake to", but "hereby establish"
+    every = [n for n, part in enumerate(parts) if part.type not in _NO_ACTION and not (binds and part.type == "HEREBY")]
     own = [n for n in every if not parts[n].phrase.inherited]
     if own:
         own = [*_manners_before(parts, own[0]), *own]

@@ -216,8 +216,8 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
     if types[i] in WHOLE and (not set_off or starts_verb_phrase(sentence, i + 1)):
         return i + 1
     if not set_off:
-        comma = sentence.find(_COMMA, i + 1, end)
-        return _unmarked_verb(sentence, i + 1, end if comma is None else comma)
+        parting = (k for k in range(i + 1, end) if types[k] == "COMMA" and not is_listed(sentence, k, end))
+        return _unmarked_verb(sentence, i + 1, next(parting, end))
     commas = [k for k in range(i + 1, end) if types[k] == "COMMA"]
     before_verb = (k for k in commas if k + 1 < end and starts_verb_phrase(sentence, k + 1))
     parting = (k for k in commas if not is_listed(sentence, k, end))

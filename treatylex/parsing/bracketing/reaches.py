@@ -39,7 +39,8 @@ _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
 # … and a manner or purpose.
 _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
 _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_DAY"})
-# Times that need nothing more: "by" behind them tells who acts.
+# Times that need nothing more: "by" and "to" behind them tell who acts and for whom.
+_AFTER_COMPLETE = frozenset({"BY", "TO"})
 _COMPLETE = frozenset({"DURING", "FOR_TIME", "ON_DATE"})
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
 _MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
@@ -137,7 +138,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
     for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
-        if _stops(sentence, k, i) or (types[k] == "BY" and types[k - 1] in _COMPLETE):
+        if _stops(sentence, k, i) or (types[k] in _AFTER_COMPLETE and types[k - 1] in _COMPLETE):
             return k
         with_clause = with_clause or _adds_clause(sentence, k, after)
         if types[k] == "COMMA":

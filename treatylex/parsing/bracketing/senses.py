@@ -15,6 +15,7 @@ _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
 _AUXILIARIES = frozenset({"BE", "BEEN"})
 _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = frozenset({"PREPOSITION", "BY", "TO"})
+_BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
@@ -46,6 +47,8 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "DONE" if sentence.type(k - 1) in _BEFORE_DONE or after in _AFTER_DONE else "PROVIDED"
     if kind == "REFERRED_TO":
         return "DONE" if sentence.type(sentence.before(k)) in _AUXILIARIES else "PREPOSITION"
+    if kind == "NOTE":
+        return "DECLARES" if sentence.type(sentence.before(k)) in _BEFORE_NOTE else "WORDS"
     if kind == "NATIONAL":
         return "WORDS" if after in _NOUNS else "ACTOR"
     return kind

@@ -199,6 +199,8 @@ class _Search:
 
     def _leaves(self, i: int) -> bool:
         """Whether a verb after subordinate clauses, which have their own verbs, is a main one."""
+        if self.types[i] not in NORMATIVE and any(not (frame.has_verb or frame.leading) for frame in self.frames):
+            return False  # "in connection with which the debt on which the interest is paid |was| incurred"
         before = self.sentence.type(self.sentence.before(i))
         lead = next((frame for frame in self.frames if frame.leading), None)
         if lead is not None and not lead.has_verb and self.comma <= lead.start:
@@ -254,6 +256,8 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
 
 def _as_opens_clause(sentence: Sentence, i: int) -> bool:
     """Whether "as" at `i` opens a clause: a verb or a pronoun follows ("as is customary", "as they may agree")."""
+    if sentence.type(i + 1) == "DETERMINER" and sentence.type(i + 3) in MODALS:  # "as the Parties may agree"
+        return True
     return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
 
 
