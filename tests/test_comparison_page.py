@@ -360,6 +360,20 @@ def test_a_narrow_window_needs_no_sideways_scrolling(browser: Browser, address: 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_changes_that_were_left_out_are_said_and_folded_away(browser: Browser, tmp_path: Path) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(OLD), treatylex.parse(NEW)).only(["modal"])
+    path = tmp_path / "chosen.html"
+    path.write_text(treatylex.to_html(diff), encoding="utf-8")
+    with browser.new_page() as page:
+        page.goto(path.as_uri())
+        assert f"{len(diff.left_out)} other changes left out" in page.locator(".summary").inner_text()
+        assert page.locator(".note:visible").count() == 1
+        costs = page.get_by_text("bear its own costs")
+        assert not costs.is_visible()
+        page.get_by_label("Unfold unchanged").check()
+        assert costs.is_visible()
+
+
 def test_the_page_is_readable_without_its_script(browser: Browser, address: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()

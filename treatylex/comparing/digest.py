@@ -109,11 +109,8 @@ def _words(change: Change, row: Row) -> Words:
     if change.kind is ChangeKind.RENUMBERED:
         return ()
     if change.kind in CARRIED:
-        moved_from = change.kind is not ChangeKind.MERGED and row.right is None
-        passage = row.left if change.kind is ChangeKind.MERGED and row.right is None else row.right
-        if moved_from or passage is None or (row.left and row.right):
-            return ()
-        return row.redline or (Stretch(passage.text, passage.text),)
+        part, beside = (row.left, row.right) if change.kind is ChangeKind.MERGED else (row.right, row.left)
+        return () if part is None or beside is not None else row.redline or (Stretch(part.text, part.text),)
     if row.left is not None and row.right is not None:
         return row.redline
     before, after = (passage.text if passage else "" for passage in (row.left, row.right))

@@ -72,8 +72,8 @@ def gist(change: Change) -> tuple[Stretch, ...]:
 
 
 def node_words(node: Provision | Clause | Leaf) -> str:
-    """A provision by its name, or else a node by its words, in one line."""
-    return (provision_name(node) if isinstance(node, Provision) else "") or one_line(node.text)
+    """A provision by its heading, or else a node by its words, in one line."""
+    return one_line((node.heading if isinstance(node, Provision) else None) or node.text)
 
 
 def telling(change: Change, *, beside_words: bool) -> tuple[Detail, ...]:
