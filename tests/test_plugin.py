@@ -224,7 +224,7 @@ def test_a_case_can_compare_two_excerpts(pytester: pytest.Pytester, case_file: P
     case_file.write_text(case("softened", f"{old}\n\n{DASHES}\n\n{new}", "", ":diff\n"))
     pytester.runpytest().assert_outcomes(failed=1)
     pytester.runpytest("--update-cases").assert_outcomes(passed=1)
-    assert "! modified    norm_1: kind, modal" in case_file.read_text()
+    assert "modal: [-shall-] {+may+}" in case_file.read_text()
     pytester.runpytest().assert_outcomes(passed=1)
 
 
