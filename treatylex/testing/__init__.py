@@ -1,1 +1,5 @@
-"""Testing: case files, for the project's own tests and for those who extend its grammars."""
+"""Testing: what people who draft, negotiate and encode treaties need for tests, and what treatylex tests itself with.
+
+Each module stands for itself and loads what it needs: `plugin` (pytest), `expectations`, `assertions`, `cases`,
+`explaining`, `snapshots` (syrupy), `strategies` (hypothesis), `edits`, `suites`. Importing this package loads nothing.
+"""

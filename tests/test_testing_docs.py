@@ -1,0 +1,94 @@
+"""What docs/testing.md shows runs, also for those who install treatylex into an environment of their own."""
+
+import importlib.metadata
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from treatylex.cli import main
+from treatylex.testing.suites import FILE_NAME
+
+ROOT = Path(__file__).parent.parent
+DOWNSTREAM = Path(__file__).parent / "downstream"
+BLOCKS = re.findall(r"^```python\n(.*?)^```", (ROOT / "docs" / "testing.md").read_text(encoding="utf-8"), re.M | re.S)
+
+
+@pytest.fixture
+def project(pytester: pytest.Pytester) -> Path:
+    """A project of a user's: a treaty, and the blocks of the guide as its tests."""
+    shutil.copy(DOWNSTREAM / "pact.txt", pytester.path)
+    for number, block in enumerate(BLOCKS):
+        (pytester.path / f"test_block_{number}.py").write_text(block, encoding="utf-8")
+    return pytester.path
+
+
+def test_the_examples_of_the_guide_run(project: Path, pytester: pytest.Pytester) -> None:
+    assert len(BLOCKS) == 5
+    names = {point.name for point in importlib.metadata.entry_points(group="pytest11")}
+    load = [] if "treatylex" in names else ["-p", "treatylex.testing.plugin"]
+    load += [] if "syrupy" in names else ["--ignore=test_block_3.py"]
+    first = pytester.runpytest_subprocess("-q", "--snapshot-update", *load)
+    assert first.ret == 0
+    again = pytester.runpytest_subprocess("-q", *load)
+    assert again.ret == 0
+    (kept,) = project.glob("__snapshots__/*/*.txt")
+    assert "obligation      each Party | shall | consult the other Party" in kept.read_text(encoding="utf-8")
+
+
+def test_init_tests_writes_a_suite_that_passes_and_never_overwrites(pytester: pytest.Pytester) -> None:
+    folder = pytester.mkdir("treaties")
+    shutil.copy(DOWNSTREAM / "pact.txt", folder)
+    written = CliRunner().invoke(main, ["init-tests", str(folder)])
+    assert written.exit_code == 0, written.output
+    suite = (folder / FILE_NAME).read_text(encoding="utf-8")
+    assert "expect(treaty).obliges('each Party').to('consult the other Party').under('art_4__para_1')" in suite
+    pytester.runpytest("treaties").assert_outcomes(passed=6)
+    (folder / FILE_NAME).write_text("mine", encoding="utf-8")
+    refused = CliRunner().invoke(main, ["init-tests", str(folder)])
+    assert refused.exit_code == 3
+    assert "exists already; keep it, or give --overwrite" in refused.output
+    assert (folder / FILE_NAME).read_text(encoding="utf-8") == "mine"
+    assert CliRunner().invoke(main, ["init-tests", str(folder), "--overwrite"]).exit_code == 0
+    (folder / "draft.txt").write_text("Article 1\n\nEach Party shall apply Article 9.\n", encoding="utf-8")
+    result = pytester.runpytest("treaties")
+    result.assert_outcomes(passed=10, failed=1)
+    result.stdout.fnmatch_lines(["*draft.txt:3:24: Article 9*"])
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty"])
+def test_init_tests_says_when_there_is_nothing_to_test(name: str, pytester: pytest.Pytester) -> None:
+    pytester.mkdir("empty")
+    result = CliRunner().invoke(main, ["init-tests", str(pytester.path / name)])
+    assert result.exit_code == 3
+    assert "check the name" in result.output
+    assert not list(pytester.path.rglob("*.py"))
+
+
+def test_a_project_that_installs_treatylex_runs_its_tests(project: Path, tmp_path: Path) -> None:
+    """Into a fresh environment, by the real commands: `pip install`, `treatylex init-tests`, `pytest`."""
+    environment = tmp_path / "env"
+    venv.create(environment, with_pip=True)
+    sources = tmp_path / "sources"
+    left_out = shutil.ignore_patterns(".*", "build", "dist", "*.egg-info", "__pycache__", "tests", "benchmarks")
+    shutil.copytree(ROOT, sources, ignore=left_out)
+    pip = [environment / "bin" / "python", "-m", "pip", "install", "--quiet", f"{sources}[testing]"]
+    installed = subprocess.run(pip, cwd=project, capture_output=True, text=True, check=False)
+    if installed.returncode and not os.environ.get("CI"):
+        pytest.skip(f"the environment cannot be filled, perhaps offline: {installed.stderr.strip()[-200:]}")
+    assert installed.returncode == 0, installed.stderr
+    (project / "treaties").mkdir()
+    shutil.copy(DOWNSTREAM / "pact.txt", project / "treaties")
+    for command in (["treatylex", "init-tests", "treaties"], ["pytest", "-q", "treaties", "test_block_0.py"]):
+        run = subprocess.run(
+            [environment / "bin" / command[0], *command[1:]], cwd=project, capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 0, run.stdout + run.stderr
+    assert "7 passed" in run.stdout
+    assert sys.prefix not in run.stdout

@@ -1,0 +1,121 @@
+"""Suites: a first set of tests for a folder of treaties, to be kept, read and added to.
+
+Guarantee: an existing file is never overwritten unless that is asked for; the expectation that is written as an
+example is one that the treaties fulfil now.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from treatylex.collections.folder import read_all
+from treatylex.errors import InputError
+from treatylex.model.clauses import Clause, ClauseKind
+from treatylex.model.provisions import Treaty
+
+FILE_NAME = "test_treaties.py"
+
+_SUITE = '''"""What the treaties in this folder must fulfil. Run it with `pytest {name}`; it is yours to change."""
+
+import pytest
+
+from treatylex.testing.assertions import (
+    assert_bearers,
+    assert_defined_once,
+    assert_has_clauses,
+    assert_nothing_dangling,
+    assert_read_whole,
+)
+from treatylex.testing.expectations import expect
+
+every_treaty = pytest.mark.treaty(".")
+
+
+@every_treaty
+def test_clauses_were_found(treaty):
+    assert_has_clauses(treaty)
+
+
+@every_treaty
+def test_no_passage_was_left_unread(treaty):
+    assert_read_whole(treaty)
+
+
+@every_treaty
+def test_every_reference_within_the_treaty_leads_to_a_provision(treaty):
+    assert_nothing_dangling(treaty)
+
+
+@every_treaty
+def test_every_duty_has_a_bearer_or_a_reason_for_none(treaty):
+    assert_bearers(treaty)
+
+
+@every_treaty
+def test_no_term_is_defined_in_two_ways(treaty):
+    assert_defined_once(treaty)
+'''
+
+_EXAMPLE = """
+
+# What one treaty says, as an example: write what yours must say, and must not, in the same manner.
+@pytest.mark.treaty({path!r})
+def test_what_is_agreed(treaty):
+    expect(treaty).obliges({bearer!r}).to({action!r}).under({eid!r})
+"""
+_LONGEST = 60
+"""Characters of the words that an example looks for."""
+
+
+def write_suite(folder: str | os.PathLike[str], *, overwrite: bool = False) -> Path:
+    """Write the tests for the treaties in a folder, beside them.
+
+    Args:
+        folder: a folder that holds treaties.
+        overwrite: replace a file that is there already.
+
+    Returns:
+        The file that was written.
+
+    Raises:
+        InputError: when the folder does not exist or holds no treaty that can be read, or the file is there already.
+    """
+    place = Path(folder)
+    target = place / FILE_NAME
+    if not place.is_dir():
+        raise InputError(f"{place}: no such folder; check the name")
+    if target.exists() and not overwrite:
+        raise InputError(f"{target}: exists already; keep it, or give --overwrite to replace it")
+    example = next(_examples(place), "")
+    target.write_text(_SUITE.format(name=place.as_posix()) + example, encoding="utf-8")
+    return target
+
+
+def _examples(folder: Path) -> Iterator[str]:
+    """An expectation for each treaty that holds a duty to make one of."""
+    fault: InputError | None = None
+    found = False
+    for loaded in read_all([folder]):
+        if loaded.treaty is None:
+            fault = fault or loaded.error
+            continue
+        found = True
+        clause = next(filter(_is_telling, loaded.treaty.clauses), None)
+        if clause is not None:
+            yield _example(loaded.treaty, clause, Path(loaded.path).relative_to(folder).as_posix())
+    if not found and fault is not None:
+        raise fault
+
+
+def _is_telling(clause: Clause) -> bool:
+    phrases = (clause.bearer, clause.action)
+    return clause.kind is ClauseKind.OBLIGATION and all(
+        phrase is not None and not phrase.inherited and len(phrase.normalized) <= _LONGEST for phrase in phrases
+    )
+
+
+def _example(treaty: Treaty, clause: Clause, path: str) -> str:
+    provision = treaty.parent(clause)
+    eid = clause.eid.rpartition("__")[0] if provision is None else provision.eid
+    text = _EXAMPLE.format(path=path, bearer=str(clause.bearer), action=str(clause.action), eid=eid)
+    return text if eid else text.replace(".under('')", "")
