@@ -107,7 +107,7 @@ def possible_edits(treaty: Treaty, *, kinds: Iterable[EditKind] = tuple(EditKind
     >>> from treatylex.parsing.reader import parse
     >>> treaty = parse("Article 1\\n\\nEach Party shall report within 30 days.")
     >>> [edit.text[11:] for edit in possible_edits(treaty, kinds=[EditKind.MODAL, EditKind.DEADLINE])]
-    ['1\\n\\nEach Party may report within 30 days.', '\\n\\nEach Party shall report within 37 days.']
+    ['Each Party may report within 30 days.', 'Each Party shall report within 37 days.']
     """
     place = _Place(treaty)
     for kind in kinds:
