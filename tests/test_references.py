@@ -158,6 +158,7 @@ INSTRUMENTS = {
     "paragraph 5 of that Declaration": ["that Declaration#para_5"],
     "Article 2 of the said Protocol": ["the said Protocol#art_2"],
     "Article VI of the NPT": ["NPT#art_VI"],
+    "Article 102 TFEU": ["TFEU#art_102"],
     "Article 10bis of the Paris Convention": ["Paris Convention#art_10bis"],
     "Articles XX and XXI of the GATT 1994": ["GATT 1994#art_XX", "GATT 1994#art_XXI"],
     "Article VIII of the Articles of Agreement of the International Monetary Fund": [

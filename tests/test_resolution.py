@@ -221,6 +221,7 @@ SHORTEST = 3
         ("the  Charter of the\nUnited Nations", "un-charter"),
         ("U.N. Charter", "un-charter"),
         ("UN CHARTER", "un-charter"),
+        ("1951 Convention relating to the Status of Refugees", "refugee"),
         ("Vienna Convention on the Law of Treaties of 23 May 1969", "vclt"),
     ],
 )

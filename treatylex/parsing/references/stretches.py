@@ -349,7 +349,7 @@ class Stretch:
     # ---- What follows a division
 
     def _go_on(self) -> bool:
-        if self._type() in ("HERE", "THERE"):
+        if self._type() in ("HERE", "THERE") or (self._type() == NAME and self._text().isupper() and self._adjoins()):
             self._take()
             self.homed = True
             return False
@@ -364,6 +364,10 @@ class Stretch:
             taken = self._counted() if self._type() in _ORDINALS else self._division(alone=False)
             return taken and (not self._begins_anew() or self._back(mark))
         return self._relisted()
+
+    def _adjoins(self) -> bool:
+        """Whether only a blank stands before: "Article 102 TFEU"."""
+        return self.text[self.taken[-1][0].end : self.cues[self.at].start] == " "
 
     def _is_dotted_letter(self) -> bool:
         """Whether the dot of "sub-paragraph a. of paragraph 1" stands here."""

@@ -191,8 +191,11 @@ class Catalogue:
     def works(self, name: str) -> tuple[str, ...]:
         """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""
         key = normal(name)
-        found = self._works.get(key) or self._works.get(pattern("instrument", "TRAILING").sub("", key)) or {}
-        return tuple(found)
+        trailing, leading = pattern("instrument", "TRAILING"), pattern("instrument", "LEADING")
+        for part in (key, trailing.sub("", key), leading.sub("", key), leading.sub("", trailing.sub("", key))):
+            if found := self._works.get(part):
+                return tuple(found)
+        return ()
 
     def find(self, text: str) -> list[Name]:
         """Where the text has names of the catalogue: the longest at each place, capitalised as names are."""
