@@ -257,6 +257,7 @@ def test_what_only_looks_like_a_reference_is_none(text: str) -> None:
     ("text", "mentions"),
     [
         ("Article 5 and 30 days later", ["Article 5"]),
+        ("in paragraph 1, one of them", ["paragraph 1"]),
         ("under Article 23; (b) the term", ["Article 23"]),
         ("ARTICLE 11 1. Governments shall", ["ARTICLE 11"]),
         ("Article 3, paragraph 2 of Article 5", ["Article 3", "paragraph 2 of Article 5"]),

@@ -142,11 +142,20 @@ class _Finder:
         """Whether it is no mention but the heading of a division that the layout has lost: "Section 7. The Bank …"."""
         place, text = kept.found.place, self.passage.text
         begins = kept.start == 0 or text[: place.start].rstrip()[-1:] in _STOPS
-        lone = len(place.inner) == 1 and not (place.outer or place.homed)
-        if not (begins and lone and kept.end - kept.start == 2 and text[place.start].isupper()):
+        lone = len(place.inner) == 1 and not (place.outer or place.homed) and kept.end - kept.start == 2
+        if not (lone and text[place.start].isupper()):
+            return False
+        if kept.start and self.cues[kept.start - 1].type == WORDS and self._in_capitals(kept.start):
+            return True
+        if not begins:
             return False
         match = pattern("instrument", "HEADS").match(text, place.end)
         return match is not None and (match.group()[0] == "." or text[place.start + 1].isupper())
+
+    def _in_capitals(self, at: int) -> bool:
+        """Whether the unit stands in capitals among words that do not: "… as amended ARTICLE 38. resolution …"."""
+        unit, before = self._word(at).text, self._word(at - 1).text
+        return unit.isupper() and not before.isupper()
 
     def _only_joined(self, end: int, start: int) -> bool:
         return all(cue.type in ("JOIN", "COMMA", "THE") for cue in self.cues[end:start])

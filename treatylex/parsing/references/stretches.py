@@ -309,6 +309,8 @@ class Stretch:
         ahead = 2 if self._type(1) in ("JOIN", "COMMA") else 1
         if self._type(ahead) not in _NUMBERS or self._may_be_article(ahead) or self._type(ahead + 1) == "MEASURE":
             return 0
+        if self._type(ahead) == "NUMERAL" and not self._capital(ahead):
+            return 0  # "in paragraph 1, one of them"
         return ahead if self._fits(ahead) and not self._of_the_first(ahead) else 0
 
     def _of_the_first(self, ahead: int) -> bool:

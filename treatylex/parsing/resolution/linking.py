@@ -160,7 +160,8 @@ _AROUND = {
     "para": ((Level.PARAGRAPH, Level.ALINEA), (Level.ARTICLE,)),
     "sub": ((Level.POINT,), (Level.PARAGRAPH, Level.ALINEA)),
 }
-_NUMBERED_WITHIN = {"art": "para", "para": "sub", "sub": "sub"}
+_NUMBERED_WITHIN = {"art": "para", "rule": "para", "reg": "para", "para": "sub", "sub": "sub"}
+_FIGURES_AND_LETTER = re.compile(r"(\d+)([a-z])")
 _RELATIVE_PREFIX = re.compile(r"^(?:this|preceding|following|that)_")
 _FROM_THE_END = ("last", "penultimate")
 _COUNTED = frozenset({Level.ALINEA, Level.POINT})  # "the second indent"
@@ -413,12 +414,25 @@ class _Resolver:
         return inside[-back] if len(inside) >= back else None
 
     def _within_number(self, holder: str, unit: str, number: str) -> str | None:
-        """Article 10.7.1 as paragraph 1 of Article 10.7, paragraph 1.2 as point 2 of paragraph 1."""
-        outer, dot, inner = number.rpartition(".")
-        if not (dot and outer and inner) or unit not in _NUMBERED_WITHIN:
+        """Article 10.7.1 as paragraph 1 of 10.7, paragraph 2b as its point (b), regulation II/5 in chapter II.
+
+        Where the paragraphs of Article 5 are numbered 5.1, 5.2 …, "paragraph 2" is 5.2.
+        """
+        if unit == "para" and holder and self._level(holder) in UNITS:
+            whole = f"{plain(self.provisions[self.place[holder]].number or '')}.{number}"
+            if (found := self.below[holder].get((Level.PARAGRAPH, whole))) is not None:
+                return found
+        outer, inner, within = *number.rpartition(".")[::2], _NUMBERED_WITHIN.get(unit)
+        if match := _FIGURES_AND_LETTER.fullmatch(number):
+            outer, inner, within = match[1], match[2], "sub"
+        elif "/" in number:
+            chapter, _, rest = number.partition("/")
+            found = self._inside("", f"chap_{chapter}")
+            return None if found is None else self._inside(found, f"{unit}_{rest}")
+        if not (outer and inner and within):
             return None
         found = self._inside(holder, f"{unit}_{outer}")
-        return None if found is None else self._inside(found, f"{_NUMBERED_WITHIN[unit]}_{inner}")
+        return None if found is None else self._inside(found, f"{within}_{inner}")
 
     def _only_paragraph(self, holder: str, unit: str, number: str) -> str | None:
         """An article that has no paragraphs is its own first one."""
