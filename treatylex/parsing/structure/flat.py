@@ -12,7 +12,7 @@ from treatylex.parsing.structure.headings import follows
 from treatylex.parsing.structure.layout import Line, pattern
 from treatylex.parsing.structure.numerals import division_value, word_number
 
-_LONG = 1000
+_LONG = 400
 _FEWEST = 2
 
 

@@ -31,6 +31,7 @@ _LEVELS = {
 }
 ATTACHED = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE})
 _NAME_LENGTH = 200
+_FULL_LINE = 55  # of a wrapped name, in characters
 _LARGEST_GAP = 20
 _ENDS_SENTENCE = ".;:!?)”\"’»]'"
 
@@ -347,8 +348,11 @@ class _Scan:
             line = self.lines[i]
             first = self.text[line.start]
             short = line.end - line.start < 80 and self.text[line.end - 1] not in ".;:,"
-            last = i + 1 >= len(self.lines) or self.lines[i + 1].gap or not self.text[self.lines[i + 1].start].islower()
-            wrapped = first.islower() and short and last and not self.finite.search(self.text, line.start, line.end)
+            alone = i + 1 >= len(self.lines) or self.lines[i + 1].gap
+            last = alone or not self.text[self.lines[i + 1].start].islower()
+            full = self.lines[i - 1].end - self.lines[i - 1].start > _FULL_LINE and alone
+            goes_on = (first.islower() and last) or (first.isupper() and full)
+            wrapped = goes_on and short and not self.finite.search(self.text, line.start, line.end)
             capitals = (
                 upper and self.text[line.start : line.end].isupper() and line.end - line.start < 120 and first.isalpha()
             )
@@ -405,16 +409,24 @@ def numbering_faults(text: str, headings: Sequence[Heading]) -> list[Diagnostic]
     faults: list[Diagnostic] = []
     last: dict[Level, str] = {}
     for heading in headings:
-        if heading.level in ATTACHED:
-            last = {level: printed for level, printed in last.items() if level in ATTACHED}
+        level = heading.level
+        if level in ATTACHED:
+            last = {known: printed for known, printed in last.items() if known in ATTACHED}
+        if level not in UNITS | ATTACHED:
+            last = {known: printed for known, printed in last.items() if not _may_restart(known, printed, level)}
         if heading.number is not None:
             printed = text[slice(*heading.number)]
-            if heading.level in last and (fault := _numbering_fault(heading.level, last[heading.level], printed)):
+            if level in last and (fault := _numbering_fault(level, last[level], printed)):
                 code, said = fault
-                message = said.format(f"{heading.level.value.capitalize()} {printed}")
+                message = said.format(f"{level.value.capitalize()} {printed}")
                 faults.append(Diagnostic(code=code, message=message, span=Span(*heading.number)))
-            last[heading.level] = printed
+            last[level] = printed
     return faults
+
+
+def _may_restart(known: Level, printed: str, container: Level) -> bool:
+    """Whether a number one may come again after a container's heading, as in chapters of one article each."""
+    return known is not container and division_value(printed)[-1] == 1
 
 
 def _numbering_fault(level: Level, before: str, printed: str) -> tuple[str, str] | None:
@@ -423,7 +435,7 @@ def _numbering_fault(level: Level, before: str, printed: str) -> tuple[str, str]
     step = value[-1] - last[-1] if len(value) == len(last) and value[:-1] == last[:-1] else None
     if step is None or (len(printed) == len(before) == 1 and ord(printed) == ord(before) + 1):
         return None
-    if step == 0 and (level in UNITS or value[-1] != 1):
+    if step == 0:
         return "number-repeat", "{} stands twice in a row"
     if 1 < step <= _LARGEST_GAP:
         return "number-gap", "before {} a number is missing"

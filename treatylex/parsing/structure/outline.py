@@ -26,7 +26,7 @@ _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Leve
 _RANK |= dict.fromkeys(UNITS, 6)
 _RUNNING = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 _LANGUAGE_SAMPLE = 8_000
-_FEWEST_WORDS = 20
+_FEWEST_WORDS = 9
 _ENGLISH_SHARE = 0.06
 
 
@@ -269,24 +269,34 @@ class _Reading:
         return len(rows)
 
     def _conclude(self, rows: Sequence[Row]) -> None:
-        """The final formulas and the signatures: outside of all divisions."""
+        """The final formulas and the signatures: outside of all divisions; what a party declares after them."""
         del self.stack[1:]
         block = Block(Level.CONCLUSIONS, rows[0].start)
         self.root.content.append(block)
         self.stack.append(block)
-        formula = pattern("TESTIMONIUM", "AUTHENTIC")
+        formula, declared = pattern("TESTIMONIUM", "AUTHENTIC"), pattern("DECLARED")
         kind = LeafKind.FORMULA
+        home = block
         for row in rows:
-            if row.kind not in _RUNNING:
-                block.content.append(Piece(row.kind, row.start, row.end))
-                continue
-            if row.fresh:
-                kind = LeafKind.FORMULA if formula.search(self.text, row.start, row.end) else LeafKind.SIGNATURE
-            last = block.content[-1] if block.content else None
-            if isinstance(last, Piece) and last.kind is kind and not row.fresh:
-                last.end = row.end
+            if row.fresh and declared.fullmatch(self.text, row.start, row.end):
+                home, kind = Block(Level.ALINEA, row.start), self.running
+                block.content.append(home)
+                home.content.append(Piece(LeafKind.HEADING, row.start, row.end))
+            elif row.kind not in _RUNNING:
+                home.content.append(Piece(row.kind, row.start, row.end))
             else:
-                block.content.append(Piece(kind, row.start, row.end))
+                if row.fresh and home is block:
+                    kind = LeafKind.FORMULA if formula.search(self.text, row.start, row.end) else LeafKind.SIGNATURE
+                _append(home, Piece(kind, row.start, row.end), fresh=row.fresh)
+
+
+def _append(block: Block, piece: Piece, *, fresh: bool) -> None:
+    """Put a piece at the end of a block; one that is not fresh goes on in the piece before it."""
+    last = block.content[-1] if block.content else None
+    if isinstance(last, Piece) and last.kind is piece.kind and not fresh:
+        last.end = piece.end
+    else:
+        block.content.append(piece)
 
 
 def _has_divisions(block: Block) -> bool:

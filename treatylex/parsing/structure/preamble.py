@@ -13,6 +13,7 @@ from treatylex.parsing.structure.body import Row
 from treatylex.parsing.structure.layout import pattern
 
 _STOPS = ";,.:”)"
+_SENTENCE_END = re.compile(r"(?<=[a-z]{3}\.)\s*(?=[A-Z])")
 
 
 def preamble_of(text: str, rows: Sequence[Row]) -> tuple[Block | None, int]:
@@ -21,6 +22,7 @@ def preamble_of(text: str, rows: Sequence[Row]) -> tuple[Block | None, int]:
     starts = _recital_starts(text, [row for row in rows[:end] if row.kind is LeafKind.TEXT], formula)
     if not starts and formula is None:
         return None, 0
+    starts = starts or _sentences(text, rows[:end], formula)
     block = Block(Level.PREAMBLE, rows[0].start)
     _Writing(text, block, starts, formula).run(rows[:end])
     return block, end
@@ -62,6 +64,17 @@ def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list
             for match in inline.finditer(text, first.end() if first else at, min(row.end, end))
             if text[match.start("opener")].isupper() or lower_case
         )
+    return starts
+
+
+def _sentences(text: str, rows: Sequence[Row], formula: int | None) -> list[int]:
+    """Where the sentences begin of a preamble that says its motives in sentences: "The Parties reaffirm …"."""
+    end = len(text) if formula is None else formula
+    fresh = [row for row in rows if row.kind is LeafKind.TEXT and row.fresh and row.start < end]
+    starts: list[int] = []
+    for row, stop in zip(fresh, [*(row.start for row in fresh[1:]), end], strict=True):
+        if text[row.start : stop].rstrip().endswith("."):
+            starts += [row.start, *(match.end() for match in _SENTENCE_END.finditer(text, row.start, stop - 1))]
     return starts
 
 
