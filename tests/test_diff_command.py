@@ -243,7 +243,7 @@ def test_many_changes_are_led_by_the_heaviest() -> None:
 def test_instruments_of_a_file_are_known_to_both_sides() -> None:
     Path("own.toml").write_text('[[instrument]]\nid = "issel-accord"\ntitle = "Issel Water Accord"\n')
     assert run("old.txt", "new.txt", "--instruments", "own.toml").exit_code == 1
-    assert run("old.txt", "new.txt", "--instruments", "gone.toml").exit_code != 0
+    assert run("old.txt", "new.txt", "--instruments", "gone.toml").exit_code == 2
 
 
 def test_a_notebook_shows_the_changes_and_escapes_the_text() -> None:

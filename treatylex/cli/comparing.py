@@ -64,7 +64,21 @@ def _names(context: click.Context, option: click.Parameter, given: str | None) -
     return frozenset(names)
 
 
+class _LikeDiff(click.Command):
+    """A command that ends every trouble with status 2, as diff(1) does, that of reading its options included."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments and options."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.exceptions.Exit as end:
+            if end.exit_code == Status.UNREADABLE:
+                raise click.exceptions.Exit(Status.MISUSED) from None
+            raise
+
+
 @click.command(
+    cls=_LikeDiff,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=examples(
         "clause-diff draft.txt signed.txt",
