@@ -42,7 +42,7 @@ DELEGATES = {
     ("model/provisions.py", "treatylex.reporting.html.fragment"),
     ("model/changes.py", "treatylex.reporting.comparison.comparison_fragment"),
 }
-MAY_IMPORT_LARK = {"parsing/grammar.py", "testing/strategies.py"}
+MAY_IMPORT_LARK = {"parsing/grammar.py"}
 
 
 def _modules() -> list[Path]:
