@@ -54,9 +54,10 @@ def main() -> None:
 )
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole tree as JSON.")
+@click.option("--details", is_flag=True, help="Tell also who the parties are, how long times are, and what is defined.")
 @instruments_option
 @color_option
-def outline(file: str, as_json: bool, instruments: Instruments, color: str) -> None:
+def outline(file: str, as_json: bool, details: bool, instruments: Instruments, color: str) -> None:
     """Print the outline of the treaty in FILE (- for standard input)."""
     treaty = _read_or_exit(file, Status.UNREADABLE, instruments)
     out = output()
@@ -67,11 +68,11 @@ def outline(file: str, as_json: bool, instruments: Instruments, color: str) -> N
     elif wants_color(color, out):
         from treatylex.reporting.terminal import console, outline_tree
 
-        console(out, color=True).print(outline_tree(treaty))
+        console(out, color=True).print(outline_tree(treaty, details=details))
     else:
         from treatylex.reporting.outline import outline as plain_outline
 
-        click.echo(plain_outline(treaty), file=out, nl=False)
+        click.echo(plain_outline(treaty, details=details), file=out, nl=False)
 
 
 @main.command(

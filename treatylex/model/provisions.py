@@ -77,7 +77,8 @@ class Leaf:
 class Definition:
     """A term that the treaty defines, and where.
 
-    `term` is without quotation marks; `meaning` is what it stands for, verbatim; `eid` the provision that says so.
+    `term` is without quotation marks; `meaning` is what it stands for, verbatim; `eid` the provision that says so,
+    empty for the title.
 
     >>> Definition(term="the Charter", meaning="the Charter of the United Nations", eid="preamble").term
     'the Charter'

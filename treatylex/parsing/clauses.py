@@ -154,7 +154,7 @@ class ProvisionReader:
 
     def sentences(self, passage: Passage, mentions: Sequence[Mention]) -> list[list[Cue]]:
         """The cues of each sentence of a passage."""
-        return split_sentences(passage.text, cues_of(passage.text, mentions))
+        return split_sentences(passage.text, cues_of(passage.text, mentions, self.reading.names))
 
     def read_sentences(
         self, draft: Draft, run: Run, sentences: Sequence[Sequence[Cue]], chapeau: Chapeau | None
@@ -324,7 +324,7 @@ class ProvisionReader:
             mentions += closing.mentions
         passage = Passage(self.text, sorted(pieces))
         moved = [_moved(m, passage) for m in mentions if m.reference.span.start >= start]
-        whole = [_listed(cue) for cue in cues_of(passage.text, moved)]
+        whole = [_listed(cue) for cue in cues_of(passage.text, moved, self.reading.names)]
         self.read_sentence(draft, passage, whole[:LONGEST_SENTENCE], outer)
 
     def first_piece(self, item: Draft, run: Run) -> Sequence[Span]:

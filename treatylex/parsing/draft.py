@@ -65,12 +65,13 @@ class Draft:
 
 @attrs.define(kw_only=True, eq=False)
 class Reading:
-    """A whole text while it is being read."""
+    """A whole text while it is being read; `names` are those that it gives its parties, in lower case."""
 
     text: str
     root: Draft
     title: str | None = None
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
+    names: frozenset[str] = frozenset()
     trace: "Trace | None" = None
 
 

@@ -20,8 +20,9 @@ from treatylex.parsing.bracketing.parties import agent, counterparty
 from treatylex.parsing.bracketing.predicates import predicate
 from treatylex.parsing.bracketing.verbs import main_verbs
 from treatylex.parsing.draft import Mention
-from treatylex.parsing.grammar import WORDS, Cue, Grammar, Reduction, Steps, UnexpectedCue, compiled
+from treatylex.parsing.grammar import WORDS, Cue, Grammar, Reduction, Steps, UnexpectedCue, compiled, lower, pattern
 from treatylex.parsing.passage import Passage
+from treatylex.parsing.states import is_state
 from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 
@@ -120,23 +121,30 @@ def steps_of(parts: Sequence[Part]) -> tuple[Reduction, ...]:
     return steps
 
 
-def cues_of(text: str, mentions: Sequence[Mention]) -> list[Cue]:
-    """The cues of a passage, with one REFERENCE in place of those that a mention covers."""
+def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = frozenset()) -> list[Cue]:
+    """The cues of a passage, with one REFERENCE in place of those that a mention covers.
+
+    `names` are those that the treaty gives its parties, in lower case.
+    """
     cues = clause_grammar().scan(text)
     named: list[Cue] = []
     for cue in _with_references(cues, mentions):
         begins = not named or named[-1].type in _BEFORE_CAPITAL
-        named.append(_named(cue, text, begins=begins) if cue.type == WORDS else cue)
+        named.append(_named(cue, text, names, begins=begins) if cue.type == WORDS else cue)
     return named
 
 
-def _named(cue: Cue, text: str, *, begins: bool) -> Cue:
-    """A run of words that ends with a capitalised one is a NAME, unless it is one word that begins a sentence."""
+def _named(cue: Cue, text: str, names: frozenset[str], *, begins: bool) -> Cue:
+    """A run of words that ends with a capitalised one is a NAME, unless it is one word that begins a sentence.
+
+    Such a word is one when a State or a party bears it.
+    """
     first = max(cue.start, text.rfind(" ", cue.start, cue.end) + 1)
     if not text[first : first + 1].isupper():
         return cue
     alone = begins and first == cue.start and text[first + 1 : cue.end].islower()
-    return cue if alone else Cue("NAME", cue.start, cue.end)
+    word = text[first : cue.end].lower()
+    return cue if alone and word not in names and not is_state(word) else Cue("NAME", cue.start, cue.end)
 
 
 def _with_references(cues: list[Cue], mentions: Sequence[Mention]) -> Iterator[Cue]:
@@ -437,6 +445,8 @@ def _term(passage: Passage, subject: Phrase) -> Phrase | None:
     words = subject.normalized
     marks = [i for i, char in enumerate(words) if char in _QUOTES]
     start, end = (marks[0] + 1, marks[-1]) if len(marks) == 2 else (0, len(words))
+    if not marks and (naming := pattern("clause", "THE_TERM").match(lower(words))):  # "the term vessel"
+        start = naming.end()
     start += len(words[start:end]) - len(words[start:end].lstrip())
     end = start + len(words[start:end].rstrip())
     if start == end:

@@ -14,10 +14,11 @@ from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Reference
 from treatylex.parsing.clauses import read_clauses
 from treatylex.parsing.draft import Draft, Reading, runs_of
+from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.interpreting import interpret
 from treatylex.parsing.references.finding import find_references
 from treatylex.parsing.resolution.catalogue import Instrument, catalogue_with
-from treatylex.parsing.resolution.definitions import find_definitions
+from treatylex.parsing.resolution.definitions import defined_in_clauses, find_definitions
 from treatylex.parsing.resolution.linking import KnownNames, name_works, own_names, resolve
 from treatylex.parsing.structure.building import read_structure
 from treatylex.source import Source
@@ -74,7 +75,9 @@ def read_reading(
         for run in draft.runs:
             run.mentions = find_references(run.passage, names.find(run.passage.text))
     name_works(reading, names)
+    reading.names = frozenset(ActorReader(definitions).own)
     read_clauses(reading)
+    definitions += defined_in_clauses(reading, definitions)
     interpret(reading, definitions)
     treaty = _freeze(reading, source_name)
     links = resolve(treaty.provisions, treaty.references, names, own_names(reading.text, treaty.title))

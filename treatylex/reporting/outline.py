@@ -62,12 +62,14 @@ class Entry:
         return f"{self.label:<{width}}  {self.text}".rstrip()
 
 
-def outline(treaty: Treaty, *, start: str | None = None) -> str:
+def outline(treaty: Treaty, *, start: str | None = None, details: bool = False) -> str:
     """The outline of a treaty as plain text.
 
     Args:
         treaty: the treaty.
         start: the eId of a provision, to outline only what is in it.
+        details: tell also who the parties to a clause are, for whom a pronoun stands, how long a time is, what is
+            joined by "or", and which terms are defined.
 
     Raises:
         AddressError: when no provision has the eId `start`.
@@ -78,7 +80,7 @@ def outline(treaty: Treaty, *, start: str | None = None) -> str:
       time          without delay
     """
     lines: list[str] = []
-    for entry in entries(treaty, start=start):
+    for entry in entries(treaty, start=start, details=details):
         _write(entry, 0, lines)
     return "".join(f"{line}\n" for line in lines)
 
@@ -89,19 +91,21 @@ def _write(entry: Entry, depth: int, lines: list[str]) -> None:
         _write(child, depth + 1, lines)
 
 
-def entries(treaty: Treaty, *, start: str | None = None) -> tuple[Entry, ...]:
+def entries(treaty: Treaty, *, start: str | None = None, details: bool = False) -> tuple[Entry, ...]:
     """The outline of a treaty as data: what every renderer of it starts from."""
+    outliner = _Outliner(treaty, details=details)
     if start is not None:
-        return (_Outliner(treaty).provision(treaty.provision(start), ""),)
+        return (outliner.provision(treaty.provision(start), ""),)
     title = (Entry(role=EntryRole.TITLE, label="", text=one_line(treaty.title)),) if treaty.title else ()
-    return title + _Outliner(treaty).branch(treaty, treaty.children, "")
+    return title + outliner.branch(treaty, treaty.children, "") + outliner.definitions()
 
 
 class _Outliner:
     """Builds the entries of one treaty."""
 
-    def __init__(self, treaty: Treaty) -> None:
+    def __init__(self, treaty: Treaty, *, details: bool) -> None:
         self.treaty = treaty
+        self.details = details
         self.read = union(clause.span for clause in treaty.clauses)
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         for diagnostic in treaty.diagnostics:
@@ -151,7 +155,14 @@ class _Outliner:
             role=EntryRole.CLAUSE,
             label=clause.kind.value,
             text=clause_line(clause),
-            children=(*_fields(clause), *map(self.clause_reference, clause.references)),
+            children=(*_fields(clause, self.details), *map(self.clause_reference, clause.references)),
+        )
+
+    def definitions(self) -> tuple[Entry, ...]:
+        """The terms that the treaty defines, among the details."""
+        return tuple(
+            Entry(role=EntryRole.LEAF, label="defines", text=f"{definition.term} = {one_line(definition.meaning)}")
+            for definition in (self.treaty.definitions if self.details else ())
         )
 
     def clause_reference(self, reference: Reference) -> Entry:
@@ -195,25 +206,41 @@ def resolution_text(resolution: Resolution) -> str:
     return f"{written} ({resolution.status.value})"
 
 
-def _fields(clause: Clause) -> Iterator[Entry]:
+def _fields(clause: Clause, details: bool) -> Iterator[Entry]:
     """The parts of a clause that its first line does not show."""
     if clause.term is not None:
-        yield _field("term", clause.term)
+        yield _field("term", clause.term, details)
+    if details and clause.bearer is None and clause.subject is not None and _has_details(clause.subject):
+        yield _field("subject", clause.subject, details)
     if clause.bearer is None:
         if clause.bearer_reason is not None:
             yield Entry(role=EntryRole.FIELD, label="bearer", text=f"none ({clause.bearer_reason.value})")
-    elif clause.subject is None or clause.bearer.span != clause.subject.span:
-        yield _field("bearer", clause.bearer)
+    elif details or clause.subject is None or clause.bearer.span != clause.subject.span:
+        yield _field("bearer", clause.bearer, details)
     if clause.counterparty is not None:
-        yield _field("counterparty", clause.counterparty)
-    modifiers = (*clause.conditions, *clause.exceptions, *clause.times, *clause.manners, *clause.purposes)
-    for phrase in modifiers:
-        yield _field(phrase.role.value, phrase)
+        yield _field("counterparty", clause.counterparty, details)
+    for phrase in clause.modifiers:
+        yield _field(phrase.role.value, phrase, details)
 
 
-def _field(label: str, phrase: Phrase) -> Entry:
-    parts = tuple(_field(part.role.value, part) for part in phrase.parts)
-    return Entry(role=EntryRole.FIELD, label=label, text=_phrase_text(phrase), children=parts)
+def _field(label: str, phrase: Phrase, details: bool) -> Entry:
+    parts = tuple(_field(part.role.value, part, details) for part in phrase.parts)
+    text = _phrase_text(phrase)
+    return Entry(
+        role=EntryRole.FIELD, label=label, text=_with_details(text, phrase) if details else text, children=parts
+    )
+
+
+def _has_details(phrase: Phrase) -> bool:
+    return phrase.actor is not None or phrase.antecedent is not None
+
+
+def _with_details(text: str, phrase: Phrase) -> str:
+    """A phrase with what joins it to the one before, for whom it stands, and who or how long it is."""
+    joined = f"({phrase.join.value}) {text}" if phrase.join else text
+    meant = f" → {one_line(phrase.antecedent.normalized)}" if phrase.antecedent else ""
+    told = phrase.actor or (str(phrase.period) if phrase.period else "")
+    return f"{joined}{meant}{f' = {told}' if told else ''}"
 
 
 def _phrase_text(phrase: Phrase) -> str:

@@ -51,9 +51,9 @@ def console(file: IO[str], *, color: bool, width: int | None = None) -> Console:
     )
 
 
-def outline_tree(treaty: Treaty) -> Tree:
+def outline_tree(treaty: Treaty, *, details: bool = False) -> Tree:
     """The outline of a treaty as a tree for rich's console."""
-    lines = entries(treaty)
+    lines = entries(treaty, details=details)
     hidden = not (lines and lines[0].role is EntryRole.TITLE)
     root = Tree("" if hidden else _styled(lines[0]), hide_root=hidden, guide_style="dim")
     for entry in lines if hidden else lines[1:]:

@@ -20,6 +20,7 @@ The last line of dashes in a case divides the excerpt from the outline. Marks st
 
 - `:source TEXT` says where the excerpt comes from;
 - `:start EID` compares only the outline of this provision;
+- `:details` compares the outline with its details: actors, antecedents, periods, joints and definitions;
 - `:error` expects that a passage of the excerpt cannot be read; no outline is compared when none is given;
 - `:skip REASON` leaves the case out;
 - `:diff` says that the case compares: its last two lines of dashes divide the old excerpt from the new one and the
@@ -43,8 +44,8 @@ from treatylex.reporting.outline import outline
 
 _RULER = re.compile(r"={3,}\Z")
 _DIVIDER = re.compile(r"-{3,}\Z")
-_MARKS = frozenset({"source", "start", "error", "skip", "diff"})
-_OF_OUTLINES = ("start", "error")
+_MARKS = frozenset({"source", "start", "details", "error", "skip", "diff"})
+_OF_OUTLINES = ("start", "details", "error")
 
 
 @attrs.frozen(kw_only=True)
@@ -64,6 +65,7 @@ class Case:
     expected_at: tuple[int, int] = (0, 0)
     source: str | None = None
     start: str | None = None
+    details: bool = False
     error: bool = False
     skip: str | None = None
 
@@ -80,7 +82,7 @@ class Case:
         """
         treaty = parse(self.text)
         if self.revised is None:
-            return outline(treaty, start=self.start)
+            return outline(treaty, start=self.start, details=self.details)
         return differences(diff_treaties(treaty, parse(self.revised)))
 
     def failure(self) -> str | None:
@@ -163,6 +165,7 @@ def _case(name: str, lines: list[str], start: int, body: int, end: int) -> Case:
         expected_at=(first, end),
         source=marks.get("source"),
         start=marks.get("start"),
+        details="details" in marks,
         error="error" in marks,
         skip=marks.get("skip"),
     )

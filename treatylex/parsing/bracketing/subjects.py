@@ -8,6 +8,7 @@ from treatylex.parsing.bracketing.parties import head_is_actor
 
 _BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA"}
 _AFTER_SUBJECT = ADVERBS | {"COMMA"}
+_BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})  # a term without marks has no determiner
 _EXPLAINING = DEFINING | {"INCLUDES", "APPLIES"}  # verbs before which an unquoted "the term vessel" is one
 
 
@@ -41,6 +42,8 @@ def _is_term(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the subject is a term to be defined: "the term “vessel”", "“vessel”", "a “vessel”"."""
     opening = sentence.types[start]
     if opening == "QUOTED":
+        return True
+    if opening in _BARE_TERM and sentence.type(end) == "MEANS":  # "vessel means any ship"
         return True
     if end - start == 1:
         return False

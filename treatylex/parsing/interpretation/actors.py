@@ -5,15 +5,14 @@ all are told or none.
 """
 
 import functools
-import importlib.resources
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from treatylex.model.provisions import Definition
-from treatylex.parsing.grammar import WORDS, Cue, Grammar, Listed, Scanner, UnexpectedCue, compiled, pattern
+from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
 from treatylex.parsing.resolution.catalogue import normal
+from treatylex.parsing.states import states_in
 
 JOINED = "+"  # between the names of several actors
 _STATE_NAME = "STATE_NAME"
@@ -72,6 +71,13 @@ class _Builder:
         """A State or organisation by its name, which the stage has put into the word."""
         return Actor("named", next(child.value.text for child in children if child.type == _STATE_NAME))
 
+    def unlisted(self, children: list[Any]) -> Actor | None:
+        """A State that `corpus/states.toml` does not list, by the name behind its form: "the Republic of Norland"."""
+        name = children[-1].value.text
+        return _called("named", [], name) if name[:1].isupper() else None
+
+    government_of = unlisted
+
     def in_role(self, children: list[Any]) -> Actor | None:
         """A State by its part."""
         return _called("in_role", _modifiers(children), "state")
@@ -116,37 +122,12 @@ def actor_grammar() -> Grammar:
     return compiled("actor", _Builder)
 
 
-# ── States and organisations by name ────────────────────────────────────────────────────────────────────────────────
-
-
-@functools.cache
-def _names() -> tuple[Scanner, frozenset[str]]:
-    """A scanner for the names of `corpus/states.toml`, and which of them are written in capitals."""
-    file = importlib.resources.files("treatylex.corpus") / "states.toml"
-    entries = tomllib.loads(file.read_text(encoding="utf-8"))
-    named = [(name, entry["id"]) for entry in (*entries["state"], *entries["organization"]) for name in entry["names"]]
-    scanner = Scanner([Listed(name.lower().replace("’", "'"), id_) for name, id_ in named])
-    return scanner, frozenset(name.lower() for name, _ in named if name.isupper())
-
-
-def _named_cues(text: str) -> list[tuple[Cue, str]]:
-    """Where a text names States and organisations, and which: capitalised, as names are."""
-    scanner, acronyms = _names()
-    found = [cue for cue in scanner.scan(text.replace("’", "'")) if cue.type != WORDS]
-    return [
-        (Cue(_STATE_NAME, cue.start, cue.end), cue.type)
-        for cue in found
-        if text[cue.start].isupper()
-        and (text[cue.start : cue.end].isupper() or text[cue.start : cue.end].lower() not in acronyms)
-    ]
-
-
 # ── One noun phrase ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _words(text: str) -> list[_Word]:
     """The cues of a noun phrase, the names of States and organisations in it woven in."""
-    named = _named_cues(text)
+    named = [(Cue(_STATE_NAME, found.start, found.end), found.id) for found in states_in(text)]
     cues: list[tuple[Cue, str]] = [
         (cue, text[cue.start : cue.end])
         for cue in actor_grammar().scan(text)
@@ -265,6 +246,8 @@ class ActorReader:
     """Reads the actors of one treaty, which may give its Parties and organs names of its own."""
 
     def __init__(self, definitions: Iterable[Definition]) -> None:
+        definitions = tuple(definitions)
+        self.called = tuple((" ".join(each.meaning.split()), each.term) for each in definitions)
         self.own: dict[str, str] = {}
         for definition in definitions:
             name = _own_name(definition)
@@ -273,12 +256,18 @@ class ActorReader:
 
     def named(self, text: str) -> Named:
         """Who a noun phrase names: by the treaty's own definitions, or else by the rules of the grammar."""
-        own = self.own.get(normal(text)) if self.own else None
+        actors = actors_in(text)
+        called = text if len(actors) == 1 else self._called(text)
+        own = self.own.get(normal(called)) if self.own else None
         if own is not None:
             return Named(own, ())
-        actors = actors_in(text)
+        actors = actors_in(called)
         name = JOINED.join(dict.fromkeys(actor.name for actor in actors))
         return Named(name or None, tuple(actor.rule for actor in actors))
+
+    def _called(self, text: str) -> str:
+        """The short name that a noun phrase gives itself: "A and B (hereinafter “the Parties”)"; else the phrase."""
+        return next((term for meaning, term in self.called if text.startswith(meaning) and term in text), text)
 
 
 def _own_name(definition: Definition) -> str | None:

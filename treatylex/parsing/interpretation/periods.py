@@ -78,7 +78,9 @@ class _Builder:
 
     def number(self, children: list[Any]) -> int:
         """The value of a number: a lone "a" is one, before another number it is an article."""
-        return _sum(children[1:] if len(children) > 1 and children[0].type == "ONE" else children)
+        if isinstance(children[0], int) or children[0].type != "ONE":
+            return _sum(children)
+        return _sum(children[1:]) if len(children) > 1 else 1
 
     def hundreds(self, children: list[Any]) -> int:
         """A number of hundreds, and what goes beyond."""
@@ -120,13 +122,14 @@ def _value(token: Any) -> int:
 
 
 def _period(relation: PeriodRelation, bound: PeriodBound | None, children: list[Any]) -> Period:
+    """A period of a relation; what is done at least every two years has pauses of at most two years."""
     amount = next((child for child in children if isinstance(child, _Amount)), None)
     kinds = {getattr(child, "type", ""): child for child in children}
     return Period(
         relation=relation,
         amount=None if amount is None else amount.number,
         unit=None if amount is None else amount.unit,
-        bound=bound or (amount.bound if amount else None) or (PeriodBound.AT_LEAST if "AT_LEAST" in kinds else None),
+        bound=bound or (amount.bound if amount else None) or (PeriodBound.AT_MOST if "AT_LEAST" in kinds else None),
         anchor=kinds["ANCHOR"].value.text if "ANCHOR" in kinds else None,
         date=next((child for child in children if type(child) is str), None),
     )
@@ -201,6 +204,8 @@ def _gathered(text: str, cues: Sequence[Cue]) -> list[_Word]:
 
 def _has_alternative(rest: Sequence[Cue], *, among_many: bool) -> bool:
     """Whether a second amount or day stands in the rest; `among_many` words of an anchor, only behind an "or"."""
+    if rest[0].type == "OR":
+        return True
     start = next((i for i, cue in enumerate(rest) if cue.type == "OR"), len(rest)) if among_many else 0
     return any(map(_measures, rest[start:]))
 

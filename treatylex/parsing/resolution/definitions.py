@@ -4,15 +4,16 @@ Guarantees: every definition quotes the text; the time is linear.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from treatylex.model.provisions import Definition
+from treatylex.model.clauses import ClauseKind
+from treatylex.model.provisions import Definition, LeafKind
 from treatylex.parsing.draft import Reading
 from treatylex.parsing.grammar import Cue, compiled, pattern
 from treatylex.parsing.passage import Passage
 from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import find_names
-from treatylex.parsing.resolution.catalogue import Catalogue
+from treatylex.parsing.resolution.catalogue import Catalogue, normal
 
 _QUOTES = "“”„\"‘’`'"
 _LONGEST = 300  # characters of a meaning before its short name
@@ -26,11 +27,26 @@ def find_definitions(reading: Reading, catalogue: Catalogue) -> tuple[Definition
 
     The catalogue helps to see where the instrument's name begins that a short name stands for.
     """
+    titles = [leaf.span for leaf in reading.root.leaves if leaf.kind is LeafKind.TITLE]
+    passages = [("", Passage(reading.text, titles))] if titles else []
+    passages += [(draft.eid, run.passage) for draft in reading.root.walk() for run in draft.runs]
     return tuple(
-        definition
+        definition for eid, passage in passages for definition in _Reader(passage, eid, catalogue).definitions()
+    )
+
+
+def defined_in_clauses(reading: Reading, found: Sequence[Definition]) -> tuple[Definition, ...]:
+    """What the clauses define besides, in order: terms without quotation marks, which only their verb shows."""
+    known = {normal(definition.term) for definition in found}
+    return tuple(
+        Definition(term=clause.term.normalized, meaning=clause.action.text, eid=draft.eid)
         for draft in reading.root.walk()
-        for run in draft.runs
-        for definition in _Reader(run.passage, draft.eid, catalogue).definitions()
+        for clause in draft.clauses
+        if clause.kind is ClauseKind.DEFINITION
+        and clause.term is not None
+        and clause.action is not None
+        and normal(clause.term.normalized) not in known
+        and not set(clause.term.normalized) & set(_QUOTES)
     )
 
 
@@ -45,11 +61,20 @@ class _Reader:
         if not pattern("definition", "HINT").search(self.text):
             return
         cues = compiled("definition").scan(self.text)
+        bracketed = list(pattern("definition", "BRACKETED").finditer(self.text))
         for i, cue in enumerate(cues):
+            while bracketed and bracketed[0].start() < cue.start:
+                yield from self._bracketed(bracketed.pop(0))
             if cue.type == "QUOTED":
                 yield from self._quoted(cues, i)
             elif cue.type == "HEREINAFTER":
                 yield from self._unquoted(cues, i)
+        for match in bracketed:
+            yield from self._bracketed(match)
+
+    def _bracketed(self, match: re.Match[str]) -> Iterator[Definition]:
+        """A short name in brackets without quotation marks: "(the Depositary)"."""
+        yield from self._definition(match["bracketed"], self._before(match.start(), match["bracketed"]))
 
     def _definition(self, term: str, meaning: str) -> Iterator[Definition]:
         if term and meaning:
@@ -59,7 +84,7 @@ class _Reader:
         term = self.text[cues[i].start : cues[i].end].strip(_QUOTES + " ,")
         before = i - 1 - (i > 0 and cues[i - 1].type == "THE")
         if before >= 0 and cues[before].type in ("HEREINAFTER", "BRACKET"):
-            yield from self._definition(term, self._before(cues[before].start))
+            yield from self._definition(term, self._before(cues[before].start, term))
             return
         after = i + 1
         while after + 1 < len(cues) and cues[after].type == "JOIN" and cues[after + 1].type == "QUOTED":
@@ -73,21 +98,36 @@ class _Reader:
         words = self.text[cue.start : cue.end].split()
         if len(words) > 1 and not any(c.type == "QUOTED" for c in cues[i + 1 : i + 3]):
             match = pattern("definition", "SHORT_NAME").match(self.text, cue.end + 1)
-            yield from self._definition(match.group() if match else "", self._before(cue.start))
+            term = match.group() if match else ""
+            yield from self._definition(term, self._before(cue.start, term))
 
-    def _before(self, end: int) -> str:
-        """What a short name stands for: the instrument named before it, or the words back to the last stop."""
+    def _before(self, end: int, term: str) -> str:
+        """What a short name stands for: the instrument named before it, or the words back to the last stop.
+
+        Where these hold the short name itself, they begin at the party that bears it: "between A and |B (“B”)".
+        """
         while end and self.text[end - 1] in " ,(":
             end -= 1
         start = max(0, end - _LONGEST)
+        return self._verbatim(self._party_start(self._name_start(start, end), end, term), end)
+
+    def _name_start(self, start: int, end: int) -> int:
+        """Where the instrument begins that is named right before `end`, its article included, or else the last stop."""
         near = self.text[start:end]
         for name in find_names(near, reference_grammar().scan(near), self.catalogue.find(near)):
             if name.end == len(near):
                 article = pattern("definition", "ARTICLE_BEFORE").search(near, 0, name.start)
-                return self._verbatim(start + (article.start() if article else name.start), end)
+                return start + (article.start() if article else name.start)
         for match in _BOUNDARY.finditer(self.text, start, end):
             start = match.end()
-        return self._verbatim(start, end)
+        return start
+
+    def _party_start(self, start: int, end: int, term: str) -> int:
+        """Behind the last joint before the short name itself, where the words hold it."""
+        named = self.text.rfind(term, start, end) if term else -1
+        for match in pattern("definition", "PARTY_JOINT").finditer(self.text, start, max(start, named)):
+            start = match.end()
+        return start
 
     def _after(self, start: int) -> str:
         """What a term means: the rest of its sentence."""
