@@ -1,9 +1,11 @@
-"""`python -m benchmarks [FILE...]`: parse time, as a ratio to a plain search for the same cues, and what was found.
+"""`python -m benchmarks [FILE...]`: how fast treaties are read and compared, and what was found.
+
+Parse time is told as a ratio to a plain search for the same cues.
 
 Seconds differ from machine to machine; the ratio hardly does. The search is one case-blind regular expression over
 the phrases that the grammars of clauses and references list (without the general vocabulary, which would flatter the
-ratio), run over the same text in the same process. What was
-found stands beside the time, so that a faster reader that finds less does not pass for a gain.
+ratio), run over the same text in the same process. What was found stands beside the time, so that a faster reader that
+finds less does not pass for a gain.
 """
 
 import argparse
@@ -16,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import treatylex
+from benchmarks import comparing
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.parsing.grammar import phrases
 
@@ -33,6 +36,8 @@ def main() -> None:
     texts = [treatylex.read(file).text for file in options.files] or [excerpt.text for excerpt in treatylex.excerpts()]
     repeat = 1 if options.quick or options.files else max(1, _USEFUL_SIZE // sum(map(len, texts)))
     figures = measure(texts * repeat, runs=1 if options.quick else 3)
+    small = {"each": 1, "copies": 2} if options.quick else {}
+    figures |= comparing.measure([treatylex.parse(text) for text in texts[: 3 if options.quick else None]], **small)
     if options.json:
         json.dump(figures, sys.stdout, indent=1)
         print()

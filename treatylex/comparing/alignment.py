@@ -76,14 +76,15 @@ def _pair_clauses(left: Treaty, right: Treaty, articles: Iterable[tuple[int, int
     homes_left, homes_right = _by_article(left), _by_article(right)
     groups = [(homes_left[i], homes_right[j]) for i, j in articles]
     groups.append((homes_left[None], homes_right[None]))
+    texts = _Texts(left.clauses, right.clauses)
     pairs: Pairs = {}
     for ours, theirs in groups:
-        pairs.update(_pair_group(left.clauses, ours, right.clauses, theirs, _answers_nearby))
+        pairs.update(texts.pair(ours, theirs, _answers_nearby))
     answered = {j for _, j in pairs}
     paired = {i for i, _ in pairs}
     rest_left = [i for i, clause in enumerate(left.clauses) if i not in paired and _is_telling(clause)]
     rest_right = [j for j, clause in enumerate(right.clauses) if j not in answered and _is_telling(clause)]
-    pairs.update(_pair_group(left.clauses, rest_left, right.clauses, rest_right, _answers_from_afar))
+    pairs.update(texts.pair(rest_left, rest_right, _answers_from_afar))
     return pairs
 
 
@@ -96,29 +97,28 @@ def _by_article(treaty: Treaty) -> dict[int | None, list[int]]:
     return homes
 
 
-def _pair_group(
-    left: Sequence[Clause],
-    ours: Sequence[int],
-    right: Sequence[Clause],
-    theirs: Sequence[int],
-    answers: Callable[[Clause, Clause, float], bool],
-) -> Pairs:
-    """Pair some clauses of the one treaty with some of the other, by wording, kind, order and eId."""
-    left_nodes, right_nodes = [left[i] for i in ours], [right[j] for j in theirs]
-    wording = _likeness([node.text for node in left_nodes], [node.text for node in right_nodes])
-    same = set(_same_eids(left_nodes, right_nodes))
-    wording.update({(i, j): 1.0 for i, j in same if words(left_nodes[i].text) == words(right_nodes[j].text)})
-    ranked = {}
-    for (i, j), value in wording.items():
-        if answers(left_nodes[i], right_nodes[j], value):
-            order = 1 - abs(i / len(ours) - j / len(theirs))
-            kind = left_nodes[i].kind is right_nodes[j].kind
-            ranked[i, j] = value + 0.05 * kind + 0.05 * order + _SAME_EID * ((i, j) in same)
-    return {(ours[i], theirs[j]): wording[i, j] for i, j in best_first(ranked)}
+class _Texts:
+    """The clauses of two treaties by their terms."""
 
+    def __init__(self, left: Sequence[Clause], right: Sequence[Clause]) -> None:
+        self._left, self._right = left, right
+        self._terms = [[terms(clause.text) for clause in clauses] for clauses in (left, right)]
 
-def _likeness(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    return similarities([terms(text) for text in left], [terms(text) for text in right])
+    def pair(
+        self, ours: Sequence[int], theirs: Sequence[int], answers: Callable[[Clause, Clause, float], bool]
+    ) -> Pairs:
+        """Pair some clauses of the one treaty with some of the other, by wording, kind, order and eId."""
+        left_nodes, right_nodes = [self._left[i] for i in ours], [self._right[j] for j in theirs]
+        wording = similarities([self._terms[0][i] for i in ours], [self._terms[1][j] for j in theirs])
+        same = set(_same_eids(left_nodes, right_nodes))
+        wording.update({(i, j): 1.0 for i, j in same if words(left_nodes[i].text) == words(right_nodes[j].text)})
+        ranked = {}
+        for (i, j), value in wording.items():
+            if answers(left_nodes[i], right_nodes[j], value):
+                order = 1 - abs(i / len(ours) - j / len(theirs))
+                kind = left_nodes[i].kind is right_nodes[j].kind
+                ranked[i, j] = value + 0.05 * kind + 0.05 * order + _SAME_EID * ((i, j) in same)
+        return {(ours[i], theirs[j]): wording[i, j] for i, j in best_first(ranked)}
 
 
 def _same_eids(left: Sequence[Clause], right: Sequence[Clause]) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from treatylex.model.provisions import RUNNING, Provision
 
 Pair = tuple[int, int]
 
-_NEAREST = 12
+_NEAREST = 6
 """So many of the articles that are most alike in wording or heading are looked at closely, from either side."""
 _OPENING = 30
 """So many words open an article: what it is about is said first."""
@@ -59,11 +59,12 @@ def signs(left: Sequence[Provision], right: Sequence[Provision]) -> dict[Pair, S
     """The signs of each pair of articles that may answer to each other, by their places."""
     divider = Divider([*map(_running_text, left), *map(_running_text, right)])
     ours, theirs = ([_article(node, divider) for node in side] for side in (left, right))
-    wording = similarities([a.terms for a in ours], [b.terms for b in theirs])
+    near = similarities([a.terms for a in ours], [b.terms for b in theirs])
     headings = similarities([a.heading for a in ours], [b.heading for b in theirs])
     place = {node.eid: j for j, node in enumerate(right)}
     same_eids = {(i, place[node.eid]) for i, node in enumerate(left) if node.eid in place}
-    pairs = sorted({*_nearest(wording), *_nearest(headings), *same_eids})
+    pairs = sorted({*_nearest(near), *_nearest(headings), *same_eids})
+    wordings = _Cosines([a.terms for a in ours], [b.terms for b in theirs])
     openings = _Cosines([a.opening for a in ours], [b.opening for b in theirs])
     norms = _Cosines([a.norms for a in ours], [b.norms for b in theirs])
     shares = _Shares([a.terms for a in ours], [b.terms for b in theirs])
@@ -72,7 +73,7 @@ def signs(left: Sequence[Provision], right: Sequence[Provision]) -> dict[Pair, S
         # Articles that consist of common terms only ("Deleted.") share no telling one with themselves
         same = (i, j) in same_eids and ours[i].words == theirs[j].words
         found[i, j] = Signs(
-            wording=1.0 if same else wording.get((i, j), 0.0),
+            wording=1.0 if same else wordings.of(i, j),
             shared=1.0 if same else shares.of(i, j),
             opening=1.0 if same else openings.of(i, j),
             norms=1.0 if same else norms.of(i, j),

@@ -53,7 +53,7 @@ class Texts:
         leaves = self.rest.pop(holder)
         return self._joined(leaves), [
             piece
-            for leaf in sorted(leaves, key=lambda leaf: leaf.span)
+            for leaf in sorted(leaves, key=lambda leaf: leaf.span.start)
             if leaf.kind not in _NAMES
             for piece in uncovered(leaf.span, self._read)
         ]
@@ -64,12 +64,12 @@ class Texts:
         leaves += self._side.treaty.own_leaves
         found = (
             (leaf, self._verbatim.outside_clauses(leaf, self._told))
-            for leaf in sorted(leaves, key=lambda leaf: leaf.span)
+            for leaf in sorted(leaves, key=lambda leaf: leaf.span.start)
         )
         return [(leaf, tokens) for leaf, tokens in found if tokens]
 
     def _joined(self, leaves: Sequence[Leaf]) -> Tokens:
-        ordered = sorted(leaves, key=lambda leaf: leaf.span)
+        ordered = sorted(leaves, key=lambda leaf: leaf.span.start)
         return tuple(token for leaf in ordered for token in self._verbatim.outside_clauses(leaf, self._told))
 
 

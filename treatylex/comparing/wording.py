@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 _WORD = re.compile(r"\w+")
 _PAIR_WEIGHT = 0.6
 # A term that stands in more texts than this is not looked up: it would lead to most of the pairs and decide none.
-_COMMON = 100
+_COMMON = 40
 _STEM = 6
 _LONGEST = 16
 _GLUED = 9

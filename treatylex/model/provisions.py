@@ -342,4 +342,4 @@ def _counted(number: int, name: str) -> str:
 
 
 def _in_order(nodes: Iterable[_Spanned]) -> tuple[_Spanned, ...]:
-    return tuple(sorted(nodes, key=lambda node: node.span))
+    return tuple(sorted(nodes, key=lambda node: (node.span.start, node.span.end)))
