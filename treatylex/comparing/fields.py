@@ -106,7 +106,7 @@ class ComparedTreaty:
     def _renumbered(self, path: str) -> str:
         """A path that leads to nothing, its article in the words of the other treaty if there is such an article."""
         article, dash, rest = path.partition("__")
-        return f"{self._shared(article)}{dash}{rest}" if rest and article in self.treaty else path
+        return f"{self._shared(article)}{dash}{rest}" if rest and article in self.treaty else f"?{path}"
 
     def internal(self, reference: Reference) -> tuple[tuple[str, str], ...]:
         """The targets in this treaty: the path as written, and the eIds that it leads to in the shared words."""
@@ -119,7 +119,7 @@ class ComparedTreaty:
             return None
         ends = resolution.candidates or (resolution.provision.eid,)
         _, dash, last = resolution.target.path.partition("-")
-        unresolved = [last] if dash and len(ends) == 1 else []
+        unresolved = [f"?{last}"] if dash and len(ends) == 1 else []
         return "-".join([*map(self._shared, ends), *unresolved])
 
     def _shared(self, eid: str) -> str:
