@@ -9,8 +9,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-
-import attrs
+from typing import NamedTuple
 
 from treatylex.comparing.fields import ComparedTreaty, bare
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
@@ -29,8 +28,7 @@ _CAPITALS_DO_NOT_COUNT = frozenset({LeafKind.TITLE, LeafKind.HEADING, LeafKind.M
 Tokens = tuple[str, ...]
 
 
-@attrs.frozen
-class Entry:
+class Entry(NamedTuple):
     """A word or sign, where it begins, and whether it stands in a clause."""
 
     start: int
@@ -46,7 +44,9 @@ def tokens(text: str) -> Iterator[tuple[int, str]]:
     """
     for match in _TOKEN.finditer(text):
         token = match.group()
-        if token[0] in _QUOTES:
+        if token.isascii() and token.isalnum():  # as nearly all are
+            yield match.start(), token
+        elif token[0] in _QUOTES:
             yield match.start(), '"'
         elif token[0] == "_":
             yield match.start(), "_"
@@ -101,9 +101,9 @@ class Verbatim:
                 Entry(leaf.span.start + at, token, self._in_clause(leaf.span.start + at)) for at, token in tokens(text)
             ]
             if leaf.kind in _CAPITALS_DO_NOT_COUNT:
-                fresh = [attrs.evolve(entry, token=entry.token.casefold()) for entry in fresh]
+                fresh = [entry._replace(token=entry.token.casefold()) for entry in fresh]
             if len(found) > 1 and fresh and _breaks_off(found[-2].token, found[-1].token, fresh[0].token):
-                found[-2:] = [attrs.evolve(found[-2], token=found[-2].token + fresh.pop(0).token)]
+                found[-2:] = [found[-2]._replace(token=found[-2].token + fresh.pop(0).token)]
             found += fresh
         return tuple(found)
 
@@ -123,9 +123,9 @@ class Verbatim:
             if led and inner:
                 dropped.update(at for at in inner if entries[at].token.casefold() in named)
                 for at in inner:
-                    entries[at] = attrs.evolve(entries[at], token=entries[at].token.casefold())
+                    entries[at] = entries[at]._replace(token=entries[at].token.casefold())
                 first = entries[inner[0]]
-                inserted += (attrs.evolve(first, token=f"→{where}") for _, where in led)
+                inserted += (first._replace(token=f"→{where}") for _, where in led)
         kept = [entry for at, entry in enumerate(entries) if at not in dropped]
         return tuple(sorted([*inserted, *kept], key=lambda entry: entry.start))
 
