@@ -231,14 +231,11 @@ class _Reading:
 
     def _body(self, heading: Heading, following: Heading | None) -> None:
         end = following.line if following else len(self.lines)
-        line = self.lines[heading.line]
-        rows: list[Row] = []
-        if heading.next_line == heading.line + 1 and heading.body < line.end:
-            start = heading.body
-            while self.text[start].isspace():
-                start += 1
-            rows.append(Row(start, line.end, self.running, gap=False, opens=True))
-        rows += self._rows(heading.next_line, end, opens=not rows)
+        if heading.next_line == heading.line + 1 and heading.body < self.lines[heading.line].end:
+            rows = self._rows(heading.line, end, opens=True)
+            rows[0] = attrs.evolve(rows[0], start=self._after_blanks(heading.body), kind=self.running, gap=False)
+        else:
+            rows = self._rows(heading.next_line, end, opens=True)
         block = self.stack[-1]
         if heading.level is Level.NOTE:
             rows, signature = split_note(self.text, block, rows)
@@ -251,6 +248,11 @@ class _Reading:
         self._fill(block, rows[:conclusion])
         if conclusion < len(rows):
             self._conclude(rows[conclusion:])
+
+    def _after_blanks(self, at: int) -> int:
+        while self.text[at].isspace():
+            at += 1
+        return at
 
     def _take_preamble(self, block: Block, rows: list[Row]) -> list[Row]:
         """Write the preamble into the block, if the rows begin with one; the rows after it."""
