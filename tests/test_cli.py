@@ -125,6 +125,19 @@ def test_check_tells_missing_numbers_with_their_places_and_strict_counts_them(pa
     assert (report["numbering_faults"], report["diagnostics"][0]["line"]) == (1, 5)
 
 
+def test_check_sums_notes_up_unless_they_are_asked_for(pact: str) -> None:
+    Path("lists.txt").write_text(
+        "Article 1\n\nThe Parties shall meet.\n\nBoats without sails.\n\nSails without boats.\n"
+    )
+    brief, full = run("check", "lists.txt").output, run("check", "lists.txt", "--notes").output
+    assert brief.splitlines()[0] == "lists.txt: notes: 2 no-main-verb; --notes shows them"
+    assert "lists.txt:5:1: note: " not in brief
+    assert "lists.txt:5:1: note: " in full
+    assert full.splitlines()[-1] == brief.splitlines()[1]
+    (report,) = json.loads(run("check", "--json", "lists.txt").output)
+    assert [each["severity"] for each in report["diagnostics"]] == ["note", "note"]
+
+
 def test_check_as_json_gives_figures_and_places(pact: str) -> None:
     (report,) = json.loads(run("check", "--json", pact).output)
     assert report["file"] == pact
@@ -162,16 +175,53 @@ def test_tables_show_cells_of_the_csv(pact: str, monkeypatch: pytest.MonkeyPatch
     assert "un-charter#art_51" in table
 
 
-@pytest.mark.parametrize("width", [120, 160])
-def test_a_table_fits_its_width_and_loses_no_word(pact: str, monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+@pytest.mark.parametrize("width", [60, 80, 120, 160, 250])
+@pytest.mark.parametrize("command", ["clauses", "refs"])
+def test_a_table_fits_its_width_and_breaks_no_word(
+    pact: str, monkeypatch: pytest.MonkeyPatch, width: int, command: str
+) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    table = run("clauses", pact).output
-    header = table.splitlines()[0].split()
-    assert {"line", "subject", "bearer", "counterparty", "action"} <= set(header)
-    assert "exceptions" not in header
+    table = run(command, pact).output
     assert max(map(len, table.splitlines())) <= width
-    (first, _) = json.loads(run("clauses", pact, "--format", "json").output)
-    assert set("".join(first["action"].split())) <= set(table)
+    assert not {"exceptions", "iri"} & set(table.split())
+    for row in json.loads(run(command, pact, "--format", "json").output):
+        shown = [row.get(name, "") for name in ("eid", "kind", "action", "within", "reference", "status", "leads_to")]
+        assert set(" ".join(shown).split()) <= set(table.split())
+
+
+def test_a_narrow_terminal_gets_each_row_as_a_record(pact: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    first, second = run("clauses", pact).output.split("\n\n")
+    assert first.splitlines()[:4] == [
+        "source        pact.txt",
+        "line          3",
+        "eid           art_1__para_1__norm_1",
+        "kind          obligation",
+    ]
+    assert "counterparty" not in second
+    assert "\x1b[1msource\x1b[0m" in run("clauses", pact, "--color", "always").output
+
+
+@pytest.mark.parametrize("command", ["clauses", "refs"])
+def test_piped_a_row_is_one_line(pact: str, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    Path("long.txt").write_text(f"Each Party shall inform {'each and ' * 60}every other Party of Article 9.")
+    rows = json.loads(run(command, pact, "long.txt", "--format", "json").output)
+    lines = run(command, pact, "long.txt").output.splitlines()[1:]
+    assert len(lines) == len(rows)
+    for line, row in zip(lines, rows, strict=True):
+        assert all(row.get(name, "") in line for name in ("source", "eid", "kind", "action", "reference", "target"))
+
+
+def test_an_actor_that_bears_nothing_is_said_with_those_that_do(pact: str) -> None:
+    near = run("clauses", pact, "--actor", "depository")
+    assert (near.exit_code, near.stderr) == (
+        0,
+        "treatylex: no clause is borne by 'depository'; there are depositary, and others\n",
+    )
+    assert "there are each_party, depositary\n" in run("clauses", pact, "--actor", "foo").stderr
+    assert run("clauses", pact, "--actor", "depositary", "--kind", "obligation").stderr == ""
+    assert "no clause here has a known bearer" in run("clauses", "-", "--actor", "foo", text="It rains.").stderr
 
 
 def test_clauses_as_csv_and_json_have_every_field(pact: str) -> None:

@@ -1,6 +1,9 @@
 """The commands. Each reads its inputs, calls one function of another room and prints what it returns."""
 
+import difflib
 import json
+from collections import Counter
+from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -24,11 +27,11 @@ from treatylex.cli.io import (
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.coverage import Coverage, coverage
 from treatylex.collections.tables import CLAUSE_COLUMNS, ClauseRow, clause_rows
-from treatylex.errors import InputError
+from treatylex.errors import InputError, Severity
 from treatylex.formats.registry import Instruments
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
-from treatylex.model.queries import where
+from treatylex.model.queries import actors_of, where
 
 
 @click.group(
@@ -78,6 +81,7 @@ def outline(file: str, as_json: bool, details: bool, instruments: Instruments, c
 @main.command(
     epilog=examples(
         "treatylex check treaty.txt",
+        "treatylex check --notes treaty.txt",
         "treatylex check --strict treaties/",
         "treatylex check --json treaty.txt",
         statuses="Exit status: 0 done, 1 with --strict when something is unread, misnumbered or empty, 2 a wrong call, "
@@ -90,9 +94,10 @@ def outline(file: str, as_json: bool, details: bool, instruments: Instruments, c
     is_flag=True,
     help="Exit with status 1 when a passage could not be read, a number is missing or repeated, or an input is empty.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the figures and diagnostics as JSON.")
+@click.option("--notes", is_flag=True, help="Print notes too, such as for lists and titles, which have no verb.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures and all diagnostics as JSON.")
 @instruments_option
-def check(files: tuple[str, ...], strict: bool, as_json: bool, instruments: Instruments) -> None:
+def check(files: tuple[str, ...], strict: bool, notes: bool, as_json: bool, instruments: Instruments) -> None:
     """Say how much of each FILE was read, what was not, and which numbers are missing or repeated."""
     out = output()
     reports: list[dict[str, Any]] = []
@@ -104,14 +109,27 @@ def check(files: tuple[str, ...], strict: bool, as_json: bool, instruments: Inst
             if as_json:
                 reports.append(_check_report(treaty, figures))
                 continue
-            for diagnostic in treaty.diagnostics:
-                click.echo(diagnostic.located(treaty.source), file=out)
+            for line in _check_lines(treaty, notes):
+                click.echo(line, file=out)
             click.echo(f"{treaty.source.name}: {_coverage_line(figures)}", file=out)
     finally:
         if as_json:
             click.echo(json.dumps(reports, ensure_ascii=False, indent=1), file=out)
     if strict and not complete:
         raise click.exceptions.Exit(Status.DIFFERENT)
+
+
+def _check_lines(treaty: Treaty, notes: bool) -> Iterator[str]:
+    """The diagnostics with their places; unless `notes` are wanted, one line for all of them."""
+    counts: Counter[str] = Counter()
+    for diagnostic in treaty.diagnostics:
+        if notes or diagnostic.severity is not Severity.NOTE:
+            yield diagnostic.located(treaty.source)
+        else:
+            counts[diagnostic.code] += 1
+    if counts:
+        told = ", ".join(f"{count:,} {code}" for code, count in counts.most_common())
+        yield f"{treaty.source.name}: notes: {told}; --notes shows them"
 
 
 def _coverage_line(figures: Coverage) -> str:
@@ -184,8 +202,24 @@ def clauses(
         condition = where(kind=kinds or None, bearer=bearer, actor=actor, match=pattern, referring_to=target)
     except ValueError as fault:
         raise click.BadParameter(str(fault), param_hint="--match") from None
-    rows = (row for treaty in read_inputs(files, instruments) for row in clause_rows(treaty, condition))
-    print_rows(ClauseRow, rows, table_format, color, CLAUSE_COLUMNS)
+    bearing: Counter[str] = Counter()
+
+    def rows() -> Iterator[ClauseRow]:
+        for treaty in read_inputs(files, instruments):
+            bearing.update(name for clause in treaty.clauses for name in actors_of(clause))
+            yield from clause_rows(treaty, condition)
+
+    print_rows(ClauseRow, rows(), table_format, color, CLAUSE_COLUMNS)
+    if actor is not None and actor not in bearing:
+        complain(_no_such_bearer(actor, bearing))
+
+
+def _no_such_bearer(actor: str, bearing: Counter[str]) -> str:
+    """That nobody of this name bears a clause, and who does: the names most like it, else the most frequent."""
+    near = difflib.get_close_matches(actor, bearing, n=3) or [name for name, _ in bearing.most_common(8)]
+    others = ", and others" if len(near) < len(bearing) else ""
+    there = f"there are {', '.join(near)}{others}" if near else "no clause here has a known bearer"
+    return f"no clause is borne by {actor!r}; {there}"
 
 
 @main.command(epilog=examples("treatylex excerpts", "treatylex excerpts mutual-assistance | treatylex outline -"))

@@ -156,12 +156,20 @@ def _fits(words: Words) -> Callable[[Phrase], bool]:
     return words if callable(words) else lambda phrase: True
 
 
-def _actor_test(actors: frozenset[str]) -> Test:
-    def test(clause: Clause) -> bool:
-        named = None if clause.bearer is None else clause.bearer.actor
-        return named is not None and not actors.isdisjoint((named, *named.split("+")))
+def actors_of(clause: Clause) -> frozenset[str]:
+    """The names that `where(actor=…)` knows the bearer of a clause by: its actor, and of several each.
 
-    return test
+    >>> from treatylex.parsing.reader import parse
+    >>> treaty = parse("The depositary and the Secretary-General shall inform each Party.")
+    >>> sorted(actors_of(treaty.clauses[0]))
+    ['depositary', 'depositary+secretary_general', 'secretary_general']
+    """
+    named = None if clause.bearer is None else clause.bearer.actor
+    return frozenset() if named is None else frozenset((named, *named.split("+")))
+
+
+def _actor_test(actors: frozenset[str]) -> Test:
+    return lambda clause: not actors.isdisjoint(actors_of(clause))
 
 
 def _match_test(pattern: re.Pattern[str]) -> Test:

@@ -5,11 +5,10 @@ Guarantee: CSV and JSON write each row as it comes, so that a long collection ne
 
 import csv
 import json
+import os
 import shutil
 from collections.abc import Iterable, Sequence
 from typing import IO, Any
-
-_WIDTH = 120
 
 
 def write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -29,14 +28,23 @@ def write_json(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any
 
 
 def write_table(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]], *, color: bool) -> None:
-    """Write rows in columns that fit the terminal, without columns in which nothing stands.
+    """Write rows for the eye, without columns in which nothing stands; no word is ever broken.
 
-    Where the output goes elsewhere, `COLUMNS` says how wide, or else it is 120 characters.
+    On a terminal, or where `COLUMNS` says how wide, in columns if they fit, and else each row as a record of its
+    own, a field a line. Where the output goes elsewhere, a row is one line, so that it can be searched.
     """
-    from treatylex.reporting.terminal import console, grid
+    from treatylex.reporting.terminal import console, grid, long_lines, records
 
     cells = [tuple(map(str, row)) for row in rows]
     filled = [at for at in range(len(header)) if not cells or any(row[at] for row in cells)]
-    width = None if file.isatty() else shutil.get_terminal_size((_WIDTH, 24)).columns
-    table = grid([header[at] for at in filled], [[row[at] for at in filled] for row in cells])
-    console(file, color=color, width=width).print(table)
+    names, shown = [header[at] for at in filled], [[row[at] for at in filled] for row in cells]
+    out = console(file, color=color)
+    if not file.isatty() and not os.environ.get("COLUMNS"):
+        out.print(long_lines(names, shown), soft_wrap=True, end="")
+        return
+    width = shutil.get_terminal_size().columns
+    table = grid(names, shown, width)
+    if table is None:
+        out.print(records(names, shown, width), soft_wrap=True, end="")
+    else:
+        console(file, color=color, width=width).print(table)

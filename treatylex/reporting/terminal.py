@@ -3,9 +3,11 @@
 Guarantee: without colour a terminal shows the same words as with it.
 """
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import IO
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -98,16 +100,59 @@ def _styled(entry: Entry) -> Text:
     return line
 
 
-_SHORT = 14
-"""Columns whose cells are no longer than this are not wrapped."""
+_READABLE = 14
+"""Columns of longer texts are not made narrower than this, in cells of the terminal."""
+_ALIGNED = 40
+"""Longer texts push what follows them on a long line aside."""
+_GAP = 2
 
 
-def grid(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
-    """A table for rich's console; long columns wrap to the width that there is."""
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for number, name in enumerate(header):
-        longest = max((len(row[number]) for row in rows), default=0)
-        table.add_column(name, overflow="fold", min_width=len(name), no_wrap=max(longest, len(name)) <= _SHORT)
+def grid(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Table | None:
+    """A table for rich's console, wrapped between words; `None` where the width does not even hold the words."""
+    columns = [(name, *(row[at] for row in rows)) for at, name in enumerate(header)]
+    widths = _widths(columns, width - _GAP * (len(header) - 1))
+    if widths is None:
+        return None
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="bold")
+    for name, room in zip(header, widths, strict=True):
+        table.add_column(name, width=room, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
     return table
+
+
+def _widths(columns: Sequence[Sequence[str]], room: int) -> list[int] | None:
+    """How wide each column is: as its texts ask for, the longest cut to one measure until all fit."""
+    longest = [max(map(cell_len, column)) for column in columns]
+    words = [max((cell_len(word) for text in column for word in text.split()), default=0) for column in columns]
+    least = [max(word, min(full, _READABLE)) for word, full in zip(words, longest, strict=True)]
+    for measure in range(room, -1, -1):
+        widths = [max(low, min(full, measure)) for low, full in zip(least, longest, strict=True)]
+        if sum(widths) <= room:
+            return widths
+    return None
+
+
+def records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Text:
+    """Each row as a block of lines, a field a line, without fields in which nothing stands."""
+    text = Text("" if rows else f"{'  '.join(header)}\n")
+    label = max(map(len, header), default=0) + _GAP
+    for number, row in enumerate(rows):
+        text.append("\n" if number else "")
+        for name, cell in zip(header, row, strict=True):
+            lines = textwrap.wrap(cell, max(width - label, 1), break_long_words=False, break_on_hyphens=False)
+            for at, line in enumerate(lines):
+                text.append("" if at else name, "bold")
+                text.append(f"{' ' * (label if at else label - len(name))}{line}\n")
+    return text
+
+
+def long_lines(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Text:
+    """A header and the rows, each on one line however long, short columns aligned."""
+    columns = [(name, *(row[at] for row in rows)) for at, name in enumerate(header)]
+    widths = [min(max(map(cell_len, column)), _ALIGNED) for column in columns]
+    text = Text()
+    for number, row in enumerate((header, *rows)):
+        padded = (cell + " " * (room - cell_len(cell)) for cell, room in zip(row, widths, strict=True))
+        text.append(f"{(' ' * _GAP).join(padded).rstrip()}\n", "" if number else "bold")
+    return text
