@@ -42,7 +42,7 @@ from treatylex.parsing.bracketing.lists import (
 from treatylex.parsing.bracketing.modifiers import modifiers
 from treatylex.parsing.bracketing.parties import agent, counterparty
 from treatylex.parsing.bracketing.predicates import complement, predicate, verb_phrase
-from treatylex.parsing.bracketing.verbs import main_verbs
+from treatylex.parsing.bracketing.verbs import has_free_modal, main_verbs
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.grammar import Cue
 from treatylex.parsing.norms import LONGEST_SENTENCE, NormReader, Part, Scope, cues_of, split_sentences
@@ -188,7 +188,11 @@ class ProvisionReader:
             clauses = reader.read(sentence)
         draft.clauses += clauses
         if not clauses and not reader.unread:
-            self.report_verbless(passage.span(cues[0].start, cues[-1].end))
+            span = passage.span(cues[0].start, cues[-1].end)
+            if has_free_modal(sentence):
+                self.report_unread(draft, span)
+            else:
+                self.report_verbless(span)
         for span in reader.unread:
             self.report_unread(draft, span)
 

@@ -27,7 +27,7 @@ from treatylex.parsing.bracketing.cues import (
 )
 from treatylex.parsing.bracketing.modifiers import Stretch, modifiers, stretches
 from treatylex.parsing.bracketing.subjects import subject
-from treatylex.parsing.bracketing.verbs import has_own_verb
+from treatylex.parsing.bracketing.verbs import determines, has_own_verb
 
 _BEFORE_FRONT = JOINTS | {"COMMA"}
 # What opens a modifier before the subject: there even "to", "should" and a participle do.
@@ -158,7 +158,7 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     """Whether a relative clause or participle is set off from its noun: it belongs to the subject."""
     kind, after = sentence.types[start], sentence.type(start + 1)
     if kind == "THAT":
-        return after not in _AFTER_THAT_PRONOUN
+        return after not in _AFTER_THAT_PRONOUN and not determines(sentence, start)
     if kind in PREPOSITIONS:
         return after == "WHICH"
     if kind in JOINTS:

@@ -10,6 +10,7 @@ import attrs
 
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
+    BEFORE_NOUN,
     BEFORE_OWN_VERB,
     BINDING,
     CLAUSE_ENDS,
@@ -43,6 +44,10 @@ _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "BE_FREE"}
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT"})
+_COMMA = frozenset({"COMMA"})
+_NOUNS = frozenset({"ACTOR", "THING", "NAME"})
+# What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
+_AFTER_PARTICIPLE = BEFORE_NOUN | PREPOSITIONS | {"PRONOUN", "REFERENCE", "COMMA", "TO"}
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
 _SHORTEST_RELATIVE = 3
@@ -69,6 +74,24 @@ def main_verbs(sentence: Sentence) -> list[int]:
     if not found and "AGREE_THAT" in sentence.types:
         return [sentence.types.index("AGREE_THAT")]
     return found or _Search(sentence, INDICATIVE).verbs()[:1] or _plain_verbs(sentence)[:1]
+
+
+def has_free_modal(sentence: Sentence) -> bool:
+    """Whether a modal belongs to no relative clause: not in the entry "the privileges which a Party may grant"."""
+    owned = waiting = False
+    for i, kind in enumerate(sentence.types):
+        if (kind in RELATIVE_OR_THAT and opens_clause(sentence, i)) or (kind == "AS" and _as_opens_clause(sentence, i)):
+            waiting = True
+        elif kind in FINITE:
+            joined = (
+                owned and sentence.type(sentence.before(i)) in JOINTS
+            )  # "which a Party has granted or |will| grant"
+            if kind in MODALS and not (waiting or joined):
+                return True
+            owned, waiting = waiting or joined, False
+        elif kind == "COMMA" or kind in CLAUSE_ENDS:
+            waiting = waiting and sentence.type(i + 1) not in MODALS
+    return False
 
 
 def _is_coordinated(sentence: Sentence, verb: int) -> bool:
@@ -139,9 +162,9 @@ class _Search:
             elif kind == "SHOULD" and is_inverted(self.sentence, i):
                 self.frames.append(Frame("IF", i, leading=self._leads(i), has_verb=True))
             elif kind in WITH_VERB:
-                self.frames.append(Frame(kind, i, leading=self._leads(i)))
+                self.frames.append(Frame(kind, i, leading=self._leads(i), has_verb=is_participial(self.sentence, i)))
             elif kind in RELATIVE_OR_THAT and opens_clause(self.sentence, i):
-                self.frames.append(Frame(kind, i))
+                self.frames.append(Frame(kind, i, has_verb=kind == "WHETHER" and is_participial(self.sentence, i)))
             elif kind == "AS" and _as_opens_clause(self.sentence, i):
                 self.frames.append(Frame("WHICH", i))
             elif kind == "NOR" and self.found and not self.frames and starts_verb_phrase(self.sentence, i + 1):
@@ -244,6 +267,32 @@ def is_inverted(sentence: Sentence, i: int) -> bool:
     return i == 0 or sentence.type(i + 1) in NP_START
 
 
+def is_participial(sentence: Sentence, i: int) -> bool:
+    """Whether a participle is all the verb that the clause at `i` has: "when |taking| such measures"."""
+    k = i + 1
+    while sentence.type(k) in ADVERBS:
+        k += 1
+    if sentence.type(k) != "DOING":
+        return False
+    if sentence.type(k + 1) in _AFTER_PARTICIPLE:
+        return True
+    comma = sentence.find(
+        _COMMA, k, len(sentence)
+    )  # "when considering applications|,|", not "where existing rules are"
+    return comma is not None and not sentence.holds(FINITE | PARTICIPLES, k, comma)
+
+
+def determines(sentence: Sentence, i: int) -> bool:
+    """Whether "that" at `i` opens the subject behind a leading condition: "If a body acts, |that| same body shall"."""
+    noun = i + 2 if sentence.type(i + 1) == "WORDS" else i + 1
+    return (
+        sentence.types[0] in WITH_VERB
+        and sentence.find(_COMMA, 0, i) == i - 1
+        and sentence.type(noun) in _NOUNS
+        and sentence.type(noun + 1) in MODALS
+    )
+
+
 def opens_clause(sentence: Sentence, i: int) -> bool:
     """Whether "which", "whether" or "that" at `i` opens a clause with a verb of its own."""
     after, before = sentence.type(i + 1), sentence.type(i - 1)
@@ -251,7 +300,7 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
         return after != "TO"  # not in "whether to issue"
     if before == "AS":  # "than that prescribed"
         return False
-    return after not in _AFTER_DETERMINER_THAT or before in VERBS
+    return (after not in _AFTER_DETERMINER_THAT or before in VERBS) and not determines(sentence, i)
 
 
 def _as_opens_clause(sentence: Sentence, i: int) -> bool:
