@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_python_examples_run() -> None:
-    (block,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    block = "\n".join(re.findall(r"```python\n(.*?)```", README, re.DOTALL))
     example = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
     report: list[str] = []
     results = doctest.DocTestRunner().run(example, out=report.append)
