@@ -119,7 +119,7 @@ def _called(rule: str, modifiers: Sequence[str], head: str) -> Actor | None:
 
 def actor_grammar() -> Grammar:
     """The grammar of actors, compiled on first use."""
-    return compiled("actor", _Builder)
+    return compiled("actor", _Builder, ("start", "cue"))
 
 
 # ── One noun phrase ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -140,10 +140,16 @@ def _words(text: str) -> list[_Word]:
 def _read(words: Sequence[_Word]) -> Actor | None:
     """The one actor that the words name."""
     try:
-        found: Actor | None = actor_grammar().parse(words) if words else None
+        found: Actor | None = actor_grammar().parse(_plain_behind_head(words)) if words else None
     except UnexpectedCue:
         return None
     return found
+
+
+def _plain_behind_head(words: Sequence[_Word]) -> list[_Word]:
+    """The words, those behind the head noun and the one after it as plain words: whatever they are, it is the same."""
+    head = next((i for i, word in enumerate(words) if word.type not in _NO_HEADS), len(words))
+    return [*words[: head + 2], *(word._replace(type=WORDS) for word in words[head + 2 :])]
 
 
 def pronoun_of(text: str) -> str | None:
