@@ -30,6 +30,7 @@ from treatylex.parsing.bracketing.fronts import front
 from treatylex.parsing.bracketing.lists import (
     Ending,
     ending,
+    explains_term,
     is_norm,
     is_open,
     is_verb_phrase,
@@ -272,7 +273,7 @@ class ProvisionReader:
             return Chapeau(Shape.AGREED)
         if _breaks_before_verb(end, first):
             return Chapeau(Shape.PREDICATE, self.handed_down(reader, sentence, verbs))
-        if end is not Ending.CONDITION and first is not None and is_norm(first) and not starts_with_verb(first):
+        if end is not Ending.CONDITION and first is not None and _is_whole(first):
             return Chapeau(Shape.SENTENCE)
         return Chapeau(Shape.WHOLE)
 
@@ -378,6 +379,11 @@ def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
     if first is None:
         return False
     return first.type(0) == "TO" or (end in (Ending.TO, Ending.WORDS) and starts_with_verb(first))
+
+
+def _is_whole(first: Sentence) -> bool:
+    """Whether the items of a list are sentences of their own, by the first of them."""
+    return explains_term(first) or (is_norm(first) and not starts_with_verb(first))
 
 
 def _goes_on(closing: Run) -> bool:

@@ -71,6 +71,12 @@ def is_norm(sentence: Sentence) -> bool:
     return any(sentence.types[verb] not in DESCRIPTIVE for verb in main_verbs(sentence))
 
 
+def explains_term(sentence: Sentence) -> bool:
+    """Whether the sentence says what a term is: "a “courier” is a member of the staff"."""
+    verbs = main_verbs(sentence)
+    return bool(verbs) and any(chunk.type == "DEFINED" for chunk in front(sentence, 0, verbs[0]))
+
+
 def opens_modifier(sentence: Sentence) -> bool:
     """Whether the sentence begins with a modifier, as words behind a list do: "unless …", "provided that …"."""
     return sentence.type(0) in FREE_OPENERS or sentence.type(0) == "PROVIDED"
