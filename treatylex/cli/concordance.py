@@ -32,7 +32,7 @@ from treatylex.model.provisions import Treaty
 @instruments_option
 @color_option
 def compare(files: tuple[str, ...], on: str, form: str, instruments: Instruments, color: str) -> None:
-    """Show one provision of every FILE side by side: who has it, who lacks it, and how each qualifies it."""
+    """Show one provision of every FILE side by side: where it was found, and how each qualifies it."""
     treaties: list[Treaty] = []
     unreadable = None
     try:

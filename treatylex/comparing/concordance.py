@@ -5,6 +5,7 @@ which nothing answers has none, which is said and not filled with what is merely
 """
 
 import enum
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,7 +21,8 @@ from treatylex.model.provisions import Provision, Treaty
 _PATTERN = re.compile(r"/(?P<pattern>.+)/", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z]+_[^\s_]+(__[a-z]+_[^\s_]+)*|[a-z]+(__[a-z]+_[^\s_]+)+")
 _STEM = 5
-"""Words of a topic also find longer and shorter ones that begin with as many of the same letters: withdraw(al)."""
+_SHARED = 0.8
+"""Words are of one stem that begin with so many same letters, and such a share of the shorter: settled, settlement."""
 _ALIKE = 0.25
 """Articles less alike than this do not answer for each other when no heading, term or clause names the topic."""
 
@@ -38,7 +40,7 @@ class FoundBy(enum.StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Answer:
-    """What one treaty says: its clauses, in order, none where it lacks the provision.
+    """What one treaty says: its clauses, in order, none where it was not found.
 
     `score` says how alike the article is that answers (0 to 1) where likeness found it, else it is `None`.
     """
@@ -60,8 +62,8 @@ def concordance(treaties: Iterable[Treaty], on: str) -> tuple[Answer, ...]:
         on: an eId of the first treaty, whose articles and clauses are then aligned with those of the others; an
             expression between slashes, searched in the words of every clause whatever the case; or a topic. A topic
             answers to the articles in whose heading all its words stand; else to the definitions of a term that has
-            them all; else to the clauses that do; and else to the article most like the one that another treaty has
-            under such a heading.
+            them all; else to the clauses that do, the names of instruments that they cite apart; and else to the
+            article most like the one that another treaty has under such a heading.
 
     Raises:
         InputError: when the expression is none, or the topic has no words.
@@ -141,7 +143,7 @@ def _by_topic(treaty: Treaty, wanted: Sequence[str]) -> Answer:
     ways = (
         (FoundBy.HEADING, _under_headings(treaty, wanted)),
         (FoundBy.TERM, (clause for clause in treaty.clauses if clause.term and _names(clause.term.normalized, wanted))),
-        (FoundBy.WORDS, (clause for clause in treaty.clauses if _names(clause.text, wanted))),
+        (FoundBy.WORDS, (clause for clause in treaty.clauses if _names(_own_words(clause), wanted))),
     )
     for way, found in ways:
         clauses = tuple(found)
@@ -169,8 +171,17 @@ def _names(text: str, wanted: Sequence[str]) -> bool:
 
 
 def _same_stem(word: str, other: str) -> bool:
-    shared = min(len(word), len(other))
-    return word == other or (shared >= _STEM and word[:shared] == other[:shared])
+    shared = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return word == other or shared >= max(_STEM, _SHARED * min(len(word), len(other)))
+
+
+def _own_words(clause: Clause) -> str:
+    """What a clause says but for the other instruments that it cites, in whose names a topic's words mean nothing."""
+    text = clause.text
+    for reference in clause.references:
+        if any(target.instrument or target.work for target in reference.targets):
+            text = text.replace(reference.text, " ")
+    return text
 
 
 def _with_likeness(answers: Sequence[Answer]) -> tuple[Answer, ...]:

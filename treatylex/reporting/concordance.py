@@ -1,6 +1,6 @@
 """Concordances: one provision across many treaties, as rows and as a page.
 
-Guarantees: every treaty appears, in the order given, those that lack the provision with the word "lacks"; rows have
+Guarantees: every treaty appears, in the order given, those in which it was not found with these words; rows have
 the fields of `ConcordanceRow`, in their order; the page loads nothing and lets no script run.
 """
 
@@ -15,13 +15,13 @@ from treatylex.model.provisions import Treaty
 from treatylex.reporting.outline import one_line
 from treatylex.reporting.pages import digest_of, environment, resource
 
-LACKS = "lacks"
-"""Stands in the place of a kind of clause where a treaty has nothing on the matter."""
+NOT_FOUND = "not found"
+"""Stands in the place of a kind of clause where no clause of a treaty answered; it may have one by another name."""
 
 
 @attrs.frozen(kw_only=True)
 class ConcordanceRow:
-    """One clause that answers, or that a treaty lacks one; phrases of one field are joined by " / ".
+    """One clause that answers, or that none was found; phrases of one field are joined by " / ".
 
     `found_by` says how: by the address, a heading, a defined term, the words of the clause, a pattern, or the
     likeness of its article to that of another treaty, with the `score` of that.
@@ -61,13 +61,10 @@ def concordance_summary(answers: Sequence[Answer]) -> str:
     >>> from treatylex.comparing.concordance import concordance
     >>> from treatylex.parsing.reader import parse
     >>> concordance_summary(concordance([parse("Visits are free."), parse("The Council shall meet.")], "visits"))
-    '1 of 2 treaties has it, 1 lacks it'
+    'found in 1 of 2 treaties'
     """
     having = sum(map(bool, answers))
-    lacking = len(answers) - having
-    total = f"{len(answers):,} {'treaty' if len(answers) == 1 else 'treaties'}"
-    told = f"{having:,} of {total} {'has' if having == 1 else 'have'} it"
-    return f"{told}, {lacking} {'lacks' if lacking == 1 else 'lack'} it" if lacking else told
+    return f"found in {having:,} of {len(answers):,} {'treaty' if len(answers) == 1 else 'treaties'}"
 
 
 def concordance_page(answers: Sequence[Answer], on: str) -> str:
@@ -113,7 +110,7 @@ def _row(answer: Answer, clause: Clause | None) -> ConcordanceRow:
     return ConcordanceRow(
         source=_name(treaty),
         title=one_line(treaty.title),
-        kind=LACKS if clause is None else clause.kind.value,
+        kind=NOT_FOUND if clause is None else clause.kind.value,
         place="" if clause is None else citation(treaty, clause),
         eid="" if clause is None else clause.eid,
         references="" if clause is None else " / ".join(one_line(r.text) for r in clause.references),

@@ -53,10 +53,11 @@ def _find(name: str, folders: Sequence[Path]) -> tuple[Named, ...]:
         found = [place] if place.exists() else sorted(folder.glob(name) if not Path(name).is_absolute() else ())
         if found:
             return tuple(named for each in found for named in _files(each, folder))
-    searched = " nor ".join(map(str, dict.fromkeys(folders)))
+    searched = list(dict.fromkeys(map(str, folders)))
+    nowhere = f"neither {' nor '.join(searched)} holds such a" if len(searched) > 1 else f"{searched[0]} holds no such"
     near = difflib.get_close_matches(name, _texts(), n=2)
     hint = f"; excerpts of a similar name: {', '.join(near)}" if near else "; `treatylex excerpts` lists the excerpts"
-    raise InputError(f"{name!r} is no excerpt, and neither {searched} holds such a file{hint}")
+    raise InputError(f"{name!r} is no excerpt, and {nowhere} file{hint}")
 
 
 def corpus(places: Iterable[Path]) -> tuple[Named, ...]:

@@ -91,7 +91,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     wanted = [name for name in ("treaty", "treaty_clause") if _is_ours(metafunc, name)]
     if not wanted:
         return
-    named = _named(metafunc)
+    from treatylex.errors import InputError
+
+    try:
+        named = _named(metafunc)
+    except InputError as fault:  # of this test only: the fixtures fail with it, and the others run
+        metafunc.parametrize(wanted, [(fault,) * len(wanted)], indirect=True, ids=["not found"], scope="session")
+        return
     if not named:
         skipped = [pytest.param(*[None] * len(wanted), marks=pytest.mark.skip(reason=_NO_TREATY))]
         metafunc.parametrize(wanted, skipped, indirect=True, ids=["no treaty"], scope="session")
@@ -114,16 +120,21 @@ def _is_ours(metafunc: pytest.Metafunc, name: str) -> bool:
 
 
 def _named(metafunc: pytest.Metafunc) -> "tuple[Named, ...]":
-    """The treaties that the test's mark names, or else those of the corpus."""
+    """The treaties that the test's mark names, or else those of the corpus.
+
+    Raises:
+        InputError: when the mark names what there is not.
+        pytest.Collector.CollectError: when the corpus is not there, which every test would lack.
+    """
     from treatylex.errors import InputError
     from treatylex.testing.corpora import corpus, find
 
     config = metafunc.config
     mark = metafunc.definition.get_closest_marker("treaty")
     given = config.getoption("treaty_corpus")
+    if mark is not None:
+        return find(mark.args, (metafunc.definition.path.parent, config.rootpath))
     try:
-        if mark is not None:
-            return find(mark.args, (metafunc.definition.path.parent, config.rootpath))
         if given:
             return corpus(config.invocation_params.dir / place for place in given)
         return corpus(config.rootpath / place for place in config.getini("treatylex_corpus"))
@@ -160,10 +171,15 @@ def treaty_clause(request: pytest.FixtureRequest) -> "Clause":
 
 def _param(request: pytest.FixtureRequest) -> Any:
     """What the test was parametrised with; a test that asks for the fixture as it runs comes too late."""
+    from treatylex.errors import InputError
+
     try:
-        return request.param
+        param = request.param
     except AttributeError:
         pytest.fail(f"ask for {request.fixturename} as an argument of the test, not while it runs", pytrace=False)
+    if isinstance(param, InputError):
+        pytest.fail(str(param), pytrace=False)
+    return param
 
 
 def _load(request: pytest.FixtureRequest, named: "Named") -> "Treaty":
