@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 import treatylex
 from treatylex.comparing.chains import out_of_order
+from treatylex.comparing.collation import collate
 from treatylex.comparing.wording import similarities, terms
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
 from treatylex.model.provisions import LeafKind, Treaty
+from treatylex.reporting.change_rows import change_rows
 from treatylex.reporting.differences import differences
 from treatylex.specimens import Excerpt
 
@@ -82,6 +84,10 @@ def assert_same(treaty: Treaty) -> None:
     assert all(match.left == match.right for match in (*diff.alignment.articles, *diff.alignment.clauses))
 
 
+@hypothesis.example(
+    "Article 1\n\n1. Each Party may act.\n\n2. Each Party may act.",
+    "Article 1\n\n1. The Commission shall meet twice.\n\n2. Each Party may act.\n\n3. Each Party may act.",
+)
 @hypothesis.given(texts, texts)
 def test_turning_a_comparison_round_inverts_it(old: str, new: str) -> None:
     left, right = parse(old), parse(new)
@@ -380,6 +386,26 @@ def test_a_changed_heading_is_named_as_one() -> None:
     diff = treatylex.diff_treaties(old, new)
     assert [change.fields for change in diff.changes] == [("heading",)]
     assert "  modified Article 3 · heading\n    heading: [-Third States-] {+Other States+}\n" in differences(diff)
+
+
+def test_a_paragraph_put_before_two_of_the_same_words_moves_neither() -> None:
+    twice, first = [SENTENCES[2]] * 2, SENTENCES[6]
+    diff = treatylex.diff_treaties(parse(render([twice])), parse(render([[first, *twice]])))
+    assert diff.summary == {"added": 1, "renumbered": 2}
+
+
+def test_a_word_divided_at_a_line_end_is_the_same_word_wherever_a_comparison_shows_it() -> None:
+    whole = "Article 1\n\nEach Party shall notify the international Commission, and the Council may\nmeet."
+    divided = whole.replace("international", "inter-\nnational").replace("shall", "may").replace("ou", "o\u00adu")
+    diff = treatylex.diff_treaties(parse(whole), parse(divided))
+    assert [set(change.fields) for change in diff.changes] == [{"kind", "modal"}]
+    (row,) = change_rows(diff)
+    assert row.redline == "Each Party [-shall-] {+may+} notify the international Commission"
+    assert row.right_text == "Each Party may notify the international Commission"
+    rows = [row for section in collate(diff) for row in section.rows]
+    assert "the international Commission" in " ".join(row.right.text for row in rows if row.right)
+    turned_round = treatylex.diff_treaties(parse(divided), parse(whole))
+    assert "inter-" not in treatylex.to_html(diff) + differences(turned_round)
 
 
 def test_weights_rank_duties_before_wording() -> None:

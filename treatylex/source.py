@@ -1,6 +1,7 @@
 """The text as given: half-open spans of code points, lines and columns, and carets under a passage.
 
-Guarantee: a `Span` is valid for the exact string that was handed in. Nothing is normalised here.
+Guarantee: a `Span` is valid for the exact string that was handed in. Nothing is normalised here, except for the eye by
+`one_line` and `cut`.
 """
 
 import bisect
@@ -11,6 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 _LINE_END = re.compile(r"\r\n|[\n\r]")
+DIVISION = r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\u00ad\s*"
+"""What divides a word: a hyphen at a line end (lower case on both sides: not "Anglo-\\nFrench"), or a soft hyphen."""
+_DIVISION = re.compile(DIVISION)
 
 
 @attrs.frozen(order=True)
@@ -41,13 +45,22 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
+def one_line(text: str | None) -> str:
+    """A text in one line, without doubled blanks, words that a line end divided joined again; "" for `None`.
+
+    >>> one_line("an  inter-\\nnational\\nbody")
+    'an international body'
+    """
+    return " ".join(_DIVISION.sub("", text or "").split())
+
+
 def cut(text: str, width: int) -> str:
     """A text in one line, without doubled blanks, cut to `width` characters.
 
     >>> cut("Each  Party shall inform", 12)
     'Each Party…'
     """
-    line = " ".join(text.split())
+    line = one_line(text)
     return line if len(line) <= width else f"{line[: width - 1].rstrip()}…"
 
 

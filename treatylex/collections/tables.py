@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from treatylex.formats.registry import Instruments
-from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import Filter
 from treatylex.model.references import ResolutionStatus
@@ -114,7 +114,7 @@ def _clause_row(treaty: Treaty, clause: Clause) -> ClauseRow:
 
 _PHRASES = (
     *("subject", "bearer", "counterparty", "modal", "action", "term"),
-    *("conditions", "exceptions", "times", "manners", "purposes"),
+    *MODIFIER_FIELDS,
 )
 
 

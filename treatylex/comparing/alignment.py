@@ -5,6 +5,7 @@ Guarantees: one to one; a side is `None` where nothing answers; aligning right w
 Clauses are paired within paired articles first, then what is left over across articles.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -118,7 +119,19 @@ class _Texts:
                 order = 1 - abs(i / len(ours) - j / len(theirs))
                 kind = left_nodes[i].kind is right_nodes[j].kind
                 ranked[i, j] = value + 0.05 * kind + 0.05 * order + _SAME_EID * ((i, j) in same)
-        return {(ours[i], theirs[j]): wording[i, j] for i, j in best_first(ranked)}
+        found = {(ours[i], theirs[j]): wording[i, j] for i, j in best_first(ranked)}
+        return self._uncrossed(found)
+
+    def _uncrossed(self, pairs: Pairs) -> Pairs:
+        """The pairs, those whose words are the same on either side in one order: none of them tells of a move."""
+        alike: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        for i, j in pairs:
+            alike[self._left[i].text, self._right[j].text].append((i, j))
+        found: Pairs = {}
+        for group in alike.values():
+            ours, theirs = sorted(i for i, _ in group), sorted(j for _, j in group)
+            found.update(dict.fromkeys(zip(ours, theirs, strict=True), pairs[group[0]]))
+        return found
 
 
 def _same_eids(left: Sequence[Clause], right: Sequence[Clause]) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ elsewhere stands at both places; every change stands at a section or in a row.
 
 import bisect
 import difflib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -15,11 +15,13 @@ from treatylex.comparing.correspondence import Correspondence, provision_pairs
 from treatylex.comparing.fields import bare
 from treatylex.comparing.passages import Passage, passages
 from treatylex.comparing.redline import Edit, Stretch, redline
+from treatylex.comparing.wording import shared_words
 from treatylex.model.changes import ChangeKind, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision, Treaty
 
-_CARRIED = frozenset({ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
+CARRIED = frozenset({ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
+"""What became of words that stand elsewhere now."""
 _SAME_PASSAGE = 0.4
 """Words between clauses stand in one row where they share this much of their words."""
 
@@ -52,7 +54,12 @@ class Section:
     @property
     def is_changed(self) -> bool:
         """Whether any change stands at the section or in it."""
-        return bool(self.changes) or any(row.changes for row in self.rows)
+        return bool(self.numbers)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The changes of the section and in it, at each place where they stand."""
+        return (*self.changes, *(number for row in self.rows for number in row.changes))
 
 
 def collate(diff: TreatyDiff) -> tuple[Section, ...]:
@@ -122,7 +129,7 @@ class _Collation:
         self._left = _Side(diff.left, [change.left for change in diff.changes])
         self._right = _Side(diff.right, [change.right for change in diff.changes])
         every = (*diff.changes, *diff.left_out)
-        carried = {_eid(change.left) for change in every if change.kind in _CARRIED and change.right is not None}
+        carried = {_eid(change.left) for change in every if change.kind in CARRIED and change.right is not None}
         matches = [(m.left, m.right) for m in diff.alignment.clauses if m.left is not None and m.right is not None]
         self._partner = {ours.eid: theirs.eid for ours, theirs in matches if ours.eid not in carried}
         self._words = {ours.eid: ours for ours, _ in matches}
@@ -265,11 +272,5 @@ def _paired_texts(
     for tag, a, b, c, d in difflib.SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
         if tag in ("equal", "replace"):
             for x, y in zip(range(a, b), range(c, d), strict=False):
-                if tag == "equal" or _share(keys[x], others[y]) >= _SAME_PASSAGE:
+                if tag == "equal" or shared_words(keys[x], others[y]) >= _SAME_PASSAGE:
                     yield a_places[x], b_places[y]
-
-
-def _share(left: Sequence[str], right: Sequence[str]) -> float:
-    """The share of the words of two texts that stand in both."""
-    shared = (Counter(left) & Counter(right)).total()
-    return 2 * shared / (len(left) + len(right) or 1)

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from treatylex.comparing.alignment import align_treaties
-from treatylex.comparing.fields import one_line
 from treatylex.comparing.wording import words
 from treatylex.errors import InputError
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Provision, Treaty
+from treatylex.source import one_line
 
 _PATTERN = re.compile(r"/(?P<pattern>.+)/", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z]+_[^\s_]+(__[a-z]+_[^\s_]+)*|[a-z]+(__[a-z]+_[^\s_]+)+")

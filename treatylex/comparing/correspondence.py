@@ -5,7 +5,7 @@ Guarantee: going there and back leads to where one started.
 
 import functools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from treatylex.comparing.articles import best_first
 from treatylex.model.changes import Alignment
@@ -40,28 +40,29 @@ class Correspondence:
 def provision_pairs(left: Treaty, right: Treaty, alignment: Alignment) -> dict[str, str]:
     """By eIds, which provisions answer to each other: articles as aligned, what is in them as its clauses do."""
     articles = {m.left.eid: m.right.eid for m in alignment.articles if m.left is not None and m.right is not None}
+    answered = set(articles.values())
+    ends_left, ends_right = ({article.eid for article in treaty.articles} for treaty in (left, right))
     votes: Counter[tuple[str, str]] = Counter()
     for match in alignment.clauses:
         if match.left is not None and match.right is not None:
-            ours, theirs = _steps(left, left.parent(match.left)), _steps(right, right.parent(match.right))
-            if len(ours) == len(theirs) and _answer(ours, theirs, articles):
+            ours = _steps(left, left.parent(match.left), ends_left)
+            theirs = _steps(right, right.parent(match.right), ends_right)
+            if len(ours) == len(theirs) and _answer(ours, theirs, articles, answered):
                 votes.update((a.eid, b.eid) for a, b in zip(ours, theirs, strict=True) if a.level is b.level)
     place_left = {provision.eid: number for number, provision in enumerate(left.provisions)}
     place_right = {provision.eid: number for number, provision in enumerate(right.provisions)}
-    fixed_left, fixed_right = articles.keys(), set(articles.values())
     scores = {
         (place_left[a], place_right[b]): float(count)
         for (a, b), count in votes.items()
-        if a not in fixed_left and b not in fixed_right
+        if a not in articles and b not in answered
     }
     pairs = {left.provisions[i].eid: right.provisions[j].eid for i, j in best_first(scores)}
     return articles | pairs
 
 
-def _steps(treaty: Treaty, provision: Provision | None) -> list[Provision]:
+def _steps(treaty: Treaty, provision: Provision | None, articles: Collection[str]) -> list[Provision]:
     """A provision and what it stands in, up to its article or to the top."""
     steps = []
-    articles = {article.eid for article in treaty.articles} if provision else set()
     while provision is not None:
         steps.append(provision)
         if provision.eid in articles:
@@ -70,9 +71,11 @@ def _steps(treaty: Treaty, provision: Provision | None) -> list[Provision]:
     return steps
 
 
-def _answer(ours: list[Provision], theirs: list[Provision], articles: Mapping[str, str]) -> bool:
-    """Whether two paths start in articles that answer to each other, or both outside articles."""
+def _answer(
+    ours: list[Provision], theirs: list[Provision], articles: Mapping[str, str], answered: Collection[str]
+) -> bool:
+    """Whether two paths start in articles that answer to each other, or both where no article is answered."""
     if not ours:
         return True
     a, b = ours[-1].eid, theirs[-1].eid
-    return articles.get(a) == b or (a not in articles and b not in articles.values())
+    return articles.get(a) == b or (a not in articles and b not in answered)

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from treatylex.comparing.articles import best_first
-from treatylex.comparing.fields import ComparedTreaty, Words, bare, one_line, told
+from treatylex.comparing.fields import ComparedTreaty, Words, bare, told
 from treatylex.comparing.texts import passages
+from treatylex.comparing.wording import shared_words
 from treatylex.model.changes import Detail
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import LeafKind, Provision
-from treatylex.source import Span
+from treatylex.source import Span, one_line
 
 _ALIKE = 0.3
 """Phrases of one field that share fewer of their words were dropped and added, not changed."""
@@ -95,9 +96,7 @@ def _without(parts: Sequence[_Part], others: Sequence[_Part]) -> list[_Part]:
 
 def _likeness(left: _Part, right: _Part) -> float:
     """The share of words that two parts have in common."""
-    ours, theirs = Counter(bare(left.text)), Counter(bare(right.text))
-    total = ours.total() + theirs.total()
-    return 2 * (ours & theirs).total() / total if total else 0.0
+    return shared_words(bare(left.text), bare(right.text))
 
 
 def _detail(field: str, left: _Part | None, right: _Part | None) -> Detail:

@@ -3,19 +3,16 @@
 Guarantee: every change appears once, in the order of the collation.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 import attrs
 
-from treatylex.comparing.collation import Row, Section, collate
-from treatylex.comparing.fields import one_line
+from treatylex.comparing.collation import CARRIED, Row, Section, collate
 from treatylex.comparing.redline import Stretch
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
 from treatylex.model.citations import citation
 from treatylex.model.provisions import Leaf, Provision
-
-CARRIED = frozenset({ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
-"""What became of words that stand elsewhere now."""
+from treatylex.source import one_line
 
 Words = tuple[Stretch, ...]
 
@@ -50,8 +47,8 @@ class Group:
     items: tuple[Item, ...]
 
 
-def digest(diff: TreatyDiff) -> tuple[Group, ...]:
-    """The changes of a comparison, grouped by section.
+def digest(diff: TreatyDiff, sections: Sequence[Section] | None = None) -> tuple[Group, ...]:
+    """The changes of a comparison, grouped by section; `sections` are what `collate` gave, if it was asked already.
 
     >>> from treatylex.comparing.changes import diff_treaties
     >>> from treatylex.parsing.reader import parse
@@ -60,7 +57,7 @@ def digest(diff: TreatyDiff) -> tuple[Group, ...]:
     >>> [(item.place, item.change.fields) for group in digest(diff_treaties(old, new)) for item in group.items]
     [('Article 4(1)', ('kind', 'modal'))]
     """
-    sections = collate(diff)
+    sections = collate(diff) if sections is None else sections
     held: dict[int, list[Row]] = {}
     for section in sections:
         for row in section.rows:
@@ -69,18 +66,12 @@ def digest(diff: TreatyDiff) -> tuple[Group, ...]:
     told: set[int] = set()
     groups = []
     for section in sections:
-        fresh = [number for number in dict.fromkeys(_numbers(section)) if number not in told]
+        fresh = [number for number in dict.fromkeys(section.numbers) if number not in told]
         told.update(fresh)
         items = tuple(_item(diff, number, section, held.get(number, [])) for number in fresh)
         if items:
             groups.append(Group(left=section.left, right=section.right, items=items))
     return tuple(groups)
-
-
-def _numbers(section: Section) -> Iterator[int]:
-    yield from section.changes
-    for row in section.rows:
-        yield from row.changes
 
 
 def _item(diff: TreatyDiff, number: int, section: Section, rows: list[Row]) -> Item:

@@ -8,16 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
-from treatylex.source import Span
-
-SINGLE_FIELDS = ("modal", "subject", "bearer", "counterparty", "action", "term")
-LIST_FIELDS = ("conditions", "exceptions", "times", "manners", "purposes")
+from treatylex.source import Span, one_line
 
 _WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")
-_DIVIDED = re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\u00ad\s*")
 _REFERENCE = " §reference "
 
 Words = tuple[str, ...]
@@ -32,29 +28,13 @@ def bare(text: str | None) -> Words:
     return tuple(_WORD_OR_SIGN.findall((text or "").casefold()))
 
 
-def one_line(text: str) -> str:
-    """A text without line wraps and doubled blanks."""
-    return " ".join(text.split())
-
-
-def _joined(text: str) -> str:
-    """A text in one line, its words joined again where a line or page divided them, as normalized phrases have them."""
-    return one_line(_DIVIDED.sub("", text))
-
-
 def phrases(clause: Clause) -> Iterator[Phrase]:
     """The phrases of a clause, modifiers last, those nested in others left out."""
     for name in SINGLE_FIELDS:
         phrase: Phrase | None = getattr(clause, name)
         if phrase is not None:
             yield phrase
-    yield from modifiers(clause)
-
-
-def modifiers(clause: Clause) -> Iterator[Phrase]:
-    """The conditions, exceptions, times, manners and purposes of a clause."""
-    for name in LIST_FIELDS:
-        yield from getattr(clause, name)
+    yield from clause.modifiers
 
 
 class ComparedTreaty:
@@ -77,7 +57,7 @@ class ComparedTreaty:
         pieces, at = [], 0
         for reference in self.treaty.references_in(span):
             if not any(phrase.span.covers(reference.span) for phrase in inner):
-                found = re.search(rf"(?<!\w){re.escape(_joined(reference.text))}(?!\w)", text[at:])
+                found = re.search(rf"(?<!\w){re.escape(one_line(reference.text))}(?!\w)", text[at:])
                 if found:
                     pieces += [text[at : at + found.start()], _REFERENCE]
                     at += found.end()
@@ -132,7 +112,7 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
     differing = ["kind"] if ours.kind is not theirs.kind else []
     differing += [
         name
-        for name in (*SINGLE_FIELDS, *LIST_FIELDS)
+        for name in (*SINGLE_FIELDS, *MODIFIER_FIELDS)
         if field_phrases(ours, name) != field_phrases(theirs, name)
         and _wordings(left, ours, name) != _wordings(right, theirs, name)
     ]
@@ -151,7 +131,7 @@ def field_spans(treaty: Treaty, clause: Clause, names: Iterable[str]) -> tuple[S
     spans = [
         phrase.span
         for name in shown
-        if name in (*SINGLE_FIELDS, *LIST_FIELDS)
+        if name in (*SINGLE_FIELDS, *MODIFIER_FIELDS)
         for phrase in field_phrases(clause, name)
     ]
     if "references" in names:
@@ -169,7 +149,7 @@ def field_phrases(clause: Clause, name: str) -> tuple[Phrase, ...]:
 
 def told(treaty: ComparedTreaty, clause: Clause, name: str) -> list[tuple[Phrase, Words]]:
     """The phrases of a field and their wording, in which modifiers within the action do not count."""
-    left_out = tuple(modifiers(clause)) if name == "action" else ()
+    left_out = clause.modifiers if name == "action" else ()
     return [
         (phrase, treaty.wording(phrase.normalized, phrase.span, left_out)) for phrase in field_phrases(clause, name)
     ]

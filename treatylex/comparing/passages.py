@@ -8,10 +8,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from treatylex.comparing.fields import one_line
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Level, Provision, Treaty
-from treatylex.source import Span, uncovered, union
+from treatylex.source import Span, one_line, uncovered, union
 
 
 @attrs.frozen(kw_only=True)
@@ -113,7 +112,7 @@ class _Cutting:
         """The words at a clause, without the page furniture in between."""
         inner = (leaf.span for leaf in self._leaves if leaf.span.overlaps(span))
         pieces = (Span(max(span.start, each.start), min(span.end, each.end)) for each in inner)
-        return one_line(" ".join(piece.of(self._text) for piece in pieces))
+        return one_line("\n".join(piece.of(self._text) for piece in pieces))
 
 
 def _is_tail(text: str) -> bool:

@@ -13,8 +13,8 @@ from collections.abc import Hashable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.fields import one_line
 from treatylex.comparing.verbatim import alike, tokens
+from treatylex.source import one_line
 
 
 class Edit(enum.StrEnum):

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from treatylex.comparing.subjects import subjects
-from treatylex.comparing.wording import Divider, Terms, rarities, similarities, stems, terms, words
+from treatylex.comparing.wording import Divider, Terms, rarities, similarities, stems, terms, unit, words
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import RUNNING, Provision
 
@@ -47,7 +47,6 @@ class Signs:
 class _Article:
     """An article by its terms."""
 
-    node: Provision
     words: tuple[str, ...]
     terms: Terms
     opening: Terms
@@ -88,7 +87,6 @@ def _article(node: Provision, divider: Divider) -> _Article:
     own = tuple(divider.words(_running_text(node)))
     said = " ".join((*own, *subjects(node.references)))
     return _Article(
-        node=node,
         words=own,
         terms=terms(stems(said)),
         opening=terms(stems(" ".join(own[:_OPENING]))),
@@ -138,18 +136,12 @@ class _Cosines:
 
     def __init__(self, left: Sequence[Terms], right: Sequence[Terms]) -> None:
         rarity = rarities(left, right)
-        self._left, self._right = ([_unit(text, rarity) for text in side] for side in (left, right))
+        self._left, self._right = ([unit(text, rarity) for text in side] for side in (left, right))
 
     def of(self, i: int, j: int) -> float:
         """The cosine of the texts at two places."""
         ours, theirs = self._left[i], self._right[j]
         return round(min(1.0, math.fsum(ours[term] * theirs[term] for term in ours.keys() & theirs.keys())), 9)
-
-
-def _unit(text: Terms, rarity: Mapping[str, float]) -> dict[str, float]:
-    weights = {term: (1 + math.log(count)) * rarity[term] for term, count in text.items()}
-    length = math.sqrt(math.fsum(weight * weight for weight in weights.values()))
-    return {term: weight / length for term, weight in weights.items()} if length else {}
 
 
 class _Shares:

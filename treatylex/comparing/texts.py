@@ -5,12 +5,12 @@ import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from treatylex.comparing import weights
-from treatylex.comparing.fields import bare, one_line
+from treatylex.comparing.fields import bare
 from treatylex.comparing.sides import Side
 from treatylex.comparing.verbatim import Tokens, Verbatim, alike
 from treatylex.model.changes import Change, ChangeKind, Detail
 from treatylex.model.provisions import RUNNING, Leaf, LeafKind, Provision, Treaty
-from treatylex.source import Span, uncovered, union
+from treatylex.source import Span, one_line, uncovered, union
 
 _JOINING_WORDS = 2
 """So many words between two clauses join them: they come and go with either."""

@@ -43,6 +43,16 @@ def stems(text: str) -> str:
     return " ".join(word[:_STEM] for word in words(text))
 
 
+def shared_words(left: Sequence[str], right: Sequence[str]) -> float:
+    """The share of the words of two texts that stand in both (Dice), 0 to 1.
+
+    >>> shared_words(["each", "party"], ["either", "party"])
+    0.5
+    """
+    shared = (Counter(left) & Counter(right)).total()
+    return 2 * shared / (len(left) + len(right) or 1)
+
+
 class Divider:
     """Divides words that lost the blanks between them ("shallenterintoforce"), as in texts taken from old print.
 
@@ -105,23 +115,23 @@ def similarities(left: Sequence[Terms], right: Sequence[Terms]) -> dict[tuple[in
     rarity = rarities(left, right, common=_COMMON)
     postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for j, text in enumerate(right):
-        for term, weight in _unit(text, rarity):
+        for term, weight in unit(text, rarity).items():
             postings[term].append((j, weight))
     found: dict[tuple[int, int], float] = {}
     for i, text in enumerate(left):
         row: dict[int, float] = defaultdict(float)
-        for term, weight in _unit(text, rarity):
+        for term, weight in unit(text, rarity).items():
             for j, other in postings.get(term, ()):
                 row[j] += weight * other
         found.update(((i, j), round(min(value, 1.0), 9)) for j, value in row.items())
     return found
 
 
-def _unit(text: Terms, rarity: Mapping[str, float]) -> list[tuple[str, float]]:
+def unit(text: Terms, rarity: Mapping[str, float]) -> dict[str, float]:
     """The weights of a text's terms as a vector of length one, in the order of the alphabet.
 
     The order makes sums the same whichever treaty stands left.
     """
     weights = [(term, (1 + math.log(count)) * rarity[term]) for term, count in sorted(text.items()) if term in rarity]
     length = math.sqrt(math.fsum(weight * weight for _, weight in weights))
-    return [(term, weight / length) for term, weight in weights] if length else []
+    return {term: weight / length for term, weight in weights} if length else {}

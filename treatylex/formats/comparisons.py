@@ -117,7 +117,7 @@ def comparison_data(diff: TreatyDiff) -> dict[str, Any]:
         right=_text(diff.right),
         summary=diff.summary,
         left_out=len(diff.left_out),
-        changes=tuple(_change(diff, group, item) for group in digest(diff) for item in group.items),
+        changes=tuple(_change(group, item) for group in digest(diff) for item in group.items),
     )
     return {
         "format": "treatylex-comparison",
@@ -136,7 +136,7 @@ def _text(treaty: Treaty) -> ComparedText:
     )
 
 
-def _change(diff: TreatyDiff, group: Group, item: Item) -> ComparedChange:
+def _change(group: Group, item: Item) -> ComparedChange:
     change = item.change
     return ComparedChange(
         number=item.number,

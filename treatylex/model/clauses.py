@@ -102,6 +102,12 @@ class Phrase:
         return self.normalized
 
 
+SINGLE_FIELDS = ("modal", "subject", "bearer", "counterparty", "action", "term")
+"""The fields of a clause that hold one phrase or none."""
+MODIFIER_FIELDS = ("conditions", "exceptions", "times", "manners", "purposes")
+"""The fields of a clause that hold its modifiers, any number each."""
+
+
 @attrs.frozen(kw_only=True)
 class Clause:
     """One finite provision, read into its parts.

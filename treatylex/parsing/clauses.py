@@ -82,7 +82,7 @@ def _number(draft: Draft, references: Sequence[Reference], trace: Trace | None) 
 
 def _references_in(clause: Clause, references: Sequence[Reference]) -> tuple[Reference, ...]:
     """The references within a clause, those in what it inherits included, in the order of the text."""
-    phrases = (clause.subject, *clause.conditions, *clause.exceptions, *clause.times, *clause.manners, *clause.purposes)
+    phrases = (clause.subject, *clause.modifiers)
     spans = {clause.span, *(phrase.span for phrase in phrases if phrase is not None and phrase.inherited)}
     found: dict[Span, Reference] = {}
     for span in spans:

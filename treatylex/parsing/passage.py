@@ -8,11 +8,10 @@ import bisect
 import re
 from collections.abc import Sequence
 
-from treatylex.source import Span
+from treatylex.source import DIVISION, Span
 
-# Everything that is not a single plain blank between words: runs of white space, soft hyphens, and a hyphen that
-# divides a word at a line end (lower case on both sides: "inter-\nnational", but not "Anglo-\nFrench").
-_LAYOUT = re.compile(r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\u00ad\s*|(?! (?!\s))\s+")
+# Everything that is not a single plain blank between words: what divides a word, and runs of white space
+_LAYOUT = re.compile(DIVISION + r"|(?! (?!\s))\s+")
 
 
 # What no blank stands before when a footnote mark is taken out: "the Parties1; and".

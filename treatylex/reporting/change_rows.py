@@ -13,7 +13,7 @@ from treatylex.model.changes import TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision
 from treatylex.reporting.changes import group_name
-from treatylex.reporting.outline import one_line
+from treatylex.source import one_line
 
 _MARKS = {Edit.KEPT: "{}", Edit.DELETED: "[-{}-]", Edit.INSERTED: "{{+{}+}}"}
 

@@ -4,8 +4,8 @@ from treatylex.comparing.redline import Stretch
 from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
-from treatylex.reporting.outline import one_line, provision_name
-from treatylex.source import cut
+from treatylex.reporting.outline import provision_name
+from treatylex.source import cut, one_line
 
 LOOSE = "Title and other text outside articles"
 _GIST = 100

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 
 import attrs
 
-from treatylex.comparing.collation import Row, Section, collate
-from treatylex.comparing.digest import CARRIED, Item, digest
+from treatylex.comparing.collation import CARRIED, Row, Section, collate
+from treatylex.comparing.digest import Item, digest
 from treatylex.comparing.passages import Passage
 from treatylex.comparing.redline import Stretch, redline
 from treatylex.model.changes import HEAVY, ChangeKind, Detail, TreatyDiff
@@ -27,8 +27,8 @@ from treatylex.reporting.changes import (
     unread_line,
     unread_passages,
 )
-from treatylex.reporting.outline import one_line
 from treatylex.reporting.pages import digest_of, environment, resource
+from treatylex.source import one_line
 
 _HEAVIEST = 10
 _IN_NOTEBOOKS = 100
@@ -94,8 +94,9 @@ def comparison_page(diff: TreatyDiff) -> str:
     >>> "<del>may</del> <ins>shall</ins> &lt;act&gt;" in page
     True
     """
-    items = {item.number: item for group in digest(diff) for item in group.items}
-    sections = _Sections(diff, items).shown()
+    collated = collate(diff)
+    items = {item.number: item for group in digest(diff, collated) for item in group.items}
+    sections = _Sections(diff, collated, items).shown()
     script, style = resource("comparison.js"), resource("comparison.css")
     safe = environment().filters["safe"]
     page: str = (
@@ -199,11 +200,11 @@ def _side(treaty: Treaty, unnamed: str) -> dict[str, str]:
 class _Sections:
     """Makes the sections of a page; a change that stands at several places gets an anchor at each."""
 
-    def __init__(self, diff: TreatyDiff, items: Mapping[int, Item]) -> None:
+    def __init__(self, diff: TreatyDiff, collated: Sequence[Section], items: Mapping[int, Item]) -> None:
         self._diff = diff
-        self._collated = collate(diff)
+        self._collated = collated
         self._items = items
-        self._total = Counter(number for section in self._collated for number in _numbers(section))
+        self._total = Counter(number for section in self._collated for number in section.numbers)
         self._met: Counter[int] = Counter()
 
     def shown(self) -> tuple[_SectionShown, ...]:
@@ -213,7 +214,7 @@ class _Sections:
     def _section(self, number: int, section: Section) -> _SectionShown:
         notes = self._notes(section.changes, section.left is None)
         rows = [self._row(row) for row in section.rows]
-        changes = [self._diff.changes[at] for at in dict.fromkeys(_numbers(section))]
+        changes = [self._diff.changes[at] for at in dict.fromkeys(section.numbers)]
         lone = (section.left is None) != (section.right is None)
         fold = _never if lone or not changes else _is_unchanged
         return _SectionShown(
@@ -265,11 +266,6 @@ class _Sections:
 
 def _anchor(number: int, meeting: int) -> str:
     return f"change-{number + 1}" + (f"-{meeting}" if meeting > 1 else "")
-
-
-def _numbers(section: Section) -> list[int]:
-    """The changes of a section at each place where they stand."""
-    return [*section.changes, *(number for row in section.rows for number in row.changes)]
 
 
 def _name(left: Provision | None, right: Provision | None) -> tuple[Stretch, ...]:

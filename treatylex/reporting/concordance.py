@@ -12,8 +12,8 @@ from treatylex.comparing.concordance import Answer
 from treatylex.model.citations import citation
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Treaty
-from treatylex.reporting.outline import one_line
 from treatylex.reporting.pages import digest_of, environment, resource
+from treatylex.source import one_line
 
 NOT_FOUND = "not found"
 """Stands in the place of a kind of clause where no clause of a treaty answered; it may have one by another name."""

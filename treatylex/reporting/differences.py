@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from treatylex.comparing.digest import CARRIED, Item, digest
+from treatylex.comparing.collation import CARRIED
+from treatylex.comparing.digest import Item, digest
 from treatylex.comparing.redline import Edit, Stretch
 from treatylex.model.changes import Change, TreatyDiff
 from treatylex.reporting.changes import (

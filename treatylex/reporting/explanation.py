@@ -10,8 +10,7 @@ import attrs
 
 from treatylex.model.explanations import Decision, Evidence, Explanation, Ground
 from treatylex.model.provisions import Treaty
-from treatylex.reporting.outline import one_line
-from treatylex.source import Span
+from treatylex.source import Span, one_line
 
 _GROUNDS = {
     Ground.RULE: "the rule {rule} describes these words",

@@ -12,7 +12,7 @@ from treatylex.comparing.redline import Edit, Stretch
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
 from treatylex.reporting.changes import detail_note, detail_words, group_name, summary_line, telling, unread_line
-from treatylex.reporting.outline import one_line
+from treatylex.source import one_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$@])")
 _LIST_AT_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")

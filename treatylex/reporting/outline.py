@@ -23,7 +23,7 @@ from treatylex.errors import Diagnostic
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Leaf, LeafKind, Level, Provision, Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
-from treatylex.source import Span, cut, union
+from treatylex.source import Span, cut, one_line, union
 
 _KIND_WIDTH = 14
 _FIELD_WIDTH = 12
@@ -246,8 +246,3 @@ def _with_details(text: str, phrase: Phrase) -> str:
 def _phrase_text(phrase: Phrase) -> str:
     text = one_line(phrase.normalized)
     return f"[{text}]" if phrase.inherited else text
-
-
-def one_line(text: str | None) -> str:
-    """A text without line wraps and doubled blanks; nothing for `None`."""
-    return " ".join((text or "").split())

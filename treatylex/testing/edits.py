@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
-from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase
 from treatylex.model.provisions import LeafKind, Level, Provision, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
 from treatylex.source import Span
@@ -196,7 +196,7 @@ def _phrases(clause: Clause, field: str) -> tuple[Phrase, ...]:
 
 
 def _all_phrases(clause: Clause) -> Iterator[Phrase]:
-    for field in ("subject", "modal", "action", "conditions", "exceptions", "times", "manners", "purposes"):
+    for field in ("subject", "modal", "action", *MODIFIER_FIELDS):
         yield from _phrases(clause, field)
 
 

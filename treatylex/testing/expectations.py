@@ -19,8 +19,7 @@ import attrs
 from treatylex.model.clauses import Clause, ClauseKind, Phrase
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import Filter, where
-from treatylex.reporting.outline import one_line
-from treatylex.source import cut
+from treatylex.source import cut, one_line
 
 _SHOWN = 3
 _WIDTH = 100

@@ -10,16 +10,16 @@ from typing import Any
 import attrs
 
 from treatylex.model.changes import Change, TreatyDiff
-from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Leaf, Provision, Treaty
 from treatylex.model.references import Reference
-from treatylex.reporting.outline import one_line, provision_name
-from treatylex.source import cut
+from treatylex.reporting.outline import provision_name
+from treatylex.source import cut, one_line
 
 _WIDTH = 60
 _SHORT = 24
-_CLAUSE_FIELDS = ("kind", "modal", "subject", "bearer", "counterparty", "action", "term")
-_CLAUSE_LISTS = ("conditions", "exceptions", "times", "manners", "purposes", "references")
+_CLAUSE_FIELDS = ("kind", *SINGLE_FIELDS)
+_CLAUSE_LISTS = (*MODIFIER_FIELDS, "references")
 
 
 def explained(left: object, right: object, *, lines: int | None = None) -> list[str] | None:

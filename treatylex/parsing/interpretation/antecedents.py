@@ -27,7 +27,7 @@ def antecedent(clause: Clause, before: Clause | None, text: str) -> Phrase | Non
         return None
     if clause.bearer is None:
         return _thing(clause, before) if pronoun == "IT" else None
-    leading = [phrase for phrase in _modifiers(clause) if phrase.span.end <= clause.subject.span.start]
+    leading = [phrase for phrase in clause.modifiers if phrase.span.end <= clause.subject.span.start]
     found = list(_agreeing(pronoun, leading, text))
     if not found and before is not None:
         found = list(_agreeing(pronoun, _phrases(before), text))
@@ -53,13 +53,9 @@ def _thing(clause: Clause, before: Clause | None) -> Phrase | None:
     return attrs.evolve(before.subject, role=PhraseRole.ANTECEDENT, inherited=False)
 
 
-def _modifiers(clause: Clause) -> Iterator[Phrase]:
-    return itertools.chain(clause.conditions, clause.exceptions, clause.times, clause.manners, clause.purposes)
-
-
 def _phrases(clause: Clause) -> Iterator[Phrase]:
     """What a clause says, its subject first; a counterparty stands within one of these."""
-    return itertools.chain(filter(None, (clause.subject, clause.action)), _modifiers(clause))
+    return itertools.chain(filter(None, (clause.subject, clause.action)), clause.modifiers)
 
 
 def _agreeing(pronoun: str, phrases: Iterable[Phrase], text: str) -> Iterator[Phrase]:

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 
 import attrs
 
-from treatylex.model.clauses import Clause, Phrase, PhraseRole
+from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase, PhraseRole
 from treatylex.model.provisions import Definition
 from treatylex.parsing.draft import Reading
 from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.antecedents import antecedent
 from treatylex.parsing.interpretation.periods import period_of
 
-_MODIFIERS = ("conditions", "exceptions", "times", "manners", "purposes")
 _PARTIES = ("subject", "bearer", "counterparty")
 
 
@@ -42,7 +41,7 @@ class _Interpreter:
             if phrase is not None:
                 same = clause.subject is not None and phrase.span == clause.subject.span
                 changed[name] = self.party(phrase, meant if same else None)
-        for name in _MODIFIERS:
+        for name in MODIFIER_FIELDS:
             phrases: tuple[Phrase, ...] = getattr(clause, name)
             if phrases:
                 changed[name] = tuple(map(timed, phrases))
