@@ -29,6 +29,7 @@ OPENERS = {
     "ON_DATE": "TIME",
     "ON_DAY": "TIME",
     "BY_MEANS_OF": "MANNER",
+    "BY_SUCH_MEANS": "MANNER",
     "BY_LEAVE_OF": "MANNER",
     "BY_ACT": "MANNER",
     "IN_ORDER_TO": "PURPOSE",

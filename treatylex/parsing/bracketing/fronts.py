@@ -96,7 +96,17 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         elif begins is not None:  # the condition that leads the sentence reaches beyond its comma
             leads = modifiers(sentence, lead_start, begins)
         start = start if begins is None else begins
+    elif j == 1 and (begins := _listed_subject_start(sentence, lead_start, start, end)) is not None:
+        leads, start = modifiers(sentence, lead_start, begins), begins
     return leads + subject(sentence, start, end) + inserted
+
+
+def _listed_subject_start(sentence: Sentence, lead: int, start: int, end: int) -> int | None:
+    """Where the subject begins behind a list that ends a purpose: "to promote trade, art and sport |each Party|"."""
+    if sentence.types[lead] != "IN_ORDER_TO":
+        return None
+    begins = subject_start(sentence, start, end)
+    return begins if begins is not None and sentence.holds(LIST_JOINTS, start, begins) else None
 
 
 def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, int, list[Chunk]]:

@@ -14,7 +14,7 @@ from treatylex.parsing.bracketing.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.bracketing.reaches import reach
+from treatylex.parsing.bracketing.reaches import INTERRUPTING, object_start, reach
 from treatylex.parsing.bracketing.roles import leading_role, role_at
 from treatylex.parsing.bracketing.verbs import has_own_verb
 
@@ -91,6 +91,8 @@ def modifier_at(sentence: Sentence, k: int, start: int, end: int, depth: int = 0
     if role is None:
         return None
     stop = reach(sentence, k, end, role)
+    if k == start + 1 and sentence.types[start] == "VERB" and sentence.types[k] in INTERRUPTING:
+        stop = object_start(sentence, k, stop)
     return _nesting(sentence, role, k, stop, depth), stop
 
 

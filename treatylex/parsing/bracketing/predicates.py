@@ -36,7 +36,8 @@ from treatylex.parsing.bracketing.verbs import opens_clause, starts_verb_phrase
 _STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
 # What shows behind "be" that no passive follows: "shall be |in| conformity with".
 _STATE_OPENERS = PREPOSITIONS | {
-    "NOT", "BY_MEANS_OF", "BY_LEAVE_OF", "BY_ACT", "IN_CASE_OF", "EXCEPT", "WITHIN", "DURING", "FOR_TIME",
+    "NOT", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "IN_CASE_OF", "EXCEPT",
+    "WITHIN", "DURING", "FOR_TIME",
 }  # fmt: skip
 # Finite verbs that have another name in the grammar when a modal stands before them.
 _RENAMED_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "HAS": "TURN"}

@@ -5,6 +5,7 @@ Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
+    BEFORE_NOUN,
     FINITE,
     JOINTS,
     LIST_JOINTS,
@@ -13,6 +14,7 @@ from treatylex.parsing.bracketing.cues import (
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
+    RELATIVE_OR_THAT,
     WHOLE,
     WITH_VERB,
     Sentence,
@@ -32,7 +34,7 @@ _COMMA = frozenset({"COMMA"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
 _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF"})
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
-_MANNERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF", "BY_ACT", "IN_ORDER_TO"})
+_MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "IN_ORDER_TO"})
 # What ends a time …
 _ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER", "EVEN_IF"}
 _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
@@ -42,6 +44,11 @@ _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_D
 # Times that need nothing more: "by" and "to" behind them tell who acts and for whom.
 _AFTER_COMPLETE = frozenset({"BY", "TO"})
 _COMPLETE = frozenset({"DURING", "FOR_TIME", "ON_DATE"})
+# What stands between a verb and its object: "submit |within ten days| a report"; the second need a noun of their own.
+INTERRUPTING = frozenset({"DURING", "ON_DATE", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF"})
+_GOVERNING_OPENERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF"})
+_GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
+_CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
 _MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
 
@@ -201,6 +208,19 @@ def _opens_restriction(sentence: Sentence, k: int) -> bool:
     if sentence.types[k] in JOINTS and k + 1 < len(sentence):
         k += 1
     return sentence.types[k] in _NEXT_RESTRICTION
+
+
+def object_start(sentence: Sentence, i: int, stop: int) -> int:
+    """Where the object begins before which the modifier at `i` stands: "submit within ten days |a report|"."""
+    types = sentence.types
+    for k in range(i + 1, stop - 1):
+        if types[k] in _CLAUSE_OPENERS:
+            return stop
+        governed = types[k - 1] in _GOVERNING or (k - 1 == i and types[i] in _GOVERNING_OPENERS)
+        if types[k] == "DETERMINER" and not governed:
+            clause = sentence.find(_CLAUSE_OPENERS | FINITE, k, stop)  # "the rules |each Party has| laid down"
+            return stop if clause is not None and types[clause] in FINITE else k
+    return stop
 
 
 def is_listed(sentence: Sentence, k: int, end: int) -> bool:

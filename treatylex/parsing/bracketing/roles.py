@@ -103,8 +103,12 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
 
     "taxes |imposed| before that date" holds one, "shall be |imposed| before that date" does not.
     """
+    if sentence.types[k] == "NAME" and sentence.type(k - 1) == "TESTIMONIUM":
+        return True  # "done at Warsaw on …"
     if sentence.types[k] == "NAME" and sentence.type(k - 1) == "PREPOSITION":
         k -= 2  # "signed at Warsaw on …"
+        if sentence.type(k) == "WORDS" and sentence.type(k - 1) == "PREPOSITION":
+            k -= 2  # "opened for signature at Warsaw on …"
     if sentence.type(k) not in _ATTRIBUTES:
         k = _standing(sentence, k)
     return sentence.type(k) in _ATTRIBUTES and sentence.type(sentence.before(k)) not in _AUXILIARIES

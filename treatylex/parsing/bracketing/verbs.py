@@ -145,6 +145,7 @@ class _Search:
         self.last_modals = _last_modals(sentence)
         self.frames: list[Frame] = []
         self.comma = -1  # the last one passed
+        self.relative = -1  # where the last relative clause opened that a comma has closed
         self.found: list[int] = []
 
     def verbs_before(self, end: int) -> list[int]:
@@ -178,7 +179,7 @@ class _Search:
     def _close_relatives(self) -> None:
         """A comma ends the relative clauses that have had their verbs."""
         while self.frames and self.frames[-1].kind in RELATIVE and self.frames[-1].has_verb:
-            self.frames.pop()
+            self.relative = self.frames.pop().start
 
     def _meet(self, i: int) -> None:
         """Give the finite verb at `i` to the innermost frame, or take it as a main verb."""
@@ -233,6 +234,8 @@ class _Search:
         if self.found:
             repeated = before in ("AND", "BUT") and self.types[i] == self.types[self.found[-1]]
             return repeated or self._joined(i, self.frames[-1].start)
+        if self.frames[-1].kind in RELATIVE and self.comma < self.frames[-1].start and self.types[i - 1] in JOINTS:
+            return False  # "which a Party has granted or |will| grant"
         return before not in JOINTS or i in self.last_modals
 
     def _joined(self, i: int, start: int) -> bool:
@@ -247,8 +250,9 @@ class _Search:
         previous = self.found[-1] if self.found else -1
         if kind in EFFECTIVE and self._is_in_time(i, previous):
             return False
-        if previous < 0:
-            return True
+        if previous < 0:  # not "a Member who shall sign, or |shall| ratify it, shall"
+            joined_to_relative = self.sentence.type(i - 1) in JOINTS and self.relative >= 0
+            return not joined_to_relative or i == max(self.last_modals, default=i)
         if kind in BINDING and self.types[previous] in MODALS and not self.sentence.holds(_OWN_VERBS, previous + 1, i):
             return False  # "may, at the time of signature, reserve the right to": the verb of the modal
         joined = kind == "APPLIES" and self.types[i - 1] in JOINTS  # "shall be signed and |enters into force|"
