@@ -428,17 +428,19 @@ def test_changes_stand_in_the_order_of_the_texts() -> None:
     assert starts == sorted(starts)
 
 
-def test_large_treaties_compare_in_seconds() -> None:
+def test_large_treaties_are_compared_about_as_fast_as_they_are_read() -> None:
+    """It takes half the time; four times that is allowed, for machines that are busy."""
     old = render(
         [
             [SENTENCES[(i + k) % 9].replace("accident", f"accident of class {i} {k}") for k in range(5)]
             for i in range(200)
         ]
     )
-    left, right = parse(old), parse(old.replace("class 7 ", "kind 7 "))
     began = time.process_time()
+    left, right = treatylex.parse(old), treatylex.parse(old.replace("class 7 ", "kind 7 "))
+    read = time.process_time()
     diff = treatylex.diff_treaties(left, right)
-    assert time.process_time() - began < 6
+    assert time.process_time() - read < 2 * (read - began)
     assert diff.changes
 
 

@@ -395,6 +395,7 @@ def test_a_hostile_text_is_only_text(browser: Browser, tmp_path: Path) -> None:
 
 
 def test_two_thousand_clauses_stay_quick(browser: Browser, tmp_path: Path) -> None:
+    """Beside what reading and comparing them takes, and what laying out the page anew takes: about twice that."""
     sentence = "The Council shall, on the proposal of member {}, fix the fee for service {} within {} days."
     articles = [
         "\n\n".join([f"Article {n}", *(f"{k}. {sentence.format(n, k, n + k)}" for k in range(1, 11))])
@@ -402,18 +403,18 @@ def test_two_thousand_clauses_stay_quick(browser: Browser, tmp_path: Path) -> No
     ]
     old = "\n\n".join(articles)
     new = re.sub(r"within (\d*5) days", r"within \1 weeks", old)
+    began = time.process_time()
     diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
     assert len(diff.left.clauses) == 2000
-    started = time.process_time()
+    compared = time.process_time()
     text = treatylex.to_html(diff)
-    assert time.process_time() - started < 5
+    assert time.process_time() - compared < compared - began
     (tmp_path / "long.html").write_text(text, encoding="utf-8")
     with browser.new_page(viewport={"width": 1280, "height": 900}) as page:
-        started = time.perf_counter()
         page.goto((tmp_path / "long.html").as_uri())
         page.keyboard.press("n")
         assert page.locator(".current").count()
-        assert time.perf_counter() - started < 5
+        anew = _spent(page, "document.body.hidden = true; document.body.offsetHeight; document.body.hidden = false")
         for action in (
             "document.querySelector('[name=kind]').click()",
             "document.querySelector('[name=kind]').click()",
@@ -421,8 +422,13 @@ def test_two_thousand_clauses_stay_quick(browser: Browser, tmp_path: Path) -> No
             "document.querySelector('[name=next]').click()",
             "document.querySelector('[value=unified]').click()",
         ):
-            spent = page.evaluate(
-                f"() => {{ const t = performance.now(); {action}; document.body.offsetHeight;"
-                " return performance.now() - t; }"
-            )
-            assert spent < 1000, (action, spent)
+            spent = _spent(page, action)
+            assert spent < 50 * anew, (action, spent, anew)
+
+
+def _spent(page: Page, action: str) -> float:
+    """The milliseconds until the page is laid out again after an action."""
+    spent: float = page.evaluate(
+        f"() => {{ const t = performance.now(); {action}; document.body.offsetHeight; return performance.now() - t; }}"
+    )
+    return spent
