@@ -43,7 +43,7 @@ _BEFORE_TURN = frozenset({"THING", "REFERENCE"})
 _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "BE_FREE"}
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
-_CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT"})
+_CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT"})
 _COMMA = frozenset({"COMMA"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
