@@ -87,10 +87,10 @@ def _references_in(clause: Clause, references: Sequence[Reference]) -> tuple[Ref
     found: dict[Span, Reference] = {}
     for span in spans:
         first = bisect.bisect_left(references, span.start, key=lambda reference: reference.span.start)
-        for reference in references[first:]:
-            if reference.span.start >= span.end:
+        for at in range(first, len(references)):
+            if references[at].span.start >= span.end:
                 break
-            found[reference.span] = reference
+            found[references[at].span] = references[at]
     return tuple(found[span] for span in sorted(found))
 
 

@@ -3,6 +3,8 @@
 Guarantee: a trace only listens; with or without one the same clauses are read, and without one nothing is noted.
 """
 
+import bisect
+import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,5 +65,12 @@ class Trace:
             self.norms[eid] = norm
 
     def cues_in(self, span: Span) -> tuple[FoundCue, ...]:
-        """The cues that stand wholly in a stretch of the text, in order and each once."""
-        return tuple(sorted({cue for cue in self.cues if span.covers(cue.span)}))
+        """The cues that stand wholly in a stretch of the text, in order and each once; asked for when all is read."""
+        first, last = (
+            bisect.bisect_left(self._ordered, at, key=lambda cue: cue.span.start) for at in (span.start, span.end)
+        )
+        return tuple(cue for cue in self._ordered[first:last] if span.covers(cue.span))
+
+    @functools.cached_property
+    def _ordered(self) -> tuple[FoundCue, ...]:
+        return tuple(sorted(set(self.cues)))

@@ -8,7 +8,7 @@ import os
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import pytest
 
@@ -165,8 +165,7 @@ def treaty(request: pytest.FixtureRequest) -> "Treaty":
 def treaty_clause(request: pytest.FixtureRequest) -> "Clause":
     """Each clause of the treaties that `treaty` would give."""
     named, eid = _param(request)
-    treaty = _load(request, named)
-    return next(clause for clause in treaty.clauses if clause.eid == eid)
+    return cast("Clause", _load(request, named)[eid])
 
 
 def _param(request: pytest.FixtureRequest) -> Any:
