@@ -6,7 +6,7 @@ Guarantee: a failure names each place, as `file:line:column`.
 from collections.abc import Iterable
 
 from treatylex.errors import Severity
-from treatylex.model.clauses import ClauseKind
+from treatylex.model.clauses import BearerReason, ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.model.references import ResolutionStatus
 from treatylex.source import cut
@@ -52,7 +52,9 @@ def assert_nothing_dangling(treaty: Treaty) -> None:
 
 
 def assert_bearers(treaty: Treaty) -> None:
-    """Every duty, right and permission has a bearer, or says why it has none.
+    """Every duty, right and permission has a bearer, or the text itself has none: a passive, a thing, a lone "it".
+
+    A reason `unstated` means that the reader found neither a bearer nor such words.
 
     >>> from treatylex.parsing.reader import parse
     >>> assert_bearers(parse("Each Party shall cooperate. Requests shall be made in writing."))
@@ -61,9 +63,9 @@ def assert_bearers(treaty: Treaty) -> None:
     faults = [
         f"{treaty.source.place(clause.span.start)}: {clause.kind.value}: {cut(clause.text, _WIDTH)}"
         for clause in treaty.clauses
-        if clause.kind in _BORNE and clause.bearer is None and clause.bearer_reason is None
+        if clause.kind in _BORNE and clause.bearer_reason is BearerReason.UNSTATED
     ]
-    _refuse(faults, "clauses name neither a bearer nor why there is none")
+    _refuse(faults, "clauses have no bearer, and their words do not say why")
 
 
 def assert_defined_once(treaty: Treaty) -> None:

@@ -47,7 +47,7 @@ def test_every_reference_within_the_treaty_leads_to_a_provision(treaty):
 
 
 @every_treaty
-def test_every_duty_has_a_bearer_or_a_reason_for_none(treaty):
+def test_every_duty_has_a_bearer_or_words_that_leave_it_out(treaty):
     assert_bearers(treaty)
 
 
