@@ -259,3 +259,9 @@ def test_the_installed_command_compares() -> None:
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1
     assert result.stdout.startswith("3 changes: ")
+
+
+def test_markdown_of_anything_but_a_comparison_is_refused_with_the_remedy() -> None:
+    treaty = treatylex.parse("Each Party shall report.")
+    with pytest.raises(TypeError, match=r"TreatyDiff of diff_treaties\(left, right\), not a Treaty"):
+        treatylex.to_markdown(treaty)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""What the README and the guide to comparing show is what happens."""
+"""What the README and the guides to clauses and to comparing show is what happens."""
 
 import doctest
 import re
@@ -14,9 +14,11 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-def test_the_python_examples_run() -> None:
-    block = "\n".join(re.findall(r"```python\n(.*?)```", README, re.DOTALL))
-    example = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
+@pytest.mark.parametrize("name", ["README.md", "docs/clauses.md"])
+def test_the_python_examples_run(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    block = "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))
+    example = doctest.DocTestParser().get_doctest(block, {}, name, name, 0)
     report: list[str] = []
     results = doctest.DocTestRunner().run(example, out=report.append)
     assert results.attempted > 5

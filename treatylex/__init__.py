@@ -12,17 +12,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from treatylex.comparing.alignment import align_treaties as align_treaties
     from treatylex.comparing.changes import diff_treaties as diff_treaties
+    from treatylex.errors import AddressError as AddressError
     from treatylex.errors import Diagnostic as Diagnostic
+    from treatylex.errors import InputError as InputError
     from treatylex.errors import TreatylexError as TreatylexError
     from treatylex.formats.json import from_json as from_json
     from treatylex.formats.json import to_json as to_json
     from treatylex.formats.registry import read as read
     from treatylex.model.changes import Alignment as Alignment
     from treatylex.model.changes import Change as Change
+    from treatylex.model.changes import ChangeKind as ChangeKind
     from treatylex.model.changes import TreatyDiff as TreatyDiff
+    from treatylex.model.clauses import BearerReason as BearerReason
     from treatylex.model.clauses import Clause as Clause
     from treatylex.model.clauses import ClauseKind as ClauseKind
     from treatylex.model.clauses import Phrase as Phrase
+    from treatylex.model.explanations import Explanation as Explanation
     from treatylex.model.periods import Period as Period
     from treatylex.model.provisions import Leaf as Leaf
     from treatylex.model.provisions import LeafKind as LeafKind
@@ -33,6 +38,7 @@ if TYPE_CHECKING:
     from treatylex.model.queries import Filter as Filter
     from treatylex.model.queries import where as where
     from treatylex.model.references import Reference as Reference
+    from treatylex.model.references import ResolutionStatus as ResolutionStatus
     from treatylex.model.references import Target as Target
     from treatylex.parsing.explaining import explain as explain
     from treatylex.parsing.reader import parse as parse
@@ -42,17 +48,24 @@ if TYPE_CHECKING:
     from treatylex.reporting.markdown import to_markdown as to_markdown
     from treatylex.reporting.outline import outline as outline
     from treatylex.source import Span as Span
+    from treatylex.specimens import Excerpt as Excerpt
     from treatylex.specimens import excerpts as excerpts
 
 # Where each public name lives. Names load on first use, so that `import treatylex` stays quick: neither the
 # grammar engine nor the JSON converter nor the terminal library is imported before something needs it.
 _HOMES = {
+    "AddressError": "treatylex.errors",
     "Alignment": "treatylex.model.changes",
+    "BearerReason": "treatylex.model.clauses",
     "Change": "treatylex.model.changes",
+    "ChangeKind": "treatylex.model.changes",
     "Clause": "treatylex.model.clauses",
     "ClauseKind": "treatylex.model.clauses",
     "Diagnostic": "treatylex.errors",
+    "Excerpt": "treatylex.specimens",
+    "Explanation": "treatylex.model.explanations",
     "Filter": "treatylex.model.queries",
+    "InputError": "treatylex.errors",
     "Instrument": "treatylex.parsing.resolution.catalogue",
     "Leaf": "treatylex.model.provisions",
     "LeafKind": "treatylex.model.provisions",
@@ -62,6 +75,7 @@ _HOMES = {
     "Provision": "treatylex.model.provisions",
     "Reference": "treatylex.model.references",
     "Resolution": "treatylex.model.provisions",
+    "ResolutionStatus": "treatylex.model.references",
     "Span": "treatylex.source",
     "Target": "treatylex.model.references",
     "Treaty": "treatylex.model.provisions",
@@ -83,12 +97,18 @@ _HOMES = {
 }
 
 __all__ = [
+    "AddressError",
     "Alignment",
+    "BearerReason",
     "Change",
+    "ChangeKind",
     "Clause",
     "ClauseKind",
     "Diagnostic",
+    "Excerpt",
+    "Explanation",
     "Filter",
+    "InputError",
     "Instrument",
     "Leaf",
     "LeafKind",
@@ -98,6 +118,7 @@ __all__ = [
     "Provision",
     "Reference",
     "Resolution",
+    "ResolutionStatus",
     "Span",
     "Target",
     "Treaty",

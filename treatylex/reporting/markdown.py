@@ -27,7 +27,12 @@ def to_markdown(diff: TreatyDiff) -> str:
     >>> diff = diff_treaties(parse("Each Party may *act*."), parse("Each Party shall *act*."))
     >>> "> Each Party ~~may~~ **shall** \\*act\\*" in to_markdown(diff)
     True
+
+    Raises:
+        TypeError: for anything but what `diff_treaties` gives.
     """
+    if not isinstance(diff, TreatyDiff):
+        raise TypeError(f"to_markdown takes the TreatyDiff of diff_treaties(left, right), not a {type(diff).__name__}")
     return "".join(f"{line}\n" for line in _lines(diff))
 
 
