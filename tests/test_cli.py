@@ -1,5 +1,6 @@
 """The commands: what they print, where, and with which exit status."""
 
+import codecs
 import csv
 import io
 import json
@@ -290,6 +291,8 @@ def test_instruments_of_a_file_are_known(pact: str) -> None:
     assert "issel-accord#art_3" in found
     for command in ("check", "clauses"):
         assert run(command, pact, "--instruments", "own.toml").exit_code == 0
+    Path("marked.toml").write_bytes(codecs.BOM_UTF8 + Path("own.toml").read_bytes())
+    assert "issel-accord#art_3 (external)" in run("outline", pact, "--instruments", "marked.toml").output
     assert run("check", pact, "--instruments", "gone.toml").exit_code == 3
     assert treatylex.read(pact, instruments="own.toml").references[0].targets[0].work == "issel-accord"
 

@@ -28,10 +28,10 @@ from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.coverage import Coverage, coverage
 from treatylex.collections.tables import CLAUSE_COLUMNS, ClauseRow, clause_rows
 from treatylex.errors import InputError, Severity
-from treatylex.formats.registry import Instruments
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import actors_of, where
+from treatylex.parsing.resolution.catalogue import Instruments
 
 
 @click.group(

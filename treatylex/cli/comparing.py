@@ -26,8 +26,8 @@ from treatylex.cli.io import (
 from treatylex.collections.folder import FolderPairs, folder_pairs
 from treatylex.comparing.weights import FIELD_WEIGHTS
 from treatylex.errors import InputError
-from treatylex.formats.registry import Instruments
 from treatylex.model.changes import ChangeKind, TreatyDiff
+from treatylex.parsing.resolution.catalogue import Instruments
 
 NAMES = (*FIELD_WEIGHTS, *(kind.value for kind in ChangeKind))
 """What `--only` and `--fail-on` may name: what a modification touches, and kinds of change."""

@@ -9,8 +9,8 @@ from treatylex.cli.io import color_option, examples, files_argument, instruments
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.comparing.concordance import Answer, concordance
 from treatylex.errors import AddressError, InputError
-from treatylex.formats.registry import Instruments
 from treatylex.model.provisions import Treaty
+from treatylex.parsing.resolution.catalogue import Instruments
 
 
 @main.command(

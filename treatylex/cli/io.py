@@ -6,16 +6,15 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import click
 
 from treatylex.collections.folder import read_all
 from treatylex.errors import InputError
-from treatylex.formats.registry import Instruments, read, read_bytes
+from treatylex.formats.registry import read, read_bytes
 from treatylex.model.provisions import Treaty
-from treatylex.parsing.resolution.catalogue import Instrument, catalogue_with, read_instruments
+from treatylex.parsing.resolution.catalogue import Instrument, Instruments, catalogue_with, instruments_from
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -59,11 +58,7 @@ def _instruments(context: click.Context, option: click.Parameter, path: str | No
     if path is None:
         return None
     try:
-        return read_instruments(Path(path).read_text(encoding="utf-8"), path)
-    except OSError as fault:
-        complain(f"{path}: {(fault.strerror or str(fault)).lower()}")
-    except UnicodeDecodeError:
-        complain(f"{path}: not a catalogue of instruments: not UTF-8")
+        return instruments_from(path)
     except InputError as fault:
         complain(fault)
     raise click.exceptions.Exit(Status.UNREADABLE)

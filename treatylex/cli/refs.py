@@ -16,9 +16,9 @@ from treatylex.cli.io import (
 )
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.tables import REFERENCE_COLUMNS, ReferenceRow, reference_rows
-from treatylex.formats.registry import Instruments
 from treatylex.model.provisions import Treaty
 from treatylex.model.references import ResolutionStatus
+from treatylex.parsing.resolution.catalogue import Instruments
 
 _GRAPH_FORMATS = ("dot", "graphml")
 

@@ -49,13 +49,12 @@ def coverage(treaty: Treaty) -> Coverage:
     >>> coverage(parse("Each Party shall cooperate.")).share
     1.0
     """
-    unread = [leaf for leaf in treaty.leaves if leaf.kind is LeafKind.UNPARSED]
     branches: tuple[Treaty | Provision, ...] = (treaty, *treaty.provisions)
     texts = [branch for branch in branches if any(leaf.kind is LeafKind.TEXT for leaf in branch.own_leaves)]
     return Coverage(
         characters=_characters(treaty.text),
-        unread_characters=sum(_characters(leaf.text) for leaf in unread),
-        unread_passages=len(unread),
+        unread_characters=sum(_characters(leaf.text) for leaf in treaty.unread_leaves),
+        unread_passages=len(treaty.unread_leaves),
         numbering_faults=sum(diagnostic.code in NUMBERING for diagnostic in treaty.diagnostics),
         articles=len(treaty.articles),
         provisions=len(treaty.provisions),

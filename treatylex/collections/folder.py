@@ -11,8 +11,9 @@ from pathlib import Path
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.formats.registry import Instruments, formats, read
+from treatylex.formats.registry import formats, read
 from treatylex.model.provisions import Treaty
+from treatylex.parsing.resolution.catalogue import Instruments
 
 
 @attrs.frozen(kw_only=True)

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from treatylex.formats.registry import Instruments
 from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import Filter
 from treatylex.model.references import ResolutionStatus
-from treatylex.parsing.resolution.catalogue import Instrument
+from treatylex.parsing.resolution.catalogue import Instrument, Instruments
 from treatylex.parsing.resolution.catalogue import instruments as catalogued
 
 

@@ -15,7 +15,7 @@ from treatylex.comparing.redline import Edit
 from treatylex.formats.json import converter
 from treatylex.model.changes import ChangeKind, Detail, DetailKind, TreatyDiff
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.model.provisions import Leaf, Provision, Treaty
 from treatylex.source import Span
 
 VERSION = 1
@@ -132,7 +132,7 @@ def _text(treaty: Treaty) -> ComparedText:
         title=treaty.title,
         articles=len(treaty.articles),
         clauses=len(treaty.clauses),
-        unread_passages=sum(leaf.kind is LeafKind.UNPARSED for leaf in treaty.leaves),
+        unread_passages=len(treaty.unread_leaves),
     )
 
 

@@ -5,7 +5,7 @@ Guarantee: one table; a format is one entry here and one module beside this one.
 
 import functools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
@@ -13,9 +13,7 @@ import attrs
 from treatylex.errors import InputError, Severity, UnreadTextError
 from treatylex.formats import text as plain
 from treatylex.model.provisions import Treaty
-from treatylex.parsing.resolution.catalogue import Instrument
-
-Instruments = str | Path | Sequence[Instrument] | None
+from treatylex.parsing.resolution.catalogue import Instruments
 
 
 @attrs.frozen(kw_only=True)

@@ -4,10 +4,11 @@ Guarantee: every node of a treaty has one; they are for reading, eIds are for ad
 """
 
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import UNITS, Leaf, Level, Provision, Treaty
+from treatylex.model.provisions import ATTACHED, UNITS, Leaf, Level, Provision, Treaty
 
 _NUMBERED = frozenset({Level.PARAGRAPH, Level.POINT})
-_SCOPES = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE})
+OUTSIDE = "outside any provision"
+"""What stands for the citation of a clause in no provision."""
 
 
 def citation(treaty: Treaty, node: Provision | Clause | Leaf) -> str:
@@ -23,14 +24,14 @@ def citation(treaty: Treaty, node: Provision | Clause | Leaf) -> str:
     """
     provision = node if isinstance(node, Provision) else treaty.parent(node)
     if provision is None:
-        return node.kind.value if isinstance(node, Leaf) else "outside any provision"
+        return node.kind.value if isinstance(node, Leaf) else OUTSIDE
     path = [provision]
     while (parent := treaty.parent(path[-1])) is not None:
         path.append(parent)
     named: list[str] = []
     for outer, inner in zip([None, *reversed(path)], reversed(path), strict=False):
         if inner.level in UNITS:
-            named = [name for name, step in zip(named, reversed(path), strict=False) if step.level in _SCOPES]
+            named = [name for name, step in zip(named, reversed(path), strict=False) if step.level in ATTACHED]
         step = _step(outer, inner)
         if named and step.startswith(("(", " ")):
             named[-1] += step

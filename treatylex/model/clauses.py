@@ -65,6 +65,10 @@ class BearerReason(enum.StrEnum):
     UNSTATED = "unstated"
 
 
+JOINED = "+"
+"""What stands between the names of several actors."""
+
+
 @attrs.frozen(kw_only=True)
 class Phrase:
     """A contiguous stretch of the text that plays one part in a clause.

@@ -43,6 +43,9 @@ class Level(enum.StrEnum):
 UNITS = frozenset({Level.ARTICLE, Level.RULE, Level.REGULATION})
 """The levels that are counted through a text, whatever containers they stand in, and hold its paragraphs."""
 
+ATTACHED = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE})
+"""The levels that are attached to a treaty and number their articles anew."""
+
 
 class LeafKind(enum.StrEnum):
     """What the characters of a leaf are."""
@@ -205,6 +208,11 @@ class Treaty(_Branch):
     def articles(self) -> tuple[Provision, ...]:
         """Every article, those of annexes and protocols included."""
         return tuple(p for p in self.provisions if p.level is Level.ARTICLE)
+
+    @functools.cached_property
+    def unread_leaves(self) -> tuple[Leaf, ...]:
+        """The passages that could not be read, in the order of the text."""
+        return tuple(leaf for leaf in self.leaves if leaf.kind is LeafKind.UNPARSED)
 
     @functools.cached_property
     def _by_eid(self) -> dict[str, Provision | Clause]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from treatylex.model.clauses import Clause, ClauseKind, Phrase
+from treatylex.model.clauses import JOINED, Clause, ClauseKind, Phrase
 from treatylex.model.references import Reference
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def actors_of(clause: Clause) -> frozenset[str]:
     ['depositary', 'depositary+secretary_general', 'secretary_general']
     """
     named = None if clause.bearer is None else clause.bearer.actor
-    return frozenset() if named is None else frozenset((named, *named.split("+")))
+    return frozenset() if named is None else frozenset((named, *named.split(JOINED)))
 
 
 def _actor_test(actors: frozenset[str]) -> Test:

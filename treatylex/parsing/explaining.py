@@ -4,8 +4,7 @@ Guarantee: the text is read again by the same code that read it first, with a tr
 tells is what that reading decided, and the clause that it explains is the clause that was asked for.
 """
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 import attrs
 
@@ -18,15 +17,13 @@ from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.periods import rule_of
 from treatylex.parsing.norms import Part
 from treatylex.parsing.reader import read_reading
-from treatylex.parsing.resolution.catalogue import Instrument
+from treatylex.parsing.resolution.catalogue import Instruments
 from treatylex.parsing.structure.building import read_structure
 from treatylex.parsing.tracing import Norm, Trace
 from treatylex.source import Source, Span
 
 
-def explain(
-    treaty: Treaty, eid: str, *, instruments: str | Path | Sequence[Instrument] | None = None
-) -> tuple[Explanation, ...]:
+def explain(treaty: Treaty, eid: str, *, instruments: Instruments = None) -> tuple[Explanation, ...]:
     """Why the clause with this eId was read as it was; for a provision, why each of its clauses was.
 
     Args:

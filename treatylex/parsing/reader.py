@@ -4,9 +4,6 @@ Guarantees: total (any `str` is read), lossless (leaves cover every non-blank ch
 text), deterministic.
 """
 
-from collections.abc import Sequence
-from pathlib import Path
-
 import attrs
 
 from treatylex.errors import Severity, UnreadTextError
@@ -17,7 +14,7 @@ from treatylex.parsing.draft import Draft, Reading, runs_of
 from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.interpreting import interpret
 from treatylex.parsing.references.finding import find_references
-from treatylex.parsing.resolution.catalogue import Instrument, catalogue_with
+from treatylex.parsing.resolution.catalogue import Instruments, catalogue_with
 from treatylex.parsing.resolution.definitions import defined_in_clauses, find_definitions
 from treatylex.parsing.resolution.linking import KnownNames, name_works, own_names, resolve
 from treatylex.parsing.structure.building import read_structure
@@ -29,7 +26,7 @@ def parse(
     *,
     source_name: str | None = None,
     strict: bool = False,
-    instruments: str | Path | Sequence[Instrument] | None = None,
+    instruments: Instruments = None,
 ) -> Treaty:
     """Read a treaty, or an excerpt of one, into a tree of provisions and clauses.
 
@@ -62,9 +59,7 @@ def parse(
     return treaty
 
 
-def read_reading(
-    reading: Reading, source_name: str | None, instruments: str | Path | Sequence[Instrument] | None
-) -> Treaty:
+def read_reading(reading: Reading, source_name: str | None, instruments: Instruments) -> Treaty:
     """The treaty that all stages after the first make of a reading."""
     for draft in reading.root.walk():
         draft.runs = runs_of(reading.text, draft)

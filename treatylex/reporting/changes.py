@@ -3,7 +3,7 @@
 from treatylex.comparing.redline import Stretch
 from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.model.provisions import Leaf, Provision
 from treatylex.reporting.outline import provision_name
 from treatylex.source import cut, one_line
 
@@ -32,14 +32,9 @@ def counted(number: int, name: str) -> str:
 
 def unread_line(diff: TreatyDiff) -> str:
     """What a reader must know before relying on a report; "" when everything was read."""
-    sides = [(name, unread_passages(treaty)) for name, treaty in (("left", diff.left), ("right", diff.right))]
+    sides = [(name, len(treaty.unread_leaves)) for name, treaty in (("left", diff.left), ("right", diff.right))]
     counts = ", ".join(f"{count} in the {name} text" for name, count in sides if count)
     return f"passages that could not be read, compared as mere text: {counts}" if counts else ""
-
-
-def unread_passages(treaty: Treaty) -> int:
-    """How many passages of a treaty could not be read."""
-    return sum(leaf.kind is LeafKind.UNPARSED for leaf in treaty.leaves)
 
 
 def group_name(left: Provision | None, right: Provision | None) -> str:

@@ -25,7 +25,6 @@ from treatylex.reporting.changes import (
     summary_line,
     telling,
     unread_line,
-    unread_passages,
 )
 from treatylex.reporting.pages import digest_of, environment, resource
 from treatylex.source import one_line
@@ -330,7 +329,7 @@ def _statistics(diff: TreatyDiff) -> list[dict[str, Any]]:
         ("clauses", [len(treaty.clauses) for treaty in sides]),
         ("clauses with a partner", [both, both]),
         ("references", [len(treaty.references) for treaty in sides]),
-        ("passages not read", [unread_passages(treaty) for treaty in sides]),
+        ("passages not read", [len(treaty.unread_leaves) for treaty in sides]),
     ]
     fields = Counter(field for change in diff.changes for field in change.fields)
     return [

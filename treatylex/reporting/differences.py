@@ -15,6 +15,7 @@ from treatylex.comparing.collation import CARRIED
 from treatylex.comparing.digest import Item, digest
 from treatylex.comparing.redline import Edit, Stretch
 from treatylex.model.changes import Change, TreatyDiff
+from treatylex.model.citations import OUTSIDE
 from treatylex.reporting.changes import (
     counted,
     detail_note,
@@ -118,7 +119,7 @@ def _item(item: Item, width: int) -> Iterator[Line]:
 def _head(change: Change, place: str) -> list[Run]:
     mark = ("! ", "heavy") if change.heavy else ("  ", "")
     role = "moved" if change.kind in CARRIED else {"removed": "deleted", "added": "inserted"}.get(change.kind.value, "")
-    return [mark, (change.kind.value, role or "label"), (f" {place}" if place != "outside any provision" else "", "")]
+    return [mark, (change.kind.value, role or "label"), (f" {place}" if place != OUTSIDE else "", "")]
 
 
 def _runs(words: tuple[Stretch, ...], kept: str = "") -> Iterator[Run]:

@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from treatylex.model.clauses import JOINED
 from treatylex.model.provisions import Definition
 from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
 from treatylex.parsing.resolution.catalogue import normal
 from treatylex.parsing.states import states_in
 
-JOINED = "+"  # between the names of several actors
 _STATE_NAME = "STATE_NAME"
 _DETERMINERS = frozenset({"EVERY", "NO", "ANY", "THE", "THAT", "OWN", "OTHER", "THE_OTHER"})
 _MODIFIERS = frozenset({WORDS, "MODIFIER"})

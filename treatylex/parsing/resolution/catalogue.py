@@ -113,6 +113,10 @@ class Instrument:
         return (self.title, *self.aliases)
 
 
+Instruments = str | Path | Sequence[Instrument] | None
+"""Instruments to know besides the built-in ones: a TOML file, or a sequence."""
+
+
 def read_instruments(text: str, source: str = "instruments.toml") -> tuple[Instrument, ...]:
     """The instruments of a catalogue file: a TOML text with one `[[instrument]]` table each.
 
@@ -130,6 +134,21 @@ def read_instruments(text: str, source: str = "instruments.toml") -> tuple[Instr
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise _refused(source, "begin each instrument with a line [[instrument]]")
     return tuple(_instrument(table, place, source) for place, table in enumerate(tables, 1))
+
+
+def instruments_from(path: str | Path) -> tuple[Instrument, ...]:
+    """The instruments of a catalogue file, as `read_instruments` reads them; a byte-order mark does no harm.
+
+    Raises:
+        InputError: when the file cannot be read or is no catalogue.
+    """
+    try:
+        text = Path(path).read_text(encoding="utf-8-sig")
+    except OSError as fault:
+        raise InputError(f"{path}: {fault.strerror}") from None
+    except UnicodeDecodeError as fault:
+        raise _refused(str(path), f"save it as UTF-8: byte {fault.start + 1} is none") from None
+    return read_instruments(text, str(path))
 
 
 def _refused(source: str, remedy: str) -> InputError:
@@ -218,7 +237,7 @@ def built_in() -> tuple[Instrument, ...]:
     return read_instruments(file.read_text(encoding="utf-8"))
 
 
-def instruments(more: str | Path | Sequence[Instrument] | None = None) -> dict[str, Instrument]:
+def instruments(more: Instruments = None) -> dict[str, Instrument]:
     """The instruments of the catalogue by their ids, with those of a file or a sequence added.
 
     Raises:
@@ -235,7 +254,7 @@ def _catalogue(more: tuple[Instrument, ...]) -> Catalogue:
     return Catalogue((*built_in(), *more))
 
 
-def catalogue_with(instruments: str | Path | Sequence[Instrument] | None = None) -> Catalogue:
+def catalogue_with(instruments: Instruments = None) -> Catalogue:
     """The built-in catalogue, with the instruments of a file or a sequence added.
 
     Raises:
@@ -244,11 +263,5 @@ def catalogue_with(instruments: str | Path | Sequence[Instrument] | None = None)
     if instruments is None:
         return _catalogue(())
     if isinstance(instruments, str | Path):
-        try:
-            text = Path(instruments).read_text(encoding="utf-8-sig")
-        except OSError as fault:
-            raise InputError(f"{instruments}: {fault.strerror}") from None
-        except UnicodeDecodeError as fault:
-            raise _refused(str(instruments), f"save it as UTF-8: byte {fault.start + 1} is none") from None
-        return _catalogue(read_instruments(text, str(instruments)))
+        return _catalogue(instruments_from(instruments))
     return _catalogue(tuple(instruments))

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from treatylex.errors import Diagnostic
-from treatylex.model.provisions import UNITS, Level
+from treatylex.model.provisions import ATTACHED, UNITS, Level
 from treatylex.parsing.structure.layout import Line, pattern
 from treatylex.parsing.structure.numerals import division_value, word_number
 from treatylex.parsing.structure.quotations import quoted_lines
@@ -29,7 +29,6 @@ _LEVELS = {
     "APPENDIX_WORD": Level.APPENDIX,
     "SCHEDULE_WORD": Level.SCHEDULE,
 }
-ATTACHED = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE})
 _NAME_LENGTH = 200
 _FULL_LINE = 55  # of a wrapped name, in characters
 _LARGEST_GAP = 20

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import attrs
 
 from treatylex.errors import Diagnostic, Severity
-from treatylex.model.provisions import UNITS, LeafKind, Level
+from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
-from treatylex.parsing.structure.headings import ATTACHED, Heading, headings_of, inner_attachments, numbering_faults
+from treatylex.parsing.structure.headings import Heading, headings_of, inner_attachments, numbering_faults
 from treatylex.parsing.structure.layout import lines_of, looks_of, pattern, wrap_width
 from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.preamble import preamble_of

@@ -6,8 +6,8 @@ letter before a phrase is a point of a list otherwise.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from treatylex.model.provisions import UNITS, Level
-from treatylex.parsing.structure.headings import ATTACHED, Heading
+from treatylex.model.provisions import ATTACHED, UNITS, Level
+from treatylex.parsing.structure.headings import Heading
 from treatylex.parsing.structure.layout import Line, pattern
 
 _HOLDERS = UNITS | ATTACHED
