@@ -88,7 +88,7 @@ def test_what_was_found_instead_is_named() -> None:
             r"pact\.txt:3:\d+: Article 9 → #art_9",
         ),
         (assert_has_clauses, "Bonjour.", "no clause was found"),
-        (assert_bearers, "From March until May fishing is forbidden.", r"pact\.txt:1:1: prohibition: From March until"),
+        (assert_bearers, "Shall report to the Council.", r"pact\.txt:1:1: obligation: Shall report"),
         (assert_defined_once, "“A” means one ship.\n\n“A” means two ships.", "“A” in "),
     ],
 )
