@@ -17,6 +17,7 @@ from treatylex.parsing.reader import parse
 from treatylex.parsing.references.targets import without_the
 from treatylex.parsing.resolution.catalogue import Instrument, built_in, catalogue_with, read_instruments
 from treatylex.parsing.resolution.linking import KnownNames, resolve
+from treatylex.source import CLOSING_MARK
 
 TREATY = """\
 Treaty between Norland and Sudland on Fisheries
@@ -313,10 +314,19 @@ def test_a_missing_file_of_instruments_is_refused(tmp_path: Path) -> None:
         ("For the purposes of this Treaty, the term “vessel” means any ship; it", "vessel", "any ship"),
         ("“vessel” and “ship” shall mean any craft.", "vessel", "any craft"),
         ("‘vessel’: any ship.", "vessel", "any ship"),
+        ("the Fishing Board (hereinafter referred to as «the Board») shall meet.", "the Board", "the Fishing Board"),
+        ("The term « vessel » means any ship.", "vessel", "any ship"),
     ],
 )
 def test_a_defined_term_has_its_meaning(text: str, term: str, meaning: str) -> None:
     assert (term, meaning) in [(d.term, d.meaning) for d in parse(text).definitions]
+
+
+@pytest.mark.parametrize(("opening", "closing"), CLOSING_MARK.items())
+def test_a_term_is_defined_between_any_quotation_marks(opening: str, closing: str) -> None:
+    treaty = parse(f"The Board (the {opening}Board{closing}) shall meet. {opening}Vessel{closing} means a ship.")
+    assert [definition.term for definition in treaty.definitions] == ["Board", "Vessel"]
+    assert str(treaty.clauses[1].term) == "Vessel"
 
 
 # ---- Any text

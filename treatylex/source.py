@@ -16,6 +16,11 @@ DIVISION = r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\u00ad\s*"
 """What divides a word: a hyphen at a line end (lower case on both sides: not "Anglo-\\nFrench"), or a soft hyphen."""
 _DIVISION = re.compile(DIVISION)
 
+CLOSING_MARK = {"“": "”", "„": "”", "‘": "’", "«": "»", "‹": "›", '"': '"'}
+"""For each mark that opens a quotation the one that closes it."""
+QUOTATION_MARKS = frozenset({*CLOSING_MARK, *CLOSING_MARK.values(), *"‟‚‛'`´"})
+"""Every character that treaties set as a quotation mark."""
+
 
 @attrs.frozen(order=True)
 class Span:

@@ -13,14 +13,13 @@ from typing import NamedTuple
 
 from treatylex.comparing.fields import ComparedTreaty, bare
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
-from treatylex.source import Span, uncovered, union
+from treatylex.source import QUOTATION_MARKS, Span, uncovered, union
 
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _HYPHEN = r"[-\u00ad\u2010\u2011](?:[ \t]*[\r\n]\s*)?"
 _WORD = rf"(?:[^\W_][\u0300-\u036f]*)+(?:(?<=[^\W\d_])(?:{_HYPHEN})(?:{_LETTER})+)*"
-_TOKEN = re.compile(rf"{_WORD}|_+|[\"“”„‟«»‹›‘’‚‛'`´]+|[^\w\s]")
+_TOKEN = re.compile(rf"{_WORD}|_+|[{''.join(sorted(QUOTATION_MARKS))}]+|[^\w\s]")
 _INNER_HYPHENS = re.compile(_HYPHEN)
-_QUOTES = frozenset("\"“”„‟«»‹›‘’‚‛'`´")
 # The leaders and page number at the end of a line in a table of contents belong to the page
 _PAGE = re.compile(r"(?:[ .…_]{2,}|\t)[ .…_\t]*\d+[ \t]*(?=[\r\n]|$)")
 _CAPITALS_DO_NOT_COUNT = frozenset({LeafKind.TITLE, LeafKind.HEADING, LeafKind.MARKER, LeafKind.CONTENTS})
@@ -46,7 +45,7 @@ def tokens(text: str) -> Iterator[tuple[int, str]]:
         token = match.group()
         if token.isascii() and token.isalnum():  # as nearly all are
             yield match.start(), token
-        elif token[0] in _QUOTES:
+        elif token[0] in QUOTATION_MARKS:
             yield match.start(), '"'
         elif token[0] == "_":
             yield match.start(), "_"

@@ -24,7 +24,7 @@ from treatylex.parsing.grammar import WORDS, Cue, Grammar, Reduction, Steps, Une
 from treatylex.parsing.passage import Passage
 from treatylex.parsing.states import is_state
 from treatylex.parsing.tracing import Trace
-from treatylex.source import Span
+from treatylex.source import QUOTATION_MARKS, Span
 
 _MODAL_CUES = MODALS | {"IS", "NOR", "NOT"}
 # Verbs that belong to the modal phrase ("undertakes to", "shall be entitled to"), not to the action.
@@ -54,7 +54,6 @@ _NEVER_BORNE = {
 _IMPERSONAL = frozenset({"IS_PROHIBITED", "BANNED"})
 _PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
 _BEFORE_CAPITAL = frozenset({"STOP", "RIGHT_BRACKET"})
-_QUOTES = "“”„«»‘’\"`'"
 _EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
 
 
@@ -443,7 +442,7 @@ def _term(passage: Passage, subject: Phrase) -> Phrase | None:
         return attrs.evolve(subject, role=PhraseRole.TERM)
     at = passage.at(subject.span.start)
     words = subject.normalized
-    marks = [i for i, char in enumerate(words) if char in _QUOTES]
+    marks = [i for i, char in enumerate(words) if char in QUOTATION_MARKS]
     start, end = (marks[0] + 1, marks[-1]) if len(marks) == 2 else (0, len(words))
     if not marks and (naming := pattern("clause", "THE_TERM").match(lower(words))):  # "the term vessel"
         start = naming.end()

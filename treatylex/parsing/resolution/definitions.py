@@ -14,8 +14,9 @@ from treatylex.parsing.passage import Passage
 from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import find_names
 from treatylex.parsing.resolution.catalogue import Catalogue, normal
+from treatylex.source import QUOTATION_MARKS
 
-_QUOTES = "“”„\"‘’`'"
+_EDGES = "".join(QUOTATION_MARKS) + " \u00a0,"
 _LONGEST = 300  # characters of a meaning before its short name
 _FARTHEST = 2000  # characters of a meaning after its term
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
@@ -46,7 +47,7 @@ def defined_in_clauses(reading: Reading, found: Sequence[Definition]) -> tuple[D
         and clause.term is not None
         and clause.action is not None
         and normal(clause.term.normalized) not in known
-        and not set(clause.term.normalized) & set(_QUOTES)
+        and not QUOTATION_MARKS & set(clause.term.normalized)
     )
 
 
@@ -81,7 +82,7 @@ class _Reader:
             yield Definition(term=term, meaning=meaning, eid=self.eid)
 
     def _quoted(self, cues: list[Cue], i: int) -> Iterator[Definition]:
-        term = self.text[cues[i].start : cues[i].end].strip(_QUOTES + " ,")
+        term = self.text[cues[i].start : cues[i].end].strip(_EDGES)
         before = i - 1 - (i > 0 and cues[i - 1].type == "THE")
         if before >= 0 and cues[before].type in ("HEREINAFTER", "BRACKET"):
             yield from self._definition(term, self._before(cues[before].start, term))

@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 
 from treatylex.parsing.structure.layout import Line, pattern
+from treatylex.source import CLOSING_MARK
 
-_CLOSER_OF = {"“": "”", '"': '"', "„": "”", "«": "»", "‘": "’"}
-_CLOSERS = frozenset(_CLOSER_OF.values())
+_CLOSERS = frozenset(CLOSING_MARK.values())
 _LONGEST_QUOTATION = 150
 
 
@@ -25,7 +25,7 @@ def quoted_lines(text: str, lines: Sequence[Line], opening: re.Pattern[str]) -> 
     i = 0
     while i + 1 < len(lines):
         line, end = lines[i], closing[i + 1]
-        if text[line.start] in _CLOSER_OF and 0 <= end <= i + _LONGEST_QUOTATION and not _closes(text, line):
+        if text[line.start] in CLOSING_MARK and 0 <= end <= i + _LONGEST_QUOTATION and not _closes(text, line):
             before = text[lines[i - 1].start : lines[i - 1].end][-200:] if i else ""
             if announced.search(before) or opening.match(text, line.start + 1, line.end):
                 quoted[i : end + 1] = [True] * (end + 1 - i)
@@ -37,7 +37,7 @@ def quoted_lines(text: str, lines: Sequence[Line], opening: re.Pattern[str]) -> 
 def _closes(text: str, line: Line) -> bool:
     """Whether the quotation that the line begins with ends in it: as many marks close as open."""
     opener = text[line.start]
-    closer = _CLOSER_OF[opener]
+    closer = CLOSING_MARK[opener]
     if opener == closer:
         return text.count(opener, line.start, line.end) % 2 == 0
     return text.count(closer, line.start, line.end) >= text.count(opener, line.start, line.end)
