@@ -328,7 +328,7 @@ class ProvisionReader:
             pieces += closing.passage.pieces
             mentions += closing.mentions
         passage = Passage(self.text, sorted(pieces))
-        moved = [_moved(m, passage) for m in mentions if m.reference.span.start >= start]
+        moved = [_moved(m, passage) for m in mentions if _holds(passage, m)]
         whole = [_listed(cue) for cue in cues_of(passage.text, moved, self.reading.names)]
         self.read_sentence(draft, passage, whole[:LONGEST_SENTENCE], outer)
 
@@ -398,6 +398,13 @@ def _in_run(leaf: Leaf, run: Run, start: int) -> bool:
 def _listed(cue: Cue) -> Cue:
     """Within a list, full stops and semicolons end an item, not the sentence."""
     return Cue(LISTED, cue.start, cue.end) if cue.type in ("STOP", "SEMICOLON") else cue
+
+
+def _holds(passage: Passage, mention: Mention) -> bool:
+    """Whether a mention stands in a passage: what follows the first sentence of an item does not."""
+    at = mention.reference.span.start
+    k = bisect.bisect_right(passage.pieces, at, key=lambda piece: piece.start) - 1
+    return k >= 0 and at < passage.pieces[k].end
 
 
 def _moved(mention: Mention, passage: Passage) -> Mention:
