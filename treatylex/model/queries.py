@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from treatylex.model.clauses import JOINED, Clause, ClauseKind, Phrase
+from treatylex.model.clauses import JOINED, MODIFIER_FIELDS, SINGLE_FIELDS, Clause, ClauseKind, Phrase
 from treatylex.model.references import Reference
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def _all(treaty: "Treaty", filters: Iterable[Filter]) -> Test:
 
 _OTHERS = ("kind", "actor", "referring_to", "match", "within")
 _FIELDS = {
-    **{name: name for name in ("subject", "bearer", "counterparty", "modal", "action", "term")},
-    **{name: f"{name}s" for name in ("condition", "exception", "time", "manner", "purpose")},
+    **{field: field for field in SINGLE_FIELDS},
+    **{field.removesuffix("s"): field for field in MODIFIER_FIELDS},
 }
 
 
