@@ -13,6 +13,12 @@ hypothesis.settings.register_profile("treatylex", deadline=None, max_examples=50
 hypothesis.settings.load_profile("treatylex")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Keeps compiled grammars beside the results of earlier runs, not among the developer's own."""
+    if cache := getattr(config, "cache", None):
+        os.environ.setdefault("TREATYLEX_CACHE", str(cache.mkdir("treatylex") / "kept"))
+
+
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
     """Registers the plugin where its entry point did not: installed before it had one, or plugins not loaded."""
     if not pluginmanager.has_plugin("treatylex"):

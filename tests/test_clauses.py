@@ -2,7 +2,6 @@
 
 import itertools
 import time
-from collections import defaultdict
 
 import pytest
 from hypothesis import given
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 import treatylex
 from treatylex.model.clauses import Phrase
 from treatylex.parsing.bracketing.cues import AFTER_MODAL, BINDING, EFFECTIVE, SUBJECTS, Chunk
-from treatylex.parsing.grammar import _phrases, patterns
 from treatylex.parsing.norms import clause_grammar
 
 MODALS = (("SHALL",), ("MAY",), ("SHOULD",), ("CANNOT",), ("SHALL", "NOT"), ("MAY", "NOT"), ("SHOULD", "NOT"))
@@ -31,17 +29,6 @@ def test_every_modal_and_verb_is_described(types: tuple[str, ...]) -> None:
     kind, parts = clause_grammar().parse([Chunk(kind, 0, 1) for kind in types])
     assert kind
     assert [part.type for part in parts] == list(types)
-
-
-@pytest.mark.parametrize("grammar", ["clause", "definition"])
-def test_no_two_terminals_of_one_priority_list_the_same_phrase(grammar: str) -> None:
-    """Else the order of the file decides silently which of them a phrase is."""
-    listed: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for terminal in patterns(grammar).terminals:
-        if not terminal.name.startswith("_"):  # a part of other terminals
-            for phrase in _phrases(terminal) or ():
-                listed[phrase, terminal.priority].append(str(terminal.name))
-    assert {key: names for key, names in listed.items() if len(names) > 1} == {}
 
 
 WAR = (

@@ -1,6 +1,7 @@
 """Grammars: loads the Lark files of `treatylex.grammars`, compiles each once, and reads cues at speed.
 
-Guarantees: a grammar compiles on first use and once per process; no Lark class, tree or token leaves this module.
+Guarantees: a grammar compiles on first use and once per process, and what comes of it is kept for later processes
+until a grammar, this module, Lark or Python changes; no Lark class, tree or token leaves this module.
 
 A grammar's terminals are its cues. The scanner finds them all in one pass; a run of other words between two cues
 is one `WORDS` cue. Terminals that only list phrases (`"shall not" | "may not"`) go into one prefix tree, so that
@@ -9,15 +10,19 @@ patterns are tried before the tree, by priority. Where two terminals list the sa
 """
 
 import functools
+import io
+import pickle
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+import lark
 from lark import Lark
 from lark.exceptions import LarkError, UnexpectedInput
 from lark.lexer import Lexer, Token
 
+from treatylex.caching import fingerprint, recall
 from treatylex.errors import GrammarError
 
 WORDS = "WORDS"
@@ -26,6 +31,8 @@ _PHRASE = re.compile(r"(?:\(\?i:)?((?:[^()\[\]|*+?.\\^$]|\\[^A-Za-z0-9])+)\)?")
 # A cue starts where no letter of the same word stands before it: `\b` would miss "1.Each" and "2015shall". One look
 # ahead of all patterns saves trying each of them at every letter: this halves the time of a scan.
 _NOT_INSIDE_A_WORD = r"(?<![a-z](?=[a-z]))"
+_END = "end"
+_T = TypeVar("_T")
 
 
 class Cue(NamedTuple):
@@ -44,76 +51,92 @@ class Typed(Protocol):
         """The name of a terminal of the grammar."""
 
 
-class Terminal(Protocol):
-    """What the scanner needs to know of one of Lark's terminal definitions."""
+class Terminal(NamedTuple):
+    """A terminal of a grammar; `phrases` are what it lists, `None` when its pattern is more than a list of phrases."""
 
     name: str
     priority: int
-    pattern: Any
+    regexp: str
+    phrases: tuple[str, ...] | None
 
 
-class Listed:
-    """A phrase from elsewhere than a grammar, such as a name of a catalogue, as a terminal that the scanner takes."""
-
-    def __init__(self, phrase: str, name: str = "NAMED") -> None:
-        self.name, self.priority, self.type, self.value = name, 0, "str", phrase
-        self.pattern: Any = self
+def _terminals(defined: Iterable[Any]) -> tuple[Terminal, ...]:
+    """Lark's definitions of terminals as ours."""
+    return tuple(Terminal(str(t.name), t.priority, t.pattern.to_regexp(), _phrases(t.pattern)) for t in defined)
 
 
-def _phrases(terminal: Terminal) -> list[str] | None:
-    """The phrases that a terminal lists; `None` when its pattern is more than a list of phrases."""
-    if terminal.pattern.type == "str":
-        return [terminal.pattern.value.lower()]
-    listed = terminal.pattern.value.removeprefix("(?:").removesuffix(")")
-    listed = listed if terminal.pattern.value == f"(?:{listed})" else terminal.pattern.value
+def _phrases(pattern: Any) -> tuple[str, ...] | None:
+    if pattern.type == "str":
+        return (pattern.value.lower(),)
+    listed = pattern.value.removeprefix("(?:").removesuffix(")")
+    listed = listed if pattern.value == f"(?:{listed})" else pattern.value
     branches = [_PHRASE.fullmatch(branch) for branch in listed.split("|")]
     if not all(branches):
         return None
-    return [re.sub(r"\\(.)", r"\1", branch.group(1)).lower() for branch in branches if branch]
+    return tuple(re.sub(r"\\(.)", r"\1", branch.group(1)).lower() for branch in branches if branch)
 
 
 def _tree_pattern(phrases: Iterable[str]) -> str:
-    """One regular expression for many phrases, as a prefix tree: the longest phrase wins."""
+    """One regular expression for many phrases, as a prefix tree: the longest phrase that ends a word wins."""
     tree: dict[str, Any] = {}
     for phrase in phrases:
         node = tree
         for char in phrase:
             node = node.setdefault(char, {})
-        node["end"] = r"(?![a-z])" if phrase[-1].isalpha() else ""
+        node[_END] = {}
 
     def write(node: dict[str, Any]) -> str:
-        ends = [node["end"]] if "end" in node else []
-        branches = [re.escape(char) + write(child) for char, child in sorted(node.items()) if char != "end"]
-        branches += ends
-        return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+        branches = [re.escape(char) + write(child) for char, child in sorted(node.items()) if char != _END]
+        if not branches or (len(branches) == 1 and _END not in node):
+            return "".join(branches)
+        return f"(?:{'|'.join(branches)}){'?' if _END in node else ''}"
 
-    return write(tree)
+    return write(tree) + _NOT_INSIDE_A_WORD
+
+
+class _Cues(NamedTuple):
+    """What a scanner looks for: one pattern, and the terminal of each phrase that its group `WORDS` matches."""
+
+    pattern: str
+    terminal_of: dict[str, str]
+
+
+def _cues_of(terminals: Iterable[Terminal]) -> _Cues:
+    terminal_of: dict[str, str] = {}
+    patterns: list[str] = []
+    late: list[str] = []
+    for terminal in sorted(terminals, key=lambda t: -t.priority):
+        if terminal.phrases is None:
+            (late if terminal.priority < 0 else patterns).append(f"(?P<{terminal.name}>{terminal.regexp})")
+        else:
+            for phrase in terminal.phrases:
+                terminal_of.setdefault(phrase, terminal.name)
+    if terminal_of:
+        patterns.append(_any_phrase(terminal_of))
+    return _Cues(f"{_NOT_INSIDE_A_WORD}(?:{'|'.join(patterns + late)})", terminal_of)
+
+
+def _any_phrase(phrases: Iterable[str]) -> str:
+    guard = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
+    return f"(?=[{guard}])(?P<{WORDS}>{_tree_pattern(phrases)})"
 
 
 class Scanner:
     """Finds every cue of a grammar in a text, in one pass over its lower-case form."""
 
-    def __init__(self, terminals: Iterable[Terminal]) -> None:
-        ordered = sorted(terminals, key=lambda t: -t.priority)
-        self._terminal_of: dict[str, str] = {}
-        patterns: list[str] = []
-        late: list[str] = []
-        for terminal in ordered:
-            phrases = _phrases(terminal)
-            if phrases is None:
-                (late if terminal.priority < 0 else patterns).append(
-                    f"(?P<{terminal.name}>{terminal.pattern.to_regexp()})"
-                )
-            else:
-                for phrase in phrases:
-                    self._terminal_of.setdefault(phrase, str(terminal.name))
-        tree = _tree_pattern(self._terminal_of)
-        guard = "".join(sorted({re.escape(phrase[0]) for phrase in self._terminal_of}))
-        if self._terminal_of:
-            patterns.append(f"(?=[{guard}])(?P<{WORDS}>{tree})")
-        self._finditer: Callable[[str], Iterator[re.Match[str]]] = re.compile(
-            f"{_NOT_INSIDE_A_WORD}(?:{'|'.join(patterns + late)})"
-        ).finditer
+    def __init__(self, cues: _Cues) -> None:
+        self._terminal_of = cues.terminal_of
+        self._finditer: Callable[[str], Iterator[re.Match[str]]] = re.compile(cues.pattern).finditer
+
+    @classmethod
+    def of_names(cls, names: Mapping[str, str]) -> "Scanner":
+        """A scanner of names in lower case that no grammar lists, such as those of a catalogue, by their types."""
+
+        def cues() -> tuple[str, dict[str, str]]:
+            return f"{_NOT_INSIDE_A_WORD}{_any_phrase(names)}", dict(names)
+
+        key = (_code(), *(f"{name}\n{type_}" for name, type_ in names.items()))
+        return cls(_Cues(*recall("names", key, cues)))
 
     def scan(self, text: str) -> list[Cue]:
         """All cues of `text` with the `WORDS` between them; blanks at the edges belong to no cue."""
@@ -164,6 +187,43 @@ class _Feed(Lexer):
             yield token
 
 
+@functools.cache
+def _code() -> str:
+    """What else than grammars decides what is made of them."""
+    return fingerprint("treatylex.parsing", "grammar.py") + lark.__version__
+
+
+def _kept(kind: str, make: Callable[..., _T], *asked: Any) -> _T:
+    """What `make` makes of grammars when it is asked so, from the cache where nothing has changed since."""
+    key = (_code(), fingerprint(_PACKAGE, ".lark"), repr(asked))
+    return recall(kind, key, functools.partial(make, *asked), classes=(_Feed, Token))
+
+
+# What is not kept with a grammar: its builder belongs to a process, where it lies to a machine.
+_NOT_KEPT = ("transformer", "import_paths", "source_path")
+
+
+def _compiled(name: str, start: tuple[str, ...], strict: bool = False) -> tuple[dict[str, Any], tuple[Any, ...]]:
+    """A grammar as the plain data that Lark loads it from, and what its scanner looks for."""
+    try:
+        made = Lark.open_from_package(
+            _PACKAGE,
+            f"{name}.lark",
+            search_paths=("",),
+            parser="lalr",
+            lexer=_Feed,
+            start=list(start),
+            propagate_positions=False,
+            strict=strict,
+            maybe_placeholders=False,
+        )
+    except LarkError as fault:
+        raise GrammarError(f"the grammar {name}.lark does not compile: {fault}") from fault
+    saved = io.BytesIO()
+    made.save(saved, _NOT_KEPT)
+    return pickle.loads(saved.getvalue()), tuple(_cues_of(_terminals(made.terminals)))
+
+
 class Grammar:
     """One compiled grammar: `scan` finds its cues, `parse` builds what `builder` makes of a sequence of cues.
 
@@ -173,24 +233,12 @@ class Grammar:
     def __init__(
         self, name: str, *, builder: Any = None, start: Sequence[str] = ("start",), strict: bool = False
     ) -> None:
-        try:
-            self._lark = Lark.open_from_package(
-                _PACKAGE,
-                f"{name}.lark",
-                search_paths=("",),
-                parser="lalr",
-                lexer=_Feed,
-                start=list(start),
-                transformer=builder,
-                propagate_positions=False,
-                strict=strict,
-                maybe_placeholders=False,
-            )
-        except LarkError as fault:
-            raise GrammarError(f"the grammar {name}.lark does not compile: {fault}") from fault
+        asked = (name, tuple(start))
+        saved, cues = _compiled(*asked, strict=True) if strict else _kept("grammar", _compiled, *asked)
+        saved["data"]["options"]["transformer"] = builder
+        self._lark: Lark = Lark.load(saved)
         self._start = start[0]
-        self._scanner = Scanner(self._lark.terminals)
-        self.scan = self._scanner.scan
+        self.scan = Scanner(_Cues(*cues)).scan
 
     def parse(self, cues: Sequence[Typed]) -> Any:
         """What the builder makes of the cues.
@@ -256,7 +304,6 @@ class UnexpectedCue(Exception):  # noqa: N818 - a signal between rooms of the pa
         self.index = index
 
 
-_T = TypeVar("_T")
 _BUILDING = threading.RLock()
 
 
@@ -288,18 +335,20 @@ class _Terminals(Lark):
         return None
 
 
+def _read_terminals(name: str) -> tuple[tuple[Any, ...], ...]:
+    try:
+        read = _Terminals.open_from_package(_PACKAGE, f"{name}.lark", search_paths=("",), parser=None, lexer="basic")
+    except LarkError as fault:
+        raise GrammarError(f"the grammar {name}.lark does not compile: {fault}") from fault
+    return tuple(map(tuple, _terminals(read.terminals)))
+
+
 class Patterns:
     """The terminals of a grammar as patterns, for a stage that looks for each at one kind of place only."""
 
     def __init__(self, name: str) -> None:
-        try:
-            read = _Terminals.open_from_package(
-                _PACKAGE, f"{name}.lark", search_paths=("",), parser=None, lexer="basic"
-            )
-        except LarkError as fault:
-            raise GrammarError(f"the grammar {name}.lark does not compile: {fault}") from fault
-        self.terminals = tuple(read.terminals)
-        self._regexps = {terminal.name: terminal.pattern.to_regexp() for terminal in self.terminals}
+        self.terminals = tuple(Terminal(*kept) for kept in _kept("patterns", _read_terminals, name))
+        self._regexps = {terminal.name: terminal.regexp for terminal in self.terminals}
         self.names = tuple(self._regexps)
 
     def any_of(self, *names: str) -> re.Pattern[str]:
@@ -330,7 +379,7 @@ def productions(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
 
 def listed(name: str) -> dict[str, tuple[str, ...]]:
     """The phrases that each terminal of a grammar lists, for those that do nothing but list phrases."""
-    return {str(terminal.name): tuple(found) for terminal in patterns(name).terminals if (found := _phrases(terminal))}
+    return {terminal.name: terminal.phrases for terminal in patterns(name).terminals if terminal.phrases}
 
 
 def phrases(name: str) -> tuple[str, ...]:

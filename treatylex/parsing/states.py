@@ -8,7 +8,7 @@ import importlib.resources
 import tomllib
 from typing import NamedTuple
 
-from treatylex.parsing.grammar import WORDS, Listed, Scanner
+from treatylex.parsing.grammar import WORDS, Scanner
 
 
 class StateName(NamedTuple):
@@ -30,7 +30,7 @@ class _States:
             for entry in (*entries["state"], *entries["organization"])
             for name in entry["names"]
         }
-        self.scanner = Scanner([Listed(name.lower(), id_) for name, id_ in ids.items()])
+        self.scanner = Scanner.of_names({name.lower(): id_ for name, id_ in ids.items()})
         self.acronyms = frozenset(name.lower() for name in ids if name.isupper())
         self.names = frozenset(name.lower() for name in ids) - self.acronyms
 

@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.parsing.grammar import WORDS, Cue, Listed, Scanner, pattern
+from treatylex.parsing.grammar import WORDS, Cue, Scanner, pattern
 from treatylex.parsing.references.names import Name
 from treatylex.parsing.references.targets import without_the
 
@@ -171,6 +171,7 @@ def _instrument(table: dict[str, Any], place: int, source: str) -> Instrument:
 
 _SPACE = re.compile(r"[\s\u00ad]+")
 _MARKS = re.compile(r"[.,()“”\"]")
+_NAME = "NAME"
 _ACRONYM = 3
 _NUMBER_BEFORE = 12  # characters of a provision's number and "of the"
 
@@ -205,7 +206,7 @@ class Catalogue:
             for citation in filter(None, (instrument.unts, instrument.unts_registration)):
                 self._works.setdefault(normal(citation), {})[instrument.id] = None
         self._acronyms = frozenset(phrase for phrase, name in phrases.items() if name.isupper())
-        self._scanner = Scanner([Listed(phrase) for phrase in phrases]) if phrases else None
+        self._scanner = Scanner.of_names(dict.fromkeys(phrases, _NAME)) if phrases else None
 
     def works(self, name: str) -> tuple[str, ...]:
         """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""

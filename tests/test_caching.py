@@ -1,0 +1,159 @@
+"""The cache: what is kept for later processes, and what is never trusted."""
+
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lark import Lark
+
+from treatylex.caching import VARIABLE, fingerprint, folder, recall
+from treatylex.parsing.grammar import Grammar, Patterns, Scanner
+
+TEXT = "Each Party shall, within ten days, inform the other Party of its reasons under Article 51 of the U.N. Charter."
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+class Made:
+    """Makes a thing and counts how often."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> list[str]:
+        self.times += 1
+        return ["made"]
+
+
+def entry_of(cache: Path) -> Path:
+    (entry,) = cache.iterdir()
+    return entry
+
+
+def test_what_is_kept_is_made_once_for_each_key(cache: Path) -> None:
+    make = Made()
+    assert [recall("thing", key, make) for key in ("a", "a", "b", "a")] == [["made"]] * 4
+    assert make.times == 2
+    assert len(list(cache.iterdir())) == 2
+
+
+def test_a_process_reads_what_another_one_kept_and_reads_the_treaty_alike(cache: Path) -> None:
+    def outline() -> str:
+        command = [sys.executable, "-m", "treatylex", "outline", "--json", "-"]
+        return subprocess.run(command, input=TEXT, capture_output=True, text=True, check=True).stdout
+
+    first, kept = outline(), {entry.name: entry.stat().st_mtime_ns for entry in cache.iterdir()}
+    assert kept
+    assert outline() == first
+    assert {entry.name: entry.stat().st_mtime_ns for entry in cache.iterdir()} == kept
+
+
+def test_grammars_patterns_and_names_are_not_made_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def found() -> list[object]:
+        grammar = Grammar("definition")
+        names = Scanner.of_names({"norland": "a", "new norland": "b"})
+        return [grammar.scan("hereinafter “Norland”"), Patterns("instrument").names, names.scan("In New Norland")]
+
+    first = found()
+    for loader in ("open_from_package", "open"):
+        monkeypatch.delattr(Lark, loader)
+    monkeypatch.setattr("treatylex.parsing.grammar._tree_pattern", None)
+    assert found() == first
+
+
+def _damaged(entry: Path) -> None:
+    entry.write_bytes(entry.read_bytes()[:-3])
+
+
+def _empty(entry: Path) -> None:
+    entry.write_bytes(b"")
+
+
+def _open_to_others(entry: Path) -> None:
+    entry.chmod(0o666)
+
+
+def _in_an_open_folder(entry: Path) -> None:
+    entry.parent.chmod(0o777)
+
+
+@pytest.mark.parametrize("spoil", [_damaged, _empty, _open_to_others, _in_an_open_folder])
+def test_what_is_damaged_or_open_to_others_is_made_anew(cache: Path, spoil: Callable[[Path], None]) -> None:
+    make = Made()
+    recall("thing", "a", make)
+    spoil(entry_of(cache))
+    assert recall("thing", "a", make) == ["made"]
+    assert make.times == 2
+
+
+class _Harm:
+    """An object that comes to life by running code, as a hostile pickle would."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return exec, ("import pathlib; pathlib.Path('harm').touch()",)
+
+
+def test_no_entry_runs_code(cache: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    recall("thing", "a", Made())
+    hostile = pickle.dumps([_Harm()])
+    entry_of(cache).write_bytes(hashlib.sha256(hostile).digest() + hostile)
+    assert recall("thing", "a", Made()) == ["made"]
+    assert not (tmp_path / "harm").exists()
+
+
+@pytest.mark.parametrize("where", ["off", "", "/dev/null/no-folder"])
+def test_without_a_folder_everything_is_made_anew_in_silence(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, where)
+    make = Made()
+    assert [recall("thing", "a", make), recall("thing", "a", make)] == [["made"]] * 2
+    assert make.times == 2
+
+
+def test_the_folder_is_the_users_own_unless_the_environment_names_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(VARIABLE)
+    assert folder() is not None
+    assert folder().name == "treatylex"
+
+
+def test_what_nobody_read_for_a_month_goes_and_files_of_others_stay(cache: Path) -> None:
+    recall("thing", "a", Made())
+    old, foreign = entry_of(cache), cache / "thesis.txt"
+    foreign.write_text("mine")
+    month = time.time() - 31 * 24 * 60 * 60
+    for file in (old, foreign):
+        os.utime(file, (month, month))
+    probe = "from treatylex.caching import recall; recall('thing', 'b', list)"
+    subprocess.run([sys.executable, "-c", probe], check=True)  # a process tidies up once
+    assert not old.exists()
+    assert foreign.exists()
+
+
+def test_a_fingerprint_changes_with_every_file_it_covers_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tmp_path / "printed" / "inner"
+    inner.mkdir(parents=True)
+    for package in (inner, inner.parent):
+        (package / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def taken(name: str, text: str) -> str:
+        (inner / name).write_text(text)
+        fingerprint.cache_clear()
+        return fingerprint("printed", ".lark")
+
+    prints = [taken("a.lark", "x"), taken("a.lark", "y"), taken("b.lark", "y"), taken("c.txt", "y")]
+    assert len(set(prints)) == 3
+    assert prints[2] == prints[3]
+    fingerprint.cache_clear()

@@ -1,0 +1,155 @@
+"""The cache: what one process worked out, kept on the disk for the next.
+
+Guarantees: an entry answers only to the key under which it was kept, and is written whole or not at all; reading one
+runs no code, since it is plain data but for the classes that its reader names; what is damaged, or what somebody else
+may write, is no entry; where nothing can be kept, everything is worked out anew, and nobody is troubled with it.
+"""
+
+import contextlib
+import functools
+import hashlib
+import importlib.resources
+import io
+import os
+import pickle
+import re
+import stat
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+VARIABLE = "TREATYLEX_CACHE"
+"""The environment variable that names the folder to keep things in, or says "off"."""
+
+_DAY = 24 * 60 * 60
+_UNUSED = 30 * _DAY
+_ENTRY = re.compile(r"[a-z]+-[0-9a-f]{64}(\.|$)")
+_DIGEST_SIZE = hashlib.sha256().digest_size
+_OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+_T = TypeVar("_T")
+
+
+def folder() -> Path | None:
+    """The folder of the cache: what `TREATYLEX_CACHE` names, else the user's; `None` when it is switched off."""
+    chosen = os.environ.get(VARIABLE)
+    if chosen is None:
+        from platformdirs import user_cache_path
+
+        return user_cache_path("treatylex", appauthor=False)
+    return None if chosen.strip().lower() in ("", "0", "off", "no") else Path(chosen)
+
+
+def recall(kind: str, key: Iterable[str], make: Callable[[], _T], classes: tuple[type, ...] = ()) -> _T:
+    """What was kept under a key, else what `make` makes, which is kept for the next time.
+
+    Args:
+        kind: what it is, in one word: the file's name begins with it.
+        key: everything that the result depends on; the version of Python is part of every key.
+        make: makes it anew: plain data, or instances of `classes` in plain data.
+        classes: the classes whose instances may be read.
+    """
+    where = folder()
+    if where is None:
+        return make()
+    file = where / f"{kind}-{_digest(sys.version, *key)}"
+    found: list[_T] = _read(file, classes)
+    if not found:
+        found = [make()]
+        _write(file, found)
+    return found[0]
+
+
+@functools.cache
+def fingerprint(package: str, *endings: str) -> str:
+    """A digest of the files of a package and its subpackages whose names have one of these endings."""
+    digest = hashlib.sha256()
+    for name, file in sorted(_files(importlib.resources.files(package), ""), key=lambda found: found[0]):
+        if name.endswith(endings):
+            digest.update(name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _files(inside: Traversable, path: str) -> Iterable[tuple[str, Traversable]]:
+    for child in inside.iterdir():
+        if child.is_dir():
+            yield from _files(child, f"{path}{child.name}/")
+        else:
+            yield f"{path}{child.name}", child
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class _PlainData(pickle.Unpickler):
+    """Reads plain data, which no code comes with, and instances of some classes."""
+
+    def __init__(self, data: bytes, classes: tuple[type, ...]) -> None:
+        super().__init__(io.BytesIO(data))
+        self.classes = {(each.__module__, each.__qualname__): each for each in classes}
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The class of this name, when it is one of those that may be read."""
+        try:
+            return self.classes[module, name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name} is no plain data") from None
+
+
+def _read(file: Path, classes: tuple[type, ...]) -> list[Any]:
+    """The entry in a file as a list of one; an empty list when there is none to trust."""
+    try:
+        if not _is_ours(os.stat(file.parent)):
+            return []
+        with open(file, "rb") as opened:
+            state = os.fstat(opened.fileno())
+            if not _is_ours(state):
+                return []
+            digest, data = opened.read(_DIGEST_SIZE), opened.read()
+        if hashlib.sha256(data).digest() != digest:
+            return []
+        if time.time() - state.st_mtime > _DAY:
+            os.utime(file)  # so that what is in use does not grow old
+        entry: list[Any] = _PlainData(data, classes).load()
+        return entry
+    except (OSError, pickle.UnpicklingError):
+        return []
+
+
+def _is_ours(state: os.stat_result) -> bool:
+    """Whether this user alone may write there; Windows keeps its folders of users apart by itself."""
+    return not hasattr(os, "geteuid") or (state.st_uid == os.geteuid() and not state.st_mode & _OTHERS_MAY_WRITE)
+
+
+def _write(file: Path, entry: list[Any]) -> None:
+    """Keep an entry: whole under its name, or not at all."""
+    data = pickle.dumps(entry, protocol=pickle.HIGHEST_PROTOCOL)
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours(os.stat(file.parent)):
+            return
+        _forget_unused(file.parent)
+        handle, part = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
+        try:
+            with open(handle, "wb") as opened:
+                opened.write(hashlib.sha256(data).digest() + data)
+            os.replace(part, file)
+        except BaseException:
+            os.unlink(part)
+            raise
+    except OSError:
+        return
+
+
+@functools.cache
+def _forget_unused(where: Path) -> None:
+    """Remove the entries that nobody has read for a month; once a process."""
+    for found in where.iterdir():
+        with contextlib.suppress(OSError):  # another process may have removed it
+            if _ENTRY.match(found.name) and time.time() - found.stat().st_mtime > _UNUSED:
+                found.unlink()
