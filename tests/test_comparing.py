@@ -385,7 +385,7 @@ def test_a_changed_heading_is_named_as_one() -> None:
     old, new = parse(OLD), parse(OLD.replace("Third States", "Other States"))
     diff = treatylex.diff_treaties(old, new)
     assert [change.fields for change in diff.changes] == [("heading",)]
-    assert "  modified Article 3 · heading\n    heading: [-Third States-] {+Other States+}\n" in differences(diff)
+    assert "  heading: [-Third States-] {+Other States+}\n" in differences(diff)
 
 
 def test_a_paragraph_put_before_two_of_the_same_words_moves_neither() -> None:

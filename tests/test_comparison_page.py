@@ -157,7 +157,7 @@ def test_the_filter_by_kind_counts_and_hides(page: Page) -> None:
 
 def test_the_filters_by_weight_and_field_narrow_further(page: Page) -> None:
     everything = len(visible_changes(page))
-    page.get_by_label("Weight").select_option("heavy")
+    page.get_by_label("Weight").select_option("heavy only")
     heavy = visible_changes(page)
     assert 0 < len(heavy) < everything
     assert page.locator(".note:visible").count() == page.locator(".note:visible b.heavy").count()

@@ -235,7 +235,8 @@ def test_many_changes_are_led_by_the_heaviest() -> None:
     old = "\n\n".join(f"Article {n}\n\nThe Council may visit port {n}." for n in range(1, 16))
     report = differences(treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(old.replace("may", "shall"))))
     head, _, rest = report.partition("\n\nArticle 1\n")
-    assert head.splitlines()[2:4] == ["The heaviest", "! modified Article 1: [-may-] {+shall+}"]
+    assert head.splitlines()[2:4] == ["Throughout", "  [-may-] {+shall+} in 15 changes"]
+    assert head.splitlines()[5:7] == ["What weighs most", "! modified Article 1: [-may-] {+shall+} visit port 1"]
     assert "and 5 more heavy changes below" in head
     assert rest.count("! modified") == 15
 

@@ -8,7 +8,7 @@ only follows a renumbering is no change.
 import bisect
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Literal
 
 from treatylex.comparing import weights
@@ -58,6 +58,7 @@ class _Comparison:
         self.there = Correspondence(left, known)
         self.back = Correspondence(right, {theirs: ours for ours, theirs in known.items()})
         self.clauses = [(m.left, m.right) for m in alignment.clauses if m.left is not None and m.right is not None]
+        self.partner = {ours.eid: theirs.eid for ours, theirs in self.clauses}
         self.meetings = Counter((self.left.unit(a), self.right.unit(b)) for a, b in self.clauses)
         self.articles = [
             (m.left, m.right)
@@ -74,12 +75,14 @@ class _Comparison:
         ours, theirs = ([entry.token for entry in verbatim.raw] for verbatim in self.verbatim)
         if alike(ours, theirs):
             return ()
+        lone = [*self._lone_articles(), *self._lone_tops()]
+        clauses = list(self._paired_clauses())
+        moved = {c.left.eid for c in clauses if c.kind is ChangeKind.MOVED and isinstance(c.left, Clause)}
         found = [
-            *self._lone_articles(),
-            *self._lone_tops(),
+            *lone,
             *self._places(),
-            *self._numbers(),
-            *self._paired_clauses(),
+            *self._numbers(moved),
+            *clauses,
             *self._lone_clauses(),
         ]
         found += self._texts(found)
@@ -130,10 +133,14 @@ class _Comparison:
             elif bare(ours.number) != bare(theirs.number):
                 yield Change(kind=ChangeKind.RENUMBERED, left=ours, right=theirs, weight=weights.RENUMBERED)
 
-    def _numbers(self) -> Iterator[Change]:
-        """Paragraphs and points that changed their number."""
+    def _numbers(self, moved: Set[str]) -> Iterator[Change]:
+        """Paragraphs and points that changed their number; where all of their clauses moved, that is told already."""
         for ours, theirs in self._provisions():
-            if ours.eid not in self.left.articles and bare(ours.number) != bare(theirs.number):
+            if ours.eid in self.left.articles or bare(ours.number) == bare(theirs.number):
+                continue
+            there = {clause.eid for clause in theirs.clauses}
+            shared = {clause.eid for clause in ours.clauses if self.partner.get(clause.eid) in there}
+            if not shared or not shared <= moved:
                 yield Change(kind=ChangeKind.RENUMBERED, left=ours, right=theirs, weight=weights.RENUMBERED)
 
     def _provisions(self) -> Iterator[tuple[Provision, Provision]]:

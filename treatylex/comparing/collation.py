@@ -18,10 +18,11 @@ from treatylex.comparing.redline import Edit, Stretch, redline
 from treatylex.comparing.wording import shared_words
 from treatylex.model.changes import ChangeKind, TreatyDiff
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, Provision, Treaty
+from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
 
 CARRIED = frozenset({ChangeKind.MOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
 """What became of words that stand elsewhere now."""
+_CAPITALS_DO_NOT_COUNT = frozenset({LeafKind.TITLE.value, LeafKind.HEADING.value})
 _SAME_PASSAGE = 0.4
 """Words between clauses stand in one row where they share this much of their words."""
 
@@ -182,7 +183,7 @@ class _Collation:
 
     def _text_changes(self, rows: list[Row], whole: list[int]) -> tuple[list[Row], list[int]]:
         """A change of the text of a section stands in the rows outside clauses that differ, if there are any."""
-        texts = [number for number in whole if self._changes[number].kind is ChangeKind.MODIFIED]
+        texts = [number for number in whole if "text" in self._changes[number].fields]
         differing = [at for at, row in enumerate(rows) if _is_text(row) and _differs(row)]
         if not texts or not differing:
             return rows, whole
@@ -247,7 +248,7 @@ def _differs(row: Row) -> bool:
 def _redline(before: str | None, after: Passage | None) -> tuple[Stretch, ...]:
     if before is None or after is None or before == after.text:
         return ()
-    found = redline(before, after.text)
+    found = redline(before, after.text, cased=after.name not in _CAPITALS_DO_NOT_COUNT)
     return found if any(stretch.edit is not Edit.KEPT for stretch in found) else ()
 
 

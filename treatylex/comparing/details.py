@@ -111,14 +111,14 @@ def _detail(field: str, left: _Part | None, right: _Part | None) -> Detail:
 
 
 def heading_detail(left: Provision, right: Provision) -> Detail:
-    """What two headings said."""
-    return _detail("heading", _heading(left), _heading(right))
+    """What two headings said; what stands in the place of headings where neither provision has one."""
+    named = left.heading is not None or right.heading is not None
+    return _detail("heading", _heading(left, named=named), _heading(right, named=named))
 
 
-def _heading(provision: Provision) -> _Part | None:
-    """A provision's heading, or what stands in its place; `None` when there is neither."""
+def _heading(provision: Provision, *, named: bool) -> _Part | None:
     leaves = [leaf for leaf in provision.own_leaves if leaf.kind is LeafKind.HEADING]
-    if not leaves:
+    if not leaves or (named and provision.heading is None):
         return None
     return _Part(one_line(provision.heading or leaves[0].text), leaves[-1].span, ())
 

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 import attrs
 
 from treatylex.comparing.collation import CARRIED, Row, Section, collate
+from treatylex.comparing.recurring import Brief, Replacement, Words, brief, fresh_details, replacements
 from treatylex.comparing.redline import Stretch
-from treatylex.model.changes import Change, ChangeKind, TreatyDiff
+from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.citations import citation
 from treatylex.model.provisions import Leaf, Provision
-from treatylex.source import one_line
-
-Words = tuple[Stretch, ...]
+from treatylex.source import Span, one_line
 
 
 @attrs.frozen(kw_only=True)
@@ -23,7 +22,8 @@ class Item:
 
     `left_place` and `right_place` are cited as lawyers do; `None` where the change has no such side. `words` has the
     redline of each passage that the change touches: struck or put in as a whole where it was removed or added, kept
-    where it was carried elsewhere as it was, nothing where only a number changed.
+    where it was carried elsewhere as it was, nothing where only a number changed. `details` are those of the change
+    without what an item before it in the group told already; `brief` says why the item need not be told in full.
     """
 
     number: int
@@ -31,6 +31,8 @@ class Item:
     left_place: str | None
     right_place: str | None
     words: tuple[Words, ...]
+    details: tuple[Detail, ...] = ()
+    brief: Brief | None = None
 
     @property
     def place(self) -> str:
@@ -64,14 +66,30 @@ def digest(diff: TreatyDiff, sections: Sequence[Section] | None = None) -> tuple
             for number in row.changes:
                 held.setdefault(number, []).append(row)
     told: set[int] = set()
-    groups = []
+    groups: list[Group] = []
     for section in sections:
         fresh = [number for number in dict.fromkeys(section.numbers) if number not in told]
         told.update(fresh)
         items = tuple(_item(diff, number, section, held.get(number, [])) for number in fresh)
         if items:
             groups.append(Group(left=section.left, right=section.right, items=items))
-    return tuple(groups)
+    often = {(each.left, each.right) for each in throughout(groups)}
+    return tuple(_in_brief(group, often) for group in groups)
+
+
+def throughout(groups: Sequence[Group]) -> tuple[Replacement, ...]:
+    """The words that were replaced by the same words in several changes, the most frequent first."""
+    return replacements((item.number, item.change, item.words) for group in groups for item in group.items)
+
+
+def _in_brief(group: Group, often: set[tuple[str, str]]) -> Group:
+    """A group whose items say what of them need not be told again."""
+    told: set[tuple[str, Span | None, Span | None]] = set()
+    items = []
+    for item in group.items:
+        details = fresh_details(item.change, told)
+        items.append(attrs.evolve(item, details=details, brief=brief(item.change, item.words, details, often)))
+    return attrs.evolve(group, items=tuple(items))
 
 
 def _item(diff: TreatyDiff, number: int, section: Section, rows: list[Row]) -> Item:

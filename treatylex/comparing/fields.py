@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
+from treatylex.parsing.grammar import pattern
 from treatylex.source import Span, one_line
 
 _WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")
@@ -26,6 +27,24 @@ def bare(text: str | None) -> Words:
     True
     """
     return tuple(_WORD_OR_SIGN.findall((text or "").casefold()))
+
+
+def usual(text: str) -> str:
+    """A text in which words that say the same in every treaty (`usage.lark`) are the same.
+
+    >>> usual("the present Treaty binds each Contracting Party") == usual("this Treaty binds each Party")
+    True
+    """
+    return pattern("usage", "SELF", "PARTIES", "PARTY", "Z").sub(lambda found: f"§{found.lastgroup}", text)
+
+
+def letters(text: str | None) -> str:
+    """A text as it is compared, without the blanks between words, which old print and scans lose.
+
+    >>> letters("any body of the Contracting Parties") == letters("anybody of the parties")
+    True
+    """
+    return "".join(bare(usual(one_line(text))))
 
 
 def phrases(clause: Clause) -> Iterator[Phrase]:
@@ -61,7 +80,7 @@ class ComparedTreaty:
                 if found:
                     pieces += [text[at : at + found.start()], _REFERENCE]
                     at += found.end()
-        return bare("".join([*pieces, text[at:]]))
+        return bare(usual("".join([*pieces, text[at:]])))
 
     def references(self, clause: Clause) -> list[tuple[Reference, Words]]:
         """The references of a clause, in order, and of each where it leads and what introduces it."""
@@ -116,6 +135,8 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
         if field_phrases(ours, name) != field_phrases(theirs, name)
         and _wordings(left, ours, name) != _wordings(right, theirs, name)
     ]
+    if differing and letters(ours.text) == letters(theirs.text):
+        differing = [name for name in differing if any(_is_inherited(clause, name) for clause in (ours, theirs))]
     if left.targets(ours) != right.targets(theirs):
         differing.append("references")
     if {"bearer", "subject"} <= set(differing) and _is_bearer(ours) and _is_bearer(theirs):
@@ -158,6 +179,11 @@ def told(treaty: ComparedTreaty, clause: Clause, name: str) -> list[tuple[Phrase
 def _wordings(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:
     """The wordings of a field; where a phrase stands among others of its kind does not count."""
     return sorted(words for _, words in told(treaty, clause, name))
+
+
+def _is_inherited(clause: Clause, name: str) -> bool:
+    """Whether a field holds words from before the clause, so that its own words do not show what differs."""
+    return any(phrase.inherited for phrase in field_phrases(clause, "modal" if name == "kind" else name))
 
 
 def _is_bearer(clause: Clause) -> bool:

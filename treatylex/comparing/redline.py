@@ -69,8 +69,8 @@ _Block = tuple[int, int, int]
 """Where words begin in the left text and in the right one, and how many are the same from there on."""
 
 
-def redline(left: str, right: str) -> tuple[Stretch, ...]:
-    """What changed from one text to another, word by word.
+def redline(left: str, right: str, *, cased: bool = True) -> tuple[Stretch, ...]:
+    """What changed from one text to another, word by word; unless `cased`, capitals are no difference.
 
     >>> for stretch in redline("Each Party may inform the Council.", "Each Party shall inform the Council."):
     ...     print(stretch.edit.value, repr(stretch.text))
@@ -83,7 +83,7 @@ def redline(left: str, right: str) -> tuple[Stretch, ...]:
     keys, others = [key for _, key in ours], [key for _, key in theirs]
     # What a matcher finds may depend on the side: it sees the texts in a fixed order
     blocks = _same(keys, others) if keys <= others else [(b, a, size) for a, b, size in _same(others, keys)]
-    kept = [part for block in blocks for part in _alike(ours, theirs, block)]
+    kept = [part for block in blocks for part in _alike(ours, theirs, block)] if cased else blocks
     return tuple(_stretches(ours, theirs, _readable(ours, theirs, kept)))
 
 

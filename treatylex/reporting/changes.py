@@ -1,14 +1,28 @@
 """Changes in words: where one stands and what it comes to, said alike by every renderer."""
 
-from treatylex.comparing.redline import Stretch
-from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
+import itertools
+from collections.abc import Iterator, Sequence
+
+from treatylex.comparing.digest import Group, Item
+from treatylex.comparing.overview import NAMED, Overview
+from treatylex.comparing.recurring import Brief, replaced
+from treatylex.comparing.redline import Edit, Stretch, redline
+from treatylex.model.changes import ChangeKind, Detail, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision
 from treatylex.reporting.outline import provision_name
 from treatylex.source import cut, one_line
 
 LOOSE = "Title and other text outside articles"
+MANY = 10
+"""From so many changes on, what weighs most is told first, and so many of the changes."""
 _GIST = 100
+_BEFORE = 4
+"""So many words are shown before the first edit of a gist."""
+_WEIGHTY = 0.5
+"""What weighs less is not told first, however little else there is."""
+_NAMED = 12
+"""So many articles are named in a row."""
 
 
 def summary_line(diff: TreatyDiff) -> str:
@@ -50,20 +64,115 @@ def section_name(provision: Provision | None) -> str:
     return (provision_name(provision) or provision.level.value.capitalize()) if provision else LOOSE
 
 
-def gist(change: Change) -> tuple[Stretch, ...]:
-    """What a change comes to, in a line: the modal before and after, the words that came or went, a new heading."""
-    detail = next((detail for detail in change.details if detail.field == "modal"), None)
-    detail = detail or next(iter(change.details), None)
-    if detail is not None:
-        before, after = detail.left, detail.right
-    elif change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
-        before, after = (None if node is None else node_words(node) for node in (change.left, change.right))
-    else:
-        return ()
-    found = [Stretch(cut(before, _GIST), "")] if before else []
-    if after:
-        found.append(Stretch("", f"{' ' if found else ''}{cut(after, _GIST)}"))
-    return tuple(found)
+def overview_lines(overview: Overview) -> Iterator[tuple[str, str]]:
+    """What became of the articles, each with its label, where they are many."""
+    if overview.unchanged:
+        yield "unchanged but for numbers and headings", _named(overview.unchanged)
+    if overview.removed:
+        yield "only in the left text", _named(overview.removed)
+    if overview.added:
+        yield "only in the right text", _named(overview.added)
+
+
+def _named(provisions: Sequence[Provision]) -> str:
+    names = [section_name(provision) for provision in provisions[:_NAMED]]
+    more = len(provisions) - _NAMED
+    return "; ".join(names) + (f"; and {more} more" if more > 0 else "")
+
+
+def weightiest(diff: TreatyDiff, items: Sequence[Item]) -> list[Item]:
+    """The items to be told first where there are many: the weightiest, as far as they weigh anything.
+
+    Whole articles are left out: the overview names them.
+    """
+    if len(diff.changes) <= MANY:
+        return []
+    weighty = [item for item in items if item.change.weight >= _WEIGHTY and not item.brief and not _is_whole(item)]
+    return sorted(weighty, key=lambda item: (-item.change.weight, item.number))[:MANY]
+
+
+def _is_whole(item: Item) -> bool:
+    return any(isinstance(node, Provision) and node.level in NAMED for node in (item.change.left, item.change.right))
+
+
+def gist(item: Item) -> tuple[Stretch, ...]:
+    """What a change comes to, in a line: the modal before and after, the words that came or went, the first edits."""
+    change = item.change
+    modal = next((detail for detail in change.details if detail.field == "modal"), None)
+    if modal is not None and modal.left and modal.right:
+        action = getattr(change.right, "action", None)
+        after = f" {cut(action.text, _GIST // 2)}" if action is not None else ""
+        return (Stretch(modal.left, ""), Stretch("", f" {modal.right}"), Stretch(after, after))
+    if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
+        before, after = ("" if node is None else cut(node_words(node), _GIST) for node in (change.left, change.right))
+        return (Stretch(before, after),)
+    words = item.words[0] if item.words else ()
+    return tuple(_first_edits(words)) or detail_words(change.details[0]) if change.details else ()
+
+
+def _first_edits(words: Sequence[Stretch]) -> Iterator[Stretch]:
+    """A redline from shortly before its first edit, as far as a line holds."""
+    room = _GIST
+    edited = itertools.dropwhile(lambda stretch: stretch.edit is Edit.KEPT, words)
+    if words and words[0].edit is Edit.KEPT:
+        before = words[0].text.split(" ")
+        lead = f"{'… ' if len(before) > _BEFORE else ''}{' '.join(before[-_BEFORE:])}"
+        yield Stretch(lead, lead)
+    for stretch in edited:
+        text = stretch.blank + cut(stretch.words, max(room, 2))
+        room -= len(text)
+        yield Stretch(text if stretch.left else "", text if stretch.right else "")
+        if room <= 0:
+            return
+
+
+def in_brief(group: Group) -> Iterator[tuple[str, tuple[Stretch, ...]]]:
+    """What is told of the items of a group in short: what happened to them, and the words or places."""
+    for brief, told in _BRIEFLY.items():
+        items = [item for item in group.items if item.brief is brief]
+        if brief is Brief.NAME:
+            yield from ((told, _heading(item)) for item in items)
+        elif brief is Brief.FORM:
+            edits = tuple(stretch for at, item in enumerate(items) for stretch in _edits(item, first=at == 0))
+            yield from ((told, edits) for _ in items[:1])
+        elif items:
+            places = dict.fromkeys(item.place for item in items if not _is_of(item, group))
+            yield told, (_kept(f" {', '.join(places)}"),) if places else ()
+
+
+_BRIEFLY = {
+    Brief.NUMBER: "renumbered",
+    Brief.NAME: "heading:",
+    Brief.AGAIN: "changed only as told above",
+    Brief.FORM: "in form only:",
+}
+
+
+def _edits(item: Item, *, first: bool) -> Iterator[Stretch]:
+    """The place of an item and the words and signs that differ there, each once."""
+    yield _kept(f"{'' if first else ';'} {item.place}")
+    for left, right in dict.fromkeys(replaced(item.words or map(detail_redline, item.details))):
+        if left:
+            yield Stretch(f" {left}", "")
+        if right:
+            yield Stretch("", f" {right}")
+
+
+def _kept(text: str) -> Stretch:
+    return Stretch(text, text)
+
+
+def _heading(item: Item) -> tuple[Stretch, ...]:
+    words = detail_words(item.details[0]) if item.details else item.words[0]
+    return tuple(
+        Stretch(f" {each.left.strip()}" if each.left else "", f" {each.right.strip()}" if each.right else "")
+        for each in words
+    )
+
+
+def _is_of(item: Item, group: Group) -> bool:
+    """Whether an item is a change of the section itself, whose name shows both of its numbers."""
+    return (item.change.left, item.change.right) == (group.left, group.right)
 
 
 def node_words(node: Provision | Clause | Leaf) -> str:
@@ -71,9 +180,9 @@ def node_words(node: Provision | Clause | Leaf) -> str:
     return one_line((node.heading if isinstance(node, Provision) else None) or node.text)
 
 
-def telling(change: Change, *, beside_words: bool) -> tuple[Detail, ...]:
+def telling(item: Item) -> tuple[Detail, ...]:
     """The details that say more than the redline beside them; all of them where there is none."""
-    return tuple(detail for detail in change.details if not beside_words or _is_telling(detail))
+    return tuple(detail for detail in item.details if not item.words or _is_telling(detail))
 
 
 def _is_telling(detail: Detail) -> bool:
@@ -94,6 +203,11 @@ def detail_words(detail: Detail) -> tuple[Stretch, ...]:
         return (Stretch(detail.left or "", detail.right or ""),)
     found = [Stretch(detail.left, "")] if detail.left else []
     return (*found, *([Stretch("", f" {detail.right}")] if detail.right else []))
+
+
+def detail_redline(detail: Detail) -> tuple[Stretch, ...]:
+    """The redline of one field, word by word."""
+    return redline(detail.left or "", detail.right or "")
 
 
 def detail_note(detail: Detail) -> str:

@@ -7,31 +7,35 @@ script run but its own; it is readable without that script, without colour and o
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any, TypeVar
 
 import attrs
 
 from treatylex.comparing.collation import CARRIED, Row, Section, collate
-from treatylex.comparing.digest import Item, digest
+from treatylex.comparing.digest import Group, Item, digest, throughout
+from treatylex.comparing.overview import overview
 from treatylex.comparing.passages import Passage
 from treatylex.comparing.redline import Stretch, redline
 from treatylex.model.changes import HEAVY, ChangeKind, Detail, TreatyDiff
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.reporting.changes import (
+    MANY,
     counted,
     gist,
     group_name,
+    overview_lines,
     section_name,
     summary_line,
     telling,
     unread_line,
+    weightiest,
 )
 from treatylex.reporting.pages import digest_of, environment, resource
 from treatylex.source import one_line
 
-_HEAVIEST = 10
 _IN_NOTEBOOKS = 100
-_WEIGHTS = ((0, "any"), (0.25, "0.25 or more"), (0.5, "0.5 or more"), (HEAVY, "heavy"))
+_WEIGHTS = ((0, "any weight"), (0.25, "weight 0.25 or more"), (0.5, "weight 0.5 or more"), (HEAVY, "heavy only"))
 _Shown = TypeVar("_Shown")
 
 
@@ -44,6 +48,7 @@ class _Note:
     fields: tuple[str, ...]
     weight: float
     heavy: bool
+    brief: str
     place: str
     anchor: str | None
     link: str | None
@@ -94,7 +99,8 @@ def comparison_page(diff: TreatyDiff) -> str:
     True
     """
     collated = collate(diff)
-    items = {item.number: item for group in digest(diff, collated) for item in group.items}
+    groups = digest(diff, collated)
+    items = {item.number: item for group in groups for item in group.items}
     sections = _Sections(diff, collated, items).shown()
     script, style = resource("comparison.js"), resource("comparison.css")
     safe = environment().filters["safe"]
@@ -107,8 +113,11 @@ def comparison_page(diff: TreatyDiff) -> str:
             summary=summary_line(diff),
             shown=counted(len(diff.changes), "change"),
             unread=unread_line(diff),
-            heaviest=_heaviest(diff, items),
+            overview=[] if diff.left_out else list(overview_lines(overview(diff, collated, groups))),
+            throughout=_throughout(groups),
+            heaviest=_heaviest(diff, list(items.values())),
             heavy_left=_heavy_left(diff),
+            briefs=sum(item.brief is not None for item in items.values()),
             statistics=_statistics(diff),
             kinds=[(kind.value, diff.summary[kind.value]) for kind in ChangeKind if kind.value in diff.summary],
             fields=Counter(field for change in diff.changes for field in change.fields).most_common(),
@@ -190,7 +199,8 @@ def index_page(pages: Sequence[tuple[str, TreatyDiff]]) -> str:
 
 
 def _side(treaty: Treaty, unnamed: str) -> dict[str, str]:
-    return {"name": treaty.source_name or unnamed, "title": one_line(treaty.title)}
+    path = treaty.source_name or unnamed
+    return {"path": path, "name": PurePath(path).name, "title": one_line(treaty.title)}
 
 
 # ---------------------------------------------------------------- sections and rows
@@ -255,11 +265,12 @@ class _Sections:
             fields=change.fields,
             weight=change.weight,
             heavy=change.heavy,
+            brief=item.brief.value if item.brief else "",
             place=item.place,
             anchor=_anchor(number, meeting),
             link=_anchor(number, 2 if meeting == 1 else 1) if linked else None,
             link_text=f"see {item.left_place if is_right else item.right_place}",
-            details=telling(change, beside_words=bool(item.words)),
+            details=telling(item),
         )
 
 
@@ -306,17 +317,28 @@ def _sections_label(sections: Sequence[_SectionShown]) -> str:
 # ---------------------------------------------------------------- what stands above the texts
 
 
-def _heaviest(diff: TreatyDiff, items: Mapping[int, Item]) -> list[dict[str, Any]]:
-    number = {id(change): at for at, change in enumerate(diff.changes, start=1)}
-    ranked = [items[number[id(change)]] for change in diff.ranked[:_HEAVIEST] if change.heavy]
+def _throughout(groups: Sequence[Group]) -> list[dict[str, Any]]:
+    often = throughout(groups)[:MANY]
+    return [{"words": each, "count": counted(len(each.numbers), "change"), "first": each.numbers[0]} for each in often]
+
+
+def _heaviest(diff: TreatyDiff, items: Sequence[Item]) -> list[dict[str, Any]]:
+    """The weightiest changes; where there are few changes, the heavy ones."""
+    heavy = sorted((item for item in items if item.change.heavy), key=lambda item: (-item.change.weight, item.number))
     return [
-        {"number": item.number, "place": item.place, "kind": item.change.kind.value, "gist": gist(item.change)}
-        for item in ranked
+        {
+            "number": item.number,
+            "place": item.place,
+            "kind": item.change.kind.value,
+            "heavy": item.change.heavy,
+            "gist": gist(item),
+        }
+        for item in weightiest(diff, items) or heavy
     ]
 
 
 def _heavy_left(diff: TreatyDiff) -> str:
-    more = sum(change.heavy for change in diff.changes) - _HEAVIEST
+    more = sum(change.heavy for change in diff.changes) - MANY
     return f"and {counted(more, 'more heavy change')}: the filter by weight shows them all" if more > 0 else ""
 
 

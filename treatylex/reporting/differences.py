@@ -1,9 +1,10 @@
 """Differences: what changed between two treaties, as text.
 
-Guarantees: the first line sums up; then the heaviest changes by their gist, where there are many; then every change
-once, under the article in which it stands, in its words: `[-struck-]`, `{+put in+}`. `!` marks a heavy change. A last
-line says when a passage of either text could not be read. Long stretches that were kept are cut in the middle with
-` … `. No line is longer than the width, but for words that are.
+Guarantees: the first line sums up; where there are many changes, then come what became of the articles, the words that
+were replaced throughout, and the weightiest changes by their gist; then every change once, under the article in which
+it stands, in its words: `[-struck-]`, `{+put in+}`. What differs only in number, heading, form or as the text does
+throughout is told by its place. `!` marks a heavy change. A last line says when a passage of either text could not be
+read. Long stretches are cut in the middle with ` … `. No line is longer than the width, but for words that are.
 """
 
 import textwrap
@@ -11,29 +12,37 @@ from collections.abc import Iterator
 
 import attrs
 
-from treatylex.comparing.collation import CARRIED
-from treatylex.comparing.digest import Item, digest
+from treatylex.comparing.collation import CARRIED, Section, collate
+from treatylex.comparing.digest import Group, Item, digest, throughout
+from treatylex.comparing.overview import overview
 from treatylex.comparing.redline import Edit, Stretch
 from treatylex.model.changes import Change, TreatyDiff
 from treatylex.model.citations import OUTSIDE
 from treatylex.reporting.changes import (
+    MANY,
     counted,
     detail_note,
     detail_words,
     gist,
     group_name,
+    in_brief,
+    overview_lines,
     summary_line,
     telling,
     unread_line,
+    weightiest,
 )
 
 WIDTH = 100
 """The width of a report that goes to a file."""
-_MANY = 10
-"""From so many changes on, the heaviest are told first, and so many of them."""
 _KEPT = 24
 _AROUND = 8
-"""Of a stretch of more words than `_KEPT`, so many are shown on either side."""
+"""Of a stretch that was kept of more words than `_KEPT`, so many are shown on either side."""
+_EDITED = 70
+_BEGINNING, _END = 40, 15
+"""Of a stretch that was struck or put in of more words than `_EDITED`, so many are shown."""
+_PASSAGES = 6
+"""Of an article that came or went, so many passages are shown."""
 _MARKS = {"deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
 
 Run = tuple[str, str]
@@ -75,31 +84,45 @@ def differences(diff: TreatyDiff, *, width: int = WIDTH) -> str:
 def lines(diff: TreatyDiff, *, width: int = WIDTH) -> Iterator[Line]:
     """The lines of the report, for renderers that colour them."""
     yield from _wrapped([(summary_line(diff), "heading")], "", width)
-    groups = digest(diff)
-    heavy = sum(change.heavy for change in diff.changes)
-    if len(diff.changes) > _MANY and heavy:
-        yield from _heaviest(diff, {item.number: item for group in groups for item in group.items}, width)
+    sections = collate(diff)
+    groups = digest(diff, sections)
+    if len(diff.changes) > MANY:
+        yield from _above(diff, sections, groups, width)
     for group in groups:
         yield Line()
         yield from _wrapped([(group_name(group.left, group.right), "heading")], "", width)
         for item in group.items:
-            yield from _item(item, width)
+            if item.brief is None:
+                yield from _item(item, width)
+        for said, words in in_brief(group):
+            yield from _wrapped([("  ", ""), (said, "label"), *_runs(words)], "    ", width)
     unread = unread_line(diff)
     if unread:
         yield Line()
         yield from _wrapped([(unread, "heavy")], "", width)
 
 
-def _heaviest(diff: TreatyDiff, items: dict[int, Item], width: int) -> Iterator[Line]:
-    number = {id(change): at for at, change in enumerate(diff.changes, start=1)}
-    ranked = [change for change in diff.ranked if change.heavy]
-    yield Line()
-    yield Line((("The heaviest", "heading"),))
-    for change in ranked[:_MANY]:
-        head = _head(change, items[number[id(change)]].place)
-        yield from _wrapped([*head, (": ", ""), *_runs(gist(change))], "    ", width)
-    if len(ranked) > _MANY:
-        yield Line(((f"  and {counted(len(ranked) - _MANY, 'more heavy change')} below", ""),))
+def _above(diff: TreatyDiff, sections: tuple[Section, ...], groups: tuple[Group, ...], width: int) -> Iterator[Line]:
+    """What a reader of many changes should know first."""
+    if not diff.left_out:
+        for label, names in overview_lines(overview(diff, sections, groups)):
+            yield from _wrapped([(f"{label}: ", "label"), (names, "")], "    ", width)
+    often = throughout(groups)
+    if often:
+        yield Line()
+        yield Line((("Throughout", "heading"),))
+    for each in often[:MANY]:
+        words = tuple(Stretch(*pair) for pair in ((each.left, ""), ("", each.right)) if any(pair))
+        yield from _wrapped([("  ", ""), *_runs(words), (f" in {len(each.numbers)} changes", "label")], "    ", width)
+    first = weightiest(diff, [item for group in groups for item in group.items])
+    if first:
+        yield Line()
+        yield Line((("What weighs most", "heading"),))
+    for item in first:
+        yield from _wrapped([*_head(item.change, item.place), (": ", ""), *_runs(gist(item))], "    ", width)
+    more = sum(change.heavy for change in diff.changes) - sum(item.change.heavy for item in first)
+    if more:
+        yield Line(((f"  and {counted(more, 'more heavy change')} below", ""),))
 
 
 def _item(item: Item, width: int) -> Iterator[Line]:
@@ -108,9 +131,12 @@ def _item(item: Item, width: int) -> Iterator[Line]:
     fields = f" · {', '.join(change.fields)}" if change.fields else ""
     yield from _wrapped([*_head(change, item.place), (fields, "label")], "    ", width)
     kept = "moved" if change.kind in CARRIED else ""
-    for words in item.words:
+    for words in item.words[:_PASSAGES]:
         yield from _wrapped(list(_runs(words, kept)), "    ", width, first="    ")
-    for detail in telling(change, beside_words=bool(item.words)):
+    more = len(item.words) - _PASSAGES
+    if more > 0:
+        yield Line((("    ", ""), (f"… and {counted(more, 'more passage')}", "label")))
+    for detail in telling(item):
         note = detail_note(detail)
         label = (f"{detail.field}{f' ({note})' if note else ''}: ", "label")
         yield from _wrapped([label, *_runs(detail_words(detail))], "      ", width, first="    ")
@@ -131,7 +157,16 @@ def _runs(words: tuple[Stretch, ...], kept: str = "") -> Iterator[Run]:
             opening, closing = _MARKS[stretch.edit.value]
             blank = stretch.blank or (" " if at and words[at - 1].edit is Edit.DELETED else "")
             yield blank, ""
-            yield f"{opening}{stretch.words}{closing}", stretch.edit.value
+            yield f"{opening}{_shortened(stretch.words)}{closing}", stretch.edit.value
+
+
+def _shortened(text: str) -> str:
+    """Words that were struck or put in, long ones by how they begin and end."""
+    found = text.split(" ")
+    left_out = len(found) - _BEGINNING - _END
+    if len(found) <= _EDITED:
+        return text
+    return f"{' '.join(found[:_BEGINNING])} … ({left_out} words) … {' '.join(found[-_END:])}"
 
 
 def _cut(text: str, *, first: bool, last: bool) -> str:

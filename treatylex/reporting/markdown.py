@@ -5,13 +5,28 @@ as `**put in**`; nothing in a treaty's text becomes markup.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from treatylex.comparing.digest import Item, digest
+from treatylex.comparing.collation import Section, collate
+from treatylex.comparing.digest import Group, Item, digest, throughout
+from treatylex.comparing.overview import overview
 from treatylex.comparing.redline import Edit, Stretch
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
-from treatylex.reporting.changes import detail_note, detail_words, group_name, summary_line, telling, unread_line
+from treatylex.reporting.changes import (
+    MANY,
+    counted,
+    detail_note,
+    detail_words,
+    gist,
+    group_name,
+    in_brief,
+    overview_lines,
+    summary_line,
+    telling,
+    unread_line,
+    weightiest,
+)
 from treatylex.source import one_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$@])")
@@ -43,10 +58,36 @@ def _lines(diff: TreatyDiff) -> Iterator[str]:
     unread = unread_line(diff)
     if unread:
         yield from ("", f"> {unread}")
-    for group in digest(diff):
+    sections = collate(diff)
+    groups = digest(diff, sections)
+    if len(diff.changes) > MANY:
+        yield from _above(diff, sections, groups)
+    for group in groups:
         yield from ("", f"### {_plain(group_name(group.left, group.right))}", "")
         for item in group.items:
-            yield from _item(item)
+            if item.brief is None:
+                yield from _item(item)
+        yield from (f"- {said}{_redline(words)}" for said, words in in_brief(group))
+
+
+def _above(diff: TreatyDiff, sections: Sequence[Section], groups: Sequence[Group]) -> Iterator[str]:
+    """What a reader of many changes should know first."""
+    lines = [] if diff.left_out else list(overview_lines(overview(diff, sections, groups)))
+    if lines:
+        yield ""
+        yield from (f"- {label}: {_plain(names)}" for label, names in lines)
+    often = throughout(groups)[:MANY]
+    if often:
+        yield from ("", "### Throughout", "")
+    for each in often:
+        words = tuple(Stretch(*pair) for pair in ((each.left, ""), ("", each.right)) if any(pair))
+        yield f"- {_redline(words)} in {counted(len(each.numbers), 'change')}"
+    first = weightiest(diff, [item for group in groups for item in group.items])
+    if first:
+        yield from ("", "### What weighs most", "")
+    for item in first:
+        heavy = "❗ " if item.change.heavy else ""
+        yield f"- {heavy}**{item.change.kind.value}** {_plain(item.place)}: {_redline(gist(item))}"
 
 
 def _side(treaty: Treaty) -> str:
@@ -60,7 +101,7 @@ def _item(item: Item) -> Iterator[str]:
     yield f"- {heavy}**{change.kind.value}** {_plain(item.place)}{fields}"
     for words in item.words:
         yield from ("", f"  > {_redline(words)}", "")
-    for detail in telling(change, beside_words=bool(item.words)):
+    for detail in telling(item):
         note = detail_note(detail)
         yield f"  - {detail.field}{f' ({note})' if note else ''}: {_redline(detail_words(detail))}"
 

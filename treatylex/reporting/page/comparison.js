@@ -17,6 +17,7 @@
       kind: note.dataset.kind,
       weight: Number(note.dataset.weight),
       fields: note.dataset.fields.split(" "),
+      brief: "brief" in note.dataset,
     })),
   }));
   const numbers = new Set(stops.flatMap((stop) => stop.notes.map((note) => note.number)));
@@ -29,8 +30,9 @@
     const kinds = new Set(all("[name=kind]:checked").map((box) => box.value));
     const weight = Number(input("weight").value);
     const field = input("field").value;
+    const full = input("brief")?.checked ?? false;
     const fits = (note) =>
-      kinds.has(note.kind) && note.weight >= weight && (!field || note.fields.includes(field));
+      !(full && note.brief) && kinds.has(note.kind) && note.weight >= weight && (!field || note.fields.includes(field));
     const shown = new Set();
     for (const stop of stops) {
       for (const note of stop.notes) {
@@ -56,6 +58,7 @@
     for (const box of all("[name=kind]")) box.checked = true;
     input("weight").value = "0";
     input("field").value = "";
+    if (input("brief")) input("brief").checked = false;
     filter();
   }
 
@@ -217,7 +220,7 @@
     }
   });
   query.addEventListener("input", search);
-  for (const box of all("[name=kind], [name=weight], [name=field]")) box.addEventListener("change", filter);
+  for (const box of all("[name=kind], [name=weight], [name=field], [name=brief]")) box.addEventListener("change", filter);
   for (const radio of all("[name=view]")) radio.addEventListener("change", () => view(radio.value));
   input("unchanged").addEventListener("change", unfold);
   input("next").addEventListener("click", keys.n);
