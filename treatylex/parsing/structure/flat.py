@@ -8,9 +8,8 @@ import functools
 import re
 from collections.abc import Sequence
 
-from treatylex.parsing.structure.headings import follows
 from treatylex.parsing.structure.layout import Line, pattern
-from treatylex.parsing.structure.numerals import division_value, word_number
+from treatylex.parsing.structure.numerals import division_value, follows, word_number
 
 _LONG = 400
 _FEWEST = 2

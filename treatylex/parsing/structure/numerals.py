@@ -154,6 +154,27 @@ def division_value(printed: str) -> tuple[int, ...]:
     return tuple(parts)
 
 
+def follows(last: tuple[int, ...] | None, value: tuple[int, ...]) -> bool:
+    """Whether an article numbered `value` can come after the one numbered `last`.
+
+    >>> follows((1, 9), (2, 1)), follows((14, 1), (15,)), follows((4,), (17,))
+    (True, True, False)
+    """
+    if not value:
+        return False
+    if value[-1] == 1 and len(value) == 1:
+        return True
+    if last is None:
+        return value[-1] in (1, 101)
+    if value[:-1] == last[:-1]:
+        return value[-1] == last[-1] + 1
+    if len(value) > len(last):
+        return value[: len(last)] == last
+    if len(value) == 1:
+        return value[0] == last[0] + 1 or (last[0] > 100 and value[0] == (last[0] // 100 + 1) * 100 + 1)
+    return value[0] == last[0] + 1 and value[-1] == 1
+
+
 # ---- Numbers as keys ------------------------------------------------------------------------------------------------
 
 _NOT_PLAIN = re.compile(r"[^\w.\-]")

@@ -14,9 +14,11 @@ from treatylex.parsing.structure.blocks import Block, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
-from treatylex.parsing.structure.headings import Heading, headings_of, inner_attachments, numbering_faults
+from treatylex.parsing.structure.headings import Heading, headings_of
 from treatylex.parsing.structure.layout import lines_of, looks_of, pattern, wrap_width
+from treatylex.parsing.structure.names import LONGEST_NAME
 from treatylex.parsing.structure.notes import notes_of, split_note
+from treatylex.parsing.structure.numbering import inner_attachments, numbering_faults, without_lists
 from treatylex.parsing.structure.preamble import preamble_of
 from treatylex.parsing.structure.sequence import MAX_DEPTH
 from treatylex.parsing.structure.subdivisions import subdivisions_of
@@ -28,6 +30,9 @@ _RUNNING = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 _LANGUAGE_SAMPLE = 8_000
 _FEWEST_WORDS = 9
 _ENGLISH_SHARE = 0.06
+_FEWEST_ENTRIES = 4  # of a table of contents
+_MOST_ENTRIES = 0.7  # of its entries come again as headings
+_SHORTEST_SENTENCE = 60
 
 
 @attrs.frozen
@@ -63,7 +68,8 @@ class _Reading:
         """Read the text from top to bottom."""
         if not is_english(self.text):
             self._report_language()
-        found, self.quoted = headings_of(self.text, self.lines)
+        found, self.quoted = headings_of(self.text, self.lines, self.looks)
+        found = without_lists(self.text, found)
         if not any(heading.level is Level.ARTICLE for heading in found):
             found = sorted(found + notes_of(self.text, self.lines), key=lambda heading: heading.start)
         headings = self._without_contents(found)
@@ -95,29 +101,37 @@ class _Reading:
 
         A table of contents is a run of headings without text between them most of whose numbers come again.
         """
-        text = self.text
         kept: list[Heading] = []
-        keys = [(h.level, text[slice(*h.number)].lower() if h.number else "") for h in headings]
+        keys = [(h.level, self.text[slice(*h.number)].lower() if h.number else "") for h in headings]
         last_seen = {key: k for k, key in enumerate(keys)}
         k = 0
         while k < len(headings):
-            end = k
-            seen = {keys[k]}
-            while end + 1 < len(headings) and keys[end + 1] not in seen:
-                if self._has_text(headings[end].body, headings[end + 1].start):
-                    break
-                end += 1
-                seen.add(keys[end])
-            run = range(k, end + 1)
-            if len(run) >= 4 and sum(last_seen[keys[i]] > end for i in run) >= 0.7 * len(run):
-                self._mark_contents(headings[k].line, headings[end].next_line)
+            end = self._end_of_run(headings, keys, k)
+            again = [i for i in range(k, end) if last_seen[keys[i]] >= end]
+            if end - k >= _FEWEST_ENTRIES and len(again) >= _MOST_ENTRIES * (end - k):
+                kept += [*headings[k : again[0]], *headings[again[-1] + 1 : end]]
+                self._mark_contents(headings[again[0]].line, headings[again[-1]].next_line)
             else:
-                kept.extend(headings[k : end + 1])
-            k = end + 1
+                kept += headings[k:end]
+            k = end
         return kept
 
+    def _end_of_run(self, headings: Sequence[Heading], keys: Sequence[tuple[Level, str]], start: int) -> int:
+        """The place after a run of different headings without text between them."""
+        seen = {keys[start]}
+        end = start + 1
+        while end < len(headings) and keys[end] not in seen:
+            if self._has_text(headings[end - 1].body, headings[end].start):
+                break
+            seen.add(keys[end])
+            end += 1
+        return end
+
     def _has_text(self, start: int, end: int) -> bool:
-        return bool(self.text[start:end].strip(" .\t\r\n\u00a00123456789"))
+        """Whether more stands between two headings than names and page numbers."""
+        between = self.text[start:end].strip()
+        sentence = between.endswith(".") and len(between) > _SHORTEST_SENTENCE
+        return sentence or len(between) > LONGEST_NAME or bool(pattern("FINITE").search(between))
 
     def _mark_contents(self, start: int, end: int) -> None:
         if start and pattern("CONTENTS_WORD").match(self.text, self.lines[start - 1].start, self.lines[start - 1].end):

@@ -1,0 +1,111 @@
+"""Names of divisions: which line below a number is the name of what it opens, and where a wrapped name ends.
+
+Guarantee: a name holds no finite verb unless it stands in capitals; no line that opens a division of its own or bears
+a list marker belongs to one.
+"""
+
+from collections.abc import Sequence
+
+from treatylex.model.provisions import Level
+from treatylex.parsing.structure.labels import LEVELS, label_at
+from treatylex.parsing.structure.layout import Line, pattern
+
+LONGEST_NAME = 200
+_FULL_LINE = 55  # of a wrapped name, in characters
+_LONG_LINE = 60
+_LINE_MARKERS = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN", "BARE", "DASH")
+
+
+class Names:
+    """The search for the names of the divisions of one text; `quoted` says which lines are quotations."""
+
+    def __init__(self, text: str, lines: Sequence[Line], quoted: Sequence[bool]) -> None:
+        self.text = text
+        self.lines = lines
+        self.quoted = quoted
+        self.lower_case = text.islower()
+        self.words = pattern(*LEVELS)
+        self.dangling = pattern("DANGLING")
+        self.finite = pattern("FINITE")
+        self.run_in = pattern("RUN_IN")
+        self.marker = pattern(*_LINE_MARKERS)
+
+    def below(self, i: int) -> tuple[tuple[int, int] | None, int]:
+        """The name of a division whose line stands alone, if line `i`, the next, is one; and the line after it."""
+        if i >= len(self.lines) or not self._is_name(i):
+            return None, i
+        start, end = self.lines[i].start, self.lines[i].end
+        end, next_line = self.end(i + 1, end, upper=self.text[start:end].isupper())
+        return (start, end), next_line
+
+    def before_text(self, rest: int, end: int) -> tuple[tuple[int, int] | None, int]:
+        """A name that runs into its text on one line, "General objective The objective of …"; where the text begins."""
+        match = self.run_in.search(self.text, rest + 1, min(end, rest + 120))
+        if match is None or self.marker.match(self.text, rest, end):
+            return None, rest
+        name_end = match.start()
+        unlike = self.finite.search(self.text, rest, name_end) or self.dangling.search(self.text[rest:name_end])
+        after = self.text[match.end()]
+        if unlike or not (after.isupper() or after in "(123456789") or self.text[name_end - 1] in ",;:.":
+            return None, rest
+        return (rest, name_end), name_end
+
+    def end(self, i: int, end: int, *, upper: bool) -> tuple[int, int]:
+        """Where a name ends that ends at `end` or is wrapped over line `i` and further ones; and the line after it."""
+        while i < len(self.lines) and not self.lines[i].gap and end - self.lines[i - 1].start > 25:
+            line = self.lines[i]
+            wrapped = self._is_wrapped(i) or (upper and self._is_in_capitals(line))
+            opens = self.words.match(self.text, line.start, line.end) or self.marker.match(
+                self.text, line.start, line.end
+            )
+            if opens or not wrapped:
+                break
+            end = line.end
+            i += 1
+        return end, i
+
+    def _is_in_capitals(self, line: Line) -> bool:
+        capitals = self.text[line.start : line.end].isupper() and self.text[line.start].isalpha()
+        return capitals and line.end - line.start < 120
+
+    def _is_wrapped(self, i: int) -> bool:
+        """Whether line `i` ends the name that the line before it began."""
+        line = self.lines[i]
+        first = self.text[line.start]
+        alone = i + 1 >= len(self.lines) or self.lines[i + 1].gap
+        last = alone or not self.text[self.lines[i + 1].start].islower()
+        full = self.lines[i - 1].end - self.lines[i - 1].start > _FULL_LINE and alone
+        goes_on = (first.islower() and last) or (first.isupper() and full)
+        short = line.end - line.start < 80 and self.text[line.end - 1] not in ".;:,"
+        return goes_on and short and not self.finite.search(self.text, line.start, line.end)
+
+    def _is_name(self, i: int) -> bool:
+        text, line = self.text, self.lines[i]
+        first = text[line.start]
+        if line.end - line.start > LONGEST_NAME or self.quoted[i]:
+            return False
+        capitals = text[line.start : line.end].isupper() and first.isalpha()
+        if text[line.end - 1] in (";:," if capitals else ".;:,—–-"):
+            return False
+        if not (first.isupper() or first in "“\"(‘'" or (first.islower() and self.lower_case)):
+            return False
+        if self.marker.match(text, line.start, line.end):
+            return False
+        label = label_at(text, line.start, line.end)
+        if label and (label.level is Level.ARTICLE or label.number):
+            return False
+        if not capitals and self.finite.search(text, line.start, line.end):
+            return False
+        return i + 1 >= len(self.lines) or capitals or not self._runs_on(i)
+
+    def _runs_on(self, i: int) -> bool:
+        """Whether a line is the beginning of a sentence that goes on in the next, rather than a name above a text."""
+        line, below = self.lines[i], self.lines[i + 1]
+        if below.gap:
+            return False
+        last_word = self.text[line.start : line.end].rpartition(" ")[2]
+        hangs = last_word.islower() and self.dangling.search(self.text, line.start, line.end)  # "Annexes" is a name
+        if not (hangs or self.text[below.start].islower()):
+            return False
+        long = line.end - line.start >= _LONG_LINE and not hangs
+        return long or self.end(i + 1, line.end, upper=False)[1] == i + 1
