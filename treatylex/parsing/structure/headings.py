@@ -192,22 +192,33 @@ class _Scan:
     def _above_its_name(self, candidate: _Candidate) -> Heading:
         """A heading that fills its line; its name may stand on the next."""
         i, line, label = candidate.i, candidate.line, candidate.label
-        name, next_line = self.names.below(i + 1)
+        name, next_line = self.names.below(i + 1, stopped=label.level not in UNITS | ATTACHED)
         return Heading(
             label.level, line.start, line.end, label.number, name, name[1] if name else line.end, i, next_line
         )
 
     def _stands_as_attachment(self, candidate: _Candidate) -> bool:
         """Whether an annex, protocol, … is opened here: a whole short line, in a text that has begun."""
-        text, line, number, rest = self.text, candidate.line, candidate.label.number, candidate.rest
-        if line.end - line.start > LONGEST_NAME or (text[line.end - 1] in ".;," and number is None):
+        text, line, rest = self.text, candidate.line, candidate.rest
+        if line.end - line.start > LONGEST_NAME and candidate.label.number is None:
             return False
-        printed = text[line.start : line.end]
-        if candidate.level is Level.PROTOCOL and not (self.found and (line.gap or printed.isupper())):
+        if candidate.label.number is not None:
+            begun = candidate.level is not Level.PROTOCOL or self._is_set_off(candidate)
+            return begun and not (rest < line.end and (text[rest].islower() or text[rest] in ",;"))
+        capitals = text[line.start : line.end].isupper()
+        if text[line.end - 1] in (";," if capitals else ".;,"):
             return False
-        if number is None and rest < line.end:
-            return bool(self.found) and line.gap and (printed.isupper() or self._stands_alone(candidate.i))
-        return not (rest < line.end and (text[rest].islower() or text[rest] in ",;"))
+        if rest < line.end:
+            return self._is_set_off(candidate) and (capitals or (line.gap and self._stands_alone(candidate.i)))
+        return candidate.level is not Level.PROTOCOL or self._is_set_off(candidate)
+
+    def _is_set_off(self, candidate: _Candidate) -> bool:
+        """Whether a blank line or capitals tell the line from the running text before it."""
+        i, line = candidate.i, candidate.line
+        if not self.found or line.gap:
+            return bool(self.found)
+        above = self.lines[i - 1]
+        return self.text[line.start : line.end].isupper() and not self.text[above.start : above.end].isupper()
 
     def _stands_alone(self, i: int) -> bool:
         line = self.lines[i]
@@ -241,7 +252,7 @@ class _Scan:
         if short and not finite and not marked and text[line.end - 1] not in ".;:,":
             end, next_line = self.names.end(i + 1, line.end, upper=text[rest : line.end].isupper())
             return Heading(label.level, line.start, rest, label.number, (rest, end), end, i, next_line)
-        if label.level in UNITS or self._opens_section_text(candidate):
+        if label.level in UNITS or self._opens_text(candidate):
             return self._above_text_on_its_line(candidate, marked=marked)
         if short and not finite and not marked:
             return Heading(label.level, line.start, rest, label.number, (rest, line.end), line.end, i, i + 1)
@@ -257,10 +268,12 @@ class _Scan:
             return self._above_its_name(candidate)
         return Heading(label.level, line.start, rest, label.number, (rest + 1, close), line.end, i, i + 1)
 
-    def _opens_section_text(self, candidate: _Candidate) -> bool:
-        """Whether a section holds text of its own that begins on its line: "Section 2. The members of …"."""
-        counted = candidate.separated and bool(self.found) and self._succeeds(candidate.label)
-        return candidate.level is Level.SECTION and counted
+    def _opens_text(self, candidate: _Candidate) -> bool:
+        """Whether text of its own begins on the line of a section or an annex: "Section 2. The members of …"."""
+        if not (candidate.separated and self.found and self._succeeds(candidate.label)):
+            return False
+        set_apart = candidate.line.gap and self.text[candidate.rest].isupper()
+        return candidate.level is Level.SECTION or (candidate.level in ATTACHED and set_apart)
 
     def _above_text_on_its_line(self, candidate: _Candidate, *, marked: bool) -> Heading | None:
         """A heading with the text of the division on its line, perhaps behind a name."""

@@ -6,7 +6,7 @@ of one, its surroundings decide (`treatylex.parsing.structure.headings`).
 
 from typing import NamedTuple
 
-from treatylex.model.provisions import Level
+from treatylex.model.provisions import ATTACHED, Level
 from treatylex.parsing.structure.layout import pattern
 from treatylex.parsing.structure.numerals import word_number
 
@@ -52,7 +52,10 @@ def label_at(text: str, start: int, end: int) -> Label | None:
         return None
     plural = pattern("PLURAL_UNIT").fullmatch(text, start, word.end()) is not None
     number = _numbers(text, word.end(), end, plural=plural)
-    return Label(LEVELS[word.lastgroup or ""], start, number, number[1] if number else word.end())
+    level = LEVELS[word.lastgroup or ""]
+    if number and level in ATTACHED and (paragraph := pattern("ATTACHED_TO").match(text, number[1], end)):
+        number = number[0], paragraph.end()
+    return Label(level, start, number, number[1] if number else word.end())
 
 
 def _numbers(text: str, at: int, end: int, *, plural: bool) -> tuple[int, int] | None:

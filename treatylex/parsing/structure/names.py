@@ -30,9 +30,12 @@ class Names:
         self.run_in = pattern("RUN_IN")
         self.marker = pattern(*_LINE_MARKERS)
 
-    def below(self, i: int) -> tuple[tuple[int, int] | None, int]:
-        """The name of a division whose line stands alone, if line `i`, the next, is one; and the line after it."""
-        if i >= len(self.lines) or not self._is_name(i):
+    def below(self, i: int, *, stopped: bool) -> tuple[tuple[int, int] | None, int]:
+        """The name of a division whose line stands alone, if line `i`, the next, is one; and the line after it.
+
+        `stopped`: a full stop may end it, as in old prints; below an article such a line would be its text.
+        """
+        if i >= len(self.lines) or not self._is_name(i, stopped=stopped):
             return None, i
         start, end = self.lines[i].start, self.lines[i].end
         end, next_line = self.end(i + 1, end, upper=self.text[start:end].isupper())
@@ -79,13 +82,15 @@ class Names:
         short = line.end - line.start < 80 and self.text[line.end - 1] not in ".;:,"
         return goes_on and short and not self.finite.search(self.text, line.start, line.end)
 
-    def _is_name(self, i: int) -> bool:
+    def _is_name(self, i: int, *, stopped: bool) -> bool:
         text, line = self.text, self.lines[i]
         first = text[line.start]
         if line.end - line.start > LONGEST_NAME or self.quoted[i]:
             return False
         capitals = text[line.start : line.end].isupper() and first.isalpha()
-        if text[line.end - 1] in (";:," if capitals else ".;:,—–-"):
+        if text[line.end - 1] in (";:," if capitals else ";:,—–-"):
+            return False
+        if text[line.end - 1] == "." and not (capitals or (stopped and self._stands_apart(i))):
             return False
         if not (first.isupper() or first in "“\"(‘'" or (first.islower() and self.lower_case)):
             return False
@@ -97,6 +102,12 @@ class Names:
         if not capitals and self.finite.search(text, line.start, line.end):
             return False
         return i + 1 >= len(self.lines) or capitals or not self._runs_on(i)
+
+    def _stands_apart(self, i: int) -> bool:
+        """Whether blank lines divide a short line from what is above and below it."""
+        line = self.lines[i]
+        followed = i + 1 < len(self.lines) and self.lines[i + 1].gap
+        return line.gap and followed and line.end - line.start < _LONG_LINE
 
     def _runs_on(self, i: int) -> bool:
         """Whether a line is the beginning of a sentence that goes on in the next, rather than a name above a text."""

@@ -13,6 +13,10 @@ from treatylex.parsing.grammar import pattern, patterns
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
+_ROMAN_SUFFIXED = re.compile(r"(?P<roman>[IVX]+)(?P<suffix>[A-Ha-h]|[a-z]{3,})")
+_MISREAD_FIGURES = re.compile(r"(?=.*\d)[\dlO]*[lO][\dlO]*|[IJ]O")
+_FIGURES = str.maketrans("lIJO", "1110")
+_MISREAD_ROMAN = re.compile(r"l{2,3}|(?=.*[IVX])[IVXl]*l[IVXl]*")
 
 
 class Numeral(NamedTuple):
@@ -129,25 +133,38 @@ def word_number(text: str, start: int) -> int | None:
     return end
 
 
+def as_meant(printed: str) -> str:
+    """The number of a division without what optical reading mistakes in it: "l0" for "10", "Ill" for "III".
+
+    >>> as_meant("l0"), as_meant("Ill"), as_meant("JO"), as_meant("XIV bis")
+    ('10', 'III', '10', 'XIV bis')
+    """
+    if _MISREAD_FIGURES.fullmatch(printed):
+        return printed.translate(_FIGURES)
+    return printed.replace("l", "I") if _MISREAD_ROMAN.fullmatch(printed) else printed
+
+
 def division_value(printed: str) -> tuple[int, ...]:
     """The number of a division as integers that can be compared: "1.2" → (1, 2), "XIV bis" → (14, 2), "Ten" → (10,).
 
     Of several numbers under one heading ("2 and 3") it is the last that counts.
 
-    >>> division_value("16 bis"), division_value("A-01"), division_value("Twenty-one")
-    ((16, 2), (1, 1), (21,))
+    >>> division_value("16 bis"), division_value("A-01"), division_value("Twenty-one"), division_value("IVA")
+    ((16, 2), (1, 1), (21,), (4, 1))
     """
     for joint in pattern("structure", "MORE_NUMBERS").finditer(printed):
         return division_value(printed[joint.end() :])
     found = [match for match in _valued("NUMBER_").finditer(printed) if match.end() - match.start() > 2]
     if found and not any(char.isdigit() for char in printed):
         return (sum(map(_value, found)),)
-    parts = []
-    for part in _PARTS.findall(printed):
+    parts: list[int] = []
+    for part in _PARTS.findall(as_meant(printed)):
         if part.isdigit():
             parts.append(int(part[:9]))
         elif (latin := _latin(part)) is not None:
             parts.append(latin)
+        elif not parts and (suffixed := _ROMAN_SUFFIXED.fullmatch(part)):
+            parts += [roman(suffixed["roman"].lower()) or 0, *_suffix(suffixed["suffix"])]
         else:
             value = roman(part.lower()) if len(part) > 1 or not parts else None
             parts.append(value if value is not None else ord(part[0].lower()) % 32)
@@ -218,7 +235,7 @@ def _key(number: str) -> str:
     """One number with its first part in figures."""
     if number and word_number(number, 0) == len(number):
         return str(division_value(number)[0])
-    written = plain(number)
+    written = plain(as_meant(number))
     first = _ROMAN_FIRST.match(written)
     value = roman(first.group()) if first else None
     if first is None or value is None or not _ends_first_part(written[first.end() :]):

@@ -218,8 +218,9 @@ class _Reading:
         return next((k for k, block in enumerate(self.stack) if block.level in UNITS), None)
 
     def _divides_unit(self, heading: Heading, following: Heading | None) -> bool:
-        """Whether a section with text of its own divides the open article."""
-        if heading.level in UNITS or self._open_unit() is None:
+        """Whether a section with text of its own divides the open article; one that holds articles ends it."""
+        unit = self._open_unit()
+        if heading.level in UNITS or unit is None or any(block.level is heading.level for block in self.stack[:unit]):
             return False
         end = self.lines[following.line].start if following else len(self.text)
         return bool(self.text[heading.body : end].strip())
