@@ -38,6 +38,7 @@ from treatylex.parsing.bracketing.lists import (
     open_condition,
     opens_modifier,
     starts_with_verb,
+    states_nothing,
     topic,
 )
 from treatylex.parsing.bracketing.modifiers import modifiers
@@ -176,7 +177,7 @@ class ProvisionReader:
     ) -> None:
         """Read one sentence, completed by the chapeau if it is an item of a list, and report what is no clause."""
         sentence = folded(cues)
-        if sentence.type(0) == "TESTIMONIUM":
+        if states_nothing(sentence):
             return
         reader = self.norm_reader(passage, sentence)
         if chapeau is not None and chapeau.shape is Shape.PREDICATE:
@@ -234,6 +235,8 @@ class ProvisionReader:
             sentence = folded(cues)
             reader = self.norm_reader(run.passage, sentence)
             chapeau = self.chapeau(reader, sentence, self.first_sentence(items[0]), within)
+            if chapeau.shape is Shape.PREDICATE:  # "shall enjoy immunity, and may: (a) …"
+                draft.clauses += reader.read(sentence, unfinished=True)
         if chapeau.shape is Shape.WHOLE:
             self.read_whole(draft, run, cues, items, within, outer)
             return within is not None
@@ -266,6 +269,8 @@ class ProvisionReader:
         `first` is the first sentence of the first item, `within` the words after the list that go on with the sentence.
         """
         verbs = main_verbs(sentence)
+        if states_nothing(sentence):
+            return Chapeau(Shape.AGREED)
         if not verbs:
             return self.verbless_chapeau(reader, sentence, first, within)
         end = ending(sentence)

@@ -192,17 +192,25 @@ class NormReader:
         self.unread: list[Span] = []  # norms that the grammar does not describe
 
     def read(
-        self, sentence: Sentence, *, start: int = 0, given: Sequence[Part] = (), open_condition: bool = False
+        self,
+        sentence: Sentence,
+        *,
+        start: int = 0,
+        given: Sequence[Part] = (),
+        open_condition: bool = False,
+        unfinished: bool = False,
     ) -> list[Clause]:
         """The clauses of a sentence from the cue at `start` on.
 
         `given` are parts that an unfinished chapeau hands down; with `open_condition` the words before the subject
         go on with the chapeau's condition ("If, at that time: (a) no objection has been made, the Depositary shall").
+        Of an `unfinished` sentence the last norm is left to the items that complete it.
         """
         handed = [part.inherit(Scope.CHAPEAU) for part in given]
         shared: list[Part] = []
         norms: list[_Norm] = []
-        for begins, verb, end in _norms(sentence, start):
+        found = list(_norms(sentence, start))
+        for begins, verb, end in found[:-1] if unfinished else found:
             before = self.parts(front(sentence, begins, verb, open_condition=open_condition))
             after = self.parts(predicate(sentence, verb, end))
             takes_over = not _has_subject(before) and not _has_subject(after)

@@ -46,6 +46,8 @@ LOOSE_OPENERS = frozenset({"PREPOSITION", "BY", "AS"})
 WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT"})
 # The opener is the whole modifier: "where appropriate", "without delay", "however".
 WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE", "LINK", "TO_THIS_END"})
+# Times that need nothing more: "within ten days", "every two years", "on 1 May 1990".
+COMPLETE_TIMES = frozenset({"DURING", "FOR_TIME", "ON_DATE"})
 # What a modifier can be, in the names of the grammar.
 MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC", "LINKER"})
 
@@ -62,7 +64,9 @@ DEFINING = frozenset({"MEANS", "EXCLUDES"})
 # Statements that take effect by themselves: "applies", "does not affect".
 EFFECTIVE = DEFINING | {"APPLIES", "PREJUDICES"}
 # Statements of fact or view, which make a norm only where nothing else does.
-DESCRIPTIVE = frozenset({"IS", "HAS", "DOES", "FINITE", "DECLARES", "INCLUDES"})
+DESCRIPTIVE = frozenset(
+    {"IS", "HAS", "DOES", "FINITE", "DECLARES", "INCLUDES", "IS_TO", "HAS_AGREED", "HAS_AGREED_NOT"}
+)
 INDICATIVE = EFFECTIVE | DESCRIPTIVE
 FINITE = NORMATIVE | INDICATIVE
 # Past participles: "made", "notified".
@@ -73,7 +77,7 @@ AFTER_MODAL = frozenset(
     {
         "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
         "TAKE_EFFECT", "TURN", "ENTAIL", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE",
-        "PREVENT", "UNDERTAKES_NOT", "HAVE_NO",
+        "PREVENT", "SAVE", "UNDERTAKES_NOT", "HAVE_NO",
     }
 )  # fmt: skip
 # Where the verb phrase begins that a modal has been waiting for.

@@ -9,6 +9,7 @@ Guarantee: the chunks are in the order of the text: modifiers, at most one subje
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     BEFORE_NOUN,
+    COMPLETE_TIMES,
     FINITE,
     FREE_OPENERS,
     JOINTS,
@@ -41,6 +42,8 @@ _LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a lis
 _SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "THERE", "THE_TERM"})
 # A front that begins so begins with its subject, whatever is set off behind it: "No danger, whether …, may".
 _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR", "NOTHING"}
+# Where a subject begins behind a time that needs nothing more.
+_BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
 _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
@@ -190,6 +193,9 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
     whole = types[start] in WHOLE or types[start] in ADVERBS  # "Where necessary |the| Parties"
     if whole and start + 1 < end and types[start + 1] not in OPENERS:
         return start + 1
+    behind = _behind_complete_times(sentence, start, end)
+    if start < behind < end and types[behind] in _BARE_NOUN_START:
+        return behind
     wanted = NP_START if whole else _SURE_SUBJECT_START
     for k in range(end - 1, start, -1):
         if k == end - 1 and types[k] == "NAME" and types[k - 1] in _BEFORE_LONE_NAME:
@@ -201,6 +207,13 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
         if not _goes_on(sentence, start, k, whole=whole):
             return k
     return None
+
+
+def _behind_complete_times(sentence: Sentence, start: int, end: int) -> int:
+    """Where the times end that open a front and need nothing more: "Every two years |each Party| shall"."""
+    while start < end and sentence.types[start] in COMPLETE_TIMES:
+        start += 1
+    return start
 
 
 def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:

@@ -9,6 +9,7 @@ from treatylex.parsing.bracketing.boundaries import Boundary, boundary
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     DESCRIPTIVE,
+    FINITE,
     FREE_OPENERS,
     NORMATIVE,
     OPENERS,
@@ -22,6 +23,7 @@ from treatylex.parsing.bracketing.verbs import main_verbs, starts_verb_phrase
 
 _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
 _WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}
+_FORMULAS = frozenset({"TESTIMONIUM", "COURTESY"})
 _STOPS = frozenset({"SEMICOLON", "STOP"})
 
 
@@ -56,13 +58,20 @@ def ending(sentence: Sentence) -> Ending:
     return Ending.WORDS
 
 
+def states_nothing(sentence: Sentence) -> bool:
+    """Whether the sentence is a formula: of the end, of courtesy, or one that introduces all that follows it."""
+    return sentence.type(0) in _FORMULAS or "ENACTING" in sentence.types
+
+
 def starts_with_verb(sentence: Sentence) -> bool:
     """Whether the sentence begins with a verb phrase, as the items of "Each Party shall: (a) …" do."""
     return starts_verb_phrase(sentence, 0)
 
 
 def is_verb_phrase(sentence: Sentence) -> bool:
-    """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall"."""
+    """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall", "Release is"."""
+    if sentence.type(1) in FINITE:
+        return False
     return starts_with_verb(sentence) and not any(sentence.types[verb] in NORMATIVE for verb in main_verbs(sentence))
 
 

@@ -91,7 +91,7 @@ def modifier_at(sentence: Sentence, k: int, start: int, end: int, depth: int = 0
     if role is None:
         return None
     stop = reach(sentence, k, end, role)
-    if k == start + 1 and sentence.types[start] == "VERB" and sentence.types[k] in INTERRUPTING:
+    if k > start and sentence.types[k - 1] == "VERB" and sentence.types[k] in INTERRUPTING:
         stop = object_start(sentence, k, stop)
     return _nesting(sentence, role, k, stop, depth), stop
 

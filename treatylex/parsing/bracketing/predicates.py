@@ -45,6 +45,10 @@ _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
 # Behind "be" a plain form is a participle that looks like it: "be |set| up".
 _PASSIVES = {kind: kind for kind in PARTICIPLES} | {"BANNED": "BANNED", "VERB": "DONE"}
 _STATE_VERBS = PARTICIPLES | {"BANNED"}
+# What tells the kind of the clause behind "is", its negation and adverbs: "is |in force|", "is |liable|".
+_TELLING = _STATE_VERBS | {"STATUS", "LIABLE", "STANDING"}
+# Behind "be" how something has to be, which is somebody's care: "shall be |in writing|".
+_CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT"})
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
 _RELATIVE_CONTENT = VERBS | {"WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
 _BE = frozenset({"BE"})
@@ -61,7 +65,10 @@ _COPULAS = frozenset({"IS", "HAS", "DOES"})
 _OBJECTS = frozenset({"DETERMINER", "REFERENCE", "NAME"})
 _WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})  # who does "apply" a rule, while a rule applies
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
-_FINITE_NAMES = {"AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES"}
+_FINITE_NAMES = {
+    "AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES", "IS_TO": "SHALL",
+    "HAS_AGREED": "UNDERTAKES", "HAS_AGREED_NOT": "UNDERTAKES_NOT",
+}  # fmt: skip
 
 
 def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
@@ -79,7 +86,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
     if kind in BINDING:
         return [main, *_bound_to(sentence, verb + 1, end)]
-    if kind in MODALS or kind == "NOR":
+    if kind in MODALS or kind in ("NOR", "IS_TO"):
         return [main, *verb_phrase(sentence, verb + 1, end)]
     return [main, *action(sentence, verb + 1, end)]
 
@@ -110,13 +117,16 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     types = sentence.types
     if types[verb + 1 : verb + 2] == ["HEREBY"] and sentence.type(verb + 2) in _STATE_VERBS and verb + 2 < end:
         return [sentence.chunk("APPLIES", verb, verb + 3), *action(sentence, verb + 3, end)]  # "is hereby incorporated"
+    if types[verb - 1] == "TURN":  # "The taxes to which the Convention shall |apply| are"
+        return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
     chunks = [sentence.chunk("IS", verb, verb + 1)]
     i = verb + 1
-    while i < end and (types[i] == "NOT" or types[i] in ADVERBS):
-        chunks.append(_negation_or_adverb(sentence, i))
+    while i < end and (types[i] == "NOT" or types[i] in ADVERBS or types[i] in WHOLE):
+        whole = types[i] in WHOLE  # "is |at all times| forbidden"
+        chunks += modifiers(sentence, i, i + 1) if whole else [_negation_or_adverb(sentence, i)]
         i += 1
-    if i < end and types[i] in _STATE_VERBS:
-        chunks.append(sentence.chunk(types[i], i, i + 1))
+    if i < end and types[i] in _TELLING:
+        chunks.append(sentence.chunk("STATUS" if types[i] == "STANDING" else types[i], i, i + 1))
         i += 1
     return chunks + action(sentence, i, end)
 
@@ -160,7 +170,8 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
         if passive and sentence.types[i - 1] == "BE" and sentence.types[i] in _STATE_OPENERS:
             break
         if sentence.types[i] == "BE":
-            chunks.append(sentence.chunk("BE", i, i + 1))
+            conforming = i + 1 < end and sentence.types[i + 1] in _CONFORMING
+            chunks.append(sentence.chunk("CONFORMING" if conforming else "BE", i, i + 1))
             passive = True
             i += 1
             continue

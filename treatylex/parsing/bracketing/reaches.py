@@ -6,15 +6,18 @@ Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     BEFORE_NOUN,
+    COMPLETE_TIMES,
     FINITE,
     JOINTS,
     LIST_JOINTS,
     LISTED,
+    MODALS,
     NP_START,
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
+    VERBS,
     WHOLE,
     WITH_VERB,
     Sentence,
@@ -29,6 +32,7 @@ _SHORTEST_BEFORE_COLON = 2  # cues; "if:" and "where the:" wait for their list
 _LONGEST_ELLIPSIS = 4  # cues between commas that need no verb: ", when due,"
 _LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind the second
 _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
+_LONE_VERBS = PARTICIPLES | {"DOING"}
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
 _COMMA = frozenset({"COMMA"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
@@ -41,9 +45,8 @@ _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
 # … and a manner or purpose.
 _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
 _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_DAY"})
-# Times that need nothing more: "by" and "to" behind them tell who acts and for whom.
+# "By" and "to" behind a time that needs nothing more tell who acts and for whom.
 _AFTER_COMPLETE = frozenset({"BY", "TO"})
-_COMPLETE = frozenset({"DURING", "FOR_TIME", "ON_DATE"})
 # What stands between a verb and its object: "submit |within ten days| a report"; the second need a noun of their own.
 INTERRUPTING = frozenset({"DURING", "ON_DATE", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF"})
 _GOVERNING_OPENERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF"})
@@ -85,6 +88,9 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     waiting = 1  # for its own verb, and those of conditions within: "unless the Board, |if| it sits, decides"
     short = set_off and sentence.type(i + 1) not in NP_START  # ", when due,"
     through_list = False
+    resumes = i + 1
+    if sentence.type(i + 1) in _LONE_VERBS and sentence.type(i + 2) == "COMMA" and not is_listed(sentence, i + 2, end):
+        return min(i + 2, end)  # "where existing|,| measures"
     for k in range(i + 1, end):
         if _stops(sentence, k, i, through_list=through_list):
             return k
@@ -93,8 +99,9 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
             waiting += 1
         elif waiting and is_verb_of(sentence, k, frame):
             waiting -= 1
+            resumes = max(resumes, _behind_insertion(sentence, k, end))
         elliptic = short and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
-        complete = (not waiting or elliptic) and not through_list
+        complete = k >= resumes and (not waiting or elliptic) and not through_list
         if complete and k + 1 < end and _ends_clause(sentence, k, i, end, set_off=set_off):
             return k
     return end
@@ -110,11 +117,22 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     if kind != "COMMA":
         return False
     behind_joint = sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in JOINTS  # "or, if …, by the head"
-    short = behind_joint or k - i <= _LONGEST_INSERTION
+    if after == "THAT" and sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in VERBS:
+        return True  # "may decide, if it finds the State in breach|, |that aid be stopped"
+    behind_that = sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) == "THAT"  # "provide that, if …|, |he shall"
+    short = behind_joint or behind_that or k - i <= _LONGEST_INSERTION
     inserted = set_off and short and after not in LIST_JOINTS
     if inserted and not is_listed(sentence, k, end):
         return True
     return _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
+
+
+def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
+    """Where a clause goes on behind what commas set off from its modal at `k`: "may, on request, |be charged"."""
+    if sentence.types[k] not in MODALS or k + 1 >= end or sentence.types[k + 1] != "COMMA":
+        return k
+    comma = sentence.find(_COMMA, k + 2, end)
+    return k if comma is None else comma + 1
 
 
 def _resumes(sentence: Sentence, k: int, end: int) -> bool:
@@ -145,7 +163,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
     for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
-        if _stops(sentence, k, i) or (types[k] in _AFTER_COMPLETE and types[k - 1] in _COMPLETE):
+        if _stops(sentence, k, i) or (types[k] in _AFTER_COMPLETE and types[k - 1] in COMPLETE_TIMES):
             return k
         with_clause = with_clause or _adds_clause(sentence, k, after)
         if types[k] == "COMMA":

@@ -37,6 +37,7 @@ _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSIT
 _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
 _ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
+_PLACES = frozenset({"NAME", "DETERMINER"})
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 
@@ -105,7 +106,9 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     """
     if sentence.types[k] == "NAME" and sentence.type(k - 1) == "TESTIMONIUM":
         return True  # "done at Warsaw on …"
-    if sentence.types[k] == "NAME" and sentence.type(k - 1) == "PREPOSITION":
+    if sentence.types[k] == "NAME" and sentence.type(k - 1) == "DETERMINER":
+        k -= 1  # "signed at The Hague on …"
+    if sentence.types[k] in _PLACES and sentence.type(k - 1) == "PREPOSITION":
         k -= 2  # "signed at Warsaw on …"
         if sentence.type(k) == "WORDS" and sentence.type(k - 1) == "PREPOSITION":
             k -= 2  # "opened for signature at Warsaw on …"

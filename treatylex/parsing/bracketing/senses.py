@@ -3,9 +3,11 @@
 Guarantee: no cue is lost, added or moved; only its type changes.
 """
 
-from treatylex.parsing.bracketing.cues import FINITE, JOINTS, NP_START, Sentence
+from treatylex.parsing.bracketing.cues import FINITE, JOINTS, NP_START, PREPOSITIONS, Sentence
 from treatylex.parsing.grammar import Cue
 
+# These tell the kind of a clause behind "is", and are words like others elsewhere.
+_BEHIND_COPULA = frozenset({"STATUS", "LIABLE", "LIMITED"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
 # "means" behind one of these is the noun: "the means", "by means", "other means".
 _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
@@ -49,6 +51,12 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "DONE" if sentence.type(sentence.before(k)) in _AUXILIARIES else "PREPOSITION"
     if kind == "NOTE":
         return "DECLARES" if sentence.type(sentence.before(k)) in _BEFORE_NOTE else "WORDS"
+    if kind in _BEHIND_COPULA:
+        if _is_behind_copula(sentence, k):
+            return "STATUS" if kind == "LIMITED" else kind
+        return "DONE" if kind == "LIMITED" else "WORDS"
+    if kind == "FINITE" and sentence.type(k - 1) in PREPOSITIONS:  # "limits for |discharges|"
+        return "WORDS"
     if kind == "NATIONAL":
         return "WORDS" if after in _NOUNS else "ACTOR"
     return kind
@@ -62,6 +70,12 @@ def _defines(sentence: Sentence, k: int) -> bool:
     if sentence.holds(_TERM_MARKS, earlier + 1, k):
         return True
     return earlier < 0 and all(kind in _BARE_TERM for kind in sentence.types[:k])
+
+
+def _is_behind_copula(sentence: Sentence, k: int) -> bool:
+    """Whether nothing but "not" and adverbs stands between "is" and the cue at `k`."""
+    at = sentence.before(k)
+    return sentence.type(sentence.before(at) if sentence.type(at) == "NOT" else at) == "IS"
 
 
 def _to_follows(sentence: Sentence, start: int) -> bool:

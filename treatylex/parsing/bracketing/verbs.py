@@ -33,7 +33,7 @@ from treatylex.parsing.bracketing.cues import (
     Sentence,
 )
 
-_TIME_CLAUSES = frozenset({"WITHIN", "AFTER"})
+_TIME_CLAUSES = frozenset({"WITHIN", "AFTER", "ON_DAY"})
 _OWN_VERBS = VERB_PHRASE_START - {"NOT"}
 _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT | {"TO"}
 # Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
