@@ -74,7 +74,7 @@ class Phrase:
     """A contiguous stretch of the text that plays one part in a clause.
 
     `text` is verbatim (`treaty.text[span.start:span.end]`); `normalized` is the same without line wraps, page
-    furniture, soft hyphens and doubled blanks: what comparison and search use. `opener` is the cue that opens a
+    furniture, soft hyphens and doubled blanks, and with those that are missing ("ofthe"): what comparison and search use. `opener` is the cue that opens a
     modifier ("unless"), in lower case. `inherited` says that the phrase stands elsewhere: in the chapeau, behind the
     list, or in another clause of the sentence. `parts` holds the modifiers nested in this one.
 

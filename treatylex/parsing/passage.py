@@ -1,21 +1,28 @@
 """Passages: running text freed of its layout, with the way back to the text as given.
 
 Guarantees: every stretch of `Passage.text` leads back to a span of the source; a line wrap, a run of blanks or page
-furniture between two words becomes one blank; soft hyphens and the hyphens of line ends vanish.
+furniture between two words becomes one blank, and a blank that is missing between them ("ofthe") is put in; soft
+hyphens and the hyphens of line ends vanish.
 """
 
 import bisect
+import functools
 import re
 from collections.abc import Sequence
 
+from treatylex.parsing.grammar import pattern, patterns
 from treatylex.source import DIVISION, Span
 
 # Everything that is not a single plain blank between words: what divides a word, and runs of white space
-_LAYOUT = re.compile(DIVISION + r"|(?! (?!\s))\s+")
-
-
+_LAYOUT = DIVISION + r"|(?! (?!\s))\s+"
 # What no blank stands before when a footnote mark is taken out: "the Parties1; and".
 _CLOSING = frozenset(",.;:)”’")
+
+
+@functools.cache
+def _layout() -> re.Pattern[str]:
+    """What has to be mended in running text: layout, or as a named group the first of two joined words."""
+    return re.compile(f"{_LAYOUT}|{pattern('joined', *patterns('joined').names).pattern}")
 
 
 class Passage:
@@ -43,7 +50,14 @@ class Passage:
                 self._mark(length, at - 1)
                 kept.append(" ")
                 length += 1
-            for match in _LAYOUT.finditer(source_text, piece.start, piece.end):
+            for match in _layout().finditer(source_text, piece.start, piece.end):
+                if match.lastgroup:  # "of|the": the words stay, and a blank goes between them
+                    length = self._keep(at, match.end(), kept, length)
+                    at = match.end()
+                    self._mark(length, at - 1)
+                    kept.append(" ")
+                    length += 1
+                    continue
                 length = self._keep(at, match.start(), kept, length)
                 at = match.end()
                 if not match.group().startswith("-") and "\u00ad" not in match.group():

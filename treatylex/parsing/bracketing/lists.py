@@ -8,6 +8,7 @@ import enum
 from treatylex.parsing.bracketing.boundaries import Boundary, boundary
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
+    DEFINING,
     DESCRIPTIVE,
     FINITE,
     FREE_OPENERS,
@@ -24,6 +25,7 @@ from treatylex.parsing.bracketing.verbs import main_verbs, starts_verb_phrase
 _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
 _WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}
 _FORMULAS = frozenset({"TESTIMONIUM", "COURTESY"})
+_AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
 _STOPS = frozenset({"SEMICOLON", "STOP"})
 
 
@@ -70,7 +72,7 @@ def starts_with_verb(sentence: Sentence) -> bool:
 
 def is_verb_phrase(sentence: Sentence) -> bool:
     """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall", "Release is"."""
-    if sentence.type(1) in FINITE:
+    if sentence.type(1) in _AFTER_NOUN:
         return False
     return starts_with_verb(sentence) and not any(sentence.types[verb] in NORMATIVE for verb in main_verbs(sentence))
 

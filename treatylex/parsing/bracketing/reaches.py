@@ -52,6 +52,7 @@ INTERRUPTING = frozenset({"DURING", "ON_DATE", "BY_MEANS_OF", "BY_SUCH_MEANS", "
 _GOVERNING_OPENERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF"})
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
+_OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
 _MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
 
@@ -236,7 +237,7 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
             return stop
         governed = types[k - 1] in _GOVERNING or (k - 1 == i and types[i] in _GOVERNING_OPENERS)
         if types[k] == "DETERMINER" and not governed:
-            clause = sentence.find(_CLAUSE_OPENERS | FINITE, k, stop)  # "the rules |each Party has| laid down"
+            clause = sentence.find(_OBJECT_CLAUSES | FINITE, k, stop)  # "the rules |each Party has| laid down"
             return stop if clause is not None and types[clause] in FINITE else k
     return stop
 

@@ -214,7 +214,7 @@ class _Search:
             content = VERBS | {"WORDS"}  # among which the unknown verb may be
             return (
                 i - frame.start > _SHORTEST_RELATIVE
-                and not self.found
+                and (not self.found or self._joined(i, frame.start))  # "the aid that it needs, and |may|"
                 and self.sentence.holds(content, frame.start + 1, i)
             )
         if self.found and not frame.leading:

@@ -1,7 +1,8 @@
 """Antecedents: for whom a pronoun stands.
 
 Guarantee: an antecedent is given only where one noun phrase alone can be meant: the only one of its number that names
-an actor, in the clauses before the pronoun of the same sentence or else in the clause before. Elsewhere there is none.
+an actor, in the clauses before the pronoun of the same sentence or else in the clause before; or where that clause
+names no such actor, the thing that it speaks of. Elsewhere there is none.
 """
 
 import itertools
@@ -10,7 +11,10 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseRole
+from treatylex.parsing.bracketing.folding import folded
+from treatylex.parsing.bracketing.parties import head_is_actor
 from treatylex.parsing.interpretation.actors import Mentioned, mentioned_in, pronoun_of
+from treatylex.parsing.norms import cues_of
 from treatylex.parsing.passage import Passage
 
 
@@ -23,16 +27,27 @@ def antecedent(clause: Clause, before: Clause | None, text: str) -> Phrase | Non
         text: the whole text.
     """
     pronoun = None if clause.subject is None else pronoun_of(clause.subject.normalized)
-    if clause.subject is None or pronoun is None or clause.subject.inherited:
+    if clause.subject is None or pronoun is None:
         return None
+    if clause.subject.inherited:
+        return _taken_over(clause.subject, before)
     if clause.bearer is None:
         return _thing(clause, before) if pronoun == "IT" else None
     leading = [phrase for phrase in clause.modifiers if phrase.span.end <= clause.subject.span.start]
     found = list(_agreeing(pronoun, leading, text))
     if not found and before is not None:
         found = list(_agreeing(pronoun, _phrases(before), text))
+        if not found and before.bearer is None:
+            return _spoken_of(before)
     alike = len({_words(phrase) for phrase in found}) == 1
     return found[-1] if alike else None
+
+
+def _taken_over(subject: Phrase, before: Clause | None) -> Phrase | None:
+    """What a subject stands for that a clause shares with the clause before it."""
+    if before is None or before.subject is None or before.subject.span != subject.span:
+        return None
+    return before.subject.antecedent
 
 
 def _words(phrase: Phrase) -> str:
@@ -46,11 +61,27 @@ def _thing(clause: Clause, before: Clause | None) -> Phrase | None:
         return None
     if clause.kind is not ClauseKind.CONSTITUTIVE or before.kind is not ClauseKind.CONSTITUTIVE:
         return None
-    if before.subject.antecedent is not None:
-        return before.subject.antecedent
-    if pronoun_of(before.subject.normalized) is not None or mentioned_in(before.subject.normalized):
+    return None if mentioned_in(before.subject.normalized) else _spoken_of(before)
+
+
+def _spoken_of(clause: Clause) -> Phrase | None:
+    """The thing that a clause speaks of, its subject; none when that can act, or is a pronoun whose own is not known."""
+    subject = clause.subject
+    if subject is None or subject.antecedent is not None:
+        return None if subject is None else subject.antecedent
+    if pronoun_of(subject.normalized) is not None or can_act(subject.normalized):
         return None
-    return attrs.evolve(before.subject, role=PhraseRole.ANTECEDENT, inherited=False)
+    return attrs.evolve(subject, role=PhraseRole.ANTECEDENT, inherited=False)
+
+
+def can_act(noun_phrase: str) -> bool:
+    """Whether the head of a noun phrase is a person, a State or an organ.
+
+    >>> can_act("the Council"), can_act("the decision of the Council")
+    (True, False)
+    """
+    sentence = folded(cues_of(noun_phrase, ()))
+    return head_is_actor(sentence, 0, len(sentence))
 
 
 def _phrases(clause: Clause) -> Iterator[Phrase]:

@@ -1,17 +1,18 @@
 """Interpreting: the clauses of a whole reading, with what their phrases stand for.
 
-Guarantee: only `actor`, `antecedent` and `period` of phrases are written; words, places and kinds stay.
+Guarantee: only `actor`, `antecedent` and `period` of phrases are written, and the bearer is taken from a pronoun that
+stands for a thing; words, places and kinds stay.
 """
 
 from collections.abc import Iterable
 
 import attrs
 
-from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase, PhraseRole
+from treatylex.model.clauses import MODIFIER_FIELDS, BearerReason, Clause, Phrase, PhraseRole
 from treatylex.model.provisions import Definition
 from treatylex.parsing.draft import Reading
 from treatylex.parsing.interpretation.actors import ActorReader
-from treatylex.parsing.interpretation.antecedents import antecedent
+from treatylex.parsing.interpretation.antecedents import antecedent, can_act
 from treatylex.parsing.interpretation.periods import period_of
 
 _PARTIES = ("subject", "bearer", "counterparty")
@@ -36,6 +37,8 @@ class _Interpreter:
         """The clause with what its phrases stand for; `before` is the interpreted clause before it."""
         changed: dict[str, Phrase | tuple[Phrase, ...]] = {}
         meant = antecedent(clause, before, self.text)
+        if meant is not None and _is_borne_by_subject(clause) and not can_act(meant.normalized):
+            clause = attrs.evolve(clause, bearer=None, bearer_reason=BearerReason.INANIMATE)
         for name in _PARTIES:
             phrase: Phrase | None = getattr(clause, name)
             if phrase is not None:
@@ -54,6 +57,11 @@ class _Interpreter:
             return attrs.evolve(phrase, actor=meant.actor, antecedent=meant)
         actor = self.actors.named(phrase.normalized).actor
         return phrase if actor is None else attrs.evolve(phrase, actor=actor)
+
+
+def _is_borne_by_subject(clause: Clause) -> bool:
+    """Whether the clause's bearer is its subject, and not the agent of a passive."""
+    return clause.bearer is not None and clause.subject is not None and clause.bearer.span == clause.subject.span
 
 
 def timed(phrase: Phrase) -> Phrase:

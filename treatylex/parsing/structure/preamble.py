@@ -71,6 +71,8 @@ def _sentences(text: str, rows: Sequence[Row], formula: int | None) -> list[int]
     """Where the sentences begin of a preamble that says its motives in sentences: "The Parties reaffirm …"."""
     end = len(text) if formula is None else formula
     fresh = [row for row in rows if row.kind is LeafKind.TEXT and row.fresh and row.start < end]
+    if not fresh:
+        return []
     starts: list[int] = []
     for row, stop in zip(fresh, [*(row.start for row in fresh[1:]), end], strict=True):
         if text[row.start : stop].rstrip().endswith("."):
