@@ -74,9 +74,10 @@ class Phrase:
     """A contiguous stretch of the text that plays one part in a clause.
 
     `text` is verbatim (`treaty.text[span.start:span.end]`); `normalized` is the same without line wraps, page
-    furniture, soft hyphens and doubled blanks, and with those that are missing ("ofthe"): what comparison and search use. `opener` is the cue that opens a
-    modifier ("unless"), in lower case. `inherited` says that the phrase stands elsewhere: in the chapeau, behind the
-    list, or in another clause of the sentence. `parts` holds the modifiers nested in this one.
+    furniture, soft hyphens and doubled blanks, and with blanks that are missing ("ofthe"): what comparison and search
+    use. `opener` is the cue that opens a modifier ("unless"), in lower case. `inherited` says that the phrase stands
+    elsewhere: in the chapeau, behind the list, or in another clause of the sentence. `parts` holds the modifiers nested
+    in this one.
 
     `actor` names who a subject, bearer or counterparty is, in words that are the same in every treaty: `each_party`,
     `requesting_state`, `joint_committee`, `france` (docs/clauses.md lists them); several are joined by "+". A pronoun

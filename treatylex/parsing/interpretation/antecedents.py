@@ -65,7 +65,7 @@ def _thing(clause: Clause, before: Clause | None) -> Phrase | None:
 
 
 def _spoken_of(clause: Clause) -> Phrase | None:
-    """The thing that a clause speaks of, its subject; none when that can act, or is a pronoun whose own is not known."""
+    """The thing that a clause speaks of, its subject; none when that can act or is a pronoun itself."""
     subject = clause.subject
     if subject is None or subject.antecedent is not None:
         return None if subject is None else subject.antecedent

@@ -32,6 +32,7 @@ _GATHERED = {
     "LINKER": ("accordingly", "however"),
     "ACT": ("inform the Council", "the measures", "assistance"),
     "STATE": ("recognises the importance of the lake", "owes a duty of care"),
+    "CONFORMING": ("be in conformity with Article 5", "be in writing"),
     "DONE": ("notified", "published"),
     "BARE": ("",),
 }
