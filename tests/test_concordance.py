@@ -73,13 +73,15 @@ def run(*arguments: str) -> Result:
 
 
 def test_a_topic_is_found_by_heading_then_by_likeness_and_else_not() -> None:
-    assert told(answers("withdrawal")) == [
+    unlike = LINGE.replace("Denunciation", "Farewell")
+    found = answers("withdrawal", ISSEL, VECHT, unlike, MARK)
+    assert told(found) == [
         (FoundBy.HEADING, ["art_3__norm_1"]),
         (FoundBy.HEADING, ["art_7__norm_1"]),
         (FoundBy.LIKENESS, ["art_4__norm_1"]),
         (None, []),
     ]
-    score = answers("withdrawal")[2].score
+    score = found[2].score
     assert score is not None
     assert 0.25 <= score <= 1
 
@@ -98,6 +100,18 @@ def test_a_topic_is_found_by_other_forms_of_its_words_but_not_in_the_name_of_an_
     letters = "Article 3\n\nEvery communication of the Council shall be public."
     assert told(answers("settlement of disputes", dispute, cited)) == [(FoundBy.WORDS, ["art_1__norm_1"]), (None, [])]
     assert told(answers("community", letters)) == [(None, [])]
+
+
+def test_a_heading_with_another_word_for_the_matter_answers_and_says_so() -> None:
+    assert told(answers("withdrawal"))[2] == (FoundBy.SYNONYM, ["art_4__norm_1"])
+    assert answers("withdrawal")[2].score is None
+
+
+def test_forms_of_a_word_meet_and_words_that_only_begin_alike_do_not() -> None:
+    ratified = "Article 1\n\nThis Treaty shall be ratified by each Party."
+    abroad = "Article 2\nInternational flights\n\nEach Party shall allow flights by the aircraft of the other Party."
+    assert told(answers("ratification", ratified)) == [(FoundBy.WORDS, ["art_1__norm_1"])]
+    assert told(answers("internal flights", abroad)) == [(None, [])]
 
 
 def test_an_address_leads_by_alignment_to_the_other_treaties() -> None:

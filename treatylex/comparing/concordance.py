@@ -5,14 +5,16 @@ which nothing answers has none, which is said and not filled with what is merely
 """
 
 import enum
-import itertools
+import functools
+import importlib.resources
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from treatylex.comparing.alignment import align_treaties
-from treatylex.comparing.wording import words
+from treatylex.comparing.wording import stem, words
 from treatylex.errors import InputError
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Provision, Treaty
@@ -20,9 +22,6 @@ from treatylex.source import one_line
 
 _PATTERN = re.compile(r"/(?P<pattern>.+)/", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z]+_[^\s_]+(__[a-z]+_[^\s_]+)*|[a-z]+(__[a-z]+_[^\s_]+)+")
-_STEM = 5
-_SHARED = 0.8
-"""Words are of one stem that begin with so many same letters, and such a share of the shorter: settled, settlement."""
 _ALIKE = 0.25
 """Articles less alike than this do not answer for each other when no heading, term or clause names the topic."""
 
@@ -33,6 +32,7 @@ class FoundBy(enum.StrEnum):
     ADDRESS = "address"
     HEADING = "heading"
     TERM = "term"
+    SYNONYM = "synonym"
     WORDS = "words"
     LIKENESS = "likeness"
     PATTERN = "pattern"
@@ -61,9 +61,10 @@ def concordance(treaties: Iterable[Treaty], on: str) -> tuple[Answer, ...]:
         treaties: the treaties; all are held at once.
         on: an eId of the first treaty, whose articles and clauses are then aligned with those of the others; an
             expression between slashes, searched in the words of every clause whatever the case; or a topic. A topic
-            answers to the articles in whose heading all its words stand; else to the definitions of a term that has
-            them all; else to the clauses that do, the names of instruments that they cite apart; and else to the
-            article most like the one that another treaty has under such a heading.
+            answers to the articles in whose heading all its words stand, in any form; else to the definitions of a
+            term that has them all; else to the articles whose heading has words that name the same matter
+            (`corpus/synonyms.toml`); else to the clauses that have the words, the names of instruments that they cite
+            apart; and else to the article most like the one that another treaty has under such a heading.
 
     Raises:
         InputError: when the expression is none, or the topic has no words.
@@ -140,10 +141,13 @@ def _alike(treaty: Treaty, article: Provision, score: float) -> Answer:
 
 def _by_topic(treaty: Treaty, wanted: Sequence[str]) -> Answer:
     """The clauses under a heading, of a defined term, or with words that name the topic; the first that there are."""
+    own = [frozenset({stem(word)}) for word in wanted]
+    others = [_synonyms().get(stem(word), frozenset({stem(word)})) for word in wanted]
     ways = (
-        (FoundBy.HEADING, _under_headings(treaty, wanted)),
-        (FoundBy.TERM, (clause for clause in treaty.clauses if clause.term and _names(clause.term.normalized, wanted))),
-        (FoundBy.WORDS, (clause for clause in treaty.clauses if _names(_own_words(clause), wanted))),
+        (FoundBy.HEADING, _under_headings(treaty, own)),
+        (FoundBy.TERM, (clause for clause in treaty.clauses if clause.term and _names(clause.term.normalized, own))),
+        (FoundBy.SYNONYM, _under_headings(treaty, others)),
+        (FoundBy.WORDS, (clause for clause in treaty.clauses if _names(_own_words(clause), own))),
     )
     for way, found in ways:
         clauses = tuple(found)
@@ -152,7 +156,7 @@ def _by_topic(treaty: Treaty, wanted: Sequence[str]) -> Answer:
     return Answer(treaty=treaty)
 
 
-def _under_headings(treaty: Treaty, wanted: Sequence[str]) -> Iterator[Clause]:
+def _under_headings(treaty: Treaty, wanted: Sequence[frozenset[str]]) -> Iterator[Clause]:
     """The clauses of the articles, annexes and so on whose heading names the topic; of chapters if no article does."""
     named = [node for node in treaty.provisions if node.heading and _names(node.heading, wanted)]
     articles = [node for node in named if node in treaty.articles]
@@ -164,15 +168,18 @@ def _under_headings(treaty: Treaty, wanted: Sequence[str]) -> Iterator[Clause]:
                 yield clause
 
 
-def _names(text: str, wanted: Sequence[str]) -> bool:
-    """Whether every word of a topic stands in a text, or one that begins alike."""
-    found = words(text)
-    return all(any(_same_stem(word, other) for other in found) for word in wanted)
+def _names(text: str, wanted: Sequence[frozenset[str]]) -> bool:
+    """Whether for every word of a topic one of its stems stands in a text."""
+    found = {stem(word) for word in words(text)}
+    return not any(found.isdisjoint(stems) for stems in wanted)
 
 
-def _same_stem(word: str, other: str) -> bool:
-    shared = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
-    return word == other or shared >= max(_STEM, _SHARED * min(len(word), len(other)))
+@functools.cache
+def _synonyms() -> dict[str, frozenset[str]]:
+    """For each stem those of the words that name the same matter, itself included."""
+    text = (importlib.resources.files("treatylex.corpus") / "synonyms.toml").read_text(encoding="utf-8")
+    groups = [frozenset(map(stem, group)) for group in tomllib.loads(text)["groups"]]
+    return {each: group for group in groups for each in group}
 
 
 def _own_words(clause: Clause) -> str:

@@ -23,8 +23,8 @@ NOT_FOUND = "not found"
 class ConcordanceRow:
     """One clause that answers, or that none was found; phrases of one field are joined by " / ".
 
-    `found_by` says how: by the address, a heading, a defined term, the words of the clause, a pattern, or the
-    likeness of its article to that of another treaty, with the `score` of that.
+    `found_by` says how: by the address, a heading, a defined term, a synonym in a heading, the words of the clause,
+    a pattern, or the likeness of its article to that of another treaty, with the `score` of that.
     """
 
     source: str

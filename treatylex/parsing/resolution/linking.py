@@ -39,6 +39,8 @@ class KnownNames:
         own: list[Instrument] = []
         for definition in definitions:
             works = self._meant(definition.meaning)
+            if len(works) > 1:  # the General Agreement on Tariffs and Trade (hereinafter "the GATT 1994")
+                works = tuple(work for work in self.catalogue.works(definition.term) if work in works) or works
             if works and self._works.setdefault(normal(definition.term), works) is works and _telling(definition.term):
                 own.append(Instrument(id=works[0], title=definition.term))
         self._own = Catalogue(own)
