@@ -9,7 +9,7 @@ names were taken out: two articles of the same name answer to each other.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from treatylex.comparing.signs import Pair, Signs, signs
 from treatylex.model.provisions import Provision
@@ -27,12 +27,16 @@ _NEIGHBOURS = 2.4
 _REACH = 2
 _NOTHING = 6.0
 """What speaks for an article answering to nothing, on the scale of the first look."""
+_CROSSED = 2.0
+"""So much less two pairs near each other may have for them than if they crossed: treaties keep their order."""
+_BESIDE = 3
+"""So many articles apart such pairs may stand, on either side."""
 _HEADING = 6.0
 _UNLIKE_HEADING = 0.15
 """Headings less alike than this speak against. This and the weight of headings are a judgement."""
 _SAME_EID = 0.05
 """What an equal eId adds: it decides between articles of equal wording, and hardly between others."""
-_SLOPE, _SHIFT = 0.466, -1.68
+_SLOPE, _SHIFT = 0.471, -1.89
 """From the sum of the signs to the share of pairs with that sum that the names of the articles confirmed."""
 _LEAST = 0.25
 """Pairs that are less sure than one in four are none."""
@@ -52,8 +56,9 @@ def pair_articles(left: Sequence[Provision], right: Sequence[Provision]) -> Scor
         + _NEIGHBOURS * (_beside(sure, pair, 1) + _beside(sure, pair, -1))
         for pair in found
     }
-    alike = (p for p in best_first(second) if max(found[p].wording, found[p].heading or 0.0) >= _ALIKE)
-    scores = {pair: round(1 / (1 + math.exp(-(_SLOPE * second[pair] + _SHIFT))), 9) for pair in alike}
+    alike = {pair: second[pair] for pair in found if max(found[pair].wording, found[pair].heading or 0.0) >= _ALIKE}
+    chosen = _uncrossed(best_first(alike), alike)
+    scores = {pair: round(1 / (1 + math.exp(-(_SLOPE * alike[pair] + _SHIFT))), 9) for pair in chosen}
     return {pair: score for pair, score in scores.items() if score >= _LEAST}
 
 
@@ -79,6 +84,26 @@ def _beside(sure: Scores, pair: Pair, way: int) -> float:
     i, j = pair
     steps = ((x, y) for x in range(1, _REACH + 1) for y in range(1, _REACH + 1))
     return max(sure.get((i + way * x, j + way * y), 0.0) * 0.5 ** (x + y - 2) for x, y in steps)
+
+
+def _uncrossed(pairs: Sequence[Pair], scores: Scores) -> list[Pair]:
+    """The pairs, near ones that cross turned round where little speaks against it; the best turns first."""
+    partner = dict(pairs)
+    while turns := sorted(_turns(partner, scores)):
+        _, _, i, other = turns[0]
+        partner[i], partner[other] = partner[other], partner[i]
+    return sorted(partner.items())
+
+
+def _turns(partner: Mapping[int, int], scores: Scores) -> Iterator[tuple[float, int, int, int]]:
+    """What each turn costs, the places that it touches, and the left ones of these; fewer pairs cross after each."""
+    for i, j in partner.items():
+        for other in range(i + 1, i + _BESIDE + 1):
+            there = partner.get(other, j)
+            if j - _BESIDE <= there < j and (i, there) in scores and (other, j) in scores:
+                cost = scores[i, j] + scores[other, there] - scores[i, there] - scores[other, j]
+                if cost <= _CROSSED:
+                    yield round(cost, 9), i + j + other + there, i, other
 
 
 def best_first(scores: Mapping[Pair, float]) -> list[Pair]:
