@@ -11,11 +11,12 @@ import attrs
 from treatylex.errors import Diagnostic
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Piece
-from treatylex.parsing.structure.layout import Line, pattern
+from treatylex.parsing.structure.layout import RUNNING_LOOKS, Line, pattern
 from treatylex.parsing.structure.markers import Marker, Stretch, markers_in
 from treatylex.parsing.structure.sequence import Item, Sequencer, Series
 
 ENDS_SENTENCE = '.;:!?)”"'
+_LONGEST_NAME = 80
 
 
 @attrs.frozen
@@ -48,7 +49,7 @@ def rows_of(
     before: Line | None = None
     interrupted = in_quotation = False
     for line, kind, is_quoted in zip(lines, kinds, quoted, strict=True):
-        if kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
+        if kind not in RUNNING_LOOKS:
             rows.append(Row(line.start, line.end, kind, line.gap))
             interrupted = True
             continue
@@ -100,7 +101,7 @@ class _Filling:
     def run(self, rows: Sequence[Row], items: Sequence[Item]) -> None:
         """Go through the text once, from item to item."""
         k = 0
-        for row in rows:
+        for number, row in enumerate(rows):
             at, fresh = row.start, row.fresh
             while k < len(items) and items[k].marker.start < row.end:
                 marker = items[k].marker
@@ -108,7 +109,28 @@ class _Filling:
                 self._item(items[k])
                 at, fresh = marker.end, False
                 k += 1
-            self._text(row.kind, at, row.end, fresh=fresh)
+            below = rows[number + 1] if number + 1 < len(rows) else None
+            if self._is_name(row, at, below, items[k] if k < len(items) else None):
+                self._name(at, row.end)
+            else:
+                self._text(row.kind, at, row.end, fresh=fresh)
+
+    def _is_name(self, row: Row, at: int, below: Row | None, item: Item | None) -> bool:
+        """Whether what is left of a row names the numbered paragraph that it begins: "4. Entry into force"."""
+        block = self.current
+        if block.level is not Level.PARAGRAPH or block.name or _has_text(block):
+            return False
+        if below is None or not below.fresh or row.quoted or {row.kind, below.kind} != {LeafKind.TEXT}:
+            return False
+        if not _reads_as_name(self.text[at : row.end].strip()):
+            return False
+        divided = item is not None and item.marker.start == below.start
+        return not divided or (item is not None and item.series.depth > self.open[-1][0].depth)
+
+    def _name(self, start: int, end: int) -> None:
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        self.current.name = start, end
+        self.current.content.append(Piece(LeafKind.HEADING, start, end))
 
     def _item(self, item: Item) -> None:
         series, marker = item.series, item.marker
@@ -128,7 +150,7 @@ class _Filling:
         if left == len(printed):
             return
         start, end = start + left, start + len(printed.rstrip())
-        if kind not in (LeafKind.TEXT, LeafKind.UNPARSED):
+        if kind not in RUNNING_LOOKS:
             self.current.content.append(Piece(kind, start, end))
             return
         if fresh:
@@ -144,7 +166,8 @@ class _Filling:
 
     def _settle(self, start: int) -> None:
         """Close the items that a new paragraph of text ends."""
-        if self.division.level is Level.NOTE and pattern("NOTE_CLOSING").match(self.text, start):
+        closing = self.division.level is Level.NOTE and _has_text(self.current)
+        if closing and pattern("NOTE_CLOSING").match(self.text, start):
             self.open.clear()
         first = self.text[start]
         before = self.text[max(0, start - 60) : start].rstrip()
@@ -160,5 +183,13 @@ class _Filling:
         self.current = self.open[-1][1] if self.open else self.division
 
 
+def _reads_as_name(printed: str) -> bool:
+    """Whether words name something, rather than begin or make a sentence."""
+    if not printed[:1].isupper() or len(printed) > _LONGEST_NAME or printed[-1] in ".;:,—–-":
+        return False
+    sentence = pattern("FINITE").search(printed) or pattern("RUN_IN").match(f" {printed} ")
+    return not (sentence or pattern("DANGLING").search(printed))
+
+
 def _has_text(block: Block) -> bool:
-    return any(isinstance(part, Piece) and part.kind in (LeafKind.TEXT, LeafKind.UNPARSED) for part in block.content)
+    return any(isinstance(part, Piece) and part.kind in RUNNING_LOOKS for part in block.content)

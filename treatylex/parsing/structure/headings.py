@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
 from treatylex.parsing.structure.labels import LEVELS, Label, label_at
-from treatylex.parsing.structure.layout import Line, pattern
+from treatylex.parsing.structure.layout import Line, lines_above, pattern
 from treatylex.parsing.structure.names import LONGEST_NAME, Names
 from treatylex.parsing.structure.numerals import division_value, follows
 from treatylex.parsing.structure.quotations import quoted_lines
 
 _ENDS_SENTENCE = ".;:!?)”\"’»]'"
 _LISTED_WITHIN = 3  # lines, from one entry of a list to the next
-_RUNNING = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 
 
 class Heading(NamedTuple):
@@ -58,7 +57,7 @@ class _Scan:
     def __init__(self, text: str, lines: Sequence[Line], looks: Sequence[LeafKind]) -> None:
         self.text = text
         self.lines = lines
-        self.above = _lines_above(looks)
+        self.above = lines_above(looks)
         self.after = pattern("AFTER_NUMBER")
         self.dangling = pattern("DANGLING")
         self.finite = pattern("FINITE")
@@ -295,16 +294,3 @@ def headings_of(text: str, lines: Sequence[Line], looks: Sequence[LeafKind]) -> 
         end = next((h.line for h in headings if h.line > scan.quoting), len(lines))
         scan.quoted[scan.quoting : end] = [True] * (end - scan.quoting)
     return headings, scan.quoted
-
-
-def _lines_above(looks: Sequence[LeafKind]) -> list[int]:
-    """For each line the one whose sentence could go on in it: page furniture is passed over, a table ends a text."""
-    above: list[int] = []
-    nearest = -1
-    for i, look in enumerate(looks):
-        above.append(nearest)
-        if look is LeafKind.TABLE:
-            nearest = -1
-        elif look in _RUNNING:
-            nearest = i
-    return above

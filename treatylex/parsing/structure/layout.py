@@ -1,11 +1,9 @@
-"""Layout: the lines of a text, and what a line is by its look alone (page furniture, tables).
+"""Layout: the lines of a text, the width to which it is wrapped, and the patterns of the structure grammar.
 
-Guarantees: every non-blank character lies in exactly one line; nothing is decided here that depends on other lines
-than the neighbours.
+Guarantee: every non-blank character lies in exactly one line.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +12,9 @@ from treatylex.parsing import grammar
 
 # Everything that ends a line. Blank here means what `str.isspace` says, and marks of no width.
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+RUNNING_LOOKS = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
+"""The looks of lines that hold sentences."""
+
 _NO_WIDTH = " \t\u00a0\ufeff\u200b\u200c\u200d\u2060\u3000"
 
 
@@ -59,36 +60,6 @@ def pattern(*names: str) -> re.Pattern[str]:
     return grammar.pattern("structure", *names)
 
 
-def looks_of(text: str, lines: Sequence[Line]) -> list[LeafKind]:
-    """What each line is by its look: page furniture, a row of a table; else text."""
-    page = pattern("PAGE")
-    looks = []
-    for line in lines:
-        if line.end - line.start <= 100 and page.match(text, line.start, line.end):
-            looks.append(LeafKind.FURNITURE)
-        elif text.count("\t", line.start, line.end) > 1:
-            looks.append(LeafKind.TABLE)
-        else:
-            looks.append(LeafKind.TEXT)
-    _mark_running_headers(text, lines, looks)
-    return looks
-
-
-def _mark_running_headers(text: str, lines: Sequence[Line], looks: list[LeafKind]) -> None:
-    """Mark the short lines beside page numbers that come back on three pages or more."""
-    beside = [
-        k
-        for k, look in enumerate(looks)
-        if look is LeafKind.TEXT
-        and lines[k].end - lines[k].start <= 100
-        and (looks[k - 1 : k] == [LeafKind.FURNITURE] or looks[k + 1 : k + 2] == [LeafKind.FURNITURE])
-    ]
-    printed = Counter(text[lines[k].start : lines[k].end] for k in beside)
-    for k in beside:
-        if printed[text[lines[k].start : lines[k].end]] > 2:
-            looks[k] = LeafKind.FURNITURE
-
-
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """The width in characters to which a text is wrapped, `None` when each of its lines is a paragraph."""
     lengths = sorted(line.end - line.start for line in lines if line.end - line.start > 40)
@@ -96,3 +67,16 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
         return None
     widest = lengths[int(len(lengths) * 0.9)]
     return widest if widest <= 130 else None
+
+
+def lines_above(looks: Sequence[LeafKind]) -> list[int]:
+    """For each line the one whose sentence could go on in it: page furniture is passed over, a table ends a text."""
+    above: list[int] = []
+    nearest = -1
+    for i, look in enumerate(looks):
+        above.append(nearest)
+        if look is LeafKind.TABLE:
+            nearest = -1
+        elif look in RUNNING_LOOKS:
+            nearest = i
+    return above

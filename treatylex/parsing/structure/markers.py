@@ -13,7 +13,7 @@ from typing import NamedTuple
 from treatylex.parsing.structure.layout import pattern
 
 _SHAPES = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN")
-_AT_LINE_ONLY = ("LED_BY_DOT", "BARE", "DASH")
+_AT_LINE_ONLY = ("LED_BY_DOT", "BARE", "ALONE", "DASH")
 _CONTEXT = 30
 
 

@@ -1,6 +1,6 @@
 """Notes: the letters of which an exchange of notes consists.
 
-Guarantee: only a text without articles that speaks the language of diplomatic notes ("I have the honour …") has notes.
+Guarantee: only a text that speaks the language of diplomatic notes ("I have the honour …") has notes.
 """
 
 from collections.abc import Sequence
@@ -11,33 +11,45 @@ from treatylex.parsing.structure.body import Row
 from treatylex.parsing.structure.headings import Heading
 from treatylex.parsing.structure.layout import Line, pattern
 
+_OPENING = 12  # lines, from the heading of a note to its first words
+
 
 def notes_of(text: str, lines: Sequence[Line]) -> list[Heading]:
-    """The headings of the notes ("I", "No. 2", "A. Letter from …"); a note without one begins at its salutation."""
-    honour, heading = pattern("HONOUR"), pattern("NOTE_HEADING")
-    salutation, number = pattern("SALUTATION"), pattern("NOTE_NUMBER")
+    """The headings of the notes ("I", "No. 2", "A. Letter from …"); a note without one begins at its salutation.
+
+    The first note may do without either, where only a letterhead stands before it.
+    """
+    honour, heading, salutation = pattern("HONOUR"), pattern("NOTE_HEADING"), pattern("SALUTATION")
     found: list[Heading] = []
-    start: tuple[int, bool] | None = None
+    start: int | None = None
     for i, line in enumerate(lines):
-        if line.gap and heading.match(text, line.start, line.end):
-            start = (i, True)
-        elif start is None and salutation.match(text, line.start, line.end):
-            start = (i, False)
-        if start is not None and honour.search(text, line.start, line.end):
-            at, headed = start
-            first = lines[at]
-            printed = number.search(text, first.start, first.end) if headed else None
-            label = first.end if headed else first.start
-            place = printed.span() if printed else None
-            found.append(Heading(Level.NOTE, first.start, label, place, None, label, at, at + headed))
+        if start is not None and i - start > _OPENING:
             start = None
-    return found if len(found) > 1 or (found and found[0].number) else []
+        is_heading = line.gap and heading.match(text, line.start, line.end)
+        if is_heading or (start is None and salutation.match(text, line.start, line.end)):
+            start = i
+        if honour.search(text, line.start, line.end):
+            if start is None and not found:
+                start = i
+            if start is not None:
+                found.append(_note(text, lines[start], start))
+                start = None
+    return found
+
+
+def _note(text: str, line: Line, i: int) -> Heading:
+    """A note that begins on line `i`, which may be its heading."""
+    headed = line.gap and pattern("NOTE_HEADING").match(text, line.start, line.end)
+    if not headed:
+        return Heading(Level.NOTE, line.start, line.start, None, None, line.start, i, i)
+    number = pattern("NOTE_NUMBER").search(text, line.start, line.end)
+    return Heading(Level.NOTE, line.start, line.end, number.span() if number else None, None, line.end, i, i + 1)
 
 
 def split_note(text: str, block: Block, rows: Sequence[Row]) -> tuple[list[Row], list[Row]]:
     """The body of a note and its signature; what stands before the salutation is written into the block."""
     salutation, signed = pattern("SALUTATION"), pattern("SIGNATURE_MARK")
-    begin = next((k + 1 for k, row in enumerate(rows[:12]) if salutation.match(text, row.start, row.end)), 0)
+    begin = next((k + 1 for k, row in enumerate(rows[:_OPENING]) if salutation.match(text, row.start, row.end)), 0)
     if begin and not text[rows[begin - 1].start : rows[begin - 1].end].rstrip().endswith((",", ":")):
         begin -= 1
     for row in rows[:begin]:

@@ -4,6 +4,7 @@ Guarantees: every line lands in one block; containers close where a division of 
 annexes and protocols stand beside the articles, unless the numbers of the articles run on after them.
 """
 
+import itertools
 from collections.abc import Sequence
 
 import attrs
@@ -15,7 +16,8 @@ from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
 from treatylex.parsing.structure.headings import Heading, headings_of
-from treatylex.parsing.structure.layout import lines_of, looks_of, pattern, wrap_width
+from treatylex.parsing.structure.layout import RUNNING_LOOKS, lines_of, pattern, wrap_width
+from treatylex.parsing.structure.looks import looks_of
 from treatylex.parsing.structure.names import LONGEST_NAME
 from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.numbering import inner_attachments, numbering_faults, without_lists
@@ -26,7 +28,6 @@ from treatylex.source import Span
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5}
 _RANK |= dict.fromkeys(UNITS, 6)
-_RUNNING = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 _LANGUAGE_SAMPLE = 8_000
 _FEWEST_WORDS = 9
 _ENGLISH_SHARE = 0.06
@@ -70,10 +71,9 @@ class _Reading:
             self._report_language()
         found, self.quoted = headings_of(self.text, self.lines, self.looks)
         found = without_lists(self.text, found)
-        if not any(heading.level is Level.ARTICLE for heading in found):
-            found = sorted(found + notes_of(self.text, self.lines), key=lambda heading: heading.start)
+        found = sorted(found + self._notes(found), key=lambda heading: heading.start)
         headings = self._without_contents(found)
-        plain = [look in _RUNNING and not quoted for look, quoted in zip(self.looks, self.quoted, strict=True)]
+        plain = [look in RUNNING_LOOKS and not quoted for look, quoted in zip(self.looks, self.quoted, strict=True)]
         within = subdivisions_of(self.text, self.lines, headings, plain)
         headings = sorted(headings + within, key=lambda heading: heading.start)
         self.diagnostics.extend(numbering_faults(self.text, headings))
@@ -83,6 +83,13 @@ class _Reading:
             following = headings[k + 1] if k + 1 < len(headings) else None
             self._open_division(heading, following, inner=inner[k])
             self._body(heading, following)
+
+    def _notes(self, headings: Sequence[Heading]) -> list[Heading]:
+        """The notes of a text without articles of its own; a text that is a single note is divided no further."""
+        if any(h.level is Level.ARTICLE for h in itertools.takewhile(lambda h: h.level not in ATTACHED, headings)):
+            return []
+        notes = notes_of(self.text, self.lines)
+        return notes if len(notes) > 1 or (notes and (headings or notes[0].number)) else []
 
     def _report_language(self) -> None:
         self.running = LeafKind.UNPARSED
@@ -153,7 +160,7 @@ class _Reading:
             self.root.content.append(Piece(LeafKind.TITLE, line.start, line.end))
             at += 1
         rows = self._rows(at, end)
-        first = next((k for k, row in enumerate(rows) if row.kind in _RUNNING), len(rows))
+        first = next((k for k, row in enumerate(rows) if row.kind in RUNNING_LOOKS), len(rows))
         self.root.content.extend(Piece(row.kind, row.start, row.end) for row in rows[:first])
         rows = rows[first:]
         self._fill(self.root, self._take_preamble(self.root, rows) if has_divisions else rows)
@@ -299,7 +306,7 @@ class _Reading:
                 home, kind = Block(Level.ALINEA, row.start), self.running
                 block.content.append(home)
                 home.content.append(Piece(LeafKind.HEADING, row.start, row.end))
-            elif row.kind not in _RUNNING:
+            elif row.kind not in RUNNING_LOOKS:
                 home.content.append(Piece(row.kind, row.start, row.end))
             else:
                 if row.fresh and home is block:
