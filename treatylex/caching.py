@@ -17,6 +17,7 @@ import stat
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Iterable
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -27,6 +28,7 @@ VARIABLE = "TREATYLEX_CACHE"
 
 _DAY = 24 * 60 * 60
 _UNUSED = 30 * _DAY
+_MOST = 10**9
 _ENTRY = re.compile(r"[a-z]+-[0-9a-f]{64}(\.|$)")
 _DIGEST_SIZE = hashlib.sha256().digest_size
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -50,18 +52,40 @@ def recall(kind: str, key: Iterable[str], make: Callable[[], _T], classes: tuple
     Args:
         kind: what it is, in one word: the file's name begins with it.
         key: everything that the result depends on; the version of Python is part of every key.
-        make: makes it anew: plain data, or instances of `classes` in plain data.
+        make: makes it anew: plain data, or instances of `classes` in plain data, but not `None`.
         classes: the classes whose instances may be read.
     """
+    key = tuple(key)
+    found: _T | None = find(kind, key, classes)
+    if found is None:
+        found = make()
+        keep(kind, key, found)
+    return found
+
+
+def find(kind: str, key: Iterable[str], classes: tuple[type, ...] = ()) -> Any:
+    """What was kept under a key, as in `recall`; `None` when there is nothing that can be trusted."""
+    file = _file(kind, key)
+    return None if file is None else _read(file, classes)
+
+
+def keep(kind: str, key: Iterable[str], data: object) -> None:
+    """Keep plain data under a key, as in `recall`, where it can be written."""
+    file = _file(kind, key)
+    if file is not None:
+        _write(file, data)
+
+
+def is_kept(kind: str, key: Iterable[str]) -> bool:
+    """Whether something was kept under a key; `find` alone can tell whether it can be trusted."""
+    file = _file(kind, key)
+    return file is not None and file.exists()
+
+
+def _file(kind: str, key: Iterable[str]) -> Path | None:
     where = folder()
-    if where is None:
-        return make()
-    file = where / f"{kind}-{_digest(sys.version, *key)}"
-    found: list[_T] = _read(file, classes)
-    if not found:
-        found = [make()]
-        _write(file, found)
-    return found[0]
+    digest = hashlib.sha256("\0".join((sys.version, *key)).encode("utf-8", "surrogatepass"))
+    return None if where is None else where / f"{kind}-{digest.hexdigest()}"
 
 
 @functools.cache
@@ -82,10 +106,6 @@ def _files(inside: Traversable, path: str) -> Iterable[tuple[str, Traversable]]:
             yield f"{path}{child.name}", child
 
 
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-
-
 class _PlainData(pickle.Unpickler):
     """Reads plain data, which no code comes with, and instances of some classes."""
 
@@ -101,24 +121,23 @@ class _PlainData(pickle.Unpickler):
             raise pickle.UnpicklingError(f"{module}.{name} is no plain data") from None
 
 
-def _read(file: Path, classes: tuple[type, ...]) -> list[Any]:
-    """The entry in a file as a list of one; an empty list when there is none to trust."""
+def _read(file: Path, classes: tuple[type, ...]) -> Any:
+    """The entry in a file; `None` when there is none to trust."""
     try:
         if not _is_ours(os.stat(file.parent)):
-            return []
+            return None
         with open(file, "rb") as opened:
             state = os.fstat(opened.fileno())
             if not _is_ours(state):
-                return []
-            digest, data = opened.read(_DIGEST_SIZE), opened.read()
-        if hashlib.sha256(data).digest() != digest:
-            return []
+                return None
+            digest, packed = opened.read(_DIGEST_SIZE), opened.read()
+        if hashlib.sha256(packed).digest() != digest:
+            return None
         if time.time() - state.st_mtime > _DAY:
             os.utime(file)  # so that what is in use does not grow old
-        entry: list[Any] = _PlainData(data, classes).load()
-        return entry
-    except (OSError, pickle.UnpicklingError):
-        return []
+        return _PlainData(zlib.decompress(packed), classes).load()
+    except (OSError, zlib.error, pickle.UnpicklingError):
+        return None
 
 
 def _is_ours(state: os.stat_result) -> bool:
@@ -126,18 +145,18 @@ def _is_ours(state: os.stat_result) -> bool:
     return not hasattr(os, "geteuid") or (state.st_uid == os.geteuid() and not state.st_mode & _OTHERS_MAY_WRITE)
 
 
-def _write(file: Path, entry: list[Any]) -> None:
+def _write(file: Path, entry: object) -> None:
     """Keep an entry: whole under its name, or not at all."""
-    data = pickle.dumps(entry, protocol=pickle.HIGHEST_PROTOCOL)
+    packed = zlib.compress(pickle.dumps(entry, protocol=pickle.HIGHEST_PROTOCOL), level=1)
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(os.stat(file.parent)):
             return
-        _forget_unused(file.parent)
+        _tidy(file.parent)
         handle, part = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
         try:
             with open(handle, "wb") as opened:
-                opened.write(hashlib.sha256(data).digest() + data)
+                opened.write(hashlib.sha256(packed).digest() + packed)
             os.replace(part, file)
         except BaseException:
             os.unlink(part)
@@ -147,9 +166,16 @@ def _write(file: Path, entry: list[Any]) -> None:
 
 
 @functools.cache
-def _forget_unused(where: Path) -> None:
-    """Remove the entries that nobody has read for a month; once a process."""
+def _tidy(where: Path) -> None:
+    """Remove the entries that nobody has read for a month, and the oldest beyond a gigabyte; once a process."""
+    states: list[tuple[float, int, Path]] = []
     for found in where.iterdir():
         with contextlib.suppress(OSError):  # another process may have removed it
-            if _ENTRY.match(found.name) and time.time() - found.stat().st_mtime > _UNUSED:
-                found.unlink()
+            if _ENTRY.match(found.name):
+                state = found.stat()
+                states.append((state.st_mtime, state.st_size, found))
+    size = 0
+    for read_last, own_size, found in sorted(states, reverse=True):
+        size += own_size
+        if size > _MOST or time.time() - read_last > _UNUSED:
+            found.unlink(missing_ok=True)

@@ -12,16 +12,15 @@ import click
 
 from treatylex.cli.comparing import clause_diff
 from treatylex.cli.explaining import explain
+from treatylex.cli.inputs import Inputs, format_option, inputs_argument
 from treatylex.cli.io import (
     Status,
     color_option,
     complain,
     examples,
-    files_argument,
     instruments_option,
     output,
     read_input,
-    read_inputs,
     wants_color,
 )
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
@@ -88,7 +87,7 @@ def outline(file: str, as_json: bool, details: bool, instruments: Instruments, c
         "3 an input that cannot be read.",
     )
 )
-@files_argument
+@inputs_argument
 @click.option(
     "--strict",
     is_flag=True,
@@ -96,14 +95,13 @@ def outline(file: str, as_json: bool, details: bool, instruments: Instruments, c
 )
 @click.option("--notes", is_flag=True, help="Print notes too, such as for lists and titles, which have no verb.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures and all diagnostics as JSON.")
-@instruments_option
-def check(files: tuple[str, ...], strict: bool, notes: bool, as_json: bool, instruments: Instruments) -> None:
+def check(inputs: Inputs, strict: bool, notes: bool, as_json: bool) -> None:
     """Say how much of each FILE was read, what was not, and which numbers are missing or repeated."""
     out = output()
     reports: list[dict[str, Any]] = []
     complete = True
     try:
-        for treaty in read_inputs(files, instruments):
+        for treaty in inputs.treaties():
             figures = coverage(treaty)
             complete = complete and figures.complete
             if as_json:
@@ -167,7 +165,7 @@ def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
         "treatylex clauses treaty.txt --match 'without delay'",
     )
 )
-@files_argument
+@inputs_argument
 @click.option(
     "--kind",
     "kinds",
@@ -183,18 +181,16 @@ def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
 @click.option(
     "--to", "target", metavar="TARGET", help="Only clauses that refer to this, such as un-charter#art_51 or art_4."
 )
-@click.option("--format", "table_format", type=click.Choice(TABLE_FORMATS), default="table", show_default=True)
-@instruments_option
+@format_option(*TABLE_FORMATS)
 @color_option
 def clauses(
-    files: tuple[str, ...],
+    inputs: Inputs,
     kinds: tuple[str, ...],
     bearer: str | None,
     actor: str | None,
     pattern: str | None,
     target: str | None,
-    table_format: str,
-    instruments: Instruments,
+    form: str,
     color: str,
 ) -> None:
     """List the clauses of each FILE, one a row."""
@@ -205,11 +201,11 @@ def clauses(
     bearing: Counter[str] = Counter()
 
     def rows() -> Iterator[ClauseRow]:
-        for treaty in read_inputs(files, instruments):
+        for treaty in inputs.treaties():
             bearing.update(name for clause in treaty.clauses for name in actors_of(clause))
             yield from clause_rows(treaty, condition)
 
-    print_rows(ClauseRow, rows(), table_format, color, CLAUSE_COLUMNS)
+    print_rows(ClauseRow, rows(), form, color, CLAUSE_COLUMNS)
     if actor is not None and actor not in bearing:
         complain(_no_such_bearer(actor, bearing))
 

@@ -13,6 +13,7 @@ from typing import IO
 import attrs
 import click
 
+from treatylex.cli.inputs import Inputs, jobs_option
 from treatylex.cli.io import (
     Status,
     color_option,
@@ -20,12 +21,10 @@ from treatylex.cli.io import (
     examples,
     instruments_option,
     output,
-    read_input,
     wants_color,
 )
 from treatylex.collections.folder import FolderPairs, folder_pairs
 from treatylex.comparing.weights import FIELD_WEIGHTS
-from treatylex.errors import InputError
 from treatylex.model.changes import ChangeKind, TreatyDiff
 from treatylex.parsing.resolution.catalogue import Instruments
 
@@ -46,6 +45,7 @@ class _Wanted:
     output: str | None
     color: str
     instruments: Instruments
+    jobs: int
 
     def fails(self, diff: TreatyDiff) -> bool:
         """Whether a comparison ends the command with status 1."""
@@ -112,6 +112,7 @@ class _LikeDiff(click.Command):
 )
 @click.option("--output", "target", metavar="FILE", help="Write to this file; to this folder for pages of folders.")
 @instruments_option
+@jobs_option
 @color_option
 @click.version_option(version("treatylex"), prog_name="clause-diff")
 def clause_diff(
@@ -123,6 +124,7 @@ def clause_diff(
     chosen: str | None,
     target: str | None,
     instruments: Instruments,
+    jobs: int,
     color: str,
 ) -> None:
     """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT.
@@ -137,6 +139,7 @@ def clause_diff(
         output=target,
         color=color,
         instruments=instruments,
+        jobs=jobs,
     )
     if left == right == "-":
         raise click.UsageError("only one of LEFT and RIGHT can be standard input")
@@ -148,7 +151,7 @@ def clause_diff(
 
 
 def _files(left: str, right: str, wanted: _Wanted) -> Status:
-    diff = _compared(left, right, wanted)
+    (diff,) = _compared([left, right], wanted)
     if diff is None:
         return Status.MISUSED
     with _opened(wanted.output) as out:
@@ -156,16 +159,18 @@ def _files(left: str, right: str, wanted: _Wanted) -> Status:
     return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
 
 
-def _compared(left: str, right: str, wanted: _Wanted) -> TreatyDiff | None:
-    """What differs between two files; `None`, after a complaint, when one cannot be read."""
+def _compared(paths: Sequence[str], wanted: _Wanted) -> Iterator[TreatyDiff | None]:
+    """What differs between each file and the one after it; `None`, after a complaint, when one cannot be read."""
     from treatylex.comparing.changes import diff_treaties
 
-    try:
-        old, new = (read_input(path, wanted.instruments) for path in (left, right))
-    except InputError as fault:
-        complain(fault)
-        return None
-    return diff_treaties(old, new).only(wanted.only, min_weight=wanted.min_weight)
+    loaded = Inputs(paths, wanted.instruments, wanted.jobs).loaded()
+    for old, new in zip(loaded, loaded, strict=True):
+        if old.treaty is not None and new.treaty is not None:
+            yield diff_treaties(old.treaty, new.treaty).only(wanted.only, min_weight=wanted.min_weight)
+            continue
+        for fault in filter(None, (old.error, new.error)):
+            complain(fault)
+        yield None
 
 
 @contextlib.contextmanager
@@ -263,8 +268,7 @@ def _folders(left: str, right: str, wanted: _Wanted) -> Status:
 def _all_compared(
     left: str, right: str, pairs: FolderPairs, wanted: _Wanted, states: set[Status]
 ) -> Iterator[TreatyDiff]:
-    for name in pairs.both:
-        diff = _compared(os.path.join(left, name), os.path.join(right, name), wanted)
+    for diff in _compared([os.path.join(folder, name) for name in pairs.both for folder in (left, right)], wanted):
         if diff is None:
             states.add(Status.MISUSED)
             continue

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import click
 
 from treatylex.cli.commands import main
-from treatylex.cli.io import color_option, examples, files_argument, instruments_option, output, read_inputs
+from treatylex.cli.inputs import Inputs, format_option, inputs_argument
+from treatylex.cli.io import color_option, examples, output
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.comparing.concordance import Answer, concordance
 from treatylex.errors import AddressError, InputError
 from treatylex.model.provisions import Treaty
-from treatylex.parsing.resolution.catalogue import Instruments
 
 
 @main.command(
@@ -21,22 +21,21 @@ from treatylex.parsing.resolution.catalogue import Instruments
         "treatylex compare treaties/ --on 'settlement of disputes' --format html > disputes.html",
     )
 )
-@files_argument
+@inputs_argument
 @click.option(
     "--on",
     required=True,
     metavar="TOPIC|EID|/REGEX/",
     help="A topic, sought in headings, defined terms and clauses; an eId of the first treaty; or an expression.",
 )
-@click.option("--format", "form", type=click.Choice([*TABLE_FORMATS, "html"]), default="table", show_default=True)
-@instruments_option
+@format_option(*TABLE_FORMATS, "html")
 @color_option
-def compare(files: tuple[str, ...], on: str, form: str, instruments: Instruments, color: str) -> None:
+def compare(inputs: Inputs, on: str, form: str, color: str) -> None:
     """Show one provision of every FILE side by side: where it was found, and how each qualifies it."""
     treaties: list[Treaty] = []
     unreadable = None
     try:
-        treaties.extend(read_inputs(files, instruments))
+        treaties.extend(inputs.treaties())
     except click.exceptions.Exit as end:  # what could be read is shown first
         unreadable = end
     try:

@@ -5,12 +5,11 @@ import enum
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import IO, Any, TypeVar
 
 import click
 
-from treatylex.collections.folder import read_all
 from treatylex.errors import InputError
 from treatylex.formats.registry import read, read_bytes
 from treatylex.model.provisions import Treaty
@@ -37,11 +36,6 @@ def color_option(command: _Command) -> _Command:
         show_default=True,
         help="Colour the output; auto: on a terminal, unless NO_COLOR is set.",
     )(command)
-
-
-def files_argument(command: _Command) -> _Command:
-    """Adds `FILE…`: files, folders, or `-` for standard input."""
-    return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
 
 
 def instruments_option(command: _Command) -> _Command:
@@ -108,27 +102,3 @@ def read_input(path: str, instruments: Instruments = None) -> Treaty:
 def complain(message: object) -> None:
     """One line of complaint on standard error."""
     click.echo(f"treatylex: {message}", err=True)
-
-
-def read_inputs(paths: tuple[str, ...], instruments: Instruments = None) -> Iterator[Treaty]:
-    """The treaties in files, folders and standard input, one at a time.
-
-    What cannot be read is reported, and ends the command with status 3 after the rest is done.
-    """
-    failed = False
-    for path in paths:
-        if path == "-":
-            try:
-                yield read_input(path, instruments)
-            except InputError as fault:
-                complain(fault)
-                failed = True
-            continue
-        for loaded in read_all([path], instruments=instruments):
-            if loaded.treaty is not None:
-                yield loaded.treaty
-            else:
-                complain(loaded.error)
-                failed = True
-    if failed:
-        raise click.exceptions.Exit(Status.UNREADABLE)

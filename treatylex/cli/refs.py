@@ -5,20 +5,12 @@ from collections.abc import Iterator
 import click
 
 from treatylex.cli.commands import main
-from treatylex.cli.io import (
-    check_work,
-    color_option,
-    examples,
-    files_argument,
-    instruments_option,
-    output,
-    read_inputs,
-)
+from treatylex.cli.inputs import Inputs, format_option, inputs_argument
+from treatylex.cli.io import check_work, color_option, examples, output
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.tables import REFERENCE_COLUMNS, ReferenceRow, reference_rows
 from treatylex.model.provisions import Treaty
 from treatylex.model.references import ResolutionStatus
-from treatylex.parsing.resolution.catalogue import Instruments
 
 _GRAPH_FORMATS = ("dot", "graphml")
 
@@ -32,7 +24,7 @@ _GRAPH_FORMATS = ("dot", "graphml")
         "treatylex refs treaties/ --format dot | dot -Tsvg > citations.svg",
     )
 )
-@files_argument
+@inputs_argument
 @click.option(
     "--status",
     "statuses",
@@ -41,36 +33,26 @@ _GRAPH_FORMATS = ("dot", "graphml")
     help="Only targets with this status; may be repeated.",
 )
 @click.option("--to", "work", metavar="WORK", help="Only targets in this work of the catalogue, such as un-charter.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice([*TABLE_FORMATS, *_GRAPH_FORMATS]),
-    default="table",
-    show_default=True,
-    help="Rows, one a target, or the graph of who cites which instrument how often.",
+@format_option(
+    *TABLE_FORMATS, *_GRAPH_FORMATS, help="Rows, one a target, or the graph of who cites which instrument how often."
 )
-@instruments_option
 @color_option
-def refs(
-    files: tuple[str, ...], statuses: tuple[str, ...], work: str | None, form: str, instruments: Instruments, color: str
-) -> None:
+def refs(inputs: Inputs, statuses: tuple[str, ...], work: str | None, form: str, color: str) -> None:
     """List the references of each FILE, one target a row, or draw the graph of citations between them."""
-    check_work(work, instruments)
+    check_work(work, inputs.instruments)
     chosen = frozenset(map(ResolutionStatus, statuses))
     if form in _GRAPH_FORMATS:
-        _print_graph(files, chosen, work, form, instruments)
+        _print_graph(inputs, chosen, work, form)
         return
     rows = (
         row
-        for treaty in read_inputs(files, instruments)
-        for row in reference_rows(treaty, statuses=chosen, work=work, instruments=instruments)
+        for treaty in inputs.treaties()
+        for row in reference_rows(treaty, statuses=chosen, work=work, instruments=inputs.instruments)
     )
     print_rows(ReferenceRow, rows, form, color, REFERENCE_COLUMNS)
 
 
-def _print_graph(
-    files: tuple[str, ...], statuses: frozenset[ResolutionStatus], work: str | None, form: str, instruments: Instruments
-) -> None:
+def _print_graph(inputs: Inputs, statuses: frozenset[ResolutionStatus], work: str | None, form: str) -> None:
     from treatylex.collections.citations import citation_graph, graph_elements
     from treatylex.reporting.graphs import write_dot, write_graphml
 
@@ -78,11 +60,11 @@ def _print_graph(
 
     def treaties() -> Iterator[Treaty]:
         try:
-            yield from read_inputs(files, instruments)
+            yield from inputs.treaties()
         except click.exceptions.Exit as fault:
             unread.append(fault)
 
-    graph = citation_graph(treaties(), instruments=instruments, statuses=statuses, work=work)
+    graph = citation_graph(treaties(), instruments=inputs.instruments, statuses=statuses, work=work)
     write = write_graphml if form == "graphml" else write_dot
     write(output(), *graph_elements(graph))
     for fault in unread:

@@ -1,7 +1,6 @@
-"""Folders and lists of files: finding treaties and reading them lazily.
+"""Folders: which files in them are treaties, and which of two folders belong together.
 
-Guarantees: files come in a fixed order; no more than one treaty is held at a time; an unreadable file becomes a
-`Loaded` with its error.
+Guarantee: files come in a fixed order.
 """
 
 import os
@@ -10,19 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from treatylex.errors import InputError
-from treatylex.formats.registry import formats, read
-from treatylex.model.provisions import Treaty
-from treatylex.parsing.resolution.catalogue import Instruments
-
-
-@attrs.frozen(kw_only=True)
-class Loaded:
-    """A file that was tried: its treaty, or the error that says why there is none."""
-
-    path: str
-    treaty: Treaty | None = None
-    error: InputError | None = None
+from treatylex.formats.registry import formats
 
 
 @attrs.frozen(kw_only=True)
@@ -54,25 +41,3 @@ def treaty_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             yield from map(str, found)
         else:
             yield path
-
-
-def read_all(paths: Iterable[str | os.PathLike[str]], *, instruments: Instruments = None) -> Iterator[Loaded]:
-    """Read the treaties in files and folders, one after the other; a folder without any is an error.
-
-    >>> [loaded.error is None for loaded in read_all(["no-such-file.txt"])]
-    [False]
-    """
-    for given in paths:
-        path = None
-        for path in treaty_files([given]):
-            yield _loaded(path, instruments)
-        if path is None:
-            folder = os.fspath(given)
-            yield Loaded(path=folder, error=InputError(f"{folder}: no treaty in this folder; check the name"))
-
-
-def _loaded(path: str, instruments: Instruments) -> Loaded:
-    try:
-        return Loaded(path=path, treaty=read(path, instruments=instruments))
-    except InputError as fault:
-        return Loaded(path=path, error=fault)

@@ -21,13 +21,15 @@ class Format:
     """A format that treaties are kept in.
 
     `extensions` are lower-case and begin with a dot; `read` makes a treaty of a file's bytes and its name, `write`
-    makes text of a treaty; either may be missing. A reader also takes the instruments to add.
+    makes text of a treaty; either may be missing. A reader also takes the instruments to add. `parsed` says that
+    reading takes the parser, so that what it found is worth keeping.
     """
 
     name: str
     extensions: tuple[str, ...]
     read: Callable[[bytes, str, Instruments], Treaty] | None = None
     write: Callable[[Treaty], str] | None = None
+    parsed: bool = False
 
 
 def _read_text(data: bytes, name: str, instruments: Instruments) -> Treaty:
@@ -64,7 +66,7 @@ def formats() -> tuple[Format, ...]:
     ['text', 'json']
     """
     return (
-        Format(name="text", extensions=(".txt", ".text", ".md"), read=_read_text),
+        Format(name="text", extensions=(".txt", ".text", ".md"), read=_read_text, parsed=True),
         Format(name="json", extensions=(".json",), read=_read_json, write=_write_json),
     )
 
@@ -76,7 +78,7 @@ def _format_named(name: str) -> Format:
     raise InputError(f"unknown format {name!r}; choose one of {', '.join(known.name for known in formats())}")
 
 
-def _format_of(path: str) -> Format:
+def format_of(path: str) -> Format:
     """The format that a file's name speaks of; plain text when it says nothing."""
     extension = os.path.splitext(path)[1].lower()
     return next((known for known in formats() if extension in known.extensions), formats()[0])
@@ -116,7 +118,7 @@ def _refuse_unread(treaty: Treaty) -> None:
 
 
 def _reader(name: str, format: str | None) -> Callable[[bytes, str, Instruments], Treaty]:  # noqa: A002 - the field's word
-    chosen = _format_of(name) if format is None else _format_named(format)
+    chosen = format_of(name) if format is None else _format_named(format)
     if chosen.read is None:
         raise InputError(f"{name}: treatylex writes {chosen.name} but does not read it")
     return chosen.read
@@ -148,10 +150,18 @@ def read(
     """
     name = os.fspath(path)
     _reader(name, format)
+    return read_bytes(bytes_of(name), name, format=format, strict=strict, instruments=instruments)
+
+
+def bytes_of(path: str) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        InputError: when it cannot be opened; the message names the file and the remedy.
+    """
     try:
-        data = Path(name).read_bytes()
+        return Path(path).read_bytes()
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         remedy = _REMEDIES.get(type(fault), "check the permissions")
-        raise InputError(f"{name}: {reason}; {remedy}") from None
-    return read_bytes(data, name, format=format, strict=strict, instruments=instruments)
+        raise InputError(f"{path}: {reason}; {remedy}") from None

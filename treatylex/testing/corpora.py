@@ -12,10 +12,11 @@ from pathlib import Path
 import attrs
 
 from treatylex.collections.folder import treaty_files
+from treatylex.collections.reading import read_kept
 from treatylex.errors import InputError
-from treatylex.formats.registry import read
 from treatylex.model.provisions import Treaty
 from treatylex.parsing.reader import parse
+from treatylex.parsing.resolution.catalogue import added
 from treatylex.specimens import excerpts
 
 _KEPT = 8
@@ -108,7 +109,7 @@ def load(named: Named, instruments: str | None = None) -> Treaty:
     """
     if named.path is None:
         return parse(_texts()[named.id], source_name=named.id, instruments=instruments)
-    return read(named.path, instruments=instruments)
+    return read_kept(str(named.path), added(instruments))
 
 
 def clause_eids(named: Named, instruments: str | None = None) -> tuple[str | None, ...]:

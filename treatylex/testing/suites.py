@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from treatylex.collections.folder import read_all
+from treatylex.collections.reading import read_all
 from treatylex.errors import InputError
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Treaty

@@ -255,14 +255,21 @@ def _catalogue(more: tuple[Instrument, ...]) -> Catalogue:
     return Catalogue((*built_in(), *more))
 
 
+def added(instruments: Instruments) -> tuple[Instrument, ...]:
+    """The instruments to know besides the built-in ones, however they were given.
+
+    Raises:
+        InputError: when the file cannot be read or is no catalogue.
+    """
+    if isinstance(instruments, str | Path):
+        return instruments_from(instruments)
+    return tuple(instruments or ())
+
+
 def catalogue_with(instruments: Instruments = None) -> Catalogue:
     """The built-in catalogue, with the instruments of a file or a sequence added.
 
     Raises:
         InputError: when the file cannot be read or is no catalogue.
     """
-    if instruments is None:
-        return _catalogue(())
-    if isinstance(instruments, str | Path):
-        return _catalogue(instruments_from(instruments))
-    return _catalogue(tuple(instruments))
+    return _catalogue(added(instruments))

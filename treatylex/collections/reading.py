@@ -1,0 +1,181 @@
+"""Reading many files, in several processes, and none twice.
+
+Guarantees: treaties come in the order of the files, whatever was read first; only a few are held at a time; an
+unreadable file becomes a `Loaded` with its error; a treaty comes from the cache only when its text, the instruments,
+the grammars and all of treatylex are what they were, and is then the one that parsing would give.
+"""
+
+import hashlib
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+
+import attrs
+
+from treatylex.caching import find, fingerprint, folder, is_kept, keep
+from treatylex.collections.folder import treaty_files
+from treatylex.errors import InputError
+from treatylex.formats.registry import bytes_of, format_of, read_bytes
+from treatylex.model.provisions import Treaty
+from treatylex.parsing.reader import parse
+from treatylex.parsing.resolution.catalogue import Instrument, Instruments, added
+
+_AHEAD = 2
+"""How many files each process has before it, so that none waits for the reader of the results."""
+_WORTH_A_PROCESS = 100_000
+"""Bytes: to read so much takes about as long as to start a process and load the grammars in it."""
+_KIND = "treaty"
+_SENTENCE = "Each Party shall, within ten days, inform the other Party in accordance with Article 1."
+
+
+@attrs.frozen(kw_only=True)
+class Loaded:
+    """A file that was tried: its treaty, or the error that says why there is none."""
+
+    path: str
+    treaty: Treaty | None = None
+    error: InputError | None = None
+
+
+def cores() -> int:
+    """How many processes can run at the same time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def read_all(
+    paths: Iterable[str | os.PathLike[str]], *, instruments: Instruments = None, jobs: int = 1
+) -> Iterator[Loaded]:
+    """Read the treaties in files and folders, in order; a folder without any is an error.
+
+    Args:
+        paths: files, and folders whose treaties are read.
+        instruments: instruments to know besides those of the built-in catalogue.
+        jobs: the most processes to use; small collections take fewer. A script that asks for several must be
+            importable, with its work below `if __name__ == "__main__":`, as for all processes that Python starts.
+
+    Raises:
+        InputError: when the file of instruments cannot be read.
+
+    >>> [loaded.error is None for loaded in read_all(["no-such-file.txt"])]
+    [False]
+    """
+    files = [file for given in paths for file in _files(os.fspath(given))]
+    size = sum(os.path.getsize(file) for file in files if isinstance(file, str) and os.path.isfile(file))
+    readers = _Readers(added(instruments), min(jobs, len(files), 1 + size // _WORTH_A_PROCESS))
+    waiting: deque[Callable[[], Loaded]] = deque()
+    try:
+        for file in files:
+            waiting.append(readers.ask(file) if isinstance(file, str) else partial(_same, file))
+            if len(waiting) > readers.ahead:
+                yield waiting.popleft()()
+        while waiting:
+            yield waiting.popleft()()
+    finally:
+        readers.close()
+
+
+def _files(path: str) -> Iterator[str | Loaded]:
+    """The files in a folder, or the file itself; the error when a folder has none."""
+    found = list(treaty_files([path]))
+    yield from found
+    if not found:
+        yield Loaded(path=path, error=InputError(f"{path}: no treaty in this folder; check the name"))
+
+
+def _same(loaded: Loaded) -> Loaded:
+    return loaded
+
+
+class _Readers:
+    """The processes that read: this one, and as many others as were asked for once there is something to parse."""
+
+    def __init__(self, instruments: tuple[Instrument, ...], jobs: int) -> None:
+        self.instruments, self.jobs = instruments, jobs
+        self.ahead = _AHEAD * jobs if jobs > 1 else 0
+        self._pool: ProcessPoolExecutor | None = None
+
+    def ask(self, path: str) -> Callable[[], Loaded]:
+        """Begin to read a file; what comes of it is there when it is called for."""
+        if self.jobs == 1 or _is_at_hand(path, self.instruments):
+            return partial(_loaded, path, self.instruments)
+        self._pool = self._pool or _pool(self.jobs)
+        try:
+            return partial(_answer, path, self._pool.submit(_loaded, path, self.instruments))
+        except BrokenProcessPool:
+            return partial(_same, _lost(path))
+
+    def close(self) -> None:
+        """End the other processes; what they have not begun is not read."""
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    if multiprocessing.get_start_method() == "fork":
+        parse(_SENTENCE)  # the processes inherit the grammars, which compile on first use
+    return ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_caller)
+
+
+def _leave_interrupts_to_the_caller() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _answer(path: str, future: "Future[Loaded]") -> Loaded:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return _lost(path)
+
+
+def _lost(path: str) -> Loaded:
+    return Loaded(path=path, error=InputError(f"{path}: a process that reads was killed; try fewer, with --jobs 1"))
+
+
+def _loaded(path: str, instruments: tuple[Instrument, ...]) -> Loaded:
+    try:
+        return Loaded(path=path, treaty=read_kept(path, instruments))
+    except InputError as fault:
+        return Loaded(path=path, error=fault)
+
+
+def read_kept(path: str, instruments: tuple[Instrument, ...] = ()) -> Treaty:
+    """The treaty in a file: from the cache, else parsed and kept there.
+
+    Raises:
+        InputError: as `treatylex.read` does.
+    """
+    data = bytes_of(path)
+    if not format_of(path).parsed or folder() is None:
+        return read_bytes(data, path, instruments=instruments)
+    from treatylex.formats.json import from_json, to_json
+
+    key = _key(data, instruments)
+    kept = find(_KIND, key)
+    if kept is not None:
+        return attrs.evolve(from_json(kept), source_name=path)
+    treaty = read_bytes(data, path, instruments=instruments)
+    keep(_KIND, key, to_json(treaty, indent=None))
+    return treaty
+
+
+def _is_at_hand(path: str, instruments: tuple[Instrument, ...]) -> bool:
+    """Whether a file is read without parsing: it is kept as JSON, lies in the cache, or cannot be read at all."""
+    try:
+        return not format_of(path).parsed or is_kept(_KIND, _key(bytes_of(path), instruments))
+    except InputError:
+        return True
+
+
+def _key(data: bytes, instruments: tuple[Instrument, ...]) -> tuple[str, ...]:
+    """Everything on which the treaty in a file depends, but for the file's name."""
+    code = fingerprint("treatylex", ".py")
+    return code, *map(_data_of, ("grammars", "corpus")), hashlib.sha256(data).hexdigest(), repr(instruments)
+
+
+def _data_of(package: str) -> str:
+    return fingerprint(f"treatylex.{package}", ".lark", ".toml")
