@@ -7,6 +7,7 @@ stretch of the text; a bearer that is not there is `None` with the reason.
 import enum
 import functools
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -31,7 +32,7 @@ _MODAL_CUES = MODALS | {"IS", "NOR", "NOT"}
 _OPERATORS = frozenset(
     {
         "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
-        "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "APPLIES",
+        "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "GRANTS", "APPLIES",
         "PREJUDICES", "HAVE_RIGHT_NOT",
     }
 )  # fmt: skip
@@ -54,6 +55,7 @@ _NEVER_BORNE = {
 _IMPERSONAL = frozenset({"IS_PROHIBITED", "BANNED"})
 _PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
 _BEFORE_CAPITAL = frozenset({"STOP", "RIGHT_BRACKET"})
+_MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]+")  # "``" is one mark
 _EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
 
 
@@ -450,8 +452,8 @@ def _term(passage: Passage, subject: Phrase) -> Phrase | None:
         return attrs.evolve(subject, role=PhraseRole.TERM)
     at = passage.at(subject.span.start)
     words = subject.normalized
-    marks = [i for i, char in enumerate(words) if char in QUOTATION_MARKS]
-    start, end = (marks[0] + 1, marks[-1]) if len(marks) == 2 else (0, len(words))
+    marks = [match.span() for match in _MARKS.finditer(words)]
+    start, end = (marks[0][1], marks[1][0]) if len(marks) == 2 else (0, len(words))
     if not marks and (naming := pattern("clause", "THE_TERM").match(lower(words))):  # "the term vessel"
         start = naming.end()
     start += len(words[start:end]) - len(words[start:end].lstrip())

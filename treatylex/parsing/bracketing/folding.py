@@ -11,9 +11,9 @@ from treatylex.parsing.grammar import WORDS, Cue
 
 # What closes what, and what both with all between them become.
 _PAIRS = {
-    "LEFT_BRACKET": ("RIGHT_BRACKET", "ASIDE"),
-    "LEFT_QUOTE": ("RIGHT_QUOTE", "QUOTED"),
-    "QUOTE": ("QUOTE", "QUOTED"),
+    "LEFT_BRACKET": (frozenset({"RIGHT_BRACKET"}), "ASIDE"),
+    "LEFT_QUOTE": (frozenset({"RIGHT_QUOTE", "QUOTE"}), "QUOTED"),
+    "QUOTE": (frozenset({"QUOTE"}), "QUOTED"),
 }
 _LONGEST_ASIDE = 60  # cues; a bracket that is not closed by then was opened by mistake
 
@@ -28,8 +28,8 @@ def folded(cues: Sequence[Cue]) -> Sentence:
         if cue.type not in _PAIRS:
             kept.append(cue)
             continue
-        closer, name = _PAIRS[cue.type]
-        end = _closing(cues, i, cue.type, closer)
+        closers, name = _PAIRS[cue.type]
+        end = _closing(cues, i, cue.type, closers)
         if end is None:
             kept.append(Cue(WORDS, cue.start, cue.end))  # a mark without its partner is a word like others
         else:
@@ -38,11 +38,11 @@ def folded(cues: Sequence[Cue]) -> Sentence:
     return told_apart(Sentence(kept))
 
 
-def _closing(cues: Sequence[Cue], start: int, opener: str, closer: str) -> int | None:
+def _closing(cues: Sequence[Cue], start: int, opener: str, closers: frozenset[str]) -> int | None:
     """Where the mark is that closes an opener before `start`, with pairs between them passed over."""
     depth = 0
     for i in range(start, min(len(cues), start + _LONGEST_ASIDE)):
-        if cues[i].type == closer:
+        if cues[i].type in closers:
             if depth == 0:
                 return i
             depth -= 1

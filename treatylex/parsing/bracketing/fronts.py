@@ -21,6 +21,7 @@ from treatylex.parsing.bracketing.cues import (
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
+    RELATIVE_OR_THAT,
     WHOLE,
     WITH_VERB,
     Chunk,
@@ -44,6 +45,8 @@ _SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", 
 _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR", "NOTHING"}
 # Where a subject begins behind a time that needs nothing more.
 _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
+_WITHOUT_OBJECT = frozenset({"APPLIES", "TAKE_EFFECT"})
+_BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
@@ -145,7 +148,9 @@ def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -
         return False
     if stretch.end - stretch.start > _LONGEST_LIST_MEMBER and not any_length:
         return False
-    return not sentence.holds(FINITE | WITH_VERB, *stretch)
+    relative = sentence.find(RELATIVE_OR_THAT, *stretch)  # "Disputes |that| may arise from the reading, use or breach"
+    end = stretch.end if relative is None else relative
+    return not sentence.holds(FINITE | WITH_VERB, stretch.start, end)
 
 
 def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
@@ -169,7 +174,9 @@ def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> b
 
 def _is_loose(sentence: Sentence, start: int) -> bool:
     """Whether a relative clause or participle is set off from its noun: it belongs to the subject."""
-    kind, after = sentence.types[start], sentence.type(start + 1)
+    while sentence.type(start) in ADVERBS:  # "|duly| designated by the Board,"
+        start += 1
+    kind, after = sentence.type(start), sentence.type(start + 1)
     if kind == "THAT":
         return after not in _AFTER_THAT_PRONOUN and not determines(sentence, start)
     if kind in PREPOSITIONS:
@@ -198,6 +205,8 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
         return behind
     wanted = NP_START if whole else _SURE_SUBJECT_START
     for k in range(end - 1, start, -1):
+        if k == end - 1 and types[k] == "QUOTED" and types[k - 1] not in _BEFORE_QUOTED:
+            return k  # "For the purposes of this Treaty |“ship”| means"
         if k == end - 1 and types[k] == "NAME" and types[k - 1] in _BEFORE_LONE_NAME:
             return k  # "For the purpose of its objectives |Eurocontrol| shall"
         if types[k] not in wanted:
@@ -225,4 +234,6 @@ def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
         return True
     if before in OPENERS and before not in WHOLE and not whole:
         return True
+    if before in _WITHOUT_OBJECT:  # "when the Treaty comes into force |this| Convention"
+        return False
     return sentence.types[k] != "PRONOUN" and (before in FINITE or before == "VERB")

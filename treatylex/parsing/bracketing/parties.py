@@ -45,8 +45,8 @@ _BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
 _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
 
 
-def head_is_actor(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the head of the noun phrase is a person, a State or an organ."""
+def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = False) -> bool:
+    """Whether the head of the noun phrase is a person, a State or an organ; that of an `agent` surely so."""
     types = sentence.types
     while start < end and types[start] in BEFORE_NOUN:
         start += 1
@@ -58,7 +58,8 @@ def head_is_actor(sentence: Sentence, start: int, end: int) -> bool:
         if kind in _HEADS:
             head = kind
         elif kind in _AFTER_HEAD:
-            if i > start:
+            adjectives = head is None and kind in LIST_JOINTS and not agent  # "natural |and| legal persons"
+            if i > start and not adjectives:
                 break
         elif kind in _ATTRIBUTES:
             if head is not None:
@@ -85,7 +86,7 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
         stop = _agent_end(sentence, k + 1, end)
         while stop > k + 2 and types[stop - 1] in LIST_JOINTS:
             stop -= 1
-        if head_is_actor(sentence, k + 1, stop):
+        if head_is_actor(sentence, k + 1, stop, agent=True):
             return sentence.chunk("WHO", k + 1, stop)
         if k - 1 == participle:
             return None  # who did it is told, but nobody who can act: "nominated by groups set up by the Parties"

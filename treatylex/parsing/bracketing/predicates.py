@@ -207,7 +207,8 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
     if not passive and kind == "BE_DEEMED" and sentence.type(i + 1) == "BY" and agent_acts(sentence, i, end):
         # "shall be considered by the Committee": an act, not a deeming
         return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
-    if kind == "TURN" and sentence.type(sentence.before(i - 1)) == "PRONOUN" and sentence.type(i + 1) in _OBJECTS:
+    modal = i - 2 if sentence.type(i - 1) == "NOT" else i - 1
+    if kind == "TURN" and sentence.type(sentence.before(modal)) == "PRONOUN" and sentence.type(i + 1) in _OBJECTS:
         return []  # "They shall end those measures": somebody's act
     name = (_PASSIVES if passive else _NAME_AFTER_MODAL).get(kind)
     return [] if name is None else [sentence.chunk(name, i, i + 1)]
@@ -298,7 +299,8 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
     for s, e, chunk in reversed(found):
         governed = sentence.types[s - 1] in PREPOSITIONS  # "have a duration of |five years from …|"
         about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e)
-        if (e < reached and not about_noun) or sentence.types[s] == "BY_ACT" or governed:
+        goes_on = about_noun or (chunk.type in _APART_FROM_ACTION and sentence.types[e:reached] == ["COMMA", "BUT"])
+        if (e < reached and not goes_on) or sentence.types[s] == "BY_ACT" or governed:
             break
         reached = _before_joint(sentence, start, s)
         if chunk.type in _APART_FROM_ACTION:
@@ -316,6 +318,8 @@ def _before_joint(sentence: Sentence, start: int, k: int) -> int:
     before = sentence.before(k)
     if before < k - 1 and sentence.type(before) in LIST_JOINTS:
         k = before
+    if sentence.type(k - 1) == "LINK" and sentence.type(k - 2) in LIST_JOINTS:
+        k -= 1  # "… and in any event within ten days"
     while k > start and sentence.types[k - 1] in _BEFORE_TRAILING:
         k -= 1
     return k

@@ -162,12 +162,16 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     types = sentence.types
     with_clause = i + 1 < end and types[i + 1] in WITH_VERB
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
+    resumes = i
     for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
         if _stops(sentence, k, i) or (types[k] in _AFTER_COMPLETE and types[k - 1] in COMPLETE_TIMES):
             return k
         with_clause = with_clause or _adds_clause(sentence, k, after)
-        if types[k] == "COMMA":
+        resumes = max(resumes, _behind_insertion(sentence, k, end))
+        if k < resumes:
+            has_verb = True
+        elif types[k] == "COMMA":
             if has_verb and _tells(sentence, k + 1, end):
                 continue
             goes_on = with_clause or is_listed(sentence, k, end)
@@ -175,7 +179,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
                 return k
         elif types[k] in FINITE:  # "after a Party |has| notified the other Party through …"
             has_verb = True
-        elif not with_clause and _ends_time(types[k], after, has_verb=has_verb):
+        elif not with_clause and types[k - 1] != "NOT" and _ends_time(types[k], after, has_verb=has_verb):
             return k
     return end
 

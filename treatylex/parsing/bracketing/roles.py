@@ -6,6 +6,7 @@ Guarantee: every role is one of `cues.MODIFIERS`.
 from treatylex.parsing.bracketing.cues import (
     BEFORE_NOUN,
     FINITE,
+    MODALS,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -77,6 +78,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             return before == "COMMA" or (after in NP_START and sentence.holds(FINITE, k + 2, end))
         case "STARTING":  # ", beginning on that date", but "periods beginning on that date"
             return before == "COMMA"
+        case "BY_MEANS_OF":  # "taxation not in accordance with this Treaty"
+            return before != "NOT" or sentence.type(k - 2) in _AUXILIARIES or sentence.type(k - 2) in MODALS
         case "SHOULD":
             return is_inverted(sentence, k)
         case "SUBJECT_TO":  # "granted subject to the …", but "is subject to the …"

@@ -3,11 +3,12 @@
 Guarantee: no cue is lost, added or moved; only its type changes.
 """
 
-from treatylex.parsing.bracketing.cues import FINITE, JOINTS, NP_START, PREPOSITIONS, Sentence
+from treatylex.parsing.bracketing.cues import FINITE, JOINTS, MODALS, NP_START, PREPOSITIONS, Sentence
 from treatylex.parsing.grammar import Cue
 
 # These tell the kind of a clause behind "is", and are words like others elsewhere.
 _BEHIND_COPULA = frozenset({"STATUS", "LIABLE", "LIMITED"})
+_BEFORE_GRANTS = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
 # "means" behind one of these is the noun: "the means", "by means", "other means".
 _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
@@ -55,6 +56,10 @@ def _sense(sentence: Sentence, k: int) -> str:
         if _is_behind_copula(sentence, k):
             return "STATUS" if kind == "LIMITED" else kind
         return "DONE" if kind == "LIMITED" else "WORDS"
+    if kind == "DOES" and sentence.type(sentence.before(k)) in MODALS:  # "where it can |do| so"
+        return "VERB"
+    if kind == "GRANTS" and sentence.type(sentence.before(k)) not in _BEFORE_GRANTS:
+        return "NOUN_OR_FINITE"
     if kind == "FINITE" and sentence.type(k - 1) in PREPOSITIONS:  # "limits for |discharges|"
         return "WORDS"
     if kind == "NATIONAL":

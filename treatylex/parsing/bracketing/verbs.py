@@ -40,9 +40,10 @@ _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT | {"TO"}
 _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
 _BEFORE_PLAIN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 _BEFORE_TURN = frozenset({"THING", "REFERENCE"})
-_FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "BE_FREE"}
+_FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "TAKE_EFFECT", "BE_FREE"}
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
+_BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT"})
 _COMMA = frozenset({"COMMA"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
@@ -208,7 +209,8 @@ class _Search:
         unknown_verb = self.sentence.type(frame.start + 1) == "WORDS"  # "aid which |hampers| trade"
         if i not in self.last_modals and not (frame.kind in RELATIVE and unknown_verb):
             return False
-        if frame.kind == "THAT" and self.sentence.type(frame.start - 1) == "DECLARES":
+        declares = self.sentence.type(frame.start - 1) == "DECLARES"
+        if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
             return False  # "recognise |that| the project will require"
         if frame.kind in RELATIVE_OR_THAT:
             content = VERBS | {"WORDS"}  # among which the unknown verb may be
@@ -217,8 +219,9 @@ class _Search:
                 and (not self.found or self._joined(i, frame.start))  # "the aid that it needs, and |may|"
                 and self.sentence.holds(content, frame.start + 1, i)
             )
-        if self.found and not frame.leading:
-            return False
+        if self.found and not frame.leading:  # "when in port and |shall|"
+            joined = self.types[i - 1] == "AND" and self.types[i] == self.types[self.found[-1]]
+            return joined and self.types[frame.start + 1] in PREPOSITIONS
         return self.comma > frame.start + 1 and self.types[self.comma + 1] in NP_START
 
     def _leaves(self, i: int) -> bool:
@@ -256,6 +259,8 @@ class _Search:
         if kind in BINDING and self.types[previous] in MODALS and not self.sentence.holds(_OWN_VERBS, previous + 1, i):
             return False  # "may, at the time of signature, reserve the right to": the verb of the modal
         joined = kind == "APPLIES" and self.types[i - 1] in JOINTS  # "shall be signed and |enters into force|"
+        if self.types[i - 1] == "OR" and self.relative > previous:
+            return False  # "the date on which it has, after notice, signed the Treaty, or |shall| ratify it"
         if kind in INDICATIVE and not joined and not (kind in DEFINING and self.types[previous] in DEFINING):
             return False
         return self.sentence.holds(_COORDINATING, previous + 1, i)
@@ -302,7 +307,7 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
     after, before = sentence.type(i + 1), sentence.type(i - 1)
     if sentence.types[i] in RELATIVE:
         return after != "TO"  # not in "whether to issue"
-    if before == "AS":  # "than that prescribed"
+    if before in _BEFORE_PRONOUN_THAT:  # "than that prescribed", "at the time of that vote"
         return False
     return (after not in _AFTER_DETERMINER_THAT or before in VERBS) and not determines(sentence, i)
 
@@ -328,7 +333,10 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
     if frame.kind in RELATIVE_OR_THAT:  # "to which the measures |taken| apply" waits for "apply"
         participle = sentence.types[i] in PARTICIPLES
         return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)
-    elliptic = i == frame.start + 1 and sentence.types[i] in PARTICIPLES  # "if requested"
+    participle = sentence.types[i] in PARTICIPLES
+    elliptic = i == frame.start + 1 and participle  # "if requested"
+    if participle and not elliptic and sentence.type(i + 1) == "BY":
+        return False  # "if a treaty on matters |governed| by this Agreement enters into force"
     return elliptic or before in BEFORE_OWN_VERB or before in ADVERBS
 
 
