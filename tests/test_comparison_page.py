@@ -155,6 +155,18 @@ def test_the_filter_by_kind_counts_and_hides(page: Page) -> None:
     assert visible_changes(page) == everything
 
 
+def test_repeats_can_be_hidden(browser: Browser, tmp_path: Path) -> None:
+    old = "\n\n".join(f"Article {n}\n\n1. Aid from Antonia is free.\n\n2. The Council may act." for n in range(1, 7))
+    with browser.new_page() as page:
+        page.goto(written(tmp_path, old, old.replace("Antonia", "Borduria").replace("may", "shall")))
+        assert "Antonia Borduria in 6 changes" in page.locator(".throughout").inner_text()
+        page.get_by_label("Hide repeats").check()
+        assert status(page) == "6 of 12 changes shown"
+        page.locator(".throughout a").first.click()
+        assert len(visible_changes(page)) == 12
+        assert not page.get_by_label("Hide repeats").is_checked()
+
+
 def test_the_filters_by_weight_and_field_narrow_further(page: Page) -> None:
     everything = len(visible_changes(page))
     page.get_by_label("Weight").select_option("heavy only")

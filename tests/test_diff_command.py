@@ -231,6 +231,58 @@ def test_a_long_stretch_that_was_kept_is_cut_in_the_middle() -> None:
     assert "item 40" not in report
 
 
+def _report(old: str, new: str) -> str:
+    return differences(treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new)))
+
+
+def test_what_is_replaced_throughout_is_told_once_but_never_a_modal() -> None:
+    old = "\n\n".join(f"Article {n}\n\n1. Aid from Antonia is free.\n\n2. The Council may act." for n in range(1, 7))
+    report = _report(old, old.replace("Antonia", "Borduria").replace("may", "shall"))
+    head, _, rest = report.partition("\n\nArticle 1\n")
+    assert "\nThroughout\n  [-Antonia-] {+Borduria+} in 6 changes\n  [-may-] {+shall+} in 6 changes\n" in head
+    assert rest.count("changed only as told above") == 6
+    assert "Borduria" not in rest
+    assert rest.count("[-may-] {+shall+} act") == 6
+
+
+def test_a_figure_that_changes_throughout_is_told_each_time() -> None:
+    old = "\n\n".join(f"Article {n}\n\nThe rate for goods of class {n} is 5 per cent." for n in range(1, 5))
+    report = _report(old, old.replace("5 per cent", "7 per cent"))
+    assert report.count("[-5-] {+7+} per cent") == 4
+    assert "told above" not in report
+
+
+def test_a_chapeau_that_changes_a_whole_list_is_told_once() -> None:
+    old = "Article 1\n\nUnless the Council objects, each Party may:\n(a) enter;\n(b) leave;\n(c) stay in the area."
+    report = _report(old, old.replace("Unless the Council objects", "Unless the Board objects"))
+    assert report.count("{+Unless the Board objects+}") == 1
+    assert "changed only as told above Article 1(b), Article 1(c)" in report
+
+
+def test_many_changes_are_led_by_what_became_of_the_articles() -> None:
+    old = "\n\n".join(f"Article {n}\nPort {n}\n\nThe Council may visit port {n} with its staff." for n in range(1, 16))
+    new = old.replace("Article 15\nPort 15\n\nThe Council may visit port 15 with its staff.", "").replace(
+        "may", "shall"
+    )
+    new += "Article 15\nFees\n\nVisits are free of charge."
+    report = _report(old, new.replace("shall visit port 3 ", "may visit port 3 "))
+    assert report.splitlines()[1:4] == [
+        "unchanged but for numbers and headings: Article 3 · Port 3",
+        "only in the left text: Article 15 · Port 15",
+        "only in the right text: Article 15 · Fees",
+    ]
+
+
+def test_long_additions_are_cut_in_the_report_and_whole_in_the_other_formats() -> None:
+    words = " ".join(f"goods-{first}{second}" for first in "bcdfghjklm" for second in "aeiouwxyzvst")
+    new = f"{OLD}\nArticle 3\n\nThe Parties shall exempt {words}."
+    diff = treatylex.diff_treaties(treatylex.parse(OLD), treatylex.parse(new))
+    assert "(69 words) …" in " ".join(differences(diff).split())
+    assert "goods-ga" not in differences(diff)
+    assert words in treatylex.to_html(diff)
+    assert words in treatylex.to_json(diff)
+
+
 def test_many_changes_are_led_by_the_heaviest() -> None:
     old = "\n\n".join(f"Article {n}\n\nThe Council may visit port {n}." for n in range(1, 16))
     report = differences(treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(old.replace("may", "shall"))))

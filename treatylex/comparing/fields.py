@@ -172,8 +172,17 @@ def told(treaty: ComparedTreaty, clause: Clause, name: str) -> list[tuple[Phrase
     """The phrases of a field and their wording, in which modifiers within the action do not count."""
     left_out = clause.modifiers if name == "action" else ()
     return [
-        (phrase, treaty.wording(phrase.normalized, phrase.span, left_out)) for phrase in field_phrases(clause, name)
+        (phrase, _as_period(treaty, phrase) or treaty.wording(phrase.normalized, phrase.span, left_out))
+        for phrase in field_phrases(clause, name)
     ]
+
+
+def _as_period(treaty: ComparedTreaty, phrase: Phrase) -> Words:
+    """A time as data: "twenty-five years" is "25 years". Empty where it is none, or counted from a reference."""
+    period = phrase.period
+    if period is None or treaty.treaty.references_in(phrase.span):
+        return ()
+    return bare(usual(str(period)))
 
 
 def _wordings(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:
