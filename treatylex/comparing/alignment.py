@@ -23,6 +23,8 @@ _NodeT = TypeVar("_NodeT", Provision, Clause)
 _SAME_EID = 0.02
 """What an equal eId adds: it decides between clauses of equal wording, and hardly between others."""
 _CLAUSE_FLOOR = 0.3
+_OTHER_KIND_FLOOR = 0.45
+"""Clauses of different kinds that are less alike are rather two norms than one that changed."""
 _MOVED_FLOOR = 0.6
 """Clauses of articles that do not answer to each other must be this much alike, and this long."""
 _MOVED_WORDS = 5
@@ -103,7 +105,7 @@ class _Texts:
 
     def __init__(self, left: Sequence[Clause], right: Sequence[Clause]) -> None:
         self._left, self._right = left, right
-        self._terms = [[terms(clause.text) for clause in clauses] for clauses in (left, right)]
+        self._terms = [[terms(words(clause.text)) for clause in clauses] for clauses in (left, right)]
 
     def pair(
         self, ours: Sequence[int], theirs: Sequence[int], answers: Callable[[Clause, Clause, float], bool]
@@ -141,7 +143,9 @@ def _same_eids(left: Sequence[Clause], right: Sequence[Clause]) -> list[tuple[in
 
 def _answers_nearby(left: Clause, right: Clause, likeness: float) -> bool:
     """Whether clauses of articles that answer to each other may do so too."""
-    return likeness >= _CLAUSE_FLOOR or (likeness >= _CLAUSE_FLOOR / 2 and left.eid == right.eid)
+    if left.eid == right.eid:
+        return likeness >= _CLAUSE_FLOOR / 2
+    return likeness >= (_CLAUSE_FLOOR if left.kind is right.kind else _OTHER_KIND_FLOOR)
 
 
 def _answers_from_afar(left: Clause, right: Clause, likeness: float) -> bool:

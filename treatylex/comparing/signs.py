@@ -85,12 +85,12 @@ def signs(left: Sequence[Provision], right: Sequence[Provision]) -> dict[Pair, S
 
 def _article(node: Provision, divider: Divider) -> _Article:
     own = tuple(divider.words(_running_text(node)))
-    said = " ".join((*own, *subjects(node.references)))
+    said = (*own, *(word for subject in subjects(node.references) for word in words(subject)))
     return _Article(
         words=own,
         terms=terms(stems(said)),
-        opening=terms(stems(" ".join(own[:_OPENING]))),
-        heading=terms(stems(node.heading or "")),
+        opening=terms(stems(own[:_OPENING])),
+        heading=terms(stems(words(node.heading or ""))),
         norms=Counter(trait for clause in node.clauses for trait in _traits(clause)),
     )
 

@@ -96,9 +96,12 @@ class Verbatim:
             text = leaf.text
             if leaf.kind is LeafKind.CONTENTS:
                 text = _PAGE.sub(lambda page: " " * len(page.group()), text)
-            fresh = [
-                Entry(leaf.span.start + at, token, self._in_clause(leaf.span.start + at)) for at, token in tokens(text)
-            ]
+            start = leaf.span.start
+            whole = self._is_in_clauses(leaf.span)
+            if whole is None:
+                fresh = [Entry(start + at, token, self._in_clause(start + at)) for at, token in tokens(text)]
+            else:
+                fresh = [Entry(start + at, token, whole) for at, token in tokens(text)]
             if leaf.kind in _CAPITALS_DO_NOT_COUNT:
                 fresh = [entry._replace(token=entry.token.casefold()) for entry in fresh]
             if len(found) > 1 and fresh and _breaks_off(found[-2].token, found[-1].token, fresh[0].token):
@@ -156,6 +159,15 @@ class Verbatim:
             numbers = frozenset(bare(provision.number))
             if numbers:
                 yield from ((span, numbers) for span in _markers(provision))
+
+    def _is_in_clauses(self, span: Span) -> bool | None:
+        """Whether a stretch stands in a clause; `None` when parts of it do."""
+        at = bisect.bisect_right(self._clause_starts, span.start) - 1
+        if at >= 0 and span.start < self._clause_ends[at]:
+            return True if span.end <= self._clause_ends[at] else None
+        following = at + 1
+        is_clear = following == len(self._clause_starts) or span.end <= self._clause_starts[following]
+        return False if is_clear else None
 
     def _in_clause(self, offset: int) -> bool:
         at = bisect.bisect_right(self._clause_starts, offset) - 1

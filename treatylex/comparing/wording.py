@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from treatylex.parsing.grammar import pattern
 
@@ -50,13 +50,13 @@ def stem(word: str) -> str:
     return word[: found.start()] + ("i" if found.lastgroup == "LEAVES_I" else "")
 
 
-def stems(text: str) -> str:
-    """The words of a text by their stems.
+def stems(found: Iterable[str]) -> list[str]:
+    """The stems of some words.
 
-    >>> stems("Each Party shall settle, the settlement of")
-    'each parti shall settl the settl of'
+    >>> stems(words("Each Party shall settle, the settlement of"))
+    ['each', 'parti', 'shall', 'settl', 'the', 'settl', 'of']
     """
-    return " ".join(map(stem, words(text)))
+    return list(map(stem, found))
 
 
 def shared_words(left: Sequence[str], right: Sequence[str]) -> float:
@@ -104,9 +104,8 @@ class Divider:
         return parts if parts and len(word) >= _MEAN_LENGTH * len(parts) else (word,)
 
 
-def terms(text: str) -> Terms:
-    """How often each word and each pair of neighbouring words stands in a text."""
-    found = words(text)
+def terms(found: Sequence[str]) -> Terms:
+    """How often each of some words and each pair of neighbouring ones stands there."""
     counts = Counter(found)
     counts.update(f"{first} {second}" for first, second in itertools.pairwise(found))
     return counts

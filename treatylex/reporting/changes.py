@@ -17,6 +17,8 @@ LOOSE = "Title and other text outside articles"
 MANY = 10
 """From so many changes on, what weighs most is told first, and so many of the changes."""
 _GIST = 100
+_EDIT = 60
+"""So many characters of one edit are shown in a gist."""
 _BEFORE = 4
 """So many words are shown before the first edit of a gist."""
 _WEIGHTY = 0.5
@@ -119,7 +121,7 @@ def _first_edits(words: Sequence[Stretch]) -> Iterator[Stretch]:
         lead = f"{'… ' if len(before) > _BEFORE else ''}{' '.join(before[-_BEFORE:])}"
         yield Stretch(lead, lead)
     for stretch in edited:
-        text = stretch.blank + cut(stretch.words, max(room, 2))
+        text = stretch.blank + cut(stretch.words, max(min(room, _EDIT), 2))
         room -= len(text)
         yield Stretch(text if stretch.left else "", text if stretch.right else "")
         if room <= 0:
