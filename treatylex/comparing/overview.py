@@ -50,7 +50,7 @@ def overview(diff: TreatyDiff, sections: Sequence[Section], groups: Sequence[Gro
     >>> [node.number for node in found.unchanged], [node.number for node in found.removed]
     (['1'], ['1'])
     """
-    told = {(_eid(group.left), _eid(group.right)) for group in groups if _differs(group)}
+    as_it_was = {item.number - 1 for group in groups for item in group.items if item.brief in _AS_IT_WAS}
     kept: list[Provision] = []
     removed: list[Provision] = []
     added: list[Provision] = []
@@ -63,16 +63,8 @@ def overview(diff: TreatyDiff, sections: Sequence[Section], groups: Sequence[Gro
         if section.left is None or section.right is None:
             if not carried:
                 (removed if section.right is None else added).append(node)
-        elif (section.left.eid, section.right.eid) in told:
-            changed += 1
-        else:
+        elif as_it_was.issuperset(section.numbers):
             kept.append(node)
+        else:
+            changed += 1
     return Overview(unchanged=tuple(kept), changed=changed, removed=tuple(removed), added=tuple(added))
-
-
-def _differs(group: Group) -> bool:
-    return any(item.brief not in _AS_IT_WAS for item in group.items)
-
-
-def _eid(node: Provision | None) -> str | None:
-    return None if node is None else node.eid

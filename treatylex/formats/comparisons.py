@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from treatylex.comparing.digest import Group, Item, digest
+from treatylex.comparing.recurring import Brief
 from treatylex.comparing.redline import Edit
 from treatylex.formats.json import converter
 from treatylex.model.changes import ChangeKind, Detail, DetailKind, TreatyDiff
@@ -74,7 +75,8 @@ class RedlineStretch:
 class ComparedChange:
     """One change. `section` holds the eIds of the article or other section in which it is told.
 
-    `redline` has one list of stretches for each passage that the change touches.
+    `redline` has one list of stretches for each passage that the change touches. `brief` says why reports for readers
+    need not tell the change in full, null where they must.
     """
 
     number: int
@@ -87,6 +89,7 @@ class ComparedChange:
     right: ComparedNode | None
     details: tuple[ComparedField, ...]
     redline: tuple[tuple[RedlineStretch, ...], ...]
+    brief: Brief | None
 
 
 @attrs.frozen(kw_only=True)
@@ -152,6 +155,7 @@ def _change(group: Group, item: Item) -> ComparedChange:
             tuple(RedlineStretch(edit=stretch.edit, left=stretch.left, right=stretch.right) for stretch in words)
             for words in item.words
         ),
+        brief=item.brief,
     )
 
 
