@@ -1,6 +1,13 @@
 """The project's own tests run on its own plugin, whose case files `treatylex_cases` in pyproject.toml names."""
 
 import os
+import re
+import subprocess
+import sys
+import time
+import venv
+from collections.abc import Callable
+from pathlib import Path
 
 import hypothesis
 import pytest
@@ -25,3 +32,79 @@ def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
         from treatylex.testing import plugin
 
         pluginmanager.register(plugin, "treatylex")
+
+
+ROOT = Path(__file__).parent.parent
+_OFFLINE = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeout|ProxyError|Network is unreachable")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A wheel built from the source distribution, as `python -m build` does; a copy keeps the checkout clean."""
+    folder = tmp_path_factory.mktemp("dist")
+    sources = folder / "sources"
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).exists():
+            target = sources / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((ROOT / name).read_bytes())
+    _run_online([sys.executable, "-m", "build", "--outdir", str(folder), str(sources)])
+    return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that has never seen the checkout, with the wheel and what it needs."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=True)
+    _install(folder, str(wheel))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def testing_environment(environment: Path, wheel: Path) -> Path:
+    """The same environment with what tests about treaties need."""
+    _install(environment, f"{wheel}[testing]")
+    return environment
+
+
+def _install(environment: Path, package: str) -> None:
+    _run_online([str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet", package])
+
+
+def _run_online(command: list[str]) -> None:
+    """Runs what needs an index of packages: skips where there is none, unless on a build machine."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if _OFFLINE.search(done.stdout + done.stderr) and not os.environ.get("CI"):
+        pytest.skip(f"no index of packages can be reached: {done.stderr.strip()[-200:]}")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+Prepare = Callable[[int], Callable[[], object]]
+
+
+@pytest.fixture(scope="session")
+def assert_linear() -> Callable[[Prepare, int], None]:
+    """Asserts that four times the size takes about four times as long; a quadratic step would take sixteen times.
+
+    What is timed is what `prepare(size)` returns. Twice the time is allowed, for machines that are busy.
+    """
+
+    def seconds(run: Callable[[], object]) -> float:
+        began = time.process_time()
+        run()
+        return time.process_time() - began
+
+    def assert_linear(prepare: Prepare, size: int) -> None:
+        small, large = prepare(size), prepare(4 * size)
+        ratios = []
+        for _ in range(3):
+            short = min(seconds(small) for _ in range(3))
+            ratios.append(seconds(large) / max(short, 0.005))
+            if ratios[-1] < 8:
+                return
+        pytest.fail(f"four times the size takes {min(ratios):.1f} times as long")
+
+    return assert_linear

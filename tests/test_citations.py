@@ -17,6 +17,9 @@ from treatylex.parsing.reader import parse
 from treatylex.parsing.resolution.catalogue import Instrument
 from treatylex.reporting.graphs import write_dot, write_graphml
 
+# pydot calls pyparsing by names that newer versions of that deprecate.
+PYDOT_WARNS = pytest.mark.filterwarnings(r"ignore:.*deprecated - use:DeprecationWarning:pydot")
+
 FISHERIES = """\
 Convention on Fisheries in the Grey Sea
 
@@ -105,6 +108,7 @@ def test_networkx_reads_the_graphml() -> None:
     assert read.edges["fisheries.txt", "un-charter"]["provisions"] == "art_2 art_51"
 
 
+@PYDOT_WARNS
 def test_pydot_reads_the_dot() -> None:
     file = io.StringIO()
     write_dot(file, *graph_elements(graph()))
@@ -141,6 +145,7 @@ def run(*arguments: str) -> tuple[int, str]:
     return result.exit_code, result.stdout
 
 
+@PYDOT_WARNS
 def test_the_command_prints_graphml_and_dot(folder: Path) -> None:
     status, text = run(str(folder), "--format", "graphml")
     assert status == 0

@@ -352,6 +352,7 @@ def test_formatting_is_no_change(old: str, new: str) -> None:
     assert changes(WHOLE.replace(old, new), WHOLE) == []
 
 
+@hypothesis.settings(max_examples=25)
 @hypothesis.given(st.sampled_from(treatylex.excerpts()), st.data())
 def test_no_word_of_a_specimen_changes_unnoticed(excerpt: Excerpt, data: st.DataObject) -> None:
     """One word of a treaty is replaced, wherever it stands, page numbers excepted."""

@@ -13,14 +13,21 @@ a snapshot, so that a change of one shows as a diff of one.
 syrupy comes with `pip install treatylex[testing]`; nothing but this module imports it.
 """
 
+import re
+from pathlib import Path
 from typing import Any
 
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+from syrupy.location import PyTestLocation
+from syrupy.types import SnapshotIndex
 
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
 from treatylex.reporting.differences import differences
 from treatylex.reporting.outline import outline
+
+_REFUSED = re.compile(r'[\\/?*:|"<>\x00-\x1f]')
+_LONGEST = 200
 
 
 class OutlineSnapshot(SingleFileSnapshotExtension):
@@ -36,3 +43,18 @@ class OutlineSnapshot(SingleFileSnapshotExtension):
         if isinstance(data, TreatyDiff):
             return differences(data)
         return str(data)
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
+        """The name of the file; "_" stands for what file systems refuse, such as the "/" of a treaty's path."""
+        # The name as it stands: the parent's method would drop the strokes, and with them what tells names apart.
+        name = super(SingleFileSnapshotExtension, cls).get_snapshot_name(test_location=test_location, index=index)
+        return _REFUSED.sub("_", name)[:_LONGEST]
+
+    @classmethod
+    def matches_test_location(cls, *, test_location: PyTestLocation, snapshot_location: str) -> bool:
+        """Whether a file keeps a snapshot of this test; syrupy warns of those that no test claims."""
+        if not test_location.is_item_parametrized:
+            return super().matches_test_location(test_location=test_location, snapshot_location=snapshot_location)
+        file, name = Path(snapshot_location), cls.get_snapshot_name(test_location=test_location)
+        return str(file.parent) == cls.dirname(test_location=test_location) and file.name.startswith(name)
