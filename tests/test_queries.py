@@ -97,3 +97,8 @@ def test_a_modifier_governs_its_clause_and_those_that_take_it_over() -> None:
     condition = treaty.clauses[0].conditions[0]
     assert treaty.governed_by(condition) == treaty.clauses
     assert treaty.governed_by(treaty.clauses[1].times[0]) == treaty.clauses[1:]
+
+
+def test_a_word_that_a_line_end_divided_is_found_whole() -> None:
+    treaty = treatylex.parse("Each Party shall estab-\nlish a register.")
+    assert len(treaty.find(where(match=re.compile("establish a")))) == 1

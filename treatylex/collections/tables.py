@@ -13,6 +13,7 @@ from treatylex.model.queries import Filter
 from treatylex.model.references import ResolutionStatus
 from treatylex.parsing.resolution.catalogue import Instrument, Instruments
 from treatylex.parsing.resolution.catalogue import instruments as catalogued
+from treatylex.source import one_line
 
 
 @attrs.frozen(kw_only=True)
@@ -104,9 +105,9 @@ def _clause_row(treaty: Treaty, clause: Clause) -> ClauseRow:
         actor=(clause.bearer and clause.bearer.actor) or "",
         counterparty_actor=(clause.counterparty and clause.counterparty.actor) or "",
         periods=_joined(str(time.period) for time in clause.times if time.period),
-        references=_joined(" ".join(reference.text.split()) for reference in clause.references),
+        references=_joined(one_line(reference.text) for reference in clause.references),
         inherited=_joined(name for name in _PHRASES if any(phrase.inherited for phrase in _phrases(clause, name))),
-        text=" ".join(clause.text.split()),
+        text=one_line(clause.text),
         **{name: _joined(map(str, _phrases(clause, name))) for name in _PHRASES},
     )
 
@@ -160,7 +161,7 @@ def reference_rows(
                 end=reference.span.end,
                 within=within.eid if within else "",
                 relation=reference.relation or "",
-                reference=" ".join(reference.text.split()),
+                reference=one_line(reference.text),
                 target=str(resolution.target),
                 status=resolution.status.value,
                 leads_to=provision.eid if provision else resolution.work or ", ".join(resolution.candidates),

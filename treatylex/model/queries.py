@@ -12,6 +12,7 @@ import attrs
 
 from treatylex.model.clauses import JOINED, MODIFIER_FIELDS, SINGLE_FIELDS, Clause, ClauseKind, Phrase
 from treatylex.model.references import Reference
+from treatylex.source import one_line
 
 if TYPE_CHECKING:
     from treatylex.model.provisions import Treaty
@@ -173,7 +174,7 @@ def _actor_test(actors: frozenset[str]) -> Test:
 
 
 def _match_test(pattern: re.Pattern[str]) -> Test:
-    return lambda clause: pattern.search(" ".join(clause.text.split())) is not None
+    return lambda clause: pattern.search(one_line(clause.text)) is not None
 
 
 def _within_test(treaty: "Treaty", eid: str) -> Test:

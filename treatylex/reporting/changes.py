@@ -204,7 +204,7 @@ def detail_words(detail: Detail) -> tuple[Stretch, ...]:
     if detail.left == detail.right:
         return (Stretch(detail.left or "", detail.right or ""),)
     found = [Stretch(detail.left, "")] if detail.left else []
-    return (*found, *([Stretch("", f" {detail.right}")] if detail.right else []))
+    return (*found, *([Stretch("", f"{' ' if found else ''}{detail.right}")] if detail.right else []))
 
 
 def detail_redline(detail: Detail) -> tuple[Stretch, ...]:
