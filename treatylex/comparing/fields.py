@@ -4,6 +4,7 @@ Guarantees: layout, punctuation and letter case never count; a reference counts 
 only follows a renumbering is the same; a difference is reported once, in the narrowest field that shows it.
 """
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
-from treatylex.parsing.grammar import pattern
+from treatylex.parsing.grammar import pattern, patterns
 from treatylex.source import Span, one_line
 
 _WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")
@@ -35,7 +36,12 @@ def usual(text: str) -> str:
     >>> usual("the present Treaty binds each Contracting Party") == usual("this Treaty binds each Party")
     True
     """
-    return pattern("usage", "SELF", "PARTIES", "PARTY", "Z").sub(lambda found: f"§{found.lastgroup}", text)
+    return _usage().sub(lambda found: f"§{found.lastgroup}", text)
+
+
+@functools.cache
+def _usage() -> re.Pattern[str]:
+    return pattern("usage", *patterns("usage").names)
 
 
 def letters(text: str | None) -> str:
