@@ -7,40 +7,59 @@ headings; a text with lines of its own stays as it is.
 import functools
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from treatylex.parsing.structure.layout import Line, pattern
-from treatylex.parsing.structure.numerals import division_value, follows, word_number
+from treatylex.parsing.structure.labels import number_end
+from treatylex.parsing.structure.layout import Line, is_lower_case, pattern
+from treatylex.parsing.structure.numerals import division_value, follows, roman_numeral
 
 _LONG = 400
 _FEWEST = 2
 
 
+class _Cut(NamedTuple):
+    """A place within a line where another begins; `heading`: a heading does, else the text behind its number."""
+
+    at: int
+    heading: bool
+
+
 def unfold(text: str, lines: Sequence[Line]) -> list[Line]:
     """The lines, the long ones cut before the headings of articles and containers that stand within them."""
     unfolded: list[Line] = []
+    lower_case = is_lower_case(text)
     for line in lines:
-        cuts = _cuts(text, line) if line.end - line.start > _LONG else []
+        cuts = _cuts(text, line, lower_case=lower_case) if line.end - line.start > _LONG else []
         at, gap = line.start, line.gap
         for cut in cuts:
-            end = at + len(text[at:cut].rstrip())
+            end = at + len(text[at : cut.at].rstrip())
             if end > at:
                 unfolded.append(Line(at, end, gap))
-            at, gap = cut, True
+            at, gap = _after_blanks(text, cut.at), cut.heading
         unfolded.append(Line(at, line.end, gap))
     return unfolded
 
 
-def _cuts(text: str, line: Line) -> list[int]:
-    """Where headings begin in a long line: articles whose numbers run on, and the containers right before them."""
+def _cuts(text: str, line: Line, *, lower_case: bool) -> list[_Cut]:
+    """Where headings begin in a long line: articles whose numbers run on, and the containers right before them.
+
+    In a text that is all in lower case but for the word ARTICLE, its number may run into the text: "ARTICLE iithe".
+    """
     articles: list[int] = []
     containers: list[int] = []
+    numbers: list[int] = []
     last: tuple[int, ...] | None = None
-    number, dangling, tail = pattern("DIVISION_NUMBER"), pattern("DANGLING"), pattern("REFERENCE_TAIL")
+    dangling, tail = pattern("DANGLING"), pattern("REFERENCE_TAIL")
     for match in _words().finditer(text, line.start, line.end):
-        start = (
-            match.end() + len(text[match.end() : match.end() + 3]) - len(text[match.end() : match.end() + 3].lstrip())
-        )
-        end = word_number(text, start) or ((found := number.match(text, start, line.end)) and found.end())
+        start = _after_blanks(text, match.end())
+        in_capitals = lower_case and match.lastgroup == "ARTICLE_WORD" and match.group().isupper()
+        glued = _next_number_end(text, start, last) if in_capitals else None
+        if glued is not None:
+            last = (1 + (last[0] if last else 0),)
+            articles.append(match.start())
+            numbers.append(glued)
+            continue
+        end = number_end(text, start, line.end)
         before = text[max(line.start, match.start() - 40) : match.start()].rstrip()
         if not end or dangling.search(before) or tail.match(text, end) or text[end : end + 1] in (",", "("):
             continue
@@ -53,7 +72,27 @@ def _cuts(text: str, line: Line) -> list[int]:
             containers.append(match.start())
     if len(articles) < _FEWEST:
         return []
-    return sorted({*articles, *_near(containers, articles)})
+    headings = {*articles, *_near(containers, articles), *_testimonium(text, line, articles[-1])}
+    return sorted([*(_Cut(at, heading=True) for at in headings), *(_Cut(at, heading=False) for at in numbers)])
+
+
+def _next_number_end(text: str, start: int, last: tuple[int, ...] | None) -> int | None:
+    """Where the number after `last` ends if it stands at `start`, whatever follows it without a blank."""
+    number = 1 + (last[0] if last else 0)
+    printed = next((form for form in (str(number), roman_numeral(number)) if text.startswith(form, start)), None)
+    return None if printed is None else start + len(printed)
+
+
+def _after_blanks(text: str, at: int) -> int:
+    while text[at : at + 1].isspace():
+        at += 1
+    return at
+
+
+def _testimonium(text: str, line: Line, start: int) -> list[int]:
+    """Where the closing formula begins behind the heading of the last article."""
+    found = [match.start() for match in pattern("WITNESSED").finditer(text, start, line.end)]
+    return [at for at in found if text[start:at].rstrip()[-1:] in ".:;”)"][-1:]
 
 
 def _near(containers: Sequence[int], articles: Sequence[int]) -> list[int]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
 from treatylex.parsing.structure.labels import LEVELS, Label, label_at
-from treatylex.parsing.structure.layout import Line, lines_above, pattern
+from treatylex.parsing.structure.layout import Line, is_lower_case, lines_above, pattern
 from treatylex.parsing.structure.names import LONGEST_NAME, Names
 from treatylex.parsing.structure.numerals import division_value, follows
 from treatylex.parsing.structure.quotations import quoted_lines
@@ -64,7 +64,7 @@ class _Scan:
         self.amending = pattern("AMENDING")
         self.agreed = pattern("AGREED")
         self.listing_before = pattern("LISTING")
-        self.lower_case = text.islower()
+        self.lower_case = is_lower_case(text)
         self.quoted = quoted_lines(text, lines, pattern(*LEVELS, "BRACKETED", "DECIMAL", "DOTTED", "CLOSED"))
         self.names = Names(text, lines, self.quoted)
         self.found: list[Heading] = []
@@ -173,7 +173,8 @@ class _Scan:
         text, line = self.text, self.lines[i]
         if label.number is None and label.level not in ATTACHED:
             return None
-        if label.number is not None and text[label.end : label.end + 1].isalpha():
+        runs_on = label.number is not None and text[label.end : line.end][:1].isalpha()
+        if runs_on and not self._is_glued(label):
             return None
         separator = self.after.match(text, label.end, line.end)
         rest = separator.end() if separator else label.end
@@ -187,6 +188,11 @@ class _Scan:
         if label.number is None:
             return Heading(label.level, line.start, line.start, None, (line.start, line.end), line.end, i, i + 1)
         return None if self._goes_on(candidate) else self._with_rest(candidate)
+
+    def _is_glued(self, label: Label) -> bool:
+        """Whether the text of the division lost its blank: "Article 4The Parties"."""
+        in_figures = self.text[label.end - 1].isdigit() and self.text[label.end].isupper()
+        return in_figures and self._succeeds(label)
 
     def _above_its_name(self, candidate: _Candidate) -> Heading:
         """A heading that fills its line; its name may stand on the next."""
@@ -271,7 +277,8 @@ class _Scan:
         """Whether text of its own begins on the line of a section or an annex: "Section 2. The members of …"."""
         if not (candidate.separated and self.found and self._succeeds(candidate.label)):
             return False
-        set_apart = candidate.line.gap and self.text[candidate.rest].isupper()
+        above = candidate.line.gap or self._before(candidate.i)[-1:] in _ENDS_SENTENCE
+        set_apart = above and self.text[candidate.rest].isupper()
         return candidate.level is Level.SECTION or (candidate.level in ATTACHED and set_apart)
 
     def _above_text_on_its_line(self, candidate: _Candidate, *, marked: bool) -> Heading | None:

@@ -3,6 +3,7 @@
 Guarantee: every non-blank character lies in exactly one line.
 """
 
+import functools
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,6 +13,9 @@ from treatylex.parsing import grammar
 
 # Everything that ends a line. Blank here means what `str.isspace` says, and marks of no width.
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
+_CAPITALISED = re.compile(r"[A-Z][a-z]")
+_RARE = 2_000  # characters of a text in lower case, to each capitalised word that slipped in
+
 RUNNING_LOOKS = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 """The looks of lines that hold sentences."""
 
@@ -58,6 +62,17 @@ def _gap(text: str, start: int, end: int) -> bool:
 def pattern(*names: str) -> re.Pattern[str]:
     """The named patterns of the structure grammar as one."""
     return grammar.pattern("structure", *names)
+
+
+@functools.lru_cache(maxsize=8)
+def is_lower_case(text: str) -> bool:
+    """Whether a text is written in lower case throughout, but perhaps for words in capitals.
+
+    >>> is_lower_case("the parties shall meet. ARTICLE iithe parties shall act."), is_lower_case("The Parties")
+    (True, False)
+    """
+    capitalised = sum(1 for _ in _CAPITALISED.finditer(text))
+    return capitalised * _RARE <= len(text) and any(map(str.islower, text))
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:

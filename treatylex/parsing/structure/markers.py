@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from treatylex.parsing.structure.layout import pattern
+from treatylex.parsing.structure.layout import is_lower_case, pattern
 
 _SHAPES = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN")
 _AT_LINE_ONLY = ("LED_BY_DOT", "BARE", "ALONE", "DASH")
@@ -90,6 +90,7 @@ class References:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.lower_case = is_lower_case(text)
         self.last_end = -1
         self.unit = pattern("UNIT_BEFORE")
         self.joint = pattern("REFERENCE_JOINT")
@@ -133,4 +134,4 @@ class References:
         if not tail or tail[-1] not in '.;:)”"':
             return marker.shape == "CLOSED" and bool(tail) and self.before.search(tail) is not None
         after = self.text[marker.end : marker.end + 2].lstrip()
-        return marker.shape not in ("DOTTED", "DECIMAL", "SECTION_SIGN") or not after[:1].islower()
+        return marker.shape not in ("DOTTED", "DECIMAL", "SECTION_SIGN") or self.lower_case or not after[:1].islower()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from treatylex.model.provisions import Level
 from treatylex.parsing.structure.labels import LEVELS, label_at
-from treatylex.parsing.structure.layout import Line, pattern
+from treatylex.parsing.structure.layout import Line, is_lower_case, pattern
 
 LONGEST_NAME = 200
 _FULL_LINE = 55  # of a wrapped name, in characters
@@ -23,7 +23,7 @@ class Names:
         self.text = text
         self.lines = lines
         self.quoted = quoted
-        self.lower_case = text.islower()
+        self.lower_case = is_lower_case(text)
         self.words = pattern(*LEVELS)
         self.dangling = pattern("DANGLING")
         self.finite = pattern("FINITE")

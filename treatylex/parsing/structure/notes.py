@@ -5,12 +5,15 @@ Guarantee: only a text that speaks the language of diplomatic notes ("I have the
 
 from collections.abc import Sequence
 
+import attrs
+
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Piece
 from treatylex.parsing.structure.body import Row
 from treatylex.parsing.structure.headings import Heading
 from treatylex.parsing.structure.layout import Line, pattern
 
+_SHORT = 100
 _OPENING = 12  # lines, from the heading of a note to its first words
 
 
@@ -54,5 +57,17 @@ def split_note(text: str, block: Block, rows: Sequence[Row]) -> tuple[list[Row],
         begin -= 1
     for row in rows[:begin]:
         block.content.append(Piece(LeafKind.FORMULA, row.start, row.end))
-    end = next((k for k in range(begin, len(rows)) if signed.search(text, rows[k].start, rows[k].end)), len(rows))
-    return list(rows[begin:end]), list(rows[end:])
+    for k in range(begin, len(rows)):
+        mark = signed.search(text, rows[k].start, rows[k].end)
+        if mark is not None:
+            return _cut(text, rows[begin:], k - begin, mark.start())
+    return list(rows[begin:]), []
+
+
+def _cut(text: str, rows: Sequence[Row], k: int, at: int) -> tuple[list[Row], list[Row]]:
+    """The rows up to the place `at` in row `k`, and those from there on; a short row is not cut."""
+    row = rows[k]
+    if at - row.start < _SHORT:
+        return list(rows[:k]), list(rows[k:])
+    before = attrs.evolve(row, end=row.start + len(text[row.start : at].rstrip()))
+    return [*rows[:k], before], [attrs.evolve(row, start=at), *rows[k + 1 :]]

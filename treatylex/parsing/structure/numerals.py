@@ -11,6 +11,10 @@ from typing import NamedTuple
 from treatylex.parsing.grammar import pattern, patterns
 
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
+_ROMAN_STEPS = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl")),
+    *((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _ROMAN_SUFFIXED = re.compile(r"(?P<roman>[IVX]+)(?P<suffix>[A-Ha-h]|[a-z]{3,})")
@@ -40,6 +44,19 @@ def roman(printed: str) -> int | None:
     values = [_ROMAN_DIGITS[letter] for letter in printed]
     following = [*values[1:], 0]
     return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
+
+def roman_numeral(value: int) -> str:
+    """The roman numeral of a positive value, in lower case.
+
+    >>> roman_numeral(14)
+    'xiv'
+    """
+    written = ""
+    for step, letters in _ROMAN_STEPS:
+        count, value = divmod(value, step)
+        written += letters * count
+    return written
 
 
 @functools.lru_cache(maxsize=4096)

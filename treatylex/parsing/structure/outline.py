@@ -16,12 +16,12 @@ from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
 from treatylex.parsing.structure.headings import Heading, headings_of
-from treatylex.parsing.structure.layout import RUNNING_LOOKS, lines_of, pattern, wrap_width
+from treatylex.parsing.structure.layout import RUNNING_LOOKS, is_lower_case, lines_of, pattern, wrap_width
 from treatylex.parsing.structure.looks import looks_of
 from treatylex.parsing.structure.names import LONGEST_NAME
 from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.numbering import inner_attachments, numbering_faults, without_lists
-from treatylex.parsing.structure.preamble import preamble_of
+from treatylex.parsing.structure.preamble import has_formula, preamble_of
 from treatylex.parsing.structure.sequence import MAX_DEPTH
 from treatylex.parsing.structure.subdivisions import subdivisions_of
 from treatylex.source import Span
@@ -264,9 +264,9 @@ class _Reading:
             self._fill(block, rows)
             block.content.extend(Piece(LeafKind.SIGNATURE, row.start, row.end) for row in signature)
             return
-        if heading.level in ATTACHED and following is not None:
+        if heading.level in ATTACHED and following is not None and has_formula(self.text, rows):
             rows = self._take_preamble(block, rows)
-        conclusion = self._testimonium(rows)
+        conclusion = self._testimonium(rows, last=following is None or following.level in ATTACHED)
         self._fill(block, rows[:conclusion])
         if conclusion < len(rows):
             self._conclude(rows[conclusion:])
@@ -283,14 +283,26 @@ class _Reading:
             block.content.append(preamble)
         return rows[taken:]
 
-    def _testimonium(self, rows: Sequence[Row]) -> int:
-        opener = pattern("TESTIMONIUM")
+    def _testimonium(self, rows: Sequence[Row], *, last: bool) -> int:
+        """The row with which the closing formula begins, or in the `last` division the signatures that have none."""
+        opener, signatory = pattern("TESTIMONIUM"), pattern("SIGNATORY")
+        lower_case = is_lower_case(self.text)
         for k, row in enumerate(rows):
-            if self.text[row.start].isupper() and opener.match(self.text, row.start, row.end):
+            if not (self.text[row.start].isupper() or lower_case):
+                continue
+            if opener.match(self.text, row.start, row.end):
                 before = self.text[max(0, row.start - 20) : row.start].rstrip()[-1:]
                 if before in ENDS_SENTENCE or row.gap or row.opens:
                     return k
+            elif last and row.fresh and signatory.match(self.text, row.start, row.end) and self._are_names(rows[k:]):
+                return k
         return len(rows)
+
+    def _are_names(self, rows: Sequence[Row]) -> bool:
+        """Whether short lines without a sentence are all that follows."""
+        finite = pattern("FINITE")
+        short = all(row.end - row.start <= LONGEST_NAME for row in rows)
+        return short and not any(finite.search(self.text, row.start, row.end) for row in rows)
 
     def _conclude(self, rows: Sequence[Row]) -> None:
         """The final formulas and the signatures: outside of all divisions; what a party declares after them."""

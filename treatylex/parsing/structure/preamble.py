@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Piece
 from treatylex.parsing.structure.body import Row
-from treatylex.parsing.structure.layout import pattern
+from treatylex.parsing.structure.layout import is_lower_case, pattern
 
+_FIRST_ROWS = 60
 _STOPS = ";,.:”)"
 _SENTENCE_END = re.compile(r"(?<=[a-z]{3}\.)\s*(?=[A-Z])")
 
@@ -26,6 +27,11 @@ def preamble_of(text: str, rows: Sequence[Row]) -> tuple[Block | None, int]:
     block = Block(Level.PREAMBLE, rows[0].start)
     _Writing(text, block, starts, formula).run(rows[:end])
     return block, end
+
+
+def has_formula(text: str, rows: Sequence[Row]) -> bool:
+    """Whether an enacting formula stands among the first rows: what follows the heading of an annex needs one."""
+    return _formula(text, rows[:_FIRST_ROWS])[0] is not None
 
 
 def _formula(text: str, rows: Sequence[Row]) -> tuple[int | None, int]:
@@ -48,7 +54,7 @@ def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list
     """Where each recital begins, its marker included: at the start of a paragraph, or in a line after a stop."""
     opener, inline = pattern("RECITAL_OPENER"), _after_stop()
     marker = pattern("BRACKETED", "DOTTED", "CLOSED", "DASH")
-    lower_case = text.islower()
+    lower_case = is_lower_case(text)
     end = rows[-1].end if formula is None and rows else formula or 0
     starts = []
     for row in rows:
