@@ -135,8 +135,11 @@ def test_the_list_of_packages_is_the_one_on_the_disk() -> None:
         assert (ROOT / setup["package-dir"][package] / "__init__.py").exists()
 
 
-def test_importing_treatylex_loads_no_heavy_library() -> None:
-    probe = "import sys, treatylex; print(*sorted({'lark', 'cattrs', 'rich', 'click'} & set(sys.modules)))"
+@pytest.mark.parametrize(
+    ("module", "heavy"), [("treatylex", "lark cattrs rich click platformdirs"), ("treatylex.cli", "lark cattrs rich")]
+)
+def test_neither_import_nor_help_waits_for_a_heavy_library(module: str, heavy: str) -> None:
+    probe = f"import sys, {module}; print(*sorted(set({heavy.split()!r}) & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, cwd=ROOT)
     assert loaded.stdout.split() == []
 

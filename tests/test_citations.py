@@ -14,7 +14,7 @@ from treatylex.cli import main
 from treatylex.collections.citations import CitationGraph, citation_graph, graph_elements
 from treatylex.model.references import ResolutionStatus
 from treatylex.parsing.reader import parse
-from treatylex.parsing.resolution.catalogue import Instrument
+from treatylex.parsing.resolution.instruments import Instrument
 from treatylex.reporting.graphs import write_dot, write_graphml
 
 # pydot calls pyparsing by names that newer versions of that deprecate.

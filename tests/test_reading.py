@@ -16,7 +16,7 @@ from treatylex import caching
 from treatylex.caching import VARIABLE
 from treatylex.collections import reading
 from treatylex.collections.reading import Loaded, read_all
-from treatylex.parsing.resolution.catalogue import Instrument
+from treatylex.parsing.resolution.instruments import Instrument
 
 NAMES = ("c.txt", "a.txt", "d.txt", "b.txt")
 

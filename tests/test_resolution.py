@@ -15,7 +15,8 @@ from treatylex.errors import InputError
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.parsing.reader import parse
 from treatylex.parsing.references.targets import without_the
-from treatylex.parsing.resolution.catalogue import Instrument, built_in, catalogue_with, read_instruments
+from treatylex.parsing.resolution.catalogue import catalogue_with
+from treatylex.parsing.resolution.instruments import Instrument, built_in, read_instruments
 from treatylex.parsing.resolution.linking import KnownNames, resolve
 from treatylex.source import CLOSING_MARK
 

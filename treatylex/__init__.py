@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from treatylex.model.references import Target as Target
     from treatylex.parsing.explaining import explain as explain
     from treatylex.parsing.reader import parse as parse
-    from treatylex.parsing.resolution.catalogue import Instrument as Instrument
-    from treatylex.parsing.resolution.catalogue import instruments as instruments
+    from treatylex.parsing.resolution.instruments import Instrument as Instrument
+    from treatylex.parsing.resolution.instruments import instruments as instruments
     from treatylex.reporting.html import to_html as to_html
     from treatylex.reporting.markdown import to_markdown as to_markdown
     from treatylex.reporting.outline import outline as outline
@@ -66,7 +66,7 @@ _HOMES = {
     "Explanation": "treatylex.model.explanations",
     "Filter": "treatylex.model.queries",
     "InputError": "treatylex.errors",
-    "Instrument": "treatylex.parsing.resolution.catalogue",
+    "Instrument": "treatylex.parsing.resolution.instruments",
     "Leaf": "treatylex.model.provisions",
     "LeafKind": "treatylex.model.provisions",
     "Level": "treatylex.model.provisions",
@@ -86,7 +86,7 @@ _HOMES = {
     "excerpts": "treatylex.specimens",
     "explain": "treatylex.parsing.explaining",
     "from_json": "treatylex.formats.json",
-    "instruments": "treatylex.parsing.resolution.catalogue",
+    "instruments": "treatylex.parsing.resolution.instruments",
     "outline": "treatylex.reporting.outline",
     "parse": "treatylex.parsing.reader",
     "read": "treatylex.formats.registry",

@@ -4,7 +4,6 @@ import difflib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from importlib.metadata import version
 from typing import Any
 
 import attrs
@@ -30,7 +29,7 @@ from treatylex.errors import InputError, Severity
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import actors_of, where
-from treatylex.parsing.resolution.catalogue import Instruments
+from treatylex.parsing.resolution.instruments import Instruments
 
 
 @click.group(
@@ -42,7 +41,7 @@ from treatylex.parsing.resolution.catalogue import Instruments
         "pbpaste | treatylex outline -",
     ),
 )
-@click.version_option(version("treatylex"), prog_name="treatylex")
+@click.version_option(package_name="treatylex", prog_name="treatylex")
 def main() -> None:
     """Read treaty text: who must, may or must not do what, when, unless what, under which provision."""
 

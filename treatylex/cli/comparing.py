@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
@@ -26,7 +25,7 @@ from treatylex.cli.io import (
 from treatylex.collections.folder import FolderPairs, folder_pairs
 from treatylex.comparing.weights import FIELD_WEIGHTS
 from treatylex.model.changes import ChangeKind, TreatyDiff
-from treatylex.parsing.resolution.catalogue import Instruments
+from treatylex.parsing.resolution.instruments import Instruments
 
 NAMES = (*FIELD_WEIGHTS, *(kind.value for kind in ChangeKind))
 """What `--only` and `--fail-on` may name: what a modification touches, and kinds of change."""
@@ -114,7 +113,7 @@ class _LikeDiff(click.Command):
 @instruments_option
 @jobs_option
 @color_option
-@click.version_option(version("treatylex"), prog_name="clause-diff")
+@click.version_option(package_name="treatylex", prog_name="clause-diff")
 def clause_diff(
     left: str,
     right: str,

@@ -1,6 +1,7 @@
 """The command `compare`: one provision across many treaties."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,9 +9,11 @@ from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, format_option, inputs_argument
 from treatylex.cli.io import color_option, examples, output
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
-from treatylex.comparing.concordance import Answer, concordance
 from treatylex.errors import AddressError, InputError
 from treatylex.model.provisions import Treaty
+
+if TYPE_CHECKING:
+    from treatylex.comparing.concordance import Answer
 
 
 @main.command(
@@ -32,6 +35,8 @@ from treatylex.model.provisions import Treaty
 @color_option
 def compare(inputs: Inputs, on: str, form: str, color: str) -> None:
     """Show one provision of every FILE side by side: where it was found, and how each qualifies it."""
+    from treatylex.comparing.concordance import concordance
+
     treaties: list[Treaty] = []
     unreadable = None
     try:
@@ -47,7 +52,7 @@ def compare(inputs: Inputs, on: str, form: str, color: str) -> None:
         raise unreadable
 
 
-def _print(answers: Sequence[Answer], on: str, form: str, color: str) -> None:
+def _print(answers: "Sequence[Answer]", on: str, form: str, color: str) -> None:
     from treatylex.reporting.concordance import (
         COLUMNS,
         ConcordanceRow,

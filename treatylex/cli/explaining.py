@@ -6,7 +6,7 @@ import click
 
 from treatylex.cli.io import Status, complain, examples, instruments_option, output, read_input
 from treatylex.errors import AddressError, InputError
-from treatylex.parsing.resolution.catalogue import Instruments
+from treatylex.parsing.resolution.instruments import Instruments
 
 
 @click.command(

@@ -15,7 +15,7 @@ from treatylex.collections.folder import treaty_files
 from treatylex.collections.reading import Loaded, cores, read_all
 from treatylex.errors import InputError
 from treatylex.model.provisions import Treaty
-from treatylex.parsing.resolution.catalogue import Instruments
+from treatylex.parsing.resolution.instruments import Instruments
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _FEW = 5

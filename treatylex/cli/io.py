@@ -13,7 +13,8 @@ import click
 from treatylex.errors import InputError
 from treatylex.formats.registry import read, read_bytes
 from treatylex.model.provisions import Treaty
-from treatylex.parsing.resolution.catalogue import Instrument, Instruments, catalogue_with, instruments_from
+from treatylex.parsing.resolution.instruments import Instrument, Instruments, instruments_from
+from treatylex.parsing.resolution.instruments import instruments as catalogued
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -60,7 +61,7 @@ def _instruments(context: click.Context, option: click.Parameter, path: str | No
 
 def check_work(work: str | None, instruments: Instruments) -> None:
     """Refuse a work that the catalogue does not have, naming the nearest."""
-    known = [instrument.id for instrument in catalogue_with(instruments).instruments]
+    known = catalogued(instruments)
     if work is not None and work not in known:
         near = ", ".join(difflib.get_close_matches(work, known, n=3, cutoff=0))
         raise click.BadParameter(f"no work {work!r} in the catalogue; the nearest are {near}", param_hint="--to")

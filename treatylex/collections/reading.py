@@ -22,8 +22,7 @@ from treatylex.collections.folder import treaty_files
 from treatylex.errors import InputError
 from treatylex.formats.registry import bytes_of, format_of, read_bytes
 from treatylex.model.provisions import Treaty
-from treatylex.parsing.reader import parse
-from treatylex.parsing.resolution.catalogue import Instrument, Instruments, added
+from treatylex.parsing.resolution.instruments import Instrument, Instruments, added
 
 _AHEAD = 2
 """How many files each process has before it, so that none waits for the reader of the results."""
@@ -117,6 +116,8 @@ class _Readers:
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     if multiprocessing.get_start_method() == "fork":
+        from treatylex.parsing.reader import parse
+
         parse(_SENTENCE)  # the processes inherit the grammars, which compile on first use
     return ProcessPoolExecutor(jobs, initializer=_leave_interrupts_to_the_caller)
 

@@ -11,8 +11,8 @@ from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import Filter
 from treatylex.model.references import ResolutionStatus
-from treatylex.parsing.resolution.catalogue import Instrument, Instruments
-from treatylex.parsing.resolution.catalogue import instruments as catalogued
+from treatylex.parsing.resolution.instruments import Instrument, Instruments
+from treatylex.parsing.resolution.instruments import instruments as catalogued
 from treatylex.source import one_line
 
 

@@ -13,7 +13,7 @@ import attrs
 from treatylex.errors import InputError, Severity, UnreadTextError
 from treatylex.formats import text as plain
 from treatylex.model.provisions import Treaty
-from treatylex.parsing.resolution.catalogue import Instruments
+from treatylex.parsing.resolution.instruments import Instruments
 
 
 @attrs.frozen(kw_only=True)

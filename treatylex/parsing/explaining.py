@@ -17,7 +17,7 @@ from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.periods import rule_of
 from treatylex.parsing.norms import Part
 from treatylex.parsing.reader import read_reading
-from treatylex.parsing.resolution.catalogue import Instruments
+from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.parsing.structure.building import read_structure
 from treatylex.parsing.tracing import Norm, Trace
 from treatylex.source import Source, Span

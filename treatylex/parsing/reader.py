@@ -14,8 +14,9 @@ from treatylex.parsing.draft import Draft, Reading, runs_of
 from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.interpreting import interpret
 from treatylex.parsing.references.finding import find_references
-from treatylex.parsing.resolution.catalogue import Instruments, catalogue_with
+from treatylex.parsing.resolution.catalogue import catalogue_with
 from treatylex.parsing.resolution.definitions import defined_in_clauses, find_definitions
+from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.parsing.resolution.linking import KnownNames, name_works, own_names, resolve
 from treatylex.parsing.structure.building import read_structure
 from treatylex.source import Source

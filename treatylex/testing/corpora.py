@@ -16,7 +16,7 @@ from treatylex.collections.reading import read_kept
 from treatylex.errors import InputError
 from treatylex.model.provisions import Treaty
 from treatylex.parsing.reader import parse
-from treatylex.parsing.resolution.catalogue import added
+from treatylex.parsing.resolution.instruments import added
 from treatylex.specimens import excerpts
 
 _KEPT = 8

@@ -24,7 +24,8 @@ from treatylex.parsing.grammar import pattern
 from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import Name
 from treatylex.parsing.references.targets import without_the
-from treatylex.parsing.resolution.catalogue import Catalogue, Instrument, normal
+from treatylex.parsing.resolution.catalogue import Catalogue, normal
+from treatylex.parsing.resolution.instruments import Instrument
 from treatylex.parsing.structure.numerals import number_keys, plain
 
 # ---- Instruments ----------------------------------------------------------------------------------------------------
