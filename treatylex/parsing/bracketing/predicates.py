@@ -141,6 +141,9 @@ def _bound_to(sentence: Sentence, i: int, end: int) -> list[Chunk]:
     while i < end:
         if sentence.types[i] in _AFTER_UNDERTAKES:
             i += 1
+        elif sentence.types[i] in WHOLE:
+            chunks += modifiers(sentence, i, i + 1)
+            i += 1
         elif sentence.types[i - 1] == "COMMA" and _is_inserted(sentence, i):
             comma = sentence.find(_COMMA, i, end)
             stop = end if comma is None else comma
@@ -181,6 +184,9 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
         chunks += pause
         i = stop
     verb = _verb(sentence, i, end, passive=passive) if i < end else []
+    set_apart = sentence.type(i + 1) == "COMMA" or sentence.type(i + 1) in WHOLE
+    if verb and verb[0].type == "ENDEAVOUR" and set_apart:  # "endeavour, if …, to settle"
+        return chunks + verb + _bound_to(sentence, i + 1, end)
     return chunks + verb + action(sentence, i + 1 if verb else i, end)
 
 

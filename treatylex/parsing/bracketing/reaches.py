@@ -177,8 +177,8 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             goes_on = with_clause or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
-        elif types[k] in FINITE:  # "after a Party |has| notified the other Party through …"
-            has_verb = True
+        elif types[k] in FINITE or (types[k] == "BE" and types[k - 1] == "TO"):
+            has_verb = True  # "after a Party |has| notified the other Party through …", "at a date to |be| fixed by …"
         elif not with_clause and types[k - 1] != "NOT" and _ends_time(types[k], after, has_verb=has_verb):
             return k
     return end

@@ -58,6 +58,10 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "DONE" if kind == "LIMITED" else "WORDS"
     if kind == "DOES" and sentence.type(sentence.before(k)) in MODALS:  # "where it can |do| so"
         return "VERB"
+    if kind == "STRIVE":
+        return "SEEK" if after in _OBJECTS else "ENDEAVOUR"
+    if kind == "WHERE":
+        return "WHICH" if sentence.type(k - 1) in _NOUNS and sentence.holds(_MEANS, 0, k) else "IF"
     if kind == "GRANTS" and sentence.type(sentence.before(k)) not in _BEFORE_GRANTS:
         return "NOUN_OR_FINITE"
     if kind == "FINITE" and sentence.type(k - 1) in PREPOSITIONS:  # "limits for |discharges|"
