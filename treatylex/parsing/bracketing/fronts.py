@@ -36,7 +36,7 @@ _BEFORE_FRONT = JOINTS | {"COMMA"}
 _LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING"}
 _NO_LIST_MEMBER = _LEAD_OPENERS | {"OF"}
 # A stretch between commas that begins with one of these goes on with the noun before it: ", made by …,".
-_LOOSE = PARTICIPLES | {"WHICH", "WHETHER", "DOING"}
+_LOOSE = PARTICIPLES | {"WHICH", "WHETHER", "DOING", "BEEN"}
 _AFTER_THAT_PRONOUN = frozenset({"ACTOR", "THING", "NAME"})
 _LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a list but a clause
 # Where a subject surely begins: a bare noun may go on with what stands before it.
@@ -124,10 +124,25 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
         if _is_modifier(sentence, segments[j]) and not _must_hold_subject(sentence, segments, j):
             inserted[:0] = modifiers(sentence, *segments[j])
             end = segments[j - 1].end
+        elif (opened := _opened_list(sentence, segments, j)) is not None:
+            inserted[:0] = modifiers(sentence, segments[opened].start, segments[j].end)
+            j, end = opened, segments[opened - 1].end
         elif not _is_loose(sentence, segments[j].start):
             break
         j -= 1
     return j, end, inserted
+
+
+def _opened_list(sentence: Sentence, segments: list[Stretch], j: int) -> int | None:
+    """The stretch with the modifier behind the subject that a list goes on with: ", under its laws, rules |and uses|,"."""
+    if sentence.types[segments[0].start] not in _BARE_SUBJECT_START or not sentence.holds(LIST_JOINTS, *segments[j]):
+        return None
+    k = j
+    while k > 1 and not _is_modifier(sentence, segments[k]):
+        if not _is_list_member(sentence, segments[k], any_length=False):
+            return None
+        k -= 1
+    return k if k < j and sentence.types[segments[k].start] in OPENERS else None
 
 
 def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:

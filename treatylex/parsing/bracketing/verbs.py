@@ -46,6 +46,7 @@ _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMM
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT"})
 _COMMA = frozenset({"COMMA"})
+_THAT = frozenset({"THAT"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
 _AFTER_PARTICIPLE = BEFORE_NOUN | PREPOSITIONS | {"PRONOUN", "REFERENCE", "COMMA", "TO"}
@@ -74,7 +75,15 @@ def main_verbs(sentence: Sentence) -> list[int]:
         found = [*_Search(sentence, INDICATIVE).verbs_before(found[0])[:1], *found]
     if not found and "AGREE_THAT" in sentence.types:
         return [sentence.types.index("AGREE_THAT")]
-    return found or _Search(sentence, INDICATIVE).verbs()[:1] or _plain_verbs(sentence)[:1]
+    return found or _statements(sentence)[:1]
+
+
+def _statements(sentence: Sentence) -> list[int]:
+    """The verbs that state a fact; a plain one goes before that of a clause behind it: "The Parties |ensure| that …"."""
+    marked, plain = _Search(sentence, INDICATIVE).verbs(), _plain_verbs(sentence)
+    if marked and plain and sentence.holds(_THAT, plain[0], marked[0]):
+        return plain
+    return marked or plain
 
 
 def has_free_modal(sentence: Sentence) -> bool:
