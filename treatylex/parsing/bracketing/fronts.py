@@ -36,7 +36,7 @@ _BEFORE_FRONT = JOINTS | {"COMMA"}
 _LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING"}
 _NO_LIST_MEMBER = _LEAD_OPENERS | {"OF"}
 # A stretch between commas that begins with one of these goes on with the noun before it: ", made by …,".
-_LOOSE = PARTICIPLES | {"WHICH", "WHETHER", "DOING", "BEEN"}
+_LOOSE = PARTICIPLES | {"INCLUDING", "WHICH", "WHETHER", "DOING", "BEEN"}
 _AFTER_THAT_PRONOUN = frozenset({"ACTOR", "THING", "NAME"})
 _LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a list but a clause
 # Where a subject surely begins: a bare noun may go on with what stands before it.
@@ -134,7 +134,7 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
 
 
 def _opened_list(sentence: Sentence, segments: list[Stretch], j: int) -> int | None:
-    """The stretch with the modifier behind the subject that a list goes on with: ", under its laws, rules |and uses|,"."""
+    """The stretch with the modifier behind the subject that a list ends: ", under its laws, rules |and rulings|,"."""
     if sentence.types[segments[0].start] not in _BARE_SUBJECT_START or not sentence.holds(LIST_JOINTS, *segments[j]):
         return None
     k = j
@@ -194,7 +194,7 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     kind, after = sentence.type(start), sentence.type(start + 1)
     if kind == "THAT":
         return after not in _AFTER_THAT_PRONOUN and not determines(sentence, start)
-    if kind in PREPOSITIONS:
+    if kind in PREPOSITIONS and kind not in _LOOSE:
         return after == "WHICH"
     if kind in JOINTS:
         return after in ("WHICH", "DOING", "DONE")

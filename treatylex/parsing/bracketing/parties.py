@@ -111,6 +111,8 @@ def _agent_end(sentence: Sentence, start: int, end: int) -> int:
     for k in range(start, end):
         if sentence.types[k] in RELATIVE:
             return sentence.find(_HARD_ENDS, k, end) or end
+        if sentence.types[k] == "COMMA" and sentence.type(k + 1) == "INCLUDING":
+            return sentence.find(_HARD_ENDS, k + 1, end) or end
         if _ends_agent(sentence, k):
             return k
     return end

@@ -12,7 +12,9 @@ from treatylex.parsing.bracketing.cues import (
     AFTER_MODAL,
     BEFORE_NOUN,
     BINDING,
+    FINITE,
     FREE_OPENERS,
+    JOINTS,
     LIST_JOINTS,
     LOOSE_OPENERS,
     MODALS,
@@ -23,6 +25,7 @@ from treatylex.parsing.bracketing.cues import (
     VERB_PHRASE_START,
     VERBS,
     WHOLE,
+    WITH_VERB,
     Chunk,
     Sentence,
 )
@@ -279,6 +282,8 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         elif _opens_relative(sentence, i):
             in_relative = True
             opened = i
+        elif _leaves_relative(sentence, opened, i):
+            in_relative = False
         in_purpose = in_purpose or types[i] == "AS_MAY_BE"
         is_open = not (in_relative or in_purpose) or types[i] == "UNLESS"
         modifier = modifier_at(sentence, i, start, end) if is_open else None
@@ -291,6 +296,13 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
     return found
 
 
+def _leaves_relative(sentence: Sentence, opened: int, i: int) -> bool:
+    """Whether the verb at `i` is behind a relative clause with its own: "visas which one may need |are| given"."""
+    if sentence.types[i] not in FINITE or sentence.types[i - 1] in FINITE | JOINTS:
+        return False
+    return sentence.holds(FINITE, opened + 1, i) and not sentence.holds(WITH_VERB, opened, i)
+
+
 def _opens_relative(sentence: Sentence, i: int) -> bool:
     """Whether a relative clause opens at `i`: not "ensure |that|", whose clause is the action itself."""
     kind = sentence.types[i]
@@ -300,13 +312,14 @@ def _opens_relative(sentence: Sentence, i: int) -> bool:
 
 
 def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, int, Chunk]]) -> int:
-    """Where the words of the action end: before the first condition, exception or time of the modifiers that trail."""
+    """Where the words of the action end: before the modifiers that trail; a purpose does not."""
     core = reached = end
     for s, e, chunk in reversed(found):
         governed = sentence.types[s - 1] in PREPOSITIONS  # "have a duration of |five years from …|"
         about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e)
         goes_on = about_noun or (chunk.type in _APART_FROM_ACTION and sentence.types[e:reached] == ["COMMA", "BUT"])
-        if (e < reached and not goes_on) or sentence.types[s] == "BY_ACT" or governed:
+        to_the_core = chunk.type == "PURPOSE" or sentence.types[s] == "BY_ACT"
+        if (e < reached and not goes_on) or to_the_core or governed:
             break
         reached = _before_joint(sentence, start, s)
         if chunk.type in _APART_FROM_ACTION:

@@ -150,7 +150,8 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or sentence.types[k] == "COLON"
-        if sentence.types[k] == "COMMA" and not through_list and not is_listed(sentence, k, end):
+        included = sentence.type(k + 1) == "INCLUDING"  # "by a majority of the Parties|, including| those named"
+        if sentence.types[k] == "COMMA" and not (through_list or included or is_listed(sentence, k, end)):
             return k
         if sentence.types[k] == "BY_LEAVE_OF":
             return k
@@ -174,7 +175,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif types[k] == "COMMA":
             if has_verb and _tells(sentence, k + 1, end):
                 continue
-            goes_on = with_clause or is_listed(sentence, k, end)
+            goes_on = with_clause or after == "INCLUDING" or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
         elif types[k] in FINITE or (types[k] == "BE" and types[k - 1] == "TO"):
@@ -217,7 +218,8 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
     ends = _ENDS_MANNER if types[i] in _PURPOSES else _ENDS_MANNER | _MANNERS
     for k in range(i + 1, end):
         kind = types[k]
-        if kind == "COMMA" or kind in ends or _stops(sentence, k, i):
+        included = kind == "COMMA" and sentence.type(k + 1) == "INCLUDING"
+        if (kind == "COMMA" and not included) or kind in ends or _stops(sentence, k, i):
             return k
         if kind == "WHICH":  # what follows up to the comma belongs to the relative clause
             return next((n for n in range(k, end) if types[n] == "COMMA" or _stops(sentence, n, i)), end)

@@ -17,7 +17,7 @@ _TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
 _AUXILIARIES = frozenset({"BE", "BEEN"})
 _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
-_AFTER_DONE = frozenset({"PREPOSITION", "BY", "TO"})
+_AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
 _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
@@ -60,6 +60,8 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "VERB"
     if kind == "STRIVE":
         return "SEEK" if after in _OBJECTS else "ENDEAVOUR"
+    if kind == "IN_THE_CASE":
+        return "IF" if k == 0 else "PREPOSITION"
     if kind == "WHERE":
         return "WHICH" if sentence.type(k - 1) in _NOUNS and sentence.holds(_MEANS, 0, k) else "IF"
     if kind == "GRANTS" and sentence.type(sentence.before(k)) not in _BEFORE_GRANTS:

@@ -79,7 +79,7 @@ def main_verbs(sentence: Sentence) -> list[int]:
 
 
 def _statements(sentence: Sentence) -> list[int]:
-    """The verbs that state a fact; a plain one goes before that of a clause behind it: "The Parties |ensure| that …"."""
+    """The verbs that state a fact; a plain one before that of a clause behind it: "The Parties |ensure| that …"."""
     marked, plain = _Search(sentence, INDICATIVE).verbs(), _plain_verbs(sentence)
     if marked and plain and sentence.holds(_THAT, plain[0], marked[0]):
         return plain
