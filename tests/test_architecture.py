@@ -28,6 +28,7 @@ ROOMS = (
     "source",
     "errors",
     "caching",
+    "knowledge",
     "model",
     "parsing",
     "comparing",

@@ -5,12 +5,11 @@ Guarantee: the texts are data of the package; reading them parses nothing.
 
 import functools
 import importlib.resources
-import tomllib
 from typing import Any
 
 import attrs
 
-_PACKAGE = "treatylex.corpus"
+from treatylex.knowledge import CORPUS, tables
 
 
 @attrs.frozen(kw_only=True)
@@ -42,14 +41,12 @@ def excerpts() -> tuple[Excerpt, ...]:
 
 @functools.cache
 def _catalogue() -> tuple[Excerpt, ...]:
-    folder = importlib.resources.files(_PACKAGE)
-    catalogue = tomllib.loads((folder / "specimens.toml").read_text(encoding="utf-8"))
-    return tuple(map(_excerpt, catalogue["excerpt"]))
+    return tuple(map(_excerpt, tables("specimens")["excerpt"]))
 
 
 def _excerpt(entry: dict[str, Any]) -> Excerpt:
     entry = dict(entry)
     file = entry.pop("file", None)
     if file is not None:
-        entry["text"] = (importlib.resources.files(_PACKAGE) / file).read_text(encoding="utf-8")
+        entry["text"] = (importlib.resources.files(CORPUS) / file).read_text(encoding="utf-8")
     return Excerpt(**{**entry, "shows": tuple(entry["shows"])})

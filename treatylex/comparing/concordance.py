@@ -6,9 +6,7 @@ which nothing answers has none, which is said and not filled with what is merely
 
 import enum
 import functools
-import importlib.resources
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -16,6 +14,7 @@ import attrs
 from treatylex.comparing.alignment import align_treaties
 from treatylex.comparing.wording import stem, words
 from treatylex.errors import InputError
+from treatylex.knowledge import tables
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.source import one_line
@@ -177,8 +176,7 @@ def _names(text: str, wanted: Sequence[frozenset[str]]) -> bool:
 @functools.cache
 def _synonyms() -> dict[str, frozenset[str]]:
     """For each stem those of the words that name the same matter, itself included."""
-    text = (importlib.resources.files("treatylex.corpus") / "synonyms.toml").read_text(encoding="utf-8")
-    groups = [frozenset(map(stem, group)) for group in tomllib.loads(text)["groups"]]
+    groups = [frozenset(map(stem, group)) for group in tables("synonyms")["groups"]]
     return {each: group for group in groups for each in group}
 
 

@@ -4,10 +4,9 @@ Guarantee: world knowledge only (`corpus/subjects.toml`); a work that is not lis
 """
 
 import functools
-import importlib.resources
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 
+from treatylex.knowledge import tables
 from treatylex.model.references import Reference
 
 
@@ -30,5 +29,4 @@ def subjects(references: Iterable[Reference]) -> Iterator[str]:
 
 @functools.cache
 def _subjects() -> Mapping[str, Mapping[str, str]]:
-    text = (importlib.resources.files("treatylex.corpus") / "subjects.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return tables("subjects")

@@ -4,10 +4,9 @@ Guarantee: names are found in one pass, the longest first, and only where they a
 """
 
 import functools
-import importlib.resources
-import tomllib
 from typing import NamedTuple
 
+from treatylex.knowledge import tables
 from treatylex.parsing.grammar import WORDS, Scanner
 
 
@@ -23,8 +22,7 @@ class _States:
     """The names, in a scanner and one by one; those written in capitals are found in capitals only."""
 
     def __init__(self) -> None:
-        file = importlib.resources.files("treatylex.corpus") / "states.toml"
-        entries = tomllib.loads(file.read_text(encoding="utf-8"))
+        entries = tables("states")
         ids = {
             name.replace("’", "'"): entry["id"]
             for entry in (*entries["state"], *entries["organization"])

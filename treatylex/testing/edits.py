@@ -6,14 +6,13 @@ are data (`corpus/edits.toml`).
 
 import enum
 import functools
-import importlib.resources
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
+from treatylex.knowledge import tables
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
 from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase
 from treatylex.model.provisions import LeafKind, Level, Provision, Treaty
@@ -116,7 +115,7 @@ def possible_edits(treaty: Treaty, *, kinds: Iterable[EditKind] = tuple(EditKind
 
 @functools.cache
 def _planted() -> Mapping[str, Any]:
-    return tomllib.loads((importlib.resources.files("treatylex.corpus") / "edits.toml").read_text(encoding="utf-8"))
+    return tables("edits")
 
 
 class _Place:

@@ -5,7 +5,6 @@ Guarantee: a file that is no catalogue is refused with its place and the remedy;
 
 import datetime
 import functools
-import importlib.resources
 import re
 import tomllib
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from typing import Any
 import attrs
 
 from treatylex.errors import InputError
+from treatylex.knowledge import tables
 
 
 def _tuple_of(value: Any) -> Any:
@@ -125,12 +125,12 @@ def read_instruments(text: str, source: str = "instruments.toml") -> tuple[Instr
     'npt'
     """
     try:
-        tables = tomllib.loads(text).get("instrument", [])
+        entries = tomllib.loads(text).get("instrument", [])
     except tomllib.TOMLDecodeError as fault:
         raise _refused(source, f"mend the TOML: {fault}") from None
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise _refused(source, "begin each instrument with a line [[instrument]]")
-    return tuple(_instrument(table, place, source) for place, table in enumerate(tables, 1))
+    return tuple(_instrument(entry, place, source) for place, entry in enumerate(entries, 1))
 
 
 def instruments_from(path: str | Path) -> tuple[Instrument, ...]:
@@ -169,8 +169,8 @@ def _instrument(table: dict[str, Any], place: int, source: str) -> Instrument:
 @functools.cache
 def built_in() -> tuple[Instrument, ...]:
     """The instruments that treatylex knows: `corpus/instruments.toml`, read on first use."""
-    file = importlib.resources.files("treatylex.corpus") / "instruments.toml"
-    return read_instruments(file.read_text(encoding="utf-8"))
+    entries = tables("instruments")["instrument"]
+    return tuple(_instrument(entry, place, "instruments.toml") for place, entry in enumerate(entries, 1))
 
 
 def instruments(more: Instruments = None) -> dict[str, Instrument]:
