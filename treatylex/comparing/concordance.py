@@ -21,8 +21,12 @@ from treatylex.source import one_line
 
 _PATTERN = re.compile(r"/(?P<pattern>.+)/", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z]+_[^\s_]+(__[a-z]+_[^\s_]+)*|[a-z]+(__[a-z]+_[^\s_]+)+")
-_ALIKE = 0.25
-"""Articles less alike than this do not answer for each other when no heading, term or clause names the topic."""
+_ALIKE = 0.6
+"""Articles less surely alike than this do not answer for each other when no heading, term or clause names the topic.
+
+In treaties on other matters something is always nearest: of 50 such answers that were read, none of those below 0.5 was
+right.
+"""
 
 
 class FoundBy(enum.StrEnum):

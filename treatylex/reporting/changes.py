@@ -19,6 +19,10 @@ MANY = 10
 _GIST = 100
 _EDIT = 60
 """So many characters of one edit are shown in a gist."""
+_LEAST = 15
+"""A stretch for which less room is left is left out."""
+_TELLING = ("conditions", "exceptions", "times")
+"""Fields that tell more than the first edits of a clause."""
 _BEFORE = 4
 """So many words are shown before the first edit of a gist."""
 _WEIGHTY = 0.5
@@ -108,6 +112,9 @@ def gist(item: Item) -> tuple[Stretch, ...]:
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
         before, after = ("" if node is None else cut(node_words(node), _GIST) for node in (change.left, change.right))
         return (Stretch(before, after),)
+    telling = next((detail for detail in change.details if detail.field in _TELLING), None)
+    if telling is not None and "kind" not in change.fields:
+        return tuple(_first_edits(detail_redline(telling)))
     words = item.words[0] if item.words else ()
     return tuple(_first_edits(words)) or detail_words(change.details[0]) if change.details else ()
 
@@ -121,11 +128,12 @@ def _first_edits(words: Sequence[Stretch]) -> Iterator[Stretch]:
         lead = f"{'… ' if len(before) > _BEFORE else ''}{' '.join(before[-_BEFORE:])}"
         yield Stretch(lead, lead)
     for stretch in edited:
-        text = stretch.blank + cut(stretch.words, max(min(room, _EDIT), 2))
+        if room < _LEAST:
+            yield Stretch(" …", " …")
+            return
+        text = stretch.blank + cut(stretch.words, min(room, _EDIT))
         room -= len(text)
         yield Stretch(text if stretch.left else "", text if stretch.right else "")
-        if room <= 0:
-            return
 
 
 def in_brief(group: Group) -> Iterator[tuple[str, tuple[Stretch, ...]]]:
