@@ -15,9 +15,9 @@ from treatylex.errors import InputError
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.parsing.reader import parse
 from treatylex.parsing.references.targets import without_the
-from treatylex.parsing.resolution.catalogue import catalogue_with
 from treatylex.parsing.resolution.instruments import Instrument, built_in, read_instruments
-from treatylex.parsing.resolution.linking import KnownNames, resolve
+from treatylex.parsing.resolution.linking import resolve
+from treatylex.parsing.resolution.naming import Meant
 from treatylex.source import CLOSING_MARK
 
 TREATY = """\
@@ -355,7 +355,8 @@ def test_resolution_takes_linear_time(assert_linear: Callable[..., None]) -> Non
             f"{n}. The preceding paragraph and Article 1, paragraph {n} apply.\n\n" for n in range(1, paragraphs)
         )
         treaty = parse(text)
-        return partial(resolve, treaty.provisions, treaty.references, KnownNames(catalogue_with(), ()))
+        here = {reference.span.start: (Meant(own=True),) for reference in treaty.references}
+        return partial(resolve, text, treaty.provisions, treaty.references, here)
 
     assert_linear(resolving, 1000)
 

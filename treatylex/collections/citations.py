@@ -13,7 +13,7 @@ from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import ResolutionStatus
 from treatylex.parsing.resolution.catalogue import Catalogue, catalogue_with, normal
 from treatylex.parsing.resolution.instruments import Instruments
-from treatylex.parsing.resolution.linking import is_anaphor
+from treatylex.parsing.resolution.naming import is_anaphor
 from treatylex.reporting.graphs import Edge, Node
 
 _OUTSIDE = frozenset({ResolutionStatus.EXTERNAL, ResolutionStatus.AMBIGUOUS, ResolutionStatus.UNKNOWN})

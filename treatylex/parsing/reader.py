@@ -17,7 +17,8 @@ from treatylex.parsing.references.finding import find_references
 from treatylex.parsing.resolution.catalogue import catalogue_with
 from treatylex.parsing.resolution.definitions import defined_in_clauses, find_definitions
 from treatylex.parsing.resolution.instruments import Instruments
-from treatylex.parsing.resolution.linking import KnownNames, name_works, own_names, resolve
+from treatylex.parsing.resolution.linking import resolve
+from treatylex.parsing.resolution.naming import KnownNames, name_works, own_names
 from treatylex.parsing.structure.building import read_structure
 from treatylex.source import Source
 
@@ -70,13 +71,13 @@ def read_reading(reading: Reading, source_name: str | None, instruments: Instrum
     for draft in reading.root.walk():
         for run in draft.runs:
             run.mentions = find_references(run.passage, names.find(run.passage.text))
-    name_works(reading, names)
+    meanings = name_works(reading, names, own_names(reading.text, reading.title))
     reading.names = frozenset(ActorReader(definitions).own)
     read_clauses(reading)
     definitions += defined_in_clauses(reading, definitions)
     interpret(reading, definitions)
     treaty = _freeze(reading, source_name)
-    links = resolve(treaty.provisions, treaty.references, names, own_names(reading.text, treaty.title))
+    links = resolve(treaty.text, treaty.provisions, treaty.references, meanings)
     return attrs.evolve(treaty, definitions=definitions, links=links)
 
 

@@ -51,7 +51,7 @@ def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = Fal
     while start < end and types[start] in BEFORE_NOUN:
         start += 1
     if start >= end:
-        return True  # "each", "neither", "both": of the Parties
+        return not agent  # "each", "neither", "both": of the Parties
     head = None
     for i in range(start, end):
         kind = types[i]

@@ -55,6 +55,7 @@ _ALSO_UNITS = frozenset({"PROT", "REG"})  # a unit with a number, without one an
 _AFTER_LETTER = frozenset({"", "RANGE", "TO", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
 _MOST_PARENTS = 8
 _MOST_NUMBERS = 300  # of one mention, and its targets
+_COMMON_NOUNS = frozenset({"REG", "RULE", "SUB_POINT", "PART", "TITLE", "SENT"})
 _SIGNS = ("§", "§§")  # also of codes of law: "46 U.S.C. § 883"
 _MOST_WORDS = 6  # of a law's name
 _MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
@@ -269,6 +270,8 @@ class Stretch:
         cue, before = self.cues[self.at + ahead], self.cues[self.at + ahead - 1]
         if cue.start - before.end > 1:
             return False
+        if kind == "NUMBER" and cue.start == before.end and before.type in _COMMON_NOUNS:
+            return False  # a footnote's mark: "technical regulations8"
         if kind == "NUMERAL":
             return self._capital(ahead) or before.type in ("ART", "PARA", "CHAP")
         return not self._may_be_article(ahead) or self._is_letter(ahead)
@@ -317,6 +320,8 @@ class Stretch:
         """Whether the number goes on with the articles: the 22 of "Article 1, paragraph 2, 22, paragraph 4"."""
         if self.outermost != "ART" or self.unit == "ART" or self._type(ahead) != "NUMBER":
             return False
+        if self._text(ahead).islower() and len(self._text(ahead)) == 1:
+            return False  # "paragraph 1.a and b"
         after = ahead + 1 + (self._type(ahead + 1) == "COMMA")
         nested = self._type(after) == self.unit and self._numbered(after + 1)
         return self.one_of_many or nested
@@ -358,7 +363,7 @@ class Stretch:
         ahead = int(self._is_dotted_letter())
         while ahead < 2 and self._type(ahead) in ("AFTERWARDS", "COMMA", "PRECEDING"):
             ahead += 1
-        if self._type(ahead) in _PARENTHOOD:
+        if self._type(ahead) in _PARENTHOOD or self._is_under(ahead):
             return self._parent(ahead)
         if self._nests(ahead) or self._nests_counted(ahead):
             mark = self._mark()
@@ -366,6 +371,11 @@ class Stretch:
             taken = self._counted() if self._type() in _ORDINALS else self._division(alone=False)
             return taken and (not self._begins_anew() or self._back(mark))
         return self._relisted()
+
+    def _is_under(self, ahead: int) -> bool:
+        """Whether the name of the instrument follows after "under": "Article 10 under the Cables Convention"."""
+        under = pattern("instrument", "UNDER").fullmatch(self._text(ahead))
+        return under is not None and self.outermost == "ART" and self._after_the(ahead + 1) == NAME
 
     def _adjoins(self) -> bool:
         """Whether only a blank stands before: "Article 102 TFEU"."""
@@ -430,6 +440,7 @@ class Stretch:
             return self._back(mark)
         self._take("OF")
         self.at += self._type() == "THE"
+        self.at += self._type() == "OF"  # "of the of the Convention"
         self.outermost = ""
         found = self._home() or self._division_of_any_kind()
         return (found and self.targets <= _MOST_NUMBERS) or self._back(mark)

@@ -1,9 +1,8 @@
-"""Resolution: where each reference leads.
+"""Linking: where each reference leads.
 
 Guarantees: one link a target, in document order; the time is linear in provisions and references.
 
-The works of the catalogue are written into the targets before the treaty is frozen (`name_works`); the links into
-the treaty itself are a table beside it (`resolve`). Short names that the treaty defines come before the catalogue.
+Of which instrument a target is has been told before (`naming`); here those of the treaty at hand are looked for in it.
 
 A bare number is looked for from the inside outwards: "paragraph 2" is this article's, an annex's "Article 3" the
 annex's own. It is looked for as printed, then by its value: "Article 2" leads to "ARTICLE II" and "Articles 2 and 3".
@@ -11,134 +10,17 @@ A range leads to its first provision and keeps the first and the last as candida
 """
 
 import bisect
+import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.model.provisions import UNITS, Definition, Level, Provision
+from treatylex.model.provisions import UNITS, Level, Provision
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
-from treatylex.parsing.draft import Mention, Reading
 from treatylex.parsing.grammar import pattern
-from treatylex.parsing.references.finding import reference_grammar
-from treatylex.parsing.references.names import Name
-from treatylex.parsing.references.targets import without_the
-from treatylex.parsing.resolution.catalogue import Catalogue, normal
-from treatylex.parsing.resolution.instruments import Instrument
+from treatylex.parsing.resolution.naming import Meanings, Meant
 from treatylex.parsing.structure.numerals import number_keys, plain
-
-# ---- Instruments ----------------------------------------------------------------------------------------------------
-
-
-class KnownNames:
-    """The names that a text may use: its own short names first, then those of the catalogue."""
-
-    def __init__(self, catalogue: Catalogue, definitions: Iterable[Definition]) -> None:
-        self.catalogue = catalogue
-        self._works: dict[str, tuple[str, ...]] = {}
-        own: list[Instrument] = []
-        for definition in definitions:
-            works = self._meant(definition.meaning)
-            if len(works) > 1:  # the General Agreement on Tariffs and Trade (hereinafter "the GATT 1994")
-                works = tuple(work for work in self.catalogue.works(definition.term) if work in works) or works
-            if works and self._works.setdefault(normal(definition.term), works) is works and _telling(definition.term):
-                own.append(Instrument(id=works[0], title=definition.term))
-        self._own = Catalogue(own)
-
-    def _meant(self, meaning: str) -> tuple[str, ...]:
-        """The works of the instrument that the meaning names at its start or end; none when it names none."""
-        text = " ".join(meaning.split())
-        for name in self.catalogue.find(text):
-            if not without_the(text[: name.start]) or name.end == len(text):
-                return self.catalogue.works(text[name.start : name.end])
-        return ()
-
-    def defines(self, name: str) -> bool:
-        """Whether the text says for which instrument the name stands."""
-        return normal(name) in self._works
-
-    def works(self, name: str) -> tuple[str, ...]:
-        """The ids of the instruments that the name may stand for."""
-        return self._works.get(normal(name)) or self.catalogue.works(name)
-
-    def find(self, text: str) -> list[Name]:
-        """Where the text has known names."""
-        return [*self.catalogue.find(text), *self._own.find(text)]
-
-
-def _telling(term: str) -> bool:
-    """Whether a short name can be told from a common noun: not "the Convention"."""
-    return " " in normal(term) or term.isupper()
-
-
-def name_works(reading: Reading, names: KnownNames) -> None:
-    """Write the catalogue's ids into the references' targets.
-
-    "That Convention" is the convention that was named last, "thereof" speaks of the instrument named just before.
-    """
-    works = _Works(names)
-    for draft in reading.root.walk():
-        for run in draft.runs:
-            works.before = None
-            run.mentions = [works.named(mention) for mention in run.mentions]
-
-
-_ANAPHORS = frozenset({"THAT", "PRECEDING"})
-_SPEAKS_OF_ANOTHER = _ANAPHORS | {"THERE", "IBID", "THIS", "OWN"}
-
-
-def is_anaphor(name: str) -> bool:
-    """Whether what stands for an instrument's name speaks of one named before.
-
-    >>> is_anaphor("the said Protocol"), is_anaphor("North Atlantic Treaty")
-    (True, False)
-    """
-    return _pointer(name) in _SPEAKS_OF_ANOTHER
-
-
-def _pointer(name: str) -> str:
-    return next((cue.type for cue in reference_grammar().scan(name)), "")
-
-
-class _Works:
-    """Names the works of mentions in the order of the text, and remembers which were named."""
-
-    def __init__(self, names: KnownNames) -> None:
-        self.names = names
-        self.last: dict[str, str] = {}  # by the words of its name: "convention"
-        self.before: str | None = None  # the work of the mention before, in the same run
-        self.latest: str | None = None  # the work of the last mention of another instrument
-
-    def named(self, mention: Mention) -> Mention:
-        """The mention with the works of its targets."""
-        reference = mention.reference
-        targets = tuple(attrs.evolve(t, work=self._work(t)) if t.instrument else t for t in reference.targets)
-        self.before = targets[-1].work if targets else None
-        if targets and targets[-1].instrument:
-            self.latest = self.before
-        if targets == reference.targets:
-            return mention
-        return attrs.evolve(mention, reference=attrs.evolve(reference, targets=targets))
-
-    def _work(self, target: Target) -> str | None:
-        name = target.instrument or ""
-        pointer = _pointer(name)
-        if pointer == "THERE":
-            return self.before
-        if pointer == "IBID":
-            return self.latest
-        words = normal(name).split()
-        if pointer in _ANAPHORS:
-            return self.last.get(words[-1]) if words else None
-        works = self.names.works(name)
-        if len(works) != 1:
-            return None
-        self.last.update((word, works[0]) for word in words)
-        return works[0]
-
-
-# ---- Links ----------------------------------------------------------------------------------------------------------
 
 _LEVELS = {
     "art": (Level.ARTICLE,),
@@ -147,7 +29,7 @@ _LEVELS = {
     "para": (Level.PARAGRAPH, Level.POINT, Level.ALINEA),
     "sub": (Level.POINT, Level.PARAGRAPH, Level.ALINEA),
     "chap": (Level.CHAPTER,),
-    "sec": (Level.SECTION, Level.SUBDIVISION),
+    "sec": (Level.SECTION, Level.SUBDIVISION, Level.PARAGRAPH, Level.POINT),
     "part": (Level.PART,),
     "title": (Level.TITLE,),
     "annex": (Level.ANNEX,),
@@ -168,6 +50,7 @@ _FIGURES_AND_LETTER = re.compile(r"(\d+)([a-z])")
 _RELATIVE_PREFIX = re.compile(r"^(?:this|preceding|following|that)_")
 _FROM_THE_END = ("last", "penultimate")
 _COUNTED = frozenset({Level.ALINEA, Level.POINT})  # "the second indent"
+_ARTICLES_A_CHANGE = 3
 _OFTEN_ELSEWHERE = frozenset({"rule", "reg"})  # missing only in a text that has rules of its own
 _NEAR = ("this_", "preceding_", "following_")  # they dangle where there is none; "that Section" may be another's
 _RELATIVE = ("this", "preceding", "following", "that")
@@ -190,52 +73,45 @@ _DIVISIONS = frozenset(
 )
 
 
-def own_names(text: str, title: str | None) -> frozenset[str]:
-    """By which word a treaty speaks of itself: the one that it puts after "this" most often, else its title's first.
-
-    An amending treaty may speak of "this Protocol" and quote "this Convention" as often: then of neither.
-
-    >>> own_names("The Parties to this Protocol and to the Convention …", None)
-    frozenset({'protocol'})
-    >>> own_names("The Parties agree.", "Agreement amending the Convention")
-    frozenset({'agreement'})
-    """
-    kind = pattern("instrument", "KIND")
-    spoken = (kind.match(text, match.end()) for match in pattern("instrument", "SELF").finditer(text))
-    counts = Counter(match.group().lower() for match in spoken if match)
-    if not counts:
-        return frozenset(match.group().lower() for match in [kind.search(title or "")] if match)
-    (word, most), *others = counts.most_common(2)
-    return frozenset(() if any(count == most for _, count in others) else (word,))
-
-
 def resolve(
-    provisions: tuple[Provision, ...],
-    references: tuple[Reference, ...],
-    names: KnownNames,
-    own: frozenset[str] = frozenset(),
+    text: str, provisions: tuple[Provision, ...], references: tuple[Reference, ...], meanings: Meanings
 ) -> tuple[tuple[Link, ...], ...]:
     """One tuple of links a reference, in document order, one link a target.
 
     Args:
+        text: the text of the treaty.
         provisions: every provision of the treaty, in pre-order.
         references: every reference, in document order.
-        names: the names that the treaty may use.
-        own: the words by which the treaty speaks of itself: "the Agreement" is this one when it is called one.
+        meanings: of which instrument each target is.
     """
-    resolver = _Resolver(provisions, names, own)
-    return tuple(tuple(resolver.link(reference, target) for target in reference.targets) for reference in references)
+    resolver = _Resolver(text, provisions)
+    return tuple(
+        tuple(map(resolver.link, itertools.repeat(reference), reference.targets, meanings[reference.span.start]))
+        for reference in references
+    )
+
+
+def amends(text: str, articles: int) -> bool:
+    """Whether a treaty changes another one so often that its bare numbers are likely to be the other's.
+
+    >>> amends("In Article 7 the words “one year” shall be replaced by “two years”. Article 9 shall be deleted.", 2)
+    True
+    """
+    changes = sum(1 for _ in pattern("instrument", "AMENDS").finditer(text))
+    return changes > 1 and changes * _ARTICLES_A_CHANGE >= articles
 
 
 class _Resolver:
-    def __init__(self, provisions: Sequence[Provision], names: KnownNames, own: frozenset[str]) -> None:
-        self.provisions, self.names, self.own = provisions, names, own
+    def __init__(self, text: str, provisions: Sequence[Provision]) -> None:
+        self.text, self.provisions = text, provisions
         self.starts = [provision.span.start for provision in provisions]
         self.units = {_unit(provision.eid.rpartition("__")[2]) for provision in provisions}
         self.place = {provision.eid: i for i, provision in enumerate(provisions)}
         self.parents: dict[str, str] = {c.eid: p.eid for p in provisions for c in p.children}
         # An excerpt has no articles: what it refers to is elsewhere, not missing
-        self.whole = any(provision.level is Level.ARTICLE for provision in provisions)
+        articles = sum(provision.level is Level.ARTICLE for provision in provisions)
+        self.whole = articles > 0
+        self.amends = amends(text, articles)
         self.below: dict[str, dict[tuple[Level, str], str]] = {"": {}}
         self.by_value: dict[str, dict[tuple[Level, str], str]] = {"": {}}  # by number, however it is written
         self.last: dict[str, str] = {}
@@ -277,23 +153,30 @@ class _Resolver:
             eid = self.parents.get(eid, "")
         return eid
 
-    def link(self, reference: Reference, target: Target) -> Link:
+    def link(self, reference: Reference, target: Target, meant: Meant) -> Link:
         """Where one target leads."""
-        if target.work is not None:
-            return Link(status=ResolutionStatus.EXTERNAL, work=target.work)
-        if target.instrument is not None and not self._itself(target.instrument):
-            works = self.names.works(target.instrument)
-            if len(works) > 1:
-                return Link(status=ResolutionStatus.AMBIGUOUS, candidates=works)
+        if meant.work is not None:
+            return Link(status=ResolutionStatus.EXTERNAL, work=meant.work)
+        if meant.works:
+            return Link(status=ResolutionStatus.AMBIGUOUS, candidates=meant.works)
+        if not meant.own or (target.instrument is None and self._is_elsewhere(reference)):
             return Link(status=ResolutionStatus.UNKNOWN)
         scope = self._at(reference.span.start)
+        if meant.within:
+            found = self._internal(scope, f"{meant.within}__{target.path}")
+            if found.status is ResolutionStatus.INTERNAL:
+                return found
         if target.path in _BESIDE_ARTICLES and not any(self._firsts(scope, target.path)):
             return self._unnumbered(scope, target.path, reference.text)
-        return self._internal(scope, target.path)
+        link = self._internal(scope, target.path)
+        if link.status is ResolutionStatus.DANGLING and self.amends and not _says_whose(reference):
+            return Link(status=ResolutionStatus.UNKNOWN)
+        return link
 
-    def _itself(self, instrument: str) -> bool:
-        """Whether "the Agreement" is the treaty at hand: it calls itself so, and defines no other."""
-        return normal(instrument) in self.own and not self.names.defines(instrument)
+    def _is_elsewhere(self, reference: Reference) -> bool:
+        """Whether the name of an act that nobody described follows: "Article 50 of the Constitución Política"."""
+        follows = pattern("instrument", "ELSEWHERE").match(self.text, reference.span.end)
+        return follows is not None and not _says_whose(reference)
 
     def _unnumbered(self, scope: str, unit: str, text: str) -> Link:
         """Where "the Annex" leads when each has a number: to the one around it, or all of them when it says so."""
@@ -371,10 +254,12 @@ class _Resolver:
     def _relative(self, scope: str, pointer: str, unit: str) -> str | None:
         if pointer == "that":
             return self.last.get(unit)
+        if unit == "sent":
+            return scope or None  # sentences are no provisions of their own
         here = self._enclosing(scope, unit)
-        if here is None or pointer == "this":
-            return here
-        return self.neighbours[pointer].get(here)
+        if pointer == "this":
+            return here or self.last.get(unit)  # "Annex III … this Annex" outside of it
+        return None if here is None else self.neighbours[pointer].get(here)
 
     def _enclosing(self, scope: str, unit: str) -> str | None:
         around = [eid for eid in (scope, *self._above(scope)) if eid]
@@ -446,6 +331,11 @@ class _Resolver:
 
 
 _UNIT = re.compile(r"[a-z]+")
+
+
+def _says_whose(reference: Reference) -> bool:
+    """Whether a reference says itself that it is of this treaty: "Article 5 of this Agreement"."""
+    return pattern("instrument", "KIND").search(reference.text) is not None
 
 
 def _unit(segment: str) -> str:

@@ -1,0 +1,260 @@
+"""Naming: which instrument each mention speaks of.
+
+Guarantees: one `Meant` a target, in document order; the time is linear in the text.
+
+A mention may name its instrument by a name of the catalogue, by a short name that the text defines, or by a word that
+stands for one named before: "that Convention", "thereof", "the Convention" of a protocol that names only one. What
+is certain of the catalogue's works is written into the targets before the treaty is frozen.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from treatylex.model.provisions import Definition
+from treatylex.model.references import Target
+from treatylex.parsing.draft import Mention, Reading, Run
+from treatylex.parsing.grammar import pattern
+from treatylex.parsing.references.finding import reference_grammar
+from treatylex.parsing.references.names import Name
+from treatylex.parsing.references.targets import without_the
+from treatylex.parsing.resolution.catalogue import Catalogue, normal
+from treatylex.parsing.resolution.instruments import Instrument
+
+
+class KnownNames:
+    """The names that a text may use: its own short names first, then those of the catalogue."""
+
+    def __init__(self, catalogue: Catalogue, definitions: Iterable[Definition]) -> None:
+        self.catalogue = catalogue
+        self._works: dict[str, tuple[str, ...]] = {}
+        own: list[Instrument] = []
+        for definition in definitions:
+            works = self._meant(definition.meaning)
+            if len(works) > 1:  # the General Agreement on Tariffs and Trade (hereinafter "the GATT 1994")
+                works = tuple(work for work in self.catalogue.works(definition.term) if work in works) or works
+            if works and self._works.setdefault(normal(definition.term), works) is works and _telling(definition.term):
+                own.append(Instrument(id=works[0], title=definition.term))
+        self._own = Catalogue(own)
+
+    def _meant(self, meaning: str) -> tuple[str, ...]:
+        """The works of the instrument that the meaning names at its start or end; none when it names none."""
+        text = " ".join(meaning.split())
+        for name in self.catalogue.find(text):
+            if not without_the(text[: name.start]) or name.end == len(text):
+                return self.catalogue.works(text[name.start : name.end])
+        return ()
+
+    def defines(self, name: str) -> bool:
+        """Whether the text says for which instrument the name stands."""
+        return normal(name) in self._works
+
+    def works(self, name: str) -> tuple[str, ...]:
+        """The ids of the instruments that the name may stand for."""
+        return self._works.get(normal(name)) or self.catalogue.works(name)
+
+    def find(self, text: str) -> list[Name]:
+        """Where the text has known names."""
+        return [*self.catalogue.find(text), *self._own.find(text)]
+
+
+def _telling(term: str) -> bool:
+    """Whether a short name can be told from a common noun: not "the Convention"."""
+    return " " in normal(term) or term.isupper()
+
+
+def own_names(text: str, title: str | None) -> frozenset[str]:
+    """By which word a treaty speaks of itself: the one that it puts after "this" most often, else its title's first.
+
+    An amending treaty may speak of "this Protocol" and quote "this Convention" as often: then of neither.
+
+    >>> own_names("The Parties to this Protocol and to the Convention …", None)
+    frozenset({'protocol'})
+    >>> own_names("The Parties agree.", "Agreement amending the Convention")
+    frozenset({'agreement'})
+    """
+    kind = pattern("instrument", "KIND")
+    spoken = (kind.match(text, match.end()) for match in pattern("instrument", "SELF").finditer(text))
+    counts = Counter(match.group().lower() for match in spoken if match)
+    if not counts:
+        return frozenset(match.group().lower() for match in [kind.search(title or "")] if match)
+    (word, most), *others = counts.most_common(2)
+    return frozenset(() if any(count == most for _, count in others) else (word,))
+
+
+_ANAPHORS = frozenset({"THAT", "PRECEDING"})
+_SPEAKS_OF_ANOTHER = _ANAPHORS | {"THERE", "IBID", "THIS", "OWN"}
+
+
+def is_anaphor(name: str) -> bool:
+    """Whether what stands for an instrument's name speaks of one named before.
+
+    >>> is_anaphor("the said Protocol"), is_anaphor("North Atlantic Treaty")
+    (True, False)
+    """
+    return _pointer(name) in _SPEAKS_OF_ANOTHER
+
+
+def _pointer(name: str) -> str:
+    return next((cue.type for cue in reference_grammar().scan(name)), "")
+
+
+@attrs.frozen
+class Meant:
+    """Which instrument a target is of: works of the catalogue, the treaty at hand (`own`), or none that is known.
+
+    `within` is the path of the provision that "thereof" speaks of: "Annex II, in particular Article 3 thereof".
+    """
+
+    works: tuple[str, ...] = ()
+    own: bool = False
+    within: str = ""
+
+    @property
+    def work(self) -> str | None:
+        """The one work, if it is certain."""
+        return self.works[0] if len(self.works) == 1 else None
+
+
+_HERE = Meant(own=True)
+_ANOTHER = Meant()
+Meanings = dict[int, tuple[Meant, ...]]
+"""What the targets of each mention are of, by where the mention starts in the source."""
+
+
+def name_works(reading: Reading, names: KnownNames, own: frozenset[str]) -> Meanings:
+    """Tell for every target of which instrument it is, and write the catalogue's ids into the targets."""
+    namer = _Namer(names, own)
+    if reading.title is not None:
+        namer.hear_title(" ".join(reading.title.split()))
+    meanings: Meanings = {}
+    for draft in reading.root.walk():
+        for run in draft.runs:
+            named = [namer.meant(run, at) for at in range(len(run.mentions))]
+            _share(run, named)
+            meanings.update(
+                (mention.reference.span.start, meant) for mention, meant in zip(run.mentions, named, strict=True)
+            )
+            run.mentions = list(map(_with_works, run.mentions, named))
+    return meanings
+
+
+def _with_works(mention: Mention, named: tuple[Meant, ...]) -> Mention:
+    """The mention with the certain works of the instruments that it names."""
+    reference = mention.reference
+    targets = tuple(
+        attrs.evolve(target, work=meant.work) if meant.work else target
+        for target, meant in zip(reference.targets, named, strict=True)
+    )
+    if targets == reference.targets:
+        return mention
+    return attrs.evolve(mention, reference=attrs.evolve(reference, targets=targets))
+
+
+def _share(run: Run, named: list[tuple[Meant, ...]]) -> None:
+    """Give the instrument of the last of a list to those before: "Article 29; Article 30; and Article 31 of the …".
+
+    The last must say which instrument it is of, and nothing may stand between but what joins a list.
+    """
+    text, mentions = run.passage.text, run.mentions
+    for at in range(len(mentions) - 2, -1, -1):
+        mention, after = mentions[at], mentions[at + 1]
+        meant = named[at + 1][-1] if named[at + 1] else _HERE
+        listed = pattern("instrument", "LISTED").fullmatch(text, mention.end, after.start)
+        provision = after.reference.targets and after.reference.targets[-1].path
+        if not meant.own and provision and listed is not None and _bare(mention.reference.targets, mention, text):
+            named[at] = (meant,) * len(mention.reference.targets)
+
+
+def _bare(targets: tuple[Target, ...], mention: Mention, text: str) -> bool:
+    """Whether a mention leaves open of which instrument its articles are."""
+    closed = any(
+        pattern(*terminal).search(text, mention.start, mention.end)
+        for terminal in (("instrument", "KIND"), ("reference", "HERE"))
+    )
+    return not closed and all(target.instrument is None and target.path.startswith("art_") for target in targets)
+
+
+class _Namer:
+    """Tells of which instruments the mentions are, in the order of the text, and remembers which were named."""
+
+    def __init__(self, names: KnownNames, own: frozenset[str]) -> None:
+        self.names, self.own = names, own
+        self.last: dict[str, Meant] = {}  # by the words of its name: "convention"
+        self.seen: dict[str, set[tuple[str, ...]]] = {}  # by the same words, the works of all so far
+        self.titled: dict[str, Meant] = {}  # by the words of the names in the treaty's title
+        self.latest = _ANOTHER  # of the last mention of another instrument
+
+    def hear_title(self, title: str) -> None:
+        """Note the instruments that the title names, as that of a protocol names its convention."""
+        for name in self.names.find(title):
+            found = title[name.start : name.end]
+            if name.start and (works := self.names.works(found)):
+                self.titled.update((word, Meant(works)) for word in normal(found).split())
+
+    def meant(self, run: Run, at: int) -> tuple[Meant, ...]:
+        """What each target of a mention of the run is of."""
+        mention = run.mentions[at]
+        named = tuple(
+            self._named(target.instrument, run, at) if target.instrument else _HERE
+            for target in mention.reference.targets
+        )
+        if named and mention.reference.targets[-1].instrument:
+            self.latest = named[-1]
+        return named
+
+    def _named(self, name: str, run: Run, at: int) -> Meant:
+        pointer = _pointer(name)
+        if pointer == "THERE":
+            return self._before(run, at)
+        if pointer == "IBID":
+            return self.latest
+        if pointer in _ANAPHORS:
+            return self.last.get(_head(name), _ANOTHER)
+        if normal(name) in self.own and not self.names.defines(name):
+            return _HERE
+        meant = Meant(self.names.works(name) or self._spoken_of(name))
+        for word in normal(name).split():
+            self.last[word] = meant
+            self.seen.setdefault(word, set()).add(meant.works)
+        return meant
+
+    def _spoken_of(self, name: str) -> tuple[str, ...]:
+        """What "the Convention" of a text without a definition is: that of its title, or the only one so far."""
+        word = normal(name)
+        if word in self.titled:
+            return self.titled[word].works
+        works = self.seen.get(word, set())
+        return next(iter(works)) if len(works) == 1 else ()
+
+    def _before(self, run: Run, at: int) -> Meant:
+        """What "thereof" speaks of: the instrument, annex or article that stands last before it in the passage."""
+        *_, (_, meant) = [(0, _ANOTHER), *sorted(self._candidates(run, at), key=lambda found: found[0])]
+        return meant
+
+    def _candidates(self, run: Run, at: int) -> Iterator[tuple[int, Meant]]:
+        """Where instruments are named before a mention, and which they are."""
+        text, start = run.passage.text, run.mentions[at].start
+        for match in pattern("instrument", "BARE").finditer(text, 0, start):
+            yield match.end(), self._bare_name(match.group())
+        for earlier in run.mentions[max(0, at - 1) : at]:
+            target = earlier.reference.targets[-1]
+            if target.instrument is None:
+                yield earlier.end, Meant(own=True, within=target.path)
+            else:
+                yield earlier.end, self.latest
+
+    def _bare_name(self, name: str) -> Meant:
+        word = _head(name)
+        if pattern("instrument", "SELF").match(name) or (word in self.own and not self.names.defines(word)):
+            return _HERE
+        if _pointer(name) in _ANAPHORS:
+            return self.last.get(word, _ANOTHER)
+        return Meant(self.names.works(without_the(name)) or self._spoken_of(without_the(name)))
+
+
+def _head(name: str) -> str:
+    """The last word of a name: "convention"."""
+    *_, head = ["", *normal(name).split()]
+    return head
