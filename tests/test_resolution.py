@@ -15,6 +15,7 @@ from treatylex.errors import InputError
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.parsing.reader import parse
 from treatylex.parsing.references.targets import without_the
+from treatylex.parsing.resolution.catalogue import catalogue_with
 from treatylex.parsing.resolution.instruments import Instrument, built_in, read_instruments
 from treatylex.parsing.resolution.linking import resolve
 from treatylex.parsing.resolution.naming import Meant
