@@ -3,9 +3,12 @@
 import itertools
 from collections.abc import Iterator, Sequence
 
-from treatylex.comparing.digest import Group, Item
-from treatylex.comparing.overview import NAMED, Overview
-from treatylex.comparing.recurring import Brief, replaced
+import attrs
+
+from treatylex.comparing.collation import Section
+from treatylex.comparing.digest import Group, Item, throughout
+from treatylex.comparing.overview import NAMED, Overview, overview
+from treatylex.comparing.recurring import Brief, Replacement, replaced
 from treatylex.comparing.redline import Edit, Stretch, redline
 from treatylex.model.changes import ChangeKind, Detail, TreatyDiff
 from treatylex.model.clauses import Clause
@@ -70,14 +73,42 @@ def section_name(provision: Provision | None) -> str:
     return (provision_name(provision) or provision.level.value.capitalize()) if provision else LOOSE
 
 
-def overview_lines(overview: Overview) -> Iterator[tuple[str, str]]:
-    """What became of the articles, each with its label, where they are many."""
-    if overview.unchanged:
-        yield "unchanged but for numbers and headings", _named(overview.unchanged)
-    if overview.removed:
-        yield "only in the left text", _named(overview.removed)
-    if overview.added:
-        yield "only in the right text", _named(overview.added)
+@attrs.frozen(kw_only=True)
+class Lead:
+    """What a reader of many changes should know first.
+
+    `articles` say what became of the articles, each line with its label; `often` is what is replaced throughout, as
+    words and in how many changes; `first` are the items that weigh most.
+    """
+
+    articles: tuple[tuple[str, str], ...]
+    often: tuple[tuple[tuple[Stretch, ...], Replacement], ...]
+    first: tuple[Item, ...]
+
+
+def lead(diff: TreatyDiff, sections: Sequence[Section], groups: Sequence[Group]) -> Lead:
+    """What stands above the changes, given what `collate` and `digest` gave."""
+    often = throughout(groups)[:MANY]
+    return Lead(
+        articles=() if diff.left_out else tuple(_overview_lines(overview(diff, sections, groups))),
+        often=tuple((_change_of(each.left, each.right), each) for each in often),
+        first=tuple(_weightiest(diff, [item for group in groups for item in group.items])),
+    )
+
+
+def _change_of(before: str | None, after: str | None) -> tuple[Stretch, ...]:
+    """Words struck, then those put in for them, either of which there need not be."""
+    struck = (Stretch(before, ""),) if before else ()
+    return (*struck, Stretch("", f"{' ' if struck else ''}{after}")) if after else struck
+
+
+def _overview_lines(found: Overview) -> Iterator[tuple[str, str]]:
+    if found.unchanged:
+        yield "unchanged but for numbers and headings", _named(found.unchanged)
+    if found.removed:
+        yield "only in the left text", _named(found.removed)
+    if found.added:
+        yield "only in the right text", _named(found.added)
 
 
 def _named(provisions: Sequence[Provision]) -> str:
@@ -86,7 +117,7 @@ def _named(provisions: Sequence[Provision]) -> str:
     return "; ".join(names) + (f"; and {more} more" if more > 0 else "")
 
 
-def weightiest(diff: TreatyDiff, items: Sequence[Item]) -> list[Item]:
+def _weightiest(diff: TreatyDiff, items: Sequence[Item]) -> list[Item]:
     """The items to be told first where there are many: the weightiest, as far as they weigh anything.
 
     Whole articles are left out: the overview names them.
@@ -162,10 +193,7 @@ def _edits(item: Item, *, first: bool) -> Iterator[Stretch]:
     """The place of an item and the words and signs that differ there, each once."""
     yield _kept(f"{'' if first else ';'} {item.place}")
     for left, right in dict.fromkeys(replaced(item.words or map(detail_redline, item.details))):
-        if left:
-            yield Stretch(f" {left}", "")
-        if right:
-            yield Stretch("", f" {right}")
+        yield from _change_of(f" {left}" if left else "", right if left else f" {right}")
 
 
 def _kept(text: str) -> Stretch:
@@ -211,8 +239,7 @@ def detail_words(detail: Detail) -> tuple[Stretch, ...]:
     """The redline of one field; a reference that reads the same leads elsewhere now."""
     if detail.left == detail.right:
         return (Stretch(detail.left or "", detail.right or ""),)
-    found = [Stretch(detail.left, "")] if detail.left else []
-    return (*found, *([Stretch("", f"{' ' if found else ''}{detail.right}")] if detail.right else []))
+    return _change_of(detail.left, detail.right)
 
 
 def detail_redline(detail: Detail) -> tuple[Stretch, ...]:

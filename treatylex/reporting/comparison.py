@@ -13,23 +13,22 @@ from typing import Any, TypeVar
 import attrs
 
 from treatylex.comparing.collation import CARRIED, Row, Section, collate
-from treatylex.comparing.digest import Group, Item, digest, throughout
-from treatylex.comparing.overview import overview
+from treatylex.comparing.digest import Item, digest
 from treatylex.comparing.passages import Passage
 from treatylex.comparing.redline import Stretch, redline
 from treatylex.model.changes import HEAVY, ChangeKind, Detail, TreatyDiff
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.reporting.changes import (
     MANY,
+    Lead,
     counted,
     gist,
     group_name,
-    overview_lines,
+    lead,
     section_name,
     summary_line,
     telling,
     unread_line,
-    weightiest,
 )
 from treatylex.reporting.pages import digest_of, environment, resource
 from treatylex.source import one_line
@@ -101,6 +100,7 @@ def comparison_page(diff: TreatyDiff) -> str:
     collated = collate(diff)
     groups = digest(diff, collated)
     items = {item.number: item for group in groups for item in group.items}
+    head = lead(diff, collated, groups)
     sections = _Sections(diff, collated, items).shown()
     script, style = resource("comparison.js"), resource("comparison.css")
     safe = environment().filters["safe"]
@@ -113,9 +113,8 @@ def comparison_page(diff: TreatyDiff) -> str:
             summary=summary_line(diff),
             shown=counted(len(diff.changes), "change"),
             unread=unread_line(diff),
-            overview=[] if diff.left_out else list(overview_lines(overview(diff, collated, groups))),
-            throughout=_throughout(groups),
-            heaviest=_heaviest(diff, list(items.values())),
+            lead=head,
+            heaviest=_heaviest(head, list(items.values())),
             heavy_left=_heavy_left(diff),
             briefs=sum(item.brief is not None for item in items.values()),
             statistics=_statistics(diff),
@@ -317,12 +316,7 @@ def _sections_label(sections: Sequence[_SectionShown]) -> str:
 # ---------------------------------------------------------------- what stands above the texts
 
 
-def _throughout(groups: Sequence[Group]) -> list[dict[str, Any]]:
-    often = throughout(groups)[:MANY]
-    return [{"words": each, "count": counted(len(each.numbers), "change"), "first": each.numbers[0]} for each in often]
-
-
-def _heaviest(diff: TreatyDiff, items: Sequence[Item]) -> list[dict[str, Any]]:
+def _heaviest(head: Lead, items: Sequence[Item]) -> list[dict[str, Any]]:
     """The weightiest changes; where there are few changes, the heavy ones."""
     heavy = sorted((item for item in items if item.change.heavy), key=lambda item: (-item.change.weight, item.number))
     return [
@@ -333,7 +327,7 @@ def _heaviest(diff: TreatyDiff, items: Sequence[Item]) -> list[dict[str, Any]]:
             "heavy": item.change.heavy,
             "gist": gist(item),
         }
-        for item in weightiest(diff, items) or heavy
+        for item in head.first or heavy
     ]
 
 

@@ -12,25 +12,24 @@ from collections.abc import Iterator
 
 import attrs
 
-from treatylex.comparing.collation import CARRIED, Section, collate
-from treatylex.comparing.digest import Group, Item, digest, throughout
-from treatylex.comparing.overview import overview
+from treatylex.comparing.collation import CARRIED, collate
+from treatylex.comparing.digest import Item, digest
 from treatylex.comparing.redline import Edit, Stretch
 from treatylex.model.changes import Change, TreatyDiff
 from treatylex.model.citations import OUTSIDE
 from treatylex.reporting.changes import (
     MANY,
+    Lead,
     counted,
     detail_note,
     detail_words,
     gist,
     group_name,
     in_brief,
-    overview_lines,
+    lead,
     summary_line,
     telling,
     unread_line,
-    weightiest,
 )
 
 WIDTH = 100
@@ -87,7 +86,8 @@ def lines(diff: TreatyDiff, *, width: int = WIDTH) -> Iterator[Line]:
     sections = collate(diff)
     groups = digest(diff, sections)
     if len(diff.changes) > MANY:
-        yield from _above(diff, sections, groups, width)
+        heavy = sum(change.heavy for change in diff.changes)
+        yield from _above(lead(diff, sections, groups), heavy, width)
     for group in groups:
         yield Line()
         yield from _wrapped([(group_name(group.left, group.right), "heading")], "", width)
@@ -102,25 +102,21 @@ def lines(diff: TreatyDiff, *, width: int = WIDTH) -> Iterator[Line]:
         yield from _wrapped([(unread, "heavy")], "", width)
 
 
-def _above(diff: TreatyDiff, sections: tuple[Section, ...], groups: tuple[Group, ...], width: int) -> Iterator[Line]:
-    """What a reader of many changes should know first."""
-    if not diff.left_out:
-        for label, names in overview_lines(overview(diff, sections, groups)):
-            yield from _wrapped([(f"{label}: ", "label"), (names, "")], "    ", width)
-    often = throughout(groups)
-    if often:
+def _above(head: Lead, heavy: int, width: int) -> Iterator[Line]:
+    """What a reader of many changes should know first; `heavy` is how many changes are."""
+    for label, names in head.articles:
+        yield from _wrapped([(f"{label}: ", "label"), (names, "")], "    ", width)
+    if head.often:
         yield Line()
         yield Line((("Throughout", "heading"),))
-    for each in often[:MANY]:
-        words = tuple(Stretch(*pair) for pair in ((each.left, ""), ("", each.right)) if any(pair))
+    for words, each in head.often:
         yield from _wrapped([("  ", ""), *_runs(words), (f" in {len(each.numbers)} changes", "label")], "    ", width)
-    first = weightiest(diff, [item for group in groups for item in group.items])
-    if first:
+    if head.first:
         yield Line()
         yield Line((("What weighs most", "heading"),))
-    for item in first:
+    for item in head.first:
         yield from _wrapped([*_head(item.change, item.place), (": ", ""), *_runs(gist(item))], "    ", width)
-    more = sum(change.heavy for change in diff.changes) - sum(item.change.heavy for item in first)
+    more = heavy - sum(item.change.heavy for item in head.first)
     if more:
         yield Line(((f"  and {counted(more, 'more heavy change')} below", ""),))
 

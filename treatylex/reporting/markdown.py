@@ -5,27 +5,26 @@ as `**put in**`; nothing in a treaty's text becomes markup.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from treatylex.comparing.collation import Section, collate
-from treatylex.comparing.digest import Group, Item, digest, throughout
-from treatylex.comparing.overview import overview
+from treatylex.comparing.collation import collate
+from treatylex.comparing.digest import Item, digest
 from treatylex.comparing.redline import Edit, Stretch
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
 from treatylex.reporting.changes import (
     MANY,
+    Lead,
     counted,
     detail_note,
     detail_words,
     gist,
     group_name,
     in_brief,
-    overview_lines,
+    lead,
     summary_line,
     telling,
     unread_line,
-    weightiest,
 )
 from treatylex.source import one_line
 
@@ -61,7 +60,7 @@ def _lines(diff: TreatyDiff) -> Iterator[str]:
     sections = collate(diff)
     groups = digest(diff, sections)
     if len(diff.changes) > MANY:
-        yield from _above(diff, sections, groups)
+        yield from _above(lead(diff, sections, groups))
     for group in groups:
         yield from ("", f"### {_plain(group_name(group.left, group.right))}", "")
         for item in group.items:
@@ -70,22 +69,18 @@ def _lines(diff: TreatyDiff) -> Iterator[str]:
         yield from (f"- {said}{_redline(words)}" for said, words in in_brief(group))
 
 
-def _above(diff: TreatyDiff, sections: Sequence[Section], groups: Sequence[Group]) -> Iterator[str]:
+def _above(head: Lead) -> Iterator[str]:
     """What a reader of many changes should know first."""
-    lines = [] if diff.left_out else list(overview_lines(overview(diff, sections, groups)))
-    if lines:
+    if head.articles:
         yield ""
-        yield from (f"- {label}: {_plain(names)}" for label, names in lines)
-    often = throughout(groups)[:MANY]
-    if often:
+    yield from (f"- {label}: {_plain(names)}" for label, names in head.articles)
+    if head.often:
         yield from ("", "### Throughout", "")
-    for each in often:
-        words = tuple(Stretch(*pair) for pair in ((each.left, ""), ("", each.right)) if any(pair))
+    for words, each in head.often:
         yield f"- {_redline(words)} in {counted(len(each.numbers), 'change')}"
-    first = weightiest(diff, [item for group in groups for item in group.items])
-    if first:
+    if head.first:
         yield from ("", "### What weighs most", "")
-    for item in first:
+    for item in head.first:
         heavy = "❗ " if item.change.heavy else ""
         yield f"- {heavy}**{item.change.kind.value}** {_plain(item.place)}: {_redline(gist(item))}"
 
