@@ -65,7 +65,19 @@ DEFINING = frozenset({"MEANS", "EXCLUDES"})
 EFFECTIVE = DEFINING | {"APPLIES", "PREJUDICES"}
 # Statements of fact or view, which make a norm only where nothing else does.
 DESCRIPTIVE = frozenset(
-    {"IS", "HAS", "DOES", "FINITE", "DECLARES", "INCLUDES", "GRANTS", "IS_TO", "HAS_AGREED", "HAS_AGREED_NOT"}
+    {
+        "IS",
+        "HAS",
+        "DOES",
+        "FINITE",
+        "DECLARES",
+        "INCLUDES",
+        "GRANTS",
+        "IS_TO",
+        "IS_NOT_TO",
+        "HAS_AGREED",
+        "HAS_AGREED_NOT",
+    }
 )
 INDICATIVE = EFFECTIVE | DESCRIPTIVE
 FINITE = NORMATIVE | INDICATIVE

@@ -69,7 +69,7 @@ _OBJECTS = frozenset({"DETERMINER", "REFERENCE", "NAME"})
 _WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})  # who does "apply" a rule, while a rule applies
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
 _FINITE_NAMES = {
-    "AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES", "IS_TO": "SHALL",
+    "AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES", "IS_TO": "SHALL", "IS_NOT_TO": "CANNOT",
     "HAS_AGREED": "UNDERTAKES", "HAS_AGREED_NOT": "UNDERTAKES_NOT",
 }  # fmt: skip
 
@@ -89,7 +89,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
     if kind in BINDING:
         return [main, *_bound_to(sentence, verb + 1, end)]
-    if kind in MODALS or kind in ("NOR", "IS_TO"):
+    if kind in MODALS or kind in ("NOR", "IS_TO", "IS_NOT_TO"):
         return [main, *verb_phrase(sentence, verb + 1, end)]
     return [main, *action(sentence, verb + 1, end)]
 

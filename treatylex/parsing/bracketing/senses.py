@@ -9,6 +9,7 @@ from treatylex.parsing.grammar import Cue
 # These tell the kind of a clause behind "is", and are words like others elsewhere.
 _BEHIND_COPULA = frozenset({"STATUS", "LIABLE", "LIMITED"})
 _BEFORE_GRANTS = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
+_HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
 # "means" behind one of these is the noun: "the means", "by means", "other means".
 _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
@@ -60,6 +61,9 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "VERB"
     if kind == "STRIVE":
         return "SEEK" if after in _OBJECTS else "ENDEAVOUR"
+    if kind == "ON_APPLICATION":
+        noun = sentence.find(_HEADS, k + 1, len(sentence))
+        return "IN_CASE_OF" if noun is not None and sentence.types[noun] == "ACTOR" else "PREPOSITION"
     if kind == "IN_THE_CASE":
         return "IF" if k == 0 else "PREPOSITION"
     if kind == "WHERE":

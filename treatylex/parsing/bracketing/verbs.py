@@ -40,11 +40,11 @@ _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT | {"TO"}
 _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
 _BEFORE_PLAIN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 _BEFORE_TURN = frozenset({"THING", "REFERENCE"})
-_FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "TAKE_EFFECT", "BE_FREE"}
+_FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "TAKE_EFFECT", "BE_FREE", "NOUN_OR_FINITE"}
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
-_CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT"})
+_CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
 _COMMA = frozenset({"COMMA"})
 _THAT = frozenset({"THAT"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
@@ -339,6 +339,8 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
     before = sentence.type(i - 1)
     if before == "DETERMINER":
         return False
+    if sentence.types[i] == "NOUN_OR_FINITE":  # "if a Party |so requests|"
+        return before in _BEFORE_PLAIN_VERB or before in ADVERBS
     if frame.kind in RELATIVE_OR_THAT:  # "to which the measures |taken| apply" waits for "apply"
         participle = sentence.types[i] in PARTICIPLES
         return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)
