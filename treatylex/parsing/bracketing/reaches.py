@@ -48,7 +48,7 @@ _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_D
 # "By" and "to" behind a time that needs nothing more tell who acts and for whom.
 _AFTER_COMPLETE = frozenset({"BY", "TO"})
 # What stands between a verb and its object: "submit |within ten days| a report"; the second need a noun of their own.
-INTERRUPTING = frozenset({"DURING", "ON_DATE", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF"})
+INTERRUPTING = frozenset({"DURING", "ON_DATE", "ON_DAY", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF"})
 _GOVERNING_OPENERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF"})
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB

@@ -345,7 +345,8 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
         participle = sentence.types[i] in PARTICIPLES
         return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)
     participle = sentence.types[i] in PARTICIPLES
-    elliptic = i == frame.start + 1 and participle  # "if requested"
+    negated = sentence.types[frame.start + 1] == "NOT"  # "if |not| settled"
+    elliptic = i == frame.start + 1 + negated and participle  # "if requested"
     if participle and not elliptic and sentence.type(i + 1) == "BY":
         return False  # "if a treaty on matters |governed| by this Agreement enters into force"
     return elliptic or before in BEFORE_OWN_VERB or before in ADVERBS
