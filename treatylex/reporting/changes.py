@@ -120,11 +120,15 @@ def _named(provisions: Sequence[Provision]) -> str:
 def _weightiest(diff: TreatyDiff, items: Sequence[Item]) -> list[Item]:
     """The items to be told first where there are many: the weightiest, as far as they weigh anything.
 
-    Whole articles are left out: the overview names them.
+    Whole articles are left out where the overview names them.
     """
     if len(diff.changes) <= MANY:
         return []
-    weighty = [item for item in items if item.change.weight >= _WEIGHTY and not item.brief and not _is_whole(item)]
+    weighty = [
+        item
+        for item in items
+        if item.change.weight >= _WEIGHTY and not item.brief and (diff.left_out or not _is_whole(item))
+    ]
     return sorted(weighty, key=lambda item: (-item.change.weight, item.number))[:MANY]
 
 
@@ -139,7 +143,7 @@ def gist(item: Item) -> tuple[Stretch, ...]:
     if modal is not None and modal.left and modal.right:
         action = getattr(change.right, "action", None)
         after = f" {cut(action.text, _GIST // 2)}" if action is not None else ""
-        return (Stretch(modal.left, ""), Stretch("", f" {modal.right}"), Stretch(after, after))
+        return (*_change_of(modal.left, modal.right), _kept(after))
     if change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED):
         before, after = ("" if node is None else cut(node_words(node), _GIST) for node in (change.left, change.right))
         return (Stretch(before, after),)
@@ -156,11 +160,10 @@ def _first_edits(words: Sequence[Stretch]) -> Iterator[Stretch]:
     edited = itertools.dropwhile(lambda stretch: stretch.edit is Edit.KEPT, words)
     if words and words[0].edit is Edit.KEPT:
         before = words[0].text.split(" ")
-        lead = f"{'… ' if len(before) > _BEFORE else ''}{' '.join(before[-_BEFORE:])}"
-        yield Stretch(lead, lead)
+        yield _kept(f"{'… ' if len(before) > _BEFORE else ''}{' '.join(before[-_BEFORE:])}")
     for stretch in edited:
         if room < _LEAST:
-            yield Stretch(" …", " …")
+            yield _kept(" …")
             return
         text = stretch.blank + cut(stretch.words, min(room, _EDIT))
         room -= len(text)
