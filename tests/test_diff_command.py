@@ -70,6 +70,20 @@ def test_the_report_sums_up_first_and_redlines_by_article() -> None:
     assert "    times: [-for ten years-] {+for twenty years+}\n" in result.output
 
 
+def test_brief_tells_of_each_article_only_how_many_changes_it_has() -> None:
+    Path("more.txt").write_text(f"{NEW}\nArticle 3\nFees\n\nThe Council may fix fees.\n")
+    assert run("old.txt", "more.txt", "--brief").output.splitlines() == [
+        "4 changes: 1 added, 2 modified, 1 removed; 3 heavy (!)",
+        "",
+        "! Article 1: 1 modified, 1 removed",
+        "  Article 2: 1 modified",
+        "! Article 3 · Fees: added",
+    ]
+    refused = run("old.txt", "new.txt", "--brief", "--format", "csv")
+    assert refused.exit_code == 2
+    assert "--brief goes with text, not with csv" in refused.output
+
+
 def test_both_names_of_the_command_do_the_same() -> None:
     other = CliRunner().invoke(main, ["diff", "old.txt", "new.txt"])
     assert (other.output, other.exit_code) == (run("old.txt", "new.txt").output, 1)

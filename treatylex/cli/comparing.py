@@ -42,6 +42,7 @@ class _Wanted:
     min_weight: float
     format: str
     output: str | None
+    brief: bool
     color: str
     instruments: Instruments
     jobs: int
@@ -109,6 +110,7 @@ class _LikeDiff(click.Command):
     type=click.Choice(_FORMATS),
     help="How to print; else by the ending of the output file, or text.",
 )
+@click.option("--brief", is_flag=True, help="Tell of each article only how many changes it has (text only).")
 @click.option("--output", "target", metavar="FILE", help="Write to this file; to this folder for pages of folders.")
 @instruments_option
 @jobs_option
@@ -122,6 +124,7 @@ def clause_diff(
     fail_on: frozenset[str],
     chosen: str | None,
     target: str | None,
+    brief: bool,
     instruments: Instruments,
     jobs: int,
     color: str,
@@ -136,10 +139,13 @@ def clause_diff(
         min_weight=min_weight,
         format=chosen or _SUFFIXES.get(Path(target or "").suffix.lower(), "text"),
         output=target,
+        brief=brief,
         color=color,
         instruments=instruments,
         jobs=jobs,
     )
+    if brief and wanted.format != "text":
+        raise click.UsageError(f"--brief goes with text, not with {wanted.format}")
     if left == right == "-":
         raise click.UsageError("only one of LEFT and RIGHT can be standard input")
     folders = [os.path.isdir(path) for path in (left, right)]
@@ -189,24 +195,26 @@ def _opened(path: str | None) -> Iterator[IO[str]]:
 def _write(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
     """One comparison in the format that is wanted."""
     if wanted.format == "text":
-        _write_text(diff, out, wanted.color)
+        _write_text(diff, out, wanted)
     elif wanted.format == "csv":
         _write_csv([diff], out)
     else:
         click.echo(_RENDERERS[wanted.format](diff).removesuffix("\n"), file=out)
 
 
-def _write_text(diff: TreatyDiff, out: IO[str], color: str) -> None:
+def _write_text(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
     from treatylex.reporting.differences import WIDTH, differences, lines
 
     is_file = out is not sys.stdout
     width = shutil.get_terminal_size((WIDTH, 24)).columns if not is_file else WIDTH
-    if wants_color(color, out) and not is_file:
+    if wants_color(wanted.color, out) and not is_file:
         from treatylex.reporting.terminal import console, differences_text
 
-        console(out, color=True).print(differences_text(lines(diff, width=width)), soft_wrap=True, end="")
+        console(out, color=True).print(
+            differences_text(lines(diff, width=width, brief=wanted.brief)), soft_wrap=True, end=""
+        )
     else:
-        click.echo(differences(diff, width=width), file=out, nl=False)
+        click.echo(differences(diff, width=width, brief=wanted.brief), file=out, nl=False)
 
 
 def _write_csv(diffs: Sequence[TreatyDiff] | Iterator[TreatyDiff], out: IO[str]) -> None:

@@ -1,6 +1,7 @@
 """Changes in words: where one stands and what it comes to, said alike by every renderer."""
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -184,6 +185,17 @@ def in_brief(group: Group) -> Iterator[tuple[str, tuple[Stretch, ...]]]:
             yield told, (_kept(f" {', '.join(places)}"),) if places else ()
 
 
+def group_line(group: Group) -> str:
+    """What became of a section, in few words: how many changes of each kind, or what is told of them in short."""
+    items = [item for item in group.items if item.brief is None]
+    if not items:
+        return ", ".join(dict.fromkeys(_BRIEFLY[item.brief].rstrip(":") for item in group.items if item.brief))
+    whole = next((item.change.kind.value for item in items if _is_of(item, group)), None)
+    kinds = Counter(item.change.kind.value for item in items if not _is_of(item, group))
+    counts = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    return "; ".join(filter(None, (whole, counts)))
+
+
 _BRIEFLY = {
     Brief.NUMBER: "renumbered",
     Brief.NAME: "heading:",
@@ -213,7 +225,8 @@ def _heading(item: Item) -> tuple[Stretch, ...]:
 
 def _is_of(item: Item, group: Group) -> bool:
     """Whether an item is a change of the section itself, whose name shows both of its numbers."""
-    return (item.change.left, item.change.right) == (group.left, group.right)
+    sides = ((item.change.left, group.left), (item.change.right, group.right))
+    return any(node is not None and node is section for node, section in sides)
 
 
 def node_words(node: Provision | Clause | Leaf) -> str:

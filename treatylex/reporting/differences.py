@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import attrs
 
 from treatylex.comparing.collation import CARRIED, collate
-from treatylex.comparing.digest import Item, digest
+from treatylex.comparing.digest import Group, Item, digest
 from treatylex.comparing.redline import Edit, Stretch
 from treatylex.model.changes import Change, TreatyDiff
 from treatylex.model.citations import OUTSIDE
@@ -24,6 +24,7 @@ from treatylex.reporting.changes import (
     detail_note,
     detail_words,
     gist,
+    group_line,
     group_name,
     in_brief,
     lead,
@@ -58,12 +59,13 @@ class Line:
         return "".join(text for text, _ in self.runs)
 
 
-def differences(diff: TreatyDiff, *, width: int = WIDTH) -> str:
+def differences(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) -> str:
     """The changes from one treaty to the other, grouped by article.
 
     Args:
         diff: what `diff_treaties` returned.
         width: characters a line.
+        brief: tell of each article only how many changes of each kind it has.
 
     >>> from treatylex.comparing.changes import diff_treaties
     >>> from treatylex.parsing.reader import parse
@@ -77,10 +79,10 @@ def differences(diff: TreatyDiff, *, width: int = WIDTH) -> str:
         kind: [-obligation-] {+permission+}
         modal: [-shall-] {+may+}
     """
-    return "".join(f"{line}\n" for line in lines(diff, width=width))
+    return "".join(f"{line}\n" for line in lines(diff, width=width, brief=brief))
 
 
-def lines(diff: TreatyDiff, *, width: int = WIDTH) -> Iterator[Line]:
+def lines(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) -> Iterator[Line]:
     """The lines of the report, for renderers that colour them."""
     yield from _wrapped([(summary_line(diff), "heading")], "", width)
     sections = collate(diff)
@@ -88,14 +90,10 @@ def lines(diff: TreatyDiff, *, width: int = WIDTH) -> Iterator[Line]:
     if len(diff.changes) > MANY:
         heavy = sum(change.heavy for change in diff.changes)
         yield from _above(lead(diff, sections, groups), heavy, width)
-    for group in groups:
+    if brief and groups:
         yield Line()
-        yield from _wrapped([(group_name(group.left, group.right), "heading")], "", width)
-        for item in group.items:
-            if item.brief is None:
-                yield from _item(item, width)
-        for said, words in in_brief(group):
-            yield from _wrapped([("  ", ""), (said, "label"), *_runs(words)], "    ", width)
+    for group in groups:
+        yield from _brief_group(group, width) if brief else _group(group, width)
     unread = unread_line(diff)
     if unread:
         yield Line()
@@ -119,6 +117,24 @@ def _above(head: Lead, heavy: int, width: int) -> Iterator[Line]:
     more = heavy - sum(item.change.heavy for item in head.first)
     if more:
         yield Line(((f"  and {counted(more, 'more heavy change')} below", ""),))
+
+
+def _group(group: Group, width: int) -> Iterator[Line]:
+    """The changes of one section."""
+    yield Line()
+    yield from _wrapped([(group_name(group.left, group.right), "heading")], "", width)
+    for item in group.items:
+        if item.brief is None:
+            yield from _item(item, width)
+    for said, words in in_brief(group):
+        yield from _wrapped([("  ", ""), (said, "label"), *_runs(words)], "    ", width)
+
+
+def _brief_group(group: Group, width: int) -> Iterator[Line]:
+    """One section by its name and the kinds of its changes."""
+    mark = ("! ", "heavy") if any(item.change.heavy for item in group.items) else ("  ", "")
+    name = (group_name(group.left, group.right), "heading")
+    yield from _wrapped([mark, name, (f": {group_line(group)}", "label")], "    ", width)
 
 
 def _item(item: Item, width: int) -> Iterator[Line]:
