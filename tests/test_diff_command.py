@@ -297,6 +297,12 @@ def test_long_additions_are_cut_in_the_report_and_whole_in_the_other_formats() -
     assert words in treatylex.to_json(diff)
 
 
+def test_a_new_article_is_shown_by_its_first_passages_and_the_rest_counted() -> None:
+    added = "\n\n".join(f"{n}. The Council may visit port {n}." for n in range(1, 10))
+    report = _report(OLD, f"{OLD}\nArticle 3\n\n{added}\n")
+    assert report.endswith("    {+The Council may visit port 6+}\n    … and 3 more passages\n")
+
+
 def test_many_changes_are_led_by_the_heaviest() -> None:
     old = "\n\n".join(f"Article {n}\n\nThe Council may visit port {n}." for n in range(1, 16))
     report = differences(treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(old.replace("may", "shall"))))

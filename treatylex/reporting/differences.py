@@ -143,10 +143,11 @@ def _item(item: Item, width: int) -> Iterator[Line]:
     fields = f" · {', '.join(change.fields)}" if change.fields else ""
     yield from _wrapped([*_head(change, item.place), (fields, "label")], "    ", width)
     kept = "moved" if change.kind in CARRIED else ""
-    for words in item.words[:_PASSAGES]:
+    is_whole = change.left is None or change.right is None
+    for words in item.words[: _PASSAGES if is_whole else None]:
         yield from _wrapped(list(_runs(words, kept)), "    ", width, first="    ")
     more = len(item.words) - _PASSAGES
-    if more > 0:
+    if is_whole and more > 0:
         yield Line((("    ", ""), (f"… and {counted(more, 'more passage')}", "label")))
     for detail in telling(item):
         note = detail_note(detail)
