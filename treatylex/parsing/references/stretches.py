@@ -57,6 +57,7 @@ _MOST_PARENTS = 8
 _MOST_NUMBERS = 300  # of one mention, and its targets
 _COMMON_NOUNS = frozenset({"REG", "RULE", "SUB_POINT", "PART", "TITLE", "SENT"})
 _SIGNS = ("§", "§§")  # also of codes of law: "46 U.S.C. § 883"
+_NEAR = 12  # characters of a code's name before its part
 _MOST_WORDS = 6  # of a law's name
 _MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
 _ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST", "NTH_PENULTIMATE"})
@@ -224,6 +225,11 @@ class Stretch:
         """A unit and its numbers; an annex also without one."""
         unit = self._type()
         if unit not in _UNITS or (unit in _CAPITAL and not self._capital()):
+            return False
+        before = self.cues[self.at].start
+        if unit in ("PART", "SEC") and pattern("instrument", "CODE_BEFORE").search(
+            self.text, max(0, before - _NEAR), before
+        ):
             return False
         if (unit == "SUB_POINT" or self._text() in _SIGNS) and not self._is_point():
             return False
@@ -464,9 +470,16 @@ class Stretch:
     def _words_of_law(self) -> int:
         """How many cues stand before the "Act" of a domestic law: "of the United States Customs Act"."""
         ahead = 0
-        while ahead < _MOST_WORDS and self._type(ahead) in (WORDS, "MEASURE") and self._capital(ahead):
+        while ahead < _MOST_WORDS and (self._is_word_of_name(ahead) or self._joins_words_of_name(ahead)):
             ahead += 1
         return ahead if self._type(ahead) == "LAW" else 0
+
+    def _is_word_of_name(self, ahead: int) -> bool:
+        return self._type(ahead) in (WORDS, "MEASURE") and self._capital(ahead)
+
+    def _joins_words_of_name(self, ahead: int) -> bool:
+        """Whether an "and" stands within a name: "the Growth and Opportunity Act"."""
+        return self._type(ahead) == "JOIN" and self._is_word_of_name(ahead - 1) and self._is_word_of_name(ahead + 1)
 
 
 def _speaks_of_a_provision(pointer: str, unit: str, text: str) -> bool:

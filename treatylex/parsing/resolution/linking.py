@@ -282,7 +282,12 @@ class _Resolver:
         if unit == "sent":
             return holder or None
         levels = _LEVELS.get(unit, ())
-        for table, key in ((self.below[holder], plain(number)), (self.by_value[holder], number_keys(number)[-1])):
+        as_scanned = number.replace("l", "1")  # a scan's "paragraph l"
+        for table, key in (
+            (self.below[holder], plain(number)),
+            (self.by_value[holder], number_keys(number)[-1]),
+            (self.below[holder], plain(as_scanned)),
+        ):
             for level in levels:
                 if (found := table.get((level, key))) is not None:
                     return found

@@ -153,11 +153,17 @@ def _with_works(mention: Mention, named: tuple[Meant, ...]) -> Mention:
 
 
 def _share(run: Run, named: list[tuple[Meant, ...]]) -> None:
-    """Give the instrument of the last of a list to those before: "Article 29; Article 30; and Article 31 of the …".
+    """Give the instrument of one mention to those beside it that name none.
 
-    The last must say which instrument it is of, and nothing may stand between but what joins a list.
+    To those before, when it ends their list: "Article 29; Article 30; and Article 31 of the …"; to the one after,
+    when that tells more closely what is meant: "the TRIPS Agreement, in particular Articles 41 to 61".
     """
     text, mentions = run.passage.text, run.mentions
+    for at in range(1, len(mentions)):
+        between = pattern("instrument", "IN_PARTICULAR").fullmatch(text, mentions[at - 1].end, mentions[at].start)
+        meant = named[at - 1][-1] if named[at - 1] else _HERE
+        if between is not None and not meant.own and _bare(mentions[at].reference.targets, mentions[at], text):
+            named[at] = (meant,) * len(mentions[at].reference.targets)
     for at in range(len(mentions) - 2, -1, -1):
         mention, after = mentions[at], mentions[at + 1]
         meant = named[at + 1][-1] if named[at + 1] else _HERE

@@ -52,7 +52,8 @@ def _at_line() -> re.Pattern[str]:
 
 @functools.cache
 def _inline() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?:{pattern(*_SHAPES).pattern})")
+    # A figure right behind a figure's point is its decimal: "Article 14.3."
+    return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?!(?<=\d\.)\d)(?:{pattern(*_SHAPES).pattern})")
 
 
 def markers_in(text: str, stretch: Stretch) -> Iterator[Marker]:
