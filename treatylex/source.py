@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 _LINE_END = re.compile(r"\r\n|[\n\r]")
-DIVISION = r"(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])|\s*\u00ad\s*"
-"""What divides a word: a hyphen at a line end (lower case on both sides: not "Anglo-\\nFrench"), or a soft hyphen."""
+_SMALL = "[a-zß-öø-ÿ]"
+DIVISION = rf"(?<={_SMALL})-[ \t]*\r?\n[ \t]*(?={_SMALL})|(?<=[A-Z]{{2}})-[ \t]*\r?\n[ \t]*(?=[A-Z]{{2}})|\s*\u00ad\s*"
+"""What divides a word: a hyphen at a line end (one case on both sides: not "Anglo-\\nFrench"), or a soft hyphen."""
 _DIVISION = re.compile(DIVISION)
 
 CLOSING_MARK = {"“": "”", "„": "”", "‘": "’", "«": "»", "‹": "›", '"': '"'}

@@ -6,12 +6,12 @@ furniture.
 
 import bisect
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import attrs
 
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.grammar import Cue
-from treatylex.source import Span
 
 
 @attrs.define(eq=False)
@@ -36,8 +36,16 @@ class Block:
     content: "list[Piece | Block]" = attrs.field(factory=list)
 
 
-def cues_of(text: str, root: Block, marks: Sequence[Span] = ()) -> list[Cue]:
-    """The blocks as cues for the grammar; characters that no piece covers become furniture, `marks` footnotes."""
+class Mark(NamedTuple):
+    """A sign within running text that is no part of it: the mark of a footnote, the signs around bold type."""
+
+    start: int
+    end: int
+    kind: LeafKind
+
+
+def cues_of(text: str, root: Block, marks: Sequence[Mark] = ()) -> list[Cue]:
+    """The blocks as cues for the grammar; characters that no piece covers become furniture, `marks` what they are."""
     writing = _Writing(text, marks)
     writing.block(with_alineas(root))
     writing.skip_to(len(text))
@@ -47,7 +55,7 @@ def cues_of(text: str, root: Block, marks: Sequence[Span] = ()) -> list[Cue]:
 class _Writing:
     """Writes blocks as cues, from left to right; `at` is the place up to which the text is covered."""
 
-    def __init__(self, text: str, marks: Sequence[Span]) -> None:
+    def __init__(self, text: str, marks: Sequence[Mark]) -> None:
         self.text = text
         self.marks = marks
         self.starts = [mark.start for mark in marks]
@@ -66,25 +74,25 @@ class _Writing:
         for part in block.content:
             self.skip_to(part.start)
             if isinstance(part, Piece):
-                self._between_marks(part.kind.name, part.start, part.end, mark=LeafKind.FOOTNOTE.name)
+                self._between_marks(part.kind.name, part.start, part.end)
                 self.at = part.end
             elif part.level is not None:
                 append(Cue(f"OPEN_{part.level.name}", part.start, part.start))
                 if part.number:
                     append(Cue("NUMBER", *part.number))
                 if part.name:
-                    self._between_marks("NAME", *part.name)
+                    self._between_marks("NAME", *part.name, keep=False)
                 self.block(with_alineas(part))
                 append(Cue("CLOSE", self.at, self.at))
 
-    def _between_marks(self, kind: str, start: int, end: int, *, mark: str | None = None) -> None:
-        """Write the stretches of a piece between the footnote marks in it, and these as `mark`."""
+    def _between_marks(self, kind: str, start: int, end: int, *, keep: bool = True) -> None:
+        """Write the stretches of a piece between the marks in it, and these too if they are to be kept."""
         k = bisect.bisect_left(self.starts, start)
         while k < len(self.marks) and self.marks[k].end <= end:
             self._write(kind, start, self.marks[k].start)
             start = self.marks[k].end
-            if mark:
-                self.cues.append(Cue(mark, *attrs.astuple(self.marks[k])))
+            if keep:
+                self.cues.append(Cue(self.marks[k].kind.name, self.marks[k].start, self.marks[k].end))
             k += 1
         self._write(kind, start, end)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from treatylex.model.provisions import LeafKind
 from treatylex.parsing import grammar
+from treatylex.parsing.structure.markup import without_markup
 
 # Everything that ends a line. Blank here means what `str.isspace` says, and marks of no width.
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
@@ -31,7 +32,7 @@ class Line(NamedTuple):
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines of a text that hold anything but blanks.
+    """The lines of a text that hold anything but blanks, without what Markdown sets around them.
 
     >>> lines_of("Article 1\\n\\n  Scope ")
     [Line(start=0, end=9, gap=True), Line(start=13, end=18, gap=True)]
@@ -44,7 +45,8 @@ def lines_of(text: str) -> list[Line]:
         if not content:
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
-        end = start + len(content)
+        bare = without_markup(content)
+        start, end = start + bare.start, start + bare.end
         while start < end and text[start] in _NO_WIDTH:
             start += 1
         if start == end:

@@ -12,6 +12,7 @@ from treatylex.parsing.structure.numerals import division_value, follows
 from treatylex.source import Span
 
 _LARGEST_GAP = 20
+_WITHIN_UNITS = frozenset({Level.SECTION, Level.SUBDIVISION})
 _CONTAINERS = frozenset({Level.PART, Level.TITLE, Level.CHAPTER, Level.SECTION, Level.SUBDIVISION})
 
 
@@ -56,7 +57,7 @@ def numbering_faults(text: str, headings: Sequence[Heading]) -> list[Diagnostic]
         level = heading.level
         if level in ATTACHED:
             last = {known: printed for known, printed in last.items() if known in ATTACHED}
-        if level not in UNITS | ATTACHED:
+        if level not in ATTACHED:
             last = {known: printed for known, printed in last.items() if not _may_restart(known, printed, level)}
         if heading.number is not None:
             printed = text[slice(*heading.number)]
@@ -68,9 +69,10 @@ def numbering_faults(text: str, headings: Sequence[Heading]) -> list[Diagnostic]
     return faults
 
 
-def _may_restart(known: Level, printed: str, container: Level) -> bool:
-    """Whether a number one may come again after a container's heading, as in chapters of one article each."""
-    return known is not container and division_value(printed)[-1] == 1
+def _may_restart(known: Level, printed: str, holder: Level) -> bool:
+    """Whether a number one may come again in the next holder: chapters of one article each, articles of one section."""
+    held = known in _WITHIN_UNITS if holder in UNITS else known is not holder
+    return held and division_value(printed)[-1] == 1
 
 
 def _numbering_fault(level: Level, before: str, printed: str) -> tuple[str, str] | None:

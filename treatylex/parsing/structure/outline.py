@@ -11,13 +11,14 @@ import attrs
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
-from treatylex.parsing.structure.blocks import Block, Piece
+from treatylex.parsing.structure.blocks import Block, Mark, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
 from treatylex.parsing.structure.headings import Heading, headings_of
 from treatylex.parsing.structure.layout import RUNNING_LOOKS, is_lower_case, lines_of, pattern, wrap_width
 from treatylex.parsing.structure.looks import looks_of
+from treatylex.parsing.structure.markup import emphasis_in
 from treatylex.parsing.structure.names import LONGEST_NAME
 from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.numbering import inner_attachments, numbering_faults, without_lists
@@ -38,10 +39,10 @@ _SHORTEST_SENTENCE = 60
 
 @attrs.frozen
 class Outline:
-    """The blocks of a text under one root, the footnote marks in them, and what was noticed."""
+    """The blocks of a text under one root, the marks in them, and what was noticed."""
 
     root: Block
-    marks: tuple[Span, ...]
+    marks: tuple[Mark, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -58,7 +59,13 @@ class _Reading:
         self.diagnostics: list[Diagnostic] = []
         self.lines = unfold(text, lines_of(text))
         self.looks = looks_of(text, self.lines)
-        self.marks = take_footnotes(text, self.lines, self.looks)
+        footnotes = take_footnotes(text, self.lines, self.looks)
+        self.marks = sorted(
+            [
+                *(Mark(mark.start, mark.end, LeafKind.FOOTNOTE) for mark in footnotes),
+                *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in emphasis_in(text)),
+            ]
+        )
         self.width = wrap_width(self.lines)
         self.quoted: list[bool] = []
         self.root = Block(None, 0)

@@ -1,0 +1,39 @@
+"""Markup: the signs that Markdown adds to a text, "## Article 5", "**Article 5**", "> quoted".
+
+Guarantee: what the signs enclose stays as it is; a sign that could be a footnote mark or the bullet of a list is none.
+"""
+
+import re
+from collections.abc import Iterator
+
+from treatylex.source import Span
+
+# At the start of a line: the marks of a quotation, then those of a heading.
+_PREFIX = re.compile(r"(?:>(?:[ \t]+|(?=>)))*(?:#{1,6}[ \t]+)?")
+_EMPHASIS = re.compile(r"(?<![*\w])(?P<sign>\*{1,3})(?=[^\s*)])[^*\n]{1,300}(?<=[^\s*(])(?P=sign)(?![*\w])")
+_ALL_EMPHASIS = re.compile(r"(?P<sign>\*{1,3})(?=[^\s*])[^*\n]+(?<=[^\s*])(?P=sign)")
+
+
+def without_markup(line: str) -> Span:
+    """Where a line stands within its markup.
+
+    >>> without_markup("## Article 5"), without_markup("**Article 5**"), without_markup("* a point")
+    (Span(start=3, end=12), Span(start=2, end=11), Span(start=0, end=9))
+    """
+    prefix = _PREFIX.match(line)
+    start = prefix.end() if prefix else 0
+    end = len(line.rstrip("# \t")) if "#" in line[:start] else len(line)
+    if enclosed := _ALL_EMPHASIS.fullmatch(line, start, end):
+        width = len(enclosed["sign"])
+        start, end = start + width, end - width
+    elif emphasis := _EMPHASIS.match(line, start, end):
+        start += len(emphasis["sign"])
+    return Span(start, end) if start < end else Span(0, len(line))
+
+
+def emphasis_in(text: str) -> Iterator[Span]:
+    """The places of the signs that set words in bold or italic type."""
+    for match in _EMPHASIS.finditer(text) if "*" in text else ():
+        width = len(match["sign"])
+        yield Span(match.start(), match.start() + width)
+        yield Span(match.end() - width, match.end())
