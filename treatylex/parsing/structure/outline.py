@@ -95,7 +95,8 @@ class _Reading:
         """The notes of a text without articles of its own; a text that is a single note is divided no further."""
         if any(h.level is Level.ARTICLE for h in itertools.takewhile(lambda h: h.level not in ATTACHED, headings)):
             return []
-        notes = notes_of(self.text, self.lines)
+        taken = {line for heading in headings for line in range(heading.line, heading.next_line)}
+        notes = [note for note in notes_of(self.text, self.lines) if note.line not in taken]
         return notes if len(notes) > 1 or (notes and (headings or notes[0].number)) else []
 
     def _report_language(self) -> None:
