@@ -107,7 +107,7 @@ def _run_on(text: str, root: Draft) -> None:
             end = start
     for draft in reversed(drafts):  # containers reach as far as what they hold
         if draft.level is not None and draft.children:
-            draft.span = Span(draft.span.start, max(draft.span.end, draft.children[-1].span.end))
+            draft.span = Span(draft.span.start, max(draft.span.end, *(child.span.end for child in draft.children)))
 
 
 def _holds_more_than_its_heading(draft: Draft) -> bool:
