@@ -61,10 +61,10 @@ def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = Fal
             adjectives = head is None and kind in LIST_JOINTS and not agent  # "natural |and| legal persons"
             if i > start and not adjectives:
                 break
-        elif kind in _ATTRIBUTES:
+        elif kind in _ATTRIBUTES or kind in ADVERBS:  # "everyone |lawfully| within the territory"
             if head is not None:
                 break
-        elif kind in _NO_HEADS or (kind == "WORDS" and head != "ACTOR"):
+        elif kind in _NO_HEADS or (kind == "WORDS" and head not in ("ACTOR", "PRONOUN")):
             head = None
     return head in _ANIMATE_HEADS
 

@@ -3,7 +3,7 @@
 Guarantee: no cue is lost, added or moved; only its type changes.
 """
 
-from treatylex.parsing.bracketing.cues import FINITE, JOINTS, MODALS, NP_START, PREPOSITIONS, Sentence
+from treatylex.parsing.bracketing.cues import FINITE, JOINTS, MODALS, NP_START, OPENERS, PREPOSITIONS, Sentence
 from treatylex.parsing.grammar import Cue
 
 # These tell the kind of a clause behind "is", and are words like others elsewhere.
@@ -59,6 +59,11 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "DONE" if kind == "LIMITED" else "WORDS"
     if kind == "DOES" and sentence.type(sentence.before(k)) in MODALS:  # "where it can |do| so"
         return "VERB"
+    if kind == "SET_UP":
+        behind_noun = sentence.type(k - 1) in _NOUNS and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
+        return "DONE" if behind_noun else "VERB"
+    if kind == "THIS":
+        return "THERE" if after in FINITE else "DETERMINER"
     if kind == "STRIVE":
         return "SEEK" if after in _OBJECTS else "ENDEAVOUR"
     if kind == "ON_APPLICATION":
