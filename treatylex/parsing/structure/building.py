@@ -3,10 +3,11 @@
 Guarantees: total (any `str` is read), lossless (the leaves of the tree cover every non-blank character exactly once),
 linear in the text. What looks like a provision but cannot be placed stays running text.
 
-The way: lines (`layout`) → headings (`headings`) → outline of divisions (`outline`) with the preamble (`preamble`) and
-the running text of each division (`body`) → list markers (`markers`), whose depth the sequence decides (`sequence`)
-→ cues with an opening and a close for every provision (`blocks`) → the grammar `structure.lark`, which builds the
-drafts → eIds (`addressing`).
+The way: lines (`layout`, `markup`, `flat`) with their looks (`looks`, `counting`, `footnotes`) → headings (`headings`,
+of `labels` and `names`; `notes`, `subdivisions`), whose numbers are checked (`numbering`) → outline of divisions
+(`outline`) with the preamble (`preamble`) and the running text of each division (`body`) → list markers (`markers`),
+whose depth the sequence decides (`sequence`) → cues with an opening and a close for every provision (`blocks`) → the
+grammar `structure.lark`, which builds the drafts → eIds (`addressing`).
 """
 
 from collections.abc import Iterable
