@@ -1,7 +1,6 @@
 """What the strategies draw, and the laws of reading and comparing on it: models first, then their text."""
 
 from collections import Counter
-from collections.abc import Sequence
 
 import hypothesis
 import pytest
@@ -14,8 +13,9 @@ from treatylex.model.provisions import Provision, Treaty
 from treatylex.testing.edits import EditKind, possible_edits
 from treatylex.testing.explaining import explained
 from treatylex.testing.strategies import clause_texts, clauses, edits, provisions, treaties
+from treatylex.testing.strategies.drafts import Style, TreatyDraft
 from treatylex.testing.strategies.treaties import KINDS, styles, treaty_drafts
-from treatylex.testing.strategies.typesetting import ArticleDraft, Style, typeset
+from treatylex.testing.strategies.typesetting import typeset
 
 
 def assert_same(drawn: object, read: object) -> None:
@@ -40,7 +40,7 @@ def test_a_treaty_is_read_as_it_was_drawn(treaty: Treaty) -> None:
 
 @hypothesis.settings(max_examples=20)
 @hypothesis.given(treaty_drafts(max_articles=3), styles())
-def test_no_style_changes_what_is_read(draft: Sequence[ArticleDraft], style: Style) -> None:
+def test_no_style_changes_what_is_read(draft: TreatyDraft, style: Style) -> None:
     plain, styled = (treatylex.parse(typeset(draft, each).text) for each in (Style(), style))
     assert [p.eid for p in plain.provisions] == [p.eid for p in styled.provisions]
     assert [(c.eid, c.kind) for c in plain.clauses] == [(c.eid, c.kind) for c in styled.clauses]

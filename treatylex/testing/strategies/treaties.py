@@ -12,10 +12,27 @@ from hypothesis.errors import InvalidArgument
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Link, ResolutionStatus, Target
+from treatylex.testing.strategies.drafts import (
+    ArticleDraft,
+    ChapterDraft,
+    ParagraphDraft,
+    PreambleDraft,
+    Style,
+    TreatyDraft,
+)
 from treatylex.testing.strategies.sentences import BORNE, CHARTER, KINDS, Pointer, deeds, fronts, sentences
-from treatylex.testing.strategies.typesetting import ArticleDraft, ParagraphDraft, Style, typeset, typeset_sentence
+from treatylex.testing.strategies.typesetting import typeset, typeset_sentence
 
+_TITLES = ("TREATY OF LINDMARK", "Convention on the Grey Sea")
+_MAKERS = ("The States Parties", "The Contracting Parties")
+_RECITALS = (
+    "Desiring to strengthen peace",
+    "Recalling the friendship of their peoples",
+    "Convinced that the lake belongs to all",
+    "Mindful of the needs of later generations and of all who live on the shores of the lake",
+)
 _HEADINGS = ("Scope", "Consultation", "Settlement of Disputes", "Fishing in the Lake", "Ports")
+_CHAPTERS = ("General Provisions", "Institutions")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _POINTS = ("abcdefgh", ("i", "ii", "iii", "iv", "v"))
 
@@ -25,6 +42,7 @@ def styles() -> st.SearchStrategy[Style]:
     return st.builds(
         Style,
         article=st.sampled_from(("Article", "ARTICLE", "Art.")),
+        chapter=st.sampled_from(("CHAPTER", "Chapter")),
         heading=st.sampled_from(("\n", ": ", " - ", ". ")),
         paragraph=st.sampled_from(("{}.", "({})", "{})")),
         point=st.sampled_from(("({})", "{})")),
@@ -65,11 +83,19 @@ def provisions(*, kinds: Iterable[ClauseKind | str] = KINDS) -> st.SearchStrateg
     Args:
         kinds: the kinds of their clauses.
     """
-    return treaties(max_articles=1, kinds=kinds).map(lambda treaty: treaty.articles[0])
+    return treaties(max_articles=1, kinds=_kinds(kinds)).map(lambda treaty: treaty.articles[0])
 
 
-def treaties(*, max_articles: int = 5, kinds: Iterable[ClauseKind | str] = KINDS) -> st.SearchStrategy[Treaty]:
+KINDS_OF_TREATIES = (*KINDS, ClauseKind.RECITAL)
+"""The kinds of clauses that are drawn for whole treaties."""
+
+
+def treaties(
+    *, max_articles: int = 5, kinds: Iterable[ClauseKind | str] = KINDS_OF_TREATIES
+) -> st.SearchStrategy[Treaty]:
     """Treaties of one to `max_articles` articles, in many styles of numbering and layout.
+
+    Some have chapters; where recitals are among the kinds, some have a title and a preamble.
 
     `parse(treaty.text) == treaty` holds for each, and shrinking makes them short and plain.
 
@@ -79,18 +105,46 @@ def treaties(*, max_articles: int = 5, kinds: Iterable[ClauseKind | str] = KINDS
     """
     if not 1 <= max_articles <= len(_ROMAN):
         raise InvalidArgument(f"max_articles must lie in 1 to {len(_ROMAN)}, not be {max_articles}")
-    return st.builds(typeset, treaty_drafts(max_articles=max_articles, kinds=_kinds(kinds)), styles())
+    wanted = tuple(map(ClauseKind, kinds))
+    within = _kinds(kind for kind in wanted if kind is not ClauseKind.RECITAL)
+    drafts = treaty_drafts(max_articles=max_articles, kinds=within, preambles=within != wanted)
+    return st.builds(typeset, drafts, styles())
 
 
 @st.composite
 def treaty_drafts(
-    draw: st.DrawFn, *, max_articles: int, kinds: Sequence[ClauseKind] = KINDS
-) -> tuple[ArticleDraft, ...]:
-    """The articles of a treaty before they are set in a style."""
+    draw: st.DrawFn, *, max_articles: int, kinds: Sequence[ClauseKind] = KINDS, preambles: bool = True
+) -> TreatyDraft:
+    """A treaty before it is set in a style."""
     count = draw(st.integers(1, max_articles))
     numbers = draw(st.sampled_from((tuple(map(str, range(1, count + 1))), _ROMAN[:count])))
     pointers = (*map(_internal, numbers), CHARTER)
-    return tuple(draw(_articles(number, kinds, pointers)) for number in numbers)
+    articles = tuple(draw(_articles(number, kinds, pointers)) for number in numbers)
+    preamble = draw(st.one_of(st.none(), _preambles())) if preambles else None
+    return TreatyDraft(preamble=preamble, chapters=draw(_chapters(articles)))
+
+
+def _preambles() -> st.SearchStrategy[PreambleDraft]:
+    return st.builds(
+        PreambleDraft,
+        title=st.sampled_from(_TITLES),
+        parties=st.sampled_from(_MAKERS),
+        recitals=st.lists(st.sampled_from(_RECITALS), min_size=1, max_size=3, unique=True).map(tuple),
+    )
+
+
+@st.composite
+def _chapters(draw: st.DrawFn, articles: tuple[ArticleDraft, ...]) -> tuple[ChapterDraft, ...]:
+    """The articles in one chapter or several, or in none."""
+    if not draw(st.booleans()):
+        return (ChapterDraft(articles=articles),)
+    first = draw(st.integers(1, len(articles)))
+    parts = [part for part in (articles[:first], articles[first:]) if part]
+    headings = st.one_of(st.none(), st.sampled_from(_CHAPTERS))
+    return tuple(
+        ChapterDraft(number=number, heading=draw(headings), articles=part)
+        for number, part in zip(_ROMAN, parts, strict=False)
+    )
 
 
 def _internal(number: str) -> Pointer:

@@ -9,52 +9,24 @@ from typing import Any
 
 import attrs
 
-from treatylex.model.clauses import Clause, Phrase, PhraseRole
+from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Definition, Leaf, LeafKind, Level, Provision, Treaty
 from treatylex.model.references import Link, Reference
 from treatylex.source import Span
+from treatylex.testing.strategies.drafts import (
+    ArticleDraft,
+    ChapterDraft,
+    ParagraphDraft,
+    PreambleDraft,
+    Style,
+    TreatyDraft,
+)
 from treatylex.testing.strategies.sentences import ACTORS, Deed, Front, Modifier, Pointer, Sentence
 
 
-@attrs.frozen(kw_only=True)
-class Style:
-    """How a treaty is set.
-
-    `paragraph` and `point` frame a number; `heading` stands between the number of an article and its heading;
-    `width` is where lines are broken, 0 for nowhere; `indent` is that of points; `ending` ends a line.
-    """
-
-    article: str = "Article"
-    heading: str = "\n"
-    paragraph: str = "{}."
-    point: str = "({})"
-    width: int = 0
-    indent: int = 0
-    ending: str = "\n"
-
-
-@attrs.frozen(kw_only=True)
-class ParagraphDraft:
-    """Sentences, or a front that several deeds share as points."""
-
-    sentences: tuple[Sentence, ...] = ()
-    front: Front | None = None
-    points: tuple[tuple[str, Deed], ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class ArticleDraft:
-    """An article; `number` as printed."""
-
-    number: str
-    heading: str | None = None
-    numbered: bool = False
-    paragraphs: tuple[ParagraphDraft, ...]
-
-
-def typeset(articles: Sequence[ArticleDraft], style: Style) -> Treaty:
-    """The treaty that these articles make in a style."""
-    return _Setter(style).treaty(articles)
+def typeset(draft: TreatyDraft, style: Style) -> Treaty:
+    """The treaty that a draft makes in a style."""
+    return _Setter(style).treaty(draft)
 
 
 def typeset_sentence(sentence: Sentence) -> Treaty:
@@ -246,22 +218,88 @@ class _Setter:
 
     # -- provisions ---------------------------------------------------------------------------------------------------
 
-    def treaty(self, articles: Sequence[ArticleDraft]) -> Treaty:
-        set_articles = []
-        for article in articles:
-            if self.text:
-                self.write("\n\n")
-            set_articles.append(self.article(article))
-        return self.finished(_Content(children=set_articles))
+    def treaty(self, draft: TreatyDraft) -> Treaty:
+        content = _Content()
+        if draft.preamble is not None:
+            self.leaf(content, LeafKind.TITLE, draft.preamble.title)
+            self.next_block()
+            content.children.append(self.preamble(draft.preamble))
+        set_chapters = [self.chapter(chapter) for chapter in draft.chapters]
+        starts = [article.span.start for _, articles in set_chapters for article in articles]
+        for (heads, articles), chapter in zip(set_chapters, draft.chapters, strict=True):
+            reaching = [self.run_on(article, starts) for article in articles]
+            if chapter.number is None:
+                content.children += reaching
+            else:
+                content.children.append(self.container(chapter, heads, reaching))
+        return self.finished(content, draft.preamble.title if draft.preamble else None)
+
+    def next_block(self) -> None:
+        if self.text:
+            self.write("\n\n")
+
+    def preamble(self, draft: PreambleDraft) -> Provision:
+        content, start = _Content(), len(self.text)
+        self.run(content, f"{draft.parties},", 0)
+        for number, words in enumerate(draft.recitals, 1):
+            self.next_block()
+            content.children.append(self.recital(words, f"rec_{number}"))
+        self.next_block()
+        self.leaf(content, LeafKind.FORMULA, "Have agreed as follows:")
+        return self.provision(content, start, Level.PREAMBLE, "preamble", None)
+
+    def recital(self, words: str, eid: str) -> Provision:
+        content, start = _Content(), len(self.text)
+        line = self.run(content, f"{words},", 0)
+        front = Front(kind=ClauseKind.RECITAL, subject="", modal="", reason=BearerReason.UNSTATED)
+        extent = (0, len(words))
+        motive = line.phrase(_Slot(PhraseRole.ACTION, *extent))
+        content.clauses.append(_clause(front, (motive,), (), f"{eid}__norm_1", line, extent))
+        return self.provision(content, start, Level.RECITAL, eid, None)
+
+    def chapter(self, draft: ChapterDraft) -> tuple[list[Leaf], list[Provision]]:
+        """The leaves of the heading, if there is one, and the articles, which end where their words end."""
+        content = _Content()
+        if draft.number is not None:
+            self.next_block()
+            self.leaf(content, LeafKind.HEADING, f"{self.style.chapter} {draft.number}")
+            if draft.heading:
+                self.write("\n")
+                self.leaf(content, LeafKind.HEADING, draft.heading)
+        for article in draft.articles:
+            self.next_block()
+            content.children.append(self.article(article))
+        return content.leaves, content.children
+
+    def run_on(self, article: Provision, starts: Sequence[int]) -> Provision:
+        """The article up to the next one, over the heading of a chapter in between."""
+        start = article.span.start
+        words = self.text[start : min((other for other in starts if other > start), default=len(self.text))].rstrip()
+        return attrs.evolve(article, text=words, span=Span(start, start + len(words)))
+
+    def container(self, draft: ChapterDraft, heads: Sequence[Leaf], articles: Sequence[Provision]) -> Provision:
+        assert draft.number is not None
+        span = Span(heads[0].span.start, articles[-1].span.end)
+        return Provision(
+            level=Level.CHAPTER,
+            number=draft.number,
+            heading=draft.heading,
+            eid=f"chap_{draft.number.lower()}",
+            text=span.of(self.text),
+            span=span,
+            own_leaves=tuple(heads),
+            children=tuple(articles),
+        )
 
     def loose(self, sentence: Sentence) -> Treaty:
         content = _Content()
         self.sentences(content, (sentence,), "", 0)
         return self.finished(content)
 
-    def finished(self, content: _Content) -> Treaty:
+    def finished(self, content: _Content, title: str | None = None) -> Treaty:
         return Treaty(
             text=self.text,
+            title=title,
             own_leaves=tuple(content.leaves),
             own_references=tuple(content.references),
             own_clauses=tuple(content.clauses),
