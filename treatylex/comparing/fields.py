@@ -30,6 +30,7 @@ def bare(text: str | None) -> Words:
     return tuple(_WORD_OR_SIGN.findall((text or "").casefold()))
 
 
+@functools.lru_cache(maxsize=4096)
 def usual(text: str) -> str:
     """A text in which words that say the same in every treaty (`usage.lark`) are the same.
 
