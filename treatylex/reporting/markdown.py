@@ -38,8 +38,8 @@ def to_markdown(diff: TreatyDiff) -> str:
 
     >>> from treatylex.comparing.changes import diff_treaties
     >>> from treatylex.parsing.reader import parse
-    >>> diff = diff_treaties(parse("Each Party may *act*."), parse("Each Party shall *act*."))
-    >>> "> Each Party ~~may~~ **shall** \\*act\\*" in to_markdown(diff)
+    >>> diff = diff_treaties(parse("Each Party may _act_."), parse("Each Party shall _act_."))
+    >>> "> Each Party ~~may~~ **shall** \\_act\\_" in to_markdown(diff)
     True
 
     Raises:
