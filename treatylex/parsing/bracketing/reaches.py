@@ -46,6 +46,7 @@ _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
 _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
 _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_DAY"})
 # "By" and "to" behind a time that needs nothing more tell who acts and for whom.
+_AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _AFTER_COMPLETE = frozenset({"BY", "TO"})
 # What stands between a verb and its object: "submit |within ten days| a report"; the second need a noun of their own.
 INTERRUPTING = frozenset({"DURING", "ON_DATE", "ON_DAY", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF"})
@@ -168,6 +169,8 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         after = types[k + 1] if k + 1 < end else ""
         if _stops(sentence, k, i) or (types[k] in _AFTER_COMPLETE and types[k - 1] in COMPLETE_TIMES):
             return k
+        if types[k] == "DETERMINER" and types[k - 1] in _AMOUNTS:
+            return k  # "submit to the Board within ten days |a| list"
         with_clause = with_clause or _adds_clause(sentence, k, after)
         resumes = max(resumes, _behind_insertion(sentence, k, end))
         if k < resumes:

@@ -3,7 +3,17 @@
 Guarantee: no cue is lost, added or moved; only its type changes.
 """
 
-from treatylex.parsing.bracketing.cues import FINITE, JOINTS, MODALS, NP_START, OPENERS, PREPOSITIONS, Sentence
+from treatylex.parsing.bracketing.cues import (
+    AFTER_MODAL,
+    FINITE,
+    JOINTS,
+    MODALS,
+    NP_START,
+    OPENERS,
+    PREPOSITIONS,
+    VERBS,
+    Sentence,
+)
 from treatylex.parsing.grammar import Cue
 
 # These tell the kind of a clause behind "is", and are words like others elsewhere.
@@ -23,6 +33,7 @@ _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
+_VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _OWN_VERBS = FINITE | {"VERB"}
 
@@ -62,6 +73,8 @@ def _sense(sentence: Sentence, k: int) -> str:
     if kind == "SET_UP":
         behind_noun = sentence.type(k - 1) in _NOUNS and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
         return "DONE" if behind_noun else "VERB"
+    if kind == "FURTHER":
+        return "ADVERB" if after in _VERBAL else "VERB"
     if kind == "THIS":
         return "THERE" if after in FINITE else "DETERMINER"
     if kind == "STRIVE":

@@ -43,6 +43,7 @@ _BEFORE_TURN = frozenset({"THING", "REFERENCE"})
 _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "TAKE_EFFECT", "BE_FREE", "NOUN_OR_FINITE"}
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
+_BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
 _COMMA = frozenset({"COMMA"})
@@ -218,7 +219,10 @@ class _Search:
         unknown_verb = self.sentence.type(frame.start + 1) == "WORDS"  # "aid which |hampers| trade"
         if i not in self.last_modals and not (frame.kind in RELATIVE and unknown_verb):
             return False
-        declares = self.sentence.type(frame.start - 1) == "DECLARES"
+        declares = self.sentence.type(frame.start - 1) in (
+            "DECLARES",
+            "FINITE",
+        )  # "recognise |that|", "proposes |that|"
         if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
             return False  # "recognise |that| the project will require"
         if frame.kind in RELATIVE_OR_THAT:
@@ -347,7 +351,7 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
     participle = sentence.types[i] in PARTICIPLES
     negated = sentence.types[frame.start + 1] == "NOT"  # "if |not| settled"
     elliptic = i == frame.start + 1 + negated and participle  # "if requested"
-    if participle and not elliptic and sentence.type(i + 1) == "BY":
+    if participle and not elliptic and sentence.type(i + 1) in _BEHIND_ATTRIBUTE:
         return False  # "if a treaty on matters |governed| by this Agreement enters into force"
     return elliptic or before in BEFORE_OWN_VERB or before in ADVERBS
 
