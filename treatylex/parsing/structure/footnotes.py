@@ -16,6 +16,7 @@ from treatylex.source import Span
 _NEIGHBOURS = 3
 _STEP = 2  # a mark between two others may stand where it is not recognised
 _CONTEXT = 30
+_LIKE_UNITS = frozenset({"glued", "bracketed_mark"})  # printed as the number of a unit may be: "paragraph (1)"
 _NUMBERS = frozenset({"glued", "stopped", "trailing"})  # the ways in which a plain number stands against a word
 
 
@@ -49,7 +50,8 @@ def _candidates(text: str, lines: Sequence[Line], looks: Sequence[LeafKind]) -> 
             style, sign = _printed(match)
             key = _Key("number" if style in _NUMBERS else style, sign)
             before = text[max(line.start, match.start() - _CONTEXT) : match.start()]
-            is_unit = style == "glued" and unit.search(before) is not None
+            named = unit.search(before) if style in _LIKE_UNITS else None
+            is_unit = named is not None and (style == "glued" or named.group().rstrip(" .")[-1:].isalpha())
             is_emphasis = key.style == "starred" and text.startswith(sign, line.start)
             if not is_unit and not is_emphasis:
                 yield _Mark(Span(match.end() - len(match.group().lstrip()), match.end()), key)
