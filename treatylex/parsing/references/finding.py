@@ -17,7 +17,7 @@ from treatylex.parsing.draft import Mention
 from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
 from treatylex.parsing.passage import Passage
 from treatylex.parsing.references.names import Name, find_names
-from treatylex.parsing.references.stretches import NAME, OPENERS, Stretch
+from treatylex.parsing.references.stretches import NAME, OPENERS, SIGNS, Stretch
 from treatylex.parsing.references.targets import Found, Place, ReferenceBuilder, Word
 
 _RELATIVE = ("this_", "that_", "preceding_", "following_")
@@ -143,6 +143,8 @@ class _Finder:
         place, text = kept.found.place, self.passage.text
         begins = kept.start == 0 or text[: place.start].rstrip()[-1:] in _STOPS
         lone = len(place.inner) == 1 and not (place.outer or place.homed) and kept.end - kept.start == 2
+        if lone and self._numbers_its_paragraph(kept.start):
+            return True
         if not (lone and text[place.start].isupper()):
             return False
         if kept.start and self.cues[kept.start - 1].type == WORDS and self._in_capitals(kept.start):
@@ -151,6 +153,10 @@ class _Finder:
             return False
         match = pattern("instrument", "HEADS").match(text, place.end)
         return match is not None and (match.group()[0] == "." or text[place.start + 1].isupper())
+
+    def _numbers_its_paragraph(self, at: int) -> bool:
+        """Whether a sign with its number stands before the paragraph that bears it: "52.146 § 67 When calling …"."""
+        return self._word(at).text in SIGNS and (at == 0 or self.cues[at - 1].type == "NUMBER")
 
     def _in_capitals(self, at: int) -> bool:
         """Whether the unit stands in capitals among words that do not: "… as amended ARTICLE 38. resolution …"."""

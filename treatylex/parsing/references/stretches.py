@@ -56,7 +56,7 @@ _AFTER_LETTER = frozenset({"", "RANGE", "TO", "COMMA", "JOIN", "OF", "AFTERWARDS
 _MOST_PARENTS = 8
 _MOST_NUMBERS = 300  # of one mention, and its targets
 _COMMON_NOUNS = frozenset({"REG", "RULE", "SUB_POINT", "PART", "TITLE", "SENT"})
-_SIGNS = ("§", "§§")  # also of codes of law: "46 U.S.C. § 883"
+SIGNS = ("§", "§§")  # also of codes of law: "46 U.S.C. § 883"
 _NEAR = 12  # characters of a code's name before its part
 _MOST_WORDS = 6  # of a law's name
 _MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
@@ -231,7 +231,7 @@ class Stretch:
             self.text, max(0, before - _NEAR), before
         ):
             return False
-        if (unit == "SUB_POINT" or self._text() in _SIGNS) and not self._is_point():
+        if (unit == "SUB_POINT" or self._text() in SIGNS) and not self._is_point():
             return False
         if self._numbered(1):
             self._take_unit()

@@ -259,6 +259,8 @@ class _Resolver:
         here = self._enclosing(scope, unit)
         if pointer == "this":
             return here or self.last.get(unit)  # "Annex III … this Annex" outside of it
+        if here is not None and unit in _WITHIN_ARTICLE and self._level(here) in UNITS:
+            return here  # an article that is printed without its paragraphs
         return None if here is None else self.neighbours[pointer].get(here)
 
     def _enclosing(self, scope: str, unit: str) -> str | None:
