@@ -29,7 +29,7 @@ _LEVELS = {
     "para": (Level.PARAGRAPH, Level.POINT, Level.ALINEA),
     "sub": (Level.POINT, Level.PARAGRAPH, Level.ALINEA),
     "chap": (Level.CHAPTER,),
-    "sec": (Level.SECTION, Level.SUBDIVISION, Level.PARAGRAPH, Level.POINT),
+    "sec": (Level.SECTION, Level.SUBDIVISION),
     "part": (Level.PART,),
     "title": (Level.TITLE,),
     "annex": (Level.ANNEX,),
@@ -251,6 +251,12 @@ class _Resolver:
     def _level(self, eid: str) -> Level:
         return self.provisions[self.place[eid]].level
 
+    def _levels(self, unit: str, holder: str) -> tuple[Level, ...]:
+        """What a unit may be called in a holder: "Section (a) of Article 22" is its paragraph (a)."""
+        levels: tuple[Level, ...] = _LEVELS.get(unit, ())
+        within = unit == "sec" and holder != "" and self._level(holder) in UNITS
+        return (*levels, Level.PARAGRAPH, Level.POINT) if within else levels
+
     def _relative(self, scope: str, pointer: str, unit: str) -> str | None:
         if pointer == "that":
             return self.last.get(unit)
@@ -275,7 +281,7 @@ class _Resolver:
         """The numbered provision in the holder that bears this number as printed."""
         unit = _unit(segment)
         key = plain(segment[len(unit) + 1 :])
-        levels = (level for level in _LEVELS.get(unit, ()) if level is not Level.ALINEA)
+        levels = (level for level in self._levels(unit, holder) if level is not Level.ALINEA)
         return next(filter(None, (self.below[holder].get((level, key)) for level in levels)), None)
 
     def _inside(self, holder: str, segment: str) -> str | None:
@@ -283,7 +289,7 @@ class _Resolver:
         number = segment[len(unit) + 1 :]
         if unit == "sent":
             return holder or None
-        levels = _LEVELS.get(unit, ())
+        levels = self._levels(unit, holder)
         as_scanned = number.replace("l", "1")  # a scan's "paragraph l"
         for table, key in (
             (self.below[holder], plain(number)),
