@@ -422,7 +422,7 @@ class Stretch:
         unit = self._type(ahead)
         if unit not in _UNITS or self.unit not in _UNITS or (ahead and self._type(ahead - 1) != "COMMA"):
             return False
-        if self.listed and unit == "ART":
+        if (self.listed or self.parents) and unit == "ART":
             return False  # "Chapters 5 and 11, Article 8 and Annex I" is a list
         return _RANK[unit] > _RANK[self.unit] and self._numbered(ahead + 1)
 

@@ -15,7 +15,7 @@ import attrs
 
 from treatylex.model.references import Target
 from treatylex.parsing.grammar import pattern
-from treatylex.parsing.structure.numerals import without_latin
+from treatylex.parsing.structure.numerals import number_keys, without_latin
 
 
 class Word(NamedTuple):
@@ -41,7 +41,7 @@ class _Number(NamedTuple):
 _ORNAMENT = re.compile(r"[()\s]|^[.:]|\.$")
 _ROMAN = re.compile(r"[ivxlc]{2,}", re.IGNORECASE)
 _ROMAN_OR_LETTER = frozenset("ivxIVX")
-_HYPHENED = re.compile(r"(\d{1,4})-(\d{1,4})")
+_HYPHENED = re.compile(r"(\d{1,4})-(\d{1,4})|([IVXL]+)-([IVXL]+)")
 _NEVER_HYPHENED = frozenset({"PARA", "SUB"})  # "paragraph 1-4" is a range
 _DEEPEST = 6  # numbers above the innermost; treaties hardly go below "1 (a) (i)"
 # Which numbers of a list stand on one level: first those that are certainly of one kind, then those that may be
@@ -79,9 +79,14 @@ _Entry = tuple[tuple[_Number, ...], tuple[_Number, ...] | None]
 
 def _as_range(entry: _Entry) -> _Entry:
     match = _HYPHENED.fullmatch(entry[0][0].value) if entry[1] is None else None
-    if match is None or len(entry[0]) > 1 or int(match[1]) >= int(match[2]):
+    if match is None or len(entry[0]) > 1:
         return entry
-    return ((_Number(match[1], "digit", False),), (_Number(match[2], "digit", False),))
+    kind = "digit" if match[1] else "roman"
+    first, last = filter(None, match.groups())
+    values = [number_keys(number)[-1] for number in (first, last)]
+    if not all(map(str.isdigit, values)) or int(values[0]) >= int(values[1]):
+        return entry  # "Article 7-3", "Section IIII-V"
+    return ((_Number(first, kind, False),), (_Number(last, kind, False),))
 
 
 @attrs.frozen

@@ -41,6 +41,7 @@ class Catalogue:
     def __init__(self, instruments: Iterable[Instrument]) -> None:
         self.instruments = tuple(instruments)
         self._works: dict[str, dict[str, None]] = {}
+        self._years = {i.id: i.date.year if i.date else i.year for i in self.instruments if i.date or i.year}
         phrases: dict[str, str] = {}
         for instrument in self.instruments:
             for name in map(without_the, instrument.names):
@@ -55,9 +56,11 @@ class Catalogue:
         """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""
         key = normal(name)
         trailing, leading = pattern("instrument", "TRAILING"), pattern("instrument", "LEADING")
-        for part in (key, trailing.sub("", key), leading.sub("", key), leading.sub("", trailing.sub("", key))):
+        for part in (key, trailing.sub("", key)):
             if found := self._works.get(part):
                 return tuple(found)
+            if (year := leading.match(part)) and (found := self._works.get(part[year.end() :])):
+                return tuple(work for work in found if self._years.get(work, int(year.group())) == int(year.group()))
         return ()
 
     def find(self, text: str) -> list[Name]:

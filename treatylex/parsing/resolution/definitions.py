@@ -116,7 +116,8 @@ class _Reader:
         """Where the instrument begins that is named right before `end`, its article included, or else the last stop."""
         near = self.text[start:end]
         for name in find_names(near, reference_grammar().scan(near), self.catalogue.find(near)):
-            if name.end == len(near):
+            signed = pattern("definition", "SIGNED_AFTER").fullmatch(near, name.end)
+            if name.end == len(near) or signed is not None:
                 article = pattern("definition", "ARTICLE_BEFORE").search(near, 0, name.start)
                 return start + (article.start() if article else name.start)
         for match in _BOUNDARY.finditer(self.text, start, end):

@@ -33,8 +33,8 @@ _LEVELS = {
     "part": (Level.PART,),
     "title": (Level.TITLE,),
     "annex": (Level.ANNEX,),
-    "app": (Level.APPENDIX, Level.ANNEX),
-    "sched": (Level.SCHEDULE, Level.ANNEX),
+    "app": (Level.APPENDIX,),
+    "sched": (Level.SCHEDULE,),
     "prot": (Level.PROTOCOL,),
     "rec": (Level.RECITAL,),
     "fn": (Level.NOTE,),
@@ -163,7 +163,7 @@ class _Resolver:
             return Link(status=ResolutionStatus.UNKNOWN)
         scope = self._at(reference.span.start)
         if meant.within:
-            found = self._internal(scope, f"{meant.within}__{target.path}")
+            found = self._internal(scope, _inside_of(meant.within, target.path))
             if found.status is ResolutionStatus.INTERNAL:
                 return found
         if target.path in _BESIDE_ARTICLES and not any(self._firsts(scope, target.path)):
@@ -264,10 +264,15 @@ class _Resolver:
             return scope or None  # sentences are no provisions of their own
         here = self._enclosing(scope, unit)
         if pointer == "this":
-            return here or self.last.get(unit)  # "Annex III … this Annex" outside of it
+            return here or self.last.get(unit) or self._only(unit)  # "Annex III … this Annex" outside of it
         if here is not None and unit in _WITHIN_ARTICLE and self._level(here) in UNITS:
             return here  # an article that is printed without its paragraphs
         return None if here is None else self.neighbours[pointer].get(here)
+
+    def _only(self, unit: str) -> str | None:
+        """The one annex, appendix … that the text has."""
+        eids = [p.eid for p in self.provisions if unit in _BESIDE_ARTICLES and p.level in _LEVELS[unit]]
+        return eids[0] if len(eids) == 1 else None
 
     def _enclosing(self, scope: str, unit: str) -> str | None:
         around = [eid for eid in (scope, *self._above(scope)) if eid]
@@ -344,6 +349,14 @@ class _Resolver:
 
 
 _UNIT = re.compile(r"[a-z]+")
+
+
+def _inside_of(within: str, path: str) -> str:
+    """A path below another one: "Article 1 (2) and paragraph 3 thereof" is paragraph 3 of Article 1."""
+    segments = within.split("__")
+    units = list(map(_unit, segments))
+    first = _unit(path)
+    return "__".join([*(segments[: units.index(first)] if first in units else segments), path])
 
 
 def _says_whose(reference: Reference) -> bool:

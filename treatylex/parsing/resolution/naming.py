@@ -31,19 +31,27 @@ class KnownNames:
         self._works: dict[str, tuple[str, ...]] = {}
         own: list[Instrument] = []
         for definition in definitions:
-            works = self._meant(definition.meaning)
+            works = self._meant(definition)
             if len(works) > 1:  # the General Agreement on Tariffs and Trade (hereinafter "the GATT 1994")
                 works = tuple(work for work in self.catalogue.works(definition.term) if work in works) or works
             if works and self._works.setdefault(normal(definition.term), works) is works and _telling(definition.term):
                 own.append(Instrument(id=works[0], title=definition.term))
         self._own = Catalogue(own)
 
-    def _meant(self, meaning: str) -> tuple[str, ...]:
-        """The works of the instrument that the meaning names at its start or end; none when it names none."""
-        text = " ".join(meaning.split())
+    def _meant(self, definition: Definition) -> tuple[str, ...]:
+        """The works of the instrument that the meaning names at its start, or at its end; none when it names none.
+
+        It is not meant where the term says another kind: "the Protocols to amend the Convention (“the Protocols”)"; at
+        the end only where the term says its kind: not "the Fund set up under the Fund Convention (“the Fund”)".
+        """
+        text = " ".join(definition.meaning.split())
         for name in self.catalogue.find(text):
-            if not without_the(text[: name.start]) or name.end == len(text):
-                return self.catalogue.works(text[name.start : name.end])
+            found = text[name.start : name.end]
+            kinds = _kinds(definition.term)
+            named = kinds <= set(normal(found).split())
+            at_end = name.end == len(text) and (bool(kinds) or definition.term.isupper())
+            if named and (not without_the(text[: name.start]) or at_end):
+                return self.catalogue.works(found)
         return ()
 
     def defines(self, name: str) -> bool:
@@ -57,6 +65,12 @@ class KnownNames:
     def find(self, text: str) -> list[Name]:
         """Where the text has known names."""
         return [*self.catalogue.find(text), *self._own.find(text)]
+
+
+def _kinds(term: str) -> set[str]:
+    """The words of a short name that say of what kind the instrument is: "convention", "protocols"."""
+    cues = reference_grammar().scan(term)
+    return {term[cue.start : cue.end].lower() for cue in cues if cue.type in ("HEAD", "PLURAL", "PROT")}
 
 
 def _telling(term: str) -> bool:
@@ -217,7 +231,8 @@ class _Namer:
         if pointer == "IBID":
             return self.latest
         if pointer in _ANAPHORS:
-            return self.last.get(_head(name), _ANOTHER)
+            works = self.names.works(_behind_pointer(name))
+            return Meant(works) if works else self.last.get(_head(name), _ANOTHER)
         if normal(name) in self.own and not self.names.defines(name):
             return _HERE
         meant = Meant(self.names.works(name) or self._spoken_of(name))
@@ -258,6 +273,12 @@ class _Namer:
         if _pointer(name) in _ANAPHORS:
             return self.last.get(word, _ANOTHER)
         return Meant(self.names.works(without_the(name)) or self._spoken_of(without_the(name)))
+
+
+def _behind_pointer(name: str) -> str:
+    """What a pointer points at: "the said |Charter of the United Nations|"."""
+    pointer = next(iter(reference_grammar().scan(name)))
+    return name[pointer.end :].strip()
 
 
 def _head(name: str) -> str:

@@ -53,7 +53,7 @@ def _at_line() -> re.Pattern[str]:
 @functools.cache
 def _inline() -> re.Pattern[str]:
     # A figure right behind a figure's point is its decimal: "Article 14.3."
-    return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?!(?<=\d\.)\d)(?:{pattern(*_SHAPES).pattern})")
+    return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?!(?<=[\dIVXL]\.)\d)(?:{pattern(*_SHAPES).pattern})")
 
 
 def markers_in(text: str, stretch: Stretch) -> Iterator[Marker]:
