@@ -362,6 +362,10 @@ def test_resolution_takes_linear_time(assert_linear: Callable[..., None]) -> Non
     assert_linear(resolving, 1000)
 
 
+def test_thereof_takes_linear_time(assert_linear: Callable[..., None]) -> None:
+    assert_linear(lambda size: partial(parse, "the Convention and Article 5 thereof and " * size), 100)
+
+
 def test_an_unknown_resolution_is_asked_where_the_reference_stands(treaty: Treaty) -> None:
     other = treatylex.parse("Article 77 of the Convention applies.")
     with pytest.raises(ValueError, match="does not stand in this treaty"):

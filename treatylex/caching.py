@@ -29,7 +29,7 @@ VARIABLE = "TREATYLEX_CACHE"
 _DAY = 24 * 60 * 60
 _UNUSED = 30 * _DAY
 _MOST = 10**9
-_ENTRY = re.compile(r"[a-z]+-[0-9a-f]{64}(\.|$)")
+_ENTRY = re.compile(r"treatylex-[a-z]+-[0-9a-f]{64}(\.|$)")
 _DIGEST_SIZE = hashlib.sha256().digest_size
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -79,13 +79,13 @@ def keep(kind: str, key: Iterable[str], data: object) -> None:
 def is_kept(kind: str, key: Iterable[str]) -> bool:
     """Whether something was kept under a key; `find` alone can tell whether it can be trusted."""
     file = _file(kind, key)
-    return file is not None and file.exists()
+    return file is not None and os.path.exists(file)
 
 
 def _file(kind: str, key: Iterable[str]) -> Path | None:
     where = folder()
     digest = hashlib.sha256("\0".join((sys.version, *key)).encode("utf-8", "surrogatepass"))
-    return None if where is None else where / f"{kind}-{digest.hexdigest()}"
+    return None if where is None else where / f"treatylex-{kind}-{digest.hexdigest()}"
 
 
 @functools.cache
@@ -134,7 +134,8 @@ def _read(file: Path, classes: tuple[type, ...]) -> Any:
         if hashlib.sha256(packed).digest() != digest:
             return None
         if time.time() - state.st_mtime > _DAY:
-            os.utime(file)  # so that what is in use does not grow old
+            with contextlib.suppress(OSError):  # a folder may be there to be read only
+                os.utime(file)  # so that what is in use does not grow old
         return _PlainData(zlib.decompress(packed), classes).load()
     except (OSError, zlib.error, pickle.UnpicklingError):
         return None
@@ -178,4 +179,5 @@ def _tidy(where: Path) -> None:
     for read_last, own_size, found in sorted(states, reverse=True):
         size += own_size
         if size > _MOST or time.time() - read_last > _UNUSED:
-            found.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                found.unlink()

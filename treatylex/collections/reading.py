@@ -6,6 +6,7 @@ the grammars and all of treatylex are what they were, and is then the one that p
 """
 
 import hashlib
+import importlib.metadata
 import multiprocessing
 import os
 import signal
@@ -28,6 +29,8 @@ _AHEAD = 2
 """How many files each process has before it, so that none waits for the reader of the results."""
 _WORTH_A_PROCESS = 100_000
 """Bytes: to read so much takes about as long as to start a process and load the grammars in it."""
+_MOST_PROCESSES = 61
+"""As many as `ProcessPoolExecutor` takes on every system."""
 _KIND = "treaty"
 _SENTENCE = "Each Party shall, within ten days, inform the other Party in accordance with Article 1."
 
@@ -65,7 +68,7 @@ def read_all(
     """
     files = [file for given in paths for file in _files(os.fspath(given))]
     size = sum(os.path.getsize(file) for file in files if isinstance(file, str) and os.path.isfile(file))
-    readers = _Readers(added(instruments), min(jobs, len(files), 1 + size // _WORTH_A_PROCESS))
+    readers = _Readers(added(instruments), _processes(jobs, len(files), size))
     waiting: deque[Callable[[], Loaded]] = deque()
     try:
         for file in files:
@@ -90,6 +93,11 @@ def _same(loaded: Loaded) -> Loaded:
     return loaded
 
 
+def _processes(jobs: int, files: int, size: int) -> int:
+    """How many processes are worth their start for so many files and bytes."""
+    return max(1, min(jobs, files, 1 + size // _WORTH_A_PROCESS, _MOST_PROCESSES))
+
+
 class _Readers:
     """The processes that read: this one, and as many others as were asked for once there is something to parse."""
 
@@ -104,9 +112,17 @@ class _Readers:
             return partial(_loaded, path, self.instruments)
         self._pool = self._pool or _pool(self.jobs)
         try:
-            return partial(_answer, path, self._pool.submit(_loaded, path, self.instruments))
+            return partial(self._answer, path, self._pool.submit(_loaded, path, self.instruments))
         except BrokenProcessPool:
-            return partial(_same, _lost(path))
+            self._pool = None  # the files after it get a new one
+            return self.ask(path)
+
+    def _answer(self, path: str, future: "Future[Loaded]") -> Loaded:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self._pool = None
+            return _lost(path)
 
     def close(self) -> None:
         """End the other processes; what they have not begun is not read."""
@@ -124,13 +140,6 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 def _leave_interrupts_to_the_caller() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _answer(path: str, future: "Future[Loaded]") -> Loaded:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return _lost(path)
 
 
 def _lost(path: str) -> Loaded:
@@ -166,6 +175,8 @@ def read_kept(path: str, instruments: tuple[Instrument, ...] = ()) -> Treaty:
 
 def _is_at_hand(path: str, instruments: tuple[Instrument, ...]) -> bool:
     """Whether a file is read without parsing: it is kept as JSON, lies in the cache, or cannot be read at all."""
+    if not os.path.isfile(path):
+        return True  # a pipe can be read once only
     try:
         return not format_of(path).parsed or is_kept(_KIND, _key(bytes_of(path), instruments))
     except InputError:
@@ -175,7 +186,8 @@ def _is_at_hand(path: str, instruments: tuple[Instrument, ...]) -> bool:
 def _key(data: bytes, instruments: tuple[Instrument, ...]) -> tuple[str, ...]:
     """Everything on which the treaty in a file depends, but for the file's name."""
     code = fingerprint("treatylex", ".py")
-    return code, *map(_data_of, ("grammars", "corpus")), hashlib.sha256(data).hexdigest(), repr(instruments)
+    libraries = map(importlib.metadata.version, ("lark", "attrs"))
+    return code, *libraries, *map(_data_of, ("grammars", "corpus")), hashlib.sha256(data).hexdigest(), repr(instruments)
 
 
 def _data_of(package: str) -> str:

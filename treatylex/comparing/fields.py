@@ -16,6 +16,7 @@ from treatylex.parsing.grammar import pattern, patterns
 from treatylex.source import Span, one_line
 
 _WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")
+_FIGURE_WORD_OR_SIGN = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,/–-]\d+)*|[^\W\d]+|[%°$€£<>=§]")
 _REFERENCE = " §reference "
 
 Words = tuple[str, ...]
@@ -46,12 +47,15 @@ def _usage() -> re.Pattern[str]:
 
 
 def letters(text: str | None) -> str:
-    """A text as it is compared, without the blanks between words, which old print and scans lose.
+    """A text as it is compared, without the blanks between words, which old print and scans lose; figures stay apart.
 
     >>> letters("any body of the Contracting Parties") == letters("anybody of the parties")
     True
+    >>> letters("within 1.5 months") == letters("within 15 months")
+    False
     """
-    return "".join(bare(usual(one_line(text))))
+    found = _FIGURE_WORD_OR_SIGN.findall(usual(one_line(text)).casefold())
+    return "".join(f" {each} " if each[-1].isdigit() else each for each in found)
 
 
 def phrases(clause: Clause) -> Iterator[Phrase]:

@@ -129,12 +129,17 @@ class Scanner:
         self._finditer: Callable[[str], Iterator[re.Match[str]]] = re.compile(cues.pattern).finditer
 
     @classmethod
-    def of_names(cls, names: Mapping[str, str]) -> "Scanner":
-        """A scanner of names in lower case that no grammar lists, such as those of a catalogue, by their types."""
+    def of_names(cls, names: Mapping[str, str], *, kept: bool = False) -> "Scanner":
+        """A scanner of names in lower case that no grammar lists, such as those of a catalogue, by their types.
+
+        Only those that come with treatylex may be `kept` in the cache: a treaty's own names are nobody else's matter.
+        """
 
         def cues() -> tuple[str, dict[str, str]]:
             return f"{_NOT_INSIDE_A_WORD}{_any_phrase(names)}", dict(names)
 
+        if not kept:
+            return cls(_Cues(*cues()))
         key = (_code(), *(f"{name}\n{type_}" for name, type_ in names.items()))
         return cls(_Cues(*recall("names", key, cues)))
 

@@ -28,7 +28,7 @@ class _States:
             for entry in (*entries["state"], *entries["organization"])
             for name in entry["names"]
         }
-        self.scanner = Scanner.of_names({name.lower(): id_ for name, id_ in ids.items()})
+        self.scanner = Scanner.of_names({name.lower(): id_ for name, id_ in ids.items()}, kept=True)
         self.acronyms = frozenset(name.lower() for name in ids if name.isupper())
         self.names = frozenset(name.lower() for name in ids) - self.acronyms
 

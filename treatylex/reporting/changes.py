@@ -152,7 +152,7 @@ def gist(item: Item) -> tuple[Stretch, ...]:
     if telling is not None and "kind" not in change.fields:
         return tuple(_first_edits(detail_redline(telling)))
     words = item.words[0] if item.words else ()
-    return tuple(_first_edits(words)) or detail_words(change.details[0]) if change.details else ()
+    return tuple(_first_edits(words)) or (detail_words(change.details[0]) if change.details else ())
 
 
 def _first_edits(words: Sequence[Stretch]) -> Iterator[Stretch]:

@@ -29,7 +29,7 @@ from treatylex.reporting.changes import (
 from treatylex.source import one_line
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$@])")
-_LIST_AT_START = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+_LIST_AT_START = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
 _MARKS = {Edit.KEPT: "{}", Edit.DELETED: "~~{}~~", Edit.INSERTED: "**{}**"}
 
 

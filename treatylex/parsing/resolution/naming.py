@@ -7,8 +7,10 @@ stands for one named before: "that Convention", "thereof", "the Convention" of a
 is certain of the catalogue's works is written into the targets before the treaty is frozen.
 """
 
+import bisect
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import attrs
 
@@ -205,6 +207,8 @@ class _Namer:
         self.seen: dict[str, set[tuple[str, ...]]] = {}  # by the same words, the works of all so far
         self.titled: dict[str, Meant] = {}  # by the words of the names in the treaty's title
         self.latest = _ANOTHER  # of the last mention of another instrument
+        self.run: Run | None = None
+        self.bare: list[re.Match[str]] = []  # in that run
 
     def hear_title(self, title: str) -> None:
         """Note the instruments that the title names, as that of a protocol names its convention."""
@@ -251,20 +255,19 @@ class _Namer:
 
     def _before(self, run: Run, at: int) -> Meant:
         """What "thereof" speaks of: the instrument, annex or article that stands last before it in the passage."""
-        *_, (_, meant) = [(0, _ANOTHER), *sorted(self._candidates(run, at), key=lambda found: found[0])]
-        return meant
+        bare = self._bare_before(run, run.mentions[at].start)
+        earlier = run.mentions[at - 1] if at else None
+        if earlier is None or not earlier.reference.targets or (bare is not None and bare.end() > earlier.end):
+            return _ANOTHER if bare is None else self._bare_name(bare.group())
+        target = earlier.reference.targets[-1]
+        return self.latest if target.instrument is not None else Meant(own=True, within=target.path)
 
-    def _candidates(self, run: Run, at: int) -> Iterator[tuple[int, Meant]]:
-        """Where instruments are named before a mention, and which they are."""
-        text, start = run.passage.text, run.mentions[at].start
-        for match in pattern("instrument", "BARE").finditer(text, 0, start):
-            yield match.end(), self._bare_name(match.group())
-        for earlier in run.mentions[max(0, at - 1) : at]:
-            target = earlier.reference.targets[-1]
-            if target.instrument is None:
-                yield earlier.end, Meant(own=True, within=target.path)
-            else:
-                yield earlier.end, self.latest
+    def _bare_before(self, run: Run, start: int) -> re.Match[str] | None:
+        """The last instrument spoken of by its kind alone before a place: "the Convention"."""
+        if run is not self.run:
+            self.run, self.bare = run, list(pattern("instrument", "BARE").finditer(run.passage.text))
+        at = bisect.bisect_right(self.bare, start, key=lambda match: match.end())
+        return self.bare[at - 1] if at else None
 
     def _bare_name(self, name: str) -> Meant:
         word = _head(name)

@@ -23,6 +23,7 @@ def without_lists(text: str, headings: Sequence[Heading]) -> list[Heading]:
     listed = False
     for k, heading in enumerate(headings):
         following = headings[k + 1] if k + 1 < len(headings) else None
+        # Letters of points may be left between the names of a list: "(a) Annex I; (b) Annex II"
         empty = not text[heading.body : following.start if following else len(text)].strip(" \t\r\n;.,()abcdefghij")
         divided = not listed and following is not None and following.level in _CONTAINERS
         listed = inner[k] and empty and not divided
