@@ -207,6 +207,7 @@ class _Namer:
         self.seen: dict[str, set[tuple[str, ...]]] = {}  # by the same words, the works of all so far
         self.titled: dict[str, Meant] = {}  # by the words of the names in the treaty's title
         self.latest = _ANOTHER  # of the last mention of another instrument
+        self.provision: tuple[Run | None, Meant] = None, _HERE  # the last one spoken of, and in which run
         self.run: Run | None = None
         self.bare: list[re.Match[str]] = []  # in that run
 
@@ -221,12 +222,19 @@ class _Namer:
         """What each target of a mention of the run is of."""
         mention = run.mentions[at]
         named = tuple(
-            self._named(target.instrument, run, at) if target.instrument else _HERE
+            self._named(target.instrument, run, at) if target.instrument else self._unnamed(target, run)
             for target in mention.reference.targets
         )
+        if named and mention.reference.targets[-1].path:
+            self.provision = run, named[-1]
         if named and mention.reference.targets[-1].instrument:
             self.latest = named[-1]
         return named
+
+    def _unnamed(self, target: Target, run: Run) -> Meant:
+        """What a target without an instrument is of: "that Article" is of the instrument of the one spoken of last."""
+        where, meant = self.provision
+        return meant if where is run and target.path.startswith("that_") else _HERE
 
     def _named(self, name: str, run: Run, at: int) -> Meant:
         pointer = _pointer(name)
