@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from lark import Lark
 
+import treatylex
 from treatylex.caching import VARIABLE, fingerprint, folder, recall
 from treatylex.parsing.grammar import Grammar, Patterns, Scanner
 
@@ -61,7 +62,7 @@ def test_a_process_reads_what_another_one_kept_and_reads_the_treaty_alike(cache:
 def test_grammars_patterns_and_names_are_not_made_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def found() -> list[object]:
         grammar = Grammar("definition")
-        names = Scanner.of_names({"norland": "a", "new norland": "b"})
+        names = Scanner.of_names({"norland": "a", "new norland": "b"}, kept=True)
         return [grammar.scan("hereinafter “Norland”"), Patterns("instrument").names, names.scan("In New Norland")]
 
     first = found()
@@ -69,6 +70,14 @@ def test_grammars_patterns_and_names_are_not_made_again(cache: Path, monkeypatch
         monkeypatch.delattr(Lark, loader)
     monkeypatch.setattr("treatylex.parsing.grammar._tree_pattern", None)
     assert found() == first
+
+
+def test_the_names_that_a_treaty_defines_are_kept_nowhere(cache: Path) -> None:
+    text = "The Parties to the Charter of the United Nations (hereinafter “the Norland {} Charter”) shall consult."
+    treatylex.parse(text.format("Public"))
+    before = set(cache.iterdir())
+    treatylex.parse(text.format("Secret"))
+    assert set(cache.iterdir()) == before
 
 
 def _damaged(entry: Path) -> None:
