@@ -352,6 +352,15 @@ class Stretch:
         word, at = self.taken[-1]
         if word.text[-1] == ")" and word.text[0].isupper():  # "(Annex B)": the bracket is not the number's
             self.taken[-1] = (word._replace(end=word.end - 1, text=word.text[:-1]), at)
+        if (
+            self.unit in _BELONGING
+            and self._type() == "BRACKETED"
+            and self._text()[0] == "."
+            and self._text().isupper()
+        ):
+            word = word._replace(end=self.cues[self.at].end, text=word.text + self._text())  # "Annex 4.B"
+            self.taken[-1] = (word, self.at)
+            self.at += 1
         if self.text[word.end : word.end + 2].lstrip()[:1] == "(" and (
             title := pattern("instrument", "TITLED").match(self.text, word.end)
         ):

@@ -50,6 +50,7 @@ _FIGURES_AND_LETTER = re.compile(r"(\d+)([a-z])")
 _RELATIVE_PREFIX = re.compile(r"^(?:this|preceding|following|that)_")
 _FROM_THE_END = ("last", "penultimate")
 _COUNTED = frozenset({Level.ALINEA, Level.POINT})  # "the second indent"
+_NESTED = frozenset({Level.PARAGRAPH, Level.POINT})
 _ARTICLES_A_CHANGE = 3
 _OFTEN_ELSEWHERE = frozenset({"rule", "reg"})  # missing only in a text that has rules of its own
 _NEAR = ("this_", "preceding_", "following_")  # they dangle where there is none; "that Section" may be another's
@@ -128,9 +129,10 @@ class _Resolver:
         values = number_keys(number) if level in _DIVISIONS else ()
         self.below[provision.eid], self.by_value[provision.eid] = {}, {}
         for holder in (*self._above(provision.eid), ""):
-            self.below[holder].setdefault((level, printed), provision.eid)
-            for value in values:
-                self.by_value[holder].setdefault((level, value), provision.eid)
+            for table, number in ((self.below, printed), *((self.by_value, value) for value in values)):
+                known = table[holder].setdefault((level, number), provision.eid)
+                if level in _NESTED and self.parents.get(known) != holder == self.parents.get(provision.eid):
+                    table[holder][level, number] = provision.eid  # its own (b) comes before the (b) of its (a)
 
     def _line_up(self, siblings: Sequence[Provision]) -> None:
         """Note which provision of the same level stands before and after each."""
@@ -155,10 +157,8 @@ class _Resolver:
 
     def link(self, reference: Reference, target: Target, meant: Meant) -> Link:
         """Where one target leads."""
-        if meant.work is not None:
-            return Link(status=ResolutionStatus.EXTERNAL, work=meant.work)
         if meant.works:
-            return Link(status=ResolutionStatus.AMBIGUOUS, candidates=meant.works)
+            return _elsewhere(meant.works)
         if not meant.own or (target.instrument is None and self._is_elsewhere(reference)):
             return Link(status=ResolutionStatus.UNKNOWN)
         scope = self._at(reference.span.start)
@@ -169,6 +169,8 @@ class _Resolver:
         if target.path in _BESIDE_ARTICLES and not any(self._firsts(scope, target.path)):
             return self._unnumbered(scope, target.path, reference.text)
         link = self._internal(scope, target.path)
+        if link.status is not ResolutionStatus.INTERNAL and meant.cited and target.instrument is None:
+            return _elsewhere(meant.cited)
         if link.status is ResolutionStatus.DANGLING and self.amends and not _says_whose(reference):
             return Link(status=ResolutionStatus.UNKNOWN)
         return link
@@ -349,6 +351,13 @@ class _Resolver:
 
 
 _UNIT = re.compile(r"[a-z]+")
+
+
+def _elsewhere(works: tuple[str, ...]) -> Link:
+    """Where a provision of another instrument leads: to that work, or to those that it may be."""
+    if len(works) > 1:
+        return Link(status=ResolutionStatus.AMBIGUOUS, candidates=works)
+    return Link(status=ResolutionStatus.EXTERNAL, work=works[0])
 
 
 def _inside_of(within: str, path: str) -> str:

@@ -14,10 +14,10 @@ from collections.abc import Iterable
 
 import attrs
 
-from treatylex.model.provisions import Definition
+from treatylex.model.provisions import UNITS, Definition
 from treatylex.model.references import Target
 from treatylex.parsing.draft import Mention, Reading, Run
-from treatylex.parsing.grammar import pattern
+from treatylex.parsing.grammar import listed, pattern
 from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import Name
 from treatylex.parsing.references.targets import without_the
@@ -99,6 +99,8 @@ def own_names(text: str, title: str | None) -> frozenset[str]:
     return frozenset(() if any(count == most for _, count in others) else (word,))
 
 
+# Provisions that are known by their numbers in any instrument
+_NUMBERED_ALIKE = ("art_", "chap_", "part_", "title_", "sec_", "reg_", "rule_")
 _ANAPHORS = frozenset({"THAT", "PRECEDING"})
 _SPEAKS_OF_ANOTHER = _ANAPHORS | {"THERE", "IBID", "THIS", "OWN"}
 
@@ -120,12 +122,14 @@ def _pointer(name: str) -> str:
 class Meant:
     """Which instrument a target is of: works of the catalogue, the treaty at hand (`own`), or none that is known.
 
-    `within` is the path of the provision that "thereof" speaks of: "Annex II, in particular Article 3 thereof".
+    `within` is the path of the provision that "thereof" speaks of: "Annex II, in particular Article 3 thereof";
+    `cited` the works whose provision of that number the article has named before, in case this treaty has none.
     """
 
     works: tuple[str, ...] = ()
     own: bool = False
     within: str = ""
+    cited: tuple[str, ...] = ()
 
     @property
     def work(self) -> str | None:
@@ -146,6 +150,8 @@ def name_works(reading: Reading, names: KnownNames, own: frozenset[str]) -> Mean
         namer.hear_title(" ".join(reading.title.split()))
     meanings: Meanings = {}
     for draft in reading.root.walk():
+        if draft.level in UNITS:
+            namer.cited.clear()
         for run in draft.runs:
             named = [namer.meant(run, at) for at in range(len(run.mentions))]
             _share(run, named)
@@ -191,11 +197,16 @@ def _share(run: Run, named: list[tuple[Meant, ...]]) -> None:
 
 def _bare(targets: tuple[Target, ...], mention: Mention, text: str) -> bool:
     """Whether a mention leaves open of which instrument its articles are."""
-    closed = any(
+    articles = all(target.instrument is None and target.path.startswith("art_") for target in targets)
+    return articles and not _closed(mention, text)
+
+
+def _closed(mention: Mention, text: str) -> bool:
+    """Whether a mention says itself that it is of this treaty: "Article 5 of this Agreement", "Article 5 hereof"."""
+    return any(
         pattern(*terminal).search(text, mention.start, mention.end)
         for terminal in (("instrument", "KIND"), ("reference", "HERE"))
     )
-    return not closed and all(target.instrument is None and target.path.startswith("art_") for target in targets)
 
 
 class _Namer:
@@ -207,6 +218,7 @@ class _Namer:
         self.seen: dict[str, set[tuple[str, ...]]] = {}  # by the same words, the works of all so far
         self.titled: dict[str, Meant] = {}  # by the words of the names in the treaty's title
         self.latest = _ANOTHER  # of the last mention of another instrument
+        self.cited: dict[str, Meant] = {}  # by their numbers, the provisions of others that this article has named
         self.provision: tuple[Run | None, Meant] = None, _HERE  # the last one spoken of, and in which run
         self.run: Run | None = None
         self.bare: list[re.Match[str]] = []  # in that run
@@ -222,19 +234,38 @@ class _Namer:
         """What each target of a mention of the run is of."""
         mention = run.mentions[at]
         named = tuple(
-            self._named(target.instrument, run, at) if target.instrument else self._unnamed(target, run)
+            self._named(target.instrument, run, at) if target.instrument else self._unnamed(target, run, at)
             for target in mention.reference.targets
         )
+        named = tuple(map(self._cited, mention.reference.targets, named))
         if named and mention.reference.targets[-1].path:
             self.provision = run, named[-1]
         if named and mention.reference.targets[-1].instrument:
             self.latest = named[-1]
         return named
 
-    def _unnamed(self, target: Target, run: Run) -> Meant:
+    def _cited(self, target: Target, meant: Meant) -> Meant:
+        """Note the number of another instrument's provision, or which works' such a number has been in this article."""
+        number = target.path.partition("__")[0]
+        if not number.startswith(_NUMBERED_ALIKE):
+            return meant
+        if meant.works:
+            self.cited[number] = meant
+        return attrs.evolve(meant, cited=self.cited[number].works) if meant.own and number in self.cited else meant
+
+    def _unnamed(self, target: Target, run: Run, at: int) -> Meant:
         """What a target without an instrument is of: "that Article" is of the instrument of the one spoken of last."""
         where, meant = self.provision
-        return meant if where is run and target.path.startswith("that_") else _HERE
+        if target.path.startswith("that_"):
+            return meant if where is run else _HERE
+        text, mention = run.passage.text, run.mentions[at]
+        if _closed(mention, text):
+            return _HERE
+        if pattern("instrument", "ITS").match(text, max(0, mention.start - _ITS), mention.start):
+            return self._owner(run, at)
+        if target.path.startswith("chap_") and _of_goods(text, mention):
+            return Meant(self.names.works(*listed("instrument")["NOMENCLATURE"]))
+        return _HERE
 
     def _named(self, name: str, run: Run, at: int) -> Meant:
         pointer = _pointer(name)
@@ -270,6 +301,11 @@ class _Namer:
         target = earlier.reference.targets[-1]
         return self.latest if target.instrument is not None else Meant(own=True, within=target.path)
 
+    def _owner(self, run: Run, at: int) -> Meant:
+        """Whose provision "its Article 5" is: that of the instrument spoken of last, if any is in the passage."""
+        spoken_of = (at and run.mentions[at - 1].reference.targets) or self._bare_before(run, run.mentions[at].start)
+        return self._before(run, at) if spoken_of else _HERE
+
     def _bare_before(self, run: Run, start: int) -> re.Match[str] | None:
         """The last instrument spoken of by its kind alone before a place: "the Convention"."""
         if run is not self.run:
@@ -284,6 +320,17 @@ class _Namer:
         if _pointer(name) in _ANAPHORS:
             return self.last.get(word, _ANOTHER)
         return Meant(self.names.works(without_the(name)) or self._spoken_of(without_the(name)))
+
+
+_ITS = 4  # characters of "its "
+_LEAD = 60  # characters before a chapter that tell that it is one of goods
+
+
+def _of_goods(text: str, mention: Mention) -> bool:
+    """Whether a chapter is one of the nomenclature of goods: "products falling within Chapters 1 to 24"."""
+    before = pattern("instrument", "GOODS").search(text, max(0, mention.start - _LEAD), mention.start)
+    after = pattern("instrument", "HEADINGS").match(text, mention.end)
+    return (before is not None or after is not None) and mention.reference.text[-1:] != ")"
 
 
 def _behind_pointer(name: str) -> str:

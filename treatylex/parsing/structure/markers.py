@@ -52,8 +52,8 @@ def _at_line() -> re.Pattern[str]:
 
 @functools.cache
 def _inline() -> re.Pattern[str]:
-    # A figure right behind a figure's point is its decimal: "Article 14.3."
-    return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?!(?<=[\dIVXL]\.)\d)(?:{pattern(*_SHAPES).pattern})")
+    # A figure or capital right behind a figure's point is its decimal: "Article 14.3.", "Annex 4.A."
+    return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?!(?<=[\dIVXL]\.)\d|(?<=\d\.)[A-Z]\.)(?:{pattern(*_SHAPES).pattern})")
 
 
 def markers_in(text: str, stretch: Stretch) -> Iterator[Marker]:
