@@ -435,7 +435,7 @@ def _bearer(
     if kind in _NEVER_BORNE:
         return None, _NEVER_BORNE[kind]
     types = {part.type for part in parts}
-    if types & _PASSIVE_AUXILIARIES and types & PARTICIPLES:
+    if "BE_CONSIDERED" in types or (types & _PASSIVE_AUXILIARIES and types & PARTICIPLES):
         return (None, BearerReason.PASSIVE) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
     if subject is None:
         return None, BearerReason.UNSTATED

@@ -89,7 +89,7 @@ AFTER_MODAL = frozenset(
     {
         "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
         "TAKE_EFFECT", "TURN", "ENTAIL", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE",
-        "PREVENT", "SAVE", "UNDERTAKES_NOT", "HAVE_NO",
+        "PREVENT", "SAVE", "UNDERTAKES_NOT", "HAVE_NO", "BE_CONSIDERED",
     }
 )  # fmt: skip
 # Where the verb phrase begins that a modal has been waiting for.
@@ -110,7 +110,7 @@ BEFORE_NOUN = frozenset({"DETERMINER", "OF_THEM", "NEITHER", "OTHER"})
 # Where a noun phrase can begin.
 NP_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THING", "NAME", "NOTHING", "THERE", "THE_TERM", "QUOTED"}
 # The end of a noun phrase that its verb follows at once: "if a Party |requests|".
-BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING"})
+BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING", "THERE"})
 
 LISTED = "LISTED"  # where an item of a list ends within one sentence
 

@@ -40,9 +40,9 @@ _LOOSE = PARTICIPLES | {"INCLUDING", "WHICH", "WHETHER", "DOING", "BEEN"}
 _AFTER_THAT_PRONOUN = frozenset({"ACTOR", "THING", "NAME"})
 _LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a list but a clause
 # Where a subject surely begins: a bare noun may go on with what stands before it.
-_SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "THERE", "THE_TERM"})
+_SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "NOTHING", "THERE", "THE_TERM"})
 # A front that begins so begins with its subject, whatever is set off behind it: "No danger, whether …, may".
-_BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR", "NOTHING"}
+_BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 # Where a subject begins behind a time that needs nothing more.
 _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
 _WITHOUT_OBJECT = frozenset({"APPLIES", "TAKE_EFFECT"})
@@ -70,8 +70,8 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
     end = verb if negation is None else negation
     if "AGREE_THAT" in types[start:end]:
         start = types.index("AGREE_THAT", start) + 1
-    while start < end and types[start] in _BEFORE_FRONT:
-        start += 1
+    while start < end and (types[start] in _BEFORE_FRONT or (types[start] == "ASIDE" and start + 1 < end)):
+        start += 1  # "[Languages] A State may"
     hereby = []
     if start < end and types[end - 1] == "HEREBY":
         end -= 1
@@ -95,7 +95,7 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     goes_on = j > 0 and types[lead_start] in WITH_VERB and _lead_goes_on(sentence, lead_start, start, end)
     if types[start] in _LEAD_OPENERS or goes_on:
         begins = subject_start(sentence, start, end)
-        if begins is None and types[start] in OPENERS:
+        if begins is None and types[start] in FREE_OPENERS:
             return leads + modifiers(sentence, start, end) + inserted
         if begins is not None and types[start] in _LEAD_OPENERS:
             leads = leads + modifiers(sentence, start, begins)
@@ -196,8 +196,11 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
         return after not in _AFTER_THAT_PRONOUN and not determines(sentence, start)
     if kind in PREPOSITIONS and kind not in _LOOSE:
         return after == "WHICH"
-    if kind in JOINTS:
-        return after in ("WHICH", "DOING", "DONE")
+    if kind in JOINTS:  # "but |not yet| ratified by it,"
+        start += 1
+        while sentence.type(start) == "NOT" or sentence.type(start) in ADVERBS:
+            start += 1
+        return sentence.type(start) in PARTICIPLES | {"WHICH", "DOING"}
     return kind in _LOOSE
 
 
@@ -244,10 +247,11 @@ def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
     """Whether the noun phrase at `k` is part of the modifier that opens at `start`, by the cue before it."""
     opener, before = sentence.types[start], sentence.types[k - 1]
     if before in PARTICIPLES:  # "If so requested |the| Party", but "by notifying |the| Party"
-        return opener in OPENERS and opener not in WITH_VERB
+        of_relative = sentence.types[k - 2] in RELATIVE_OR_THAT  # "the State which sold |the| ship"
+        return of_relative or (opener in OPENERS and opener not in WITH_VERB)
     if before in _TYING:
         return True
-    if before in OPENERS and before not in WHOLE and not whole:
+    if before in OPENERS and before not in WHOLE | COMPLETE_TIMES and not whole:
         return True
     if before in _WITHOUT_OBJECT:  # "when the Treaty comes into force |this| Convention"
         return False

@@ -39,7 +39,7 @@ _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phras
 # Events that something depends on have agents of their own.
 _EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF"})
 _OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
-_PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED"}
+_PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
 _ACTOR = frozenset({"ACTOR"})
 _BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
 _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
@@ -72,7 +72,7 @@ def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = Fal
 def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     """Who does what a passive leaves without a subject: "by the Depositary", when its head can act."""
     types = sentence.types
-    participle = sentence.find(_PASSIVE_VERBS, verb + 1, end)
+    participle = _participle(sentence, verb, end)
     first = verb if participle is None else participle  # not "shall, after approval |by| the Board, be submitted"
     for k in range(first + 1, end - 1):
         if types[k] in RELATIVE or types[k] in WITH_VERB:
@@ -90,6 +90,15 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
             return sentence.chunk("WHO", k + 1, stop)
         if k - 1 == participle:
             return None  # who did it is told, but nobody who can act: "nominated by groups set up by the Parties"
+    return None
+
+
+def _participle(sentence: Sentence, verb: int, end: int) -> int | None:
+    """Where the participle of a passive stands, even when it looks like a plain form: "shall be |set out|"."""
+    for k in range(verb + 1, end):
+        plain = sentence.types[k] == "VERB" and sentence.type(sentence.before(k)) == "BE"
+        if plain or sentence.types[k] in _PASSIVE_VERBS:
+            return k
     return None
 
 
@@ -123,6 +132,8 @@ def _ends_agent(sentence: Sentence, k: int) -> bool:
     kind, after = sentence.types[k], sentence.type(k + 1)
     if kind in LIST_JOINTS:  # "by the Council and |in| accordance with", but "by the Council and the Committee"
         return after in _NEW_AFTER_JOINT
+    if kind == "INCLUDING":  # "by the depositary |together with| a copy"
+        return not head_is_actor(sentence, k + 1, len(sentence), agent=True)
     if kind == "TO":  # "the Parties to this Treaty", but "invited by the Committee |to| be associated"
         noun = sentence.type(k + 2) if after == "DETERMINER" else after
         return noun not in _OF_AGENT

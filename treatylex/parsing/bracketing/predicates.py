@@ -54,12 +54,18 @@ _TELLING = _STATE_VERBS | {"STATUS", "LIABLE", "STANDING"}
 _CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT"})
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
 _RELATIVE_CONTENT = VERBS | {"WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
-_BE = frozenset({"BE"})
+# "Be" itself, and the cues that begin with it.
+_BE = frozenset(
+    {
+        "BE", "BE_DEEMED", "BE_CONSIDERED", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "BE_REQUIRED",
+        "BE_LIABLE", "PREJUDICE",
+    }
+)  # fmt: skip
 _COMMA = frozenset({"COMMA"})
 _AFTER_UNDERTAKES = frozenset({"COMMA", "TO", "NOT"})
-_ACTION_EDGES = LIST_JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "BUT"}
-_BEFORE_TRAILING = LIST_JOINTS | {"COMMA"}
-_BEFORE_NOUNS = BEFORE_NOUN | PREPOSITIONS
+_ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP"}
+_BEFORE_TRAILING = LIST_JOINTS | {"COMMA", "NOR"}
+_BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS | MODALS
 # These are no part of the action when they trail it; a manner or purpose is.
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
@@ -214,7 +220,7 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
     """The verb at `i` that the modal has been waiting for, if it tells the kind of the clause."""
     kind = sentence.types[i]
     if not passive and kind == "BE_DEEMED" and sentence.type(i + 1) == "BY" and agent_acts(sentence, i, end):
-        # "shall be considered by the Committee": an act, not a deeming
+        # "shall be limited by the Committee": an act, not a deeming
         return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
     modal = i - 2 if sentence.type(i - 1) == "NOT" else i - 1
     if kind == "TURN" and sentence.type(sentence.before(modal)) == "PRONOUN" and sentence.type(i + 1) in _OBJECTS:
@@ -250,7 +256,7 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
 def _unmarked_verb(sentence: Sentence, start: int, end: int) -> int:
     """Where the verb begins before which a comma is missing: ", for the purpose of the Treaty |be| treated"."""
     found = (k for k in range(start, end) if sentence.types[k] in VERB_PHRASE_START)
-    return next((k for k in found if sentence.types[k - 1] not in _BEFORE_NOUNS), end)
+    return next((k for k in found if sentence.types[k - 1] not in _BEFORE_NO_VERB), end)
 
 
 # ── the action ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -265,6 +271,8 @@ def action(sentence: Sentence, start: int, end: int) -> list[Chunk]:
         end -= 1
     found = _modifiers_within(sentence, start, end)
     core = _core_end(sentence, start, end, found)
+    while core > start and types[core - 1] in _ACTION_EDGES:  # "extend to the islands|, but| not before that date"
+        core -= 1
     chunks = [chunk for _, _, chunk in found]
     return [sentence.chunk("ACT", start, core), *chunks] if start < core else chunks
 

@@ -23,7 +23,7 @@ from treatylex.parsing.bracketing.cues import (
     Sentence,
 )
 from treatylex.parsing.bracketing.roles import role_at
-from treatylex.parsing.bracketing.verbs import Frame, is_verb_of, starts_verb_phrase
+from treatylex.parsing.bracketing.verbs import Frame, is_verb_of, opens_clause, starts_verb_phrase
 
 _CLAUSES = WITH_VERB | {"SHOULD", "PROVIDED"}
 # A chapeau that breaks off at one of these before its colon goes on with the list: "in cases |of|:".
@@ -154,7 +154,7 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         included = sentence.type(k + 1) == "INCLUDING"  # "by a majority of the Parties|, including| those named"
         if sentence.types[k] == "COMMA" and not (through_list or included or is_listed(sentence, k, end)):
             return k
-        if sentence.types[k] == "BY_LEAVE_OF":
+        if sentence.types[k] in ("BY_LEAVE_OF", "UNLESS"):
             return k
     return end
 
@@ -162,7 +162,7 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
 def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a time reaches: over what it is measured from, and over "the date on which …" with its verb."""
     types = sentence.types
-    with_clause = i + 1 < end and types[i + 1] in WITH_VERB
+    with_clause = types[i] not in COMPLETE_TIMES and i + 1 < end and types[i + 1] in WITH_VERB
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
     resumes = i
     for k in range(i + 2 if with_clause else i + 1, end):
@@ -171,6 +171,10 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         if types[k] == "DETERMINER" and types[k - 1] in _AMOUNTS:
             return k  # "submit to the Board within ten days |a| list"
+        if types[k] == "UNLESS" and k > i + 1:
+            return k
+        if types[k] == "THAT" and sentence.type(i - 1) == "VERB" and opens_clause(sentence, k):
+            return k  # "decide at the end of the year |that|"
         with_clause = with_clause or _adds_clause(sentence, k, after)
         resumes = max(resumes, _behind_insertion(sentence, k, end))
         if k < resumes:

@@ -4,6 +4,7 @@ Guarantee: no cue is lost, added or moved; only its type changes.
 """
 
 from treatylex.parsing.bracketing.cues import (
+    ADVERBS,
     AFTER_MODAL,
     FINITE,
     JOINTS,
@@ -26,6 +27,8 @@ _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION"
 _MEANS = frozenset({"BARE_MEANS", "MEANS"})
 _TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
+# What follows "be considered" when it is an act, which asks for no complement.
+_AFTER_ACT = (frozenset(OPENERS) - {"OTHER_THAN"}) | PREPOSITIONS | _AFTER_SET_PHRASE | {"BY", "BEFORE", "AFTER"}
 _AUXILIARIES = frozenset({"BE", "BEEN"})
 _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
@@ -53,11 +56,12 @@ def _sense(sentence: Sentence, k: int) -> str:
     if kind == "FORUM":  # "bring it before the court", but "before the court decides"
         return "WITHIN" if k == 0 or after in _OWN_VERBS else "PREPOSITION"
     if kind == "PROMISE":  # "undertakes: (a) to lend …", but "undertakes a study"
-        return "VERB" if after in _OBJECTS else "UNDERTAKES"
+        return "VERB" if after in _OBJECTS or _awaits_verb(sentence, k) else "UNDERTAKES"
     if kind == "AGREES":  # "agree, if need be, to meet", but "agree on a day"
-        return "UNDERTAKES" if after == "COMMA" and _to_follows(sentence, k + 2) else "VERB"
+        unfinished = after in ("COMMA", "COLON") and k + 2 == len(sentence)  # "The Parties agree: (a) to meet"
+        return "UNDERTAKES" if unfinished or (after == "COMMA" and _to_follows(sentence, k + 2)) else "VERB"
     if kind == "BARE_MEANS":
-        return "MEANS" if _defines(sentence, k) else "THING"
+        return "MEANS" if after != "OF" and _defines(sentence, k) else "THING"
     if kind == "PROVIDED":  # "except as otherwise provided", "the help provided by", but ", provided the Board agrees"
         return "DONE" if sentence.type(k - 1) in _BEFORE_DONE or after in _AFTER_DONE else "PROVIDED"
     if kind == "REFERRED_TO":
@@ -73,8 +77,10 @@ def _sense(sentence: Sentence, k: int) -> str:
     if kind == "SET_UP":
         behind_noun = sentence.type(k - 1) in _NOUNS and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
         return "DONE" if behind_noun else "VERB"
+    if kind == "BE_CONSIDERED":
+        return "BE_DEEMED" if _has_complement(sentence, k) else kind
     if kind == "FURTHER":
-        return "ADVERB" if after in _VERBAL else "VERB"
+        return "ADVERB" if after in _VERBAL or after == "COMMA" else "VERB"
     if kind == "THIS":
         return "THERE" if after in FINITE else "DETERMINER"
     if kind == "STRIVE":
@@ -93,6 +99,20 @@ def _sense(sentence: Sentence, k: int) -> str:
     if kind == "NATIONAL":
         return "WORDS" if after in _NOUNS else "ACTOR"
     return kind
+
+
+def _awaits_verb(sentence: Sentence, k: int) -> bool:
+    """Whether a modal before `k` still waits for its verb: "shall, under this Treaty, |undertake|"."""
+    waiting = (n for n in range(k - 1, -1, -1) if sentence.types[n] in _VERBAL)
+    return sentence.type(next(waiting, -1)) in MODALS
+
+
+def _has_complement(sentence: Sentence, k: int) -> bool:
+    """Whether "be considered" at `k` says as what: "be considered void", but "be considered |at| the next meeting"."""
+    k += 1
+    while sentence.type(k) in ADVERBS:
+        k += 1
+    return sentence.type(k) not in _AFTER_ACT
 
 
 def _defines(sentence: Sentence, k: int) -> bool:

@@ -183,14 +183,28 @@ class _Search:
                 self.found.append(i)
             elif kind in FINITE and self.sentence.type(i - 1) != "TO":  # not "to consider"
                 self._meet(i)
+            elif (
+                kind == "BE"
+                and self.frames
+                and self.frames[-1].kind == "THAT"
+                and self.types[i - 1] in _NOUNS | {"WORDS"}
+            ):
+                self.frames[-1].has_verb = True  # "the request that the dispute |be| resolved"
             elif kind in _FRAME_VERBS and self.frames and not self.frames[-1].has_verb:
                 self.frames[-1].has_verb = is_frame_verb(self.sentence, i, self.frames[-1])
         return self.found
 
     def _close_relatives(self) -> None:
-        """A comma ends the relative clauses that have had their verbs."""
-        while self.frames and self.frames[-1].kind in RELATIVE and self.frames[-1].has_verb:
+        """A comma ends the relative clauses that have had their verbs, or that need none: ", whether public or not,"."""
+        while self.frames and self.frames[-1].kind in RELATIVE:
+            frame = self.frames[-1]
+            alone = frame.kind == "WHETHER" and self.types[frame.start - 1] == "COMMA" and self._at_modal()
+            if not (frame.has_verb or alone):
+                break
             self.relative = self.frames.pop().start
+
+    def _at_modal(self) -> bool:
+        return self.sentence.type(self.comma + 1) in MODALS
 
     def _meet(self, i: int) -> None:
         """Give the finite verb at `i` to the innermost frame, or take it as a main verb."""
@@ -228,7 +242,7 @@ class _Search:
         if frame.kind in RELATIVE_OR_THAT:
             content = VERBS | {"WORDS"}  # among which the unknown verb may be
             return (
-                i - frame.start > _SHORTEST_RELATIVE
+                (i - frame.start > _SHORTEST_RELATIVE or self._must_be_main(i))
                 and (not self.found or self._joined(i, frame.start))  # "the aid that it needs, and |may|"
                 and self.sentence.holds(content, frame.start + 1, i)
             )
@@ -236,6 +250,11 @@ class _Search:
             joined = self.types[i - 1] == "AND" and self.types[i] == self.types[self.found[-1]]
             return joined and self.types[frame.start + 1] in PREPOSITIONS
         return self.comma > frame.start + 1 and self.types[self.comma + 1] in NP_START
+
+    def _must_be_main(self, i: int) -> bool:
+        """Whether no other verb than the one at `i` can be that of a norm which opens with a condition."""
+        lead = self.frames[0]
+        return not self.found and lead.leading and self.comma > lead.start and i == max(self.last_modals)
 
     def _leaves(self, i: int) -> bool:
         """Whether a verb after subordinate clauses, which have their own verbs, is a main one."""
@@ -310,8 +329,8 @@ def determines(sentence: Sentence, i: int) -> bool:
     return (
         sentence.types[0] in WITH_VERB
         and sentence.find(_COMMA, 0, i) == i - 1
-        and sentence.type(noun) in _NOUNS
-        and sentence.type(noun + 1) in MODALS
+        and (sentence.type(noun) in _NOUNS or noun == i + 2)
+        and sentence.type(noun + (sentence.type(noun) in _NOUNS)) in MODALS
     )
 
 
@@ -319,7 +338,7 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
     """Whether "which", "whether" or "that" at `i` opens a clause with a verb of its own."""
     after, before = sentence.type(i + 1), sentence.type(i - 1)
     if sentence.types[i] in RELATIVE:
-        return after != "TO"  # not in "whether to issue"
+        return after != "TO" and before != "BY"  # not in "whether to issue" and "by whatever means"
     if before in _BEFORE_PRONOUN_THAT:  # "than that prescribed", "at the time of that vote"
         return False
     return (after not in _AFTER_DETERMINER_THAT or before in VERBS) and not determines(sentence, i)
