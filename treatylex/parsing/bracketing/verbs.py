@@ -195,7 +195,7 @@ class _Search:
         return self.found
 
     def _close_relatives(self) -> None:
-        """A comma ends the relative clauses that have had their verbs, or that need none: ", whether public or not,"."""
+        """A comma ends relative clauses that have had their verbs or need none: ", whether public or not,"."""
         while self.frames and self.frames[-1].kind in RELATIVE:
             frame = self.frames[-1]
             alone = frame.kind == "WHETHER" and self.types[frame.start - 1] == "COMMA" and self._at_modal()
