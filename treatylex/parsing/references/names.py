@@ -240,8 +240,8 @@ class _Walk:
         k = 1
         while (cue := self._cue(k)) is not None and cue.type in ("THE", "OWN", "LINK") and k < 3:
             k += 1
-        if cue is None:
-            return False
+        if cue is None or (opener.type == "TO" and k > 1 and cue.type not in _HEADS):
+            return False  # "a copy of the Paris Agreement to the Government of …"
         if cue.type in _HEADS and opener.type != "OF" and self.text[cue.start].isupper():
             return self._take(k)
         if not self._capitals(k):
@@ -294,7 +294,7 @@ class _Walk:
             return True
         at, end = self.at + k, match.end()
         while at < len(self.cues) and self.cues[at].start < end:
-            if self.cues[at].type in _BREAKS or self._unit(at):
+            if self._breaks(at) or self._unit(at):
                 end = self.cues[at].start
                 break
             at += 1
@@ -306,6 +306,11 @@ class _Walk:
             at = len(self.cues)  # lower-case words follow: the name ends here
         self.at, self.end = at, end
         return True
+
+    def _breaks(self, at: int) -> bool:
+        """Whether a name ends before the cue: not before the "Treaty" of "Grey Sea Treaty Organisation"."""
+        kind = self.cues[at].type
+        return kind in _BREAKS and not (kind in _HEADS and _runs_on(self.text, self.cues, at))
 
     def _unit(self, at: int) -> bool:
         """Whether a provision is spoken of here: "… Road Traffic Article 5"."""

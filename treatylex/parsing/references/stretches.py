@@ -7,6 +7,7 @@ What a comma, an "and" or a "to" joins is decided by the types of the cues that 
 on with the list, a smaller unit nests, "of" with a unit or an instrument names what the provision is of.
 """
 
+import re
 from collections.abc import Sequence
 
 from treatylex.parsing.grammar import WORDS, Cue, pattern
@@ -61,6 +62,7 @@ _NEAR = 12  # characters of a code's name before its part
 _MOST_WORDS = 6  # of a law's name
 _MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
 _ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST", "NTH_PENULTIMATE"})
+_SOME_FIGURE = re.compile(r"\d")
 OPENERS = _UNITS | _POINTERS | _ORDINALS | {NAME, "IBID", "BRACKETED", "OWN"}
 # From the outermost to the innermost: what a comma or a blank may nest
 _RANK = {
@@ -152,8 +154,8 @@ class Stretch:
         return self._division(alone=True)
 
     def _open_name(self) -> bool:
-        if self._type(-1) in ("THIS", "THAT", "OWN"):
-            return False
+        if self._type(-1) in ("THIS", "THAT") or (self._type(-1) == "OWN" and not _SOME_FIGURE.search(self._text())):
+            return False  # but "its resolution 5 (1999)"
         self._take()
         mark = self._mark()
         comma = self._type() == "COMMA"
@@ -255,6 +257,7 @@ class Stretch:
             self._type(-1) in ("THE", "RELATION", "ASPECT", "FILLER")
             or self._type(1) == "HERE"
             or self._home_follows(1)
+            or (self._type(1) == "TO" and self._type(2) in _UNITS and self._capital(2))  # "Annex to Article 8"
         )
 
     def _home_follows(self, ahead: int) -> bool:
@@ -294,6 +297,7 @@ class Stretch:
         first = self.numbers
         self.listed = False
         while self.numbers < _MOST_NUMBERS:
+            self.at += self._is_dot_inside()
             if self._numbered(0) and (not self.kinds or self._goes_deeper()):
                 self._take_number()
             elif self.kinds and self._type() in _JOINING and (ahead := self._list_goes_on()):
@@ -305,6 +309,15 @@ class Stretch:
             else:
                 break
         self.targets *= max(1, self.numbers - first)
+
+    def _is_dot_inside(self) -> bool:
+        """Whether a dot stands here that ends no sentence: "Article 1.(e)", "sub-paragraphs d. and e"."""
+        if not self.kinds or self._type() != WORDS or self._text() != ".":
+            return False
+        dot = self.cues[self.at]
+        if self._type(1) == "BRACKETED":
+            return self.cues[self.at + 1].start == dot.end == dot.start + 1
+        return self._after_letter() and self._type(1) in ("JOIN", "COMMA") and self._is_lone_letter(2)
 
     def _goes_deeper(self) -> bool:
         """Whether the number beside the last one is a point of it: "1 (a)", "2 b", but not "Article 11 1."."""
@@ -398,10 +411,14 @@ class Stretch:
 
     def _is_dotted_letter(self) -> bool:
         """Whether the dot of "sub-paragraph a. of paragraph 1" stands here."""
+        return self._type() == WORDS and self._text() == "." and self._type(1) == "OF" and self._after_letter()
+
+    def _after_letter(self) -> bool:
         last = self.taken[-1][0].text
-        return (
-            self._type() == WORDS and self._text() == "." and self._type(1) == "OF" and last.isalpha() and len(last) < 2
-        )
+        return last.isalpha() and len(last) == 1
+
+    def _is_lone_letter(self, ahead: int) -> bool:
+        return self._type(ahead) == "NUMBER" and self._text(ahead).isalpha() and len(self._text(ahead)) == 1
 
     def _relisted(self) -> bool:
         """Go on with the list of articles after a paragraph: "Articles 2, 6, paragraph 1, 7 and 9"."""

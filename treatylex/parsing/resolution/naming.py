@@ -48,6 +48,8 @@ class KnownNames:
         """
         text = " ".join(definition.meaning.split())
         for name in self.catalogue.find(text):
+            if pattern("instrument", "DESCRIBES").match(text, name.end):
+                continue  # "NATO" is the North Atlantic Treaty Organization, not the treaty
             found = text[name.start : name.end]
             kinds = _kinds(definition.term)
             named = kinds <= set(normal(found).split())
