@@ -29,6 +29,7 @@ from treatylex.parsing.bracketing.folding import folded
 from treatylex.parsing.bracketing.fronts import front
 from treatylex.parsing.bracketing.lists import (
     Ending,
+    completes_condition,
     ending,
     explains_term,
     is_norm,
@@ -288,7 +289,7 @@ class ProvisionReader:
         """A chapeau without a main verb: a condition that its items complete, or what stands before their verbs."""
         if not is_open(sentence) or (first is not None and first.type(0) in FINITE):
             return Chapeau(Shape.SENTENCE, tuple(reader.parts(topic(sentence))))
-        if within is not None:
+        if within is not None or (first is not None and completes_condition(sentence, first)):
             return Chapeau(Shape.WHOLE)
         return Chapeau(Shape.SENTENCE, tuple(reader.parts([open_condition(sentence)])), open_condition=True)
 

@@ -97,7 +97,7 @@ VERB_PHRASE_START = AFTER_MODAL | {"VERB", "BE", "HAS", "NOT", "DECLARES"}
 
 # ── Small words and noun phrases ────────────────────────────────────────────────────────────────────────────────────
 
-ADVERBS = frozenset({"ADVERB", "LIGHTLY"})  # HEREBY is none: it makes what it stands with take effect
+ADVERBS = frozenset({"ADVERB", "LIGHTLY", "THEN"})  # HEREBY is none: it makes what it stands with take effect
 JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
 LIST_JOINTS = frozenset({"AND", "OR"})
 NEGATIONS = frozenset({"NOT", "NOR", "NEITHER"})

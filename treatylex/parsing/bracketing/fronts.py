@@ -76,8 +76,17 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
     if start < end and types[end - 1] == "HEREBY":
         end -= 1
         hereby = [sentence.chunk("HEREBY", end, end + 1)]
-    segments = stretches(sentence, start, end)
-    return (_front(sentence, segments, open_condition) if segments else []) + hereby
+    then = _then(sentence, start, end)
+    lead = [] if then is None else modifiers(sentence, start, then)
+    segments = stretches(sentence, start if then is None else then + 1, end)
+    return lead + (_front(sentence, segments, open_condition) if segments else []) + hereby
+
+
+def _then(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where "then" ends a condition that leads the norm: "If a Party so requests, |then|"."""
+    if start >= end or sentence.types[start] not in WITH_VERB | {"SHOULD"}:
+        return None
+    return next((k for k in range(start, end) if sentence.types[k - 1 : k + 1] == ["COMMA", "THEN"]), None)
 
 
 def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) -> list[Chunk]:
@@ -104,6 +113,8 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         start = start if begins is None else begins
     elif j == 1 and (begins := _listed_subject_start(sentence, lead_start, start, end)) is not None:
         leads, start = modifiers(sentence, lead_start, begins), begins
+    if not inserted and types[start - 1 : start + 1] == ["COMMA", "DOING"] and types[end] == "COMMA":
+        return leads + modifiers(sentence, start, end)  # "and, |using all its means|, shall"
     return leads + subject(sentence, start, end) + inserted
 
 
@@ -217,7 +228,7 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
     types = sentence.types
     whole = types[start] in WHOLE or types[start] in ADVERBS  # "Where necessary |the| Parties"
     if whole and start + 1 < end and types[start + 1] not in OPENERS:
-        return start + 1
+        return start + 2 if types[start + 1] == "COMMA" else start + 1
     behind = _behind_complete_times(sentence, start, end)
     if start < behind < end and types[behind] in _BARE_NOUN_START:
         return behind

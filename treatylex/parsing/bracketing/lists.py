@@ -20,7 +20,7 @@ from treatylex.parsing.bracketing.cues import (
 )
 from treatylex.parsing.bracketing.fronts import front
 from treatylex.parsing.bracketing.modifiers import modifiers
-from treatylex.parsing.bracketing.verbs import main_verbs, starts_verb_phrase
+from treatylex.parsing.bracketing.verbs import has_own_verb, main_verbs, starts_verb_phrase
 
 _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
 _WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}
@@ -102,6 +102,16 @@ def open_condition(sentence: Sentence) -> Chunk:
     """The whole sentence as the condition or exception that it opens."""
     whole = sentence.chunk(OPENERS[sentence.types[0]], 0, len(sentence))
     return whole._replace(opener=sentence.cues[0])
+
+
+def completes_condition(sentence: Sentence, first: Sentence) -> bool:
+    """Whether an item goes on with the condition of its chapeau, and leaves the norm itself to the last item.
+
+    "Where: (a) a ship sinks; or (b) its cargo is lost, the owner shall …" and "If this leads to: (a) loss; or (b) …".
+    """
+    if has_own_verb(sentence, 0, len(sentence)):
+        return not main_verbs(first)
+    return not any(first.types[verb] in NORMATIVE for verb in main_verbs(first))
 
 
 def topic(sentence: Sentence) -> list[Chunk]:

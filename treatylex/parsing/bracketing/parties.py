@@ -72,7 +72,7 @@ def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = Fal
 def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     """Who does what a passive leaves without a subject: "by the Depositary", when its head can act."""
     types = sentence.types
-    participle = _participle(sentence, verb, end)
+    participle = sentence.find(_PASSIVE_VERBS, verb + 1, end)
     first = verb if participle is None else participle  # not "shall, after approval |by| the Board, be submitted"
     for k in range(first + 1, end - 1):
         if types[k] in RELATIVE or types[k] in WITH_VERB:
@@ -90,15 +90,6 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
             return sentence.chunk("WHO", k + 1, stop)
         if k - 1 == participle:
             return None  # who did it is told, but nobody who can act: "nominated by groups set up by the Parties"
-    return None
-
-
-def _participle(sentence: Sentence, verb: int, end: int) -> int | None:
-    """Where the participle of a passive stands, even when it looks like a plain form: "shall be |set out|"."""
-    for k in range(verb + 1, end):
-        plain = sentence.types[k] == "VERB" and sentence.type(sentence.before(k)) == "BE"
-        if plain or sentence.types[k] in _PASSIVE_VERBS:
-            return k
     return None
 
 

@@ -33,6 +33,7 @@ from treatylex.parsing.bracketing.fronts import negation_before
 from treatylex.parsing.bracketing.modifiers import modifier_at, modifiers
 from treatylex.parsing.bracketing.parties import agent_acts, head_is_actor
 from treatylex.parsing.bracketing.reaches import is_listed
+from treatylex.parsing.bracketing.roles import MEASURED_FROM
 from treatylex.parsing.bracketing.verbs import opens_clause, starts_verb_phrase
 
 # Finite verbs that are their own action: "has the task of", "maintains".
@@ -45,8 +46,7 @@ _STATE_OPENERS = PREPOSITIONS | {
 # Finite verbs that have another name in the grammar when a modal stands before them.
 _RENAMED_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "HAS": "TURN"}
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
-# Behind "be" a plain form is a participle that looks like it: "be |set| up".
-_PASSIVES = {kind: kind for kind in PARTICIPLES} | {"BANNED": "BANNED", "VERB": "DONE"}
+_PASSIVES = {kind: kind for kind in PARTICIPLES} | {"BANNED": "BANNED"}
 _STATE_VERBS = PARTICIPLES | {"BANNED"}
 # What tells the kind of the clause behind "is", its negation and adverbs: "is |in force|", "is |liable|".
 _TELLING = _STATE_VERBS | {"STATUS", "LIABLE", "STANDING"}
@@ -202,6 +202,8 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
 def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list[Chunk], int]:
     """What stands at `i` between the modal and its verb, and where it ends: at `i` when nothing does."""
     kind = sentence.types[i]
+    if kind == "QUANTITY" and sentence.type(i + 1) not in MEASURED_FROM:  # "shall be |ten years|"
+        return [], i
     if kind == "COMMA" or (kind in LIST_JOINTS and _is_inserted(sentence, i + 1)):
         return [], i + 1
     if kind == "NEITHER" and not passive:  # "shall neither maintain nor introduce"

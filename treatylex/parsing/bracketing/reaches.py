@@ -52,6 +52,7 @@ _AFTER_COMPLETE = frozenset({"BY", "TO"})
 INTERRUPTING = frozenset({"DURING", "ON_DATE", "ON_DAY", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF"})
 _GOVERNING_OPENERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF"})
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
+_ADDED = frozenset({"INCLUDING", "STANDING"})
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
@@ -151,7 +152,7 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or sentence.types[k] == "COLON"
-        included = sentence.type(k + 1) == "INCLUDING"  # "by a majority of the Parties|, including| those named"
+        included = sentence.type(k + 1) in _ADDED  # "by a majority of the Parties|, including| those named"
         if sentence.types[k] == "COMMA" and not (through_list or included or is_listed(sentence, k, end)):
             return k
         if sentence.types[k] in ("BY_LEAVE_OF", "UNLESS"):

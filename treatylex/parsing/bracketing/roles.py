@@ -29,7 +29,7 @@ _LEADING = {
 _NEVER_WITHIN = frozenset({"LINK", "ABOUT", "IN_THE_CASE_OF", "BEFORE"})
 _WITHIN = {kind: role for kind, role in _LEADING.items() if kind not in _NEVER_WITHIN}
 # What a quantity must be followed by to be a time: "six months |after|", but not "six months of service".
-_MEASURED_FROM = frozenset({"AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING"})
+MEASURED_FROM = frozenset({"AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING"})
 _AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY", "BE_DEEMED"})
 _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
 _STATE_BEFORE = frozenset({"NOT", "BE", "IS"})
@@ -94,7 +94,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
             attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
             return before != "DETERMINER" and not attribute
-        case "QUANTITY" if after not in _MEASURED_FROM:
+        case "QUANTITY" if after not in MEASURED_FROM:
             return False
         case kind if kind in WITH_VERB:  # not "the question of |when|"
             return before not in PREPOSITIONS and before != "DETERMINER"

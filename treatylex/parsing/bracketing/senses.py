@@ -19,7 +19,7 @@ from treatylex.parsing.grammar import Cue
 
 # These tell the kind of a clause behind "is", and are words like others elsewhere.
 _BEHIND_COPULA = frozenset({"STATUS", "LIABLE", "LIMITED"})
-_BEFORE_GRANTS = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
+_WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
 # "means" behind one of these is the noun: "the means", "by means", "other means".
@@ -33,6 +33,7 @@ _AUXILIARIES = frozenset({"BE", "BEEN"})
 _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
 _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
+_BEFORE_ATTRIBUTE = PREPOSITIONS | {"DETERMINER", "VERB", "DOING", "OTHER"}
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
@@ -57,6 +58,8 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "WITHIN" if k == 0 or after in _OWN_VERBS else "PREPOSITION"
     if kind == "PROMISE":  # "undertakes: (a) to lend …", but "undertakes a study"
         return "VERB" if after in _OBJECTS or _awaits_verb(sentence, k) else "UNDERTAKES"
+    if kind == "PREPARED":
+        return "UNDERTAKES" if sentence.type(k - 1) in _WILFUL else "FINITE"
     if kind == "AGREES":  # "agree, if need be, to meet", but "agree on a day"
         unfinished = after in ("COMMA", "COLON") and k + 2 == len(sentence)  # "The Parties agree: (a) to meet"
         return "UNDERTAKES" if unfinished or (after == "COMMA" and _to_follows(sentence, k + 2)) else "VERB"
@@ -76,9 +79,12 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "VERB"
     if kind == "SET_UP":
         behind_noun = sentence.type(k - 1) in _NOUNS and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
-        return "DONE" if behind_noun else "VERB"
+        return "DONE" if behind_noun or sentence.type(sentence.before(k)) in _AUXILIARIES else "VERB"
     if kind == "BE_CONSIDERED":
         return "BE_DEEMED" if _has_complement(sentence, k) else kind
+    if kind == "PENDING":
+        attribute = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and after != "DETERMINER"
+        return "WORDS" if attribute else "IN_CASE_OF"
     if kind == "FURTHER":
         return "ADVERB" if after in _VERBAL or after == "COMMA" else "VERB"
     if kind == "THIS":
@@ -92,7 +98,7 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "IF" if k == 0 else "PREPOSITION"
     if kind == "WHERE":
         return "WHICH" if sentence.type(k - 1) in _NOUNS and sentence.holds(_MEANS, 0, k) else "IF"
-    if kind == "GRANTS" and sentence.type(sentence.before(k)) not in _BEFORE_GRANTS:
+    if kind == "GRANTS" and sentence.type(sentence.before(k)) not in _WILFUL:
         return "NOUN_OR_FINITE"
     if kind == "FINITE" and sentence.type(k - 1) in PREPOSITIONS:  # "limits for |discharges|"
         return "WORDS"

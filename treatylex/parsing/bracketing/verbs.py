@@ -110,9 +110,10 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
     if sentence.type(sentence.before(verb)) in JOINTS:
         return True
     types = sentence.types
+    start = types.index("THEN") if "THEN" in types[:verb] else 1
     return any(
         types[k] == "SEMICOLON" or (types[k] == "COMMA" and types[k + 1] in JOINTS and sentence.type(k + 2) in NP_START)
-        for k in range(1, verb - 1)
+        for k in range(start, verb - 1)
     )
 
 
@@ -156,6 +157,7 @@ class _Search:
         self.last_modals = _last_modals(sentence)
         self.frames: list[Frame] = []
         self.comma = -1  # the last one passed
+        self.lead = -1  # where the last clause opened that leads a norm
         self.relative = -1  # where the last relative clause opened that a comma has closed
         self.found: list[int] = []
 
@@ -171,10 +173,13 @@ class _Search:
                 self._close_relatives()
             elif kind in CLAUSE_ENDS:
                 self.frames.clear()
+            elif kind == "THEN" and self.comma == i - 1 and self.lead >= 0:  # "If …, |then|": all before it leads
+                self.found = [verb for verb in self.found if verb < self.lead]
+                self.frames.clear()
             elif kind == "SHOULD" and is_inverted(self.sentence, i):
-                self.frames.append(Frame("IF", i, leading=self._leads(i), has_verb=True))
+                self._open("IF", i, has_verb=True)
             elif kind in WITH_VERB:
-                self.frames.append(Frame(kind, i, leading=self._leads(i), has_verb=is_participial(self.sentence, i)))
+                self._open(kind, i, has_verb=is_participial(self.sentence, i))
             elif kind in RELATIVE_OR_THAT and opens_clause(self.sentence, i):
                 self.frames.append(Frame(kind, i, has_verb=kind == "WHETHER" and is_participial(self.sentence, i)))
             elif kind == "AS" and _as_opens_clause(self.sentence, i):
@@ -193,6 +198,12 @@ class _Search:
             elif kind in _FRAME_VERBS and self.frames and not self.frames[-1].has_verb:
                 self.frames[-1].has_verb = is_frame_verb(self.sentence, i, self.frames[-1])
         return self.found
+
+    def _open(self, kind: str, i: int, *, has_verb: bool) -> None:
+        """Open the frame of a condition or exception."""
+        leading = self._leads(i)
+        self.lead = i if leading else self.lead
+        self.frames.append(Frame(kind, i, leading=leading, has_verb=has_verb))
 
     def _close_relatives(self) -> None:
         """A comma ends relative clauses that have had their verbs or need none: ", whether public or not,"."""
@@ -249,7 +260,8 @@ class _Search:
         if self.found and not frame.leading:  # "when in port and |shall|"
             joined = self.types[i - 1] == "AND" and self.types[i] == self.types[self.found[-1]]
             return joined and self.types[frame.start + 1] in PREPOSITIONS
-        return self.comma > frame.start + 1 and self.types[self.comma + 1] in NP_START
+        subject_follows = self.types[self.comma + 1] in NP_START or self._must_be_main(i)
+        return self.comma > frame.start + 1 and subject_follows
 
     def _must_be_main(self, i: int) -> bool:
         """Whether no other verb than the one at `i` can be that of a norm which opens with a condition."""
