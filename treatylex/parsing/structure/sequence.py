@@ -20,18 +20,24 @@ _LOOK_AHEAD = 40
 _LARGEST_GAP = 5
 _ALPHABET = 26
 _LETTER_SHAPES = frozenset({"BRACKETED", "CLOSED", "DOTTED_LETTER"})
+_JOINTS = frozenset({";", ","})
+_ENDS_ITEM = frozenset({".", ";", ":", ")", "”", '"'})
 _BEFORE_DASH = frozenset({"", ":", ";", ",", "."})
 
 
 @attrs.define
 class Series:
-    """One list: the shape and system of its markers, the latest number, and where its last item begins."""
+    """One list: the shape and system of its markers, the latest number, and where its last item begins.
+
+    `joined`: a semicolon or a comma stood before its last item, so that a full stop ends the list.
+    """
 
     shape: str
     system: str
     value: tuple[int, ...]
     depth: int
     last_start: int = -1
+    joined: bool = False
 
 
 @attrs.frozen
@@ -82,8 +88,7 @@ class Sequencer:
         return 0 <= end <= marker.start and not self.text[end : marker.start].strip()
 
     def _dash(self, marker: Marker) -> None:
-        before = self.text[max(0, marker.start - 20) : marker.start].rstrip()[-1:]
-        if marker.place is Place.INLINE or not (marker.gap or before in _BEFORE_DASH):
+        if marker.place is Place.INLINE or not (marker.gap or self._before(marker) in _BEFORE_DASH):
             return
         for depth, series in enumerate(self.open):
             if series.shape == "DASH":
@@ -95,8 +100,14 @@ class Sequencer:
         marker, options = self.markers[k], self.numbers[k]
         for depth in range(len(self.open) - 1, -1, -1):
             series = self.open[depth]
+            if self._counts_on(depth, marker, options):
+                del self.open[depth:]
+                self._open(marker, options[0])
+                return
             for numeral in options:
                 if self._same(series, marker, numeral) and self._succeeds(series, numeral):
+                    if self._is_over(depth, marker, numeral):
+                        break
                     other = self._roman_one(options, numeral)
                     if other is not None and self._opens_roman(k, numeral):
                         self._open(marker, other)
@@ -105,10 +116,34 @@ class Sequencer:
                     return
         for numeral in sorted(options, key=lambda option: option.value != (1,)):
             if self._is_first(numeral) and self._may_open(k, numeral):
-                self._open_or_restart(marker, numeral)
+                self._open_or_restart(k, numeral)
                 return
         if marker.place is not Place.INLINE and not self._continue_in_other_shape(k):
             self._out_of_order(k)
+
+    def _counts_on(self, depth: int, marker: Marker, options: Sequence[Numeral]) -> bool:
+        """Whether a whole number comes next after a paragraph printed in parts: "3." after "2.1" and "2.2", without "2."."""
+        series = self.open[depth]
+        if series.system != "decimal" or marker.place is Place.INLINE or not options or options[0].system != "arabic":
+            return False
+        printed_whole = any(s.system == "arabic" and s.value == series.value[:1] for s in self.open[:depth])
+        follows = options[0].value == (series.value[0] + 1,)
+        return follows and not printed_whole and self._before(marker) in _ENDS_ITEM
+
+    def _is_over(self, depth: int, marker: Marker, numeral: Numeral) -> bool:
+        """Whether a full stop has ended the list at this depth, and the number goes on in one around it."""
+        if not self._ends(self.open[depth], marker):
+            return False
+        around = self.open[:depth]
+        return any(self._same(series, marker, numeral) and self._succeeds(series, numeral) for series in around)
+
+    def _ends(self, series: Series, marker: Marker) -> bool:
+        """Whether a full stop stands before the marker, while the items of the list are joined by semicolons."""
+        return series.joined and self._before(marker) == "."
+
+    def _before(self, marker: Marker) -> str:
+        """The last character before a marker, "" at the start of the text."""
+        return self.text[max(0, marker.start - 20) : marker.start].rstrip()[-1:]
 
     def _following(self, k: int) -> list[Numeral]:
         """The readings of the next candidates that have the shape of the one at `k`."""
@@ -146,8 +181,7 @@ class Sequencer:
                 return True
             if numeral.system == letter.system and numeral.value == next_of(letter.value):
                 return False
-        start = self.markers[k].start
-        return self.text[max(0, start - 20) : start].rstrip()[-1:] == ":"
+        return self._before(self.markers[k]) == ":"
 
     def _is_first(self, numeral: Numeral) -> bool:
         if numeral.system == "decimal":
@@ -160,13 +194,33 @@ class Sequencer:
             return Numeral(numeral.system, next_of(numeral.value)) in self._following(k)
         return True
 
-    def _open_or_restart(self, marker: Marker, numeral: Numeral) -> None:
+    def _open_or_restart(self, k: int, numeral: Numeral) -> None:
+        marker = self.markers[k]
         if numeral.system == "decimal":
             del self.open[self._room_for_decimal(numeral) :]
         else:
             same = (depth for depth, series in enumerate(self.open) if self._same(series, marker, numeral))
-            del self.open[next(same, len(self.open)) :]
+            depth = next(same, len(self.open))
+            if depth < len(self.open) and not self._is_within(k, self.open[depth]):
+                del self.open[depth:]
         self._open(marker, numeral)
+
+    def _is_within(self, k: int, around: Series) -> bool:
+        """Whether a list of the same shape as the one around it stands in an item of that, which then goes on."""
+        if self._before(self.markers[k]) != ":":
+            return False
+        inner, outer = Series(around.shape, around.system, (1,), 0), around.value
+        for j in range(k + 1, min(k + 1 + _LOOK_AHEAD, len(self.markers))):
+            marker = self.markers[j]
+            values = [n.value for n in self.numbers[j] if self._same(around, marker, n)]
+            if next_of(outer) in values and (next_of(inner.value) not in values or self._ends(inner, marker)):
+                return True
+            if next_of(inner.value) in values:
+                inner.value = next_of(inner.value)
+                inner.joined = self._before(marker) in _JOINTS
+            elif values:
+                return False
+        return False
 
     def _room_for_decimal(self, numeral: Numeral) -> int:
         """The depth at which a decimal number opens: below the number that it extends, "1.1" below "1."."""
@@ -241,6 +295,7 @@ class Sequencer:
 
     def _add(self, marker: Marker, series: Series) -> None:
         series.last_start = marker.start
+        series.joined = self._before(marker) in _JOINTS
         outer = self.open[: series.depth]
         paragraph = series.system in ("arabic", "decimal") and all(s.system in ("arabic", "decimal") for s in outer)
         if paragraph and outer and series.system == "arabic":
