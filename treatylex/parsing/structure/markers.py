@@ -132,7 +132,14 @@ class References:
         tail = self.text[max(floor, marker.start - _CONTEXT) : marker.start].rstrip()
         if marker.shape == "BRACKETED":
             return not tail or self.before.search(tail) is not None
+        if marker.shape == "DECIMAL" and self._extends(marker, floor):
+            return True
         if not tail or tail[-1] not in '.;:)”"':
             return marker.shape == "CLOSED" and bool(tail) and self.before.search(tail) is not None
         after = self.text[marker.end : marker.end + 2].lstrip()
         return marker.shape not in ("DOTTED", "DECIMAL", "SECTION_SIGN") or self.lower_case or not after[:1].islower()
+
+    def _extends(self, marker: Marker, floor: int) -> bool:
+        """Whether a decimal number is the first below the one that its paragraph begins with: "2.1 Scope 2.1.1 The"."""
+        outer, _, inner = self.text[slice(*marker.number or ())].rpartition(".")
+        return inner == "1" and self.text.startswith((f"{outer} ", f"{outer}. "), floor)

@@ -20,6 +20,7 @@ _LOOK_AHEAD = 40
 _LARGEST_GAP = 5
 _ALPHABET = 26
 _LETTER_SHAPES = frozenset({"BRACKETED", "CLOSED", "DOTTED_LETTER"})
+_COUNTED = frozenset({"arabic", "decimal"})
 _JOINTS = frozenset({";", ","})
 _ENDS_ITEM = frozenset({".", ";", ":", ")", "”", '"'})
 _BEFORE_DASH = frozenset({"", ":", ";", ",", "."})
@@ -122,7 +123,7 @@ class Sequencer:
             self._out_of_order(k)
 
     def _counts_on(self, depth: int, marker: Marker, options: Sequence[Numeral]) -> bool:
-        """Whether a whole number comes next after a paragraph printed in parts: "3." after "2.1" and "2.2", without "2."."""
+        """Whether a whole number comes next after a paragraph printed in parts: "3." after "2.1", "2.2"."""
         series = self.open[depth]
         if series.system != "decimal" or marker.place is Place.INLINE or not options or options[0].system != "arabic":
             return False
@@ -209,25 +210,34 @@ class Sequencer:
         """Whether a list of the same shape as the one around it stands in an item of that, which then goes on."""
         if self._before(self.markers[k]) != ":":
             return False
+        if self.open[-1].system == "decimal":
+            return True
         inner, outer = Series(around.shape, around.system, (1,), 0), around.value
         for j in range(k + 1, min(k + 1 + _LOOK_AHEAD, len(self.markers))):
             marker = self.markers[j]
             values = [n.value for n in self.numbers[j] if self._same(around, marker, n)]
+            if any(n.system == "decimal" and n.value == (*next_of(outer), 1) for n in self.numbers[j]):
+                return True
             if next_of(outer) in values and (next_of(inner.value) not in values or self._ends(inner, marker)):
                 return True
             if next_of(inner.value) in values:
                 inner.value = next_of(inner.value)
                 inner.joined = self._before(marker) in _JOINTS
+            elif (1,) in values:
+                inner.value = (1,)
             elif values:
                 return False
         return False
 
     def _room_for_decimal(self, numeral: Numeral) -> int:
         """The depth at which a decimal number opens: below the number that it extends, "1.1" below "1."."""
-        for depth, series in enumerate(self.open):
-            if series.system in ("arabic", "decimal") and series.value == numeral.value[:-1]:
-                return depth + 1
-        return 0
+        depth, longest = 0, 0
+        for series in self.open:
+            length = len(series.value)
+            extends = series.system in _COUNTED and numeral.value[:length] == series.value
+            if extends and longest < length < len(numeral.value):
+                depth, longest = series.depth + 1, length
+        return depth
 
     def _continue_in_other_shape(self, k: int) -> bool:
         """Whether the candidate is the next letter of the innermost list, printed otherwise: "b." and then "(c)"."""
@@ -245,6 +255,9 @@ class Sequencer:
 
     def _out_of_order(self, k: int) -> None:
         marker, options = self.markers[k], self.numbers[k]
+        if options and self._comes_back(options[0]):
+            self._open_or_restart(k, options[0])
+            return
         for depth in range(len(self.open) - 1, -1, -1):
             series = self.open[depth]
             for numeral in options:
@@ -264,6 +277,14 @@ class Sequencer:
             if marker.shape != "BARE" and not known and (supported or not self.items or numeral.value == (2,)):
                 self._open(marker, numeral)
                 return
+
+    def _comes_back(self, numeral: Numeral) -> bool:
+        """Whether a decimal number counts on where the last one is an inner one of it: "2.2" after "2.1.4"."""
+        if numeral.system != "decimal":
+            return False
+        length = len(numeral.value)
+        last = next((s.value for s in reversed(self.open) if s.system == "decimal"), ())
+        return len(last) > length and numeral.value == next_of(last[:length])
 
     def _report(self, marker: Marker, *, repeated: bool) -> None:
         printed = self.text[marker.start : marker.end].strip()
@@ -297,7 +318,7 @@ class Sequencer:
         series.last_start = marker.start
         series.joined = self._before(marker) in _JOINTS
         outer = self.open[: series.depth]
-        paragraph = series.system in ("arabic", "decimal") and all(s.system in ("arabic", "decimal") for s in outer)
+        paragraph = all(s.system in _COUNTED for s in (series, *outer))
         if paragraph and outer and series.system == "arabic":
             paragraph = False
         self.items.append(Item(marker, series, paragraph))
