@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _LOOK_BACK = 120
 
 _HEADS = frozenset({"HEAD", "PLURAL", "PROT", "PROPER", "DECLARATION"})
+_OWNED = _HEADS | {"ANNEX", "APP", "SCHED"}
 _NUMBERED = frozenset({"ACT", "REG", "HEAD", "PLURAL"})
 _OPENING = _HEADS | _NUMBERED | {"SERIES"}
 _BEFORE_HEAD = frozenset(
@@ -326,8 +327,8 @@ class _Walk:
             return not self._take(1)  # "…, of the other part": the name ends here
         if not types or not _may_link(types, between=between, about=about):
             return False
-        if "OWN" in types and any((c := self._cue(len(types) + k)) and c.type in _HEADS for k in range(2)):
-            return False  # "… and its Kyoto Protocol" is another
+        if "OWN" in types and any((c := self._cue(len(types) + k)) and c.type in _OWNED for k in range(2)):
+            return False  # "… and its Kyoto Protocol" is another, as is "… and its Annexes"
         if types[0] == "COMMA" and not {"JOIN", "SIDE", "ASPECT"} & set(types) and not self._list_goes_on(len(types)):
             return False
         return self._capitals(len(types))

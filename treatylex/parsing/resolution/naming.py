@@ -263,7 +263,8 @@ class _Namer:
         text, mention = run.passage.text, run.mentions[at]
         if _closed(mention, text):
             return _HERE
-        if pattern("instrument", "ITS").match(text, max(0, mention.start - _ITS), mention.start):
+        its = pattern("instrument", "ITS")
+        if its.match(text, max(0, mention.start - _ITS), mention.start) or its.match(text, mention.start):
             return self._owner(run, at)
         if target.path.startswith("chap_") and _of_goods(text, mention):
             return Meant(self.names.works(*listed("instrument")["NOMENCLATURE"]))
