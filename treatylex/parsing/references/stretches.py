@@ -160,7 +160,8 @@ class Stretch:
         mark = self._mark()
         comma = self._type() == "COMMA"
         self.at += comma
-        if self._type() not in (("ART",) if comma else _AFTER_NAME) or not self._division(alone=False):
+        follows = self._type() in (("ART",) if comma else _AFTER_NAME) and self._division(alone=False)
+        if not follows or self._home_follows(0):  # "the Fisheries Agreement, Article 5 of the Cables Treaty" are two
             self._back(mark)
             self.homed = True
         return True

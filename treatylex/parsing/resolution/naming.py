@@ -46,6 +46,8 @@ class KnownNames:
         It is not meant where the term says another kind: "the Protocols to amend the Convention (“the Protocols”)"; at
         the end only where the term says its kind: not "the Fund set up under the Fund Convention (“the Fund”)".
         """
+        if pattern("instrument", "OF_PARTIES").search(definition.term):
+            return ()
         text = " ".join(definition.meaning.split())
         for name in self.catalogue.find(text):
             if pattern("instrument", "DESCRIBES").match(text, name.end):
