@@ -268,7 +268,7 @@ class _Namer:
         its = pattern("instrument", "ITS")
         if its.match(text, max(0, mention.start - _ITS), mention.start) or its.match(text, mention.start):
             return self._owner(run, at)
-        if target.path.startswith("chap_") and _of_goods(text, mention):
+        if target.path[:6] in _CHAPTERS_IN_FIGURES and _of_goods(text, mention):
             return Meant(self.names.works(*listed("instrument")["NOMENCLATURE"]))
         return _HERE
 
@@ -327,6 +327,7 @@ class _Namer:
         return Meant(self.names.works(without_the(name)) or self._spoken_of(without_the(name)))
 
 
+_CHAPTERS_IN_FIGURES = frozenset(f"chap_{figure}" for figure in "123456789")
 _ITS = 4  # characters of "its "
 _LEAD = 60  # characters before a chapter that tell that it is one of goods
 
