@@ -25,7 +25,8 @@ _LOOK_BACK = 120
 _HEADS = frozenset({"HEAD", "PLURAL", "PROT", "PROPER", "DECLARATION"})
 _OWNED = _HEADS | {"ANNEX", "APP", "SCHED"}
 _NUMBERED = frozenset({"ACT", "REG", "HEAD", "PLURAL"})
-_OPENING = _HEADS | _NUMBERED | {"SERIES"}
+_CITING = frozenset({"SERIES", "SYMBOL"})
+_OPENING = _HEADS | _NUMBERED | _CITING
 _BEFORE_HEAD = frozenset(
     {WORDS, "NEW", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
 )
@@ -67,7 +68,7 @@ def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Na
 def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     """The name around the head at `i`; `None` when the head stands alone."""
     head = cues[i]
-    if head.type == "SERIES":
+    if head.type in _CITING:
         return _citation(text, head)
     if head.type in _NUMBERED and (
         match := pattern("instrument", "NUMBERED_ACT", "RESOLUTION").match(text, head.start)

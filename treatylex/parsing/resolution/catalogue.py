@@ -14,6 +14,7 @@ from treatylex.parsing.resolution.instruments import Instrument, Instruments, ad
 
 _SPACE = re.compile(r"[\s\u00ad]+")
 _MARKS = re.compile(r"[.,()“”\"]")
+_FIGURES = re.compile(r"\d+")
 _NAME = "NAME"
 _ACRONYM = 3
 _NUMBER_BEFORE = 12  # characters of a provision's number and "of the"
@@ -26,6 +27,15 @@ def normal(name: str) -> str:
     'un charter'
     """
     return without_the(_MARKS.sub("", _SPACE.sub(" ", name.strip()).lower().replace("’", "'").replace("-", " ")))
+
+
+def _cited(citation: str) -> str:
+    """A collection of treaties, its volume and page, however they are written: "UNTS, vol. 1155, p. 331"."""
+    series = pattern("instrument", "UN_SERIES", "LEAGUE_SERIES").search(citation)
+    volume_and_page = _FIGURES.findall(citation)
+    if series is None or len(volume_and_page) != 2:
+        return normal(citation)
+    return " ".join((series.lastgroup or "", *volume_and_page))
 
 
 class Catalogue:
@@ -48,7 +58,7 @@ class Catalogue:
                 self._works.setdefault(normal(name), {})[instrument.id] = None
                 phrases[name.lower()] = name
             for citation in filter(None, (instrument.unts, instrument.unts_registration)):
-                self._works.setdefault(normal(citation), {})[instrument.id] = None
+                self._works.setdefault(_cited(citation), {})[instrument.id] = None
         self._acronyms = frozenset(phrase for phrase, name in phrases.items() if name.isupper())
         self._scanner = Scanner.of_names(dict.fromkeys(phrases, _NAME)) if phrases else None
 
@@ -56,7 +66,7 @@ class Catalogue:
         """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""
         key = normal(name)
         trailing, leading = pattern("instrument", "TRAILING"), pattern("instrument", "LEADING")
-        for part in (key, trailing.sub("", key)):
+        for part in (key, _cited(name), trailing.sub("", key)):
             if found := self._works.get(part):
                 return tuple(found)
             if (year := leading.match(part)) and (found := self._works.get(part[year.end() :])):
