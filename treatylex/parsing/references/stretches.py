@@ -11,78 +11,27 @@ import re
 from collections.abc import Sequence
 
 from treatylex.parsing.grammar import WORDS, Cue, pattern
+from treatylex.parsing.references import units
 from treatylex.parsing.references.targets import Word
 
 NAME = "NAME"
 
-_UNITS = frozenset(
-    [
-        "ART",
-        "PARA",
-        "SUB",
-        "SUB_POINT",
-        "CHAP",
-        "SEC",
-        "PART",
-        "TITLE",
-        "ANNEX",
-        "APP",
-        "SCHED",
-        "PROT",
-        "REG",
-        "RULE",
-        "SENT",
-        "FN",
-        "REC",
-        "PREAMBLE",
-    ]
-)
 _POINTERS = frozenset({"THIS", "THAT", "PRECEDING", "FOLLOWING"})
 _NUMBERS = frozenset({"NUMBER", "BRACKETED", "NUMERAL"})
-_CAPITAL = frozenset({"PART", "TITLE", "SCHED"})  # as common nouns they are frequent
-_POINTED = frozenset(
-    ["ART", "PARA", "SUB", "CHAP", "SEC", "PART", "TITLE", "ANNEX", "APP", "SCHED", "RULE", "SENT", "REC"]
-)
-_COUNTED = frozenset({"PARA", "SUB", "SENT", "REC"})
-_ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})
-_OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})
-_BELONGING = _OWNED | {"FN", "PREAMBLE"}
 _PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
-_AFTER_NAME = ("ART", "ANNEX", "CHAP", "RULE", "REG")  # "MARPOL Annex I"
 _PASSED_OVER = _POINTERS | {"THE"}
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
 _WHOLE = frozenset({"HEAD", "PLURAL", "PROT", "DECLARATION", "REG", "ACT", NAME})
-_ALSO_UNITS = frozenset({"PROT", "REG"})  # a unit with a number, without one an instrument: "the said Protocol"
 _AFTER_LETTER = frozenset({"", "RANGE", "TO", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
 _MOST_PARENTS = 8
 _MOST_NUMBERS = 300  # of one mention, and its targets
-_COMMON_NOUNS = frozenset({"REG", "RULE", "SUB_POINT", "PART", "TITLE", "SENT"})
 SIGNS = ("§", "§§")  # also of codes of law: "46 U.S.C. § 883"
 _NEAR = 12  # characters of a code's name before its part
 _MOST_WORDS = 6  # of a law's name
 _MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
 _ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST", "NTH_PENULTIMATE"})
 _SOME_FIGURE = re.compile(r"\d")
-OPENERS = _UNITS | _POINTERS | _ORDINALS | {NAME, "IBID", "BRACKETED", "OWN"}
-# From the outermost to the innermost: what a comma or a blank may nest
-_RANK = {
-    unit: rank
-    for rank, units in enumerate(
-        (
-            "PROT ANNEX SCHED",
-            "APP PART",
-            "TITLE",
-            "CHAP",
-            "SEC",
-            "ART RULE REG PREAMBLE",
-            "SEC",
-            "PARA REC",
-            "SUB SUB_POINT",
-            "SENT FN",
-        )
-    )
-    for unit in units.split()
-}
+OPENERS = units.ALL | _POINTERS | _ORDINALS | {NAME, "IBID", "BRACKETED", "OWN"}
 
 
 class Stretch:
@@ -160,7 +109,7 @@ class Stretch:
         mark = self._mark()
         comma = self._type() == "COMMA"
         self.at += comma
-        follows = self._type() in (("ART",) if comma else _AFTER_NAME) and self._division(alone=False)
+        follows = self._type() in (("ART",) if comma else units.AFTER_NAME) and self._division(alone=False)
         if not follows or self._home_follows(0):  # "the Fisheries Agreement, Article 5 of the Cables Treaty" are two
             self._back(mark)
             self.homed = True
@@ -172,13 +121,13 @@ class Stretch:
             self._type() == "BRACKETED" or (self._type() in ("JOIN", "COMMA") and self._type(1) == "BRACKETED")
         ):
             self._take("JOIN" if self._type() == "COMMA" else None)
-        return (self._type() == "OF" and self._after_the(1) in _UNITS) or self._back((self.at, 0))
+        return (self._type() == "OF" and self._after_the(1) in units.ALL) or self._back((self.at, 0))
 
     def _pointed(self) -> bool:
         pointer, unit = self._type(), self._type(1)
-        if unit not in _POINTED or (pointer == "THAT" and unit in ("ANNEX", "APP", "SENT")):
+        if unit not in units.POINTED or (pointer == "THAT" and unit in ("ANNEX", "APP", "SENT")):
             return False  # "such Annexes" speaks of any
-        if not self._capital(1) and not _speaks_of_a_provision(pointer, unit, self._text(1)):
+        if not self._capital(1) and not units.speaks_of_a_provision(pointer, unit, self._text(1)):
             return False
         if self._numbered(2) and pattern("instrument", "CONJUNCTION").fullmatch(self._text()):
             self.at += 1  # a conjunction: "provided that Article 3 …"
@@ -191,7 +140,7 @@ class Stretch:
 
     def _owned(self) -> bool:
         unit = self._type(1)
-        if unit not in _OWNED or not (self._capital(1) or unit == "ANNEX"):
+        if unit not in units.OWNED or not (self._capital(1) or unit == "ANNEX"):
             return False
         if self._numbered(2):
             self.at += 1
@@ -204,7 +153,7 @@ class Stretch:
         ahead = 0
         while ahead < _MOST_POINTS and (self._type(ahead) in _ORDINALS or self._type(ahead) in ("JOIN", "COMMA")):
             ahead += 1
-        if self._type(ahead) not in _COUNTED or self._type(ahead - 1) not in _ORDINALS:
+        if self._type(ahead) not in units.COUNTED or self._type(ahead - 1) not in _ORDINALS:
             return False
         for _ in range(ahead):
             self._take("JOIN" if self._type() == "COMMA" else None)
@@ -227,7 +176,7 @@ class Stretch:
     def _division(self, *, alone: bool) -> bool:
         """A unit and its numbers; an annex also without one."""
         unit = self._type()
-        if unit not in _UNITS or (unit in _CAPITAL and not self._capital()):
+        if unit not in units.ALL or (unit in units.CAPITALISED and not self._capital()):
             return False
         before = self.cues[self.at].start
         if unit in ("PART", "SEC") and pattern("instrument", "CODE_BEFORE").search(
@@ -240,7 +189,7 @@ class Stretch:
             self._take_unit()
             self._numbers()
             return True
-        if unit in _ALONE and alone and self._stands_alone():
+        if unit in units.ALONE and alone and self._stands_alone():
             self._take_unit()
             return True
         return False
@@ -258,7 +207,7 @@ class Stretch:
             self._type(-1) in ("THE", "RELATION", "ASPECT", "FILLER")
             or self._type(1) == "HERE"
             or self._home_follows(1)
-            or (self._type(1) == "TO" and self._type(2) in _UNITS and self._capital(2))  # "Annex to Article 8"
+            or (self._type(1) == "TO" and self._type(2) in units.ALL and self._capital(2))  # "Annex to Article 8"
         )
 
     def _home_follows(self, ahead: int) -> bool:
@@ -280,7 +229,7 @@ class Stretch:
         cue, before = self.cues[self.at + ahead], self.cues[self.at + ahead - 1]
         if cue.start - before.end > 1:
             return False
-        if kind == "NUMBER" and cue.start == before.end and before.type in _COMMON_NOUNS:
+        if kind == "NUMBER" and cue.start == before.end and before.type in units.COMMON_NOUNS:
             return False  # a footnote's mark: "technical regulations8"
         if kind == "NUMERAL":
             return self._capital(ahead) or before.type in ("ART", "PARA", "CHAP")
@@ -367,7 +316,7 @@ class Stretch:
         if word.text[-1] == ")" and word.text[0].isupper():  # "(Annex B)": the bracket is not the number's
             self.taken[-1] = (word._replace(end=word.end - 1, text=word.text[:-1]), at)
         if (
-            self.unit in _BELONGING
+            self.unit in units.BELONGING
             and self._type() == "BRACKETED"
             and self._text()[0] == "."
             and self._text().isupper()
@@ -440,26 +389,26 @@ class Stretch:
             return False
         pointed = self._type(ahead + 1) in _PASSED_OVER
         parent = self._type(ahead + 1 + pointed)
-        if parent in _ALSO_UNITS and pointed and not self._numbered(ahead + 2):
+        if parent in units.ALSO_INSTRUMENTS and pointed and not self._numbered(ahead + 2):
             return False
-        return parent in _UNITS and _RANK[parent] >= _RANK[self.outermost]
+        return parent in units.ALL and units.RANK[parent] >= units.RANK[self.outermost]
 
     def _nests(self, ahead: int) -> bool:
         """Whether a smaller unit follows, after a comma or a blank: "Article 5, paragraph 2"."""
         unit = self._type(ahead)
-        if unit not in _UNITS or self.unit not in _UNITS or (ahead and self._type(ahead - 1) != "COMMA"):
+        if unit not in units.ALL or self.unit not in units.ALL or (ahead and self._type(ahead - 1) != "COMMA"):
             return False
         if (self.listed or self.parents) and unit == "ART":
             return False  # "Chapters 5 and 11, Article 8 and Annex I" is a list
-        return _RANK[unit] > _RANK[self.unit] and self._numbered(ahead + 1)
+        return units.RANK[unit] > units.RANK[self.unit] and self._numbered(ahead + 1)
 
     def _nests_counted(self, ahead: int) -> bool:
         """Whether a smaller unit that is counted follows: "Article 5, second paragraph"."""
-        if self._type(ahead) not in _ORDINALS or self.unit not in _UNITS or self.parents:
+        if self._type(ahead) not in _ORDINALS or self.unit not in units.ALL or self.parents:
             return False
         while self._type(ahead) in _ORDINALS or self._type(ahead) == "JOIN":
             ahead += 1
-        return self._type(ahead) in _COUNTED and _RANK[self._type(ahead)] > _RANK[self.unit]
+        return self._type(ahead) in units.COUNTED and units.RANK[self._type(ahead)] > units.RANK[self.unit]
 
     def _parent(self, ahead: int) -> bool:
         mark = self._mark()
@@ -468,7 +417,7 @@ class Stretch:
         if self.parents > _MOST_PARENTS:
             return False
         if self._type() == "TO" and not (
-            self.unit in _BELONGING or (self.outermost in _OWNED and self._home_follows(0))
+            self.unit in units.BELONGING or (self.outermost in units.OWNED and self._home_follows(0))
         ):
             return self._back(mark)
         self._take("OF")
@@ -507,14 +456,3 @@ class Stretch:
     def _joins_words_of_name(self, ahead: int) -> bool:
         """Whether an "and" stands within a name: "the Growth and Opportunity Act"."""
         return self._type(ahead) == "JOIN" and self._is_word_of_name(ahead - 1) and self._is_word_of_name(ahead + 1)
-
-
-def _speaks_of_a_provision(pointer: str, unit: str, text: str) -> bool:
-    """Whether a pointer with a unit in small letters means a provision: not "that part", nor "such articles"."""
-    if unit in _CAPITAL:
-        return False
-    if pointer == "THIS":
-        return unit not in ("RULE", "REG")
-    if unit == "ART":
-        return pointer == "PRECEDING" or not pattern("structure", "PLURAL_UNIT").fullmatch(text)
-    return unit in ("PARA", "SUB", "SENT")
