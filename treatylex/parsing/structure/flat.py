@@ -9,12 +9,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from treatylex.parsing.structure.labels import number_end
+from treatylex.model.provisions import Level
+from treatylex.parsing.structure.labels import label_at, number_end
 from treatylex.parsing.structure.layout import Line, is_lower_case, pattern
-from treatylex.parsing.structure.numerals import division_value, follows, roman_numeral
+from treatylex.parsing.structure.names import name_before_text
+from treatylex.parsing.structure.numerals import division_value, follows, next_of, roman_numeral
 
 _LONG = 400
 _FEWEST = 2
+_SHORT = 120  # from the number of an annex to its text
+_ENDS = ".:;”)"
 
 
 class _Cut(NamedTuple):
@@ -25,19 +29,39 @@ class _Cut(NamedTuple):
 
 
 def unfold(text: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines, the long ones cut before the headings of articles and containers that stand within them."""
+    """The lines, cut before the headings that stand within them.
+
+    Long lines are cut before articles, containers and annexes, each line before the sections of an article that count
+    on from the last one.
+    """
     unfolded: list[Line] = []
     lower_case = is_lower_case(text)
+    section: tuple[int, ...] | None = None
     for line in lines:
+        sections, section = _sections(text, line, section)
         cuts = _cuts(text, line, lower_case=lower_case) if line.end - line.start > _LONG else []
         at, gap = line.start, line.gap
-        for cut in cuts:
+        for cut in sorted({*cuts, *sections}):
             end = at + len(text[at : cut.at].rstrip())
             if end > at:
                 unfolded.append(Line(at, end, gap))
             at, gap = _after_blanks(text, cut.at), cut.heading
         unfolded.append(Line(at, line.end, gap))
     return unfolded
+
+
+def _sections(text: str, line: Line, last: tuple[int, ...] | None) -> tuple[list[_Cut], tuple[int, ...] | None]:
+    """Where sections begin in a line, each of which bears the number after the last one; and the last one in it."""
+    cuts: list[_Cut] = []
+    opening = label_at(text, line.start, line.end)
+    if opening is not None and opening.number is not None:
+        last = division_value(opening.printed(text)) if opening.level is Level.SECTION else None
+    for match in pattern("SECTION_IN_LINE").finditer(text, line.start + 1, line.end) if last else ():
+        value = division_value(match["numbered"])
+        if value == next_of(last or ()):
+            cuts.append(_Cut(match.start(), heading=True))
+            last = value
+    return cuts, last
 
 
 def _cuts(text: str, line: Line, *, lower_case: bool) -> list[_Cut]:
@@ -68,12 +92,33 @@ def _cuts(text: str, line: Line, *, lower_case: bool) -> list[_Cut]:
             if follows(last, value) and (value != (1,) or last is None or before[-1:] in ".:;"):
                 last = value
                 articles.append(match.start())
-        elif before[-1:] in ".:;”)" and text[match.start()].isupper():
+        elif before.rstrip("–—-")[-1:] in _ENDS and text[match.start()].isupper():
             containers.append(match.start())
-    if len(articles) < _FEWEST:
-        return []
-    headings = {*articles, *_near(containers, articles), *_testimonium(text, line, articles[-1])}
-    return sorted([*(_Cut(at, heading=True) for at in headings), *(_Cut(at, heading=False) for at in numbers)])
+    headings = _attachments(text, line)
+    if len(articles) >= _FEWEST:
+        headings += [*articles, *_near(containers, articles), *_testimonium(text, line, articles[-1])]
+        numbers += _after_capitals(text, line)
+    return sorted({*(_Cut(at, heading=True) for at in headings), *(_Cut(at, heading=False) for at in numbers)})
+
+
+def _attachments(text: str, line: Line) -> list[int]:
+    """Where annexes begin: behind a sentence or behind the heading of another annex, with a number and a name."""
+    found: list[int] = []
+    name_end = -1
+    for match in pattern("ATTACHED_IN_LINE").finditer(text, line.start, line.end):
+        before = text[max(line.start, match.start() - 20) : match.start()].rstrip()
+        if before and before[-1] not in _ENDS and match.start() - name_end > _SHORT:
+            continue
+        found.append(match.start())
+        name_end = name_before_text(text, match.end(), line.end) or match.end()
+        found.append(name_end)
+    return found
+
+
+def _after_capitals(text: str, line: Line) -> list[int]:
+    """Where the words in capitals end with which a line begins that names an annex without a number."""
+    match = pattern("ANNEX_IN_CAPITALS").match(text, line.start, line.end)
+    return [match.end()] if match else []
 
 
 def _next_number_end(text: str, start: int, last: tuple[int, ...] | None) -> int | None:
@@ -92,7 +137,7 @@ def _after_blanks(text: str, at: int) -> int:
 def _testimonium(text: str, line: Line, start: int) -> list[int]:
     """Where the closing formula begins behind the heading of the last article."""
     found = [match.start() for match in pattern("WITNESSED").finditer(text, start, line.end)]
-    return [at for at in found if text[start:at].rstrip()[-1:] in ".:;”)"][-1:]
+    return [at for at in found if text[start:at].rstrip()[-1:] in _ENDS][-1:]
 
 
 def _near(containers: Sequence[int], articles: Sequence[int]) -> list[int]:

@@ -284,7 +284,7 @@ class _Scan:
     def _above_text_on_its_line(self, candidate: _Candidate, *, marked: bool) -> Heading | None:
         """A heading with the text of the division on its line, perhaps behind a name."""
         i, line, label, rest, separated = candidate
-        name, body = self.names.before_text(rest, line.end) if label.level in UNITS else (None, rest)
+        name, body = self.names.before_text(rest, line.end)
         if not separated and not marked and name is None and not self._succeeds(label):
             return None
         return Heading(label.level, line.start, rest, label.number, name, body, i, i + 1)

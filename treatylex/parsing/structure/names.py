@@ -13,7 +13,25 @@ from treatylex.parsing.structure.layout import Line, is_lower_case, pattern
 LONGEST_NAME = 200
 _FULL_LINE = 55  # of a wrapped name, in characters
 _LONG_LINE = 60
+_FURTHEST_TEXT = 120  # characters behind the number, where a text on its line begins
 _LINE_MARKERS = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN", "BARE", "DASH")
+
+
+def name_before_text(text: str, start: int, end: int) -> int | None:
+    """Where a name ends that runs into its text on one line, "General scope The Treaty …"; `None` where none does.
+
+    >>> text = "Transit The vessels of either Party may pass."
+    >>> text[:name_before_text(text, 0, len(text))]
+    'Transit'
+    """
+    if pattern(*_LINE_MARKERS).match(text, start, end):
+        return None
+    for match in pattern("RUN_IN").finditer(text, start + 1, min(end, start + _FURTHEST_TEXT)):
+        if text[match.end()].isupper() or text[match.end()] in "(123456789":
+            name_end = match.start()
+            unlike = pattern("FINITE").search(text, start, name_end) or pattern("DANGLING").search(text[start:name_end])
+            return None if unlike or text[name_end - 1] in ",;:." else name_end
+    return None
 
 
 class Names:
@@ -27,7 +45,6 @@ class Names:
         self.words = pattern(*LEVELS)
         self.dangling = pattern("DANGLING")
         self.finite = pattern("FINITE")
-        self.run_in = pattern("RUN_IN")
         self.marker = pattern(*_LINE_MARKERS)
 
     def below(self, i: int, *, stopped: bool) -> tuple[tuple[int, int] | None, int]:
@@ -42,16 +59,9 @@ class Names:
         return (start, end), next_line
 
     def before_text(self, rest: int, end: int) -> tuple[tuple[int, int] | None, int]:
-        """A name that runs into its text on one line, "General objective The objective of …"; where the text begins."""
-        match = self.run_in.search(self.text, rest + 1, min(end, rest + 120))
-        if match is None or self.marker.match(self.text, rest, end):
-            return None, rest
-        name_end = match.start()
-        unlike = self.finite.search(self.text, rest, name_end) or self.dangling.search(self.text[rest:name_end])
-        after = self.text[match.end()]
-        if unlike or not (after.isupper() or after in "(123456789") or self.text[name_end - 1] in ",;:.":
-            return None, rest
-        return (rest, name_end), name_end
+        """A name that runs into its text on one line, and where the text begins."""
+        name_end = name_before_text(self.text, rest, end)
+        return (None, rest) if name_end is None else ((rest, name_end), name_end)
 
     def end(self, i: int, end: int, *, upper: bool) -> tuple[int, int]:
         """Where a name ends that ends at `end` or is wrapped over line `i` and further ones; and the line after it."""

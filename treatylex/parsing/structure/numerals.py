@@ -17,6 +17,7 @@ _ROMAN_STEPS = (
 )
 _ROMAN = re.compile(r"m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
+_LETTERED = re.compile(r"[A-Z](?=-\d\d)")  # "Article C-05": chapters counted by letters
 _ROMAN_SUFFIXED = re.compile(r"(?P<roman>[IVX]+)(?P<suffix>[A-Ha-h]|[a-z]{3,})")
 _MISREAD_FIGURES = re.compile(r"(?=.*\d)[\dlO]*[lO][\dlO]*|[IJ]O")
 _FIGURES = str.maketrans("lIJO", "1110")
@@ -166,16 +167,16 @@ def division_value(printed: str) -> tuple[int, ...]:
 
     Of several numbers under one heading ("2 and 3") it is the last that counts.
 
-    >>> division_value("16 bis"), division_value("A-01"), division_value("Twenty-one"), division_value("IVA")
-    ((16, 2), (1, 1), (21,), (4, 1))
+    >>> division_value("16 bis"), division_value("C-05"), division_value("Twenty-one"), division_value("IVA")
+    ((16, 2), (3, 5), (21,), (4, 1))
     """
     for joint in pattern("structure", "MORE_NUMBERS").finditer(printed):
         return division_value(printed[joint.end() :])
     found = [match for match in _valued("NUMBER_").finditer(printed) if match.end() - match.start() > 2]
     if found and not any(char.isdigit() for char in printed):
         return (sum(map(_value, found)),)
-    parts: list[int] = []
-    for part in _PARTS.findall(as_meant(printed)):
+    parts = [ord(printed[0].lower()) % 32] if _LETTERED.match(printed) else []
+    for part in _PARTS.findall(as_meant(printed[len(parts) :])):
         if part.isdigit():
             parts.append(int(part[:9]))
         elif (latin := _latin(part)) is not None:
@@ -206,7 +207,7 @@ def follows(last: tuple[int, ...] | None, value: tuple[int, ...]) -> bool:
         return value[: len(last)] == last
     if len(value) == 1:
         return value[0] == last[0] + 1 or (last[0] > 100 and value[0] == (last[0] // 100 + 1) * 100 + 1)
-    return value[0] == last[0] + 1 and value[-1] == 1
+    return value[0] == last[0] + 1 and value[-1] in (0, 1)  # "C-00" may open a chapter
 
 
 # ---- Numbers as keys ------------------------------------------------------------------------------------------------
