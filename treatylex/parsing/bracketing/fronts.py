@@ -113,7 +113,7 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         start = start if begins is None else begins
     elif j == 1 and (begins := _listed_subject_start(sentence, lead_start, start, end)) is not None:
         leads, start = modifiers(sentence, lead_start, begins), begins
-    if not inserted and types[start - 1 : start + 1] == ["COMMA", "DOING"] and types[end] == "COMMA":
+    if not inserted and types[start - 1 : start + 1] == ["COMMA", "DOING"] and types[end : end + 1] == ["COMMA"]:
         return leads + modifiers(sentence, start, end)  # "and, |using all its means|, shall"
     return leads + subject(sentence, start, end) + inserted
 

@@ -266,7 +266,7 @@ class _Search:
     def _must_be_main(self, i: int) -> bool:
         """Whether no other verb than the one at `i` can be that of a norm which opens with a condition."""
         lead = self.frames[0]
-        return not self.found and lead.leading and self.comma > lead.start and i == max(self.last_modals)
+        return not self.found and lead.leading and self.comma > lead.start and i == max(self.last_modals, default=-1)
 
     def _leaves(self, i: int) -> bool:
         """Whether a verb after subordinate clauses, which have their own verbs, is a main one."""
