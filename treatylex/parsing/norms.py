@@ -36,7 +36,7 @@ _OPERATORS = frozenset(
         "PREJUDICES", "HAVE_RIGHT_NOT",
     }
 )  # fmt: skip
-_NO_ACTION = MODIFIERS | SUBJECTS | _MODAL_CUES | _OPERATORS | {"BARE"}
+_NO_ACTION = MODIFIERS | SUBJECTS | _MODAL_CUES | {"BARE"}
 _HEAVY_MODIFIERS = MODIFIERS - {"TOPIC", "LINKER"}  # what parts a modal from its operator
 _OF_ACTION = frozenset({"MANNER", "PURPOSE", "TOPIC"})
 _RESTRICTIONS = frozenset({"CONDITION", "EXCEPTION"})
@@ -399,23 +399,30 @@ def _joined(passage: Passage, parts: list[Part], role: PhraseRole) -> Phrase | N
 
 
 def _modal(parts: list[Part], passage: Passage) -> Phrase | None:
-    """The modal with its negation and operator, as far as nothing of weight stands between them."""
-    found: list[Part] = []
+    """The modal with its negation and operator."""
+    return _joined(passage, [parts[n] for n in _of_modal(parts)], PhraseRole.MODAL)
+
+
+def _of_modal(parts: list[Part]) -> list[int]:
+    """The places of the modal, its negation and its operator, as far as nothing of weight stands between them."""
+    found: list[int] = []
     apart = False
-    for part in parts:
+    for n, part in enumerate(parts):
         if part.type in _MODAL_CUES or (part.type in _OPERATORS and not apart):
-            found.append(part)
+            found.append(n)
         elif found and part.type in MODIFIERS:
             apart = apart or part.type in _HEAVY_MODIFIERS
         elif found and part.type != "ADVERB":
             break
-    return _joined(passage, found, PhraseRole.MODAL)
+    return found
 
 
 def _action(parts: list[Part], passage: Passage) -> Phrase | None:
     """From the first word of the predicate that is no modal, negation or modifier to the end of its core."""
     binds = any(part.type in _OPERATORS for part in parts)  # "hereby undertake to", but "hereby establish"
-    every = [n for n, part in enumerate(parts) if part.type not in _NO_ACTION and not (binds and part.type == "HEREBY")]
+    modal = _of_modal(parts)  # "may, on signature, |reserve the right| not to": what is apart from it is action
+    left_out = {*modal, *(n for n, part in enumerate(parts) if binds and part.type == "HEREBY")}
+    every = [n for n, part in enumerate(parts) if part.type not in _NO_ACTION and n not in left_out]
     own = [n for n in every if not parts[n].phrase.inherited]
     if own:
         own = [*_manners_before(parts, own[0]), *own]

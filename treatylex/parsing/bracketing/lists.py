@@ -26,6 +26,7 @@ _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
 _WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}
 _FORMULAS = frozenset({"TESTIMONIUM", "COURTESY"})
 _AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
+_STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
 _STOPS = frozenset({"SEMICOLON", "STOP"})
 
 
@@ -79,7 +80,7 @@ def is_verb_phrase(sentence: Sentence) -> bool:
 
 def is_norm(sentence: Sentence) -> bool:
     """Whether the sentence has a main verb that binds, permits, defines or takes effect."""
-    return any(sentence.types[verb] not in DESCRIPTIVE for verb in main_verbs(sentence))
+    return any(sentence.types[verb] not in _STATING for verb in main_verbs(sentence))
 
 
 def explains_term(sentence: Sentence) -> bool:

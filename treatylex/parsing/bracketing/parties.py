@@ -81,7 +81,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
             return None
         if types[k] != "BY" or types[k + 1] not in _AGENT_START:
             continue
-        if k - 1 != participle and _belongs_to_noun(sentence, k - 1):
+        apart = k - 1 != participle
+        if apart and (_belongs_to_noun(sentence, k - 1) or types[k + 1] == "PRONOUN"):  # "for determination |by it|"
             return None
         stop = _agent_end(sentence, k + 1, end)
         while stop > k + 2 and types[stop - 1] in LIST_JOINTS:

@@ -52,6 +52,8 @@ _AFTER_COMPLETE = frozenset({"BY", "TO"})
 INTERRUPTING = frozenset({"DURING", "ON_DATE", "ON_DAY", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF"})
 _GOVERNING_OPENERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF"})
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
+_DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
+_NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _ADDED = frozenset({"INCLUDING", "STANDING"})
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
@@ -95,7 +97,8 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     if sentence.type(i + 1) in _LONE_VERBS and sentence.type(i + 2) == "COMMA" and not is_listed(sentence, i + 2, end):
         return min(i + 2, end)  # "where existing|,| measures"
     for k in range(i + 1, end):
-        if _stops(sentence, k, i, through_list=through_list):
+        opens_list = types[k] == "COLON" and waiting  # its verb stands in the list: "provided that the goods:"
+        if not opens_list and _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or types[k] == "COLON"
         if waiting and types[k] in WITH_VERB:
@@ -174,6 +177,8 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             return k  # "submit to the Board within ten days |a| list"
         if types[k] == "UNLESS" and k > i + 1:
             return k
+        if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k):
+            return k
         if types[k] == "THAT" and sentence.type(i - 1) == "VERB" and opens_clause(sentence, k):
             return k  # "decide at the end of the year |that|"
         with_clause = with_clause or _adds_clause(sentence, k, after)
@@ -191,6 +196,11 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif not with_clause and types[k - 1] != "NOT" and _ends_time(types[k], after, has_verb=has_verb):
             return k
     return end
+
+
+def _tells_purpose(sentence: Sentence, k: int) -> bool:
+    """Whether "to" at `k` tells what for, behind a noun: "before the voyage |to prevent| losses"."""
+    return sentence.type(k + 1) in ("VERB", "PREVENT") and sentence.type(k - 1) in _NOUNS
 
 
 def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:

@@ -32,6 +32,7 @@ _WITHIN = {kind: role for kind, role in _LEADING.items() if kind not in _NEVER_W
 MEASURED_FROM = frozenset({"AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING"})
 _AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY", "BE_DEEMED"})
 _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
+_THINGS = frozenset({"THING", "WORDS", "NOUN_OR_FINITE"})
 _STATE_BEFORE = frozenset({"NOT", "BE", "IS"})
 _EVENTS = frozenset({"DETERMINER", "THING", "DOING"})
 _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSITION"})
@@ -93,7 +94,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             return after in _EVENTS and before not in _GOVERNING_UPON and not of_someone
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
             attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
-            return before != "DETERMINER" and not attribute
+            of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
+            return before != "DETERMINER" and not (attribute or of_noun)  # "the results obtained |each year|"
         case "QUANTITY" if after not in MEASURED_FROM:
             return False
         case kind if kind in WITH_VERB:  # not "the question of |when|"

@@ -35,9 +35,10 @@ from treatylex.parsing.bracketing.cues import (
 
 _TIME_CLAUSES = frozenset({"WITHIN", "AFTER", "ON_DAY"})
 _OWN_VERBS = VERB_PHRASE_START - {"NOT"}
-_SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT | {"TO"}
+_SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT
 # Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
 _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
+_SURE_PLAIN = frozenset({"TAKE_EFFECT"})  # no infinitive unless "to" stands right before it
 _BEFORE_PLAIN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 _BEFORE_TURN = frozenset({"THING", "REFERENCE"})
 _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "TAKE_EFFECT", "BE_FREE", "NOUN_OR_FINITE"}
@@ -112,23 +113,35 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
     types = sentence.types
     start = types.index("THEN") if "THEN" in types[:verb] else 1
     return any(
-        types[k] == "SEMICOLON" or (types[k] == "COMMA" and types[k + 1] in JOINTS and sentence.type(k + 2) in NP_START)
+        types[k] == "SEMICOLON"
+        or (types[k] == "COMMA" and types[k + 1] in JOINTS and _begins_norm(sentence, k + 2, verb))
         for k in range(start, verb - 1)
     )
+
+
+def _begins_norm(sentence: Sentence, start: int, verb: int) -> bool:
+    """Whether a noun phrase begins at `start`, or nothing but modifiers stands before the verb: "and |to that end|"."""
+    between = sentence.types[start:verb]
+    return sentence.type(start) in NP_START or all(kind in WHOLE or kind in ADVERBS for kind in between)
 
 
 def _plain_verbs(sentence: Sentence) -> list[int]:
     """Verbs in a form that is a noun or an infinitive elsewhere, right behind one who can act: "The Parties hold"."""
     types = sentence.types
     end = next((i for i, kind in enumerate(types) if kind in _SUBORDINATING or kind == "SHOULD"), len(types))
-    return [i for i in range(1, end) if types[i] in _PLAIN and _is_plain_verb(sentence, i)]
+    infinitive = types.index("TO") if "TO" in types[:end] else end
+    return [
+        i
+        for i in range(1, end)
+        if types[i] in (_PLAIN if i < infinitive else _SURE_PLAIN) and _is_plain_verb(sentence, i)
+    ]
 
 
 def _is_plain_verb(sentence: Sentence, i: int) -> bool:
     at = sentence.before(i)
     before = sentence.type(at - 1 if sentence.type(at) == "NOW" else at)  # "The Parties |immediately| inform"
     if sentence.types[i] == "TAKE_EFFECT":  # "The Annexes |form part|", but "the |lapse| of time"
-        return before != "DETERMINER" and before not in PREPOSITIONS
+        return before not in ("DETERMINER", "TO") and before not in PREPOSITIONS
     if sentence.types[i] == "TURN" and before in _BEFORE_TURN:  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
         return sentence.type(i + 1) not in ("COLON", "STOP", "")
     return before in _BEFORE_PLAIN_VERB
