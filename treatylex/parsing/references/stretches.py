@@ -103,8 +103,8 @@ class Stretch:
         return self._division(alone=True)
 
     def _open_name(self) -> bool:
-        if self._type(-1) in ("THIS", "THAT") or (self._type(-1) == "OWN" and not _SOME_FIGURE.search(self._text())):
-            return False  # but "its resolution 5 (1999)"
+        if self._pointed_at():
+            return False
         self._take()
         mark = self._mark()
         comma = self._type() == "COMMA"
@@ -114,6 +114,13 @@ class Stretch:
             self._back(mark)
             self.homed = True
         return True
+
+    def _pointed_at(self) -> bool:
+        """Whether the name is one spoken of before: "that Grey Treaty", but not "noting that the Grey Treaty"."""
+        before, name = self._type(-1), self._text()
+        if before == "OWN":
+            return not _SOME_FIGURE.search(name)  # "its resolution 5 (1999)"
+        return before in ("THIS", "THAT") and not pattern("instrument", "DEFINITE_ARTICLE").match(name)
 
     def _letters(self) -> bool:
         """Points before their paragraph: "(d) of paragraph 1"."""

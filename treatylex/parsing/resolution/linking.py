@@ -55,8 +55,10 @@ _ARTICLES_A_CHANGE = 3
 _OFTEN_ELSEWHERE = frozenset({"rule", "reg"})  # missing only in a text that has rules of its own
 _NEAR = ("this_", "preceding_", "following_")  # they dangle where there is none; "that Section" may be another's
 _RELATIVE = ("this", "preceding", "following", "that")
+_BESIDE_HERE = ("preceding", "following")
 _WITHIN_ARTICLE = frozenset({"para", "sub"})
 _BESIDE_ARTICLES = frozenset({"annex", "app", "sched", "prot"})
+_BESIDE = frozenset({Level.ANNEX, Level.APPENDIX, Level.SCHEDULE, Level.PROTOCOL})
 # Their numbers are the same however they are written; among points "(ii)" and "2" are two
 _DIVISIONS = frozenset(
     [
@@ -116,11 +118,10 @@ class _Resolver:
         self.below: dict[str, dict[tuple[Level, str], str]] = {"": {}}
         self.by_value: dict[str, dict[tuple[Level, str], str]] = {"": {}}  # by number, however it is written
         self.last: dict[str, str] = {}
-        self.neighbours: dict[str, dict[str, str]] = {"preceding": {}, "following": {}}
+        self.lines: dict[str, tuple[list[str], int]] = {}  # the provisions in one line with each, and its place there
         for provision in provisions:
             self._enter(provision)
-            self._line_up(provision.children)
-        self._line_up([provision for provision in provisions if provision.eid not in self.parents])
+        self._line_up()
 
     def _enter(self, provision: Provision) -> None:
         """Note the provision under each provision that it stands in."""
@@ -134,14 +135,16 @@ class _Resolver:
                 if level in _NESTED and self.parents.get(known) != holder == self.parents.get(provision.eid):
                     table[holder][level, number] = provision.eid  # its own (b) comes before the (b) of its (a)
 
-    def _line_up(self, siblings: Sequence[Provision]) -> None:
-        """Note which provision of the same level stands before and after each."""
-        last: dict[Level, str] = {}
-        for sibling in siblings:
-            if (before := last.get(sibling.level)) is not None:
-                self.neighbours["preceding"][sibling.eid] = before
-                self.neighbours["following"][before] = sibling.eid
-            last[sibling.level] = sibling.eid
+    def _line_up(self) -> None:
+        """Note which provisions stand in one line: those of a level in a provision, articles across chapters too."""
+        lines: dict[tuple[str, Level], list[str]] = {}
+        for provision in self.provisions:
+            holder = self.parents.get(provision.eid, "")
+            if provision.level in UNITS:
+                holder = next((eid for eid in self._above(provision.eid) if self._level(eid) in _BESIDE), "")
+            line = lines.setdefault((holder, provision.level), [])
+            self.lines[provision.eid] = line, len(line)
+            line.append(provision.eid)
 
     def _above(self, eid: str) -> Iterable[str]:
         while (eid := self.parents.get(eid, "")) != "":
@@ -168,12 +171,27 @@ class _Resolver:
                 return found
         if target.path in _BESIDE_ARTICLES and not any(self._firsts(scope, target.path)):
             return self._unnumbered(scope, target.path, reference.text)
-        link = self._internal(scope, target.path)
+        link = self._several(self._internal(scope, target.path), target.path, reference.text)
         if link.status is not ResolutionStatus.INTERNAL and meant.cited and target.instrument is None:
             return _elsewhere(meant.cited)
         if link.status is ResolutionStatus.DANGLING and self.amends and not _says_whose(reference):
             return Link(status=ResolutionStatus.UNKNOWN)
         return link
+
+    def _several(self, link: Link, path: str, text: str) -> Link:
+        """All that "the preceding paragraphs" are, as a range: from the first in line to the one before."""
+        pointer = path.rpartition("__")[2].partition("_")[0]
+        plural = pattern("structure", "PLURAL_UNIT")
+        if link.eid is None or pointer not in _BESIDE_HERE or not any(map(plural.fullmatch, text.split())):
+            return link
+        line, at = self.lines[link.eid]
+        far = (
+            line[-1]
+            if pointer == "following"
+            else line[max(0, at - 1) if pattern("instrument", "TWO").search(text) else 0]
+        )
+        ends = (link.eid, far) if pointer == "following" else (far, link.eid)
+        return attrs.evolve(link, eid=ends[0], candidates=tuple(dict.fromkeys(ends)) if far != link.eid else ())
 
     def _is_elsewhere(self, reference: Reference) -> bool:
         """Whether the name of an act that nobody described follows: "Article 50 of the Constitución Política"."""
@@ -269,7 +287,11 @@ class _Resolver:
             return here or self.last.get(unit) or self._only(unit)  # "Annex III … this Annex" outside of it
         if here is not None and unit in _WITHIN_ARTICLE and self._level(here) in UNITS:
             return here  # an article that is printed without its paragraphs
-        return None if here is None else self.neighbours[pointer].get(here)
+        if here is None:
+            return None
+        line, at = self.lines[here]
+        at += -1 if pointer == "preceding" else 1
+        return line[at] if 0 <= at < len(line) else None
 
     def _only(self, unit: str) -> str | None:
         """The one annex, appendix … that the text has."""
