@@ -6,7 +6,7 @@ headings; a text with lines of its own stays as it is.
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from treatylex.model.provisions import Level
@@ -65,23 +65,36 @@ def _sections(text: str, line: Line, last: tuple[int, ...] | None) -> tuple[list
 
 
 def _cuts(text: str, line: Line, *, lower_case: bool) -> list[_Cut]:
-    """Where headings begin in a long line: articles whose numbers run on, and the containers right before them.
+    """Where headings begin in a long line, and the texts of articles that run into what stands before them."""
+    headings = _attachments(text, line)
+    texts: list[int] = []
+    articles, containers, glued = _articles(text, line, lower_case=lower_case)
+    if len(articles) >= _FEWEST:
+        starts = list(articles)
+        headings += [*starts, *_near(containers, starts), *_testimonium(text, line, starts[-1])]
+        texts = [*glued, *_after_capitals(text, line)]
+        if lower_case:
+            texts += _first_paragraphs(text, line, articles)
+    return sorted({*(_Cut(at, heading=True) for at in headings), *(_Cut(at, heading=False) for at in texts)})
+
+
+def _articles(text: str, line: Line, *, lower_case: bool) -> tuple[dict[int, int], list[int], list[int]]:
+    """Where articles begin and their numbers end; where containers begin; where numbers end without a blank.
 
     In a text that is all in lower case but for the word ARTICLE, its number may run into the text: "ARTICLE iithe".
     """
-    articles: list[int] = []
+    articles: dict[int, int] = {}
     containers: list[int] = []
-    numbers: list[int] = []
+    glued: list[int] = []
     last: tuple[int, ...] | None = None
     dangling, tail = pattern("DANGLING"), pattern("REFERENCE_TAIL")
     for match in _words().finditer(text, line.start, line.end):
         start = _after_blanks(text, match.end())
         in_capitals = lower_case and match.lastgroup == "ARTICLE_WORD" and match.group().isupper()
-        glued = _next_number_end(text, start, last) if in_capitals else None
-        if glued is not None:
+        if in_capitals and (end := _next_number_end(text, start, last)) is not None:
             last = (1 + (last[0] if last else 0),)
-            articles.append(match.start())
-            numbers.append(glued)
+            articles[match.start()] = end
+            glued.append(end)
             continue
         end = number_end(text, start, line.end)
         before = text[max(line.start, match.start() - 40) : match.start()].rstrip()
@@ -91,14 +104,18 @@ def _cuts(text: str, line: Line, *, lower_case: bool) -> list[_Cut]:
         if match.lastgroup == "ARTICLE_WORD":
             if follows(last, value) and (value != (1,) or last is None or before[-1:] in ".:;"):
                 last = value
-                articles.append(match.start())
+                articles[match.start()] = end
         elif before.rstrip("–—-")[-1:] in _ENDS and text[match.start()].isupper():
             containers.append(match.start())
-    headings = _attachments(text, line)
-    if len(articles) >= _FEWEST:
-        headings += [*articles, *_near(containers, articles), *_testimonium(text, line, articles[-1])]
-        numbers += _after_capitals(text, line)
-    return sorted({*(_Cut(at, heading=True) for at in headings), *(_Cut(at, heading=False) for at in numbers)})
+    return articles, containers, glued
+
+
+def _first_paragraphs(text: str, line: Line, articles: Mapping[int, int]) -> Iterator[int]:
+    """Where first paragraphs begin whose number runs into the name: "ARTICLE 3obligations1. each"."""
+    first = pattern("FIRST_WITHOUT_BLANK")
+    for end in articles.values():
+        if found := first.search(text, end, min(end + _SHORT, line.end)):
+            yield found.start()
 
 
 def _attachments(text: str, line: Line) -> list[int]:

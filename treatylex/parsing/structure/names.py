@@ -26,6 +26,8 @@ def name_before_text(text: str, start: int, end: int) -> int | None:
     """
     if pattern(*_LINE_MARKERS).match(text, start, end):
         return None
+    if capitals := pattern("NAME_IN_CAPITALS").match(text, start, end):
+        return start + len(capitals.group().rstrip())
     for match in pattern("RUN_IN").finditer(text, start + 1, min(end, start + _FURTHEST_TEXT)):
         if text[match.end()].isupper() or text[match.end()] in "(123456789":
             name_end = match.start()
