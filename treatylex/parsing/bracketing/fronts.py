@@ -96,7 +96,7 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     if not open_condition and types[segments[0].start] in _BARE_SUBJECT_START:
         j = 0
     else:
-        j = _list_start(sentence, segments, j)
+        j = _behind_lead(sentence, segments, _list_start(sentence, segments, j), end)
     lead_start, start = segments[0].start, segments[j].start
     leads = modifiers(sentence, lead_start, segments[j - 1].end) if j else []
     if open_condition and j and types[lead_start] not in FREE_OPENERS:
@@ -138,7 +138,7 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
         elif (opened := _opened_list(sentence, segments, j)) is not None:
             inserted[:0] = modifiers(sentence, segments[opened].start, segments[j].end)
             j, end = opened, segments[opened - 1].end
-        elif not _is_loose(sentence, segments[j].start):
+        elif not _is_loose(sentence, segments[j].start) or _only_leads(sentence, segments[:j]):
             break
         j -= 1
     return j, end, inserted
@@ -165,6 +165,18 @@ def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
         if not _is_list_member(sentence, segments[j - 1], any_length=any_length):
             break
         j -= 1
+    return j
+
+
+def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int, end: int) -> int:
+    """The stretch behind a whole condition that opens a long subject: "Unless agreed, |all| fees, except …, and …"."""
+    lead = segments[0].start
+    goes_on = sentence.types[lead] in WITH_VERB and sentence.types[segments[j].start] in JOINTS
+    for k in range(1, j if goes_on else 0):
+        start = segments[k].start
+        opens = sentence.types[start] in _SURE_SUBJECT_START and has_own_verb(sentence, lead, start)
+        if opens and not sentence.holds(FINITE | WITH_VERB, start, end):
+            return k
     return j
 
 
@@ -195,6 +207,13 @@ def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> b
     return subject_start(sentence, *segments[j]) is not None and all(
         sentence.types[start] in _LEAD_OPENERS and subject_start(sentence, start, end) is None
         for start, end in segments[:j]
+    )
+
+
+def _only_leads(sentence: Sentence, segments: list[Stretch]) -> bool:
+    """Whether all stretches before a participle are conditions: "Unless they agree, |joint| works shall"."""
+    return all(
+        sentence.types[start] in WITH_VERB and subject_start(sentence, start, end) is None for start, end in segments
     )
 
 

@@ -9,6 +9,7 @@ from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     FREE_OPENERS,
     JOINTS,
+    LIST_JOINTS,
     LOOSE_OPENERS,
     WITH_VERB,
     Chunk,
@@ -91,6 +92,8 @@ def modifier_at(sentence: Sentence, k: int, start: int, end: int, depth: int = 0
     if role is None:
         return None
     stop = reach(sentence, k, end, role)
+    while stop > k + 1 and sentence.types[stop - 1] in LIST_JOINTS:
+        stop -= 1  # "on request |or|, if need be, at once"
     if k > start and sentence.types[k - 1] == "VERB" and sentence.types[k] in INTERRUPTING:
         stop = object_start(sentence, k, stop)
     return _nesting(sentence, role, k, stop, depth), stop

@@ -42,6 +42,7 @@ _OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
 _ACTOR = frozenset({"ACTOR"})
 _BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
+_STRAY = LIST_JOINTS | {"DETERMINER"}
 _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
 
 
@@ -85,8 +86,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
         if apart and (_belongs_to_noun(sentence, k - 1) or types[k + 1] == "PRONOUN"):  # "for determination |by it|"
             return None
         stop = _agent_end(sentence, k + 1, end)
-        while stop > k + 2 and types[stop - 1] in LIST_JOINTS:
-            stop -= 1
+        while stop > k + 2 and types[stop - 1] in _STRAY:
+            stop -= 1  # "by the Parties |either| with that organ or with its members"
         if head_is_actor(sentence, k + 1, stop, agent=True):
             return sentence.chunk("WHO", k + 1, stop)
         if k - 1 == participle:

@@ -53,8 +53,10 @@ _TELLING = _STATE_VERBS | {"STATUS", "LIABLE", "STANDING"}
 # Behind "be" how something has to be, which is somebody's care: "shall be |in writing|".
 _CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT"})
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
-_RELATIVE_CONTENT = VERBS | {"WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
+_RELATIVE_CONTENT = VERBS | {"NOUN_OR_FINITE", "WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
 # "Be" itself, and the cues that begin with it.
+# Between a passive and its agent: "be terminated |at any time| by either Party".
+_BEFORE_AGENT = frozenset({"BY", "NOW", "BY_ACT", "DURING", "FOR_TIME"})
 _BE = frozenset(
     {
         "BE", "BE_DEEMED", "BE_CONSIDERED", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "BE_REQUIRED",
@@ -221,7 +223,7 @@ def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list
 def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]:
     """The verb at `i` that the modal has been waiting for, if it tells the kind of the clause."""
     kind = sentence.types[i]
-    if not passive and kind == "BE_DEEMED" and sentence.type(i + 1) == "BY" and agent_acts(sentence, i, end):
+    if not passive and kind == "BE_DEEMED" and sentence.type(i + 1) in _BEFORE_AGENT and agent_acts(sentence, i, end):
         # "shall be limited by the Committee": an act, not a deeming
         return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
     modal = i - 2 if sentence.type(i - 1) == "NOT" else i - 1
@@ -295,7 +297,8 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         elif _leaves_relative(sentence, opened, i):
             in_relative = False
         in_purpose = in_purpose or types[i] == "AS_MAY_BE"
-        is_open = not (in_relative or in_purpose) or types[i] == "UNLESS"
+        over_list = types[i] == "IF" and types[i + 1 : i + 2] == ["COLON"]  # "one who is a resident |if|: (a) …"
+        is_open = not (in_relative or in_purpose) or types[i] == "UNLESS" or over_list
         modifier = modifier_at(sentence, i, start, end) if is_open else None
         if modifier is None:
             i += 1

@@ -27,7 +27,12 @@ from treatylex.parsing.bracketing.verbs import Frame, is_verb_of, opens_clause, 
 
 _CLAUSES = WITH_VERB | {"SHOULD", "PROVIDED"}
 # A chapeau that breaks off at one of these before its colon goes on with the list: "in cases |of|:".
-_UNFINISHED = PREPOSITIONS | LIST_JOINTS | {"IS", "HAS", "TO", "BY", "DETERMINER", "IF", "SHALL", "MAY", "THAT", "BE"}
+_UNFINISHED = (
+    PREPOSITIONS
+    | LIST_JOINTS
+    | (frozenset(OPENERS) - WHOLE)
+    | {"IS", "HAS", "TO", "BY", "DETERMINER", "IF", "SHALL", "MAY", "THAT", "BE"}
+)
 _SHORTEST_BEFORE_COLON = 2  # cues; "if:" and "where the:" wait for their list
 _LONGEST_ELLIPSIS = 4  # cues between commas that need no verb: ", when due,"
 _LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind the second
@@ -177,7 +182,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             return k  # "submit to the Board within ten days |a| list"
         if types[k] == "UNLESS" and k > i + 1:
             return k
-        if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k):
+        if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k, end):
             return k
         if types[k] == "THAT" and sentence.type(i - 1) == "VERB" and opens_clause(sentence, k):
             return k  # "decide at the end of the year |that|"
@@ -198,9 +203,11 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     return end
 
 
-def _tells_purpose(sentence: Sentence, k: int) -> bool:
-    """Whether "to" at `k` tells what for, behind a noun: "before the voyage |to prevent| losses"."""
-    return sentence.type(k + 1) in ("VERB", "PREVENT") and sentence.type(k - 1) in _NOUNS
+def _tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether "to" at `k` tells what for: "before the voyage |to prevent|", not "before the wish |to sail| is"."""
+    behind_noun = sentence.type(k + 1) in ("VERB", "PREVENT") and sentence.type(k - 1) in _NOUNS
+    comma = sentence.find(_COMMA, k, end)
+    return behind_noun and not sentence.holds(FINITE, k, end if comma is None else comma)
 
 
 def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:

@@ -26,6 +26,7 @@ _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRAC
 _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
 _MEANS = frozenset({"BARE_MEANS", "MEANS"})
 _TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
+_TERM_OR_PRONOUN = frozenset({"QUOTED", "PRONOUN"})
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
 # What follows "be considered" when it is an act, which asks for no complement.
 _AFTER_ACT = (frozenset(OPENERS) - {"OTHER_THAN"}) | PREPOSITIONS | _AFTER_SET_PHRASE | {"BY", "BEFORE", "AFTER"}
@@ -58,6 +59,12 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "WITHIN" if k == 0 or after in _OWN_VERBS else "PREPOSITION"
     if kind == "PROMISE":  # "undertakes: (a) to lend …", but "undertakes a study"
         return "VERB" if after in _OBJECTS or _awaits_verb(sentence, k) else "UNDERTAKES"
+    if kind == "EXCLUDE":
+        return "EXCLUDES" if sentence.type(k - 1) in _TERM_OR_PRONOUN else "FINITE"
+    if kind == "AS_FAR_AS":
+        comma = sentence.find(_COMMA, k, len(sentence))
+        has_verb = sentence.holds(_OWN_VERBS, k + 1, len(sentence) if comma is None else comma)
+        return "IF" if has_verb else "PREPOSITION"
     if kind == "PREPARED":
         return "UNDERTAKES" if sentence.type(k - 1) in _WILFUL else "FINITE"
     if kind == "AGREES":  # "agree, if need be, to meet", but "agree on a day"

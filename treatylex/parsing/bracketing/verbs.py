@@ -47,6 +47,9 @@ _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMM
 _BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
+_CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE"})
+_PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
+_BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 _COMMA = frozenset({"COMMA"})
 _THAT = frozenset({"THAT"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
@@ -264,17 +267,23 @@ class _Search:
         if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
             return False  # "recognise |that| the project will require"
         if frame.kind in RELATIVE_OR_THAT:
-            content = VERBS | {"WORDS"}  # among which the unknown verb may be
-            return (
-                (i - frame.start > _SHORTEST_RELATIVE or self._must_be_main(i))
+            return self._must_be_main(i) or (
+                i - frame.start > _SHORTEST_RELATIVE
                 and (not self.found or self._joined(i, frame.start))  # "the aid that it needs, and |may|"
-                and self.sentence.holds(content, frame.start + 1, i)
+                and self._shows_verb(frame, i)
             )
         if self.found and not frame.leading:  # "when in port and |shall|"
             joined = self.types[i - 1] == "AND" and self.types[i] == self.types[self.found[-1]]
             return joined and self.types[frame.start + 1] in PREPOSITIONS
         subject_follows = self.types[self.comma + 1] in NP_START or self._must_be_main(i)
         return self.comma > frame.start + 1 and subject_follows
+
+    def _shows_verb(self, frame: Frame, i: int) -> bool:
+        """Whether a word before `i` may be the verb of an open clause: of "which …" one behind a noun."""
+        words = [k for k in range(frame.start + 1, i) if self.types[k] == "WORDS"]
+        if frame.kind in RELATIVE:  # "aid which |hampers| trade", not "under which aid for |the sick| shall"
+            words = [k for k in words if self.types[k - 1] not in _BEFORE_NO_VERB]
+        return bool(words) or self.sentence.holds(VERBS, frame.start + 1, i)
 
     def _must_be_main(self, i: int) -> bool:
         """Whether no other verb than the one at `i` can be that of a norm which opens with a condition."""
@@ -290,7 +299,7 @@ class _Search:
         if lead is not None and not lead.has_verb and self.comma <= lead.start:
             return False  # "If the State in which he lives |cannot| be determined, …"
         if lead is not None:
-            return self.comma > lead.start or before not in JOINTS or i in self.last_modals
+            return self.comma > lead.start or before not in JOINTS
         if self.found:
             repeated = before in ("AND", "BUT") and self.types[i] == self.types[self.found[-1]]
             return repeated or self._joined(i, self.frames[-1].start)
@@ -310,6 +319,8 @@ class _Search:
         previous = self.found[-1] if self.found else -1
         if kind in EFFECTIVE and self._is_in_time(i, previous):
             return False
+        if previous < 0 and self._is_in_contact_clause(i):
+            return False
         if previous < 0:  # not "a Member who shall sign, or |shall| ratify it, shall"
             joined_to_relative = self.sentence.type(i - 1) in JOINTS and self.relative >= 0
             return not joined_to_relative or i == max(self.last_modals, default=i)
@@ -321,6 +332,12 @@ class _Search:
         if kind in INDICATIVE and not joined and not (kind in DEFINING and self.types[previous] in DEFINING):
             return False
         return self.sentence.holds(_COORDINATING, previous + 1, i)
+
+    def _is_in_contact_clause(self, i: int) -> bool:
+        """Whether the modal at `i` is about a noun that a verb governs: "Each Party waives any claim it |may| have"."""
+        if self.types[0] not in NP_START or self.types[i - 1] != "PRONOUN" or self.comma >= 0:
+            return False
+        return self.types[i - 2] in _CLAIMS and self.sentence.holds(_PRESENT, 1, i - 2)
 
     def _is_in_time(self, i: int, previous: int) -> bool:
         """Whether the verb at `i` belongs to a time that opens the norm: "Until this Treaty |enters into force|, …"."""
