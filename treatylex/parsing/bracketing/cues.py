@@ -110,7 +110,7 @@ BEFORE_NOUN = frozenset({"DETERMINER", "OF_THEM", "NEITHER", "OTHER"})
 # Where a noun phrase can begin.
 NP_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THING", "NAME", "NOTHING", "THERE", "THE_TERM", "QUOTED"}
 # The end of a noun phrase that its verb follows at once: "if a Party |requests|".
-BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING", "THERE"})
+BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING", "THERE", "CONCERNED"})
 
 LISTED = "LISTED"  # where an item of a list ends within one sentence
 

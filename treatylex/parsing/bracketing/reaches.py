@@ -52,6 +52,7 @@ _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
 _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_DAY"})
 # "By" and "to" behind a time that needs nothing more tell who acts and for whom.
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
+_COMPLETE = COMPLETE_TIMES | {"DATE"}
 _AFTER_COMPLETE = frozenset({"BY", "TO"})
 # What stands between a verb and its object: "submit |within ten days| a report"; the second need a noun of their own.
 INTERRUPTING = frozenset({"DURING", "ON_DATE", "ON_DAY", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF"})
@@ -59,6 +60,7 @@ _GOVERNING_OPENERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF"})
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
+_BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "REFERENCE"}
 _ADDED = frozenset({"INCLUDING", "STANDING"})
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
@@ -160,12 +162,18 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or sentence.types[k] == "COLON"
-        included = sentence.type(k + 1) in _ADDED  # "by a majority of the Parties|, including| those named"
+        included = _adds_to_noun(sentence, k)  # "by a majority of the Parties|, including| those named"
         if sentence.types[k] == "COMMA" and not (through_list or included or is_listed(sentence, k, end)):
             return k
         if sentence.types[k] in ("BY_LEAVE_OF", "UNLESS"):
             return k
     return end
+
+
+def _adds_to_noun(sentence: Sentence, k: int) -> bool:
+    """Whether what follows the comma at `k` belongs to the noun before it: ", including …", ", referred to in …"."""
+    participial = sentence.type(k + 1) in PARTICIPLES and sentence.type(k + 2) in _BEHIND_PARTICIPLE
+    return sentence.type(k + 1) in _ADDED or participial
 
 
 def _time_reach(sentence: Sentence, i: int, end: int) -> int:
@@ -176,7 +184,9 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     resumes = i
     for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
-        if _stops(sentence, k, i) or (types[k] in _AFTER_COMPLETE and types[k - 1] in COMPLETE_TIMES):
+        to_date = types[k] == "TO" and after in ("DATE", "QUANTITY")  # "from 1 June 1998 |to| 31 May 1999"
+        complete = types[k] in _AFTER_COMPLETE and types[k - 1] in _COMPLETE and not to_date
+        if _stops(sentence, k, i) or complete:
             return k
         if types[k] == "DETERMINER" and types[k - 1] in _AMOUNTS:
             return k  # "submit to the Board within ten days |a| list"
@@ -193,7 +203,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif types[k] == "COMMA":
             if has_verb and _tells(sentence, k + 1, end):
                 continue
-            goes_on = with_clause or after == "INCLUDING" or is_listed(sentence, k, end)
+            goes_on = with_clause or _adds_to_noun(sentence, k) or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
         elif types[k] in FINITE or (types[k] == "BE" and types[k - 1] == "TO"):

@@ -31,6 +31,7 @@ _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
 # What follows "be considered" when it is an act, which asks for no complement.
 _AFTER_ACT = (frozenset(OPENERS) - {"OTHER_THAN"}) | PREPOSITIONS | _AFTER_SET_PHRASE | {"BY", "BEFORE", "AFTER"}
 _AUXILIARIES = frozenset({"BE", "BEEN"})
+_BEFORE_REFERRED = _AUXILIARIES | {"COMMA"}
 _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
 _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
@@ -75,7 +76,7 @@ def _sense(sentence: Sentence, k: int) -> str:
     if kind == "PROVIDED":  # "except as otherwise provided", "the help provided by", but ", provided the Board agrees"
         return "DONE" if sentence.type(k - 1) in _BEFORE_DONE or after in _AFTER_DONE else "PROVIDED"
     if kind == "REFERRED_TO":
-        return "DONE" if sentence.type(sentence.before(k)) in _AUXILIARIES else "PREPOSITION"
+        return "DONE" if sentence.type(sentence.before(k)) in _BEFORE_REFERRED else "PREPOSITION"
     if kind == "NOTE":
         return "DECLARES" if sentence.type(sentence.before(k)) in _BEFORE_NOTE else "WORDS"
     if kind in _BEHIND_COPULA:
@@ -86,6 +87,8 @@ def _sense(sentence: Sentence, k: int) -> str:
         return "VERB"
     if kind == "SET_UP":
         behind_noun = sentence.type(k - 1) in _NOUNS and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
+        if sentence.type(k - 1) in _HEADS and after in ("DETERMINER", "THING"):  # "Article 4 |sets out| the rules"
+            return "FINITE"
         return "DONE" if behind_noun or sentence.type(sentence.before(k)) in _AUXILIARIES else "VERB"
     if kind == "BE_CONSIDERED":
         return "BE_DEEMED" if _has_complement(sentence, k) else kind

@@ -48,6 +48,7 @@ _BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE"})
+_NOUN_PHRASE = BEFORE_NOUN | {"WORDS", "ACTOR", "THING", "NAME", "OF", "DOING", "CONCERNED"}
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 _COMMA = frozenset({"COMMA"})
@@ -58,6 +59,7 @@ _AFTER_PARTICIPLE = BEFORE_NOUN | PREPOSITIONS | {"PRONOUN", "REFERENCE", "COMMA
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
 _SHORTEST_RELATIVE = 3
+_SHORTEST_NOUN = 2  # cues from "that" to the verb behind its noun: "exceeding |that limit| shall"
 
 
 @attrs.define
@@ -258,6 +260,8 @@ class _Search:
         """Whether a verb is a main one although the open clause has shown no verb that we know."""
         frame = self.frames[-1]
         unknown_verb = self.sentence.type(frame.start + 1) == "WORDS"  # "aid which |hampers| trade"
+        if frame.leading and self._follows_lead(i, frame.start):
+            return True
         if i not in self.last_modals and not (frame.kind in RELATIVE and unknown_verb):
             return False
         declares = self.sentence.type(frame.start - 1) in (
@@ -267,7 +271,7 @@ class _Search:
         if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
             return False  # "recognise |that| the project will require"
         if frame.kind in RELATIVE_OR_THAT:
-            return self._must_be_main(i) or (
+            return (self._must_be_main(i) and self._is_behind(frame, i)) or (
                 i - frame.start > _SHORTEST_RELATIVE
                 and (not self.found or self._joined(i, frame.start))  # "the aid that it needs, and |may|"
                 and self._shows_verb(frame, i)
@@ -285,10 +289,22 @@ class _Search:
             words = [k for k in words if self.types[k - 1] not in _BEFORE_NO_VERB]
         return bool(words) or self.sentence.holds(VERBS, frame.start + 1, i)
 
+    def _follows_lead(self, i: int, start: int) -> bool:
+        """Whether nothing but a subject stands between the comma behind a leading condition and the verb at `i`."""
+        if self.types[start + 1] == "COMMA" or not start + 1 < self.comma < i - 1:  # "If, in its view, a Party may"
+            return False
+        return all(self.types[k] in _NOUN_PHRASE for k in range(self.comma + 1, i))
+
     def _must_be_main(self, i: int) -> bool:
         """Whether no other verb than the one at `i` can be that of a norm which opens with a condition."""
         lead = self.frames[0]
         return not self.found and lead.leading and self.comma > lead.start and i == max(self.last_modals, default=-1)
+
+    def _is_behind(self, frame: Frame, i: int) -> bool:
+        """Whether an open "which" or "that" can have ended before the verb at `i`: "those who |so wish| may"."""
+        if self.comma > frame.start:
+            return True
+        return i - frame.start > 1 if frame.kind in RELATIVE else i - frame.start == _SHORTEST_NOUN
 
     def _leaves(self, i: int) -> bool:
         """Whether a verb after subordinate clauses, which have their own verbs, is a main one."""
@@ -388,8 +404,10 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
 
 def _as_opens_clause(sentence: Sentence, i: int) -> bool:
     """Whether "as" at `i` opens a clause: a verb or a pronoun follows ("as is customary", "as they may agree")."""
-    if sentence.type(i + 1) == "DETERMINER" and sentence.type(i + 3) in MODALS:  # "as the Parties may agree"
-        return True
+    if sentence.type(i + 1) == "DETERMINER":  # "as the competent authority of the Party may decide"
+        behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in _NOUN_PHRASE), i)
+        if sentence.types[behind] in MODALS:
+            return True
     return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
 
 
@@ -411,7 +429,7 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
         return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)
     participle = sentence.types[i] in PARTICIPLES
     negated = sentence.types[frame.start + 1] == "NOT"  # "if |not| settled"
-    elliptic = i == frame.start + 1 + negated and participle  # "if requested"
+    elliptic = sentence.before(i) == frame.start + negated and participle  # "if requested", "where duly requested"
     if participle and not elliptic and sentence.type(i + 1) in _BEHIND_ATTRIBUTE:
         return False  # "if a treaty on matters |governed| by this Agreement enters into force"
     return elliptic or before in BEFORE_OWN_VERB or before in ADVERBS
