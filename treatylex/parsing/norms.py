@@ -448,6 +448,8 @@ def _bearer(
         return None, BearerReason.UNSTATED
     if not subject.animate:
         return None, BearerReason.INANIMATE
+    if "BE_DEEMED" in types:  # "It may be limited": done to it, not by it
+        return None, BearerReason.PASSIVE
     if subject.type == "WHAT" and types & _IMPERSONAL:  # a lone pronoun: "It is prohibited to"
         return None, BearerReason.IMPERSONAL
     return attrs.evolve(subject.phrase, role=PhraseRole.BEARER), None

@@ -96,6 +96,8 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         return _copula(sentence, verb, end)
     main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
     if kind in BINDING:
+        if kind == "UNDERTAKES" and _denies(sentence, verb, end):
+            main = main._replace(type="UNDERTAKES_NOT")
         return [main, *_bound_to(sentence, verb + 1, end)]
     if kind in MODALS or kind in ("NOR", "IS_TO", "IS_NOT_TO"):
         return [main, *verb_phrase(sentence, verb + 1, end)]
@@ -149,6 +151,7 @@ def _negation_or_adverb(sentence: Sentence, i: int) -> Chunk:
 def _bound_to(sentence: Sentence, i: int, end: int) -> list[Chunk]:
     """What follows "undertakes": modifiers set off by commas, "to", and the action."""
     chunks: list[Chunk] = []
+    start = i
     while i < end:
         if sentence.types[i] in _AFTER_UNDERTAKES:
             i += 1
@@ -160,9 +163,30 @@ def _bound_to(sentence: Sentence, i: int, end: int) -> list[Chunk]:
             stop = end if comma is None else comma
             chunks += modifiers(sentence, i, stop)
             i = stop
+        elif i == start and (verb := _promised_verb(sentence, i, end)) is not None:
+            chunks += modifiers(sentence, i, verb)
+            i = verb
         else:
             break
     return chunks + action(sentence, i, end)
+
+
+def _denies(sentence: Sentence, verb: int, end: int) -> bool:
+    """Whether what is undertaken is not to do something: "undertakes, if it can, |not| to sail"."""
+    to = _infinitive(sentence, verb + 1, end)
+    return to is not None and to > verb + 1 and sentence.types[to - 1] == "NOT"
+
+
+def _promised_verb(sentence: Sentence, i: int, end: int) -> int | None:
+    """Where the verb follows that something parts from "undertake" without commas: "undertake if they can |to| meet"."""
+    to = _infinitive(sentence, i + 1, end) if sentence.types[i] in FREE_OPENERS else None
+    return to if to is None or sentence.types[to - 1] != "NOT" else to - 1
+
+
+def _infinitive(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the first "to" stands that a verb follows."""
+    types = sentence.types
+    return next((k for k in range(start, end - 1) if types[k] == "TO" and types[k + 1] == "VERB"), None)
 
 
 def complement(sentence: Sentence, end: int) -> list[Chunk]:

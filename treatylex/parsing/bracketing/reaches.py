@@ -23,7 +23,7 @@ from treatylex.parsing.bracketing.cues import (
     Sentence,
 )
 from treatylex.parsing.bracketing.roles import role_at
-from treatylex.parsing.bracketing.verbs import Frame, is_verb_of, opens_clause, starts_verb_phrase
+from treatylex.parsing.bracketing.verbs import Frame, is_participial, is_verb_of, opens_clause, starts_verb_phrase
 
 _CLAUSES = WITH_VERB | {"SHOULD", "PROVIDED"}
 # A chapeau that breaks off at one of these before its colon goes on with the list: "in cases |of|:".
@@ -101,10 +101,14 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     short = set_off and sentence.type(i + 1) not in NP_START  # ", when due,"
     through_list = False
     resumes = i + 1
+    participial = is_participial(sentence, i)
     if sentence.type(i + 1) in _LONE_VERBS and sentence.type(i + 2) == "COMMA" and not is_listed(sentence, i + 2, end):
         return min(i + 2, end)  # "where existing|,| measures"
     for k in range(i + 1, end):
-        opens_list = types[k] == "COLON" and waiting  # its verb stands in the list: "provided that the goods:"
+        if participial and types[k] == "TO" and _tells_purpose(sentence, k, end):
+            return k  # "when asking for records |to prove| their worth"
+        # its verb stands in the list: "provided that the goods:"
+        opens_list = types[k] == "COLON" and waiting and not participial
         if not opens_list and _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or types[k] == "COLON"
@@ -129,6 +133,8 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
         return infinitive or opener in WITH_VERB or _resumes(sentence, k + 1, end)
     if kind != "COMMA":
         return False
+    if set_off and after in MODALS:  # "these facts, in so far as they are proved|,| may be weighed"
+        return True
     behind_joint = sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in JOINTS  # "or, if …, by the head"
     if after == "THAT" and sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in VERBS:
         return True  # "may decide, if it finds the State in breach|, |that aid be stopped"

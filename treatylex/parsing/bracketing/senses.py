@@ -27,7 +27,7 @@ _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION"
 _MEANS = frozenset({"BARE_MEANS", "MEANS"})
 _TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
 _TERM_OR_PRONOUN = frozenset({"QUOTED", "PRONOUN"})
-_BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
+_BARE_TERM = frozenset({"NATIONAL", "WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
 # What follows "be considered" when it is an act, which asks for no complement.
 _AFTER_ACT = (frozenset(OPENERS) - {"OTHER_THAN"}) | PREPOSITIONS | _AFTER_SET_PHRASE | {"BY", "BEFORE", "AFTER"}
 _AUXILIARIES = frozenset({"BE", "BEEN"})
@@ -100,6 +100,8 @@ def _sense(sentence: Sentence, k: int) -> str:
     if kind == "THIS":
         return "THERE" if after in FINITE else "DETERMINER"
     if kind == "STRIVE":
+        if sentence.type(k - 1) == "DETERMINER":  # "the aim of"
+            return "WORDS"
         return "SEEK" if after in _OBJECTS else "ENDEAVOUR"
     if kind == "ON_APPLICATION":
         noun = sentence.find(_HEADS, k + 1, len(sentence))
