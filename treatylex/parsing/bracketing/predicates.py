@@ -178,7 +178,7 @@ def _denies(sentence: Sentence, verb: int, end: int) -> bool:
 
 
 def _promised_verb(sentence: Sentence, i: int, end: int) -> int | None:
-    """Where the verb follows that something parts from "undertake" without commas: "undertake if they can |to| meet"."""
+    """Where the verb follows that something parts from "undertake" without commas: "undertake, if able |to| meet"."""
     to = _infinitive(sentence, i + 1, end) if sentence.types[i] in FREE_OPENERS else None
     return to if to is None or sentence.types[to - 1] != "NOT" else to - 1
 
