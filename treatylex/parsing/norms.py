@@ -422,6 +422,7 @@ def _action(parts: list[Part], passage: Passage) -> Phrase | None:
     binds = any(part.type in _OPERATORS for part in parts)  # "hereby undertake to", but "hereby establish"
     modal = _of_modal(parts)  # "may, on signature, |reserve the right| not to": what is apart from it is action
     left_out = {*modal, *(n for n, part in enumerate(parts) if binds and part.type == "HEREBY")}
+    left_out.update(n for n, part in enumerate(parts) if part.type == "ADVERB" and n < max(modal, default=-1))
     every = [n for n, part in enumerate(parts) if part.type not in _NO_ACTION and n not in left_out]
     own = [n for n in every if not parts[n].phrase.inherited]
     if own:

@@ -39,7 +39,7 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
         strength = _strength(sentence, k, verb)
         if strength > strongest:
             best, strongest = Boundary(_without_comma(sentence, k), k + 1), strength
-        if strength >= _JOINT and k >= verb - 2:
+        if strength >= _JOINT and (k == verb - 1 or (k == verb - 2 and sentence.types[k + 1] not in _NOUNS)):
             break  # "… and (then) shall": nothing further away counts
     return best or Boundary(verb, verb)
 

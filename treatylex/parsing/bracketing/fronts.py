@@ -45,6 +45,7 @@ _SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", 
 _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 # Where a subject begins behind a time that needs nothing more.
 _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
+_WHO = frozenset({"WHICH"})
 _WITHOUT_OBJECT = frozenset({"APPLIES", "TAKE_EFFECT"})
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
@@ -131,7 +132,11 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
     inserted: list[Chunk] = []
     j = len(segments) - 1
     end = segments[j].end
+    loose = False  # whether a clause about the subject has been passed: what stands before it is within it
     while j > 0:
+        if loose and _is_modifier(sentence, segments[j]):
+            j -= 1
+            continue
         if _is_modifier(sentence, segments[j]) and not _must_hold_subject(sentence, segments, j):
             inserted[:0] = modifiers(sentence, *segments[j])
             end = segments[j - 1].end
@@ -140,6 +145,8 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
             j, end = opened, segments[opened - 1].end
         elif not _is_loose(sentence, segments[j].start) or _only_leads(sentence, segments[:j]):
             break
+        else:
+            loose = not inserted and sentence.holds(_WHO, segments[0].start, segments[j].start)
         j -= 1
     return j, end, inserted
 

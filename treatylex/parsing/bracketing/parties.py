@@ -42,7 +42,7 @@ _OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
 _ACTOR = frozenset({"ACTOR"})
 _BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
-_STRAY = LIST_JOINTS | {"DETERMINER"}
+_STRAY = ADVERBS | LIST_JOINTS | {"DETERMINER"}
 _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
 
 
@@ -73,7 +73,9 @@ def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = Fal
 def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     """Who does what a passive leaves without a subject: "by the Depositary", when its head can act."""
     types = sentence.types
-    participle = sentence.find(_PASSIVE_VERBS, verb + 1, end)
+    participles = [k for k in range(verb + 1, end) if types[k] in _PASSIVE_VERBS]
+    behind_be = (k for k in participles if types[k] == "BE_DEEMED" or sentence.type(sentence.before(k)) == "BE")
+    participle = next(behind_be, next(iter(participles), None))
     first = verb if participle is None else participle  # not "shall, after approval |by| the Board, be submitted"
     for k in range(first + 1, end - 1):
         if types[k] in RELATIVE or types[k] in WITH_VERB:

@@ -61,6 +61,7 @@ _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE",
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "REFERENCE"}
+_ENDS_PHRASE = frozenset({"BY_LEAVE_OF", "UNLESS", "EXCEPT"})
 _ADDED = frozenset({"INCLUDING", "STANDING"})
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
@@ -171,7 +172,7 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         included = _adds_to_noun(sentence, k)  # "by a majority of the Parties|, including| those named"
         if sentence.types[k] == "COMMA" and not (through_list or included or is_listed(sentence, k, end)):
             return k
-        if sentence.types[k] in ("BY_LEAVE_OF", "UNLESS"):
+        if sentence.types[k] in _ENDS_PHRASE:
             return k
     return end
 

@@ -66,6 +66,10 @@ def _sense(sentence: Sentence, k: int) -> str:
         comma = sentence.find(_COMMA, k, len(sentence))
         has_verb = sentence.holds(_OWN_VERBS, k + 1, len(sentence) if comma is None else comma)
         return "IF" if has_verb else "PREPOSITION"
+    if kind == "PROVISO":
+        return "LINK" if k == 0 and _is_whole_norm(sentence) else "IF"
+    if kind == "FREQUENCY":
+        return "NOW"
     if kind == "PREPARED":
         return "UNDERTAKES" if sentence.type(k - 1) in _WILFUL else "FINITE"
     if kind == "AGREES":  # "agree, if need be, to meet", but "agree on a day"
@@ -117,6 +121,12 @@ def _sense(sentence: Sentence, k: int) -> str:
     if kind == "NATIONAL":
         return "WORDS" if after in _NOUNS else "ACTOR"
     return kind
+
+
+def _is_whole_norm(sentence: Sentence) -> bool:
+    """Whether the first modal stands before any comma, so that what "provided that" opens is the norm itself."""
+    modal, comma = (sentence.find(wanted, 0, len(sentence)) for wanted in (MODALS, _COMMA))
+    return modal is not None and (comma is None or modal < comma)
 
 
 def _awaits_verb(sentence: Sentence, k: int) -> bool:

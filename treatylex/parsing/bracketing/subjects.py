@@ -9,6 +9,8 @@ from treatylex.parsing.bracketing.parties import head_is_actor
 _BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA"}
 _AFTER_SUBJECT = ADVERBS | {"COMMA"}
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})  # a term without marks has no determiner
+_INCLUDING = frozenset({"INCLUDES", "MEANS", "EXCLUDES"})
+_CLOSE = 4  # cues from a term alone to the verb that explains it
 _EXPLAINING = DEFINING | {"INCLUDES", "APPLIES"}  # verbs before which an unquoted "the term vessel" is one
 
 
@@ -45,8 +47,8 @@ def _is_term(sentence: Sentence, start: int, end: int) -> bool:
         return True
     if opening in _BARE_TERM and sentence.type(end) == "MEANS":  # "vessel means any ship"
         return True
-    if end - start == 1:
-        return False
+    if end - start == 1:  # "The term shall in any case include"
+        return opening == "THE_TERM" and sentence.holds(_INCLUDING, end, min(end + _CLOSE, len(sentence)))
     second = sentence.types[start + 1]
     if opening == "THE_TERM":  # not "the terms of this Treaty"
         return second == "QUOTED" or sentence.type(end) in _EXPLAINING

@@ -17,11 +17,13 @@ from treatylex.parsing.bracketing.cues import (
     DEFINING,
     EFFECTIVE,
     FINITE,
+    FREE_OPENERS,
     INDICATIVE,
     JOINTS,
     MODALS,
     NORMATIVE,
     NP_START,
+    OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
     RELATIVE,
@@ -49,6 +51,7 @@ _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE"})
 _NOUN_PHRASE = BEFORE_NOUN | {"WORDS", "ACTOR", "THING", "NAME", "OF", "DOING", "CONCERNED"}
+_LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 _COMMA = frozenset({"COMMA"})
@@ -270,6 +273,8 @@ class _Search:
         )  # "recognise |that|", "proposes |that|"
         if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
             return False  # "recognise |that| the project will require"
+        if frame.kind in RELATIVE and self._is_set_off(frame):
+            return False  # "the principle, by virtue of which a thing |shall|"
         if frame.kind in RELATIVE_OR_THAT:
             return (self._must_be_main(i) and self._is_behind(frame, i)) or (
                 i - frame.start > _SHORTEST_RELATIVE
@@ -288,6 +293,13 @@ class _Search:
         if frame.kind in RELATIVE:  # "aid which |hampers| trade", not "under which aid for |the sick| shall"
             words = [k for k in words if self.types[k - 1] not in _BEFORE_NO_VERB]
         return bool(words) or self.sentence.holds(VERBS, frame.start + 1, i)
+
+    def _is_set_off(self, frame: Frame) -> bool:
+        """Whether a comma stands before a relative clause and none behind it."""
+        before = [self.sentence.type(frame.start - 1)]
+        if before[0] in PREPOSITIONS or before[0] in OPENERS:
+            before.append(self.sentence.type(frame.start - 2))
+        return "COMMA" in before and self.comma < frame.start
 
     def _follows_lead(self, i: int, start: int) -> bool:
         """Whether nothing but a subject stands between the comma behind a leading condition and the verb at `i`."""
@@ -385,7 +397,7 @@ def determines(sentence: Sentence, i: int) -> bool:
     """Whether "that" at `i` opens the subject behind a leading condition: "If a body acts, |that| same body shall"."""
     noun = i + 2 if sentence.type(i + 1) == "WORDS" else i + 1
     return (
-        sentence.types[0] in WITH_VERB
+        sentence.types[0] in _LEADS
         and sentence.find(_COMMA, 0, i) == i - 1
         and (sentence.type(noun) in _NOUNS or noun == i + 2)
         and sentence.type(noun + (sentence.type(noun) in _NOUNS)) in MODALS
@@ -399,7 +411,7 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
         return after != "TO" and before != "BY"  # not in "whether to issue" and "by whatever means"
     if before in _BEFORE_PRONOUN_THAT:  # "than that prescribed", "at the time of that vote"
         return False
-    return (after not in _AFTER_DETERMINER_THAT or before in VERBS) and not determines(sentence, i)
+    return (after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"}) and not determines(sentence, i)
 
 
 def _as_opens_clause(sentence: Sentence, i: int) -> bool:
