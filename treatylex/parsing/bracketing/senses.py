@@ -3,6 +3,8 @@
 Guarantee: no cue is lost, added or moved; only its type changes.
 """
 
+from collections.abc import Callable
+
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     AFTER_MODAL,
@@ -17,8 +19,6 @@ from treatylex.parsing.bracketing.cues import (
 )
 from treatylex.parsing.grammar import Cue
 
-# These tell the kind of a clause behind "is", and are words like others elsewhere.
-_BEHIND_COPULA = frozenset({"STATUS", "LIABLE", "LIMITED"})
 _WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
@@ -53,74 +53,169 @@ def told_apart(sentence: Sentence) -> Sentence:
 
 
 def _sense(sentence: Sentence, k: int) -> str:
-    kind, after = sentence.types[k], sentence.type(k + 1)
-    if kind == "IF_ANY":  # "the damage, if any, …", but "if any Party so requests"
-        return "AS_REQUIRED" if after in _AFTER_SET_PHRASE else "IF"
-    if kind == "FORUM":  # "bring it before the court", but "before the court decides"
-        return "WITHIN" if k == 0 or after in _OWN_VERBS else "PREPOSITION"
-    if kind == "PROMISE":  # "undertakes: (a) to lend …", but "undertakes a study"
-        return "VERB" if after in _OBJECTS or _awaits_verb(sentence, k) else "UNDERTAKES"
-    if kind == "EXCLUDE":
-        return "EXCLUDES" if sentence.type(k - 1) in _TERM_OR_PRONOUN else "FINITE"
-    if kind == "AS_FAR_AS":
-        comma = sentence.find(_COMMA, k, len(sentence))
-        has_verb = sentence.holds(_OWN_VERBS, k + 1, len(sentence) if comma is None else comma)
-        return "IF" if has_verb else "PREPOSITION"
-    if kind == "PROVISO":
-        return "LINK" if k == 0 and _is_whole_norm(sentence) else "IF"
-    if kind == "FREQUENCY":
-        return "NOW"
-    if kind == "PREPARED":
-        return "UNDERTAKES" if sentence.type(k - 1) in _WILFUL else "FINITE"
-    if kind == "AGREES":  # "agree, if need be, to meet", but "agree on a day"
-        unfinished = after in ("COMMA", "COLON") and k + 2 == len(sentence)  # "The Parties agree: (a) to meet"
-        return "UNDERTAKES" if unfinished or (after == "COMMA" and _to_follows(sentence, k + 2)) else "VERB"
-    if kind == "BARE_MEANS":
-        return "MEANS" if after != "OF" and _defines(sentence, k) else "THING"
-    if kind == "PROVIDED":  # "except as otherwise provided", "the help provided by", but ", provided the Board agrees"
-        return "DONE" if sentence.type(k - 1) in _BEFORE_DONE or after in _AFTER_DONE else "PROVIDED"
-    if kind == "REFERRED_TO":
-        return "DONE" if sentence.type(sentence.before(k)) in _BEFORE_REFERRED else "PREPOSITION"
-    if kind == "NOTE":
-        return "DECLARES" if sentence.type(sentence.before(k)) in _BEFORE_NOTE else "WORDS"
-    if kind in _BEHIND_COPULA:
-        if _is_behind_copula(sentence, k):
-            return "STATUS" if kind == "LIMITED" else kind
-        return "DONE" if kind == "LIMITED" else "WORDS"
-    if kind == "DOES" and sentence.type(sentence.before(k)) in MODALS:  # "where it can |do| so"
-        return "VERB"
-    if kind == "SET_UP":
-        behind_noun = sentence.type(k - 1) in _NOUNS and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
-        if sentence.type(k - 1) in _HEADS and after in ("DETERMINER", "THING"):  # "Article 4 |sets out| the rules"
-            return "FINITE"
-        return "DONE" if behind_noun or sentence.type(sentence.before(k)) in _AUXILIARIES else "VERB"
-    if kind == "BE_CONSIDERED":
-        return "BE_DEEMED" if _has_complement(sentence, k) else kind
-    if kind == "PENDING":
-        attribute = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and after != "DETERMINER"
-        return "WORDS" if attribute else "IN_CASE_OF"
-    if kind == "FURTHER":
-        return "ADVERB" if after in _VERBAL or after == "COMMA" else "VERB"
-    if kind == "THIS":
-        return "THERE" if after in FINITE else "DETERMINER"
-    if kind == "STRIVE":
-        if sentence.type(k - 1) == "DETERMINER":  # "the aim of"
-            return "WORDS"
-        return "SEEK" if after in _OBJECTS else "ENDEAVOUR"
-    if kind == "ON_APPLICATION":
-        noun = sentence.find(_HEADS, k + 1, len(sentence))
-        return "IN_CASE_OF" if noun is not None and sentence.types[noun] == "ACTOR" else "PREPOSITION"
-    if kind == "IN_THE_CASE":
-        return "IF" if k == 0 else "PREPOSITION"
-    if kind == "WHERE":
-        return "WHICH" if sentence.type(k - 1) in _NOUNS and sentence.holds(_MEANS, 0, k) else "IF"
-    if kind == "GRANTS" and sentence.type(sentence.before(k)) not in _WILFUL:
-        return "NOUN_OR_FINITE"
-    if kind == "FINITE" and sentence.type(k - 1) in PREPOSITIONS:  # "limits for |discharges|"
+    kind = sentence.types[k]
+    sense = _SENSES.get(kind)
+    return kind if sense is None else sense(sentence, k)
+
+
+# ── Conditions and times ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _if_any(sentence: Sentence, k: int) -> str:
+    """As in "The damage, if any, …", but "if any Party so requests"."""
+    return "AS_REQUIRED" if sentence.type(k + 1) in _AFTER_SET_PHRASE else "IF"
+
+
+def _as_far_as(sentence: Sentence, k: int) -> str:
+    """As in "As far as its means allow", but "the river as far as its mouth"."""
+    comma = sentence.find(_COMMA, k, len(sentence))
+    has_verb = sentence.holds(_OWN_VERBS, k + 1, len(sentence) if comma is None else comma)
+    return "IF" if has_verb else "PREPOSITION"
+
+
+def _proviso(sentence: Sentence, k: int) -> str:
+    return "LINK" if k == 0 and _is_whole_norm(sentence) else "IF"
+
+
+def _where(sentence: Sentence, k: int) -> str:
+    return "WHICH" if sentence.type(k - 1) in _NOUNS and sentence.holds(_MEANS, 0, k) else "IF"
+
+
+def _in_the_case(sentence: Sentence, k: int) -> str:
+    return "IF" if k == 0 else "PREPOSITION"
+
+
+def _on_application(sentence: Sentence, k: int) -> str:
+    noun = sentence.find(_HEADS, k + 1, len(sentence))
+    return "IN_CASE_OF" if noun is not None and sentence.types[noun] == "ACTOR" else "PREPOSITION"
+
+
+def _pending(sentence: Sentence, k: int) -> str:
+    attribute = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and sentence.type(k + 1) != "DETERMINER"
+    return "WORDS" if attribute else "IN_CASE_OF"
+
+
+def _provided(sentence: Sentence, k: int) -> str:
+    """As in "Except as otherwise provided", "the help provided by", but ", provided the Board agrees"."""
+    participle = sentence.type(k - 1) in _BEFORE_DONE or sentence.type(k + 1) in _AFTER_DONE
+    return "DONE" if participle else "PROVIDED"
+
+
+def _forum(sentence: Sentence, k: int) -> str:
+    """As in "Bring it before the court", but "before the court decides"."""
+    return "WITHIN" if k == 0 or sentence.type(k + 1) in _OWN_VERBS else "PREPOSITION"
+
+
+def _frequency(_sentence: Sentence, _k: int) -> str:
+    return "NOW"
+
+
+# ── Verbs that bind ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _promise(sentence: Sentence, k: int) -> str:
+    """As in "Undertakes: (a) to lend …", but "undertakes a study"."""
+    return "VERB" if sentence.type(k + 1) in _OBJECTS or _awaits_verb(sentence, k) else "UNDERTAKES"
+
+
+def _agrees(sentence: Sentence, k: int) -> str:
+    """As in "Agree, if need be, to meet", "The Parties agree: (a) to meet", but "agree on a day"."""
+    after = sentence.type(k + 1)
+    unfinished = after in ("COMMA", "COLON") and k + 2 == len(sentence)
+    return "UNDERTAKES" if unfinished or (after == "COMMA" and _to_follows(sentence, k + 2)) else "VERB"
+
+
+def _prepared(sentence: Sentence, k: int) -> str:
+    return "UNDERTAKES" if sentence.type(k - 1) in _WILFUL else "FINITE"
+
+
+def _strive(sentence: Sentence, k: int) -> str:
+    if sentence.type(k - 1) == "DETERMINER":  # "the aim of"
         return "WORDS"
-    if kind == "NATIONAL":
-        return "WORDS" if after in _NOUNS else "ACTOR"
-    return kind
+    return "SEEK" if sentence.type(k + 1) in _OBJECTS else "ENDEAVOUR"
+
+
+def _grants(sentence: Sentence, k: int) -> str:
+    return "GRANTS" if sentence.type(sentence.before(k)) in _WILFUL else "NOUN_OR_FINITE"
+
+
+# ── Verbs that define and state ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _means(sentence: Sentence, k: int) -> str:
+    return "MEANS" if sentence.type(k + 1) != "OF" and _defines(sentence, k) else "THING"
+
+
+def _exclude(sentence: Sentence, k: int) -> str:
+    return "EXCLUDES" if sentence.type(k - 1) in _TERM_OR_PRONOUN else "FINITE"
+
+
+def _note(sentence: Sentence, k: int) -> str:
+    return "DECLARES" if sentence.type(sentence.before(k)) in _BEFORE_NOTE else "WORDS"
+
+
+def _status(sentence: Sentence, k: int) -> str:
+    """Behind "is" what tells the kind of a clause, elsewhere a word like others."""
+    kind = sentence.types[k]
+    if _is_behind_copula(sentence, k):
+        return "STATUS" if kind == "LIMITED" else kind
+    return "DONE" if kind == "LIMITED" else "WORDS"
+
+
+def _considered(sentence: Sentence, k: int) -> str:
+    return "BE_DEEMED" if _has_complement(sentence, k) else "BE_CONSIDERED"
+
+
+# ── Words of several classes ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _set_up(sentence: Sentence, k: int) -> str:
+    before, after = sentence.type(k - 1), sentence.type(k + 1)
+    if before in _HEADS and after in ("DETERMINER", "THING"):  # "Article 4 |sets out| the rules"
+        return "FINITE"
+    behind_noun = before in _NOUNS and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
+    return "DONE" if behind_noun or sentence.type(sentence.before(k)) in _AUXILIARIES else "VERB"
+
+
+def _referred_to(sentence: Sentence, k: int) -> str:
+    return "DONE" if sentence.type(sentence.before(k)) in _BEFORE_REFERRED else "PREPOSITION"
+
+
+def _further(sentence: Sentence, k: int) -> str:
+    after = sentence.type(k + 1)
+    return "ADVERB" if after in _VERBAL or after == "COMMA" else "VERB"
+
+
+def _this(sentence: Sentence, k: int) -> str:
+    return "THERE" if sentence.type(k + 1) in FINITE else "DETERMINER"
+
+
+def _national(sentence: Sentence, k: int) -> str:
+    return "WORDS" if sentence.type(k + 1) in _NOUNS else "ACTOR"
+
+
+def _does(sentence: Sentence, k: int) -> str:
+    """As in "Where it can |do| it"."""
+    return "VERB" if sentence.type(sentence.before(k)) in MODALS else "DOES"
+
+
+def _finite(sentence: Sentence, k: int) -> str:
+    """As in "Limits for |discharges|"."""
+    return "WORDS" if sentence.type(k - 1) in PREPOSITIONS else "FINITE"
+
+
+_SENSES: dict[str, Callable[[Sentence, int], str]] = {
+    "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "PROVISO": _proviso, "WHERE": _where, "IN_THE_CASE": _in_the_case,
+    "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided, "FORUM": _forum,
+    "FREQUENCY": _frequency, "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
+    "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
+    "LIABLE": _status, "LIMITED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
+    "REFERRED_TO": _referred_to, "FURTHER": _further, "THIS": _this, "NATIONAL": _national, "DOES": _does,
+    "FINITE": _finite,
+}  # fmt: skip
+
+
+# ── What stands around a cue ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _is_whole_norm(sentence: Sentence) -> bool:
