@@ -8,6 +8,7 @@ the main one, where the subject begins, which comma ends the leading condition, 
 | `cues` | nothing: the classes of cues, `Sentence` and `Chunk` |
 | `folding` | what stands in brackets and quotation marks |
 | `senses` | what a cue means that means one thing here and another there |
+| `frames` | what opens a subordinate clause, and which verb is its own |
 | `verbs` | which verbs are main verbs |
 | `boundaries` | where one norm ends and the next begins |
 | `fronts` | what stands before the verb: leading modifiers, the subject, what is inserted |

@@ -111,6 +111,10 @@ BEFORE_NOUN = frozenset({"DETERMINER", "OF_THEM", "NEITHER", "OTHER"})
 NP_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THING", "NAME", "NOTHING", "THERE", "THE_TERM", "QUOTED"}
 # The end of a noun phrase that its verb follows at once: "if a Party |requests|".
 BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING", "THERE", "CONCERNED"})
+# Who can do something: what stands before a plain verb that is finite ("The Parties |hold|").
+WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
+# What a noun phrase consists of.
+NOUN_PHRASE = BEFORE_NOUN | {"WORDS", "ACTOR", "THING", "NAME", "OF", "DOING", "CONCERNED"}
 
 LISTED = "LISTED"  # where an item of a list ends within one sentence
 

@@ -27,9 +27,9 @@ from treatylex.parsing.bracketing.cues import (
     Chunk,
     Sentence,
 )
+from treatylex.parsing.bracketing.frames import determines, has_own_verb
 from treatylex.parsing.bracketing.modifiers import Stretch, modifiers, stretches
 from treatylex.parsing.bracketing.subjects import subject
-from treatylex.parsing.bracketing.verbs import determines, has_own_verb
 
 _BEFORE_FRONT = JOINTS | {"COMMA"}
 # What opens a modifier before the subject: there even "to", "should" and a participle do.

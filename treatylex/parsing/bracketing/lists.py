@@ -18,9 +18,10 @@ from treatylex.parsing.bracketing.cues import (
     Chunk,
     Sentence,
 )
+from treatylex.parsing.bracketing.frames import has_own_verb, starts_verb_phrase
 from treatylex.parsing.bracketing.fronts import front
 from treatylex.parsing.bracketing.modifiers import modifiers
-from treatylex.parsing.bracketing.verbs import has_own_verb, main_verbs, starts_verb_phrase
+from treatylex.parsing.bracketing.verbs import main_verbs
 
 _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
 _WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}

@@ -15,9 +15,9 @@ from treatylex.parsing.bracketing.cues import (
     Chunk,
     Sentence,
 )
+from treatylex.parsing.bracketing.frames import has_own_verb
 from treatylex.parsing.bracketing.reaches import INTERRUPTING, object_start, reach
 from treatylex.parsing.bracketing.roles import leading_role, role_at
-from treatylex.parsing.bracketing.verbs import has_own_verb
 
 _DEEPEST = 3  # levels of modifiers within modifiers; nobody reads more
 _CLAUSE_LEADS = WITH_VERB | {"SHOULD"}

@@ -25,16 +25,17 @@ from treatylex.parsing.bracketing.cues import (
     VERB_PHRASE_START,
     VERBS,
     WHOLE,
+    WILFUL,
     WITH_VERB,
     Chunk,
     Sentence,
 )
+from treatylex.parsing.bracketing.frames import opens_clause, starts_verb_phrase
 from treatylex.parsing.bracketing.fronts import negation_before
 from treatylex.parsing.bracketing.modifiers import modifier_at, modifiers
 from treatylex.parsing.bracketing.parties import agent_acts, head_is_actor
 from treatylex.parsing.bracketing.reaches import is_listed
 from treatylex.parsing.bracketing.roles import MEASURED_FROM
-from treatylex.parsing.bracketing.verbs import opens_clause, starts_verb_phrase
 
 # Finite verbs that are their own action: "has the task of", "maintains".
 _STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
@@ -74,7 +75,6 @@ _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
 _COPULAS = frozenset({"IS", "HAS", "DOES"})
 _OBJECTS = frozenset({"DETERMINER", "REFERENCE", "NAME"})
-_WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})  # who does "apply" a rule, while a rule applies
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
 _FINITE_NAMES = {
     "AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES", "IS_TO": "SHALL", "IS_NOT_TO": "CANNOT",
@@ -88,7 +88,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     negation = negation_before(sentence, verb)
     if negation is not None:
         return _inverted(sentence, negation, verb, end)
-    if kind == "TURN" and sentence.type(sentence.before(verb)) not in _WILFUL:
+    if kind == "TURN" and sentence.type(sentence.before(verb)) not in WILFUL:
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
     if kind in _STATEMENTS:
         return [chunk._replace(type="STATE") if chunk.type == "ACT" else chunk for chunk in action(sentence, verb, end)]

@@ -22,8 +22,8 @@ from treatylex.parsing.bracketing.cues import (
     WITH_VERB,
     Sentence,
 )
+from treatylex.parsing.bracketing.frames import Frame, is_participial, is_verb_of, opens_clause, starts_verb_phrase
 from treatylex.parsing.bracketing.roles import role_at
-from treatylex.parsing.bracketing.verbs import Frame, is_participial, is_verb_of, opens_clause, starts_verb_phrase
 
 _CLAUSES = WITH_VERB | {"SHOULD", "PROVIDED"}
 # A chapeau that breaks off at one of these before its colon goes on with the list: "in cases |of|:".

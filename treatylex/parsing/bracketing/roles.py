@@ -14,7 +14,7 @@ from treatylex.parsing.bracketing.cues import (
     WITH_VERB,
     Sentence,
 )
-from treatylex.parsing.bracketing.verbs import is_inverted
+from treatylex.parsing.bracketing.frames import is_inverted
 
 # The role of a modifier that leads a sentence.
 _LEADING = {

@@ -15,11 +15,11 @@ from treatylex.parsing.bracketing.cues import (
     OPENERS,
     PREPOSITIONS,
     VERBS,
+    WILFUL,
     Sentence,
 )
 from treatylex.parsing.grammar import Cue
 
-_WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
 # "means" behind one of these is the noun: "the means", "by means", "other means".
@@ -126,7 +126,7 @@ def _agrees(sentence: Sentence, k: int) -> str:
 
 
 def _prepared(sentence: Sentence, k: int) -> str:
-    return "UNDERTAKES" if sentence.type(k - 1) in _WILFUL else "FINITE"
+    return "UNDERTAKES" if sentence.type(k - 1) in WILFUL else "FINITE"
 
 
 def _strive(sentence: Sentence, k: int) -> str:
@@ -136,7 +136,7 @@ def _strive(sentence: Sentence, k: int) -> str:
 
 
 def _grants(sentence: Sentence, k: int) -> str:
-    return "GRANTS" if sentence.type(sentence.before(k)) in _WILFUL else "NOUN_OR_FINITE"
+    return "GRANTS" if sentence.type(sentence.before(k)) in WILFUL else "NOUN_OR_FINITE"
 
 
 # ── Verbs that define and state ─────────────────────────────────────────────────────────────────────────────────────

@@ -6,22 +6,19 @@ stands outside every frame, or that leaves them behind, is a main verb.
 Guarantee: the main verbs are in the order of the sentence.
 """
 
-import attrs
-
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     BEFORE_NOUN,
-    BEFORE_OWN_VERB,
     BINDING,
     CLAUSE_ENDS,
     DEFINING,
     EFFECTIVE,
     FINITE,
-    FREE_OPENERS,
     INDICATIVE,
     JOINTS,
     MODALS,
     NORMATIVE,
+    NOUN_PHRASE,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -31,8 +28,18 @@ from treatylex.parsing.bracketing.cues import (
     VERB_PHRASE_START,
     VERBS,
     WHOLE,
+    WILFUL,
     WITH_VERB,
     Sentence,
+)
+from treatylex.parsing.bracketing.frames import (
+    Frame,
+    as_opens_clause,
+    is_frame_verb,
+    is_inverted,
+    is_participial,
+    opens_clause,
+    starts_verb_phrase,
 )
 
 _TIME_CLAUSES = frozenset({"WITHIN", "AFTER", "ON_DAY"})
@@ -41,41 +48,17 @@ _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT
 # Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
 _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
 _SURE_PLAIN = frozenset({"TAKE_EFFECT"})  # no infinitive unless "to" stands right before it
-_BEFORE_PLAIN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 _BEFORE_TURN = frozenset({"THING", "REFERENCE"})
 _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "TAKE_EFFECT", "BE_FREE", "NOUN_OR_FINITE"}
-# "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
-_AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
-_BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
-_BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
-_CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE"})
-_NOUN_PHRASE = BEFORE_NOUN | {"WORDS", "ACTOR", "THING", "NAME", "OF", "DOING", "CONCERNED"}
-_LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
-_COMMA = frozenset({"COMMA"})
 _THAT = frozenset({"THAT"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
-# What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
-_AFTER_PARTICIPLE = BEFORE_NOUN | PREPOSITIONS | {"PRONOUN", "REFERENCE", "COMMA", "TO"}
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
 _SHORTEST_RELATIVE = 3
 _SHORTEST_NOUN = 2  # cues from "that" to the verb behind its noun: "exceeding |that limit| shall"
-
-
-@attrs.define
-class Frame:
-    """A subordinate clause that is open: what opened it, where, and whether its verb has been met.
-
-    `leading` says that it stands before the main verb of its norm, as in "If …, the Parties shall".
-    """
-
-    kind: str
-    start: int
-    leading: bool = False
-    has_verb: bool = False
 
 
 def main_verbs(sentence: Sentence) -> list[int]:
@@ -100,7 +83,7 @@ def has_free_modal(sentence: Sentence) -> bool:
     """Whether a modal belongs to no relative clause: not in the entry "the privileges which a Party may grant"."""
     owned = waiting = False
     for i, kind in enumerate(sentence.types):
-        if (kind in RELATIVE_OR_THAT and opens_clause(sentence, i)) or (kind == "AS" and _as_opens_clause(sentence, i)):
+        if (kind in RELATIVE_OR_THAT and opens_clause(sentence, i)) or (kind == "AS" and as_opens_clause(sentence, i)):
             waiting = True
         elif kind in FINITE:
             joined = (
@@ -152,7 +135,7 @@ def _is_plain_verb(sentence: Sentence, i: int) -> bool:
         return before not in ("DETERMINER", "TO") and before not in PREPOSITIONS
     if sentence.types[i] == "TURN" and before in _BEFORE_TURN:  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
         return sentence.type(i + 1) not in ("COLON", "STOP", "")
-    return before in _BEFORE_PLAIN_VERB
+    return before in WILFUL
 
 
 def _last_modals(sentence: Sentence) -> frozenset[int]:
@@ -203,7 +186,7 @@ class _Search:
                 self._open(kind, i, has_verb=is_participial(self.sentence, i))
             elif kind in RELATIVE_OR_THAT and opens_clause(self.sentence, i):
                 self.frames.append(Frame(kind, i, has_verb=kind == "WHETHER" and is_participial(self.sentence, i)))
-            elif kind == "AS" and _as_opens_clause(self.sentence, i):
+            elif kind == "AS" and as_opens_clause(self.sentence, i):
                 self.frames.append(Frame("WHICH", i))
             elif kind == "NOR" and self.found and not self.frames and starts_verb_phrase(self.sentence, i + 1):
                 self.found.append(i)
@@ -305,7 +288,7 @@ class _Search:
         """Whether nothing but a subject stands between the comma behind a leading condition and the verb at `i`."""
         if self.types[start + 1] == "COMMA" or not start + 1 < self.comma < i - 1:  # "If, in its view, a Party may"
             return False
-        return all(self.types[k] in _NOUN_PHRASE for k in range(self.comma + 1, i))
+        return all(self.types[k] in NOUN_PHRASE for k in range(self.comma + 1, i))
 
     def _must_be_main(self, i: int) -> bool:
         """Whether no other verb than the one at `i` can be that of a norm which opens with a condition."""
@@ -371,90 +354,3 @@ class _Search:
         """Whether the verb at `i` belongs to a time that opens the norm: "Until this Treaty |enters into force|, …"."""
         opening = self.sentence.find(_TIME_CLAUSES, previous + 1, i)
         return opening is not None and self.comma < opening and max(self.last_modals, default=-1) > i
-
-
-def is_inverted(sentence: Sentence, i: int) -> bool:
-    """Whether "should" at `i` opens a condition: "Should a Party …", "…, should this become necessary"."""
-    return i == 0 or sentence.type(i + 1) in NP_START
-
-
-def is_participial(sentence: Sentence, i: int) -> bool:
-    """Whether a participle is all the verb that the clause at `i` has: "when |taking| such measures"."""
-    k = i + 1
-    while sentence.type(k) in ADVERBS:
-        k += 1
-    if sentence.type(k) != "DOING":
-        return False
-    if sentence.type(k + 1) in _AFTER_PARTICIPLE:
-        return True
-    comma = sentence.find(
-        _COMMA, k, len(sentence)
-    )  # "when considering applications|,|", not "where existing rules are"
-    return comma is not None and not sentence.holds(FINITE | PARTICIPLES, k, comma)
-
-
-def determines(sentence: Sentence, i: int) -> bool:
-    """Whether "that" at `i` opens the subject behind a leading condition: "If a body acts, |that| same body shall"."""
-    noun = i + 2 if sentence.type(i + 1) == "WORDS" else i + 1
-    return (
-        sentence.types[0] in _LEADS
-        and sentence.find(_COMMA, 0, i) == i - 1
-        and (sentence.type(noun) in _NOUNS or noun == i + 2)
-        and sentence.type(noun + (sentence.type(noun) in _NOUNS)) in MODALS
-    )
-
-
-def opens_clause(sentence: Sentence, i: int) -> bool:
-    """Whether "which", "whether" or "that" at `i` opens a clause with a verb of its own."""
-    after, before = sentence.type(i + 1), sentence.type(i - 1)
-    if sentence.types[i] in RELATIVE:
-        return after != "TO" and before != "BY"  # not in "whether to issue" and "by whatever means"
-    if before in _BEFORE_PRONOUN_THAT:  # "than that prescribed", "at the time of that vote"
-        return False
-    return (after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"}) and not determines(sentence, i)
-
-
-def _as_opens_clause(sentence: Sentence, i: int) -> bool:
-    """Whether "as" at `i` opens a clause: a verb or a pronoun follows ("as is customary", "as they may agree")."""
-    if sentence.type(i + 1) == "DETERMINER":  # "as the competent authority of the Party may decide"
-        behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in _NOUN_PHRASE), i)
-        if sentence.types[behind] in MODALS:
-            return True
-    return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
-
-
-def is_verb_of(sentence: Sentence, i: int, frame: Frame) -> bool:
-    """Whether the cue at `i` is the verb that a condition or exception has been waiting for."""
-    kind = sentence.types[i]
-    return kind in FINITE or (kind in _CONDITION_VERBS and is_frame_verb(sentence, i, frame))
-
-
-def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
-    """Whether the word at `i`, which may be a verb, is the verb of a subordinate clause."""
-    before = sentence.type(i - 1)
-    if before == "DETERMINER":
-        return False
-    if sentence.types[i] == "NOUN_OR_FINITE":  # "if a Party |so requests|"
-        return before in _BEFORE_PLAIN_VERB or before in ADVERBS
-    if frame.kind in RELATIVE_OR_THAT:  # "to which the measures |taken| apply" waits for "apply"
-        participle = sentence.types[i] in PARTICIPLES
-        return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)
-    participle = sentence.types[i] in PARTICIPLES
-    negated = sentence.types[frame.start + 1] == "NOT"  # "if |not| settled"
-    elliptic = sentence.before(i) == frame.start + negated and participle  # "if requested", "where duly requested"
-    if participle and not elliptic and sentence.type(i + 1) in _BEHIND_ATTRIBUTE:
-        return False  # "if a treaty on matters |governed| by this Agreement enters into force"
-    return elliptic or before in BEFORE_OWN_VERB or before in ADVERBS
-
-
-def has_own_verb(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the condition or exception that opens at `start` has met its verb before `end`."""
-    frame = Frame("IF", start)
-    return any(is_verb_of(sentence, k, frame) for k in range(start + 1, end))
-
-
-def starts_verb_phrase(sentence: Sentence, k: int) -> bool:
-    """Whether a verb phrase that a modal has been waiting for begins at `k`, adverbs and modifiers passed over."""
-    while (kind := sentence.type(k)) in ADVERBS or kind in WHOLE or kind == "TO":
-        k += 1
-    return kind in VERB_PHRASE_START

@@ -1,0 +1,137 @@
+"""Frames: subordinate clauses, what opens them, and which verb is their own.
+
+Guarantee: what is told of a cue depends on its sentence alone, not on the search that asks.
+"""
+
+import attrs
+
+from treatylex.parsing.bracketing.cues import (
+    ADVERBS,
+    BEFORE_NOUN,
+    BEFORE_OWN_VERB,
+    FINITE,
+    FREE_OPENERS,
+    MODALS,
+    NOUN_PHRASE,
+    NP_START,
+    PARTICIPLES,
+    PREPOSITIONS,
+    RELATIVE,
+    RELATIVE_OR_THAT,
+    VERB_PHRASE_START,
+    VERBS,
+    WHOLE,
+    WILFUL,
+    Sentence,
+)
+
+# "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
+_AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
+_BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
+_BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
+_CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
+_LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
+_COMMA = frozenset({"COMMA"})
+_NOUNS = frozenset({"ACTOR", "THING", "NAME"})
+# What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
+_AFTER_PARTICIPLE = BEFORE_NOUN | PREPOSITIONS | {"PRONOUN", "REFERENCE", "COMMA", "TO"}
+
+
+@attrs.define
+class Frame:
+    """A subordinate clause that is open: what opened it, where, and whether its verb has been met.
+
+    `leading` says that it stands before the main verb of its norm, as in "If …, the Parties shall".
+    """
+
+    kind: str
+    start: int
+    leading: bool = False
+    has_verb: bool = False
+
+
+def is_inverted(sentence: Sentence, i: int) -> bool:
+    """Whether "should" at `i` opens a condition: "Should a Party …", "…, should this become necessary"."""
+    return i == 0 or sentence.type(i + 1) in NP_START
+
+
+def is_participial(sentence: Sentence, i: int) -> bool:
+    """Whether a participle is all the verb that the clause at `i` has: "when |taking| such measures"."""
+    k = i + 1
+    while sentence.type(k) in ADVERBS:
+        k += 1
+    if sentence.type(k) != "DOING":
+        return False
+    if sentence.type(k + 1) in _AFTER_PARTICIPLE:
+        return True
+    comma = sentence.find(
+        _COMMA, k, len(sentence)
+    )  # "when considering applications|,|", not "where existing rules are"
+    return comma is not None and not sentence.holds(FINITE | PARTICIPLES, k, comma)
+
+
+def determines(sentence: Sentence, i: int) -> bool:
+    """Whether "that" at `i` opens the subject behind a leading condition: "If a body acts, |that| same body shall"."""
+    noun = i + 2 if sentence.type(i + 1) == "WORDS" else i + 1
+    return (
+        sentence.types[0] in _LEADS
+        and sentence.find(_COMMA, 0, i) == i - 1
+        and (sentence.type(noun) in _NOUNS or noun == i + 2)
+        and sentence.type(noun + (sentence.type(noun) in _NOUNS)) in MODALS
+    )
+
+
+def opens_clause(sentence: Sentence, i: int) -> bool:
+    """Whether "which", "whether" or "that" at `i` opens a clause with a verb of its own."""
+    after, before = sentence.type(i + 1), sentence.type(i - 1)
+    if sentence.types[i] in RELATIVE:
+        return after != "TO" and before != "BY"  # not in "whether to issue" and "by whatever means"
+    if before in _BEFORE_PRONOUN_THAT:  # "than that prescribed", "at the time of that vote"
+        return False
+    return (after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"}) and not determines(sentence, i)
+
+
+def as_opens_clause(sentence: Sentence, i: int) -> bool:
+    """Whether "as" at `i` opens a clause: a verb or a pronoun follows ("as is customary", "as they may agree")."""
+    if sentence.type(i + 1) == "DETERMINER":  # "as the competent authority of the Party may decide"
+        behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in NOUN_PHRASE), i)
+        if sentence.types[behind] in MODALS:
+            return True
+    return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
+
+
+def is_verb_of(sentence: Sentence, i: int, frame: Frame) -> bool:
+    """Whether the cue at `i` is the verb that a condition or exception has been waiting for."""
+    kind = sentence.types[i]
+    return kind in FINITE or (kind in _CONDITION_VERBS and is_frame_verb(sentence, i, frame))
+
+
+def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
+    """Whether the word at `i`, which may be a verb, is the verb of a subordinate clause."""
+    before = sentence.type(i - 1)
+    if before == "DETERMINER":
+        return False
+    if sentence.types[i] == "NOUN_OR_FINITE":  # "if a Party |so requests|"
+        return before in WILFUL or before in ADVERBS
+    if frame.kind in RELATIVE_OR_THAT:  # "to which the measures |taken| apply" waits for "apply"
+        participle = sentence.types[i] in PARTICIPLES
+        return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)
+    participle = sentence.types[i] in PARTICIPLES
+    negated = sentence.types[frame.start + 1] == "NOT"  # "if |not| settled"
+    elliptic = sentence.before(i) == frame.start + negated and participle  # "if requested", "where duly requested"
+    if participle and not elliptic and sentence.type(i + 1) in _BEHIND_ATTRIBUTE:
+        return False  # "if a treaty on matters |governed| by this Agreement enters into force"
+    return elliptic or before in BEFORE_OWN_VERB or before in ADVERBS
+
+
+def has_own_verb(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the condition or exception that opens at `start` has met its verb before `end`."""
+    frame = Frame("IF", start)
+    return any(is_verb_of(sentence, k, frame) for k in range(start + 1, end))
+
+
+def starts_verb_phrase(sentence: Sentence, k: int) -> bool:
+    """Whether a verb phrase that a modal has been waiting for begins at `k`, adverbs and modifiers passed over."""
+    while (kind := sentence.type(k)) in ADVERBS or kind in WHOLE or kind == "TO":
+        k += 1
+    return kind in VERB_PHRASE_START
