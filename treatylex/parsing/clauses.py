@@ -31,6 +31,7 @@ from treatylex.parsing.bracketing.lists import (
     Ending,
     completes_condition,
     ending,
+    ends_in_condition,
     explains_term,
     is_norm,
     is_open,
@@ -277,6 +278,8 @@ class ProvisionReader:
         end = ending(sentence)
         if end is Ending.AGREED and sentence.types[verbs[-1]] == "AGREE_THAT":
             return Chapeau(Shape.AGREED)
+        if end is Ending.THAT and ends_in_condition(sentence, verbs[-1]):
+            return Chapeau(Shape.WHOLE)
         if _breaks_before_verb(end, first):
             return Chapeau(Shape.PREDICATE, self.handed_down(reader, sentence, verbs))
         if end is not Ending.CONDITION and first is not None and _is_whole(first):

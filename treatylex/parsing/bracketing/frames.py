@@ -30,6 +30,7 @@ _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMM
 _BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
+_OFFICERS = frozenset({"ACTOR", "NAME"})
 _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
 _COMMA = frozenset({"COMMA"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
@@ -97,6 +98,8 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
         behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in NOUN_PHRASE), i)
         if sentence.types[behind] in MODALS:
             return True
+    if sentence.type(i - 1) in _OFFICERS and sentence.type(i + 1) == "ACTOR":  # "the Director |as depositary| shall"
+        return False
     return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
 
 

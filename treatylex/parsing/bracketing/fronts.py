@@ -14,9 +14,11 @@ from treatylex.parsing.bracketing.cues import (
     FREE_OPENERS,
     JOINTS,
     LIST_JOINTS,
+    LISTED,
     LOOSE_OPENERS,
     MODALS,
     NEGATIONS,
+    NOUN_PHRASE,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -84,10 +86,15 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
 
 
 def _then(sentence: Sentence, start: int, end: int) -> int | None:
-    """Where "then" ends a condition that leads the norm: "If a Party so requests, |then|"."""
+    """Where "then", or a list before the subject, ends a condition that leads the norm: "If a Party asks, |then|"."""
     if start >= end or sentence.types[start] not in WITH_VERB | {"SHOULD"}:
         return None
-    return next((k for k in range(start, end) if sentence.types[k - 1 : k + 1] == ["COMMA", "THEN"]), None)
+    types = sentence.types
+    then = next((k for k in range(start, end) if types[k - 1 : k + 1] == ["COMMA", "THEN"]), None)
+    listed = next((k for k in range(end - 1, start, -1) if types[k] not in NOUN_PHRASE | {"THAT"}), start)
+    if then is None and types[listed] == LISTED and listed < end - 1:  # "If: (a) …; (b) …|;| that Party may"
+        return listed
+    return then
 
 
 def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) -> list[Chunk]:

@@ -74,7 +74,7 @@ def starts_with_verb(sentence: Sentence) -> bool:
 
 def is_verb_phrase(sentence: Sentence) -> bool:
     """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall", "Release is"."""
-    if sentence.type(1) in _AFTER_NOUN:
+    if sentence.type(0) != "TO" and sentence.type(1) in _AFTER_NOUN:
         return False
     return starts_with_verb(sentence) and not any(sentence.types[verb] in NORMATIVE for verb in main_verbs(sentence))
 
@@ -111,9 +111,16 @@ def completes_condition(sentence: Sentence, first: Sentence) -> bool:
 
     "Where: (a) a ship sinks; or (b) its cargo is lost, the owner shall …" and "If this leads to: (a) loss; or (b) …".
     """
+    if ending(sentence) is Ending.THAT:  # "Where a Party finds that: (a) …; or (b) …, it may"
+        return True
     if has_own_verb(sentence, 0, len(sentence)):
         return not main_verbs(first)
     return not any(first.types[verb] in NORMATIVE for verb in main_verbs(first))
+
+
+def ends_in_condition(sentence: Sentence, verb: int) -> bool:
+    """Whether a condition behind the main verb is what the list goes on with: "may ask, where it finds that: (a) …"."""
+    return sentence.holds(WITH_VERB, verb + 1, len(sentence))
 
 
 def topic(sentence: Sentence) -> list[Chunk]:

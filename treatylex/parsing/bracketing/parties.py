@@ -82,6 +82,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
             return None
         if types[k] in _EVENTS:  # "upon verification |by| an authority"
             return None
+        if types[k] == "BY" and types[k + 1] == "OR":  # "be submitted |by or| on behalf of a person"
+            return None
         if types[k] != "BY" or types[k + 1] not in _AGENT_START:
             continue
         apart = k - 1 != participle
@@ -99,6 +101,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
 
 def _belongs_to_noun(sentence: Sentence, k: int) -> bool:
     """Whether a participle other than that of the passive stands at `k`: "advantages |accorded| by that Party"."""
+    if sentence.type(k) == "WORDS":  # "a policy drawn |up| by that Government"
+        return sentence.type(k - 1) in PARTICIPLES and sentence.type(sentence.before(k - 1)) != "BE"
     return sentence.type(k) in PARTICIPLES and sentence.type(k - 1) not in JOINTS
 
 
@@ -126,7 +130,8 @@ def _ends_agent(sentence: Sentence, k: int) -> bool:
     """Whether the noun phrase of an agent ends before the cue at `k`."""
     kind, after = sentence.types[k], sentence.type(k + 1)
     if kind in LIST_JOINTS:  # "by the Council and |in| accordance with", but "by the Council and the Committee"
-        return after in _NEW_AFTER_JOINT
+        attribute = after in PARTICIPLES and sentence.type(k + 2) == "ACTOR"  # "by firms and |related| organisations"
+        return after in _NEW_AFTER_JOINT and not attribute
     if kind == "INCLUDING":  # "by the depositary |together with| a copy"
         return not head_is_actor(sentence, k + 1, len(sentence), agent=True)
     if kind == "TO":  # "the Parties to this Treaty", but "invited by the Committee |to| be associated"

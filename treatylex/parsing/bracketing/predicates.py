@@ -130,7 +130,9 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     types = sentence.types
     if types[verb + 1 : verb + 2] == ["HEREBY"] and sentence.type(verb + 2) in _STATE_VERBS and verb + 2 < end:
         return [sentence.chunk("APPLIES", verb, verb + 3), *action(sentence, verb + 3, end)]  # "is hereby incorporated"
-    if types[verb - 1] == "TURN":  # "The taxes to which the Convention shall |apply| are"
+    goes_on = sentence.type(verb + 2) not in ("TO", "")
+    lists = types[verb + 1 : verb + 2] == ["COLON"] and goes_on  # "The taxes covered are: (a) …"
+    if lists or types[verb - 1] == "TURN":  # "The taxes to which the Convention shall |apply| are"
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
     chunks = [sentence.chunk("IS", verb, verb + 1)]
     i = verb + 1

@@ -60,7 +60,7 @@ _GOVERNING_OPENERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF"})
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
-_BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "REFERENCE"}
+_BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
 _ENDS_PHRASE = frozenset({"BY_LEAVE_OF", "UNLESS", "EXCEPT"})
 _ADDED = frozenset({"INCLUDING", "STANDING"})
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
@@ -188,36 +188,46 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     types = sentence.types
     with_clause = types[i] not in COMPLETE_TIMES and i + 1 < end and types[i + 1] in WITH_VERB
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
-    resumes = i
+    resumes = inserted = i
     for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
-        to_date = types[k] == "TO" and after in ("DATE", "QUANTITY")  # "from 1 June 1998 |to| 31 May 1999"
-        complete = types[k] in _AFTER_COMPLETE and types[k - 1] in _COMPLETE and not to_date
-        if _stops(sentence, k, i) or complete:
+        if _breaks_time(sentence, k, i, end, with_clause=with_clause):
             return k
-        if types[k] == "DETERMINER" and types[k - 1] in _AMOUNTS:
-            return k  # "submit to the Board within ten days |a| list"
-        if types[k] == "UNLESS" and k > i + 1:
-            return k
-        if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k, end):
-            return k
-        if types[k] == "THAT" and sentence.type(i - 1) == "VERB" and opens_clause(sentence, k):
-            return k  # "decide at the end of the year |that|"
         with_clause = with_clause or _adds_clause(sentence, k, after)
         resumes = max(resumes, _behind_insertion(sentence, k, end))
         if k < resumes:
             has_verb = True
+        elif k < inserted:
+            continue
         elif types[k] == "COMMA":
-            if has_verb and _tells(sentence, k + 1, end):
-                continue
+            if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
+                continue  # "after notices, given in writing|, have| been received"
             goes_on = with_clause or _adds_to_noun(sentence, k) or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
+            if after in PARTICIPLES:
+                inserted = sentence.find(_COMMA, k + 1, end) or end
         elif types[k] in FINITE or (types[k] == "BE" and types[k - 1] == "TO"):
             has_verb = True  # "after a Party |has| notified the other Party through …", "at a date to |be| fixed by …"
         elif not with_clause and types[k - 1] != "NOT" and _ends_time(types[k], after, has_verb=has_verb):
             return k
     return end
+
+
+def _breaks_time(sentence: Sentence, k: int, i: int, end: int, *, with_clause: bool) -> bool:
+    """Whether a time that opens at `i` ends at `k`, whatever it has met before."""
+    types = sentence.types
+    after = types[k + 1] if k + 1 < end else ""
+    to_date = types[k] == "TO" and after in ("DATE", "QUANTITY")  # "from 1 June 1998 |to| 31 May 1999"
+    if types[k] in _AFTER_COMPLETE and types[k - 1] in _COMPLETE and not to_date:
+        return True
+    if types[k] == "DETERMINER" and types[k - 1] in _AMOUNTS:
+        return True  # "submit to the Board within ten days |a| list"
+    if types[k] == "THAT" and sentence.type(i - 1) == "VERB" and opens_clause(sentence, k):
+        return True  # "decide at the end of the year |that|"
+    if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k, end):
+        return True
+    return (types[k] == "UNLESS" and k > i + 1) or _stops(sentence, k, i)
 
 
 def _tells_purpose(sentence: Sentence, k: int, end: int) -> bool:

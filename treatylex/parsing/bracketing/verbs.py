@@ -50,7 +50,7 @@ _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
 _SURE_PLAIN = frozenset({"TAKE_EFFECT"})  # no infinitive unless "to" stands right before it
 _BEFORE_TURN = frozenset({"THING", "REFERENCE"})
 _FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "TAKE_EFFECT", "BE_FREE", "NOUN_OR_FINITE"}
-_CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE"})
+_CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE", "TURN"})
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 _THAT = frozenset({"THAT"})
@@ -330,7 +330,7 @@ class _Search:
         previous = self.found[-1] if self.found else -1
         if kind in EFFECTIVE and self._is_in_time(i, previous):
             return False
-        if previous < 0 and self._is_in_contact_clause(i):
+        if self._is_in_contact_clause(i, previous):
             return False
         if previous < 0:  # not "a Member who shall sign, or |shall| ratify it, shall"
             joined_to_relative = self.sentence.type(i - 1) in JOINTS and self.relative >= 0
@@ -344,11 +344,14 @@ class _Search:
             return False
         return self.sentence.holds(_COORDINATING, previous + 1, i)
 
-    def _is_in_contact_clause(self, i: int) -> bool:
+    def _is_in_contact_clause(self, i: int, previous: int) -> bool:
         """Whether the modal at `i` is about a noun that a verb governs: "Each Party waives any claim it |may| have"."""
-        if self.types[0] not in NP_START or self.types[i - 1] != "PRONOUN" or self.comma >= 0:
+        if self.types[i - 1] != "PRONOUN" or self.types[i - 2] not in _CLAIMS:
             return False
-        return self.types[i - 2] in _CLAIMS and self.sentence.holds(_PRESENT, 1, i - 2)
+        if previous < 0:
+            return self.types[0] in NP_START and self.comma < 0 and self.sentence.holds(_PRESENT, 1, i - 2)
+        joint = next((k for k in range(i - 3, previous, -1) if self.types[k] in _COORDINATING), previous)
+        return self.types[joint + 1] == "OF"  # "the need for it and |of| the share they can have"
 
     def _is_in_time(self, i: int, previous: int) -> bool:
         """Whether the verb at `i` belongs to a time that opens the norm: "Until this Treaty |enters into force|, …"."""
