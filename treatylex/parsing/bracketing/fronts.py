@@ -196,7 +196,8 @@ def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int, end: int) 
 
 def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -> bool:
     """Whether the stretch before a comma belongs to a list of noun phrases."""
-    if sentence.types[stretch.start] in _NO_LIST_MEMBER:
+    opening = stretch.start + (sentence.types[stretch.start] in JOINTS)  # "or |under| threat thereof, the Board may"
+    if sentence.type(opening) in _NO_LIST_MEMBER:
         return False
     if stretch.end - stretch.start > _LONGEST_LIST_MEMBER and not any_length:
         return False

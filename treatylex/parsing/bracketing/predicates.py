@@ -16,6 +16,7 @@ from treatylex.parsing.bracketing.cues import (
     FREE_OPENERS,
     JOINTS,
     LIST_JOINTS,
+    LISTED,
     LOOSE_OPENERS,
     MODALS,
     OPENERS,
@@ -66,8 +67,8 @@ _BE = frozenset(
 )  # fmt: skip
 _COMMA = frozenset({"COMMA"})
 _AFTER_UNDERTAKES = frozenset({"COMMA", "TO", "NOT"})
-_ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP"}
-_BEFORE_TRAILING = LIST_JOINTS | {"COMMA", "NOR"}
+_ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", LISTED}
+_BEFORE_TRAILING = LIST_JOINTS | {"COMMA", "NOR", LISTED}
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS | MODALS
 # These are no part of the action when they trail it; a manner or purpose is.
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
@@ -324,6 +325,7 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
             in_relative = False
         in_purpose = in_purpose or types[i] == "AS_MAY_BE"
         over_list = types[i] == "IF" and types[i + 1 : i + 2] == ["COLON"]  # "one who is a resident |if|: (a) …"
+        over_list = over_list or (types[i] in WITH_VERB and types[i - 1] == LISTED)
         is_open = not (in_relative or in_purpose) or types[i] == "UNLESS" or over_list
         modifier = modifier_at(sentence, i, start, end) if is_open else None
         if modifier is None:

@@ -312,7 +312,11 @@ class _Search:
         if lead is not None:
             return self.comma > lead.start or before not in JOINTS
         if self.found:
-            repeated = before in ("AND", "BUT") and self.types[i] == self.types[self.found[-1]]
+            frame = self.frames[-1]
+            own = self.sentence.find(FINITE, frame.start, i)  # ", which |shall| be short and may not"
+            modal = own is not None and self.types[own] in MODALS
+            within = modal and frame.kind in RELATIVE and self._is_set_off(frame)
+            repeated = before in ("AND", "BUT") and self.types[i] == self.types[self.found[-1]] and not within
             return repeated or self._joined(i, self.frames[-1].start)
         if self.frames[-1].kind in RELATIVE and self.comma < self.frames[-1].start and self.types[i - 1] in JOINTS:
             return False  # "which a Party has granted or |will| grant"
