@@ -49,7 +49,15 @@ from treatylex.parsing.bracketing.predicates import complement, predicate, verb_
 from treatylex.parsing.bracketing.verbs import has_free_modal, main_verbs
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.grammar import Cue
-from treatylex.parsing.norms import LONGEST_SENTENCE, NormReader, Part, Scope, cues_of, split_sentences
+from treatylex.parsing.norms import (
+    LONGEST_SENTENCE,
+    NormReader,
+    Part,
+    Scope,
+    completed_by_to,
+    cues_of,
+    split_sentences,
+)
 from treatylex.parsing.passage import Passage
 from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
@@ -234,9 +242,11 @@ class ProvisionReader:
         if outer is not None and outer.shape is Shape.PREDICATE:
             chapeau = Chapeau(Shape.WHOLE)
         else:
-            sentence = folded(cues)
+            first = self.first_sentence(items[0])
+            infinitives = first is not None and first.type(0) == "TO"
+            sentence = folded(completed_by_to(run.passage.text, cues) if infinitives else cues)
             reader = self.norm_reader(run.passage, sentence)
-            chapeau = self.chapeau(reader, sentence, self.first_sentence(items[0]), within)
+            chapeau = self.chapeau(reader, sentence, first, within)
             if chapeau.shape is Shape.PREDICATE:  # "shall enjoy immunity, and may: (a) …"
                 draft.clauses += reader.read(sentence, unfinished=True)
         if chapeau.shape is Shape.WHOLE:

@@ -17,6 +17,7 @@ from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, Ph
 from treatylex.parsing.bracketing.boundaries import Boundary, boundary
 from treatylex.parsing.bracketing.cues import LIST_JOINTS, MODALS, MODIFIERS, PARTICIPLES, SUBJECTS, Chunk, Sentence
 from treatylex.parsing.bracketing.fronts import front
+from treatylex.parsing.bracketing.lists import WAITING_FOR_VERB
 from treatylex.parsing.bracketing.parties import agent, counterparty
 from treatylex.parsing.bracketing.predicates import predicate
 from treatylex.parsing.bracketing.verbs import main_verbs
@@ -165,6 +166,18 @@ def _with_references(cues: list[Cue], mentions: Sequence[Mention]) -> Iterator[C
             yield Cue(WORDS, mention.end, cue.end)
 
 
+def completed_by_to(text: str, cues: Sequence[Cue]) -> list[Cue]:
+    """The cues of a chapeau whose items begin with "to", which ends its operator: "shall be allowed: (a) to …"."""
+    last = len(cues) - (cues[-1].type == "COLON")
+    for first in range(max(0, last - _LONGEST_OPERATOR), last):
+        start, end = cues[first].start, cues[last - 1].end
+        found = clause_grammar().scan(f"{text[start:end]} to")
+        if len(found) == 1 and found[0].type in WAITING_FOR_VERB:
+            return [*cues[:first], Cue(found[0].type, start, end), *cues[last:]]
+    return list(cues)
+
+
+_LONGEST_OPERATOR = 5  # cues: "be under an obligation"
 LONGEST_SENTENCE = 1500  # cues; the longest sentence of 1,189 treaties has fewer, so a longer one is none
 
 

@@ -24,7 +24,7 @@ from treatylex.parsing.bracketing.modifiers import modifiers
 from treatylex.parsing.bracketing.verbs import main_verbs
 
 _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
-_WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}
+WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}
 _FORMULAS = frozenset({"TESTIMONIUM", "COURTESY"})
 _AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
 _STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
@@ -49,7 +49,7 @@ def ending(sentence: Sentence) -> Ending:
     while k and types[k - 1] in _AT_THE_END:
         k -= 1
     last = sentence.type(k - 1)
-    if last in _WAITING_FOR_VERB:
+    if last in WAITING_FOR_VERB:
         return Ending.OPEN
     if last == "TO":
         return Ending.TO
