@@ -10,7 +10,7 @@ from treatylex.parsing.bracketing.fronts import negation_before
 
 # How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
 _COMMA, _JOINT, _COMMA_AND_JOINT = range(3)
-_NOUNS = frozenset({"ACTOR", "THING"})
+_NOUNS = frozenset({"ACTOR", "THING", "OTHER"})
 # What begins a second norm only behind a comma and a joint: ", and measures taken … shall".
 _AFTER_COMMA_AND_JOINT = frozenset({"WORDS", "VERB", "DOING", "DONE"})
 
@@ -59,7 +59,7 @@ def _strength(sentence: Sentence, k: int, verb: int) -> int:
 
 
 def _is_that_noun(sentence: Sentence, k: int) -> bool:
-    """Whether a noun phrase with "that" begins at `k`: "that tribunal"."""
+    """Whether a noun phrase with "that" begins at `k`: "that tribunal", "that other Party"."""
     return sentence.type(k) == "THAT" and sentence.type(k + 1) in _NOUNS
 
 

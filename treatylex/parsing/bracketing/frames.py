@@ -28,6 +28,7 @@ from treatylex.parsing.bracketing.cues import (
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
 _BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
+_THAT = frozenset({"THAT"})
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
 _OFFICERS = frozenset({"ACTOR", "NAME"})
@@ -88,6 +89,8 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
     if sentence.types[i] in RELATIVE:
         return after != "TO" and before != "BY"  # not in "whether to issue" and "by whatever means"
     if before in _BEFORE_PRONOUN_THAT:  # "than that prescribed", "at the time of that vote"
+        return False
+    if before == "AND" and after == "OTHER" and not sentence.holds(_THAT, 0, i):  # ", and that other Party shall"
         return False
     return (after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"}) and not determines(sentence, i)
 

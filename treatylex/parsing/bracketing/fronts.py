@@ -300,4 +300,6 @@ def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
         return True
     if before in _WITHOUT_OBJECT:  # "when the Treaty comes into force |this| Convention"
         return False
+    if sentence.types[k - 2] in BEFORE_NOUN | {"OF"}:  # "In fulfilling this function |the| Committee": a noun
+        return False
     return sentence.types[k] != "PRONOUN" and (before in FINITE or before == "VERB")

@@ -143,7 +143,9 @@ def _grants(sentence: Sentence, k: int) -> str:
 
 
 def _means(sentence: Sentence, k: int) -> str:
-    return "MEANS" if sentence.type(k + 1) != "OF" and _defines(sentence, k) else "THING"
+    after = sentence.type(k + 1)
+    noun = after == "OF" or (k == 0 and after in MODALS)  # "Means shall be provided"
+    return "MEANS" if not noun and _defines(sentence, k) else "THING"
 
 
 def _exclude(sentence: Sentence, k: int) -> str:
