@@ -128,7 +128,14 @@ class Names:
             return False
         last_word = self.text[line.start : line.end].rpartition(" ")[2]
         hangs = last_word.islower() and self.dangling.search(self.text, line.start, line.end)  # "Annexes" is a name
+        if self._awaits_number(line) and self.text[below.start].isdigit():
+            return True
         if not (hangs or self.text[below.start].islower()):
             return False
         long = line.end - line.start >= _LONG_LINE and not hangs
         return long or self.end(i + 1, line.end, upper=False)[1] == i + 1
+
+    def _awaits_number(self, line: Line) -> bool:
+        """Whether a full line ends in a word that a number follows: "… shall act in accordance with Article"."""
+        full = line.end - line.start > _FULL_LINE
+        return full and pattern("UNIT_BEFORE").search(self.text[line.start : line.end] + " ") is not None
