@@ -24,7 +24,7 @@ from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.numbering import inner_attachments, numbering_faults, without_lists
 from treatylex.parsing.structure.preamble import has_formula, preamble_of
 from treatylex.parsing.structure.sequence import MAX_DEPTH
-from treatylex.parsing.structure.subdivisions import subdivisions_of
+from treatylex.parsing.structure.subdivisions import numbered_chapters, subdivisions_of
 from treatylex.source import Span
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5}
@@ -81,6 +81,8 @@ class _Reading:
         found = sorted(found + self._notes(found), key=lambda heading: heading.start)
         headings = self._without_contents(found)
         plain = [look in RUNNING_LOOKS and not quoted for look, quoted in zip(self.looks, self.quoted, strict=True)]
+        chapters = numbered_chapters(self.text, self.lines, headings, plain)
+        headings = sorted(headings + chapters, key=lambda heading: heading.start)
         within = subdivisions_of(self.text, self.lines, headings, plain)
         headings = sorted(headings + within, key=lambda heading: heading.start)
         self.diagnostics.extend(numbering_faults(self.text, headings))
