@@ -17,6 +17,7 @@ _ENDS = '.;:)”"’'
 _SHORT = 80
 _PAGE = 1_000  # characters between two page numbers, at the least
 _ODD_ONES = 0.1
+_SETTLED = 3  # divisions whose paragraphs are counted so
 
 
 @attrs.define
@@ -43,10 +44,13 @@ class _Run:
 
 def mark_numbers(text: str, lines: Sequence[Line], looks: list[LeafKind]) -> None:
     """Mark the numbers that count paragraphs as running text in `looks`, where they look like page numbers."""
-    for run in _Counting(text, lines, looks).runs():
-        if run.counts_paragraphs(lines):
-            for i in run.lines:
-                looks[i] = LeafKind.TEXT
+    runs = list(_Counting(text, lines, looks).runs())
+    counting = [run for run in runs if run.counts_paragraphs(lines)]
+    if len(counting) >= _SETTLED:  # then a division may have a first paragraph only
+        counting += [run for run in runs if run.latest == 1 and run.lines]
+    for run in counting:
+        for i in run.lines:
+            looks[i] = LeafKind.TEXT
 
 
 class _Counting:

@@ -69,6 +69,7 @@ class _Scan:
         self.names = Names(text, lines, self.quoted)
         self.found: list[Heading] = []
         self.last: dict[Level, tuple[int, ...]] = {}
+        self.before_annexes: dict[Level, tuple[int, ...]] = {}
         self.quoting = -1
         self.listing = -1
 
@@ -94,15 +95,17 @@ class _Scan:
 
     def _remember(self, heading: Heading) -> None:
         if heading.level in ATTACHED:
+            self.before_annexes |= self.last
             self.last = {level: value for level, value in self.last.items() if level in ATTACHED}
         if heading.number:
             self.last[heading.level] = division_value(self.text[slice(*heading.number)])
 
     def _succeeds(self, label: Label) -> bool:
-        """Whether the number is the next of its level."""
-        return label.number is not None and follows(
-            self.last.get(label.level), division_value(label.printed(self.text))
-        )
+        """Whether the number is the next of its level, or of those before the annexes in between."""
+        if label.number is None:
+            return False
+        value, before = division_value(label.printed(self.text)), self.before_annexes.get(label.level)
+        return follows(self.last.get(label.level), value) or (before is not None and follows(before, value))
 
     # ---- what stands before the line
 
@@ -159,7 +162,8 @@ class _Scan:
         tail = self.text[max(before.start, before.end - 40) : before.end]
         if self.dangling.search(tail):
             # A lost line end before a heading that stands by itself and bears the next number is only that.
-            return not (self.lines[i].gap and self._succeeds(label) and self.text[self.lines[i].end - 1] != ".")
+            stands_alone = self.text[self.lines[i].end - 1] != "." or self.text[label.end : label.end + 1] == "."
+            return not (self.lines[i].gap and self._succeeds(label) and stands_alone)
         return (
             not self.lines[i].gap
             and tail[-1:] not in _ENDS_SENTENCE

@@ -1,4 +1,4 @@
-"""Markup: the signs that Markdown adds to a text, "## Article 5", "**Article 5**", "> quoted".
+"""Markup: the signs that Markdown and wikis add to a text, "## Article 5", "**Article 5**", "= Part I =", "> quoted".
 
 Guarantee: what the signs enclose stays as it is; a sign that could be a footnote mark or the bullet of a list is none.
 """
@@ -10,6 +10,7 @@ from treatylex.source import Span
 
 # At the start of a line: the marks of a quotation, then those of a heading.
 _PREFIX = re.compile(r"(?:>(?:[ \t]+|(?=>)))*(?:#{1,6}[ \t]+)?")
+_WIKI_HEADING = re.compile(r"(?P<sign>={1,6})[ \t]*(?=[^\s=])[^=\n]+(?<=[^\s=])[ \t]*(?P=sign)")
 _EMPHASIS = re.compile(r"(?<![*\w])(?P<sign>\*{1,3})(?=[^\s*)])[^*\n]{1,300}(?<=[^\s*(])(?P=sign)(?![*\w])")
 _ALL_EMPHASIS = re.compile(r"(?P<sign>\*{1,3})(?=[^\s*])[^*\n]+(?<=[^\s*])(?P=sign)")
 
@@ -19,7 +20,12 @@ def without_markup(line: str) -> Span:
 
     >>> without_markup("## Article 5"), without_markup("**Article 5**"), without_markup("* a point")
     (Span(start=3, end=12), Span(start=2, end=11), Span(start=0, end=9))
+    >>> without_markup("== Part I ==")
+    Span(start=3, end=9)
     """
+    if _WIKI_HEADING.fullmatch(line):
+        inside = line.strip("= \t")
+        return Span(line.index(inside), line.index(inside) + len(inside))
     prefix = _PREFIX.match(line)
     start = prefix.end() if prefix else 0
     end = len(line.rstrip("# \t")) if "#" in line[:start] else len(line)
