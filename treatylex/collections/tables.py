@@ -22,7 +22,8 @@ class ClauseRow:
 
     `line` and `column` count from 1; `start` and `end` are 0-based code points. `inherited` names the fields that
     were supplied from a chapeau or an earlier coordinated clause. `actor` and `counterparty_actor` say who bearer and
-    counterparty are in words that are the same in every treaty; `periods` are the times that can be computed.
+    counterparty are in words that are the same in every treaty; `periods` are the times and notices that can be
+    computed.
     """
 
     source: str
@@ -104,7 +105,7 @@ def _clause_row(treaty: Treaty, clause: Clause) -> ClauseRow:
         bearer_reason=clause.bearer_reason.value if clause.bearer_reason else "",
         actor=(clause.bearer and clause.bearer.actor) or "",
         counterparty_actor=(clause.counterparty and clause.counterparty.actor) or "",
-        periods=_joined(str(time.period) for time in clause.times if time.period),
+        periods=_joined(str(phrase.period) for phrase in (*clause.times, *clause.manners) if phrase.period),
         references=_joined(one_line(reference.text) for reference in clause.references),
         inherited=_joined(name for name in _PHRASES if any(phrase.inherited for phrase in _phrases(clause, name))),
         text=one_line(clause.text),

@@ -18,6 +18,7 @@ class PeriodRelation(enum.StrEnum):
     UNTIL = "until"
     ON = "on"
     BY = "by"  # on that day at the latest
+    NOTICE = "notice"  # an act is announced so long before it takes effect
 
 
 class PeriodUnit(enum.StrEnum):

@@ -13,6 +13,7 @@ from treatylex.parsing.grammar import Cue
 OPENERS = {
     "IF": "CONDITION",
     "IN_CASE_OF": "CONDITION",
+    "AT_REQUEST": "CONDITION",
     "AS_REQUIRED": "CONDITION",
     "IN_THE_CASE_OF": "CONDITION",
     "SUBJECT_TO": "CONDITION",
@@ -32,6 +33,7 @@ OPENERS = {
     "BY_SUCH_MEANS": "MANNER",
     "BY_LEAVE_OF": "MANNER",
     "BY_ACT": "MANNER",
+    "ON_NOTICE": "MANNER",
     "IN_ORDER_TO": "PURPOSE",
     "SO_THAT": "PURPOSE",
     "TO_THIS_END": "PURPOSE",
@@ -101,7 +103,7 @@ ADVERBS = frozenset({"ADVERB", "LIGHTLY", "THEN"})  # HEREBY is none: it makes w
 JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
 LIST_JOINTS = frozenset({"AND", "OR"})
 NEGATIONS = frozenset({"NOT", "NOR", "NEITHER"})
-PREPOSITIONS = frozenset({"OF", "PREPOSITION", "INCLUDING"})
+PREPOSITIONS = frozenset({"OF", "PREPOSITION", "INCLUDING", "SINCE"})
 RELATIVE = frozenset({"WHICH", "WHETHER"})
 RELATIVE_OR_THAT = RELATIVE | {"THAT"}
 CLAUSE_ENDS = frozenset({"SEMICOLON", "COLON"})

@@ -22,9 +22,9 @@ from treatylex.parsing.bracketing.roles import leading_role, role_at
 _DEEPEST = 3  # levels of modifiers within modifiers; nobody reads more
 _CLAUSE_LEADS = WITH_VERB | {"SHOULD"}
 # A clause or event that leads the sentence and does not end at a comma before "by", "in" or "as".
-_HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF"}
+_HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF", "AT_REQUEST"}
 # What opens a second modifier after the comma of a leading clause.
-_AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "EXCEPT", "IN_ORDER_TO", "BY_ACT"}
+_AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "AT_REQUEST", "EXCEPT", "IN_ORDER_TO", "BY_ACT"}
 _EDGES = frozenset({"COMMA", "AND", "OR", "BUT"})
 
 

@@ -37,7 +37,7 @@ _NEW_AFTER_JOINT = ADVERBS | PREPOSITIONS | PARTICIPLES | {"BY"}
 _HARD_ENDS = frozenset(OPENERS) | {"COMMA", "SEMICOLON", "COLON", LISTED, "STOP"}
 _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phrase goes on with the noun
 # Events that something depends on have agents of their own.
-_EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF"})
+_EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF", "AT_REQUEST"})
 _OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
 _ACTOR = frozenset({"ACTOR"})

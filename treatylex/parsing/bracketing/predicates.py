@@ -42,7 +42,7 @@ from treatylex.parsing.bracketing.roles import MEASURED_FROM
 _STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
 # What shows behind "be" that no passive follows: "shall be |in| conformity with".
 _STATE_OPENERS = PREPOSITIONS | {
-    "NOT", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "IN_CASE_OF", "EXCEPT",
+    "NOT", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_CASE_OF", "AT_REQUEST", "EXCEPT",
     "WITHIN", "DURING", "FOR_TIME",
 }  # fmt: skip
 # Finite verbs that have another name in the grammar when a modal stands before them.

@@ -41,9 +41,9 @@ _LONE_VERBS = PARTICIPLES | {"DOING"}
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
 _COMMA = frozenset({"COMMA"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
-_RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF"})
+_RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AT_REQUEST"})
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
-_MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "IN_ORDER_TO"})
+_MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_ORDER_TO"})
 # What ends a time …
 _ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER", "EVEN_IF"}
 _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
@@ -62,10 +62,12 @@ _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
 _ENDS_PHRASE = frozenset({"BY_LEAVE_OF", "UNLESS", "EXCEPT"})
+_GOES_ON = frozenset({"COUNTED"})
 _ADDED = frozenset({"INCLUDING", "STANDING"})
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
+_ASKING = frozenset({"ACTOR", "NAME", "THING", "WORDS"})  # "made within ten days" is told of the request itself
 _MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
 
 
@@ -174,6 +176,8 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         if sentence.types[k] in _ENDS_PHRASE:
             return k
+        if sentence.types[i] == "AT_REQUEST" and sentence.types[k] == "DURING" and sentence.types[k - 1] in _ASKING:
+            return k
     return end
 
 
@@ -202,7 +206,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif types[k] == "COMMA":
             if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
                 continue  # "after notices, given in writing|, have| been received"
-            goes_on = with_clause or _adds_to_noun(sentence, k) or is_listed(sentence, k, end)
+            goes_on = with_clause or after in _GOES_ON or _adds_to_noun(sentence, k) or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
             if after in PARTICIPLES:

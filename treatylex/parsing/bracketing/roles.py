@@ -29,7 +29,7 @@ _LEADING = {
 _NEVER_WITHIN = frozenset({"LINK", "ABOUT", "IN_THE_CASE_OF", "BEFORE"})
 _WITHIN = {kind: role for kind, role in _LEADING.items() if kind not in _NEVER_WITHIN}
 # What a quantity must be followed by to be a time: "six months |after|", but not "six months of service".
-MEASURED_FROM = frozenset({"AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING"})
+MEASURED_FROM = frozenset({"AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING", "SINCE"})
 _AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY", "BE_DEEMED"})
 _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
 _THINGS = frozenset({"THING", "WORDS", "NOUN_OR_FINITE"})

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     AFTER_MODAL,
+    COMPLETE_TIMES,
     FINITE,
     JOINTS,
     MODALS,
@@ -41,6 +42,7 @@ _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
+_AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
 
 
@@ -103,7 +105,26 @@ def _provided(sentence: Sentence, k: int) -> str:
 
 def _forum(sentence: Sentence, k: int) -> str:
     """As in "Bring it before the court", but "before the court decides"."""
-    return "WITHIN" if k == 0 or sentence.type(k + 1) in _OWN_VERBS else "PREPOSITION"
+    after = sentence.type(k + 1)
+    return "WITHIN" if k == 0 or after in _OWN_VERBS or after == "POSSESSIVE" else "PREPOSITION"
+
+
+def _once(_sentence: Sentence, _k: int) -> str:
+    return "IF"
+
+
+def _starting_with(_sentence: Sentence, _k: int) -> str:
+    return "STARTING"
+
+
+def _counted(sentence: Sentence, k: int) -> str:
+    """As in "Within thirty days, |counted| from", but "interest, |calculated| from that day"."""
+    return "COUNTED" if sentence.type(k - 2) in _AMOUNTS else "DONE"
+
+
+def _since(sentence: Sentence, k: int) -> str:
+    """As in "Ninety days |from| receipt", but "a period of three months |from| receipt"."""
+    return "SINCE" if sentence.type(k - 1) == "QUANTITY" and sentence.type(k - 2) != "OF" else "PREPOSITION"
 
 
 def _frequency(_sentence: Sentence, _k: int) -> str:
@@ -208,7 +229,9 @@ def _finite(sentence: Sentence, k: int) -> str:
 
 _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "PROVISO": _proviso, "WHERE": _where, "IN_THE_CASE": _in_the_case,
-    "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided, "FORUM": _forum,
+    "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
+    "FORUM": _forum, "BEFORE_BODY": _forum,
+    "ONCE": _once, "STARTING_WITH": _starting_with, "COUNTED": _counted, "SINCE": _since,
     "FREQUENCY": _frequency, "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
     "LIABLE": _status, "LIMITED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,

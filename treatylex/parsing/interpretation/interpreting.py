@@ -13,7 +13,7 @@ from treatylex.model.provisions import Definition
 from treatylex.parsing.draft import Reading
 from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.antecedents import antecedent, can_act
-from treatylex.parsing.interpretation.periods import period_of
+from treatylex.parsing.interpretation.periods import notice_of, period_of
 
 _PARTIES = ("subject", "bearer", "counterparty")
 
@@ -68,4 +68,6 @@ def timed(phrase: Phrase) -> Phrase:
     """A modifier with its period, and those of the modifiers in it."""
     parts = tuple(map(timed, phrase.parts))
     period = period_of(phrase.normalized) if phrase.role is PhraseRole.TIME else None
+    if phrase.role is PhraseRole.MANNER:
+        period = notice_of(phrase.normalized)
     return phrase if period is None and parts == phrase.parts else attrs.evolve(phrase, parts=parts, period=period)

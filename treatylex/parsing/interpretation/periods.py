@@ -27,13 +27,29 @@ _MONTHS = (
     *("JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"),
 )
 _NUMBER = "NUMBER_"
-_SILENT = frozenset({"HYPHEN", "IN_FIGURES", "THE"})
-_QUANTITY = frozenset({*_UNITS, *_BOUNDS, "PERIOD", "A_PERIOD_OF", "END_OF", "ONE", "HUNDRED", "AND", "DIGITS"})
+_SILENT = frozenset({"HYPHEN", "IN_FIGURES", "IN_LETTERS", "THE"})
+_QUANTITY = frozenset(
+    {
+        *_UNITS,
+        *_BOUNDS,
+        "PERIOD",
+        "A_PERIOD_OF",
+        "END_OF",
+        "EVERY",
+        "ELAPSED",
+        "IN_ADVANCE",
+        "LATER",
+        "ONE",
+        "HUNDRED",
+        "AND",
+        "DIGITS",
+    }
+)
 _DAY = frozenset({*_MONTHS, "DIGITS", "COMMA", "OF_EACH_YEAR"})
 _SINCE = frozenset({"FROM", "OF", "AFTER", "BEFORE"})  # what may stand between an amount and its anchor
 _RECURRING = frozenset({"AT_LEAST", "ONCE", "EVERY", *_USUAL})
 _OPENERS = _SINCE - {"OF"} | {
-    "WITHIN", "LATEST", "EARLIEST", "BY", "ON", "SOON_AFTER", "UNTIL", "FOR", "NEXT_MONTH",
+    "WITHIN", "LATEST", "EARLIEST", "BY", "ON", "SOON_AFTER", "UNTIL", "FOR", "NEXT_MONTH", "WHEN",
 }  # fmt: skip
 _JOINTS = frozenset({"OR", "AND", "COMMA"})
 _LONGEST = 400  # characters; a longer time is a sentence
@@ -164,6 +180,27 @@ def period_of(text: str) -> Period | None:
     return period if _is_day(period.date) else None
 
 
+@functools.lru_cache(maxsize=1024)
+def notice_of(text: str) -> Period | None:
+    """The notice that a manner speaks of; `None` where it speaks of none, or tells no length.
+
+    >>> print(notice_of("upon six months' written notice"))
+    notice 6 month
+    """
+    cues = [cue for cue in period_grammar().scan(text) if cue.type not in _SILENT]
+    at = next((i for i, cue in enumerate(cues) if cue.type == "NOTICE"), -1)
+    start, end = at, at + 1
+    while start > 0 and (cues[start - 1].type in _QUANTITY or _is_figure(cues[start - 1])):
+        start -= 1
+    if start == at and cues[end : end + 1] and cues[end].type == "OF":  # "giving notice of one year"
+        end = _quantity_end(cues, end + 1)
+    try:
+        period: Period = period_grammar().parse([_Word(c.type, text[c.start : c.end]) for c in cues[start:end]])
+    except UnexpectedCue:
+        return None
+    return period
+
+
 def rule_of(text: str) -> str:
     """The rule of `period.lark` that describes a time, which has a period."""
     cues = [cue for cue in period_grammar().scan(text) if cue.type not in _SILENT]
@@ -191,6 +228,8 @@ def _gathered(text: str, cues: Sequence[Cue]) -> list[_Word]:
     core = _quantity_end(cues, opener)
     words = [_Word(cue.type, text[cue.start : cue.end]) for cue in cues[:core]]
     rest = cues[core:]
+    if len(rest) > 1 and (rest[0].type, rest[1].type) == ("COMMA", "FROM"):  # "thirty days, counted from receipt"
+        rest = rest[1:]
     if not rest:
         return words
     if _has_alternative(rest, among_many=core == opener or rest[0].type in _SINCE):
