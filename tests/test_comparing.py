@@ -177,6 +177,32 @@ def test_a_modification_names_the_fields_that_it_touches(old: str, new: str, fie
     assert set(touched) == fields
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "touched"),
+    [
+        ("on six months' notice", "on one month's notice", {"figures"}),
+        ("12 (twelve) vessels", "3 (three) vessels", {"figures"}),
+        ("1,000 tonnes", "1000 tonnes", set()),
+        ("continue to be effective", "cease to be effective", {"verbs"}),
+        ("inform the Board", "notify the Board", set()),
+        ("inform the Board", "inform the Grey Council", {"names"}),
+        ("with consent", "without consent", {"negation"}),
+    ],
+)
+def test_a_change_of_words_tells_whether_it_touches_a_figure_a_name_a_verb_or_a_negation(
+    old: str, new: str, touched: set[str]
+) -> None:
+    text = (
+        "Article 1\n\nA Party may withdraw on six months' notice. Each Party shall send 12 (twelve) vessels of "
+        "1,000 tonnes. The award shall continue to be effective. Each Party shall inform the Board. Each Party shall "
+        "act with consent.\n"
+    )
+    assert text.count(old) == 1
+    diff = treatylex.diff_treaties(treatylex.parse(text), treatylex.parse(text.replace(old, new)))
+    assert {touch.value for change in diff.changes for touch in change.touches} == touched
+    assert not touched or diff.only(touched, min_weight=0.5).changes == diff.changes
+
+
 RANGE = OLD.replace("with Article 2", "with Articles 1 to 2")
 
 

@@ -24,11 +24,11 @@ from treatylex.cli.io import (
 )
 from treatylex.collections.folder import FolderPairs, folder_pairs
 from treatylex.comparing.weights import FIELD_WEIGHTS
-from treatylex.model.changes import ChangeKind, TreatyDiff
+from treatylex.model.changes import ChangeKind, Touch, TreatyDiff
 from treatylex.parsing.resolution.instruments import Instruments
 
-NAMES = (*FIELD_WEIGHTS, *(kind.value for kind in ChangeKind))
-"""What `--only` and `--fail-on` may name: what a modification touches, and kinds of change."""
+NAMES = (*FIELD_WEIGHTS, *(touch.value for touch in Touch), *(kind.value for kind in ChangeKind))
+"""What `--only` and `--fail-on` may name: fields, what a change of words touches, and kinds of change."""
 _SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".csv": "csv"}
 _FORMATS = tuple(dict.fromkeys(_SUFFIXES.values()))
 
@@ -84,7 +84,7 @@ class _LikeDiff(click.Command):
         "clause-diff draft.txt signed.txt",
         "clause-diff model-2012.txt model-2019.txt --output changes.html",
         "clause-diff draft.txt signed.txt --only modal,bearer,conditions --min-weight 0.5",
-        "git show HEAD~1:treaty.txt | treatylex diff - treaty.txt --fail-on modal,removed",
+        "git show HEAD~1:treaty.txt | treatylex diff - treaty.txt --fail-on modal,figures,negation,removed",
         "treatylex diff drafts/ signed/ --format csv > changes.csv",
         statuses="Exit status: 0 nothing differs but formatting, 1 something does, 2 trouble.",
     ),

@@ -11,6 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import Literal
 
+import attrs
+
 from treatylex.comparing import weights
 from treatylex.comparing.alignment import align_treaties
 from treatylex.comparing.chains import out_of_order
@@ -19,6 +21,7 @@ from treatylex.comparing.details import clause_details, heading_detail, passage_
 from treatylex.comparing.fields import ComparedTreaty, bare, differing_fields, field_spans
 from treatylex.comparing.sides import Node, Side
 from treatylex.comparing.texts import Texts, carried_spans, loose_change, loose_changes, text_weight, words
+from treatylex.comparing.touches import reworded, touches
 from treatylex.comparing.verbatim import Entry, Tokens, Verbatim, alike
 from treatylex.model.changes import Alignment, Change, ChangeKind, Detail, DetailKind, TreatyDiff
 from treatylex.model.clauses import Clause
@@ -164,15 +167,18 @@ class _Comparison:
             changed = self.left.unit_of[eid] in touched or self.right.unit_of[answer] in touched_there
             details, weight = self._text_details(ours, eid, theirs, answer, beside=changed)
             if details:
+                turned = touches(self.left.treaty, self.right.treaty, details)
                 yield Change(
                     kind=ChangeKind.MODIFIED,
                     fields=tuple(dict.fromkeys(detail.field for detail in details)),
                     left=self.left.treaty.provision(eid),
                     right=self.right.treaty.provision(answer),
                     details=details,
-                    weight=weight,
+                    touches=turned,
+                    weight=max(weight, weights.UNREAD_TOUCHED) if turned else weight,
                 )
-        yield from loose_changes(ours.loose(), theirs.loose())
+        for change in loose_changes(ours.loose(), theirs.loose()):
+            yield attrs.evolve(change, touches=touches(self.left.treaty, self.right.treaty, change.details))
 
     def _text_details(
         self, ours: Texts, eid: str, theirs: Texts, answer: str, *, beside: bool
@@ -219,13 +225,19 @@ class _Comparison:
             fields = self._fields(ours, theirs)
             has_moved = (ours.eid, theirs.eid) in moved
             if fields or has_moved:
-                weight = weights.of_fields(fields, ours, theirs)
+                details = clause_details(self.compared[0], ours, self.compared[1], theirs, fields)
+                left, right = self.left.treaty, self.right.treaty
+                touched = touches(left, right, details)
+                weight = weights.of_fields(
+                    fields, touched, ours, theirs, reworded=not touched and reworded(left, right, details)
+                )
                 yield Change(
                     kind=ChangeKind.MOVED if has_moved else ChangeKind.MODIFIED,
                     fields=fields,
                     left=ours,
                     right=theirs,
-                    details=clause_details(self.compared[0], ours, self.compared[1], theirs, fields),
+                    details=details,
+                    touches=touched,
                     weight=max(weight, weights.MOVED) if has_moved else weight,
                 )
 

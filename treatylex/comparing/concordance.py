@@ -5,16 +5,15 @@ which nothing answers has none, which is said and not filled with what is merely
 """
 
 import enum
-import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from treatylex.comparing.alignment import align_treaties
+from treatylex.comparing.synonyms import synonyms
 from treatylex.comparing.wording import stem, words
 from treatylex.errors import InputError
-from treatylex.knowledge import tables
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.source import one_line
@@ -145,7 +144,7 @@ def _alike(treaty: Treaty, article: Provision, score: float) -> Answer:
 def _by_topic(treaty: Treaty, wanted: Sequence[str]) -> Answer:
     """The clauses under a heading, of a defined term, or with words that name the topic; the first that there are."""
     own = [frozenset({stem(word)}) for word in wanted]
-    others = [_synonyms().get(stem(word), frozenset({stem(word)})) for word in wanted]
+    others = [synonyms("matters").get(stem(word), frozenset({stem(word)})) for word in wanted]
     ways = (
         (FoundBy.HEADING, _under_headings(treaty, own)),
         (FoundBy.TERM, (clause for clause in treaty.clauses if clause.term and _names(clause.term.normalized, own))),
@@ -175,13 +174,6 @@ def _names(text: str, wanted: Sequence[frozenset[str]]) -> bool:
     """Whether for every word of a topic one of its stems stands in a text."""
     found = {stem(word) for word in words(text)}
     return not any(found.isdisjoint(stems) for stems in wanted)
-
-
-@functools.cache
-def _synonyms() -> dict[str, frozenset[str]]:
-    """For each stem those of the words that name the same matter, itself included."""
-    groups = [frozenset(map(stem, group)) for group in tables("synonyms")["groups"]]
-    return {each: group for group in groups for each in group}
 
 
 def _own_words(clause: Clause) -> str:

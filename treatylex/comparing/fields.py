@@ -17,6 +17,7 @@ from treatylex.source import Span, one_line
 
 _WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")
 _FIGURE_WORD_OR_SIGN = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,/–-]\d+)*|[^\W\d]+|[%°$€£<>=§]")
+_PARTING = re.compile(r"[,;:()]")
 _REFERENCE = " §reference "
 
 Words = tuple[str, ...]
@@ -146,7 +147,9 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
         if field_phrases(ours, name) != field_phrases(theirs, name)
         and _wordings(left, ours, name) != _wordings(right, theirs, name)
     ]
-    if differing and letters(ours.text) == letters(theirs.text):
+    same_letters = letters(ours.text) == letters(theirs.text)
+    # Commas may part phrases otherwise, which is told; blanks that a scan loses may too, which is not
+    if differing and same_letters and _signs(ours) == _signs(theirs):
         differing = [name for name in differing if any(_is_inherited(clause, name) for clause in (ours, theirs))]
     if left.targets(ours) != right.targets(theirs):
         differing.append("references")
@@ -155,6 +158,11 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
     if not differing and left.wording(ours.text, ours.span) != right.wording(theirs.text, theirs.span):
         differing.append("text")
     return tuple(differing)
+
+
+def _signs(clause: Clause) -> list[str]:
+    """The signs that part the phrases of a clause, those at its end left out."""
+    return _PARTING.findall(clause.text.rstrip(" .;:,"))
 
 
 def field_spans(treaty: Treaty, clause: Clause, names: Iterable[str]) -> tuple[Span, ...]:

@@ -11,15 +11,14 @@ import attrs
 
 from treatylex.comparing.fields import letters
 from treatylex.comparing.redline import Edit, Stretch
-from treatylex.comparing.weights import FIELD_WEIGHTS
-from treatylex.model.changes import Change, ChangeKind, Detail
+from treatylex.model.changes import Change, ChangeKind, Detail, Touch
 from treatylex.model.provisions import Leaf, LeafKind
 from treatylex.source import Span
 
 _OFTEN = 3
 """Words that are replaced by the same words in so many changes are replaced throughout."""
-_LIGHT = FIELD_WEIGHTS["subject"]
-"""Fields that weigh no more than this are told in short where they differ as they do throughout."""
+_LIGHT = frozenset({"subject", "action", "manners", "purposes", "text", "heading"})
+"""Fields that are told in short where they differ as they do throughout, unless they touch more than a name."""
 
 Words = tuple[Stretch, ...]
 
@@ -128,7 +127,7 @@ def brief(
     if is_form(change):
         return Brief.FORM
     edits = {pair for pair in replaced(words) if pair[0].casefold() != pair[1].casefold()}
-    is_light = all(FIELD_WEIGHTS[detail.field] <= _LIGHT for detail in details)
+    is_light = _LIGHT.issuperset(detail.field for detail in details) and set(change.touches) <= {Touch.NAMES}
     return Brief.AGAIN if is_light and edits <= often and (edits or not details) else None
 
 

@@ -9,7 +9,8 @@ struck and put in again with them.
 import difflib
 import enum
 import itertools
-from collections.abc import Hashable, Iterator, Sequence
+import re
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 import attrs
 
@@ -90,15 +91,33 @@ def redline(left: str, right: str, *, cased: bool = True) -> tuple[Stretch, ...]
 def _words(text: str) -> _Words:
     """The words and signs of a text, each with the blank before it, and as it is compared."""
     line = one_line(text)
-    found = list(tokens(line))
+    found = list(_whole(tokens(line), line))
     starts = [at - (at > 0 and line[at - 1] == " ") for at, _ in found]
     ends = [*starts[1:], len(line)]
     return [(line[start:end], token) for start, end, (_, token) in zip([0, *starts[1:]], ends, found, strict=False)]
 
 
+_WHOLE = re.compile(r"\d+(?:[.,]\d+)+|[^\W\d_]+['’][^\W\d_]*")
+"""What a reader takes for one word: a number with its points or commas, a word with its apostrophe."""
+
+
+def _whole(found: Iterable[tuple[int, str]], line: str) -> Iterator[tuple[int, str]]:
+    """Tokens, those of what a reader takes for one word joined."""
+    wholes = {match.start(): match for match in _WHOLE.finditer(line)}
+    end = 0
+    for at, token in found:
+        if at in wholes:
+            end = wholes[at].end()
+            yield at, wholes[at].group().replace("’", "'")
+        elif at >= end:
+            yield at, token
+
+
 def _same(left: Sequence[str], right: Sequence[str]) -> list[_Block]:
     """Where the same words stand in both texts, whatever their case."""
     left, right = [word.casefold() for word in left], [word.casefold() for word in right]
+    if (by_words := _same_words(left, right)) is not None:
+        return by_words
     if len(left) * len(right) <= _STEPS:
         return [(a, b, size) for a, b, size in _matcher(left, right).get_matching_blocks() if size]
     ours, theirs = _sentences(left), _sentences(right)
@@ -111,6 +130,27 @@ def _same(left: Sequence[str], right: Sequence[str]) -> list[_Block]:
             inner = _same(left[starts[a] : starts[b]], right[others[c] : others[d]])
             found += ((starts[a] + x, others[c] + y, size) for x, y, size in inner)
     return found
+
+
+def _same_words(left: Sequence[str], right: Sequence[str]) -> list[_Block] | None:
+    """The blocks of texts that have the same words in the same order, so that signs alone come and go, else `None`."""
+    ours, theirs = ([at for at, word in enumerate(side) if word[0].isalnum()] for side in (left, right))
+    if [left[at] for at in ours] != [right[at] for at in theirs]:
+        return None
+    blocks: list[_Block] = []
+    ends = (len(left), len(right))
+    for (a, b), (after, other_after) in itertools.pairwise([(-1, -1), *zip(ours, theirs, strict=True), ends]):
+        size = 1 if a >= 0 else 0
+        signs, other_signs = left[a + 1 : after], right[b + 1 : other_after]
+        pairs = zip(signs, other_signs, strict=False)
+        size += sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+        start, other_start = max(a, 0), max(b, 0)
+        if blocks and blocks[-1][0] + blocks[-1][2] == start and blocks[-1][1] + blocks[-1][2] == other_start:
+            start, other_start, before = blocks.pop()
+            size += before
+        if size:
+            blocks.append((start, other_start, size))
+    return blocks
 
 
 def _matcher(left: Sequence[Hashable], right: Sequence[Hashable]) -> "difflib.SequenceMatcher[Hashable]":

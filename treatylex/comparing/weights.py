@@ -5,6 +5,7 @@ The figures are a judgement, made to be overruled; `docs/comparing.md` lists and
 
 from collections.abc import Iterable, Mapping
 
+from treatylex.model.changes import Touch
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Provision
 
@@ -17,15 +18,23 @@ FIELD_WEIGHTS: Mapping[str, float] = {
     "exceptions": 0.75,
     "times": 0.7,
     "references": 0.65,
-    "term": 0.6,
-    "subject": 0.55,
-    "action": 0.5,
+    "term": 0.65,
+    "subject": 0.65,
+    "action": 0.65,
     "manners": 0.3,
     "purposes": 0.25,
     "text": 0.1,
     "heading": 0.05,
 }
 """How much a change of each field matters: whether and for whom a duty holds before when, and that before wording."""
+
+TOUCH_WEIGHTS: Mapping[Touch, float] = {
+    Touch.NEGATION: 0.9,
+    Touch.VERBS: 0.8,
+    Touch.NAMES: 0.8,
+    Touch.FIGURES: 0.75,
+}
+"""How much it matters that words change one of these, in whatever field."""
 
 KIND_WEIGHTS: Mapping[ClauseKind, float] = {
     ClauseKind.OBLIGATION: 1.0,
@@ -42,18 +51,29 @@ KIND_WEIGHTS: Mapping[ClauseKind, float] = {
 }
 """How much a clause of each kind matters: when it is added or removed, and as a factor of what changes in it."""
 
+REWORDED = 0.3
+"""The weight of an action that says the same in other forms of its words, or with other articles and prepositions."""
 MOVED = 0.15
 RENUMBERED = 0.05
 PARTED = 0.3
 """The weight of a split or a merger: the words are still there, but in sentences of their own."""
 UNREAD = 0.3
 """The weight of text in which no clause was found: it may hold anything."""
+UNREAD_TOUCHED = 0.5
+"""The same where a figure, a name or a negation in it changed."""
 
 
-def of_fields(fields: Iterable[str], left: Clause, right: Clause) -> float:
-    """What a modification weighs: its weightiest field, times the weight of the weightier of the two kinds."""
+def of_fields(
+    fields: Iterable[str], touches: Iterable[Touch], left: Clause, right: Clause, *, reworded: bool = False
+) -> float:
+    """What a modification weighs: its weightiest field or touch, times the weight of the weightier of the two kinds.
+
+    `reworded`: its action is, and no more.
+    """
     kind = max(KIND_WEIGHTS[left.kind], KIND_WEIGHTS[right.kind])
-    return round(max(map(FIELD_WEIGHTS.__getitem__, fields), default=0.0) * kind, 3)
+    of_field = {**FIELD_WEIGHTS, "action": REWORDED} if reworded else FIELD_WEIGHTS
+    found = (*map(of_field.__getitem__, fields), *map(TOUCH_WEIGHTS.__getitem__, touches))
+    return round(max(found, default=0.0) * kind, 3)
 
 
 def of_node(node: Provision | Clause) -> float:

@@ -14,7 +14,7 @@ from treatylex.comparing.digest import Group, Item, digest
 from treatylex.comparing.recurring import Brief
 from treatylex.comparing.redline import Edit
 from treatylex.formats.json import converter
-from treatylex.model.changes import ChangeKind, Detail, DetailKind, TreatyDiff
+from treatylex.model.changes import ChangeKind, Detail, DetailKind, Touch, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision, Treaty
 from treatylex.source import Span
@@ -82,6 +82,7 @@ class ComparedChange:
     number: int
     kind: ChangeKind
     fields: tuple[str, ...]
+    touches: tuple[Touch, ...]
     weight: float
     heavy: bool
     section: tuple[str | None, ...]
@@ -145,6 +146,7 @@ def _change(group: Group, item: Item) -> ComparedChange:
         number=item.number,
         kind=change.kind,
         fields=change.fields,
+        touches=change.touches,
         weight=change.weight,
         heavy=change.heavy,
         section=tuple(side.eid if side else None for side in (group.left, group.right)),

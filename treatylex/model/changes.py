@@ -93,9 +93,20 @@ class Detail:
         return DetailKind.DROPPED if self.right is None else DetailKind.CHANGED
 
 
+class Touch(enum.StrEnum):
+    """What a change of words can turn, whatever the field that it stands in."""
+
+    FIGURES = "figures"  # a number, in figures or in words
+    NAMES = "names"  # a name: who, or which body, place or instrument
+    VERBS = "verbs"  # what is done, unless it is said by a form of the same verb or by a listed synonym
+    NEGATION = "negation"  # a "not", "no", "without" came or went
+
+
 @attrs.frozen(kw_only=True)
 class Change:
     """One difference. `fields` names what a modification touches; `weight` (0 to 1) says how much it matters in law.
+
+    `touches` tells of the words that differ in them whether they change a figure, a name, a verb or a negation.
 
     `left` and `right` are a provision or a clause, or `None` where a text has none. Text that stands in no provision
     that answers to one of the other treaty (a title, words before the first article, the heading of a chapter that
@@ -108,6 +119,7 @@ class Change:
     left: Provision | Clause | Leaf | None = None
     right: Provision | Clause | Leaf | None = None
     details: tuple[Detail, ...] = ()
+    touches: tuple[Touch, ...] = ()
     weight: float
 
     @property
@@ -116,12 +128,12 @@ class Change:
         return self.weight >= HEAVY
 
     def concerns(self, names: Collection[str]) -> bool:
-        """Whether the change touches one of these fields or is of one of these kinds; without names, always.
+        """Whether a change is of one of these kinds, fields or touches; without names, always.
 
         >>> Change(kind=ChangeKind.MODIFIED, fields=("modal",), weight=0.95).concerns(["modal", "bearer"])
         True
         """
-        return not names or self.kind.value in names or not set(names).isdisjoint(self.fields)
+        return not names or not {self.kind.value, *self.fields, *self.touches}.isdisjoint(names)
 
 
 @attrs.frozen(kw_only=True)
@@ -154,8 +166,8 @@ class TreatyDiff:
         """The same comparison with some of its changes.
 
         Args:
-            names: keep changes that touch one of these fields, or are of one of these kinds (`added`, `moved` …);
-                none means all.
+            names: keep changes that touch one of these fields or of `Touch`, or are of one of these kinds (`added`,
+                `moved` …); none means all.
             min_weight: keep changes that weigh at least this, 0 to 1.
         """
         kept = [change for change in self.changes if change.weight >= min_weight and change.concerns(names)]

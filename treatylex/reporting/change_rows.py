@@ -33,6 +33,7 @@ class ChangeRow:
     weight: float
     heavy: str
     fields: str
+    touches: str
     section: str
     left_place: str
     right_place: str
@@ -63,6 +64,7 @@ def _row(diff: TreatyDiff, item: Item, section: str) -> ChangeRow:
         weight=change.weight,
         heavy="!" if change.heavy else "",
         fields=" / ".join(change.fields),
+        touches=" / ".join(change.touches),
         section=section,
         left_place=item.left_place or "",
         right_place=item.right_place or "",

@@ -11,7 +11,7 @@ from treatylex.comparing.digest import Group, Item, throughout
 from treatylex.comparing.overview import NAMED, Overview, overview
 from treatylex.comparing.recurring import Brief, Replacement, replaced
 from treatylex.comparing.redline import Edit, Stretch, redline
-from treatylex.model.changes import ChangeKind, Detail, TreatyDiff
+from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision
 from treatylex.reporting.outline import provision_name
@@ -207,8 +207,30 @@ _BRIEFLY = {
 def _edits(item: Item, *, first: bool) -> Iterator[Stretch]:
     """The place of an item and the words and signs that differ there, each once."""
     yield _kept(f"{'' if first else ';'} {item.place}")
-    for left, right in dict.fromkeys(replaced(item.words or map(detail_redline, item.details))):
-        yield from _change_of(f" {left}" if left else "", right if left else f" {right}")
+    redlines = list(item.words or map(detail_redline, item.details))
+    for left, right in dict.fromkeys(replaced(redlines)):
+        if _has_word(left + right):
+            yield from _change_of(f" {left}" if left else "", right if left else f" {right}")
+    for words in redlines:
+        yield from _signs_in_place(words)
+
+
+def _signs_in_place(words: Sequence[Stretch]) -> Iterator[Stretch]:
+    """The signs that came or went, each with the word on either side, by which a reader finds it."""
+    for at, stretch in enumerate(words):
+        if stretch.edit is Edit.KEPT or _has_word(stretch.words):
+            continue
+        beside = [words[near] if 0 <= near < len(words) else _kept("") for near in (at - 1, at + 1)]
+        before, after = ([] if near.edit is not Edit.KEPT else near.text.split() for near in beside)
+        if before and (at < 2 or len(before) > 1 or _has_word(words[at - 2].words)):  # else it was just told
+            yield _kept(f" … {before[-1]}")
+        yield stretch
+        if after:
+            yield _kept(f"{' ' if beside[1].blank else ''}{after[0]}")
+
+
+def _has_word(text: str) -> bool:
+    return any(map(str.isalnum, text))
 
 
 def _kept(text: str) -> Stretch:
@@ -227,6 +249,12 @@ def _is_of(item: Item, group: Group) -> bool:
     """Whether an item is a change of the section itself, whose name shows both of its numbers."""
     sides = ((item.change.left, group.left), (item.change.right, group.right))
     return any(node is not None and node is section for node, section in sides)
+
+
+def touched(change: Change) -> str:
+    """Which fields a change touches, and what it does to their words: "action (figures)"."""
+    inside = f" ({', '.join(change.touches)})" if change.touches else ""
+    return f"{', '.join(change.fields)}{inside}"
 
 
 def node_words(node: Provision | Clause | Leaf) -> str:

@@ -119,7 +119,7 @@ def comparison_page(diff: TreatyDiff) -> str:
             briefs=sum(item.brief is not None for item in items.values()),
             statistics=_statistics(diff),
             kinds=[(kind.value, diff.summary[kind.value]) for kind in ChangeKind if kind.value in diff.summary],
-            fields=Counter(field for change in diff.changes for field in change.fields).most_common(),
+            fields=_touched(diff),
             weights=_WEIGHTS,
             sections=sections,
             runs=_runs(sections, lambda section: section.count == 0, _sections_label),
@@ -167,7 +167,7 @@ def _for_notebook(item: Item) -> dict[str, Any]:
     return {
         "heavy": item.change.heavy,
         "kind": item.change.kind.value,
-        "fields": item.change.fields,
+        "fields": (*item.change.fields, *item.change.touches),
         "place": item.place,
         "redline": [stretch for words in item.words for stretch in words],
     }
@@ -261,7 +261,7 @@ class _Sections:
         return _Note(
             number=number + 1,
             kind=change.kind.value,
-            fields=change.fields,
+            fields=(*change.fields, *change.touches),
             weight=change.weight,
             heavy=change.heavy,
             brief=item.brief.value if item.brief else "",
@@ -283,6 +283,11 @@ def _name(left: Provision | None, right: Provision | None) -> tuple[Stretch, ...
         name = before if right is None else after
         return (Stretch(name, name),)
     return redline(before, after)
+
+
+def _touched(diff: TreatyDiff) -> list[tuple[str, int]]:
+    """How many changes touch each field, figures, names, verbs and so on; the most frequent first."""
+    return Counter(str(name) for change in diff.changes for name in (*change.fields, *change.touches)).most_common()
 
 
 def _never(_: object) -> bool:
@@ -347,7 +352,6 @@ def _statistics(diff: TreatyDiff) -> list[dict[str, Any]]:
         ("references", [len(treaty.references) for treaty in sides]),
         ("passages not read", [len(treaty.unread_leaves) for treaty in sides]),
     ]
-    fields = Counter(field for change in diff.changes for field in change.fields)
     return [
         {"caption": "The texts", "columns": ["left", "right"], "rows": texts},
         {
@@ -358,6 +362,6 @@ def _statistics(diff: TreatyDiff) -> list[dict[str, Any]]:
         {
             "caption": "What modifications touch",
             "columns": ["changes"],
-            "rows": [(field, [count]) for field, count in fields.most_common()],
+            "rows": [(name, [count]) for name, count in _touched(diff)],
         },
     ]

@@ -30,6 +30,7 @@ from treatylex.reporting.changes import (
     lead,
     summary_line,
     telling,
+    touched,
     unread_line,
 )
 
@@ -140,7 +141,7 @@ def _brief_group(group: Group, width: int) -> Iterator[Line]:
 def _item(item: Item, width: int) -> Iterator[Line]:
     """One change: what it is and where, its words, and the fields that the words do not show."""
     change = item.change
-    fields = f" · {', '.join(change.fields)}" if change.fields else ""
+    fields = f" · {touched(change)}" if change.fields else ""
     yield from _wrapped([*_head(change, item.place), (fields, "label")], "    ", width)
     kept = "moved" if change.kind in CARRIED else ""
     is_whole = change.left is None or change.right is None

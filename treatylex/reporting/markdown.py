@@ -24,6 +24,7 @@ from treatylex.reporting.changes import (
     lead,
     summary_line,
     telling,
+    touched,
     unread_line,
 )
 from treatylex.source import one_line
@@ -92,7 +93,7 @@ def _side(treaty: Treaty) -> str:
 def _item(item: Item) -> Iterator[str]:
     change = item.change
     heavy = "❗ heavy, " if change.heavy else ""
-    fields = f": {', '.join(change.fields)}" if change.fields else ""
+    fields = f": {touched(change)}" if change.fields else ""
     yield f"- {heavy}**{change.kind.value}** {_plain(item.place)}{fields}"
     for words in item.words:
         yield from ("", f"  > {_redline(words)}", "")
