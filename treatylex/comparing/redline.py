@@ -97,7 +97,7 @@ def _words(text: str) -> _Words:
     return [(line[start:end], token) for start, end, (_, token) in zip([0, *starts[1:]], ends, found, strict=False)]
 
 
-_WHOLE = re.compile(r"\d+(?:[.,]\d+)+|[^\W\d_]+['’][^\W\d_]*")
+_WHOLE = re.compile(r"\d+(?:[.,]\d+)+|[^\W\d_]+['’][^\W\d_]+")
 """What a reader takes for one word: a number with its points or commas, a word with its apostrophe."""
 
 

@@ -12,7 +12,7 @@ def synonyms(table: str) -> Mapping[str, frozenset[str]]:
     """For the stem of each word that a table lists, those of the words that say the same, itself included.
 
     >>> sorted(synonyms("matters")[stem("withdrawal")])
-    ['denunci', 'terminat', 'withdraw']
+    ['denounc', 'denunci', 'termin', 'withdraw']
     """
     groups = [frozenset(map(stem, group)) for group in tables("synonyms")[table]]
     return {each: group for group in groups for each in group}
