@@ -19,8 +19,8 @@ from collections.abc import Callable
 
 import treatylex
 from benchmarks import comparing
+from treatylex.language.grammar import phrases
 from treatylex.model.provisions import LeafKind, Treaty
-from treatylex.parsing.grammar import phrases
 
 GRAMMARS = ("clause", "reference")
 _USEFUL_SIZE = 1_000_000

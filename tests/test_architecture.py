@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 import treatylex
-from treatylex.parsing import grammar
-from treatylex.parsing.grammar import Grammar, patterns
+from treatylex.language import grammar
+from treatylex.language.grammar import Grammar, patterns
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "treatylex"
@@ -30,6 +30,7 @@ ROOMS = (
     "caching",
     "knowledge",
     "model",
+    "language",
     "parsing",
     "comparing",
     "formats",
@@ -44,7 +45,7 @@ DELEGATES = {
     ("model/provisions.py", "treatylex.reporting.html.fragment"),
     ("model/changes.py", "treatylex.reporting.comparison.comparison_fragment"),
 }
-MAY_IMPORT_LARK = {"parsing/grammar.py"}
+MAY_IMPORT_LARK = {"language/grammar.py"}
 
 
 def _modules() -> list[Path]:

@@ -14,7 +14,7 @@ from lark import Lark
 
 import treatylex
 from treatylex.caching import VARIABLE, fingerprint, folder, recall
-from treatylex.parsing.grammar import Grammar, Patterns, Scanner
+from treatylex.language.grammar import Grammar, Patterns, Scanner
 
 TEXT = "Each Party shall, within ten days, inform the other Party of its reasons under Article 51 of the U.N. Charter."
 
@@ -68,7 +68,7 @@ def test_grammars_patterns_and_names_are_not_made_again(cache: Path, monkeypatch
     first = found()
     for loader in ("open_from_package", "open"):
         monkeypatch.delattr(Lark, loader)
-    monkeypatch.setattr("treatylex.parsing.grammar._tree_pattern", None)
+    monkeypatch.setattr("treatylex.language.grammar._tree_pattern", None)
     assert found() == first
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from treatylex.language.grammar import Grammar
+from treatylex.language.passage import Passage
 from treatylex.model.references import Reference
 from treatylex.parsing.draft import Mention
-from treatylex.parsing.grammar import Grammar
-from treatylex.parsing.passage import Passage
 from treatylex.parsing.reader import parse
 from treatylex.parsing.references.finding import find_references
 from treatylex.parsing.references.targets import ReferenceBuilder

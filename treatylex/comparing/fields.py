@@ -9,10 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from treatylex.language.grammar import pattern, patterns
 from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
-from treatylex.parsing.grammar import pattern, patterns
 from treatylex.source import Span, one_line
 
 _WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from treatylex.comparing.fields import usual
 from treatylex.comparing.synonyms import usual_stem
 from treatylex.comparing.wording import stem, words
+from treatylex.language.grammar import pattern
+from treatylex.language.numerals import division_value, word_number
 from treatylex.model.changes import Detail, Touch
 from treatylex.model.provisions import LeafKind, Treaty
-from treatylex.parsing.grammar import pattern
-from treatylex.parsing.structure.numerals import division_value, word_number
 from treatylex.source import Span, one_line, uncovered, union
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

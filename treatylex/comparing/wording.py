@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from treatylex.parsing.grammar import pattern
+from treatylex.language.grammar import pattern
 
 _WORD = re.compile(r"\w+")
 _PAIR_WEIGHT = 0.6

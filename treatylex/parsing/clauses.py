@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import attrs
 
 from treatylex.errors import Diagnostic, Severity
+from treatylex.language.grammar import Cue
+from treatylex.language.passage import Passage
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
@@ -48,7 +50,6 @@ from treatylex.parsing.bracketing.parties import agent, counterparty
 from treatylex.parsing.bracketing.predicates import complement, predicate, verb_phrase
 from treatylex.parsing.bracketing.verbs import has_free_modal, main_verbs
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
-from treatylex.parsing.grammar import Cue
 from treatylex.parsing.norms import (
     LONGEST_SENTENCE,
     NormReader,
@@ -58,7 +59,6 @@ from treatylex.parsing.norms import (
     cues_of,
     split_sentences,
 )
-from treatylex.parsing.passage import Passage
 from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 

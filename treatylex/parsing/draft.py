@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from treatylex.errors import Diagnostic
+from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
-from treatylex.parsing.passage import Passage
 from treatylex.source import Span
 
 if TYPE_CHECKING:

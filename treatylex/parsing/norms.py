@@ -13,6 +13,9 @@ from typing import Any
 
 import attrs
 
+from treatylex.language.grammar import WORDS, Cue, Grammar, Reduction, Steps, UnexpectedCue, compiled, lower, pattern
+from treatylex.language.passage import Passage
+from treatylex.language.states import is_state
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseJoin, PhraseRole
 from treatylex.parsing.bracketing.boundaries import Boundary, boundary
 from treatylex.parsing.bracketing.cues import LIST_JOINTS, MODALS, MODIFIERS, PARTICIPLES, SUBJECTS, Chunk, Sentence
@@ -22,9 +25,6 @@ from treatylex.parsing.bracketing.parties import agent, counterparty
 from treatylex.parsing.bracketing.predicates import predicate
 from treatylex.parsing.bracketing.verbs import main_verbs
 from treatylex.parsing.draft import Mention
-from treatylex.parsing.grammar import WORDS, Cue, Grammar, Reduction, Steps, UnexpectedCue, compiled, lower, pattern
-from treatylex.parsing.passage import Passage
-from treatylex.parsing.states import is_state
 from treatylex.parsing.tracing import Trace
 from treatylex.source import QUOTATION_MARKS, Span
 

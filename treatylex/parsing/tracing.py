@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import attrs
 
+from treatylex.language.grammar import WORDS, Reduction
+from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.parsing.bracketing.cues import Sentence
-from treatylex.parsing.grammar import WORDS, Reduction
-from treatylex.parsing.passage import Passage
 from treatylex.source import Span
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ Guarantee: no string of a text occurs here, only names of terminals of `grammars
 
 from typing import NamedTuple
 
-from treatylex.parsing.grammar import Cue
+from treatylex.language.grammar import Cue
 
 # ── What opens a modifier ───────────────────────────────────────────────────────────────────────────────────────────
 

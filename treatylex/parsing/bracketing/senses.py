@@ -5,6 +5,7 @@ Guarantee: no cue is lost, added or moved; only its type changes.
 
 from collections.abc import Callable
 
+from treatylex.language.grammar import Cue
 from treatylex.parsing.bracketing.cues import (
     ADVERBS,
     AFTER_MODAL,
@@ -19,7 +20,6 @@ from treatylex.parsing.bracketing.cues import (
     WILFUL,
     Sentence,
 )
-from treatylex.parsing.grammar import Cue
 
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}

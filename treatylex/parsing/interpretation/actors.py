@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from treatylex.language.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
+from treatylex.language.states import states_in
 from treatylex.model.clauses import JOINED
 from treatylex.model.provisions import Definition
-from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
 from treatylex.parsing.resolution.catalogue import normal
-from treatylex.parsing.states import states_in
 
 _STATE_NAME = "STATE_NAME"
 _DETERMINERS = frozenset({"EVERY", "NO", "ANY", "THE", "THAT", "OWN", "OTHER", "THE_OTHER"})

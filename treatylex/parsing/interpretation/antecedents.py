@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.parsing.bracketing.folding import folded
 from treatylex.parsing.bracketing.parties import head_is_actor
 from treatylex.parsing.interpretation.actors import Mentioned, mentioned_in, pronoun_of
 from treatylex.parsing.norms import cues_of
-from treatylex.parsing.passage import Passage
 
 
 def antecedent(clause: Clause, before: Clause | None, text: str) -> Phrase | None:

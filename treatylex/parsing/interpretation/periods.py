@@ -8,8 +8,8 @@ import functools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from treatylex.language.grammar import Cue, Grammar, Steps, UnexpectedCue, compiled
 from treatylex.model.periods import Period, PeriodBound, PeriodRelation, PeriodUnit
-from treatylex.parsing.grammar import Cue, Grammar, Steps, UnexpectedCue, compiled
 
 _AT_LEAST = "_at_least"
 _BOUNDS = {bound.name: bound for bound in PeriodBound}

@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 import attrs
 
+from treatylex.language.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
+from treatylex.language.passage import Passage
 from treatylex.model.references import Reference
 from treatylex.parsing.draft import Mention
-from treatylex.parsing.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
-from treatylex.parsing.passage import Passage
 from treatylex.parsing.references.names import Name, find_names
 from treatylex.parsing.references.stretches import NAME, OPENERS, SIGNS, Stretch
 from treatylex.parsing.references.targets import Found, Place, ReferenceBuilder, Word

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from treatylex.parsing.grammar import WORDS, Cue, pattern
+from treatylex.language.grammar import WORDS, Cue, pattern
 
 _CAPITAL_WORD = r"(?:(?:d['’])?[A-ZÀ-ÖØ-Þ](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")

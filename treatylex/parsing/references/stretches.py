@@ -10,7 +10,7 @@ on with the list, a smaller unit nests, "of" with a unit or an instrument names 
 import re
 from collections.abc import Sequence
 
-from treatylex.parsing.grammar import WORDS, Cue, pattern
+from treatylex.language.grammar import WORDS, Cue, pattern
 from treatylex.parsing.references import units
 from treatylex.parsing.references.targets import Word
 

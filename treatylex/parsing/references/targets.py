@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from treatylex.language.grammar import pattern
+from treatylex.language.numerals import number_keys, without_latin
 from treatylex.model.references import Target
-from treatylex.parsing.grammar import pattern
-from treatylex.parsing.structure.numerals import number_keys, without_latin
 
 
 class Word(NamedTuple):

@@ -3,7 +3,7 @@
 Guarantees: nothing is decided here but by the types of cues of `reference.lark`; no text is kept.
 """
 
-from treatylex.parsing.grammar import pattern
+from treatylex.language.grammar import pattern
 
 # From the outermost to the innermost: what a comma or a blank may nest. A section may hold articles or stand in one.
 _LEVELS = (

@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Iterable
 
-from treatylex.parsing.grammar import WORDS, Cue, Scanner, pattern
+from treatylex.language.grammar import WORDS, Cue, Scanner, pattern
 from treatylex.parsing.references.names import Name
 from treatylex.parsing.references.targets import without_the
 from treatylex.parsing.resolution.instruments import Instrument, Instruments, added, built_in

@@ -6,11 +6,11 @@ Guarantees: every definition quotes the text; the time is linear.
 import re
 from collections.abc import Iterator, Sequence
 
+from treatylex.language.grammar import Cue, compiled, pattern
+from treatylex.language.passage import Passage
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Definition, LeafKind
 from treatylex.parsing.draft import Reading
-from treatylex.parsing.grammar import Cue, compiled, pattern
-from treatylex.parsing.passage import Passage
 from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import find_names
 from treatylex.parsing.resolution.catalogue import Catalogue, normal

@@ -16,11 +16,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from treatylex.language.grammar import pattern
+from treatylex.language.numerals import number_keys, plain
 from treatylex.model.provisions import UNITS, Level, Provision
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
-from treatylex.parsing.grammar import pattern
 from treatylex.parsing.resolution.naming import Meanings, Meant
-from treatylex.parsing.structure.numerals import number_keys, plain
 
 _LEVELS = {
     "art": (Level.ARTICLE,),

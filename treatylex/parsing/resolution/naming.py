@@ -14,10 +14,10 @@ from collections.abc import Iterable
 
 import attrs
 
+from treatylex.language.grammar import listed, pattern
 from treatylex.model.provisions import UNITS, Definition
 from treatylex.model.references import Target
 from treatylex.parsing.draft import Mention, Reading, Run
-from treatylex.parsing.grammar import listed, pattern
 from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import Name
 from treatylex.parsing.references.targets import without_the

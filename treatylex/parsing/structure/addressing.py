@@ -5,9 +5,9 @@ Guarantees: eIds are unique in a text and depend only on the structure; a repeat
 
 from collections import Counter
 
+from treatylex.language.numerals import plain
 from treatylex.model.provisions import UNITS, Level
 from treatylex.parsing.draft import Draft
-from treatylex.parsing.structure.numerals import plain
 
 _PREFIX = {
     Level.PREAMBLE: "preamble",

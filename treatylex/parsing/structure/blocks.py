@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import attrs
 
+from treatylex.language.grammar import Cue
 from treatylex.model.provisions import LeafKind, Level
-from treatylex.parsing.grammar import Cue
 
 
 @attrs.define(eq=False)

@@ -13,9 +13,9 @@ grammar `structure.lark`, which builds the drafts → eIds (`addressing`).
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
+from treatylex.language.grammar import Cue, compiled
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.parsing.draft import Draft, Reading
-from treatylex.parsing.grammar import Cue, compiled
 from treatylex.parsing.structure.addressing import address
 from treatylex.parsing.structure.blocks import cues_of
 from treatylex.parsing.structure.outline import outline_of

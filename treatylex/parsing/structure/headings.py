@@ -8,11 +8,11 @@ shall apply") are none; time is linear in the text.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from treatylex.language.numerals import division_value, follows
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
 from treatylex.parsing.structure.labels import LEVELS, Label, label_at
 from treatylex.parsing.structure.layout import Line, is_lower_case, lines_above, pattern
 from treatylex.parsing.structure.names import LONGEST_NAME, Names
-from treatylex.parsing.structure.numerals import division_value, follows
 from treatylex.parsing.structure.quotations import quoted_lines
 
 _ENDS_SENTENCE = ".;:!?)”\"’»]'"

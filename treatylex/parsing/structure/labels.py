@@ -6,9 +6,9 @@ of one, its surroundings decide (`treatylex.parsing.structure.headings`).
 
 from typing import NamedTuple
 
+from treatylex.language.numerals import word_number
 from treatylex.model.provisions import ATTACHED, Level
 from treatylex.parsing.structure.layout import pattern
-from treatylex.parsing.structure.numerals import word_number
 
 LEVELS = {
     "ARTICLE_WORD": Level.ARTICLE,

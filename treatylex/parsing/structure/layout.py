@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from treatylex.language import grammar
 from treatylex.model.provisions import LeafKind
-from treatylex.parsing import grammar
 from treatylex.parsing.structure.markup import without_markup
 
 # Everything that ends a line. Blank here means what `str.isspace` says, and marks of no width.

@@ -6,9 +6,9 @@ Guarantee: only the order of the headings and their numbers are looked at, and w
 from collections.abc import Sequence
 
 from treatylex.errors import Diagnostic
+from treatylex.language.numerals import division_value, follows
 from treatylex.model.provisions import ATTACHED, UNITS, Level
 from treatylex.parsing.structure.headings import Heading
-from treatylex.parsing.structure.numerals import division_value, follows
 from treatylex.source import Span
 
 _LARGEST_GAP = 20

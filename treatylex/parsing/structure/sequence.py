@@ -11,8 +11,8 @@ from collections.abc import Sequence
 import attrs
 
 from treatylex.errors import Diagnostic
+from treatylex.language.numerals import Numeral, next_of, readings
 from treatylex.parsing.structure.markers import Marker, Place, References
-from treatylex.parsing.structure.numerals import Numeral, next_of, readings
 from treatylex.source import Span
 
 MAX_DEPTH = 32

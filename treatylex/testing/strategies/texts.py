@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
+from treatylex.language.grammar import listed, productions
 from treatylex.model.clauses import ClauseKind
-from treatylex.parsing.grammar import listed, productions
 
 _DEEPEST = 12
 """So many rules within rules; below, only the shortest sequences are drawn."""

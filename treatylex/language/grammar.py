@@ -195,7 +195,7 @@ class _Feed(Lexer):
 @functools.cache
 def _code() -> str:
     """What else than grammars decides what is made of them."""
-    return fingerprint("treatylex.parsing", "grammar.py") + lark.__version__
+    return fingerprint("treatylex.language", "grammar.py") + lark.__version__
 
 
 def _kept(kind: str, make: Callable[..., _T], *asked: Any) -> _T:

@@ -10,7 +10,7 @@ import functools
 import re
 from collections.abc import Sequence
 
-from treatylex.parsing.grammar import pattern, patterns
+from treatylex.language.grammar import pattern, patterns
 from treatylex.source import DIVISION, Span
 
 # Everything that is not a single plain blank between words: what divides a word, and runs of white space

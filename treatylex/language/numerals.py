@@ -8,7 +8,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from treatylex.parsing.grammar import pattern, patterns
+from treatylex.language.grammar import pattern, patterns
 
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _ROMAN_STEPS = (

@@ -7,7 +7,7 @@ import functools
 from typing import NamedTuple
 
 from treatylex.knowledge import tables
-from treatylex.parsing.grammar import WORDS, Scanner
+from treatylex.language.grammar import WORDS, Scanner
 
 
 class StateName(NamedTuple):

@@ -1,0 +1,11 @@
+"""Language: what parsing, comparing and testing share about the language of a text, before anyone asks what it says.
+
+| module | what it knows |
+|---|---|
+| `grammar` | the engine: compiles the grammars of `grammars/`, scans for their cues, parses what was scanned |
+| `numerals` | numbers in words, in roman and arabic figures |
+| `states` | the names of States |
+| `passage` | running text freed of its layout, with the way back to the text as given |
+
+Guarantee: nothing here knows of treaties.
+"""
