@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import treatylex
 from treatylex.model.clauses import Phrase
-from treatylex.parsing.bracketing.cues import AFTER_MODAL, BINDING, EFFECTIVE, SUBJECTS, Chunk
 from treatylex.parsing.norms import clause_grammar
+from treatylex.parsing.sentences.cues import AFTER_MODAL, BINDING, EFFECTIVE, SUBJECTS, Chunk
 
 MODALS = (("SHALL",), ("MAY",), ("SHOULD",), ("CANNOT",), ("SHALL", "NOT"), ("MAY", "NOT"), ("SHOULD", "NOT"))
 VERBS = [("ACT",), ("BE",), ("BE", "ACT"), ("BE", "DONE"), ("BE", "PARTICIPLE", "ACT")] + [

@@ -17,8 +17,18 @@ from treatylex.language.passage import Passage
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
-from treatylex.parsing.bracketing.boundaries import boundary
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
+from treatylex.parsing.norms import (
+    LONGEST_SENTENCE,
+    NormReader,
+    Part,
+    Scope,
+    completed_by_to,
+    cues_of,
+    split_sentences,
+)
+from treatylex.parsing.sentences.boundaries import boundary
+from treatylex.parsing.sentences.cues import (
     FINITE,
     LISTED,
     MODALS,
@@ -27,9 +37,9 @@ from treatylex.parsing.bracketing.cues import (
     SUBJECTS,
     Sentence,
 )
-from treatylex.parsing.bracketing.folding import folded
-from treatylex.parsing.bracketing.fronts import front
-from treatylex.parsing.bracketing.lists import (
+from treatylex.parsing.sentences.folding import folded
+from treatylex.parsing.sentences.fronts import front
+from treatylex.parsing.sentences.lists import (
     Ending,
     completes_condition,
     ending,
@@ -45,20 +55,10 @@ from treatylex.parsing.bracketing.lists import (
     states_nothing,
     topic,
 )
-from treatylex.parsing.bracketing.modifiers import modifiers
-from treatylex.parsing.bracketing.parties import agent, counterparty
-from treatylex.parsing.bracketing.predicates import complement, predicate, verb_phrase
-from treatylex.parsing.bracketing.verbs import has_free_modal, main_verbs
-from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
-from treatylex.parsing.norms import (
-    LONGEST_SENTENCE,
-    NormReader,
-    Part,
-    Scope,
-    completed_by_to,
-    cues_of,
-    split_sentences,
-)
+from treatylex.parsing.sentences.modifiers import modifiers
+from treatylex.parsing.sentences.parties import agent, counterparty
+from treatylex.parsing.sentences.predicates import complement, predicate, verb_phrase
+from treatylex.parsing.sentences.verbs import has_free_modal, main_verbs
 from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 

@@ -17,14 +17,14 @@ from treatylex.language.grammar import WORDS, Cue, Grammar, Reduction, Steps, Un
 from treatylex.language.passage import Passage
 from treatylex.language.states import is_state
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseJoin, PhraseRole
-from treatylex.parsing.bracketing.boundaries import Boundary, boundary
-from treatylex.parsing.bracketing.cues import LIST_JOINTS, MODALS, MODIFIERS, PARTICIPLES, SUBJECTS, Chunk, Sentence
-from treatylex.parsing.bracketing.fronts import front
-from treatylex.parsing.bracketing.lists import WAITING_FOR_VERB
-from treatylex.parsing.bracketing.parties import agent, counterparty
-from treatylex.parsing.bracketing.predicates import predicate
-from treatylex.parsing.bracketing.verbs import main_verbs
 from treatylex.parsing.draft import Mention
+from treatylex.parsing.sentences.boundaries import Boundary, boundary
+from treatylex.parsing.sentences.cues import LIST_JOINTS, MODALS, MODIFIERS, PARTICIPLES, SUBJECTS, Chunk, Sentence
+from treatylex.parsing.sentences.fronts import front
+from treatylex.parsing.sentences.lists import WAITING_FOR_VERB
+from treatylex.parsing.sentences.parties import agent, counterparty
+from treatylex.parsing.sentences.predicates import predicate
+from treatylex.parsing.sentences.verbs import main_verbs
 from treatylex.parsing.tracing import Trace
 from treatylex.source import QUOTATION_MARKS, Span
 

@@ -13,7 +13,7 @@ import attrs
 from treatylex.language.grammar import WORDS, Reduction
 from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause, Phrase
-from treatylex.parsing.bracketing.cues import Sentence
+from treatylex.parsing.sentences.cues import Sentence
 from treatylex.source import Span
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ import attrs
 
 from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseRole
-from treatylex.parsing.bracketing.folding import folded
-from treatylex.parsing.bracketing.parties import head_is_actor
 from treatylex.parsing.interpretation.actors import Mentioned, mentioned_in, pronoun_of
 from treatylex.parsing.norms import cues_of
+from treatylex.parsing.sentences.folding import folded
+from treatylex.parsing.sentences.parties import head_is_actor
 
 
 def antecedent(clause: Clause, before: Clause | None, text: str) -> Phrase | None:

@@ -3,7 +3,7 @@
 Guarantee: every role is one of `cues.MODIFIERS`.
 """
 
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.cues import (
     BEFORE_NOUN,
     FINITE,
     MODALS,
@@ -14,7 +14,7 @@ from treatylex.parsing.bracketing.cues import (
     WITH_VERB,
     Sentence,
 )
-from treatylex.parsing.bracketing.frames import is_inverted
+from treatylex.parsing.sentences.frames import is_inverted
 
 # The role of a modifier that leads a sentence.
 _LEADING = {

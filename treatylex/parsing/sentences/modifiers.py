@@ -5,7 +5,7 @@ Guarantee: a modifier is one contiguous stretch; its parts lie within it, in ord
 
 from typing import NamedTuple
 
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.cues import (
     ADVERBS,
     FREE_OPENERS,
     JOINTS,
@@ -15,9 +15,9 @@ from treatylex.parsing.bracketing.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.bracketing.frames import has_own_verb
-from treatylex.parsing.bracketing.reaches import INTERRUPTING, object_start, reach
-from treatylex.parsing.bracketing.roles import leading_role, role_at
+from treatylex.parsing.sentences.frames import has_own_verb
+from treatylex.parsing.sentences.reaches import INTERRUPTING, object_start, reach
+from treatylex.parsing.sentences.roles import leading_role, role_at
 
 _DEEPEST = 3  # levels of modifiers within modifiers; nobody reads more
 _CLAUSE_LEADS = WITH_VERB | {"SHOULD"}

@@ -3,8 +3,8 @@
 Guarantee: a subject is one chunk, without joints, adverbs and commas at its edges, or none.
 """
 
-from treatylex.parsing.bracketing.cues import ADVERBS, DEFINING, JOINTS, Chunk, Sentence
-from treatylex.parsing.bracketing.parties import head_is_actor
+from treatylex.parsing.sentences.cues import ADVERBS, DEFINING, JOINTS, Chunk, Sentence
+from treatylex.parsing.sentences.parties import head_is_actor
 
 _BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA"}
 _AFTER_SUBJECT = ADVERBS | {"COMMA"}

@@ -6,8 +6,8 @@ Guarantee: the folded cues cover the same stretch of text in the same order; tim
 from collections.abc import Sequence
 
 from treatylex.language.grammar import WORDS, Cue
-from treatylex.parsing.bracketing.cues import Sentence
-from treatylex.parsing.bracketing.senses import told_apart
+from treatylex.parsing.sentences.cues import Sentence
+from treatylex.parsing.sentences.senses import told_apart
 
 # What closes what, and what both with all between them become.
 _PAIRS = {

@@ -5,8 +5,8 @@ Guarantee: an ending is told for every sentence; nothing here depends on how man
 
 import enum
 
-from treatylex.parsing.bracketing.boundaries import Boundary, boundary
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.boundaries import Boundary, boundary
+from treatylex.parsing.sentences.cues import (
     ADVERBS,
     DEFINING,
     DESCRIPTIVE,
@@ -18,10 +18,10 @@ from treatylex.parsing.bracketing.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.bracketing.frames import has_own_verb, starts_verb_phrase
-from treatylex.parsing.bracketing.fronts import front
-from treatylex.parsing.bracketing.modifiers import modifiers
-from treatylex.parsing.bracketing.verbs import main_verbs
+from treatylex.parsing.sentences.frames import has_own_verb, starts_verb_phrase
+from treatylex.parsing.sentences.fronts import front
+from treatylex.parsing.sentences.modifiers import modifiers
+from treatylex.parsing.sentences.verbs import main_verbs
 
 _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
 WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}

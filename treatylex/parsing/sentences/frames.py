@@ -5,7 +5,7 @@ Guarantee: what is told of a cue depends on its sentence alone, not on the searc
 
 import attrs
 
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
     BEFORE_OWN_VERB,

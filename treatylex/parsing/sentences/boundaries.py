@@ -5,8 +5,8 @@ Guarantee: a boundary lies behind the first verb and not behind the second.
 
 from typing import NamedTuple
 
-from treatylex.parsing.bracketing.cues import ADVERBS, CLAUSE_ENDS, JOINTS, NP_START, OPENERS, Sentence
-from treatylex.parsing.bracketing.fronts import negation_before
+from treatylex.parsing.sentences.cues import ADVERBS, CLAUSE_ENDS, JOINTS, NP_START, OPENERS, Sentence
+from treatylex.parsing.sentences.fronts import negation_before
 
 # How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
 _COMMA, _JOINT, _COMMA_AND_JOINT = range(3)

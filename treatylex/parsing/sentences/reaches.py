@@ -3,7 +3,7 @@
 Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 """
 
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
     COMPLETE_TIMES,
@@ -22,8 +22,8 @@ from treatylex.parsing.bracketing.cues import (
     WITH_VERB,
     Sentence,
 )
-from treatylex.parsing.bracketing.frames import Frame, is_participial, is_verb_of, opens_clause, starts_verb_phrase
-from treatylex.parsing.bracketing.roles import role_at
+from treatylex.parsing.sentences.frames import Frame, is_participial, is_verb_of, opens_clause, starts_verb_phrase
+from treatylex.parsing.sentences.roles import role_at
 
 _CLAUSES = WITH_VERB | {"SHOULD", "PROVIDED"}
 # A chapeau that breaks off at one of these before its colon goes on with the list: "in cases |of|:".

@@ -6,7 +6,7 @@
 Guarantee: the chunks are in the order of the text: modifiers, at most one subject, modifiers, HEREBY.
 """
 
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
     COMPLETE_TIMES,
@@ -29,9 +29,9 @@ from treatylex.parsing.bracketing.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.bracketing.frames import determines, has_own_verb
-from treatylex.parsing.bracketing.modifiers import Stretch, modifiers, stretches
-from treatylex.parsing.bracketing.subjects import subject
+from treatylex.parsing.sentences.frames import determines, has_own_verb
+from treatylex.parsing.sentences.modifiers import Stretch, modifiers, stretches
+from treatylex.parsing.sentences.subjects import subject
 
 _BEFORE_FRONT = JOINTS | {"COMMA"}
 # What opens a modifier before the subject: there even "to", "should" and a participle do.

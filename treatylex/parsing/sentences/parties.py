@@ -3,7 +3,7 @@
 Guarantee: what is returned is a noun phrase of the sentence whose head is a person, a State or an organ.
 """
 
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
     JOINTS,

@@ -7,7 +7,7 @@ Guarantee: the words of the action come before the modifiers that trail them; mo
 are in both.
 """
 
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AFTER_MODAL,
     BEFORE_NOUN,
@@ -31,12 +31,12 @@ from treatylex.parsing.bracketing.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.bracketing.frames import opens_clause, starts_verb_phrase
-from treatylex.parsing.bracketing.fronts import negation_before
-from treatylex.parsing.bracketing.modifiers import modifier_at, modifiers
-from treatylex.parsing.bracketing.parties import agent_acts, head_is_actor
-from treatylex.parsing.bracketing.reaches import is_listed
-from treatylex.parsing.bracketing.roles import MEASURED_FROM
+from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
+from treatylex.parsing.sentences.fronts import negation_before
+from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
+from treatylex.parsing.sentences.parties import agent_acts, head_is_actor
+from treatylex.parsing.sentences.reaches import is_listed
+from treatylex.parsing.sentences.roles import MEASURED_FROM
 
 # Finite verbs that are their own action: "has the task of", "maintains".
 _STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})

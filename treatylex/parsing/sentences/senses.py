@@ -6,7 +6,7 @@ Guarantee: no cue is lost, added or moved; only its type changes.
 from collections.abc import Callable
 
 from treatylex.language.grammar import Cue
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AFTER_MODAL,
     COMPLETE_TIMES,

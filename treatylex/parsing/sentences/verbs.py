@@ -6,7 +6,7 @@ stands outside every frame, or that leaves them behind, is a main verb.
 Guarantee: the main verbs are in the order of the sentence.
 """
 
-from treatylex.parsing.bracketing.cues import (
+from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
     BINDING,
@@ -32,7 +32,7 @@ from treatylex.parsing.bracketing.cues import (
     WITH_VERB,
     Sentence,
 )
-from treatylex.parsing.bracketing.frames import (
+from treatylex.parsing.sentences.frames import (
     Frame,
     as_opens_clause,
     is_frame_verb,
