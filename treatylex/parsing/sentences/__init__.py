@@ -1,4 +1,4 @@
-"""Bracketing: from the cues of one sentence to the phrases that the clause grammar reads.
+"""Sentences: from the cues of one sentence to the phrases that the clause grammar reads.
 
 What one token of look-ahead cannot decide is decided here, as `lark.indenter.Indenter` does for blocks: which verb is
 the main one, where the subject begins, which comma ends the leading condition, how far a modifier reaches.

@@ -18,7 +18,7 @@ from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.parsing.draft import Draft, Reading
 from treatylex.parsing.structure.addressing import address
 from treatylex.parsing.structure.blocks import cues_of
-from treatylex.parsing.structure.outline import outline_of
+from treatylex.parsing.structure.divisions import outline_of
 from treatylex.source import Source, Span
 
 

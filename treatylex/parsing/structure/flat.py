@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from treatylex.language.numerals import division_value, follows, next_of, roman_numeral
 from treatylex.model.provisions import Level
+from treatylex.parsing.structure.captions import name_before_text
 from treatylex.parsing.structure.labels import label_at, number_end
 from treatylex.parsing.structure.layout import Line, is_lower_case, pattern
-from treatylex.parsing.structure.names import name_before_text
 
 _LONG = 400
 _FEWEST = 2

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from treatylex.language.numerals import division_value, follows
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
+from treatylex.parsing.structure.captions import LONGEST_NAME, Names
 from treatylex.parsing.structure.labels import LEVELS, Label, label_at
 from treatylex.parsing.structure.layout import Line, is_lower_case, lines_above, pattern
-from treatylex.parsing.structure.names import LONGEST_NAME, Names
 from treatylex.parsing.structure.quotations import quoted_lines
 
 _ENDS_SENTENCE = ".;:!?)”\"’»]'"

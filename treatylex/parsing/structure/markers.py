@@ -86,7 +86,7 @@ def _marker(match: re.Match[str], place: Place, *, gap: bool) -> Marker:
     return Marker(match.start(), match.end(), shape, number, place, gap)
 
 
-class References:
+class Citations:
     """Tells markers from references, going through a text from left to right."""
 
     def __init__(self, text: str) -> None:

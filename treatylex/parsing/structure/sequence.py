@@ -12,7 +12,7 @@ import attrs
 
 from treatylex.errors import Diagnostic
 from treatylex.language.numerals import Numeral, next_of, readings
-from treatylex.parsing.structure.markers import Marker, Place, References
+from treatylex.parsing.structure.markers import Marker, Place, Citations
 from treatylex.source import Span
 
 MAX_DEPTH = 32
@@ -64,7 +64,7 @@ class Sequencer:
 
     def run(self, candidates: Sequence[Marker], floors: Sequence[int]) -> list[Item]:
         """The items among the candidates; `floors` holds where the paragraph of each candidate begins."""
-        references = References(self.text)
+        references = Citations(self.text)
         kept = [
             (marker, floor)
             for marker, floor in zip(candidates, floors, strict=True)

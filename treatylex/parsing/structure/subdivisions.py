@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from treatylex.language.numerals import division_value
 from treatylex.model.provisions import ATTACHED, UNITS, Level
+from treatylex.parsing.structure.captions import LONGEST_NAME
 from treatylex.parsing.structure.headings import Heading
 from treatylex.parsing.structure.layout import Line, pattern
-from treatylex.parsing.structure.names import LONGEST_NAME
 
 _HOLDERS = UNITS | ATTACHED
 _CALLED = (Level.CHAPTER, Level.PART, Level.TITLE, Level.SECTION)

@@ -13,13 +13,13 @@ from treatylex.errors import Diagnostic, Severity
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Mark, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
+from treatylex.parsing.structure.captions import LONGEST_NAME
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
 from treatylex.parsing.structure.headings import Heading, headings_of
 from treatylex.parsing.structure.layout import RUNNING_LOOKS, is_lower_case, lines_of, pattern, wrap_width
 from treatylex.parsing.structure.looks import looks_of
 from treatylex.parsing.structure.markup import emphasis_in
-from treatylex.parsing.structure.names import LONGEST_NAME
 from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.numbering import inner_attachments, numbering_faults, without_lists
 from treatylex.parsing.structure.preamble import has_formula, preamble_of
