@@ -7,9 +7,9 @@ import hypothesis.strategies as st
 import pytest
 
 import treatylex
-from treatylex.comparing.collation import Row, Section, collate
-from treatylex.comparing.passages import passages
-from treatylex.comparing.redline import Edit, redline
+from treatylex.comparing.telling.collation import Row, Section, collate
+from treatylex.comparing.telling.passages import passages
+from treatylex.comparing.telling.redline import Edit, redline
 from treatylex.model.citations import citation
 
 OLD = """PACT OF ISSEL

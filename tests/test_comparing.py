@@ -10,9 +10,9 @@ import pytest
 from hypothesis import strategies as st
 
 import treatylex
-from treatylex.comparing.chains import out_of_order
-from treatylex.comparing.collation import collate
-from treatylex.comparing.wording import similarities, terms
+from treatylex.comparing.matching.chains import out_of_order
+from treatylex.comparing.matching.wording import similarities, terms
+from treatylex.comparing.telling.collation import collate
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.change_rows import change_rows

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 import treatylex
 from treatylex.cli import main
-from treatylex.comparing.concordance import Answer, FoundBy, concordance
+from treatylex.comparing.telling.concordance import Answer, FoundBy, concordance
 from treatylex.errors import AddressError, InputError
 
 ISSEL = """Article 1

@@ -10,8 +10,8 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from treatylex.comparing.alignment import align_treaties as align_treaties
-    from treatylex.comparing.changes import diff_treaties as diff_treaties
+    from treatylex.comparing.diffing import diff_treaties as diff_treaties
+    from treatylex.comparing.matching.alignment import align_treaties as align_treaties
     from treatylex.errors import AddressError as AddressError
     from treatylex.errors import Diagnostic as Diagnostic
     from treatylex.errors import InputError as InputError
@@ -81,8 +81,8 @@ _HOMES = {
     "Treaty": "treatylex.model.provisions",
     "TreatyDiff": "treatylex.model.changes",
     "TreatylexError": "treatylex.errors",
-    "align_treaties": "treatylex.comparing.alignment",
-    "diff_treaties": "treatylex.comparing.changes",
+    "align_treaties": "treatylex.comparing.matching.alignment",
+    "diff_treaties": "treatylex.comparing.diffing",
     "excerpts": "treatylex.specimens",
     "explain": "treatylex.parsing.explaining",
     "from_json": "treatylex.formats.json",

@@ -23,7 +23,7 @@ from treatylex.cli.io import (
     wants_color,
 )
 from treatylex.collections.folder import FolderPairs, folder_pairs
-from treatylex.comparing.weights import FIELD_WEIGHTS
+from treatylex.comparing.judging.weights import FIELD_WEIGHTS
 from treatylex.model.changes import ChangeKind, Touch, TreatyDiff
 from treatylex.parsing.resolution.instruments import Instruments
 
@@ -166,7 +166,7 @@ def _files(left: str, right: str, wanted: _Wanted) -> Status:
 
 def _compared(paths: Sequence[str], wanted: _Wanted) -> Iterator[TreatyDiff | None]:
     """What differs between each file and the one after it; `None`, after a complaint, when one cannot be read."""
-    from treatylex.comparing.changes import diff_treaties
+    from treatylex.comparing.diffing import diff_treaties
 
     loaded = Inputs(paths, wanted.instruments, wanted.jobs).loaded()
     for old, new in zip(loaded, loaded, strict=True):

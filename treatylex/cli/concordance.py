@@ -13,7 +13,7 @@ from treatylex.errors import AddressError, InputError
 from treatylex.model.provisions import Treaty
 
 if TYPE_CHECKING:
-    from treatylex.comparing.concordance import Answer
+    from treatylex.comparing.telling.concordance import Answer
 
 
 @main.command(
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @color_option
 def compare(inputs: Inputs, on: str, form: str, color: str) -> None:
     """Show one provision of every FILE side by side: where it was found, and how each qualifies it."""
-    from treatylex.comparing.concordance import concordance
+    from treatylex.comparing.telling.concordance import concordance
 
     treaties: list[Treaty] = []
     unreadable = None

@@ -10,9 +10,9 @@ from typing import Any
 
 import attrs
 
-from treatylex.comparing.digest import Group, Item, digest
-from treatylex.comparing.recurring import Brief
-from treatylex.comparing.redline import Edit
+from treatylex.comparing.telling.digest import Group, Item, digest
+from treatylex.comparing.telling.recurring import Brief
+from treatylex.comparing.telling.redline import Edit
 from treatylex.formats.json import converter
 from treatylex.model.changes import ChangeKind, Detail, DetailKind, Touch, TreatyDiff
 from treatylex.model.clauses import Clause
@@ -110,7 +110,7 @@ CLASSES = (RedlineStretch, ComparedField, ComparedNode, ComparedChange, Compared
 def comparison_data(diff: TreatyDiff) -> dict[str, Any]:
     """A comparison as plain data: what `to_json` writes, as dictionaries and lists.
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> data = comparison_data(diff_treaties(parse("Each Party may act."), parse("Each Party shall act.")))
     >>> data["format"], data["version"], data["comparison"]["changes"][0]["fields"]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from treatylex.comparing.digest import Item, digest
-from treatylex.comparing.redline import Edit, Stretch
+from treatylex.comparing.telling.digest import Item, digest
+from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.collation import Section
-from treatylex.comparing.digest import Group, Item, throughout
-from treatylex.comparing.overview import NAMED, Overview, overview
-from treatylex.comparing.recurring import Brief, Replacement, replaced
-from treatylex.comparing.redline import Edit, Stretch, redline
+from treatylex.comparing.telling.collation import Section
+from treatylex.comparing.telling.digest import Group, Item, throughout
+from treatylex.comparing.telling.overview import NAMED, Overview, overview
+from treatylex.comparing.telling.recurring import Brief, Replacement, replaced
+from treatylex.comparing.telling.redline import Edit, Stretch, redline
 from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision

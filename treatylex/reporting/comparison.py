@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 
 import attrs
 
-from treatylex.comparing.collation import CARRIED, Row, Section, collate
-from treatylex.comparing.digest import Item, digest
-from treatylex.comparing.passages import Passage
-from treatylex.comparing.redline import Stretch, redline
+from treatylex.comparing.telling.collation import CARRIED, Row, Section, collate
+from treatylex.comparing.telling.digest import Item, digest
+from treatylex.comparing.telling.passages import Passage
+from treatylex.comparing.telling.redline import Stretch, redline
 from treatylex.model.changes import HEAVY, ChangeKind, Detail, TreatyDiff
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.reporting.changes import (
@@ -91,7 +91,7 @@ class _SectionShown:
 def comparison_page(diff: TreatyDiff) -> str:
     """The page of a comparison as one HTML document.
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> page = comparison_page(diff_treaties(parse("Each Party may <act>."), parse("Each Party shall <act>.")))
     >>> "<del>may</del> <ins>shall</ins> &lt;act&gt;" in page
@@ -135,7 +135,7 @@ def comparison_page(diff: TreatyDiff) -> str:
 def comparison_fragment(diff: TreatyDiff) -> str:
     """The changes without the page around them, as a notebook shows them: the first hundred.
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> "nothing differs" in comparison_fragment(diff_treaties(parse("Visits are free."), parse("Visits are free.")))
     True

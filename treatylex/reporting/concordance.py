@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.concordance import Answer
+from treatylex.comparing.telling.concordance import Answer
 from treatylex.model.citations import citation
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Treaty
@@ -58,7 +58,7 @@ def concordance_rows(answers: Iterable[Answer]) -> Iterator[ConcordanceRow]:
 def concordance_summary(answers: Sequence[Answer]) -> str:
     """How many treaties have the provision, in one line.
 
-    >>> from treatylex.comparing.concordance import concordance
+    >>> from treatylex.comparing.telling.concordance import concordance
     >>> from treatylex.parsing.reader import parse
     >>> concordance_summary(concordance([parse("Visits are free."), parse("The Council shall meet.")], "visits"))
     'found in 1 of 2 treaties'

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 import attrs
 
-from treatylex.comparing.collation import CARRIED, collate
-from treatylex.comparing.digest import Group, Item, digest
-from treatylex.comparing.redline import Edit, Stretch
+from treatylex.comparing.telling.collation import CARRIED, collate
+from treatylex.comparing.telling.digest import Group, Item, digest
+from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import Change, TreatyDiff
 from treatylex.model.citations import OUTSIDE
 from treatylex.reporting.changes import (
@@ -68,7 +68,7 @@ def differences(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) ->
         width: characters a line.
         brief: tell of each article only how many changes of each kind it has.
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> old, new = parse("Each Party shall inform the Council."), parse("Each Party may inform the Council.")
     >>> print(differences(diff_treaties(old, new)), end="")

@@ -7,9 +7,9 @@ as `**put in**`; nothing in a treaty's text becomes markup.
 import re
 from collections.abc import Iterator
 
-from treatylex.comparing.collation import collate
-from treatylex.comparing.digest import Item, digest
-from treatylex.comparing.redline import Edit, Stretch
+from treatylex.comparing.telling.collation import collate
+from treatylex.comparing.telling.digest import Item, digest
+from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
 from treatylex.reporting.changes import (
@@ -37,7 +37,7 @@ _MARKS = {Edit.KEPT: "{}", Edit.DELETED: "~~{}~~", Edit.INSERTED: "**{}**"}
 def to_markdown(diff: TreatyDiff) -> str:
     r"""What differs between two treaties, as GitHub-flavoured Markdown.
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> diff = diff_treaties(parse("Each Party may _act_."), parse("Each Party shall _act_."))
     >>> "> Each Party ~~may~~ **shall** \\_act\\_" in to_markdown(diff)

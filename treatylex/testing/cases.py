@@ -36,7 +36,7 @@ from pathlib import Path
 
 import attrs
 
-from treatylex.comparing.changes import diff_treaties
+from treatylex.comparing.diffing import diff_treaties
 from treatylex.errors import InputError, Severity
 from treatylex.parsing.reader import parse
 from treatylex.reporting.differences import differences

@@ -211,7 +211,7 @@ def _of_fields(left: Any, right: Any) -> Iterator[str]:
 def change_line(change: Change) -> str:
     """A change in one line, with what differs in a clause: "art_4__para_1__norm_1: modal shall → may".
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> old, new = parse("Each Party shall inform the Council."), parse("Each Party shall inform the Board.")
     >>> change_line(diff_treaties(old, new).changes[0])

@@ -12,7 +12,7 @@ import attrs
 
 from treatylex.errors import Diagnostic
 from treatylex.language.numerals import Numeral, next_of, readings
-from treatylex.parsing.structure.markers import Marker, Place, Citations
+from treatylex.parsing.structure.markers import Citations, Marker, Place
 from treatylex.source import Span
 
 MAX_DEPTH = 32

@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from treatylex.comparing.articles import best_first, pair_articles
-from treatylex.comparing.parting import parts
-from treatylex.comparing.sides import Side
-from treatylex.comparing.wording import similarities, terms, words
+from treatylex.comparing.matching.articles import best_first, pair_articles
+from treatylex.comparing.matching.parting import parts
+from treatylex.comparing.matching.sides import Side
+from treatylex.comparing.matching.wording import similarities, terms, words
 from treatylex.model.changes import Alignment, Match
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Provision, Treaty

@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from treatylex.comparing.fields import ComparedTreaty, bare
+from treatylex.comparing.judging.fields import ComparedTreaty
+from treatylex.comparing.matching.usage import bare
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
 from treatylex.source import QUOTATION_MARKS, Span, uncovered, union
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.articles import best_first
-from treatylex.comparing.fields import ComparedTreaty, Words, bare, told
-from treatylex.comparing.texts import passages
-from treatylex.comparing.wording import shared_words
+from treatylex.comparing.judging.fields import ComparedTreaty, told
+from treatylex.comparing.judging.texts import passages
+from treatylex.comparing.matching.articles import best_first
+from treatylex.comparing.matching.usage import Words, bare
+from treatylex.comparing.matching.wording import shared_words
 from treatylex.model.changes import Detail
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import LeafKind, Provision

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from treatylex.comparing.subjects import subjects
-from treatylex.comparing.wording import Divider, Terms, rarities, similarities, stems, terms, unit, words
+from treatylex.comparing.matching.matters import subjects
+from treatylex.comparing.matching.wording import Divider, Terms, rarities, similarities, stems, terms, unit, words
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import RUNNING, Provision
 

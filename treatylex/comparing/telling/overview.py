@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from treatylex.comparing.collation import CARRIED, Section
-from treatylex.comparing.digest import Group
-from treatylex.comparing.recurring import Brief
+from treatylex.comparing.telling.collation import CARRIED, Section
+from treatylex.comparing.telling.digest import Group
+from treatylex.comparing.telling.recurring import Brief
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Level, Provision
 
@@ -40,9 +40,9 @@ def overview(diff: TreatyDiff, sections: Sequence[Section], groups: Sequence[Gro
         sections: what `collate` gave for it.
         groups: what `digest` gave for it.
 
-    >>> from treatylex.comparing.changes import diff_treaties
-    >>> from treatylex.comparing.collation import collate
-    >>> from treatylex.comparing.digest import digest
+    >>> from treatylex.comparing.diffing import diff_treaties
+    >>> from treatylex.comparing.telling.collation import collate
+    >>> from treatylex.comparing.telling.digest import digest
     >>> from treatylex.parsing.reader import parse
     >>> old = parse("Article 1\\n\\nEach Party shall act.\\n\\nArticle 2\\n\\nVisits are free.")
     >>> diff = diff_treaties(old, parse("Article 1\\n\\nVisits are free."))

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.fields import letters
-from treatylex.comparing.redline import Edit, Stretch
+from treatylex.comparing.matching.usage import letters
+from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
 from treatylex.model.provisions import Leaf, LeafKind
 from treatylex.source import Span
@@ -48,7 +48,7 @@ class Replacement:
 def replaced(words: Iterable[Words]) -> Iterator[tuple[str, str]]:
     """The words struck and those put in for them, "" for none, edit by edit.
 
-    >>> from treatylex.comparing.redline import redline
+    >>> from treatylex.comparing.telling.redline import redline
     >>> list(replaced([redline("The Board may advise.", "The Council may advise.")]))
     [('Board', 'Council')]
     """

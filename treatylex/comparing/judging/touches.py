@@ -10,9 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from treatylex.comparing.fields import usual
-from treatylex.comparing.synonyms import usual_stem
-from treatylex.comparing.wording import stem, words
+from treatylex.comparing.matching.synonyms import usual_stem
+from treatylex.comparing.matching.usage import usual
+from treatylex.comparing.matching.wording import stem, words
 from treatylex.language.grammar import pattern
 from treatylex.language.numerals import division_value, word_number
 from treatylex.model.changes import Detail, Touch

@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from treatylex.comparing.signs import Pair, Signs, signs
+from treatylex.comparing.matching.signs import Pair, Signs, signs
 from treatylex.model.provisions import Provision
 
 Scores = dict[Pair, float]

@@ -4,10 +4,10 @@ import difflib
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from treatylex.comparing import weights
-from treatylex.comparing.fields import bare
-from treatylex.comparing.sides import Side
-from treatylex.comparing.verbatim import Tokens, Verbatim, alike
+from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.verbatim import Tokens, Verbatim, alike
+from treatylex.comparing.matching.sides import Side
+from treatylex.comparing.matching.usage import bare
 from treatylex.model.changes import Change, ChangeKind, Detail
 from treatylex.model.provisions import RUNNING, Leaf, LeafKind, Provision, Treaty
 from treatylex.source import Span, one_line, uncovered, union

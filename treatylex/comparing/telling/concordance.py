@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.alignment import align_treaties
-from treatylex.comparing.synonyms import synonyms
-from treatylex.comparing.wording import stem, words
+from treatylex.comparing.matching.alignment import align_treaties
+from treatylex.comparing.matching.synonyms import synonyms
+from treatylex.comparing.matching.wording import stem, words
 from treatylex.errors import InputError
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Provision, Treaty

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Mapping
 
-from treatylex.comparing.wording import stem
+from treatylex.comparing.matching.wording import stem
 from treatylex.knowledge import tables
 
 

@@ -13,16 +13,17 @@ from typing import Literal
 
 import attrs
 
-from treatylex.comparing import weights
-from treatylex.comparing.alignment import align_treaties
-from treatylex.comparing.chains import out_of_order
-from treatylex.comparing.correspondence import Correspondence, provision_pairs
-from treatylex.comparing.details import clause_details, heading_detail, passage_details
-from treatylex.comparing.fields import ComparedTreaty, bare, differing_fields, field_spans
-from treatylex.comparing.sides import Node, Side
-from treatylex.comparing.texts import Texts, carried_spans, loose_change, loose_changes, text_weight, words
-from treatylex.comparing.touches import reworded, touches
-from treatylex.comparing.verbatim import Entry, Tokens, Verbatim, alike
+from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.details import clause_details, heading_detail, passage_details
+from treatylex.comparing.judging.fields import ComparedTreaty, differing_fields, field_spans
+from treatylex.comparing.judging.texts import Texts, carried_spans, loose_change, loose_changes, text_weight, words
+from treatylex.comparing.judging.touches import reworded, touches
+from treatylex.comparing.judging.verbatim import Entry, Tokens, Verbatim, alike
+from treatylex.comparing.matching.alignment import align_treaties
+from treatylex.comparing.matching.chains import out_of_order
+from treatylex.comparing.matching.correspondence import Correspondence, provision_pairs
+from treatylex.comparing.matching.sides import Node, Side
+from treatylex.comparing.matching.usage import bare
 from treatylex.model.changes import Alignment, Change, ChangeKind, Detail, DetailKind, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision, Treaty

@@ -4,59 +4,18 @@ Guarantees: layout, punctuation and letter case never count; a reference counts 
 only follows a renumbering is the same; a difference is reported once, in the narrowest field that shows it.
 """
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from treatylex.language.grammar import pattern, patterns
+from treatylex.comparing.matching.usage import Words, bare, letters, usual
 from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
 from treatylex.source import Span, one_line
 
-_WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")
-_FIGURE_WORD_OR_SIGN = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,/–-]\d+)*|[^\W\d]+|[%°$€£<>=§]")
 _PARTING = re.compile(r"[,;:()]")
 _REFERENCE = " §reference "
-
-Words = tuple[str, ...]
-
-
-def bare(text: str | None) -> Words:
-    """The words and signs of a text without case, punctuation and layout.
-
-    >>> bare("“Each  Party”, 30%") == bare("each Party 30 %")
-    True
-    """
-    return tuple(_WORD_OR_SIGN.findall((text or "").casefold()))
-
-
-@functools.lru_cache(maxsize=4096)
-def usual(text: str) -> str:
-    """A text in which words that say the same in every treaty (`usage.lark`) are the same.
-
-    >>> usual("the present Treaty binds each Contracting Party") == usual("this Treaty binds each Party")
-    True
-    """
-    return _usage().sub(lambda found: f"§{found.lastgroup}", text)
-
-
-@functools.cache
-def _usage() -> re.Pattern[str]:
-    return pattern("usage", *patterns("usage").names)
-
-
-def letters(text: str | None) -> str:
-    """A text as it is compared, without the blanks between words, which old print and scans lose; figures stay apart.
-
-    >>> letters("any body of the Contracting Parties") == letters("anybody of the parties")
-    True
-    >>> letters("within 1.5 months") == letters("within 15 months")
-    False
-    """
-    found = _FIGURE_WORD_OR_SIGN.findall(usual(one_line(text)).casefold())
-    return "".join(f" {each} " if each[-1].isdigit() else each for each in found)
 
 
 def phrases(clause: Clause) -> Iterator[Phrase]:

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.correspondence import Correspondence, provision_pairs
-from treatylex.comparing.fields import bare
-from treatylex.comparing.passages import Passage, passages
-from treatylex.comparing.redline import Edit, Stretch, redline
-from treatylex.comparing.wording import shared_words
+from treatylex.comparing.matching.correspondence import Correspondence, provision_pairs
+from treatylex.comparing.matching.usage import bare
+from treatylex.comparing.matching.wording import shared_words
+from treatylex.comparing.telling.passages import Passage, passages
+from treatylex.comparing.telling.redline import Edit, Stretch, redline
 from treatylex.model.changes import ChangeKind, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
@@ -66,7 +66,7 @@ class Section:
 def collate(diff: TreatyDiff) -> tuple[Section, ...]:
     """Two treaties side by side, in the order of the left one; what only the right one has follows its neighbour there.
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> old = parse("Article 1\\n\\nEach Party shall act.\\n\\nArticle 2\\n\\nThe Council may advise the Parties.")
     >>> new = parse("Article 1\\n\\nEach Party shall act.\\n\\nArticle 2\\n\\nThe Council shall advise the Parties.")

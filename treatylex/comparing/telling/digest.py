@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import attrs
 
-from treatylex.comparing.collation import CARRIED, Row, Section, collate
-from treatylex.comparing.recurring import Brief, Replacement, Words, brief, fresh_details, replacements
-from treatylex.comparing.redline import Stretch
+from treatylex.comparing.telling.collation import CARRIED, Row, Section, collate
+from treatylex.comparing.telling.recurring import Brief, Replacement, Words, brief, fresh_details, replacements
+from treatylex.comparing.telling.redline import Stretch
 from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.citations import citation
 from treatylex.model.provisions import Leaf, Provision
@@ -52,7 +52,7 @@ class Group:
 def digest(diff: TreatyDiff, sections: Sequence[Section] | None = None) -> tuple[Group, ...]:
     """The changes of a comparison, grouped by section; `sections` are what `collate` gave, if it was asked already.
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> old = parse("Article 4\\n\\n1. Each Party may act.\\n\\n2. The Council shall meet.")
     >>> new = parse("Article 4\\n\\n1. Each Party shall act.\\n\\n2. The Council shall meet.")

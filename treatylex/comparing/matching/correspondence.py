@@ -7,7 +7,7 @@ import functools
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from treatylex.comparing.articles import best_first
+from treatylex.comparing.matching.articles import best_first
 from treatylex.model.changes import Alignment
 from treatylex.model.provisions import Provision, Treaty
 

@@ -1,0 +1,1 @@
+"""Matching: which node of one treaty answers to which of the other."""
