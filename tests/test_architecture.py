@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -40,6 +40,8 @@ ROOMS = (
     "testing",
     "cli",
 )
+# Within comparing: a floor imports from itself and from floors before it; `diffing` from the first two.
+FLOORS = ("matching", "judging", "telling")
 # Notebooks ask a treaty or a comparison itself for its HTML: the delegates on the model, which import when called.
 DELEGATES = {
     ("model/provisions.py", "treatylex.reporting.html.fragment"),
@@ -93,6 +95,21 @@ def _from_below(path: Path, room: str) -> set[str]:
     """What the file imports from rooms below `room`."""
     below = ROOMS[ROOMS.index(room) + 1 :]
     return {module for module in _imports(path) if _room(module) in below}
+
+
+@pytest.mark.parametrize("floor", FLOORS)
+def test_comparing_matches_before_it_judges_and_judges_before_it_tells(floor: str) -> None:
+    above = {f"treatylex.comparing.{name}" for name in FLOORS[FLOORS.index(floor) + 1 :]}
+    for path in sorted((PACKAGE / "comparing" / floor).glob("*.py")):
+        wrong = {module for module in _imports(path) if any(module.startswith(f"{name}.") for name in above)}
+        assert not wrong, f"{path.relative_to(ROOT)} imports from floors after its own: {sorted(wrong)}"
+
+
+def test_no_module_that_compares_reports_or_commands_is_called_like_another() -> None:
+    """A stranger who looks for the concordance should find one file."""
+    counts = Counter(path.stem for path in PACKAGE.rglob("*.py"))
+    names = {path.stem for room in ("comparing", "reporting", "cli") for path in (PACKAGE / room).rglob("*.py")}
+    assert {name for name in names - {"__init__"} if counts[name] > 1} == set()
 
 
 @pytest.mark.parametrize(

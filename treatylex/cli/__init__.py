@@ -4,10 +4,10 @@ Guarantees: results go to standard output, messages to standard error; exit stat
 or "not wholly read", 2 for a wrong call, 3 for an input that cannot be read (`diff`: 2, as diff(1) does).
 """
 
-from treatylex.cli import concordance as _concordance  # noqa: F401 - registers its command
+from treatylex.cli import compare as _compare  # noqa: F401 - registers its command
 from treatylex.cli import refs as _refs  # noqa: F401 - registers its command
 from treatylex.cli import testing as _testing  # noqa: F401 - registers its command
 from treatylex.cli.commands import main
-from treatylex.cli.comparing import clause_diff
+from treatylex.cli.diff import clause_diff
 
 __all__ = ["clause_diff", "main"]

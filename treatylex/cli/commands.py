@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 import click
 
-from treatylex.cli.comparing import clause_diff
-from treatylex.cli.explaining import explain
+from treatylex.cli.diff import clause_diff
+from treatylex.cli.explain import explain
 from treatylex.cli.inputs import Inputs, format_option, inputs_argument
 from treatylex.cli.io import (
     Status,

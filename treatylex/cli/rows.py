@@ -14,7 +14,7 @@ def print_rows(
     row_class: type, rows: Iterable[Any], table_format: str, color: str, columns: Sequence[str] | None = None
 ) -> None:
     """Print rows; a table has only the columns named, CSV and JSON have all."""
-    from treatylex.reporting import tables
+    from treatylex.reporting import listings
 
     header = tuple(field.name for field in attrs.fields(row_class))
     out = output()
@@ -22,8 +22,8 @@ def print_rows(
         header = tuple(columns or header)
     cells = (tuple(getattr(row, name) for name in header) for row in rows)
     if table_format == "csv":
-        tables.write_csv(out, header, cells)
+        listings.write_csv(out, header, cells)
     elif table_format == "json":
-        tables.write_json(out, header, cells)
+        listings.write_json(out, header, cells)
     else:
-        tables.write_table(out, header, cells, color=wants_color(color, out))
+        listings.write_table(out, header, cells, color=wants_color(color, out))

@@ -16,7 +16,7 @@ import attrs
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import clause_details, heading_detail, passage_details
 from treatylex.comparing.judging.fields import ComparedTreaty, differing_fields, field_spans
-from treatylex.comparing.judging.texts import Texts, carried_spans, loose_change, loose_changes, text_weight, words
+from treatylex.comparing.judging.loose import Texts, carried_spans, loose_change, loose_changes, text_weight, words
 from treatylex.comparing.judging.touches import reworded, touches
 from treatylex.comparing.judging.verbatim import Entry, Tokens, Verbatim, alike
 from treatylex.comparing.matching.alignment import align_treaties

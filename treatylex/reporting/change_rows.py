@@ -12,7 +12,7 @@ from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision
-from treatylex.reporting.changes import group_name
+from treatylex.reporting.phrasing import group_name
 from treatylex.source import one_line
 
 _MARKS = {Edit.KEPT: "{}", Edit.DELETED: "[-{}-]", Edit.INSERTED: "{{+{}+}}"}

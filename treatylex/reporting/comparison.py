@@ -18,7 +18,8 @@ from treatylex.comparing.telling.passages import Passage
 from treatylex.comparing.telling.redline import Stretch, redline
 from treatylex.model.changes import HEAVY, ChangeKind, Detail, TreatyDiff
 from treatylex.model.provisions import Provision, Treaty
-from treatylex.reporting.changes import (
+from treatylex.reporting.pages import digest_of, environment, resource
+from treatylex.reporting.phrasing import (
     MANY,
     Lead,
     counted,
@@ -30,7 +31,6 @@ from treatylex.reporting.changes import (
     telling,
     unread_line,
 )
-from treatylex.reporting.pages import digest_of, environment, resource
 from treatylex.source import one_line
 
 _IN_NOTEBOOKS = 100

@@ -17,7 +17,7 @@ from treatylex.comparing.telling.digest import Group, Item, digest
 from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import Change, TreatyDiff
 from treatylex.model.citations import OUTSIDE
-from treatylex.reporting.changes import (
+from treatylex.reporting.phrasing import (
     MANY,
     Lead,
     counted,

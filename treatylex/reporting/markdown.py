@@ -12,7 +12,7 @@ from treatylex.comparing.telling.digest import Item, digest
 from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
-from treatylex.reporting.changes import (
+from treatylex.reporting.phrasing import (
     MANY,
     Lead,
     counted,

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from treatylex.comparing.judging.fields import ComparedTreaty, told
-from treatylex.comparing.judging.texts import passages
+from treatylex.comparing.judging.loose import passages
 from treatylex.comparing.matching.articles import best_first
 from treatylex.comparing.matching.usage import Words, bare
 from treatylex.comparing.matching.wording import shared_words

@@ -53,7 +53,7 @@ def compare(inputs: Inputs, on: str, form: str, color: str) -> None:
 
 
 def _print(answers: "Sequence[Answer]", on: str, form: str, color: str) -> None:
-    from treatylex.reporting.concordance import (
+    from treatylex.reporting.answers import (
         COLUMNS,
         ConcordanceRow,
         concordance_page,

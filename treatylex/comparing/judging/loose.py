@@ -1,4 +1,4 @@
-"""Texts: what differs in headings and in the words that stand in no clause."""
+"""Loose text: what differs in headings and in the words that stand in no clause."""
 
 import difflib
 import itertools

@@ -219,7 +219,7 @@ def _write_text(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
 
 def _write_csv(diffs: Sequence[TreatyDiff] | Iterator[TreatyDiff], out: IO[str]) -> None:
     from treatylex.reporting.change_rows import ChangeRow, change_rows
-    from treatylex.reporting.tables import write_csv
+    from treatylex.reporting.listings import write_csv
 
     header = [field.name for field in attrs.fields(ChangeRow)]
     rows = (row for diff in diffs for row in change_rows(diff))
