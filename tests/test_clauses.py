@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import treatylex
 from treatylex.model.clauses import Phrase
-from treatylex.parsing.norms import clause_grammar
+from treatylex.parsing.clause_grammar import clause_grammar
 from treatylex.parsing.sentences.cues import AFTER_MODAL, BINDING, EFFECTIVE, SUBJECTS, Chunk
 
 MODALS = (("SHALL",), ("MAY",), ("SHOULD",), ("CANNOT",), ("SHALL", "NOT"), ("MAY", "NOT"), ("SHOULD", "NOT"))

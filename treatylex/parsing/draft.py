@@ -5,7 +5,6 @@
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,10 +13,8 @@ from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
+from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
-
-if TYPE_CHECKING:
-    from treatylex.parsing.tracing import Trace
 
 
 @attrs.frozen
@@ -72,7 +69,7 @@ class Reading:
     title: str | None = None
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
     names: frozenset[str] = frozenset()
-    trace: "Trace | None" = None
+    trace: Trace | None = None
 
 
 def runs_of(text: str, draft: Draft) -> list[Run]:

@@ -13,9 +13,9 @@ from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.explanations import Decision, Evidence, Explanation, Ground
 from treatylex.model.provisions import Treaty
 from treatylex.model.references import Reference
+from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.periods import rule_of
-from treatylex.parsing.norms import Part
 from treatylex.parsing.reader import read_reading
 from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.parsing.structure.building import read_structure

@@ -6,18 +6,16 @@ Guarantee: a trace only listens; with or without one the same clauses are read, 
 import bisect
 import functools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import attrs
 
 from treatylex.language.grammar import WORDS, Reduction
 from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause, Phrase
+from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.sentences.cues import Sentence
 from treatylex.source import Span
-
-if TYPE_CHECKING:
-    from treatylex.parsing.norms import Part
 
 _NO_CUES = frozenset({WORDS, "NAME"})  # what stands between the cues
 
@@ -34,7 +32,7 @@ class Norm:
     """How one clause was read: its parts in the order of the grammar, the rules that took them, and the parties."""
 
     clause: Clause
-    parts: "tuple[Part, ...]"
+    parts: tuple[Part, ...]
     steps: tuple[Reduction, ...]
     agent: Phrase | None
 
@@ -54,7 +52,7 @@ class Trace:
         cues = (cue for cue in sentence.cues if cue.type not in _NO_CUES)
         self.cues += (FoundCue(passage.span(cue.start, cue.end), cue.type) for cue in cues)
 
-    def norm(self, clause: Clause, parts: "Sequence[Part]", steps: tuple[Reduction, ...], agent: Phrase | None) -> None:
+    def norm(self, clause: Clause, parts: Sequence[Part], steps: tuple[Reduction, ...], agent: Phrase | None) -> None:
         """Note how a clause was read."""
         self._unnumbered[id(clause)] = Norm(clause, tuple(parts), steps, agent)
 

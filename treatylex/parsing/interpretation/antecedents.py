@@ -13,9 +13,9 @@ import attrs
 from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.parsing.interpretation.actors import Mentioned, mentioned_in, pronoun_of
-from treatylex.parsing.norms import cues_of
 from treatylex.parsing.sentences.folding import folded
 from treatylex.parsing.sentences.parties import head_is_actor
+from treatylex.parsing.sentences.splitting import cues_of
 
 
 def antecedent(clause: Clause, before: Clause | None, text: str) -> Phrase | None:

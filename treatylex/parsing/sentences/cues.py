@@ -1,4 +1,4 @@
-"""The classes of cues that bracketing tells apart, and what it reads and makes: `Sentence` and `Chunk`.
+"""The classes of cues that the sentence stage tells apart, and what it reads and makes: `Sentence` and `Chunk`.
 
 Guarantee: no string of a text occurs here, only names of terminals of `grammars/clause.lark`.
 """
@@ -120,7 +120,7 @@ NOUN_PHRASE = BEFORE_NOUN | {"WORDS", "ACTOR", "THING", "NAME", "OF", "DOING", "
 
 LISTED = "LISTED"  # where an item of a list ends within one sentence
 
-# ── What bracketing makes ───────────────────────────────────────────────────────────────────────────────────────────
+# ── What the sentence stage makes ────────────────────────────────────────────────────────────────────────────────────
 
 SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED"})
 # What may stand before the verb of a predicate; anything else is that verb.

@@ -16,7 +16,7 @@ from treatylex.model.clauses import ClauseKind
 _DEEPEST = 12
 """So many rules within rules; below, only the shortest sequences are drawn."""
 
-# What the stage "bracketing" hands the grammar besides cues, in the words of treaties.
+# What the stage "sentences" hands the grammar besides cues, in the words of treaties.
 _GATHERED = {
     "WHO": ("each Party", "the Parties", "the Depositary"),
     "WHAT": ("the list", "this Treaty", "the annexes"),

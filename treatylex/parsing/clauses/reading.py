@@ -1,11 +1,10 @@
-"""Clauses: from provisions to clauses, the items of a list completed by their chapeau.
+"""Reading: from provisions to clauses, the items of a list completed by their chapeau.
 
 Guarantees: a list whose items are verb phrases or sentences gives one clause an item, each with what it inherits from
 the chapeau; a list of noun phrases is part of the one clause that it stands in. What makes no clause is reported.
 """
 
 import bisect
-import enum
 import itertools
 from collections.abc import Sequence
 
@@ -17,47 +16,17 @@ from treatylex.language.passage import Passage
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
+from treatylex.parsing.clauses.chapeaux import Chapeau, Shape, chapeau_of
+from treatylex.parsing.clauses.norms import NormReader
+from treatylex.parsing.clauses.parts import Part, Scope
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
-from treatylex.parsing.norms import (
-    LONGEST_SENTENCE,
-    NormReader,
-    Part,
-    Scope,
-    completed_by_to,
-    cues_of,
-    split_sentences,
-)
-from treatylex.parsing.sentences.boundaries import boundary
-from treatylex.parsing.sentences.cues import (
-    FINITE,
-    LISTED,
-    MODALS,
-    MODIFIERS,
-    PREDICATE_START,
-    SUBJECTS,
-    Sentence,
-)
+from treatylex.parsing.sentences.cues import LISTED, MODALS, MODIFIERS, PREDICATE_START, SUBJECTS, Sentence
 from treatylex.parsing.sentences.folding import folded
-from treatylex.parsing.sentences.fronts import front
-from treatylex.parsing.sentences.lists import (
-    Ending,
-    completes_condition,
-    ending,
-    ends_in_condition,
-    explains_term,
-    is_norm,
-    is_open,
-    is_verb_phrase,
-    item_boundary,
-    open_condition,
-    opens_modifier,
-    starts_with_verb,
-    states_nothing,
-    topic,
-)
+from treatylex.parsing.sentences.lists import is_verb_phrase, item_boundary, opens_modifier, states_nothing
 from treatylex.parsing.sentences.modifiers import modifiers
 from treatylex.parsing.sentences.parties import agent, counterparty
-from treatylex.parsing.sentences.predicates import complement, predicate, verb_phrase
+from treatylex.parsing.sentences.predicates import complement, verb_phrase
+from treatylex.parsing.sentences.splitting import LONGEST_SENTENCE, completed_by_to, cues_of, split_sentences
 from treatylex.parsing.sentences.verbs import has_free_modal, main_verbs
 from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
@@ -103,27 +72,6 @@ def _references_in(clause: Clause, references: Sequence[Reference]) -> tuple[Ref
                 break
             found[references[at].span] = references[at]
     return tuple(found[span] for span in sorted(found))
-
-
-class Shape(enum.StrEnum):
-    """What the items of a list are, by the sentence that they complete."""
-
-    PREDICATE = "predicate"  # they go on after the modal: "Each Party shall: (a) notify …"
-    SENTENCE = "sentence"  # they are sentences of their own, under the condition or topic that the chapeau may name
-    AGREED = "agreed"  # they are sentences, and the chapeau says nothing itself: "The Parties agree that: (a) …"
-    WHOLE = "whole"  # they are parts of the one sentence that the chapeau began: "measures on: (a) fish; (b) …"
-
-
-@attrs.frozen
-class Chapeau:
-    """The unfinished sentence before a list: what its items are, and what they inherit.
-
-    With `open_condition` the chapeau ends in the middle of a condition, which the first words of an item complete.
-    """
-
-    shape: Shape
-    parts: tuple[Part, ...] = ()
-    open_condition: bool = False
 
 
 class ProvisionReader:
@@ -246,7 +194,7 @@ class ProvisionReader:
             infinitives = first is not None and first.type(0) == "TO"
             sentence = folded(completed_by_to(run.passage.text, cues) if infinitives else cues)
             reader = self.norm_reader(run.passage, sentence)
-            chapeau = self.chapeau(reader, sentence, first, within)
+            chapeau = chapeau_of(reader, sentence, first, within)
             if chapeau.shape is Shape.PREDICATE:  # "shall enjoy immunity, and may: (a) …"
                 draft.clauses += reader.read(sentence, unfinished=True)
         if chapeau.shape is Shape.WHOLE:
@@ -274,47 +222,6 @@ class ProvisionReader:
         self.read_sentences(draft, closing, sentences[1:], None)
         reader = self.norm_reader(closing.passage, sentence)
         return reader.parts(modifiers(sentence, 0, len(sentence)))
-
-    def chapeau(self, reader: NormReader, sentence: Sentence, first: Sentence | None, within: Run | None) -> Chapeau:
-        """What the items of a list inherit from the sentence before them, judged by how it ends and how they begin.
-
-        `first` is the first sentence of the first item, `within` the words after the list that go on with the sentence.
-        """
-        verbs = main_verbs(sentence)
-        if states_nothing(sentence):
-            return Chapeau(Shape.AGREED)
-        if not verbs:
-            return self.verbless_chapeau(reader, sentence, first, within)
-        end = ending(sentence)
-        if end is Ending.AGREED and sentence.types[verbs[-1]] == "AGREE_THAT":
-            return Chapeau(Shape.AGREED)
-        if end is Ending.THAT and ends_in_condition(sentence, verbs[-1]):
-            return Chapeau(Shape.WHOLE)
-        if _breaks_before_verb(end, first):
-            return Chapeau(Shape.PREDICATE, self.handed_down(reader, sentence, verbs))
-        if end is not Ending.CONDITION and first is not None and _is_whole(first):
-            return Chapeau(Shape.SENTENCE)
-        return Chapeau(Shape.WHOLE)
-
-    def verbless_chapeau(
-        self, reader: NormReader, sentence: Sentence, first: Sentence | None, within: Run | None
-    ) -> Chapeau:
-        """A chapeau without a main verb: a condition that its items complete, or what stands before their verbs."""
-        if not is_open(sentence) or (first is not None and first.type(0) in FINITE):
-            return Chapeau(Shape.SENTENCE, tuple(reader.parts(topic(sentence))))
-        if within is not None or (first is not None and completes_condition(sentence, first)):
-            return Chapeau(Shape.WHOLE)
-        return Chapeau(Shape.SENTENCE, tuple(reader.parts([open_condition(sentence)])), open_condition=True)
-
-    def handed_down(self, reader: NormReader, sentence: Sentence, verbs: Sequence[int]) -> tuple[Part, ...]:
-        """What the last norm of a chapeau hands down to items that are its verb phrases: all but its own words."""
-        verb = verbs[-1]
-        start = boundary(sentence, verbs[-2], verb).next if len(verbs) > 1 else 0
-        before = reader.parts(front(sentence, start, verb))
-        if not any(part.type in SUBJECTS for part in before):
-            before = reader.subject_before(sentence, verbs) + before
-        after = reader.parts(predicate(sentence, verb, len(sentence)))
-        return (*before, *(part for part in after if part.type != "ACT"))
 
     def first_sentence(self, item: Draft) -> Sentence | None:
         """The first sentence of a list item."""
@@ -389,20 +296,6 @@ class ProvisionReader:
 def _is_unfinished(cues: Sequence[Cue], items: Sequence[Draft]) -> bool:
     """Whether a list completes a sentence: points or paragraphs follow, and no full stop ends it."""
     return bool(items) and cues[-1].type != "STOP" and all(item.level in _ITEMS for item in items)
-
-
-def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
-    """Whether the items of a list are verb phrases, by how its chapeau ends and its first item begins."""
-    if end in (Ending.OPEN, Ending.THAT):
-        return True
-    if first is None:
-        return False
-    return first.type(0) == "TO" or (end in (Ending.TO, Ending.WORDS) and starts_with_verb(first))
-
-
-def _is_whole(first: Sentence) -> bool:
-    """Whether the items of a list are sentences of their own, by the first of them."""
-    return explains_term(first) or (is_norm(first) and not starts_with_verb(first))
 
 
 def _goes_on(closing: Run) -> bool:

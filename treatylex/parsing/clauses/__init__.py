@@ -1,0 +1,10 @@
+"""Clauses: from the provisions of a draft to their clauses.
+
+| module | what it does |
+|---|---|
+| `parts` | a norm before it is a clause |
+| `building` | what becomes subject, bearer, modal, action and term |
+| `norms` | one sentence: its norms, what they share, and their clauses |
+| `chapeaux` | what the items of a list are, and what they inherit |
+| `reading` | provisions, their lists as a whole, and what is reported as unread |
+"""

@@ -1,0 +1,105 @@
+"""Chapeaux: what the items of a list are, and what they inherit from the unfinished sentence before them."""
+
+import enum
+from collections.abc import Sequence
+
+import attrs
+
+from treatylex.parsing.clauses.norms import NormReader
+from treatylex.parsing.clauses.parts import Part
+from treatylex.parsing.draft import Run
+from treatylex.parsing.sentences.boundaries import boundary
+from treatylex.parsing.sentences.cues import FINITE, SUBJECTS, Sentence
+from treatylex.parsing.sentences.fronts import front
+from treatylex.parsing.sentences.lists import (
+    Ending,
+    completes_condition,
+    ending,
+    ends_in_condition,
+    explains_term,
+    is_norm,
+    is_open,
+    open_condition,
+    starts_with_verb,
+    states_nothing,
+    topic,
+)
+from treatylex.parsing.sentences.predicates import predicate
+from treatylex.parsing.sentences.verbs import main_verbs
+
+
+class Shape(enum.StrEnum):
+    """What the items of a list are, by the sentence that they complete."""
+
+    PREDICATE = "predicate"  # they go on after the modal: "Each Party shall: (a) notify …"
+    SENTENCE = "sentence"  # they are sentences of their own, under the condition or topic that the chapeau may name
+    AGREED = "agreed"  # they are sentences, and the chapeau says nothing itself: "The Parties agree that: (a) …"
+    WHOLE = "whole"  # they are parts of the one sentence that the chapeau began: "measures on: (a) fish; (b) …"
+
+
+@attrs.frozen
+class Chapeau:
+    """The unfinished sentence before a list: what its items are, and what they inherit.
+
+    With `open_condition` the chapeau ends in the middle of a condition, which the first words of an item complete.
+    """
+
+    shape: Shape
+    parts: tuple[Part, ...] = ()
+    open_condition: bool = False
+
+
+def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, within: Run | None) -> Chapeau:
+    """What the items of a list inherit from the sentence before them, judged by how it ends and how they begin.
+
+    `first` is the first sentence of the first item, `within` the words after the list that go on with the sentence.
+    """
+    verbs = main_verbs(sentence)
+    if states_nothing(sentence):
+        return Chapeau(Shape.AGREED)
+    if not verbs:
+        return _verbless_chapeau(reader, sentence, first, within)
+    end = ending(sentence)
+    if end is Ending.AGREED and sentence.types[verbs[-1]] == "AGREE_THAT":
+        return Chapeau(Shape.AGREED)
+    if end is Ending.THAT and ends_in_condition(sentence, verbs[-1]):
+        return Chapeau(Shape.WHOLE)
+    if _breaks_before_verb(end, first):
+        return Chapeau(Shape.PREDICATE, _handed_down(reader, sentence, verbs))
+    if end is not Ending.CONDITION and first is not None and _is_whole(first):
+        return Chapeau(Shape.SENTENCE)
+    return Chapeau(Shape.WHOLE)
+
+
+def _verbless_chapeau(reader: NormReader, sentence: Sentence, first: Sentence | None, within: Run | None) -> Chapeau:
+    """A chapeau without a main verb: a condition that its items complete, or what stands before their verbs."""
+    if not is_open(sentence) or (first is not None and first.type(0) in FINITE):
+        return Chapeau(Shape.SENTENCE, tuple(reader.parts(topic(sentence))))
+    if within is not None or (first is not None and completes_condition(sentence, first)):
+        return Chapeau(Shape.WHOLE)
+    return Chapeau(Shape.SENTENCE, tuple(reader.parts([open_condition(sentence)])), open_condition=True)
+
+
+def _handed_down(reader: NormReader, sentence: Sentence, verbs: Sequence[int]) -> tuple[Part, ...]:
+    """What the last norm of a chapeau hands down to items that are its verb phrases: all but its own words."""
+    verb = verbs[-1]
+    start = boundary(sentence, verbs[-2], verb).next if len(verbs) > 1 else 0
+    before = reader.parts(front(sentence, start, verb))
+    if not any(part.type in SUBJECTS for part in before):
+        before = reader.subject_before(sentence, verbs) + before
+    after = reader.parts(predicate(sentence, verb, len(sentence)))
+    return (*before, *(part for part in after if part.type != "ACT"))
+
+
+def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
+    """Whether the items of a list are verb phrases, by how its chapeau ends and its first item begins."""
+    if end in (Ending.OPEN, Ending.THAT):
+        return True
+    if first is None:
+        return False
+    return first.type(0) == "TO" or (end in (Ending.TO, Ending.WORDS) and starts_with_verb(first))
+
+
+def _is_whole(first: Sentence) -> bool:
+    """Whether the items of a list are sentences of their own, by the first of them."""
+    return explains_term(first) or (is_norm(first) and not starts_with_verb(first))

@@ -1,0 +1,195 @@
+"""Norms: from one sentence to clauses.
+
+Guarantee: each norm is read by itself, so that one that cannot be read spoils no other.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from treatylex.language.grammar import UnexpectedCue
+from treatylex.language.passage import Passage
+from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseJoin, PhraseRole
+from treatylex.parsing.clause_grammar import clause_grammar, steps_of
+from treatylex.parsing.clauses.building import EDGES, HEAVY_MODIFIERS, NEVER_BORNE, build
+from treatylex.parsing.clauses.parts import Part, Scope
+from treatylex.parsing.sentences.boundaries import Boundary, boundary
+from treatylex.parsing.sentences.cues import LIST_JOINTS, SUBJECTS, Chunk, Sentence
+from treatylex.parsing.sentences.fronts import front
+from treatylex.parsing.sentences.parties import agent, counterparty
+from treatylex.parsing.sentences.predicates import predicate
+from treatylex.parsing.sentences.verbs import main_verbs
+from treatylex.parsing.tracing import Trace
+from treatylex.source import Span
+
+_RESTRICTIONS = frozenset({"CONDITION", "EXCEPTION"})
+_ROLES = {
+    "CONDITION": PhraseRole.CONDITION,
+    "EXCEPTION": PhraseRole.EXCEPTION,
+    "TIME": PhraseRole.TIME,
+    "MANNER": PhraseRole.MANNER,
+    "PURPOSE": PhraseRole.PURPOSE,
+}
+
+
+@attrs.define
+class _Norm:
+    """A norm before the grammar reads it; `takes_over` says that its subject is that of the norm before it."""
+
+    parts: list[Part]
+    agent: Chunk | None
+    owed_to: Chunk | None
+    takes_over: bool
+
+
+class NormReader:
+    """Reads sentences of one passage into clauses."""
+
+    def __init__(self, passage: Passage, trace: Trace | None = None) -> None:
+        self.passage = passage
+        self.trace = trace
+        self.unread: list[Span] = []  # norms that the grammar does not describe
+
+    def read(
+        self,
+        sentence: Sentence,
+        *,
+        start: int = 0,
+        given: Sequence[Part] = (),
+        open_condition: bool = False,
+        unfinished: bool = False,
+    ) -> list[Clause]:
+        """The clauses of a sentence from the cue at `start` on.
+
+        `given` are parts that an unfinished chapeau hands down; with `open_condition` the words before the subject
+        go on with the chapeau's condition ("If, at that time: (a) no objection has been made, the Depositary shall").
+        Of an `unfinished` sentence the last norm is left to the items that complete it.
+        """
+        handed = [part.inherit(Scope.CHAPEAU) for part in given]
+        shared: list[Part] = []
+        norms: list[_Norm] = []
+        found = list(_norms(sentence, start))
+        for begins, verb, end in found[:-1] if unfinished else found:
+            before = self.parts(front(sentence, begins, verb, open_condition=open_condition))
+            after = self.parts(predicate(sentence, verb, end))
+            takes_over = not _has_subject(before) and not _has_subject(after)
+            if _has_subject(before):
+                shared = _shared(before)
+            elif takes_over:
+                before = [part.inherit(Scope.SENTENCE) for part in shared] + before
+            if _has_subject(before):
+                handed = [part for part in handed if part.type not in SUBJECTS]
+            owed_to = counterparty(sentence, 0 if begins == start else begins, verb, end)
+            parts = handed + before + after
+            norms.append(_Norm(parts, agent(sentence, verb, end), owed_to, takes_over and bool(shared)))
+        _share_backwards(norms)
+        clauses: list[Clause] = []
+        for norm in norms:
+            clause = self.clause(norm.parts, norm.agent, norm.owed_to)
+            if clause is not None and _breaks_off(clause, sentence):
+                self.unread.append(clause.span)
+            elif clause is not None:
+                clauses.append(clause)
+        return clauses
+
+    def bare(self, sentence: Sentence) -> Part:
+        """The sign of a verb phrase that has nothing in front of it."""
+        at = sentence.cues[0].start
+        return Part("BARE", self.phrase(Chunk("BARE", at, at + 1)))
+
+    def subject_before(self, sentence: Sentence, verbs: Sequence[int]) -> list[Part]:
+        """The subject that the last of several coordinated verbs takes over."""
+        starts = [0, *(boundary(sentence, *pair).next for pair in itertools.pairwise(verbs))]
+        chunks = (chunk for start, verb in zip(starts, verbs, strict=True) for chunk in front(sentence, start, verb))
+        return self.parts([chunk for chunk in chunks if chunk.type in SUBJECTS][-1:])
+
+    def parts(self, chunks: Sequence[Chunk]) -> list[Part]:
+        """The chunks with their phrases; punctuation alone is none."""
+        parts = (self.part(chunk) for chunk in chunks)
+        return [part for part in parts if part.phrase.text]
+
+    def part(self, chunk: Chunk) -> Part:
+        """A chunk with its phrase."""
+        opener = None if chunk.opener is None else chunk.opener.type
+        return Part(chunk.type, self.phrase(chunk), chunk.animate, opener, chunk.before == "COMMA")
+
+    def clause(self, parts: list[Part], agent: Chunk | None, owed_to: Chunk | None) -> Clause | None:
+        """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
+        if all(part.phrase.inherited or part.type == "BARE" for part in parts):
+            return None  # nothing of the norm's own is left, as behind a stray "and"
+        given = parts
+        try:
+            kind, parts = clause_grammar().parse(given)
+        except UnexpectedCue:
+            spans = [part.phrase.span for part in parts if not part.phrase.inherited]
+            self.unread.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
+            return None
+        agent_phrase = None if agent is None else self.phrase(agent)
+        clause = build(kind, parts, agent_phrase, self.passage)
+        if owed_to is not None and kind not in NEVER_BORNE and not _is_subject(self.phrase(owed_to), clause):
+            clause = attrs.evolve(clause, counterparty=attrs.evolve(self.phrase(owed_to), role=PhraseRole.COUNTERPARTY))
+        if self.trace is not None:
+            self.trace.norm(clause, parts, steps_of(given), agent_phrase)
+        return clause
+
+    def phrase(self, chunk: Chunk) -> Phrase:
+        """The phrase that a chunk of this passage is, without the punctuation at its edges."""
+        text, start, end = self.passage.text, chunk.start, chunk.end
+        while end > start and text[end - 1] in EDGES:
+            end -= 1
+        while start < end and text[start] in EDGES:
+            start += 1
+        span = self.passage.span(start, end)
+        opener = chunk.opener
+        return Phrase(
+            role=_ROLES.get(chunk.type, PhraseRole.ACTION),
+            text=span.of(self.passage.source_text),
+            span=span,
+            normalized=text[start:end],
+            opener=None if opener is None else text[opener.start : opener.end].lower(),
+            parts=tuple(self.phrase(part) for part in chunk.parts),
+            join=PhraseJoin[chunk.before] if chunk.before in LIST_JOINTS else None,
+        )
+
+
+def _breaks_off(clause: Clause, sentence: Sentence) -> bool:
+    """Whether nothing is left of a norm: "Each Party undertakes:"; not "The Article is replaced by:"."""
+    return clause.action is None and sentence.types[-1] == "COLON" and clause.kind is not ClauseKind.CONSTITUTIVE
+
+
+def _is_subject(phrase: Phrase, clause: Clause) -> bool:
+    """Whether a phrase is the clause's own subject, or part of it."""
+    return clause.subject is not None and clause.subject.span.covers(phrase.span)
+
+
+def _norms(sentence: Sentence, start: int) -> Iterator[tuple[int, int, int]]:
+    """Each norm of a sentence from the cue at `start` on: where it begins, its main verb, and where it ends."""
+    verbs = [verb for verb in main_verbs(sentence) if verb >= start]
+    for verb, following in itertools.zip_longest(verbs, verbs[1:]):
+        end = Boundary(len(sentence), len(sentence)) if following is None else boundary(sentence, verb, following)
+        yield start, verb, end.end
+        start = end.next
+
+
+def _share_backwards(norms: Sequence[_Norm]) -> None:
+    """Give what restricts the last of several coordinated verb phrases, set off by a comma, to those before it."""
+    for norm, following in reversed(list(itertools.pairwise(norms))):
+        if following.takes_over:
+            norm.parts += [part.inherit(Scope.SENTENCE) for part in _trailing(following.parts)]
+
+
+def _trailing(parts: Sequence[Part]) -> list[Part]:
+    """The conditions and exceptions, each set off by a comma, that stand behind all else."""
+    trailing = list(itertools.takewhile(lambda part: part.type in _RESTRICTIONS and part.set_off, reversed(parts)))
+    return trailing[::-1]
+
+
+def _has_subject(parts: Sequence[Part]) -> bool:
+    return any(part.type in SUBJECTS for part in parts)
+
+
+def _shared(front: Sequence[Part]) -> list[Part]:
+    """What holds for a verb phrase coordinated with this norm's too: the subject, and what restricts the whole."""
+    subjects = [part for part in front if part.type in SUBJECTS]
+    return [part for part in front[: front.index(subjects[0])] if part.type in HEAVY_MODIFIERS] + subjects

@@ -1,0 +1,87 @@
+"""Splitting: the cues of a passage, one by one, and the sentences that they make.
+
+Guarantee: every cue lies in one sentence; a reference counts as one cue.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from treatylex.language.grammar import WORDS, Cue
+from treatylex.language.states import is_state
+from treatylex.parsing.clause_grammar import clause_grammar
+from treatylex.parsing.draft import Mention
+from treatylex.parsing.sentences.lists import WAITING_FOR_VERB
+
+_BEFORE_CAPITAL = frozenset({"STOP", "RIGHT_BRACKET"})
+LONGEST_SENTENCE = 1500  # cues; the longest sentence of 1,189 treaties has fewer, so a longer one is none
+_LONGEST_OPERATOR = 5  # cues: "be under an obligation"
+
+
+def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = frozenset()) -> list[Cue]:
+    """The cues of a passage, with one REFERENCE in place of those that a mention covers.
+
+    `names` are those that the treaty gives its parties, in lower case.
+    """
+    cues = clause_grammar().scan(text)
+    named: list[Cue] = []
+    for cue in _with_references(cues, mentions):
+        begins = not named or named[-1].type in _BEFORE_CAPITAL
+        named.append(_named(cue, text, names, begins=begins) if cue.type == WORDS else cue)
+    return named
+
+
+def _named(cue: Cue, text: str, names: frozenset[str], *, begins: bool) -> Cue:
+    """A run of words that ends with a capitalised one is a NAME, unless it is one word that begins a sentence.
+
+    Such a word is one when a State or a party bears it.
+    """
+    first = max(cue.start, text.rfind(" ", cue.start, cue.end) + 1)
+    if not text[first : first + 1].isupper():
+        return cue
+    alone = begins and first == cue.start and text[first + 1 : cue.end].islower()
+    word = text[first : cue.end].lower()
+    return cue if alone and word not in names and not is_state(word) else Cue("NAME", cue.start, cue.end)
+
+
+def _with_references(cues: list[Cue], mentions: Sequence[Mention]) -> Iterator[Cue]:
+    waiting = iter(mentions)
+    mention = next(waiting, None)
+    for cue in cues:
+        while mention is not None and cue.start >= mention.end:
+            mention = next(waiting, None)
+        if mention is None or cue.end <= mention.start:
+            yield cue
+            continue
+        if cue.start < mention.start:
+            yield Cue(WORDS, cue.start, mention.start)
+        if cue.start <= mention.start:
+            yield Cue("REFERENCE", mention.start, mention.end)
+        if cue.end > mention.end:
+            yield Cue(WORDS, mention.end, cue.end)
+
+
+def completed_by_to(text: str, cues: Sequence[Cue]) -> list[Cue]:
+    """The cues of a chapeau whose items begin with "to", which ends its operator: "shall be allowed: (a) to …"."""
+    last = len(cues) - (cues[-1].type == "COLON")
+    for first in range(max(0, last - _LONGEST_OPERATOR), last):
+        start, end = cues[first].start, cues[last - 1].end
+        found = clause_grammar().scan(f"{text[start:end]} to")
+        if len(found) == 1 and found[0].type in WAITING_FOR_VERB:
+            return [*cues[:first], Cue(found[0].type, start, end), *cues[last:]]
+    return list(cues)
+
+
+def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
+    """The cues of each sentence, with the full stop that ends it."""
+    sentences: list[list[Cue]] = [[]]
+    for cue in cues:
+        sentences[-1].append(cue)
+        ends = cue.type == "STOP" and not _goes_on(text, cue.end)
+        if ends or len(sentences[-1]) == LONGEST_SENTENCE:
+            sentences.append([])
+    return [sentence for sentence in sentences if any(cue.type != "STOP" for cue in sentence)]
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether the sentence goes on after a full stop: a small letter follows."""
+    following = text[at : at + 3].lstrip(' (“"')
+    return text[at : at + 1] == " " and following[:1].islower()
