@@ -191,4 +191,4 @@ def _key(data: bytes, instruments: tuple[Instrument, ...]) -> tuple[str, ...]:
 
 
 def _data_of(package: str) -> str:
-    return fingerprint(f"treatylex.{package}", ".lark", ".toml")
+    return fingerprint(f"treatylex.{package}", ".lark", ".toml", ".txt")

@@ -1,0 +1,214 @@
+"""Words: which classes an English word can belong to, in any of its forms, and what a noun names.
+
+    word("notifies").forms         the third person of a verb
+    word("keepers").names          a person
+    word("glorf").forms            nothing: no list knows it, and its ending says nothing
+
+`grammars/words.txt` lists base forms, `grammars/irregular.txt` the forms that no rule of spelling makes; the rest is
+morphology: a word that is not listed is guessed from its ending where that is safe (`grammars/morphology.lark`).
+
+Guarantees: the lists are read on first use, once per process; a word is looked up in a few microseconds and remembered
+after that. What no list knows is `Names.UNKNOWN`, never a thing.
+"""
+
+import bisect
+import enum
+import functools
+import importlib.resources
+from collections.abc import Callable
+from typing import NamedTuple
+
+from treatylex.language.grammar import pattern
+
+_PACKAGE = "treatylex.grammars"
+_MOST_REMEMBERED = 65536
+_SHORTEST = 3  # letters of a word with regular forms
+
+
+class Form(enum.Enum):
+    """A class of words, of verbs and nouns one of their forms."""
+
+    BASE = "v"  # "notify": an infinitive, or a plain present
+    THIRD = "s"  # "notifies"
+    PAST = "d"  # "notified"; of most verbs also a participle
+    PARTICIPLE = "p"  # "notified", "taken"
+    GERUND = "g"  # "notifying"
+    NOUN = "n"  # "keeper"
+    NOUNS = "N"  # "keepers": its plural
+    ADJECTIVE = "a"
+    ADVERB = "r"
+
+
+class Names(enum.Enum):
+    """What a noun names in most of its uses."""
+
+    PERSON = "h"
+    BODY = "b"  # an organ, a company, a State
+    THING = "t"
+    UNKNOWN = "u"
+
+
+class Word(NamedTuple):
+    """What a word can be: all forms, those of them that are in common use, and what it names as a noun."""
+
+    forms: frozenset[Form]
+    usual: frozenset[Form]
+    names: Names
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a list or its ending says anything of the word."""
+        return bool(self.forms)
+
+
+_NOUNS = frozenset({Form.NOUN, Form.NOUNS})
+_UNKNOWN = Word(frozenset(), frozenset(), Names.UNKNOWN)
+_FORM = {form.value: form for form in Form}
+_NAMES = {name.value: name for name in Names}
+_VOWELS = frozenset("aeiou")
+# What the terminals of `morphology.lark` guess, in the letters of the list.
+_GUESSED = {"THING": "Nt", "VERB": "V", "ADJECTIVE": "A", "ADVERB": "R"}
+
+
+@functools.cache
+def _listed() -> list[str]:
+    """The lines of the word list: a word, a blank, its letters; in order, those of comments first."""
+    return _lines("words.txt")
+
+
+@functools.cache
+def _irregular() -> dict[str, tuple[tuple[str, str], ...]]:
+    """The irregular forms, each with the words that it belongs to and the letter of the form."""
+    found = {}
+    for line in _lines("irregular.txt"):
+        form, *of = line.split(" ")
+        found[form] = tuple((base, letter) for base, _, letter in (each.partition(":") for each in of))
+    return found
+
+
+@functools.cache
+def _forms_of_their_own() -> frozenset[tuple[str, str]]:
+    """The words with a form that no rule makes, and which: none of it is made by rule."""
+    return frozenset(pair for several in _irregular().values() for pair in several)
+
+
+def _lines(name: str) -> list[str]:
+    text = (importlib.resources.files(_PACKAGE) / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+def _letters(base: str) -> str | None:
+    """The letters that the list gives a base form; `None` when it is not there."""
+    lines = _listed()
+    at = bisect.bisect_left(lines, f"{base} ")
+    if at < len(lines):
+        listed, _, letters = lines[at].partition(" ")
+        if listed == base:
+            return letters
+    return guessed(base)
+
+
+# ── Morphology ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def guessed(base: str) -> str | None:
+    """The letters that the ending of a base form speaks for, whether or not it is listed.
+
+    >>> guessed("containerisation"), guessed("glorf")
+    ('Nt', None)
+    """
+    ending = pattern("morphology", *_GUESSED).fullmatch(base)
+    return None if ending is None else _GUESSED[str(ending.lastgroup)]
+
+
+def inflected(form: str, letters_of: Callable[[str], str | None]) -> set[tuple[str, str]]:
+    """The base forms that a regular form can belong to, each with the letter of the form.
+
+    Args:
+        form: A word in lower case.
+        letters_of: The letters of a base form, or `None` for none.
+
+    >>> sorted(inflected("notifies", {"notify": "V"}.get))
+    [('notify', 's')]
+    """
+    found: set[tuple[str, str]] = set()
+    for base, made in _stems(form):
+        if len(base) < _SHORTEST:  # "bed" is no form of "be"
+            continue
+        letters = (letters_of(base) or "").lower()
+        if "v" in letters:
+            found.update((base, letter) for letter in made if letter != "N")
+        if "n" in letters and "N" in made:
+            found.add((base, "N"))
+    return found
+
+
+def _stems(form: str) -> list[tuple[str, str]]:
+    """What a form can be made of by the rules of spelling, with the letters of what it then is."""
+    if form.endswith("s") and not form.endswith(("ss", "us", "is")):
+        stems = [form[:-1]]
+        if form.endswith("ies"):
+            stems.append(f"{form[:-3]}y")
+        elif form.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
+            stems.append(form[:-2])
+        return [(stem, "sN") for stem in stems]
+    if form.endswith("ied"):
+        return [(f"{form[:-3]}y", "dp")]
+    if form.endswith("ed"):
+        return [(stem, "dp") for stem in (form[:-1], *_before_suffix(form[:-2]))]
+    if form.endswith("ing"):
+        return [(stem, "g") for stem in (f"{form[:-3]}e", *_before_suffix(form[:-3]))]
+    return []
+
+
+def _before_suffix(stem: str) -> list[str]:
+    """A stem before "ed" or "ing" as it stands, and with one of two like consonants: "referred" of "refer"."""
+    doubled = len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in _VOWELS
+    return [stem, stem[:-1]] if doubled else [stem]
+
+
+# ── Looking up ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def word(text: str) -> Word:
+    """What a word can be.
+
+    Args:
+        text: One word, in lower case; it may hold hyphens.
+
+    Returns:
+        Its forms; none for a word that nothing is known of. A word with a prefix that is not listed itself ("relights",
+        "non-members") is what the rest of it is.
+
+    >>> sorted(form.name for form in word("requests").forms), word("requests").names.name
+    (['NOUNS', 'THIRD'], 'THING')
+    >>> word("keepers").names.name, word("undertaken").forms == {Form.PARTICIPLE}
+    ('PERSON', True)
+    >>> Form.THIRD in word("relights").forms, word("non-members").names.name
+    (True, 'PERSON')
+    >>> word("glorf").is_known
+    False
+    """
+    readings = _readings(text)
+    if not readings:
+        prefix = pattern("morphology", "PREFIX").match(text)
+        return _UNKNOWN if prefix is None else word(text[prefix.end() :])
+    names = (letters[-1] for form, _, letters in readings if form in _NOUNS)
+    return Word(
+        forms=frozenset(form for form, _, _ in readings),
+        usual=frozenset(form for form, is_usual, _ in readings if is_usual),
+        names=_NAMES[next(names, "u")],
+    )
+
+
+def _readings(text: str) -> list[tuple[Form, bool, str]]:
+    """Each form that a word can be, whether that is usual, and the letters of its base."""
+    letters = _letters(text) or ""
+    found = [(_FORM[letter.lower()], letter.isupper(), letters) for letter in letters if letter.lower() in "nvar"]
+    own = _forms_of_their_own()
+    made = {pair for pair in inflected(text, _letters) if pair not in own} | {*_irregular().get(text, ())}
+    for base, letter in sorted(made):
+        of = _letters(base) or ""
+        found.append((_FORM[letter], ("N" if letter == "N" else "V") in of, of))
+    return found
