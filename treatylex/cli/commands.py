@@ -11,7 +11,7 @@ import click
 
 from treatylex.cli.diff import clause_diff
 from treatylex.cli.explain import explain
-from treatylex.cli.inputs import Inputs, format_option, inputs_argument
+from treatylex.cli.inputs import Inputs, inputs_argument, rows_command
 from treatylex.cli.io import (
     Status,
     color_option,
@@ -19,13 +19,13 @@ from treatylex.cli.io import (
     examples,
     instruments_option,
     output,
-    read_input,
+    read_or_exit,
     wants_color,
 )
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.coverage import Coverage, coverage
 from treatylex.collections.tables import CLAUSE_COLUMNS, ClauseRow, clause_rows
-from treatylex.errors import InputError, Severity
+from treatylex.errors import Severity
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import actors_of, where
@@ -60,7 +60,7 @@ def main() -> None:
 @color_option
 def outline(file: str, as_json: bool, details: bool, instruments: Instruments, color: str) -> None:
     """Print the outline of the treaty in FILE (- for standard input)."""
-    treaty = _read_or_exit(file, Status.UNREADABLE, instruments)
+    treaty = read_or_exit(file, instruments)
     out = output()
     if as_json:
         from treatylex.formats.json import to_json
@@ -164,7 +164,6 @@ def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
         "treatylex clauses treaty.txt --match 'without delay'",
     )
 )
-@inputs_argument
 @click.option(
     "--kind",
     "kinds",
@@ -180,8 +179,7 @@ def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
 @click.option(
     "--to", "target", metavar="TARGET", help="Only clauses that refer to this, such as un-charter#art_51 or art_4."
 )
-@format_option(*TABLE_FORMATS)
-@color_option
+@rows_command(*TABLE_FORMATS)
 def clauses(
     inputs: Inputs,
     kinds: tuple[str, ...],
@@ -239,11 +237,3 @@ def excerpts(name: str | None) -> None:
 
 main.add_command(clause_diff, "diff")
 main.add_command(explain)
-
-
-def _read_or_exit(path: str, status: Status, instruments: Instruments = None) -> Treaty:
-    try:
-        return read_input(path, instruments)
-    except InputError as fault:
-        complain(fault)
-        raise click.exceptions.Exit(status) from None

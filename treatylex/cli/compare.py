@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from treatylex.cli.commands import main
-from treatylex.cli.inputs import Inputs, format_option, inputs_argument
-from treatylex.cli.io import color_option, examples, output
+from treatylex.cli.inputs import Inputs, rows_command
+from treatylex.cli.io import examples, output
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.errors import AddressError, InputError
 from treatylex.model.provisions import Treaty
@@ -24,15 +24,13 @@ if TYPE_CHECKING:
         "treatylex compare treaties/ --on 'settlement of disputes' --format html > disputes.html",
     )
 )
-@inputs_argument
 @click.option(
     "--on",
     required=True,
     metavar="TOPIC|EID|/REGEX/",
     help="A topic, sought in headings, defined terms and clauses; an eId of the first treaty; or an expression.",
 )
-@format_option(*TABLE_FORMATS, "html")
-@color_option
+@rows_command(*TABLE_FORMATS, "html")
 def compare(inputs: Inputs, on: str, form: str, color: str) -> None:
     """Show one provision of every FILE side by side: where it was found, and how each qualifies it."""
     from treatylex.comparing.telling.concordance import concordance

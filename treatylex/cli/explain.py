@@ -4,8 +4,8 @@ import json
 
 import click
 
-from treatylex.cli.io import Status, complain, examples, instruments_option, output, read_input
-from treatylex.errors import AddressError, InputError
+from treatylex.cli.io import examples, instruments_option, output, read_or_exit
+from treatylex.errors import AddressError
 from treatylex.parsing.resolution.instruments import Instruments
 
 
@@ -28,14 +28,11 @@ def explain(file: str, eid: str, as_json: bool, instruments: Instruments) -> Non
     from treatylex.parsing.explaining import explain as explained
     from treatylex.reporting.explanation import explanation_data, explanation_text
 
+    treaty = read_or_exit(file, instruments)
     try:
-        treaty = read_input(file, instruments)
         found = explained(treaty, eid, instruments=instruments)
     except AddressError as fault:
         raise click.BadParameter(str(fault), param_hint="EID") from None
-    except InputError as fault:
-        complain(fault)
-        raise click.exceptions.Exit(Status.UNREADABLE) from None
     out = output()
     if as_json:
         data = [explanation_data(treaty, explanation) for explanation in found]

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import attrs
 import click
 
-from treatylex.cli.io import Status, complain, instruments_option, read_input
+from treatylex.cli.io import Status, color_option, complain, instruments_option, read_input
 from treatylex.collections.folder import treaty_files
 from treatylex.collections.reading import Loaded, cores, read_all
 from treatylex.errors import InputError
@@ -106,6 +106,15 @@ def inputs_argument(command: Callable[..., None]) -> Callable[..., None]:
 
     files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
     return files(instruments_option(jobs_option(with_inputs)))
+
+
+def rows_command(*formats: str, help: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002 - click's word
+    """Adds what every command has that reads FILE… and prints rows: its inputs, `--format` and `--color`."""
+
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        return inputs_argument(format_option(*formats, help=help)(color_option(command)))
+
+    return with_options
 
 
 def format_option(*formats: str, help: str | None = None) -> Callable[[_Command], _Command]:  # noqa: A002 - click's word

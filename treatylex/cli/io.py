@@ -100,6 +100,15 @@ def read_input(path: str, instruments: Instruments = None) -> Treaty:
     return read(path, instruments=instruments)
 
 
+def read_or_exit(path: str, instruments: Instruments = None) -> Treaty:
+    """The treaty in a file or on standard input; one that cannot be read ends the command with status 3."""
+    try:
+        return read_input(path, instruments)
+    except InputError as fault:
+        complain(fault)
+    raise click.exceptions.Exit(Status.UNREADABLE)
+
+
 def complain(message: object) -> None:
     """One line of complaint on standard error."""
     click.echo(f"treatylex: {message}", err=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import click
 
 from treatylex.cli.commands import main
-from treatylex.cli.inputs import Inputs, format_option, inputs_argument
-from treatylex.cli.io import check_work, color_option, examples, output
+from treatylex.cli.inputs import Inputs, rows_command
+from treatylex.cli.io import check_work, examples, output
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.tables import REFERENCE_COLUMNS, ReferenceRow, reference_rows
 from treatylex.model.provisions import Treaty
@@ -24,7 +24,6 @@ _GRAPH_FORMATS = ("dot", "graphml")
         "treatylex refs treaties/ --format dot | dot -Tsvg > citations.svg",
     )
 )
-@inputs_argument
 @click.option(
     "--status",
     "statuses",
@@ -33,10 +32,9 @@ _GRAPH_FORMATS = ("dot", "graphml")
     help="Only targets with this status; may be repeated.",
 )
 @click.option("--to", "work", metavar="WORK", help="Only targets in this work of the catalogue, such as un-charter.")
-@format_option(
+@rows_command(
     *TABLE_FORMATS, *_GRAPH_FORMATS, help="Rows, one a target, or the graph of who cites which instrument how often."
 )
-@color_option
 def refs(inputs: Inputs, statuses: tuple[str, ...], work: str | None, form: str, color: str) -> None:
     """List the references of each FILE, one target a row, or draw the graph of citations between them."""
     check_work(work, inputs.instruments)

@@ -4,39 +4,20 @@ Guarantees: reading back gives an equal treaty whose JSON is identical, spans in
 the document carries the version of its format and follows the published schema (`schema()`).
 """
 
-import functools
 import importlib.resources
 import json
 from typing import Any
 
-import attrs
-from cattrs import Converter
 from cattrs.errors import BaseValidationError
 
-from treatylex.errors import Diagnostic, InputError
+from treatylex.errors import InputError
+from treatylex.formats.comparisons import comparison_data
+from treatylex.formats.conversion import converter
 from treatylex.model.changes import TreatyDiff
-from treatylex.model.clauses import Clause, Phrase
-from treatylex.model.periods import Period
-from treatylex.model.provisions import Definition, Leaf, Provision, Treaty
-from treatylex.model.references import Link, Reference, Target
-from treatylex.source import Span
+from treatylex.model.provisions import Treaty
 
 VERSION = 1
 """The version of the format. It grows when a reader of the old documents would stumble over the new ones."""
-
-CLASSES = (Target, Reference, Period, Phrase, Clause, Leaf, Definition, Link, Diagnostic, Provision, Treaty)
-
-
-@functools.cache
-def converter() -> Converter:
-    """The converter between the model and plain data: spans become `[start, end]`, enumerations their values."""
-    names = {cls.__name__: cls for cls in CLASSES}
-    made = Converter(unstruct_collection_overrides={tuple: list})
-    made.register_unstructure_hook(Span, lambda span: [span.start, span.end])
-    made.register_structure_hook(Span, lambda pair, _: Span(int(pair[0]), int(pair[1])))
-    for cls in CLASSES:
-        attrs.resolve_types(cls, localns=names)
-    return made
 
 
 def to_json(subject: Treaty | TreatyDiff, *, indent: int | None = 1) -> str:
@@ -57,8 +38,6 @@ def to_json(subject: Treaty | TreatyDiff, *, indent: int | None = 1) -> str:
 def to_data(subject: Treaty | TreatyDiff) -> dict[str, Any]:
     """A treaty or a comparison as plain data: what `to_json` writes, as dictionaries and lists."""
     if isinstance(subject, TreatyDiff):
-        from treatylex.formats.comparisons import comparison_data
-
         return comparison_data(subject)
     return {"format": "treatylex", "version": VERSION, "treaty": converter().unstructure(subject)}
 

@@ -9,7 +9,8 @@ from typing import Any
 import attrs
 
 from treatylex.formats import comparisons
-from treatylex.formats.json import CLASSES, VERSION, converter
+from treatylex.formats.conversion import CLASSES, converter
+from treatylex.formats.json import VERSION
 from treatylex.source import Span
 
 

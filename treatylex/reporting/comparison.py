@@ -102,8 +102,6 @@ def comparison_page(diff: TreatyDiff) -> str:
     items = {item.number: item for group in groups for item in group.items}
     head = lead(diff, collated, groups)
     sections = _Sections(diff, collated, items).shown()
-    script, style = resource("comparison.js"), resource("comparison.css")
-    safe = environment().filters["safe"]
     page: str = (
         environment()
         .get_template("comparison.html")
@@ -123,13 +121,18 @@ def comparison_page(diff: TreatyDiff) -> str:
             weights=_WEIGHTS,
             sections=sections,
             runs=_runs(sections, lambda section: section.count == 0, _sections_label),
-            script=safe(script),
-            style=safe(style),
-            script_hash=digest_of(script),
-            style_hash=digest_of(style),
+            **_script_and_style(),
         )
     )
     return page
+
+
+def _script_and_style() -> dict[str, str]:
+    """What the page runs and looks like, and the hashes by which its policy knows them."""
+    script, style = resource("comparison.js"), resource("comparison.css")
+    safe = environment().filters["safe"]
+    hashes = {"script_hash": digest_of(script), "style_hash": digest_of(style)}
+    return {"script": safe(script), "style": safe(style), **hashes}
 
 
 def comparison_fragment(diff: TreatyDiff) -> str:

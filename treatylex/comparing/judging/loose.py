@@ -20,13 +20,22 @@ _NAMES = frozenset({LeafKind.HEADING, LeafKind.MARKER, LeafKind.FURNITURE})
 class Texts:
     """The text of one treaty that stands in no clause, by the provisions in which it is compared.
 
-    `paired` are the provisions whose headings are compared by themselves, `told` what changes of clauses show.
+    `paired` are the provisions whose headings are compared by themselves, `shown` what changes of clauses show,
+    `told` the provisions that a change of the whole speaks for.
     """
 
-    def __init__(self, side: Side, verbatim: Verbatim, paired: Collection[str], told: Iterable[Span]) -> None:
+    def __init__(
+        self,
+        side: Side,
+        verbatim: Verbatim,
+        paired: Collection[str],
+        shown: Iterable[Span],
+        told: Collection[str],
+    ) -> None:
         self._side = side
         self._verbatim = verbatim
-        self._told = union(told)
+        self._shown = union(shown)
+        self._told = told
         self._read = union(clause.span for clause in side.treaty.clauses)
         self.rest = {holder: self._leaves(members, paired) for holder, members in side.holders().items()}
 
@@ -39,14 +48,19 @@ class Texts:
             if leaf.kind is not LeafKind.HEADING or provision.eid not in paired
         ]
 
+    @property
+    def text(self) -> str:
+        """The text of the treaty."""
+        return self._side.treaty.text
+
     def heading(self, eid: str) -> Tokens:
         """The words and signs of a provision's heading."""
         leaves = self._side.treaty.provision(eid).own_leaves
         return self._joined([leaf for leaf in leaves if leaf.kind is LeafKind.HEADING])
 
-    def is_told(self, holder: str) -> bool:
-        """Whether a change of the whole provision speaks for its text."""
-        return holder in self._side.told_units
+    def is_told(self, eid: str) -> bool:
+        """Whether a change of the whole unit speaks for the text of a provision."""
+        return self._side.unit_of[eid] in self._told
 
     def pop(self, holder: str) -> tuple[Tokens, list[Span]]:
         """The words and signs of a provision outside clauses, and where they stand; they count as compared."""
@@ -60,17 +74,17 @@ class Texts:
 
     def loose(self) -> list[tuple[Leaf, Tokens]]:
         """The leaves of what was compared with nothing, and of what stands in no provision, in order."""
-        leaves = [leaf for holder, rest in self.rest.items() if not self.is_told(holder) for leaf in rest]
+        leaves = [leaf for holder, rest in self.rest.items() if holder not in self._told for leaf in rest]
         leaves += self._side.treaty.own_leaves
         found = (
-            (leaf, self._verbatim.outside_clauses(leaf, self._told))
+            (leaf, self._verbatim.outside_clauses(leaf, self._shown))
             for leaf in sorted(leaves, key=lambda leaf: leaf.span.start)
         )
         return [(leaf, tokens) for leaf, tokens in found if tokens]
 
     def _joined(self, leaves: Sequence[Leaf]) -> Tokens:
         ordered = sorted(leaves, key=lambda leaf: leaf.span.start)
-        return tuple(token for leaf in ordered for token in self._verbatim.outside_clauses(leaf, self._told))
+        return tuple(token for leaf in ordered for token in self._verbatim.outside_clauses(leaf, self._shown))
 
 
 def carried_spans(treaty: Treaty, eids: Collection[str]) -> Iterator[Span]:

@@ -81,7 +81,7 @@ class Verbatim:
     """
 
     def __init__(self, compared: ComparedTreaty) -> None:
-        self._compared = compared
+        self.compared = compared
         self.treaty: Treaty = compared.treaty
         clauses = union(clause.span for clause in self.treaty.clauses)
         self._clause_starts = [span.start for span in clauses]
@@ -120,7 +120,7 @@ class Verbatim:
         for span, numbers in self._numbers():
             dropped.update(at for at in _within(starts, span) if entries[at].token.casefold() in numbers)
         for reference in self.treaty.references:
-            led = self._compared.internal(reference)
+            led = self.compared.internal(reference)
             named = {part.partition("_")[2] for path, _ in led for part in re.split("__|-", path)}
             inner = _within(starts, reference.span)
             if led and inner:

@@ -10,10 +10,7 @@ Node = Provision | Clause
 
 
 class Side:
-    """One of two treaties by its units: an article, or else a provision at the top with what it holds outside articles.
-
-    `told` and `told_units` note what a change of a larger node already speaks for.
-    """
+    """One of two treaties by its units: an article, or else a provision at the top with what it holds elsewhere."""
 
     def __init__(self, treaty: Treaty) -> None:
         self.treaty = treaty
@@ -23,17 +20,10 @@ class Side:
             self.unit_of[top.eid] = top.eid
             self.unit_of.update((provision.eid, top.eid) for provision in top.provisions)
             self.unit_of.update((clause.eid, top.eid) for clause in top.clauses)
-        self.told: set[str] = set()
-        self.told_units: set[str] = set()
 
     def unit(self, node: Node) -> str:
         """The eId of the unit that a node stands in; "" outside any."""
         return self.unit_of.get(node.eid, "")
-
-    def tell(self, provision: Provision) -> None:
-        """Note that a change of this provision speaks for the clauses and the text in it."""
-        self.told_units.add(provision.eid)
-        self.told.update(clause.eid for clause in provision.clauses)
 
     @functools.cached_property
     def _holding(self) -> frozenset[str]:

@@ -1,0 +1,109 @@
+"""Apart: what differs in headings and outside clauses, once the changes of clauses are known."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import attrs
+
+from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.details import heading_detail, passage_details
+from treatylex.comparing.judging.lone import Told
+from treatylex.comparing.judging.loose import Texts, carried_spans, loose_change, loose_changes, text_weight, words
+from treatylex.comparing.judging.touches import touches
+from treatylex.comparing.judging.verbatim import Verbatim, alike
+from treatylex.comparing.matching.pairing import Pairing
+from treatylex.comparing.matching.sides import Node, Side
+from treatylex.model.changes import Change, ChangeKind, Detail, DetailKind
+from treatylex.model.clauses import Clause
+from treatylex.model.provisions import Provision
+from treatylex.source import Span
+
+_IN_PLACE = frozenset({ChangeKind.MODIFIED, ChangeKind.RENUMBERED})
+
+
+def text_changes(
+    pairing: Pairing, left: Verbatim, right: Verbatim, found: Sequence[Change], told: tuple[Told, Told]
+) -> Iterator[Change]:
+    """Provisions whose heading or words outside clauses differ, and what differs outside provisions.
+
+    Args:
+        pairing: what answers to what.
+        left: the words of the left treaty.
+        right: the words of the right treaty.
+        found: the changes of clauses and of places.
+        told: what changes of whole provisions speak for, on either side.
+    """
+    pairs = {ours.eid: theirs.eid for ours, theirs in pairing.provisions}
+    touched, touched_there = _touched(pairing.left, found, "left"), _touched(pairing.right, found, "right")
+    shown, shown_there = _shown(pairing.left, found, "left"), _shown(pairing.right, found, "right")
+    ours = Texts(pairing.left, left, pairs.keys(), shown, told[0].provisions)
+    theirs = Texts(pairing.right, right, set(pairs.values()), shown_there, told[1].provisions)
+    for node, answer in pairing.provisions:
+        if ours.is_told(node.eid) or theirs.is_told(answer.eid):
+            continue
+        is_beside = pairing.left.unit(node) in touched or pairing.right.unit(answer) in touched_there
+        details, weight = _text_details(ours, node, theirs, answer, beside=is_beside)
+        if details:
+            turned = touches(left.treaty, right.treaty, details)
+            yield Change(
+                kind=ChangeKind.MODIFIED,
+                fields=tuple(dict.fromkeys(detail.field for detail in details)),
+                left=node,
+                right=answer,
+                details=details,
+                touches=turned,
+                weight=max(weight, weights.UNREAD_TOUCHED) if turned else weight,
+            )
+    for change in loose_changes(ours.loose(), theirs.loose()):
+        yield attrs.evolve(change, touches=touches(left.treaty, right.treaty, change.details))
+
+
+def _text_details(
+    ours: Texts, left: Provision, theirs: Texts, right: Provision, *, beside: bool
+) -> tuple[tuple[Detail, ...], float]:
+    """What differs in the headings and the other text of two provisions, and what it weighs.
+
+    `beside`: another change touches them; a clause that comes or goes takes its full stop with it.
+    """
+    details: tuple[Detail, ...] = ()
+    weight = 0.0
+    if not alike(ours.heading(left.eid), theirs.heading(right.eid)):
+        details, weight = (heading_detail(left, right),), weights.FIELD_WEIGHTS["heading"]
+    if left.eid in ours.rest and right.eid in theirs.rest:
+        (said, spans), (said_there, spans_there) = ours.pop(left.eid), theirs.pop(right.eid)
+        if words(said) != words(said_there) or not (beside or alike(said, said_there)):
+            details += passage_details((left, ours.text, spans), (right, theirs.text, spans_there))
+            weight = max(weight, text_weight(said, said_there))
+    return details, weight
+
+
+def _touched(side: Side, found: Iterable[Change], name: Literal["left", "right"]) -> set[str]:
+    """The units of one treaty in which something changed."""
+    nodes = (getattr(change, name) for change in found)
+    return {side.unit(node) for node in nodes if isinstance(node, Node)}
+
+
+def _shown(side: Side, found: Iterable[Change], name: Literal["left", "right"]) -> list[Span]:
+    """The words of one treaty that changes show: what details quote, and what goes with a clause that left or came."""
+    spans = [
+        getattr(detail, f"{name}_span")
+        for change in found
+        for detail in change.details
+        # Words that stand on both sides may be a bearer on one side only
+        if detail.kind is DetailKind.CHANGED or detail.field not in ("bearer", "counterparty")
+    ]
+    carried = [getattr(change, name) for change in found if change.kind not in _IN_PLACE]
+    return [
+        *(span for span in spans if span is not None),
+        *carried_spans(side.treaty, {node.eid for node in carried if isinstance(node, Clause)}),
+    ]
+
+
+def first_difference(left: Verbatim, right: Verbatim) -> list[Change]:
+    """The first place at which the treaties differ: the last resort, so that nothing changes unnoticed."""
+    pairs = enumerate(zip(left.raw, right.raw, strict=False))
+    end = min(len(left.raw), len(right.raw))
+    at = next((at for at, (a, b) in pairs if not alike((a.token,), (b.token,))), end)
+    ours = left.leaf_at(left.raw[at].start) if at < len(left.raw) else None
+    theirs = right.leaf_at(right.raw[at].start) if at < len(right.raw) else None
+    return [loose_change(ours, theirs, weights.FIELD_WEIGHTS["text"])]
