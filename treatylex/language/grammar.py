@@ -4,9 +4,10 @@ Guarantees: a grammar compiles on first use and once per process, and what comes
 until a grammar, this module, Lark or Python changes; no Lark class, tree or token leaves this module.
 
 A grammar's terminals are its cues. The scanner finds them all in one pass; a run of other words between two cues
-is one `WORDS` cue. Terminals that only list phrases (`"shall not" | "may not"`) go into one prefix tree, so that
-the longest phrase wins across all terminals and the time does not grow with their number. Terminals with other
-patterns are tried before the tree, by priority. Where two terminals list the same phrase, the higher priority wins.
+is one `WORDS` cue. Terminals that list phrases (`"shall not" | "may not"`), or compose them
+(`"in " ("any " | "such ")? "case" " of"?`), go into one prefix tree with all that they spell, so that the longest
+phrase wins across all terminals and the time does not grow with their number. Terminals with other patterns are tried
+before the tree, by priority. Where two terminals spell the same phrase, the higher priority wins.
 """
 
 import functools
@@ -27,7 +28,11 @@ from treatylex.errors import GrammarError
 
 WORDS = "WORDS"
 _PACKAGE = "treatylex.grammars"
-_PHRASE = re.compile(r"(?:\(\?i:)?((?:[^()\[\]|*+?.\\^$]|\\[^A-Za-z0-9])+)\)?")
+# The pieces of a pattern that spells a finite number of phrases; any other sign makes it more than that.
+_PIECE = re.compile(
+    r"(?P<open>\(\?i?:)|(?P<bar>\|)|(?:(?P<close>\))|(?P<literal>[^()\[\]{}|*+?.\\^$]|\\[^A-Za-z0-9]))(?P<optional>\??)"
+)
+_MOST_PHRASES = 20_000  # of one terminal; who composes more has composed too much
 # A cue starts where no letter of the same word stands before it: `\b` would miss "1.Each" and "2015shall". One look
 # ahead of all patterns saves trying each of them at every letter: this halves the time of a scan.
 _NOT_INSIDE_A_WORD = r"(?<![a-z](?=[a-z]))"
@@ -66,14 +71,36 @@ def _terminals(defined: Iterable[Any]) -> tuple[Terminal, ...]:
 
 
 def _phrases(pattern: Any) -> tuple[str, ...] | None:
+    """All phrases that a pattern spells; `None` when it is more than a composition of phrases."""
     if pattern.type == "str":
         return (pattern.value.lower(),)
-    listed = pattern.value.removeprefix("(?:").removesuffix(")")
-    listed = listed if pattern.value == f"(?:{listed})" else pattern.value
-    branches = [_PHRASE.fullmatch(branch) for branch in listed.split("|")]
-    if not all(branches):
+    spelled = _spelled(pattern.value)
+    return None if spelled is None else tuple(dict.fromkeys(phrase.lower() for phrase in spelled))
+
+
+def _spelled(regexp: str) -> list[str] | None:
+    """What a regular expression of literals, groups, alternatives and optional parts spells out."""
+    pieces = list(_PIECE.finditer(regexp))
+    if "".join(piece.group() for piece in pieces) != regexp:
         return None
-    return tuple(re.sub(r"\\(.)", r"\1", branch.group(1)).lower() for branch in branches if branch)
+    around: list[tuple[list[str], list[str]]] = []  # of each open group: the alternatives before it, what it follows
+    done, current = list[str](), [""]
+    for piece in pieces:
+        if piece["open"]:
+            around.append((done, current))
+            done, current = [], [""]
+        elif piece["bar"]:
+            done, current = done + current, [""]
+        else:
+            parts = [(piece["literal"] or "").removeprefix("\\")]
+            if piece["close"]:
+                parts = done + current
+                done, current = around.pop()
+            parts += [""] if piece["optional"] else []
+            if len(current) * len(parts) > _MOST_PHRASES:
+                raise GrammarError(f"a terminal spells more than {_MOST_PHRASES} phrases: {regexp[:60]}…")
+            current = [before + part for before in current for part in parts]
+    return done + current
 
 
 def _tree_pattern(phrases: Iterable[str]) -> str:
