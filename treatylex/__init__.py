@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from treatylex.model.clauses import BearerReason as BearerReason
     from treatylex.model.clauses import Clause as Clause
     from treatylex.model.clauses import ClauseKind as ClauseKind
+    from treatylex.model.clauses import Doubt as Doubt
     from treatylex.model.clauses import Phrase as Phrase
     from treatylex.model.explanations import Explanation as Explanation
     from treatylex.model.periods import Period as Period
@@ -62,6 +63,7 @@ _HOMES = {
     "Clause": "treatylex.model.clauses",
     "ClauseKind": "treatylex.model.clauses",
     "Diagnostic": "treatylex.errors",
+    "Doubt": "treatylex.model.clauses",
     "Excerpt": "treatylex.specimens",
     "Explanation": "treatylex.model.explanations",
     "Filter": "treatylex.model.queries",
@@ -105,6 +107,7 @@ __all__ = [
     "Clause",
     "ClauseKind",
     "Diagnostic",
+    "Doubt",
     "Excerpt",
     "Explanation",
     "Filter",

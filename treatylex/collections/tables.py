@@ -23,7 +23,7 @@ class ClauseRow:
     `line` and `column` count from 1; `start` and `end` are 0-based code points. `inherited` names the fields that
     were supplied from a chapeau or an earlier coordinated clause. `actor` and `counterparty_actor` say who bearer and
     counterparty are in words that are the same in every treaty; `periods` are the times and notices that can be
-    computed.
+    computed, and `doubts` the readings that are probably wrong.
     """
 
     source: str
@@ -50,6 +50,7 @@ class ClauseRow:
     term: str
     references: str
     inherited: str
+    doubts: str
     text: str
 
 
@@ -108,6 +109,7 @@ def _clause_row(treaty: Treaty, clause: Clause) -> ClauseRow:
         periods=_joined(str(phrase.period) for phrase in (*clause.times, *clause.manners) if phrase.period),
         references=_joined(one_line(reference.text) for reference in clause.references),
         inherited=_joined(name for name in _PHRASES if any(phrase.inherited for phrase in _phrases(clause, name))),
+        doubts=_joined(map(str, clause.doubts)),
         text=one_line(clause.text),
         **{name: _joined(map(str, _phrases(clause, name))) for name in _PHRASES},
     )

@@ -6,13 +6,13 @@ import attrs
 from cattrs import Converter
 
 from treatylex.errors import Diagnostic
-from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.clauses import Clause, Doubt, Phrase
 from treatylex.model.periods import Period
 from treatylex.model.provisions import Definition, Leaf, Provision, Treaty
 from treatylex.model.references import Link, Reference, Target
 from treatylex.source import Span
 
-CLASSES = (Target, Reference, Period, Phrase, Clause, Leaf, Definition, Link, Diagnostic, Provision, Treaty)
+CLASSES = (Target, Reference, Period, Phrase, Doubt, Clause, Leaf, Definition, Link, Diagnostic, Provision, Treaty)
 
 
 @functools.cache

@@ -107,6 +107,22 @@ class Phrase:
         return self.normalized
 
 
+@attrs.frozen(kw_only=True)
+class Doubt:
+    """A reading that is probably wrong: which field of the clause, and why.
+
+    `field` is the name of the field, `why` says in a lawyer's words what speaks against what was read, and `instead`
+    is what the field would be otherwise, in the words of the text, where that can be told.
+    """
+
+    field: str
+    instead: str | None = None
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.why}" + (f'; perhaps "{self.instead}"' if self.instead else "")
+
+
 SINGLE_FIELDS = ("modal", "subject", "bearer", "counterparty", "action", "term")
 """The fields of a clause that hold one phrase or none."""
 MODIFIER_FIELDS = ("conditions", "exceptions", "times", "manners", "purposes")
@@ -118,7 +134,8 @@ class Clause:
     """One finite provision, read into its parts.
 
     `subject` is the grammatical subject; `bearer` only who holds the duty, right or permission, else `None` and
-    `bearer_reason`. `span` covers the clause's own words (an item of a list: the item, not its chapeau).
+    `bearer_reason`. `span` covers the clause's own words (an item of a list: the item, not its chapeau). `doubts` are
+    the fields whose reading is probably wrong.
     """
 
     kind: ClauseKind
@@ -138,6 +155,7 @@ class Clause:
     purposes: tuple[Phrase, ...] = ()
     term: Phrase | None = None
     references: tuple["Reference", ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def modifiers(self) -> tuple[Phrase, ...]:

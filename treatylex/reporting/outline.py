@@ -221,6 +221,8 @@ def _fields(clause: Clause, details: bool) -> Iterator[Entry]:
         yield _field("counterparty", clause.counterparty, details)
     for phrase in clause.modifiers:
         yield _field(phrase.role.value, phrase, details)
+    for doubt in clause.doubts:
+        yield Entry(role=EntryRole.FIELD, label="doubt", text=one_line(str(doubt)))
 
 
 def _field(label: str, phrase: Phrase, details: bool) -> Entry:

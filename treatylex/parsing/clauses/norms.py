@@ -14,6 +14,7 @@ from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseJoin, Phra
 from treatylex.parsing.clause_grammar import clause_grammar, steps_of
 from treatylex.parsing.clauses.building import EDGES, HEAVY_MODIFIERS, NEVER_BORNE, build
 from treatylex.parsing.clauses.parts import Part, Scope
+from treatylex.parsing.doubts import Ground, doubts_of
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import LIST_JOINTS, SUBJECTS, Chunk, Sentence
 from treatylex.parsing.sentences.fronts import front
@@ -86,7 +87,7 @@ class NormReader:
         _share_backwards(norms)
         clauses: list[Clause] = []
         for norm in norms:
-            clause = self.clause(norm.parts, norm.agent, norm.owed_to)
+            clause = self.clause(sentence, norm.parts, norm.agent, norm.owed_to)
             if clause is not None and _breaks_off(clause, sentence):
                 self.unread.append(clause.span)
             elif clause is not None:
@@ -114,7 +115,9 @@ class NormReader:
         opener = None if chunk.opener is None else chunk.opener.type
         return Part(chunk.type, self.phrase(chunk), chunk.animate, opener, chunk.before == "COMMA")
 
-    def clause(self, parts: list[Part], agent: Chunk | None, owed_to: Chunk | None) -> Clause | None:
+    def clause(
+        self, sentence: Sentence, parts: list[Part], agent: Chunk | None, owed_to: Chunk | None
+    ) -> Clause | None:
         """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
         if all(part.phrase.inherited or part.type == "BARE" for part in parts):
             return None  # nothing of the norm's own is left, as behind a stray "and"
@@ -129,6 +132,7 @@ class NormReader:
         clause = build(kind, parts, agent_phrase, self.passage)
         if owed_to is not None and kind not in NEVER_BORNE and not _is_subject(self.phrase(owed_to), clause):
             clause = attrs.evolve(clause, counterparty=attrs.evolve(self.phrase(owed_to), role=PhraseRole.COUNTERPARTY))
+        clause = attrs.evolve(clause, doubts=doubts_of(clause, Ground(self.passage, sentence)))
         if self.trace is not None:
             self.trace.norm(clause, parts, steps_of(given), agent_phrase)
         return clause

@@ -19,6 +19,7 @@ from treatylex.model.references import Reference
 from treatylex.parsing.clauses.chapeaux import Chapeau, Shape, chapeau_of
 from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part, Scope
+from treatylex.parsing.doubts import doubtful
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.sentences.cues import LISTED, MODALS, MODIFIERS, PREDICATE_START, SUBJECTS, Sentence
 from treatylex.parsing.sentences.folding import folded
@@ -45,6 +46,7 @@ def read_clauses(reading: Reading) -> None:
     for draft in drafts:
         mark_unread(draft, sorted(reader.unread.get(draft.eid, ())))
         _number(draft, references, reading.trace)
+        reading.diagnostics += (told for clause in draft.clauses for told in doubtful(clause))
 
 
 def _number(draft: Draft, references: Sequence[Reference], trace: Trace | None) -> None:
@@ -170,7 +172,9 @@ class ProvisionReader:
         parts = [part.inherit(Scope.CHAPEAU) for part in given] or [reader.bare(sentence)]
         has_verb = any(part.type not in PREDICATE_START for part in parts)  # as in "shall be construed to:"
         chunks = complement(sentence, end) if has_verb else verb_phrase(sentence, 0, end)
-        own = reader.clause(parts + reader.parts(chunks), agent(sentence, -1, end), counterparty(sentence, 0, 0, end))
+        own = reader.clause(
+            sentence, parts + reader.parts(chunks), agent(sentence, -1, end), counterparty(sentence, 0, 0, end)
+        )
         rest = reader.read(sentence, start=following) if following < len(sentence) else []
         return rest if own is None else [own, *rest]
 
