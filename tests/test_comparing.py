@@ -2,7 +2,7 @@
 
 import functools
 import re
-import time
+from collections.abc import Callable
 
 import attrs
 import hypothesis
@@ -455,20 +455,18 @@ def test_changes_stand_in_the_order_of_the_texts() -> None:
     assert starts == sorted(starts)
 
 
-def test_large_treaties_are_compared_about_as_fast_as_they_are_read() -> None:
-    """It takes half the time; four times that is allowed, for machines that are busy."""
+def test_to_compare_large_treaties_is_less_work_than_to_read_them(work_of: Callable[..., int]) -> None:
     old = render(
         [
             [SENTENCES[(i + k) % 9].replace("accident", f"accident of class {i} {k}") for k in range(5)]
             for i in range(200)
         ]
     )
-    began = time.process_time()
-    left, right = treatylex.parse(old), treatylex.parse(old.replace("class 7 ", "kind 7 "))
-    read = time.process_time()
-    diff = treatylex.diff_treaties(left, right)
-    assert time.process_time() - read < 2 * (read - began)
-    assert diff.changes
+    new = old.replace("class 7 ", "kind 7 ")
+    left, right = treatylex.parse(old), treatylex.parse(new)
+    reading = work_of(lambda: (treatylex.parse(old), treatylex.parse(new)))
+    assert work_of(lambda: treatylex.diff_treaties(left, right)) < reading
+    assert treatylex.diff_treaties(left, right).changes
 
 
 def test_similarity_is_symmetric_and_one_for_equal_texts() -> None:
