@@ -10,6 +10,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,21 @@ def test_an_import_from_below_is_seen_however_it_is_written(text: str, tmp_path:
     assert not _from_below(file, "formats")
 
 
+def test_no_modules_load_each_other_in_a_circle() -> None:
+    """Imports within functions wait until they are called; those for type checkers load nothing."""
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in _modules()}
+    loads = {name: _loaded(path) & names.keys() for name, path in names.items()}
+    assert list(TopologicalSorter(loads).static_order())  # raises CycleError, which names the circle
+
+
+def _loaded(path: Path) -> set[str]:
+    """The modules that a file imports while it loads."""
+    statements = [node for node in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(node, ast.ImportFrom)]
+    return {
+        name for node in statements for name in (node.module or "", *(f"{node.module}.{a.name}" for a in node.names))
+    }
+
+
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_only_the_grammar_engine_knows_lark(path: Path) -> None:
     knows = any(module.split(".")[0] == "lark" for module in _imports(path))
@@ -138,6 +154,14 @@ def test_only_the_grammar_engine_knows_lark(path: Path) -> None:
 def test_the_list_of_rooms_is_the_one_on_the_disk() -> None:
     on_disk = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
     assert on_disk - _ENTRANCES == set(ROOMS)
+
+
+def test_every_module_that_the_architecture_page_names_exists() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page[page.index("## Where is it decided?") : page.index("## Choices")]
+    for name in re.findall(r"`([\w./]+/[\w.]+)`", table):
+        homes = (ROOT / name, PACKAGE / f"{name}.py", PACKAGE / "parsing" / f"{name}.py")
+        assert any(home.exists() for home in homes), name
 
 
 def test_no_module_shadows_a_data_package() -> None:

@@ -11,7 +11,7 @@ import treatylex
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.testing.edits import EditKind, possible_edits
-from treatylex.testing.explaining import explained
+from treatylex.testing.failures import explained
 from treatylex.testing.strategies import clause_texts, clauses, edits, provisions, treaties
 from treatylex.testing.strategies.drafts import Style, TreatyDraft
 from treatylex.testing.strategies.treaties import KINDS, styles, treaty_drafts

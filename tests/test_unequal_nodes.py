@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 import treatylex
-from treatylex.testing.explaining import change_line, explained
+from treatylex.testing.failures import change_line, explained
 
 OLD = """Article 4
 Consultation

@@ -9,7 +9,7 @@ import attrs
 from treatylex.errors import Severity, UnreadTextError
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Reference
-from treatylex.parsing.clauses.reading import read_clauses
+from treatylex.parsing.clauses.runs import read_clauses
 from treatylex.parsing.draft import Draft, Reading, runs_of
 from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.interpreting import interpret

@@ -217,7 +217,7 @@ def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, righ
     """Explains in a lawyer's terms why two nodes, treaties or comparisons are not equal."""
     if op != "==" or not (_is_model(left) and _is_model(right)):
         return None
-    from treatylex.testing.explaining import explained
+    from treatylex.testing.failures import explained
 
     return explained(left, right, lines=None if config.getoption("verbose") > 1 else 20)
 

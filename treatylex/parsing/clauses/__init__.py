@@ -3,8 +3,8 @@
 | module | what it does |
 |---|---|
 | `parts` | a norm before it is a clause |
-| `building` | what becomes subject, bearer, modal, action and term |
+| `assembling` | what becomes subject, bearer, modal, action and term |
 | `norms` | one sentence: its norms, what they share, and their clauses |
 | `chapeaux` | what the items of a list are, and what they inherit |
-| `reading` | provisions, their lists as a whole, and what is reported as unread |
+| `runs` | the running text of provisions, their lists as a whole, and what is reported as unread |
 """

@@ -12,7 +12,7 @@ from treatylex.language.grammar import UnexpectedCue
 from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseJoin, PhraseRole
 from treatylex.parsing.clause_grammar import clause_grammar, steps_of
-from treatylex.parsing.clauses.building import EDGES, HEAVY_MODIFIERS, NEVER_BORNE, build
+from treatylex.parsing.clauses.assembling import EDGES, HEAVY_MODIFIERS, NEVER_BORNE, build
 from treatylex.parsing.clauses.parts import Part, Scope
 from treatylex.parsing.doubts import Ground, doubts_of
 from treatylex.parsing.sentences.boundaries import Boundary, boundary

@@ -1,4 +1,4 @@
-"""Building: from the parts that the grammar recognised to a clause.
+"""Assembling: from the parts that the grammar recognised to a clause.
 
 Guarantees: every phrase is a contiguous stretch of the text; a bearer that is not there is `None` with the reason.
 """

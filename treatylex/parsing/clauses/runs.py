@@ -1,4 +1,4 @@
-"""Reading: from provisions to clauses, the items of a list completed by their chapeau.
+"""Runs: from provisions to clauses, the items of a list completed by their chapeau.
 
 Guarantees: a list whose items are verb phrases or sentences gives one clause an item, each with what it inherits from
 the chapeau; a list of noun phrases is part of the one clause that it stands in. What makes no clause is reported.
