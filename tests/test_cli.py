@@ -89,7 +89,7 @@ def test_an_unreadable_input_ends_with_status_3_and_a_remedy(pact: str, command:
     assert result.exit_code == 3
     assert (
         result.stderr
-        == "treatylex: scan.pdf: this is a PDF; extract its text first, for example with pdftotext -layout\n"
+        == "treatylex: scan.pdf: this is PDF; extract its text first, for example with pdftotext -layout\n"
     )
     assert run(command, "-", text=b"\0").exit_code == 3
 

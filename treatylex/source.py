@@ -1,4 +1,4 @@
-"""The text as given: half-open spans of code points, lines and columns, and carets under a passage.
+"""The text as given: half-open spans of code points, lines and columns, carets, and the way back into the file.
 
 Guarantee: a `Span` is valid for the exact string that was handed in. Nothing is normalised here, except for the eye by
 `one_line` and `cut`.
@@ -103,16 +103,50 @@ def uncovered(span: Span, covered: Sequence[Span]) -> Iterator[Span]:
         yield Span(at, span.end)
 
 
+@attrs.frozen(kw_only=True)
+class Place:
+    """Where a stretch of the text stands in the file from which it was read; what the file does not tell is `None`.
+
+    `page`, `paragraph` and `line` count from 1 in the order of the file; `cell` and `note` name a cell of a table and
+    a footnote; `xpath` leads to the element of an XML or HTML document.
+
+    >>> str(Place(page=7, paragraph=3)), str(Place(cell="table 2, row 3, column 1", paragraph=9)), str(Place(line=4))
+    ('page 7, paragraph 3', 'table 2, row 3, column 1', 'line 4')
+    """
+
+    span: Span = attrs.field(default=Span(0, 0), eq=False)
+    page: int | None = None
+    paragraph: int | None = None
+    line: int | None = None
+    cell: str | None = None
+    note: str | None = None
+    xpath: str | None = None
+
+    def __str__(self) -> str:
+        page = [] if self.page is None else [f"page {self.page}"]
+        inside = next((name for name in (self.note, self.cell, self.xpath) if name), None)
+        if inside is None and self.paragraph is not None:
+            inside = f"paragraph {self.paragraph}"
+        if inside is None and self.line is not None:
+            inside = f"line {self.line}"
+        return ", ".join([*page, *([inside] if inside else [])]) or "unknown place"
+
+
 @attrs.frozen
 class Source:
-    """A text and the name under which messages speak of it.
+    """A text, the name under which messages speak of it, and where its stretches stand in the file it came from.
+
+    `places` are in the order of the text and do not overlap; a text that is its own file has none.
 
     >>> Source("Article 1\\nEach Party shall", "pact.txt").place(10)
     'pact.txt:2:1'
+    >>> Source("Article 1", "pact.pdf", (Place(span=Span(0, 9), page=7),)).place(0)
+    'pact.pdf: page 7'
     """
 
     text: str
     name: str = "<text>"
+    places: tuple[Place, ...] = ()
 
     @functools.cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -125,9 +159,18 @@ class Source:
         return line, offset - self.line_starts[line - 1] + 1
 
     def place(self, offset: int) -> str:
-        """`name:line:column`, the form that editors and terminals make clickable."""
+        """`name:line:column`, the form that editors and terminals make clickable; `name: page 7` for other files."""
+        if self.places:
+            return f"{self.name}: {self.place_of(Span(offset, offset))}"
         line, column = self.position(offset)
         return f"{self.name}:{line}:{column}"
+
+    def place_of(self, span: Span) -> Place:
+        """Where the first character of `span` stands in the file; its line, when the text is its own file."""
+        if not self.places:
+            return Place(span=span, line=self.position(span.start)[0])
+        at = bisect.bisect_right(self.places, span.start, key=lambda place: place.span.start)
+        return self.places[max(0, at - 1)]
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its end."""

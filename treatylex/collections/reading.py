@@ -21,7 +21,8 @@ import attrs
 from treatylex.caching import find, fingerprint, folder, is_kept, keep
 from treatylex.collections.folder import treaty_files
 from treatylex.errors import InputError
-from treatylex.formats.registry import bytes_of, format_of, read_bytes
+from treatylex.formats.documents import Choices
+from treatylex.formats.registry import Format, bytes_of, format_of, read_bytes
 from treatylex.model.provisions import Treaty
 from treatylex.parsing.resolution.instruments import Instrument, Instruments, added
 
@@ -50,7 +51,11 @@ def cores() -> int:
 
 
 def read_all(
-    paths: Iterable[str | os.PathLike[str]], *, instruments: Instruments = None, jobs: int = 1
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    instruments: Instruments = None,
+    jobs: int = 1,
+    choices: Choices | None = None,
 ) -> Iterator[Loaded]:
     """Read the treaties in files and folders, in order; a folder without any is an error.
 
@@ -59,6 +64,7 @@ def read_all(
         instruments: instruments to know besides those of the built-in catalogue.
         jobs: the most processes to use; small collections take fewer. A script that asks for several must be
             importable, with its work below `if __name__ == "__main__":`, as for all processes that Python starts.
+        choices: what to read of files that hold more than one text.
 
     Raises:
         InputError: when the file of instruments cannot be read.
@@ -68,7 +74,7 @@ def read_all(
     """
     files = [file for given in paths for file in _files(os.fspath(given))]
     size = sum(os.path.getsize(file) for file in files if isinstance(file, str) and os.path.isfile(file))
-    readers = _Readers(added(instruments), _processes(jobs, len(files), size))
+    readers = _Readers(added(instruments), choices or Choices(), _processes(jobs, len(files), size))
     waiting: deque[Callable[[], Loaded]] = deque()
     try:
         for file in files:
@@ -101,18 +107,18 @@ def _processes(jobs: int, files: int, size: int) -> int:
 class _Readers:
     """The processes that read: this one, and as many others as were asked for once there is something to parse."""
 
-    def __init__(self, instruments: tuple[Instrument, ...], jobs: int) -> None:
-        self.instruments, self.jobs = instruments, jobs
+    def __init__(self, instruments: tuple[Instrument, ...], choices: Choices, jobs: int) -> None:
+        self.instruments, self.choices, self.jobs = instruments, choices, jobs
         self.ahead = _AHEAD * jobs if jobs > 1 else 0
         self._pool: ProcessPoolExecutor | None = None
 
     def ask(self, path: str) -> Callable[[], Loaded]:
         """Begin to read a file; what comes of it is there when it is called for."""
-        if self.jobs == 1 or _is_at_hand(path, self.instruments):
-            return partial(_loaded, path, self.instruments)
+        if self.jobs == 1 or _is_at_hand(path, self.instruments, self.choices):
+            return partial(_loaded, path, self.instruments, self.choices)
         self._pool = self._pool or _pool(self.jobs)
         try:
-            return partial(self._answer, path, self._pool.submit(_loaded, path, self.instruments))
+            return partial(self._answer, path, self._pool.submit(_loaded, path, self.instruments, self.choices))
         except BrokenProcessPool:
             self._pool = None  # the files after it get a new one
             return self.ask(path)
@@ -146,48 +152,55 @@ def _lost(path: str) -> Loaded:
     return Loaded(path=path, error=InputError(f"{path}: a process that reads was killed; try fewer, with --jobs 1"))
 
 
-def _loaded(path: str, instruments: tuple[Instrument, ...]) -> Loaded:
+def _loaded(path: str, instruments: tuple[Instrument, ...], choices: Choices) -> Loaded:
     try:
-        return Loaded(path=path, treaty=read_kept(path, instruments))
+        return Loaded(path=path, treaty=read_kept(path, instruments, choices))
     except InputError as fault:
         return Loaded(path=path, error=fault)
 
 
-def read_kept(path: str, instruments: tuple[Instrument, ...] = ()) -> Treaty:
+def read_kept(path: str, instruments: tuple[Instrument, ...] = (), choices: Choices | None = None) -> Treaty:
     """The treaty in a file: from the cache, else parsed and kept there.
 
     Raises:
         InputError: as `treatylex.read` does.
     """
     data = bytes_of(path)
-    if not format_of(path).parsed or folder() is None:
-        return read_bytes(data, path, instruments=instruments)
+    known = format_of(data, path)
+    if known.read is None or folder() is None:
+        return read_bytes(data, path, instruments=instruments, choices=choices)
     from treatylex.formats.json import from_json, to_json
 
-    key = _key(data, instruments)
+    key = _key(data, path, known, instruments, choices or Choices())
     kept = find(_KIND, key)
     if kept is not None:
         return attrs.evolve(from_json(kept), source_name=path)
-    treaty = read_bytes(data, path, instruments=instruments)
+    treaty = read_bytes(data, path, instruments=instruments, choices=choices)
     keep(_KIND, key, to_json(treaty, indent=None))
     return treaty
 
 
-def _is_at_hand(path: str, instruments: tuple[Instrument, ...]) -> bool:
+def _is_at_hand(path: str, instruments: tuple[Instrument, ...], choices: Choices) -> bool:
     """Whether a file is read without parsing: it is kept as JSON, lies in the cache, or cannot be read at all."""
     if not os.path.isfile(path):
         return True  # a pipe can be read once only
     try:
-        return not format_of(path).parsed or is_kept(_KIND, _key(bytes_of(path), instruments))
+        data = bytes_of(path)
+        known = format_of(data, path)
     except InputError:
         return True
+    return known.read is None or is_kept(_KIND, _key(data, path, known, instruments, choices))
 
 
-def _key(data: bytes, instruments: tuple[Instrument, ...]) -> tuple[str, ...]:
-    """Everything on which the treaty in a file depends, but for the file's name."""
+def _key(
+    data: bytes, path: str, known: Format, instruments: tuple[Instrument, ...], choices: Choices
+) -> tuple[str, ...]:
+    """Everything on which the treaty in a file depends; of the file's name only its ending."""
     code = fingerprint("treatylex", ".py")
     libraries = map(importlib.metadata.version, ("lark", "attrs"))
-    return code, *libraries, *map(_data_of, ("grammars", "corpus")), hashlib.sha256(data).hexdigest(), repr(instruments)
+    content = hashlib.sha256(data).hexdigest(), known.name, os.path.splitext(path)[1].lower()
+    data_files = map(_data_of, ("grammars", "corpus"))
+    return code, *libraries, *data_files, *content, repr(choices), repr(instruments)
 
 
 def _data_of(package: str) -> str:

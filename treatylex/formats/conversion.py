@@ -10,9 +10,23 @@ from treatylex.model.clauses import Clause, Doubt, Phrase
 from treatylex.model.periods import Period
 from treatylex.model.provisions import Definition, Leaf, Provision, Treaty
 from treatylex.model.references import Link, Reference, Target
-from treatylex.source import Span
+from treatylex.source import Place, Span
 
-CLASSES = (Target, Reference, Period, Phrase, Doubt, Clause, Leaf, Definition, Link, Diagnostic, Provision, Treaty)
+CLASSES = (
+    Target,
+    Reference,
+    Period,
+    Phrase,
+    Doubt,
+    Clause,
+    Leaf,
+    Definition,
+    Link,
+    Diagnostic,
+    Place,
+    Provision,
+    Treaty,
+)
 
 
 @functools.cache

@@ -1,52 +1,61 @@
-"""The registry of formats: which file name belongs to which reader.
+"""The registry of formats: which reader reads a file, which writer writes a treaty.
 
-Guarantee: one table; a format is one entry here and one module beside this one.
+Guarantees: one table; a format is one entry here and one module beside this one, imported when it is used. Content
+decides before names (`sniffing`). Every complaint about a file is one line, begins with its name and ends in a remedy.
 """
 
 import functools
+import importlib
 import os
 from collections.abc import Callable
-from pathlib import Path
 
 import attrs
 
-from treatylex.errors import InputError, Severity, UnreadTextError
+from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats import text as plain
+from treatylex.formats.documents import MOST_BYTES, Choices, Document, Reader, Revisions
+from treatylex.formats.sniffing import sniff_bytes, sniff_text
 from treatylex.model.provisions import Treaty
 from treatylex.parsing.resolution.instruments import Instruments
+from treatylex.source import Source, Span
 
 
 @attrs.frozen(kw_only=True)
 class Format:
     """A format that treaties are kept in.
 
-    `extensions` are lower-case and begin with a dot; `read` makes a treaty of a file's bytes and its name, `write`
-    makes text of a treaty; either may be missing. A reader also takes the instruments to add. `parsed` says that
-    reading takes the parser, so that what it found is worth keeping.
+    `label` is what people call it; `extensions` are lower-case and begin with a dot. `read` makes a document of a
+    file's bytes, whose text is then parsed; `load` takes a treaty as it was written; `write` writes one. Each may be
+    missing.
     """
 
     name: str
-    extensions: tuple[str, ...]
-    read: Callable[[bytes, str, Instruments], Treaty] | None = None
-    write: Callable[[Treaty], str] | None = None
-    parsed: bool = False
+    label: str
+    extensions: tuple[str, ...] = ()
+    read: Reader | None = None
+    load: Callable[[bytes], Treaty] | None = None
+    write: Callable[[Treaty], str | bytes] | None = None
+
+    @property
+    def readable(self) -> bool:
+        """Whether treaties can be read from it."""
+        return self.read is not None or self.load is not None
 
 
-def _read_text(data: bytes, name: str, instruments: Instruments) -> Treaty:
-    from treatylex.parsing.reader import parse
+def _reader(module: str) -> Reader:
+    """The function `read` of a module of this room, which is imported on the first call."""
 
-    text, notes = plain.decode(data, name)
-    treaty = parse(text, source_name=name, instruments=instruments)
-    return attrs.evolve(treaty, diagnostics=notes + treaty.diagnostics) if notes else treaty
+    def read(data: bytes, choices: Choices) -> Document:
+        document: Document = importlib.import_module(f"treatylex.formats.{module}").read(data, choices)
+        return document
+
+    return read
 
 
-def _read_json(data: bytes, name: str, _: Instruments) -> Treaty:
+def _load_json(data: bytes) -> Treaty:
     from treatylex.formats.json import from_json
 
-    try:
-        return from_json(plain.decode(data, name)[0])
-    except InputError as fault:
-        raise InputError(f"{name}: {fault}") from None
+    return from_json(plain.decode(data)[0])
 
 
 def _write_json(treaty: Treaty) -> str:
@@ -55,33 +64,58 @@ def _write_json(treaty: Treaty) -> str:
     return to_json(treaty)
 
 
-_REMEDIES = {FileNotFoundError: "check the name", IsADirectoryError: "name a file in it"}
-
-
 @functools.cache
 def formats() -> tuple[Format, ...]:
     """Every format, the most usual first.
 
-    >>> [known.name for known in formats()]
+    >>> [known.name for known in formats() if known.readable][:2]
     ['text', 'json']
     """
     return (
-        Format(name="text", extensions=(".txt", ".text", ".md"), read=_read_text, parsed=True),
-        Format(name="json", extensions=(".json",), read=_read_json, write=_write_json),
+        Format(name="text", label="plain text", extensions=(".txt", ".text"), read=plain.read),
+        Format(name="json", label="JSON", extensions=(".json",), load=_load_json, write=_write_json),
     )
 
 
-def _format_named(name: str) -> Format:
+def format_named(name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        InputError: when there is none.
+    """
     for known in formats():
         if known.name == name:
             return known
     raise InputError(f"unknown format {name!r}; choose one of {', '.join(known.name for known in formats())}")
 
 
-def format_of(path: str) -> Format:
-    """The format that a file's name speaks of; plain text when it says nothing."""
-    extension = os.path.splitext(path)[1].lower()
-    return next((known for known in formats() if extension in known.extensions), formats()[0])
+def format_of(data: bytes, path: str) -> Format:
+    """The format of a file, by its content first and by its name second.
+
+    Raises:
+        InputError: for markup, data or a binary that is not read; the message names the file and the remedy.
+    """
+    with _named(path):
+        extension = os.path.splitext(path)[1].lower()
+        name = sniff_bytes(data) or sniff_text(plain.decode(data)[0], extension)
+        if not any(name == known.name for known in formats()):
+            raise InputError(f"this is {name.upper()}; extract its text first, for example with pdftotext -layout")
+        return format_named(name)
+
+
+class _named:  # noqa: N801 - reads as a verb: with _named(path)
+    """Puts the name of a file before every complaint about it."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        """Nothing to prepare."""
+
+    def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
+        """Name the file."""
+        if isinstance(fault, InputError):
+            raise InputError(f"{self.name}: {fault}") from None
 
 
 def read_bytes(
@@ -91,37 +125,73 @@ def read_bytes(
     format: str | None = None,  # noqa: A002 - the field's word
     strict: bool = False,
     instruments: Instruments = None,
+    choices: Choices | None = None,
 ) -> Treaty:
     """Read a treaty from bytes, for example those of standard input.
 
     Args:
         data: the bytes.
-        name: what messages call the input; its extension decides the format when `format` does not.
-        format: the name of a format.
+        name: what messages call the input; its extension counts where the content leaves the format open.
+        format: the name of a format, to overrule both.
         strict: raise at the first passage that could not be read.
         instruments: instruments to know besides those of the built-in catalogue, as in `parse`.
+        choices: what to read of a file that holds more than one text.
 
     Raises:
-        InputError: when the bytes do not hold what the format says.
+        InputError: when the bytes do not hold what the format says, or are in none that is read.
         UnreadTextError: only with `strict=True`.
     """
-    treaty = _reader(name, format)(data, name, instruments)
+    from treatylex.parsing.reader import refuse_unread
+
+    known = format_of(data, name) if format is None else format_named(format)
+    with _named(name):
+        if known.load is not None:
+            treaty = known.load(data)
+        else:
+            treaty = _parsed(_document(data, known, choices), known, name, instruments)
     if strict:
-        _refuse_unread(treaty)
+        refuse_unread(treaty)
     return treaty
 
 
-def _refuse_unread(treaty: Treaty) -> None:
-    for diagnostic in treaty.diagnostics:
-        if diagnostic.severity is Severity.ERROR:
-            raise UnreadTextError(diagnostic, diagnostic.located(treaty.source))
+def read_document(data: bytes, name: str, choices: Choices | None = None) -> Document:
+    """The document in a file that is to be parsed, for callers who want its text and places only.
+
+    Raises:
+        InputError: as `read_bytes` does, and for a treaty that is kept as it was read.
+    """
+    known = format_of(data, name)
+    with _named(name):
+        return _document(data, known, choices)
 
 
-def _reader(name: str, format: str | None) -> Callable[[bytes, str, Instruments], Treaty]:  # noqa: A002 - the field's word
-    chosen = format_of(name) if format is None else _format_named(format)
-    if chosen.read is None:
-        raise InputError(f"{name}: treatylex writes {chosen.name} but does not read it")
-    return chosen.read
+def _document(data: bytes, known: Format, choices: Choices | None) -> Document:
+    if known.read is None:
+        raise InputError(f"treatylex writes {known.label} but does not read it; choose another format")
+    if len(data) > MOST_BYTES:
+        raise InputError(f"is larger than {MOST_BYTES // 2**20} MB; split the file")
+    return known.read(data, choices or Choices())
+
+
+def _parsed(document: Document, known: Format, name: str, instruments: Instruments) -> Treaty:
+    from treatylex.parsing.reader import read_source
+
+    source = Source(document.text, name, document.places)
+    treaty = read_source(source, name, kinds=document.kinds, instruments=instruments)
+    noticed = document.diagnostics + _other_name(known, name, document)
+    return attrs.evolve(treaty, source_format=known.name, diagnostics=noticed + treaty.diagnostics)
+
+
+def _other_name(known: Format, name: str, document: Document) -> tuple[Diagnostic, ...]:
+    """A note where a file's name speaks of another format than the one that it is in."""
+    extension = os.path.splitext(name)[1].lower()
+    if extension in known.extensions:
+        return ()
+    if not any(extension in other.extensions for other in formats()):
+        return ()
+    message = f"the name ends in {extension}, the content is {known.label} and was read as that"
+    span = Span(0, min(1, len(document.text)))
+    return (Diagnostic(code="other-format", message=message, span=span, severity=Severity.NOTE),)
 
 
 def read(
@@ -130,38 +200,52 @@ def read(
     format: str | None = None,  # noqa: A002 - the field's word
     strict: bool = False,
     instruments: Instruments = None,
+    revisions: str = Revisions.ACCEPTED,
+    column: int | None = None,
 ) -> Treaty:
     """Read a treaty from a file.
 
     Args:
-        path: the file. Its extension decides the format; an unknown one is taken for plain text.
-        format: the name of a format ("text", "json"), to overrule the extension.
+        path: the file. Its content decides the format, then its extension; an unknown one is taken for plain text.
+        format: the name of a format ("text", "docx", "pdf"…), to overrule both.
         strict: raise at the first passage that could not be read.
         instruments: instruments to know besides those of the built-in catalogue: a TOML file, or a sequence. A
             treaty kept as JSON stays as it was resolved when it was read.
+        revisions: "accepted" or "original": which text of a document with tracked changes to read.
+        column: which column of a PDF that prints several texts side by side, counted from 1; `None` for all.
 
     Returns:
-        The treaty; its `source_name` is the path as given.
+        The treaty; its `source_name` is the path as given, its `source_format` the format's name.
 
     Raises:
-        InputError: when the file cannot be opened or does not hold what its format says; the message names the
-            file and the remedy.
+        InputError: when the file cannot be opened, is in no format that is read, or does not hold what its format
+            says; the message names the file and the remedy.
         UnreadTextError: only with `strict=True`.
+        ValueError: for `revisions` or a `column` that there cannot be.
     """
     name = os.fspath(path)
-    _reader(name, format)
-    return read_bytes(bytes_of(name), name, format=format, strict=strict, instruments=instruments)
+    choices = Choices(revisions=revisions, column=column)
+    if format is not None:
+        format_named(format)
+    return read_bytes(bytes_of(name), name, format=format, strict=strict, instruments=instruments, choices=choices)
+
+
+_REMEDIES: dict[type[Exception], str] = {FileNotFoundError: "check the name", IsADirectoryError: "name a file in it"}
 
 
 def bytes_of(path: str) -> bytes:
     """The bytes of a file.
 
     Raises:
-        InputError: when it cannot be opened; the message names the file and the remedy.
+        InputError: when it cannot be opened or is too large; the message names the file and the remedy.
     """
     try:
-        return Path(path).read_bytes()
-    except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
+        with open(path, "rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as fault:
+        reason = (getattr(fault, "strerror", None) or str(fault)).lower()
         remedy = _REMEDIES.get(type(fault), "check the permissions")
         raise InputError(f"{path}: {reason}; {remedy}") from None
+    if len(data) > MOST_BYTES:
+        raise InputError(f"{path}: is larger than {MOST_BYTES // 2**20} MB; split the file")
+    return data

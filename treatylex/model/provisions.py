@@ -13,7 +13,7 @@ from treatylex.errors import AddressError, Diagnostic
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.queries import Filter, where
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
-from treatylex.source import Source, Span, cut, uncovered, union
+from treatylex.source import Place, Source, Span, cut, uncovered, union
 
 
 class Level(enum.StrEnum):
@@ -60,6 +60,7 @@ class LeafKind(enum.StrEnum):
     FURNITURE = "furniture"
     FOOTNOTE = "footnote"
     SIGNATURE = "signature"
+    FOREIGN = "foreign"
     UNPARSED = "unparsed"
 
 
@@ -175,10 +176,13 @@ class Treaty(_Branch):
     """A treaty, or an excerpt of one, read into provisions and clauses.
 
     `links` is the table of resolutions: one entry a reference in document order, one `Link` a target in each.
+    `source_format` names the format of the file that the text was read from ("docx"), `None` for a string; `places`
+    lead back into that file and are empty where the text is the file. Neither takes part in equality.
     """
 
     text: str
     source_name: str | None = None
+    source_format: str | None = attrs.field(default=None, eq=False)
     title: str | None = None
     own_leaves: tuple[Leaf, ...] = ()
     own_references: tuple[Reference, ...] = ()
@@ -187,6 +191,7 @@ class Treaty(_Branch):
     definitions: tuple[Definition, ...] = ()
     links: tuple[tuple[Link, ...], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    places: tuple[Place, ...] = attrs.field(default=(), eq=False)
 
     def __repr__(self) -> str:
         name = self.title or self.source_name
@@ -201,8 +206,22 @@ class Treaty(_Branch):
 
     @functools.cached_property
     def source(self) -> Source:
-        """The text with its lines and columns, for messages."""
-        return Source(self.text, self.source_name or "<text>")
+        """The text with its lines and columns and its places in the file, for messages."""
+        return Source(self.text, self.source_name or "<text>", self.places)
+
+    def place_of(self, span: Span) -> Place:
+        """Where the first character of `span` stands in the file that was read.
+
+        Returns:
+            A place with the page of a PDF, the paragraph, footnote or cell of a Word document, the XPath of an element
+            of HTML or XML, or the line of a plain text.
+
+        >>> from treatylex.parsing.reader import parse
+        >>> treaty = parse("Article 1\\n\\nEach Party shall report.")
+        >>> str(treaty.place_of(treaty.clauses[0].span))
+        'line 3'
+        """
+        return self.source.place_of(span)
 
     @functools.cached_property
     def articles(self) -> tuple[Provision, ...]:

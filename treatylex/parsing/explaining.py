@@ -19,8 +19,9 @@ from treatylex.parsing.interpretation.periods import rule_of
 from treatylex.parsing.reader import read_reading
 from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.parsing.structure.building import read_structure
+from treatylex.parsing.structure.layout import GIVEN, Kinds
 from treatylex.parsing.tracing import Norm, Trace
-from treatylex.source import Source, Span
+from treatylex.source import Span
 
 
 def explain(treaty: Treaty, eid: str, *, instruments: Instruments = None) -> tuple[Explanation, ...]:
@@ -43,7 +44,7 @@ def explain(treaty: Treaty, eid: str, *, instruments: Instruments = None) -> tup
     node = treaty[eid]
     clauses = (node,) if isinstance(node, Clause) else node.clauses
     trace = Trace()
-    reading = read_structure(Source(treaty.text, treaty.source.name))
+    reading = read_structure(treaty.source, _given_kinds(treaty))
     reading.trace = trace
     again = read_reading(reading, treaty.source_name, instruments)
     explainer = _Explainer(again, trace)
@@ -54,6 +55,11 @@ def explain(treaty: Treaty, eid: str, *, instruments: Instruments = None) -> tup
                 "instruments; read its text again, then ask"
             )
     return tuple(map(explainer.explanation, clauses))
+
+
+def _given_kinds(treaty: Treaty) -> Kinds:
+    """What the file of a treaty said of stretches of its text; nothing where the text itself is the file."""
+    return [(leaf.span, leaf.kind) for leaf in treaty.leaves if leaf.kind in GIVEN] if treaty.places else []
 
 
 class _Explainer:

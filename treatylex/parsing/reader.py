@@ -20,6 +20,7 @@ from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.parsing.resolution.linking import resolve
 from treatylex.parsing.resolution.naming import KnownNames, name_works, own_names
 from treatylex.parsing.structure.building import read_structure
+from treatylex.parsing.structure.layout import Kinds
 from treatylex.source import Source
 
 
@@ -53,12 +54,36 @@ def parse(
     """
     if not isinstance(text, str):
         raise TypeError(f"text must be a str, not {type(text).__name__}")
-    source = Source(text, source_name or "<text>")
-    reading = read_structure(source)
-    treaty = read_reading(reading, source_name, instruments)
+    treaty = read_source(Source(text, source_name or "<text>"), source_name, instruments=instruments)
     if strict:
-        _raise_first(reading, source)
+        refuse_unread(treaty)
     return treaty
+
+
+def read_source(
+    source: Source,
+    source_name: str | None = None,
+    *,
+    kinds: Kinds = (),
+    instruments: Instruments = None,
+) -> Treaty:
+    """The treaty in a source.
+
+    Args:
+        source: the text, and where its stretches stand in the file.
+        source_name: the name that the treaty keeps.
+        kinds: stretches, in order, of which the file itself says what they are: footnotes, tables, page furniture.
+        instruments: as in `parse`.
+    """
+    treaty = read_reading(read_structure(source, kinds), source_name, instruments)
+    return attrs.evolve(treaty, places=source.places)
+
+
+def refuse_unread(treaty: Treaty) -> None:
+    """Raise `UnreadTextError` for the first passage of a treaty that could not be read, if there is one."""
+    for diagnostic in treaty.diagnostics:
+        if diagnostic.severity is Severity.ERROR:
+            raise UnreadTextError(diagnostic, diagnostic.located(treaty.source))
 
 
 def read_reading(reading: Reading, source_name: str | None, instruments: Instruments) -> Treaty:
@@ -79,12 +104,6 @@ def read_reading(reading: Reading, source_name: str | None, instruments: Instrum
     treaty = _freeze(reading, source_name)
     links = resolve(treaty.text, treaty.provisions, treaty.references, meanings)
     return attrs.evolve(treaty, definitions=definitions, links=links)
-
-
-def _raise_first(reading: Reading, source: Source) -> None:
-    for diagnostic in sorted(reading.diagnostics, key=lambda d: d.span):
-        if diagnostic.severity is Severity.ERROR:
-            raise UnreadTextError(diagnostic, diagnostic.located(source))
 
 
 def _freeze(reading: Reading, source_name: str | None) -> Treaty:

@@ -19,11 +19,12 @@ from treatylex.parsing.draft import Draft, Reading
 from treatylex.parsing.structure.addressing import address
 from treatylex.parsing.structure.blocks import cues_of
 from treatylex.parsing.structure.divisions import outline_of
+from treatylex.parsing.structure.layout import Kinds
 from treatylex.source import Source, Span
 
 
-def read_structure(source: Source) -> Reading:
-    """The provisions of a text, with their leaves and eIds.
+def read_structure(source: Source, kinds: Kinds = ()) -> Reading:
+    """The provisions of a text, with their leaves and eIds; `kinds` says what its file knows of stretches of it.
 
     >>> reading = read_structure(Source("Article 1\\n\\n1. Each Party shall: (a) act; (b) report."))
     >>> [draft.eid for draft in reading.root.walk()]
@@ -31,7 +32,7 @@ def read_structure(source: Source) -> Reading:
     """
     text = source.text
     reading = Reading(text=text, root=Draft(level=None, span=Span(0, len(text))))
-    outline = outline_of(text)
+    outline = outline_of(text, kinds)
     built: _Built = compiled("structure", _Builder).parse(cues_of(text, outline.root, outline.marks))
     reading.root.leaves = [_leaf(text, cue) for cue in built.cues]
     reading.root.children = [_draft(text, child) for child in built.children]

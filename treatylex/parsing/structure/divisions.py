@@ -5,7 +5,7 @@ annexes and protocols stand beside the articles, unless the numbers of the artic
 """
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -17,7 +17,15 @@ from treatylex.parsing.structure.captions import LONGEST_NAME
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
 from treatylex.parsing.structure.headings import Heading, headings_of
-from treatylex.parsing.structure.layout import RUNNING_LOOKS, is_lower_case, lines_of, pattern, wrap_width
+from treatylex.parsing.structure.layout import (
+    RUNNING_LOOKS,
+    Kinds,
+    Line,
+    is_lower_case,
+    lines_of,
+    pattern,
+    wrap_width,
+)
 from treatylex.parsing.structure.looks import looks_of
 from treatylex.parsing.structure.markup import emphasis_in
 from treatylex.parsing.structure.notes import notes_of, split_note
@@ -46,23 +54,26 @@ class Outline:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def outline_of(text: str) -> Outline:
-    """The outline of a text."""
-    reading = _Reading(text)
+def outline_of(text: str, kinds: Kinds = ()) -> Outline:
+    """The outline of a text; `kinds` are stretches of it of which its file says what they are."""
+    reading = _Reading(text, kinds)
     reading.run()
     return Outline(reading.root, tuple(reading.marks), tuple(reading.diagnostics))
 
 
 class _Reading:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, kinds: Kinds) -> None:
         self.text = text
         self.diagnostics: list[Diagnostic] = []
         self.lines = unfold(text, lines_of(text))
         self.looks = looks_of(text, self.lines)
+        given = list(take_kinds(kinds, self.lines, self.looks))
+        known = {mark.start for mark in given}
         footnotes = take_footnotes(text, self.lines, self.looks)
         self.marks = sorted(
             [
-                *(Mark(mark.start, mark.end, LeafKind.FOOTNOTE) for mark in footnotes),
+                *given,
+                *(Mark(mark.start, mark.end, LeafKind.FOOTNOTE) for mark in footnotes if mark.start not in known),
                 *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in emphasis_in(text)),
             ]
         )
@@ -334,6 +345,19 @@ class _Reading:
                 if row.fresh and home is block:
                     kind = LeafKind.FORMULA if formula.search(self.text, row.start, row.end) else LeafKind.SIGNATURE
                 _append(home, Piece(kind, row.start, row.end), fresh=row.fresh)
+
+
+def take_kinds(kinds: Kinds, lines: Sequence[Line], looks: list[LeafKind]) -> Iterator[Mark]:
+    """Mark the lines whose kind is given in `looks`; the marks for what is but a part of a line."""
+    k = 0
+    for span, kind in kinds:
+        while k < len(lines) and lines[k].end <= span.start:
+            k += 1
+        while k < len(lines) and lines[k].end <= span.end and span.start <= lines[k].start:
+            looks[k] = kind
+            k += 1
+        if k < len(lines) and lines[k].start <= span.start and span.end <= lines[k].end:
+            yield Mark(span.start, span.end, kind)
 
 
 def _append(block: Block, piece: Piece, *, fresh: bool) -> None:

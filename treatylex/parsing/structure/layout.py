@@ -11,6 +11,7 @@ from typing import NamedTuple
 from treatylex.language import grammar
 from treatylex.model.provisions import LeafKind
 from treatylex.parsing.structure.markup import without_markup
+from treatylex.source import Span
 
 # Everything that ends a line. Blank here means what `str.isspace` says, and marks of no width.
 _LINE = re.compile(r"[^\n\r\f\v\x85\u2028\u2029]+")
@@ -21,6 +22,13 @@ RUNNING_LOOKS = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 """The looks of lines that hold sentences."""
 
 _NO_WIDTH = " \t\u00a0\ufeff\u200b\u200c\u200d\u2060\u3000"
+
+
+Kinds = Sequence[tuple[Span, LeafKind]]
+"""Stretches of a text, in order and apart, of which something outside the text says what they are."""
+
+GIVEN = frozenset({LeafKind.FOOTNOTE, LeafKind.TABLE, LeafKind.FURNITURE, LeafKind.FOREIGN})
+"""The kinds that a file may know of: its format marks footnotes, tables, running heads and the language of passages."""
 
 
 class Line(NamedTuple):

@@ -1,0 +1,221 @@
+"""Sniffing: which format a file is in, by its content first and by its name second.
+
+Guarantees: what looks like markup, data or a binary and is none of the formats that are read is refused, with a remedy,
+and never taken for prose; a name only decides between formats that the content leaves open.
+"""
+
+import io
+import json
+import re
+import zipfile
+
+from treatylex.errors import InputError
+
+_HEAD = 16_384
+_SAMPLE = 200_000
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG", "a PNG image; recognise its text first (OCR), for example with ocrmypdf"),
+    (b"\xff\xd8\xff", "a JPEG image; recognise its text first (OCR), for example with ocrmypdf"),
+    (b"GIF8", "a GIF image; recognise its text first (OCR)"),
+    (b"II*\0", "a TIFF image; recognise its text first (OCR), for example with ocrmypdf"),
+    (b"MM\0*", "a TIFF image; recognise its text first (OCR), for example with ocrmypdf"),
+    (b"AT&TFORM", "a DjVu scan; extract its text first, for example with djvutxt"),
+    (b"%!PS", "PostScript; convert it to PDF first, for example with ps2pdf"),
+    (b"\xffWPC", "a WordPerfect document; save it as .docx, for example with LibreOffice"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first"),
+    (b"BZh", "a bzip2 archive; unpack it first"),
+    (b"\xfd7zXZ\0", "an xz archive; unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
+    (b"PAR1", "a table in Parquet; export the treaty's text"),
+    (b"SQLite format 3\0", "a database; export the treaty's text"),
+    (b"\x7fELF", "a program, not a treaty"),
+    (b"MZ\x90", "a program, not a treaty"),
+)
+"""How binaries begin that are not read, what they are, and what helps."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_NAME = "EncryptedPackage".encode("utf-16-le")
+
+_PARTS: tuple[tuple[str, str], ...] = (
+    ("xl/", "a spreadsheet; export the treaty's text"),
+    ("ppt/", "a presentation; export the treaty's text"),
+    ("META-INF/container.xml", "an EPUB book; convert it to HTML or text first, for example with pandoc"),
+)
+_MIMETYPES = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.text-template": "odt",
+}
+
+_DATA = {
+    ".csv": "a table; export the treaty's text, not rows of it",
+    ".tsv": "a table; export the treaty's text, not rows of it",
+    ".yaml": "data in YAML; export the treaty's text",
+    ".yml": "data in YAML; export the treaty's text",
+    ".toml": "data in TOML; export the treaty's text",
+    ".css": "a style sheet, not a treaty",
+    ".js": "a program, not a treaty",
+    ".py": "a program, not a treaty",
+    ".tex": "LaTeX; convert it first, for example with pandoc -t plain",
+}
+"""Endings of names that say of a text that it is no treaty's."""
+
+_XML = re.compile(r"\s*<(?:\?xml\b|!--|!DOCTYPE\b|[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s/>])", re.IGNORECASE)
+_PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE)
+_ROOT = re.compile(r"\s*<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)(?P<attributes>[^>]*)")
+_ROOTS = {"akomantoso": "akn", "treaty": "tota", "html": "html", "document": "xml-document"}
+_FORMEX = frozenset(
+    {"ACT", "AGR", "ANNEX", "CONS.ACT", "CONS.ANNEX", "CONS.DOC", "GENERAL", "LETTER", "PROT", "DECISION"}
+)
+
+_TAG_NAMES = "p|div|br|span|a|li|td|tr|table|h[1-6]|b|i|u|strong|em|sup|ul|ol|font|center|body|head|hr"
+_TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_STARTS_AS_HTML = re.compile(rf"\s*<(?:!DOCTYPE\s+html|html|head|body|(?:{_TAG_NAMES})(?=[\s>]))", re.IGNORECASE)
+_FEWEST_TAGS = 3
+
+_WIKI = re.compile(
+    r"\{\{[^{}]+\}\}|'''|^\{\||\[\[[^\[\]|\n]+\|[^\[\]\n]+\]\]|\[\[(?:File|Image|Category|w|:\w+):[^\[\]\n]+\]\]|<ref\b",
+    re.MULTILINE,
+)
+_LATEX = re.compile(r"^\s*\\(?:documentclass|begin\{document\}|section\*?\{|usepackage)", re.MULTILINE)
+_MARKDOWN = re.compile(
+    r"^#{1,6} \S|^\[\^[\w-]+\]:|(?<!!)\[[^\[\]\n]+\]\((?:https?:|mailto:|#|\.{0,2}/)[^()\s]*\)", re.MULTILINE
+)
+_OWN_JSON = re.compile(r'\s*\{\s*"format"\s*:\s*"treatylex"')
+_MHTML = re.compile(r"^content-type:\s*multipart/related", re.MULTILINE | re.IGNORECASE)
+
+
+def sniff_bytes(data: bytes) -> str | None:
+    """The format of a binary by its content; `None` for what may be text.
+
+    Raises:
+        InputError: for a binary that is not read; the message says what it is and what helps.
+
+    >>> sniff_bytes(b"%PDF-1.7"), sniff_bytes(b"Article 1")
+    ('pdf', None)
+    """
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _sniff_archive(data)
+    if data.startswith(_OLE):
+        if _ENCRYPTED_NAME in data:
+            raise InputError("is locked with a password; open it in Word and save it without one")
+        return "doc"
+    for signature, what in _SIGNATURES:
+        if data.startswith(signature):
+            raise InputError(f"is {what}")
+    return None
+
+
+def _sniff_archive(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "word/document.xml" in names or "word/document2.xml" in names:
+                return "docx"
+            mimetype = archive.open("mimetype").read(100) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+        raise InputError("is a damaged archive or word processor's file; save or download it again") from None
+    if known := _MIMETYPES.get(mimetype.strip()):
+        return known
+    for part, what in _PARTS:
+        if any(name.startswith(part) for name in names):
+            raise InputError(f"is {what}")
+    raise InputError("is a ZIP archive; unpack it and name the treaty in it")
+
+
+def sniff_text(text: str, extension: str) -> str:
+    """The format of a text by its content, and where that leaves it open by the ending of its name.
+
+    Args:
+        text: the characters of the file.
+        extension: the ending of its name in lower case, with its dot.
+
+    Raises:
+        InputError: for markup or data that is not read; the message says what it is and what helps.
+
+    >>> sniff_text("<!DOCTYPE html><p>Article 1", ".txt"), sniff_text("# Pact\\n\\n## Article 1", ".txt")
+    ('html', 'markdown')
+    """
+    sample = text[:_SAMPLE]
+    for test in (_sniff_markup, _sniff_json, _refuse_foreign_markup):
+        if found := test(text if test is _sniff_json else sample, extension):
+            return found
+    if _is_markdown(sample, extension):
+        return "markdown"
+    if what := _DATA.get(extension):
+        raise InputError(f"is {what}")
+    return "text"
+
+
+def _sniff_markup(text: str, extension: str) -> str | None:
+    if _STARTS_AS_HTML.match(text):
+        return "html"
+    if _XML.match(text):
+        return _sniff_xml(text)
+    return "html" if len(_TAG.findall(text)) >= _FEWEST_TAGS and not _is_markdown(text, extension) else None
+
+
+def _is_markdown(text: str, extension: str) -> bool:
+    return extension in (".md", ".markdown") or len(_MARKDOWN.findall(text)) > 1
+
+
+def _sniff_xml(text: str) -> str:
+    at = 0
+    while prolog := _PROLOG.match(text, at):
+        at = prolog.end()
+    root = _ROOT.match(text, at)
+    if root is None:
+        raise InputError("begins as XML but has no root element; save or download it again")
+    name, attributes = root["name"], root["attributes"]
+    if name in _FORMEX or "formex" in attributes:
+        return "formex"
+    known = _ROOTS.get(name.lower())
+    if known == "xml-document":
+        if "opendocument" in attributes:
+            return "fodt"
+        known = None
+    if known is None:
+        raise InputError(
+            f"is XML with the root element <{name[:40]}>; treatylex reads Akoma Ntoso, Formex 4, ToTA and XHTML: "
+            "convert it to one of them, or save its text"
+        )
+    return known
+
+
+def _sniff_json(text: str, extension: str) -> str | None:
+    if extension == ".json" or _OWN_JSON.match(text):
+        return "json"
+    if text.lstrip()[:1] not in ("{", "["):
+        return None
+    data = _loaded(text)
+    if data is None:
+        data = _loaded(text.lstrip().partition("\n")[0])
+    if isinstance(data, dict) and data.get("format") == "treatylex":
+        return "json"
+    if (isinstance(data, dict) and data) or (isinstance(data, list) and any(isinstance(each, dict) for each in data)):
+        raise InputError(
+            "is data in JSON, not a treaty that treatylex wrote; "
+            "save the text of its articles, one after the other, as a text file"
+        )
+    return None
+
+
+def _loaded(text: str) -> object:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse_foreign_markup(text: str, extension: str) -> None:
+    if len(_WIKI.findall(text)) > 1:
+        raise InputError("is in wiki markup; save the page itself as HTML, or its text")
+    if _LATEX.search(text):
+        raise InputError(f"is {_DATA['.tex']}")
+    if text[:4096].lower().find("mime-version:") >= 0 and _MHTML.search(text[:4096]):
+        raise InputError("is a web archive (MHTML); save the page as HTML only")
