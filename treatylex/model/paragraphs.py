@@ -1,0 +1,131 @@
+"""Paragraphs: a treaty's text as it is set, one paragraph after the other, each in one line.
+
+Guarantees: the paragraphs hold every word and sign of the treaty except page furniture, in order; every character
+knows its place in the text as given; a paragraph begins where the text begins a new line that is no mere wrap.
+"""
+
+import bisect
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.source import DIVISION, Span
+
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n|\r[ \t]*\r")
+_NEW_LINE = re.compile(r"[\n\r]+")
+_LINE_BY_LINE = frozenset({LeafKind.TABLE, LeafKind.SIGNATURE, LeafKind.CONTENTS})
+"""Kinds of text in which a new line is more than a wrap."""
+_WRAPPED = re.compile(rf"(?P<gone>{DIVISION})|(?P<blank>\s+)")
+
+
+@attrs.frozen(kw_only=True)
+class Paragraph:
+    """A paragraph in one line; `places` holds for each character of `text` where it stands in the treaty's text.
+
+    `kind` is that of its first leaf, `provision` the innermost one in which it begins.
+    """
+
+    text: str
+    places: tuple[int, ...] = attrs.field(eq=False, repr=False)
+    kind: LeafKind
+    provision: Provision | None = attrs.field(repr=False)
+
+    @property
+    def span(self) -> Span:
+        """The stretch of the treaty's text from its first character to its last."""
+        return Span(self.places[0], self.places[-1] + 1)
+
+
+def paragraphs(treaty: Treaty) -> tuple[Paragraph, ...]:
+    """The paragraphs of a treaty, in the order of the text.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> treaty = parse("Article 1\\nDuties\\n\\n1. Each Party shall inform\\nthe Council.\\n2. It may act.")
+    >>> [paragraph.text for paragraph in paragraphs(treaty)]
+    ['Article 1', 'Duties', '1. Each Party shall inform the Council.', '2. It may act.']
+    """
+    leaves = [leaf for leaf in treaty.leaves if leaf.kind is not LeafKind.FURNITURE]
+    furniture = [leaf.span.start for leaf in treaty.leaves if leaf.kind is LeafKind.FURNITURE]
+    cuts = _Cuts(treaty, furniture)
+    found: list[list[tuple[Leaf, Span]]] = []
+    for before, leaf in zip([None, *leaves], leaves, strict=False):
+        for number, line in enumerate(_lines(leaf, treaty.text)):
+            if found and number == 0 and before is not None and not cuts.between(before, leaf):
+                found[-1].append((leaf, line))
+            else:
+                found.append([(leaf, line)])
+    made = (_paragraph(treaty, pieces) for pieces in found)
+    return tuple(paragraph for paragraph in made if paragraph.text)
+
+
+def _lines(leaf: Leaf, text: str) -> Iterator[Span]:
+    """The parts of a leaf that are paragraphs of their own."""
+    ends = (_NEW_LINE if leaf.kind in _LINE_BY_LINE else _BLANK_LINE).finditer(leaf.span.of(text))
+    at = leaf.span.start
+    for match in ends:
+        yield Span(at, leaf.span.start + match.start())
+        at = leaf.span.start + match.end()
+    yield Span(at, leaf.span.end)
+
+
+class _Cuts:
+    """Tells whether a paragraph ends between two leaves."""
+
+    def __init__(self, treaty: Treaty, furniture: Sequence[int]) -> None:
+        self._treaty = treaty
+        self._furniture = furniture
+
+    def between(self, before: Leaf, after: Leaf) -> bool:
+        """A new line ends a paragraph, unless running text of one provision runs on behind it."""
+        gap = Span(before.span.end, after.span.start).of(self._treaty.text)
+        if not _NEW_LINE.search(gap):
+            return False
+        if before.kind is not LeafKind.TEXT or after.kind is not LeafKind.TEXT:
+            return True
+        if self._treaty.parent(before) != self._treaty.parent(after):
+            return True
+        at = bisect.bisect_left(self._furniture, before.span.end)
+        turns_page = at < len(self._furniture) and self._furniture[at] < after.span.start
+        return not turns_page and _BLANK_LINE.search(gap) is not None
+
+
+def _paragraph(treaty: Treaty, pieces: Sequence[tuple[Leaf, Span]]) -> Paragraph:
+    raw: list[str] = []
+    places: list[int] = []
+    for (_, span), (_, after) in itertools.pairwise((*pieces, pieces[-1])):
+        apart = "" if after is span or after.start == span.end else _apart(treaty.text, span.end, after.start)
+        raw += (span.of(treaty.text), apart)
+        places += (*range(span.start, span.end), *([span.end - 1] * len(apart)))
+    text, at = _in_line("".join(raw))
+    first = pieces[0][0]
+    return Paragraph(
+        text=text, places=tuple(places[index] for index in at), kind=first.kind, provision=treaty.parent(first)
+    )
+
+
+def _apart(text: str, end: int, start: int) -> str:
+    """What stands between two leaves of one paragraph: a line end divides a word, a blank does not."""
+    return "\n" if _NEW_LINE.search(text, end, start) else " "
+
+
+def _in_line(raw: str) -> tuple[str, list[int]]:
+    """A text in one line, and where in `raw` each of its characters stands."""
+    characters: list[str] = []
+    at: list[int] = []
+    done = 0
+    for match in _WRAPPED.finditer(raw):
+        characters += raw[done : match.start()]
+        at += range(done, match.start())
+        done = match.end()
+        if match["blank"] is not None and characters and done < len(raw) and characters[-1] != " ":
+            characters.append(" ")
+            at.append(match.start())
+    characters += raw[done:]
+    at += range(done, len(raw))
+    if characters and characters[-1] == " ":
+        characters.pop()
+        at.pop()
+    return "".join(characters), at
