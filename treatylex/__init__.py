@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from treatylex.reporting.html import to_html as to_html
     from treatylex.reporting.markdown import to_markdown as to_markdown
     from treatylex.reporting.outline import outline as outline
+    from treatylex.reporting.word import to_docx as to_docx
     from treatylex.source import Span as Span
     from treatylex.specimens import Excerpt as Excerpt
     from treatylex.specimens import excerpts as excerpts
@@ -92,6 +93,7 @@ _HOMES = {
     "outline": "treatylex.reporting.outline",
     "parse": "treatylex.parsing.reader",
     "read": "treatylex.formats.registry",
+    "to_docx": "treatylex.reporting.word",
     "to_html": "treatylex.reporting.html",
     "to_json": "treatylex.formats.json",
     "to_markdown": "treatylex.reporting.markdown",
@@ -136,6 +138,7 @@ __all__ = [
     "outline",
     "parse",
     "read",
+    "to_docx",
     "to_html",
     "to_json",
     "to_markdown",

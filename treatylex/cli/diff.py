@@ -21,15 +21,25 @@ from treatylex.cli.io import (
     instruments_option,
     output,
     wants_color,
+    write_bytes,
 )
 from treatylex.collections.folder import FolderPairs, folder_pairs
 from treatylex.comparing.judging.weights import FIELD_WEIGHTS
+from treatylex.errors import InputError
 from treatylex.model.changes import ChangeKind, Touch, TreatyDiff
 from treatylex.parsing.resolution.instruments import Instruments
 
 NAMES = (*FIELD_WEIGHTS, *(touch.value for touch in Touch), *(kind.value for kind in ChangeKind))
 """What `--only` and `--fail-on` may name: fields, what a change of words touches, and kinds of change."""
-_SUFFIXES = {".txt": "text", ".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".csv": "csv"}
+_SUFFIXES = {
+    ".txt": "text",
+    ".json": "json",
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".csv": "csv",
+    ".docx": "docx",
+}
 _FORMATS = tuple(dict.fromkeys(_SUFFIXES.values()))
 
 
@@ -83,6 +93,7 @@ class _LikeDiff(click.Command):
     epilog=examples(
         "clause-diff draft.txt signed.txt",
         "clause-diff model-2012.txt model-2019.txt --output changes.html",
+        "clause-diff draft.txt signed.txt --output redline.docx",
         "clause-diff draft.txt signed.txt --only modal,bearer,conditions --min-weight 0.5",
         "git show HEAD~1:treaty.txt | treatylex diff - treaty.txt --fail-on modal,figures,negation,removed",
         "treatylex diff drafts/ signed/ --format csv > changes.csv",
@@ -159,6 +170,9 @@ def _files(left: str, right: str, wanted: _Wanted) -> Status:
     (diff,) = _compared([left, right], wanted)
     if diff is None:
         return Status.MISUSED
+    if wanted.format == "docx":
+        _write_word(diff, wanted.output)
+        return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
     with _opened(wanted.output) as out:
         _write(diff, out, wanted)
     return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
@@ -200,6 +214,16 @@ def _write(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
         _write_csv([diff], out)
     else:
         click.echo(_RENDERERS[wanted.format](diff).removesuffix("\n"), file=out)
+
+
+def _write_word(diff: TreatyDiff, path: str | None) -> None:
+    from treatylex.reporting.word import to_docx
+
+    try:
+        write_bytes(to_docx(diff), path)
+    except InputError as fault:
+        complain(fault)
+        raise click.exceptions.Exit(Status.MISUSED) from None
 
 
 def _write_text(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
@@ -250,10 +274,14 @@ _RENDERERS: dict[str, Callable[[TreatyDiff], str]] = {"json": _json, "html": _ht
 # ---------------------------------------------------------------- folders
 
 
+_A_FILE_A_PAIR = {"html": "pages", "docx": "documents"}
+"""Formats in which each comparison is a file of its own."""
+
+
 def _folders(left: str, right: str, wanted: _Wanted) -> Status:
     """Every pair of files, one after the other; files without a partner are said on standard error."""
-    if wanted.format == "html" and wanted.output is None:
-        raise click.UsageError("pages of two folders need --output FOLDER")
+    if wanted.format in _A_FILE_A_PAIR and wanted.output is None:
+        raise click.UsageError(f"{_A_FILE_A_PAIR[wanted.format]} of two folders need --output FOLDER")
     pairs = folder_pairs(left, right)
     if not pairs.both:
         complain(f"{left}, {right}: no treaty has the same name in both folders")
@@ -266,6 +294,8 @@ def _folders(left: str, right: str, wanted: _Wanted) -> Status:
     diffs = _all_compared(left, right, pairs, wanted, states)
     if wanted.format == "html":
         _write_pages(diffs, Path(wanted.output or ""))
+    elif wanted.format == "docx":
+        _write_documents(diffs, Path(wanted.output or ""))
     else:
         with _opened(wanted.output) as out:
             _write_all(diffs, out, wanted)
@@ -314,3 +344,16 @@ def _write_pages(diffs: Iterator[TreatyDiff], folder: Path) -> None:
     except OSError as fault:
         complain(f"{fault.filename}: {(fault.strerror or str(fault)).lower()}")
         raise click.exceptions.Exit(Status.MISUSED) from None
+
+
+def _write_documents(diffs: Iterator[TreatyDiff], folder: Path) -> None:
+    """A document a pair."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        complain(f"{folder}: {(fault.strerror or str(fault)).lower()}")
+        raise click.exceptions.Exit(Status.MISUSED) from None
+    for number, diff in enumerate(diffs, start=1):
+        path = folder / f"{number:03}-{Path(diff.left.source.name).stem}.docx"
+        _write_word(diff, str(path))
+        click.echo(f"{path}", err=True)

@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any, TypeVar
 
 import click
@@ -107,6 +108,23 @@ def read_or_exit(path: str, instruments: Instruments = None) -> Treaty:
     except InputError as fault:
         complain(fault)
     raise click.exceptions.Exit(Status.UNREADABLE)
+
+
+def write_bytes(data: bytes, path: str | None) -> None:
+    """Write a file, or to standard output, which must not be a terminal.
+
+    Raises:
+        InputError: when it cannot be written; the message names the file and the remedy.
+    """
+    if path is None:
+        if sys.stdout.isatty():
+            raise InputError("this format is not for a terminal; name a file with --output")
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        Path(path).write_bytes(data)
+    except OSError as fault:
+        raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}") from None
 
 
 def complain(message: object) -> None:

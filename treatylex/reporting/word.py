@@ -1,22 +1,22 @@
 """Word: a comparison as a document with tracked changes and comments, a treaty as a document.
 
 Guarantees: all changes accepted, the document is the right text, all rejected, the left one, paragraph for paragraph
-(`comparing.revisions`); every change of law has a comment; nothing is loaded from elsewhere and nothing runs.
+(`telling.revisions`); every change of law has a comment; nothing is loaded from elsewhere and nothing runs.
 """
 
 import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from treatylex.comparing.collation import collate
-from treatylex.comparing.digest import Item, digest
-from treatylex.comparing.ends import Fate
-from treatylex.comparing.revisions import RevisedParagraph, Run, revisions
+from treatylex.comparing.telling.collation import collate
+from treatylex.comparing.telling.digest import Item, digest
+from treatylex.comparing.telling.paragraph_ends import Fate
+from treatylex.comparing.telling.revisions import RevisedParagraph, Run, revisions
 from treatylex.errors import MissingLibraryError
 from treatylex.model.changes import ChangeKind, TreatyDiff
 from treatylex.model.paragraphs import Paragraph, paragraphs
@@ -54,7 +54,7 @@ def to_docx(subject: Treaty | TreatyDiff, *, date: datetime.datetime | None = No
     Raises:
         MissingLibraryError: when python-docx is not installed.
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> to_docx(diff_treaties(parse("Each Party may act."), parse("Each Party shall act.")))[:2]
     b'PK'
@@ -78,6 +78,9 @@ def _blank_document() -> "Document":
     from docx.shared import Cm, Pt, RGBColor
 
     document = docx.Document()
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):  # those of Word 2010, which contradict the others
+            document.part.drop_rel(key)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
@@ -100,15 +103,12 @@ def _blank_document() -> "Document":
 
 
 def _add_paragraph(document: "Document", paragraph: Paragraph | None) -> Any:
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm
 
-    added = document.add_paragraph(style=_style(paragraph))
-    if paragraph is not None and added.style.name == "Normal":
-        depth = _depth(paragraph)
-        if depth:
-            added.paragraph_format.left_indent = Cm(_INDENT * depth)
-        if paragraph.kind is LeafKind.FOOTNOTE:
-            added.style.paragraph_format.space_after = Pt(6)
+    style = _style(paragraph)
+    added = document.add_paragraph(style=style)
+    if paragraph is not None and style == "Normal" and (depth := _depth(paragraph)):
+        added.paragraph_format.left_indent = Cm(_INDENT * depth)
     return added
 
 
@@ -149,6 +149,7 @@ def _saved(document: "Document") -> bytes:
 
 _Place = tuple[int, int]
 """A run by its paragraph and its place in it."""
+_Placed = tuple[_Place, Run]
 
 
 @attrs.define
@@ -171,15 +172,14 @@ class _Redline:
         self._ids = iter(range(1, 1 << 31))
         sections = collate(diff)
         self._revised = revisions(diff, sections)
-        self._runs: list[tuple[_Place, Run]] = [
+        self._runs: list[_Placed] = [
             ((at, number), run)
             for at, paragraph in enumerate(self._revised)
             for number, run in enumerate(paragraph.runs)
         ]
         self._marks: dict[_Place, _Marks] = {}
         self._mark_moves()
-        for item in (item for group in digest(diff, sections) for item in group.items):
-            self._mark_comment(item)
+        self._mark_comments(item for group in digest(diff, sections) for item in group.items)
 
     def write(self) -> None:
         """Write every paragraph."""
@@ -215,12 +215,10 @@ class _Redline:
     def _revision(self, fate: Fate) -> Any:
         return self._element(_ELEMENTS[fate], author=AUTHOR, date=self._date)
 
-    def _element(self, name: str, **attributes: str) -> Any:
-        from docx.oxml.ns import qn
-
-        made = self._make(name)
+    def _element(self, tag: str, **attributes: str) -> Any:
+        made = self._make(tag)
         for key, value in {"id": str(next(self._ids)), **attributes}.items():
-            made.set(qn(f"w:{key}"), value)
+            made.set(_qualified(key), value)
         return made
 
     def _at(self, place: _Place) -> _Marks:
@@ -239,26 +237,29 @@ class _Redline:
                 self._at(places[0]).begin.append(start)
                 self._at(places[-1]).end.append(end)
 
-    def _mark_comment(self, item: Item) -> None:
-        lines = remark(item)
-        places = _anchor(item, self._runs)
-        if not lines or not places:
-            return
+    def _mark_comments(self, items: Iterable[Item]) -> None:
+        touched = _touched(self._runs)
+        for item in items:
+            lines = remark(item)
+            anchor = _anchor(item, touched.get(item.number - 1, [])) or self._runs[:1]
+            if lines and anchor:
+                self._comment(lines, anchor)
+
+    def _comment(self, lines: Sequence[str], anchor: Sequence[_Placed]) -> None:
         comment = self._document.comments.add_comment(text="\n".join(map(_clean, lines)), author=AUTHOR)
         comment.initials = _INITIALS
-        element = comment._comment_elm
-        element.set(_qualified("date"), self._date)
+        comment._comment_elm.set(_qualified("date"), self._date)
         number = str(comment.comment_id)
         reference = self._make("w:r")
         mark = self._make("w:commentReference")
         mark.set(_qualified("id"), number)
         reference.append(mark)
-        fates = {run.fate for place, run in self._runs if place in places}
-        gone = fates.pop() if len(fates) == 1 else Fate.KEPT  # with the words the comment comes or goes
-        self._at(min(places)).begin.append(self._element("w:commentRangeStart", id=number))
-        self._at(max(places)).end += [
+        fates = {run.fate for _, run in anchor}
+        goes = fates <= {Fate.DELETED} or fates <= {Fate.INSERTED}  # with its words
+        self._at(anchor[0][0]).begin.append(self._element("w:commentRangeStart", id=number))
+        self._at(anchor[-1][0]).end += [
             self._element("w:commentRangeEnd", id=number),
-            self._wrapped(reference, Fate.KEPT if gone in (Fate.MOVED_FROM, Fate.MOVED_TO) else gone),
+            self._wrapped(reference, fates.pop() if goes else Fate.KEPT),
         ]
 
 
@@ -268,28 +269,26 @@ def _qualified(name: str) -> str:
     return str(qn(f"w:{name}"))
 
 
-def _anchor(item: Item, runs: Sequence[tuple[_Place, Run]]) -> set[_Place]:
+def _touched(runs: Iterable[_Placed]) -> dict[int, list[list[_Placed]]]:
+    """For each change the runs that it touches, those in a row together."""
+    found: dict[int, list[list[_Placed]]] = {}
+    before: tuple[int, ...] = ()
+    for place, run in runs:
+        for number in run.changes:
+            stretches = found.setdefault(number, [])
+            if number not in before:
+                stretches.append([])
+            stretches[-1].append((place, run))
+        before = run.changes
+    return found
+
+
+def _anchor(item: Item, stretches: Sequence[list[_Placed]]) -> list[_Placed]:
     """The runs at which a change is commented: what it edited in the first passage where it stands.
 
     What was carried elsewhere is commented where it stands now.
     """
-    stretches = list(_stretches(item.number - 1, runs))
-    if not stretches:
-        return {place for place, _ in runs[:1]}
     if item.change.kind is ChangeKind.MOVED:
-        stretches.sort(key=lambda stretch: not any(run.fate is Fate.MOVED_TO for _, run in stretch))
-    edited = [[place for place, run in stretch if run.fate is not Fate.KEPT] for stretch in stretches]
-    return set(next(filter(None, edited), [place for place, _ in stretches[0]]))
-
-
-def _stretches(number: int, runs: Iterable[tuple[_Place, Run]]) -> Iterator[list[tuple[_Place, Run]]]:
-    """The runs that a change touches, those in a row together."""
-    held: list[tuple[_Place, Run]] = []
-    for place, run in runs:
-        if number in run.changes:
-            held.append((place, run))
-        elif held:
-            yield held
-            held = []
-    if held:
-        yield held
+        stretches = sorted(stretches, key=lambda stretch: not any(run.fate is Fate.MOVED_TO for _, run in stretch))
+    edited = ([placed for placed in stretch if placed[1].fate is not Fate.KEPT] for stretch in stretches)
+    return next(filter(None, edited), stretches[0] if stretches else [])

@@ -117,4 +117,4 @@ class _Cutting:
 
 def _is_tail(text: str) -> bool:
     """Whether a piece is the end of a sentence or item before it: signs, with at most a short word ("; and")."""
-    return not text[0].isalnum() and sum(map(str.isalpha, text)) <= _SHORT
+    return not text[:1].isalnum() and sum(map(str.isalpha, text)) <= _SHORT

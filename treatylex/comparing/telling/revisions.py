@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.chains import out_of_order
-from treatylex.comparing.collation import Section, collate
-from treatylex.comparing.ends import Fate, Piece, settled
-from treatylex.comparing.passages import Passage
-from treatylex.comparing.redline import Edit, redline
+from treatylex.comparing.matching.chains import out_of_order
+from treatylex.comparing.telling.collation import Section, collate
+from treatylex.comparing.telling.paragraph_ends import Fate, Piece, settled
+from treatylex.comparing.telling.passages import Passage
+from treatylex.comparing.telling.redline import Edit, redline
 from treatylex.model.changes import ChangeKind, TreatyDiff
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import LeafKind, Treaty
@@ -58,7 +58,7 @@ class RevisedParagraph:
 def revisions(diff: TreatyDiff, sections: Sequence[Section] | None = None) -> tuple[RevisedParagraph, ...]:
     """The joint text of a comparison; `sections` are what `collate` gave, if it was asked already.
 
-    >>> from treatylex.comparing.changes import diff_treaties
+    >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
     >>> (only,) = revisions(diff_treaties(parse("Each Party may act."), parse("Each Party shall act.")))
     >>> [(run.text, run.fate.value) for run in only.runs]
