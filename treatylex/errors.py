@@ -60,18 +60,6 @@ class InputError(TreatylexError):
     """An input that cannot be opened or decoded, or whose format is unknown; the message says what to do."""
 
 
-class MissingLibraryError(InputError):
-    """A format needs a library that is not installed; the message says how to install it."""
-
-    def __init__(self, subject: str, extra: str) -> None:
-        super().__init__(f"{subject} need a library that is not installed: pip install 'treatylex[{extra}]'")
-        self.subject = subject
-        self.extra = extra
-
-    def __reduce__(self) -> tuple[type["MissingLibraryError"], tuple[str, str]]:
-        return type(self), (self.subject, self.extra)
-
-
 class AddressError(TreatylexError, KeyError):
     """No node has the eId that was asked for; the message names the nearest ones."""
 

@@ -17,7 +17,7 @@ from treatylex.comparing.telling.collation import collate
 from treatylex.comparing.telling.digest import Item, digest
 from treatylex.comparing.telling.paragraph_ends import Fate
 from treatylex.comparing.telling.revisions import RevisedParagraph, Run, revisions
-from treatylex.errors import MissingLibraryError
+from treatylex.formats.extras import needed
 from treatylex.model.changes import ChangeKind, TreatyDiff
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import UNITS, LeafKind, Treaty
@@ -52,7 +52,7 @@ def to_docx(subject: Treaty | TreatyDiff, *, date: datetime.datetime | None = No
         The bytes of a .docx file.
 
     Raises:
-        MissingLibraryError: when python-docx is not installed.
+        InputError: when python-docx is not installed.
 
     >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
@@ -70,17 +70,15 @@ def to_docx(subject: Treaty | TreatyDiff, *, date: datetime.datetime | None = No
 
 def _blank_document() -> "Document":
     """A document without text, set as treaties are: serif, on A4, articles centred."""
-    try:
-        import docx
-    except ImportError:
-        raise MissingLibraryError("Word documents", "docx") from None
+    docx = needed("docx", "docx")
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Pt, RGBColor
 
-    document = docx.Document()
+    document: Document = docx.Document()
     for key, relation in list(document.part.rels.items()):
         if relation.reltype.endswith("/stylesWithEffects"):  # those of Word 2010, which contradict the others
             document.part.drop_rel(key)
+    document.core_properties.author, document.core_properties.comments = AUTHOR, ""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(2.5)
