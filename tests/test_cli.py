@@ -216,10 +216,9 @@ def test_piped_a_row_is_one_line(pact: str, monkeypatch: pytest.MonkeyPatch, com
 
 def test_an_actor_that_bears_nothing_is_said_with_those_that_do(pact: str) -> None:
     near = run("clauses", pact, "--actor", "depository")
-    assert (near.exit_code, near.stderr) == (
-        0,
-        "treatylex: no clause is borne by 'depository'; there are depositary, and others\n",
-    )
+    assert near.exit_code == 2
+    assert "no actor is named 'depository'; did you mean 'depositary'?" in near.stderr
+    assert "has the id 'un-chartre'" in run("clauses", pact, "--to", "un-chartre").stderr
     assert "there are each_party, depositary\n" in run("clauses", pact, "--actor", "foo").stderr
     assert run("clauses", pact, "--actor", "depositary", "--kind", "obligation").stderr == ""
     assert "no clause here has a known bearer" in run("clauses", "-", "--actor", "foo", text="It rains.").stderr

@@ -1,10 +1,15 @@
 """Expectations and assertions: they hold where they should, and a failure says what was found instead."""
 
 import re
+from typing import Any
 
+import attrs
 import pytest
 
 import treatylex
+from treatylex.errors import Diagnostic, Severity
+from treatylex.model.clauses import Doubt
+from treatylex.source import Span
 from treatylex.testing.assertions import (
     assert_bearers,
     assert_defined_once,
@@ -45,8 +50,10 @@ def test_an_expectation_reads_like_the_rule_that_it_checks() -> None:
 def test_negations_hold_where_no_clause_fits() -> None:
     expect(PACT).does_not_oblige("the Council")
     expect(PACT).does_not_forbid(to="withdraw")
-    expect(PACT).does_not_permit("each_party", to="withdraw")
+    expect(PACT).does_not_permit("each_party", to="repeal")
     expect(PACT).does_not_define("Party")
+    expect(PACT).grants_nobody(to="repeal")
+    expect(PACT).binds_nobody(to="withdraw")
     with pytest.raises(
         AssertionError, match=r"expected no clause that is a prohibition to “dam”; found\n  art_4__para_3"
     ):
@@ -101,3 +108,121 @@ def test_assertions_name_the_place(check: object, text: str, message: str) -> No
 def test_a_treaty_that_was_read_well_passes_every_assertion() -> None:
     for check in (assert_read_whole, assert_has_clauses, assert_nothing_dangling, assert_bearers, assert_defined_once):
         check(PACT)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Any Party may withdraw.",
+        "Either Party may withdraw at any time.",
+        "A Party may withdraw.",
+        "Every Contracting State has the right to withdraw.",
+        "Each Party is free to withdraw from this Treaty.",
+        "Withdrawal shall be permitted.",
+        "That Party may, upon notice, withdraw.",
+        "Each Party may: (a) withdraw; (b) propose amendments.",
+    ],
+)
+def test_a_negation_about_each_party_is_red_on_every_way_to_say_the_contrary(text: str) -> None:
+    treaty = treatylex.parse(f"{text} The Council shall meet.")
+    for who in ("each_party", "either Party", "any_party", None):
+        with pytest.raises(AssertionError, match="expected no clause that is"):
+            expect(treaty).does_not_permit(who, to="withdraw")
+        with pytest.raises(AssertionError, match="expected no clause that is"):
+            expect(treaty).does_not_entitle(who, to="withdraw")
+    with pytest.raises(AssertionError, match="a permission, a right or an exemption to “withdraw”"):
+        expect(treaty).grants_nobody(to="withdraw")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No Party may withdraw.",
+        "The Depositary may withdraw the notice.",
+        "Each Party may draw on the fund.",
+        "Each Party shall withdraw its troops.",
+    ],
+)
+def test_a_negation_holds_on_what_says_something_else(text: str) -> None:
+    expect(treatylex.parse(text)).does_not_permit("each_party", to="withdraw")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "no clause was found in this treaty"),
+        ("Article 1\n\nFoo bar.", "no clause was found in this treaty"),
+        (
+            "Les Parties se consultent sans délai, à moins qu’elles n’en décident autrement, dans les dix jours.",
+            "no clause",
+        ),
+    ],
+)
+def test_a_negation_fails_where_nothing_was_read(text: str, message: str) -> None:
+    for denied in (expect(treatylex.parse(text)).does_not_permit, expect(treatylex.parse(text)).does_not_define):
+        with pytest.raises(AssertionError, match=message):
+            denied("each_party")
+    with pytest.raises(AssertionError, match=message):
+        expect(treatylex.parse(text)).binds_nobody(to="pay")
+
+
+def test_a_negation_fails_on_unread_and_doubtful_passages_that_speak_of_the_matter() -> None:
+    read = treatylex.parse("The Council shall meet.\n\nMembers of the withdrawal shall the.", source_name="pact.txt")
+    span = Span(25, 61)
+    fault = Diagnostic(code="unread-passage", message="not read", span=span, severity=Severity.ERROR)
+    unread = attrs.evolve(read, own_clauses=read.clauses[:1], children=(), diagnostics=(fault,))
+    with pytest.raises(
+        AssertionError, match=r"could not be read for certain:\n  pact.txt:3:1: Members .*unread-passage"
+    ):
+        expect(unread).does_not_permit("each_party", to="withdraw")
+    expect(unread).does_not_permit("each_party", to="amend")
+    doubt = Doubt(field="bearer", why="it ends in “and”", instead="the Council")
+    doubtful = attrs.evolve(unread, own_clauses=(attrs.evolve(read.clauses[0], doubts=(doubt,)),), diagnostics=())
+    with pytest.raises(AssertionError, match="bearer: it ends in “and”; perhaps"):
+        expect(doubtful).does_not_permit(to="meet")
+
+
+@pytest.mark.parametrize(
+    ("text", "within", "holds"),
+    [
+        ("within sixty (60) days", "60 days", True),
+        ("within sixty days of receipt", "60 days", True),
+        ("not later than 60 days after receipt", "sixty days", True),
+        ("within 60 days", "within 60 days", True),
+        ("on 1 January 2030", "1 January 2030", True),
+        ("without delay", "without delay", True),
+        ("within two months", "60 days", False),
+        ("within 160 days", "60 days", False),
+        ("within 15 years", "5 years", False),
+        ("within five years", "5 years", True),
+        ("within five years", "fifteen years", False),
+    ],
+)
+def test_times_are_compared_as_times(text: str, within: str, *, holds: bool) -> None:
+    treaty = treatylex.parse(f"Each Party shall report {text}.")
+    if holds:
+        expect(treaty).obliges("each_party").within(within)
+    else:
+        with pytest.raises(AssertionError, match=f"not “{within}”"):
+            expect(treaty).obliges("each_party").within(within)
+
+
+@pytest.mark.parametrize(
+    ("details", "fault", "message"),
+    [
+        ({"to": 42}, TypeError, "to must be words or a compiled pattern, not int: 42"),
+        ({"until": "noon"}, TypeError, "there is no detail 'until'; there are to, towards"),
+        ({"who": 7}, TypeError, "who must be words, an actor or a compiled pattern, not int: 7"),
+        ({"who": "each_partie"}, ValueError, "did you mean 'each_party'"),
+        ({"referring_to": "un-chartre"}, ValueError, "did you mean 'un-charter'"),
+    ],
+)
+def test_what_cannot_be_meant_raises(details: dict[str, Any], fault: type[Exception], message: str) -> None:
+    for ask in (expect(PACT).obliges, expect(PACT).does_not_oblige):
+        with pytest.raises(fault, match=message):
+            ask(**details)
+
+
+def test_a_failure_names_the_actor_of_what_was_found() -> None:
+    with pytest.raises(AssertionError, match=r"bearer is “The Council” \(council\), not “each_party”"):
+        expect(PACT).permits("each_party").to("issue rules")

@@ -1,6 +1,7 @@
 """Finding clauses: the same filters in Python, on the command line and in tests."""
 
 import re
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -9,6 +10,8 @@ import treatylex
 from treatylex import where
 from treatylex.cli import main
 from treatylex.errors import AddressError
+from treatylex.language.grammar import productions
+from treatylex.model.actors import MEMBER, ORGANS, PARTIES, PERSONS
 
 TEXT = """Article 1
 
@@ -72,8 +75,10 @@ def test_filters_join() -> None:
 def test_what_cannot_be_meant_is_an_error() -> None:
     with pytest.raises(ValueError, match="no kind 'duty'; the kinds are obligation"):
         where(kind="duty")
-    with pytest.raises(TypeError, match="no filter 'bearers'; there are action"):
-        TREATY.find(bearers="Party")
+    with pytest.raises(TypeError, match="no filter 'bearers'; did you mean 'bearer'"):
+        TREATY.find(bearers="Party")  # type: ignore[call-arg]
+    with pytest.raises(TypeError, match="no filter 'zzz'; there are action, actor"):
+        where(zzz="Party")  # type: ignore[call-arg]
     with pytest.raises(ValueError, match="not a regular expression"):
         where(match="(")
     with pytest.raises(AddressError, match="art_9"):
@@ -102,3 +107,51 @@ def test_a_modifier_governs_its_clause_and_those_that_take_it_over() -> None:
 def test_a_word_that_a_line_end_divided_is_found_whole() -> None:
     treaty = treatylex.parse("Each Party shall estab-\nlish a register.")
     assert len(treaty.find(where(match=re.compile("establish a")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("filters", "fault", "message"),
+    [
+        ({"action": 42}, TypeError, "action must be words, a compiled pattern, .* not int"),
+        ({"kind": 42}, TypeError, "kind must be a str or several of them, not int"),
+        ({"actor": ["each_party", 3]}, TypeError, "actor must be a str, not int"),
+        ({"within": 4}, TypeError, "within must be a str, not int"),
+        ({"referring_to": 51}, TypeError, "referring_to must be a str, not int"),
+        ({"action": "  "}, ValueError, "asks for no words"),
+        ({"actor": "each_partie"}, ValueError, "no actor is named 'each_partie'; did you mean 'each_party'"),
+        ({"actor": "depositry"}, ValueError, "did you mean 'depositary'"),
+        ({"referring_to": "un-chartre"}, ValueError, "has the id 'un-chartre', .*; did you mean 'un-charter'"),
+        ({"referring_to": "un-chartre#art_51"}, ValueError, "did you mean 'un-charter'"),
+    ],
+)
+def test_a_wrong_type_or_name_raises_and_names_the_nearest(
+    filters: dict[str, Any], fault: type[Exception], message: str
+) -> None:
+    with pytest.raises(fault, match=message):
+        TREATY.find(**filters)
+
+
+@pytest.mark.parametrize("actor", ["france", "scientific_council", "requesting_state", "state_of_origin", "depositary"])
+def test_an_actor_that_this_treaty_does_not_name_is_found_nowhere(actor: str) -> None:
+    assert TREATY.find(actor=actor) == ()
+
+
+def test_words_fit_whole_words_only() -> None:
+    treaty = treatylex.parse(
+        "The United States shall reuse the nets within 15 years. The State shall use the net within 5 years."
+    )
+    second = treaty.clauses[1:]
+    assert treaty.find(action="use") == treaty.find(time="5 years") == treaty.find(bearer="State") == second
+    assert treaty.find(action="use  the\n net") == second
+
+
+def test_a_filter_has_no_truth_value() -> None:
+    with pytest.raises(TypeError, match="join filters with & and"):
+        bool(where(kind="right"))
+
+
+def test_the_vocabulary_of_actors_is_that_of_the_grammar() -> None:
+    rules = productions("actor")
+    assert set(PARTIES) | {MEMBER} <= rules.keys()
+    assert {name.lower() for (name,) in rules["_body"]} == set(ORGANS)
+    assert {name.lower() for (name,) in rules["_person"]} == set(PERSONS)

@@ -200,7 +200,10 @@ def clauses(
     def rows() -> Iterator[ClauseRow]:
         for treaty in inputs.treaties():
             bearing.update(name for clause in treaty.clauses for name in actors_of(clause))
-            yield from clause_rows(treaty, condition)
+            try:
+                yield from clause_rows(treaty, condition)
+            except ValueError as fault:  # an actor or a work that is none
+                raise click.UsageError(str(fault)) from None
 
     print_rows(ClauseRow, rows(), form, color, CLAUSE_COLUMNS)
     if actor is not None and actor not in bearing:

@@ -24,12 +24,11 @@ from treatylex.cli.io import (
     write_bytes,
 )
 from treatylex.collections.folder import FolderPairs, folder_pairs
-from treatylex.comparing.judging.weights import FIELD_WEIGHTS
 from treatylex.errors import InputError
-from treatylex.model.changes import ChangeKind, Touch, TreatyDiff
+from treatylex.model.changes import CONCERNS, TreatyDiff
 from treatylex.parsing.resolution.instruments import Instruments
 
-NAMES = (*FIELD_WEIGHTS, *(touch.value for touch in Touch), *(kind.value for kind in ChangeKind))
+NAMES = CONCERNS
 """What `--only` and `--fail-on` may name: fields, what a change of words touches, and kinds of change."""
 _SUFFIXES = {
     ".txt": "text",

@@ -102,6 +102,16 @@ class Touch(enum.StrEnum):
     NEGATION = "negation"  # a "not", "no", "without" came or went
 
 
+FIELDS = (
+    "kind", "modal", "subject", "bearer", "counterparty", "action", "conditions", "exceptions", "times", "manners",
+    "purposes", "term", "references", "text", "heading",
+)  # fmt: skip
+"""What a modification can touch."""
+
+CONCERNS = (*FIELDS, *(touch.value for touch in Touch), *(kind.value for kind in ChangeKind))
+"""Everything that a change can be of: a field, a touch or a kind; what `only` and a gate can be asked for."""
+
+
 @attrs.frozen(kw_only=True)
 class Change:
     """One difference. `fields` names what a modification touches; `weight` (0 to 1) says how much it matters in law.
@@ -169,7 +179,18 @@ class TreatyDiff:
             names: keep changes that touch one of these fields or of `Touch`, or are of one of these kinds (`added`,
                 `moved` …); none means all.
             min_weight: keep changes that weigh at least this, 0 to 1.
+
+        Raises:
+            TypeError: for one name instead of several.
+            ValueError: for a name that no change can have, or a weight outside 0 to 1.
         """
+        if isinstance(names, str):
+            raise TypeError(f"names must be several names, such as [{names!r}], not one str")
+        for name in names:
+            if name not in CONCERNS:
+                raise ValueError(f"no change is of {name!r}; changes are of {', '.join(CONCERNS)}")
+        if not 0 <= min_weight <= 1:
+            raise ValueError(f"min_weight must lie in 0 to 1, not {min_weight}")
         kept = [change for change in self.changes if change.weight >= min_weight and change.concerns(names)]
         left_out = [change for change in self.changes if change.weight < min_weight or not change.concerns(names)]
         return attrs.evolve(self, changes=tuple(kept), left_out=(*self.left_out, *left_out))

@@ -5,13 +5,13 @@ import difflib
 import enum
 import functools
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar, Unpack
 
 import attrs
 
 from treatylex.errors import AddressError, Diagnostic
 from treatylex.model.clauses import Clause, Phrase
-from treatylex.model.queries import Filter, where
+from treatylex.model.queries import ClauseFilters, Filter, where
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
 from treatylex.source import Place, Source, Span, cut, uncovered, union
 
@@ -304,7 +304,7 @@ class Treaty(_Branch):
     def _clause_spans(self) -> tuple[Span, ...]:
         return union(clause.span for clause in self.clauses)
 
-    def find(self, chosen: Filter | None = None, /, **filters: Any) -> tuple[Clause, ...]:
+    def find(self, chosen: Filter | None = None, /, **filters: Unpack[ClauseFilters]) -> tuple[Clause, ...]:
         """The clauses that fit, in the order of the text.
 
         Args:
@@ -312,8 +312,9 @@ class Treaty(_Branch):
             **filters: what `treatylex.where` takes; all of it must fit.
 
         Raises:
-            TypeError: for a filter that there is not.
-            ValueError: for a kind that is none, or a faulty regular expression.
+            TypeError: for a filter that there is not, or a value of another type.
+            ValueError: for a kind, an actor or a work that is none, or a faulty regular expression; the message names
+                the nearest.
             AddressError: when no provision has the eId `within`.
 
         >>> from treatylex.parsing.reader import parse
@@ -323,6 +324,21 @@ class Treaty(_Branch):
         """
         test = (where(**filters) if chosen is None else chosen & where(**filters)).bound_to(self)
         return tuple(filter(test, self.clauses))
+
+    def clause(self, eid: str) -> Clause:
+        """The clause with this eId.
+
+        Raises:
+            AddressError: when there is none, or the eId is that of a provision.
+
+        >>> from treatylex.parsing.reader import parse
+        >>> parse("The Council shall meet.").clause("norm_1").kind.value
+        'obligation'
+        """
+        node = self[eid]
+        if not isinstance(node, Clause):
+            raise AddressError(f"{eid!r} is a provision, not a clause; its clauses are in `.clauses`")
+        return node
 
     def governed_by(self, phrase: Phrase) -> tuple[Clause, ...]:
         """The clauses that a modifier of this treaty governs: its own, and those that take it over."""

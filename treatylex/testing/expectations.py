@@ -11,143 +11,17 @@ actor, in words that are the same in every treaty: "each_party" is borne by "the
 """
 
 import re
-from collections.abc import Callable, Sequence
-from typing import TypedDict, Unpack
+from collections.abc import Sequence
+from typing import Unpack
 
 import attrs
 
-from treatylex.model.clauses import Clause, ClauseKind, Phrase
+from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Treaty
-from treatylex.model.queries import Filter, where
-from treatylex.source import cut, one_line
-
-_SHOWN = 3
-_WIDTH = 100
-_WORD = re.compile(r"\w+")
-
-Wanted = str | re.Pattern[str] | None
-"""What is looked for: words, or a compiled pattern; `None` for anything."""
-
-
-class Details(TypedDict, total=False):
-    """What an expectation may say besides who bears a clause; each is also a method of `Found`."""
-
-    to: Wanted
-    towards: Wanted
-    when: Wanted
-    unless: Wanted
-    within: Wanted
-    by: Wanted
-    in_order_to: Wanted
-    referring_to: str
-    under: str
-
-
-@attrs.frozen
-class Criterion:
-    """One thing that a clause must fulfil: in words, as a filter, and which part of the clause it is about."""
-
-    words: str
-    part: str
-    filter: Filter
-    wanted: str = ""
-
-    def shortfall(self, clause: Clause) -> str:
-        """Why a clause that does not fulfil it falls short."""
-        if self.part == "kind":
-            return f"is {_a(clause.kind.value)}, not {_a(self.wanted)}"
-        if self.part == "place":
-            return f"does not stand in {self.wanted}"
-        if self.part == "references":
-            targets = [str(target) for reference in clause.references for target in reference.targets]
-            return f"refers to {', '.join(targets) or 'nothing'}, not to {self.wanted}"
-        found = [_quoted(phrase.normalized) for phrase in clause.phrases(self.part)]
-        name = self.part.removesuffix("s")
-        if found:
-            return f"{name} is {', '.join(found)}, not {self.wanted}"
-        reason = f" ({clause.bearer_reason.value})" if self.part == "bearer" and clause.bearer_reason else ""
-        return f"has no {name}{reason}; {self.wanted} is expected"
-
-
-# How each detail is worded, which part of a clause it is about, and by what it is found.
-_DETAILS: dict[str, tuple[str, str, str]] = {
-    "to": ("to", "action", "action"),
-    "towards": ("towards", "counterparty", "counterparty"),
-    "when": ("when", "conditions", "condition"),
-    "unless": ("unless", "exceptions", "exception"),
-    "within": ("within the time", "times", "time"),
-    "by": ("in the manner", "manners", "manner"),
-    "in_order_to": ("in order to", "purposes", "purpose"),
-    "referring_to": ("referring to", "references", "referring_to"),
-    "under": ("in", "place", "within"),
-}
-
-
-def criterion(name: str, wanted: str | re.Pattern[str]) -> Criterion:
-    """The criterion for one of the `Details`, such as `criterion("to", "consult")`."""
-    words, part, chosen = _DETAILS[name]
-    quoted = str(wanted) if part in ("references", "place") else _said(wanted)
-    filters: dict[str, str | re.Pattern[str]] = {chosen: wanted}
-    return Criterion(f"{words} {quoted}", part, where(**filters), quoted)  # type: ignore[arg-type]
-
-
-def criteria(kind: ClauseKind, who: Wanted = None, **details: Unpack[Details]) -> tuple[Criterion, ...]:
-    """The criteria for a clause of a kind, borne by somebody, with these details."""
-    found = [Criterion(_a(kind.value), "kind", where(kind=kind), kind.value)]
-    if who is not None:
-        about = "term" if kind is ClauseKind.DEFINITION else "bearer"
-        chosen = where(term=who) if about == "term" else where(bearer=who)
-        if about == "bearer" and isinstance(who, str):
-            chosen = chosen | where(actor=who)
-        found.append(Criterion(f"of {_said(who)}", about, chosen, _said(who)))
-    found += (criterion(name, wanted) for name, wanted in details.items() if isinstance(wanted, str | re.Pattern))
-    return tuple(found)
-
-
-def matching(treaty: Treaty, wanted: Sequence[Criterion]) -> tuple[Clause, ...]:
-    """The clauses that fulfil every criterion, in the order of the text."""
-    return treaty.find(_joined(wanted))
-
-
-def _joined(wanted: Sequence[Criterion]) -> Filter:
-    joined = where()
-    for each in wanted:
-        joined = joined & each.filter
-    return joined
-
-
-def shortfalls(treaty: Treaty, clause: Clause, wanted: Sequence[Criterion]) -> tuple[str, ...]:
-    """Why a clause does not fulfil the criteria, one reason for each that it misses."""
-    return tuple(each.shortfall(clause) for each in wanted if not each.filter.bound_to(treaty)(clause))
-
-
-@attrs.frozen
-class Near:
-    """A clause that comes near, and why it falls short."""
-
-    clause: Clause
-    shortfalls: tuple[str, ...]
-
-
-def nearest(treaty: Treaty, wanted: Sequence[Criterion], *, count: int = _SHOWN) -> tuple[Near, ...]:
-    """The clauses that miss the fewest criteria; of those, the ones that share the most words with them come first.
-
-    >>> from treatylex.parsing.reader import parse
-    >>> treaty = parse("Each Party may consult the Council. The Depositary shall keep the list.")
-    >>> nearest(treaty, criteria(ClauseKind.OBLIGATION, "each Party", to="consult"))[0].shortfalls
-    ('is a permission, not an obligation',)
-    """
-    tests = [(each, each.filter.bound_to(treaty)) for each in wanted]
-    asked = {word for each in wanted for word in _WORD.findall(each.wanted.casefold())}
-
-    def distance(clause: Clause) -> tuple[int, int]:
-        missed = sum(not test(clause) for _, test in tests)
-        return missed, -len(asked & set(_WORD.findall(clause.text.casefold())))
-
-    ranked = sorted(treaty.clauses, key=distance)[:count]
-    return tuple(
-        Near(clause, tuple(each.shortfall(clause) for each, test in tests if not test(clause))) for clause in ranked
-    )
+from treatylex.testing.absences import BINDS, GRANTS, refusal
+from treatylex.testing.criteria import Criterion, Details, Wanted, criteria, criterion, line_of, matching
+from treatylex.testing.criteria import nearest as nearest
+from treatylex.testing.criteria import shortfalls as shortfalls
 
 
 def expect(treaty: Treaty) -> "Expectation":
@@ -197,44 +71,50 @@ class Expectation:
         return self._some(ClauseKind.DEFINITION, term, details)
 
     def does_not_oblige(self, who: Wanted = None, **details: Unpack[Details]) -> None:
-        """Nobody of the kind must do that."""
-        self._none(ClauseKind.OBLIGATION, who, details)
+        """No clause says that somebody must do that."""
+        self._none((ClauseKind.OBLIGATION,), who, details)
 
     def does_not_forbid(self, who: Wanted = None, **details: Unpack[Details]) -> None:
-        """Nobody of the kind must refrain from that."""
-        self._none(ClauseKind.PROHIBITION, who, details)
+        """No clause says that somebody must not do that."""
+        self._none((ClauseKind.PROHIBITION,), who, details)
 
     def does_not_permit(self, who: Wanted = None, **details: Unpack[Details]) -> None:
-        """No clause says that somebody may do that."""
-        self._none(ClauseKind.PERMISSION, who, details)
+        """No clause says that somebody may do that, or has a right to."""
+        self._none((ClauseKind.PERMISSION, ClauseKind.RIGHT), who, details)
 
     def does_not_entitle(self, who: Wanted = None, **details: Unpack[Details]) -> None:
-        """No clause gives somebody a right to that."""
-        self._none(ClauseKind.RIGHT, who, details)
+        """No clause gives somebody a right to that, or says that it may be done."""
+        self._none((ClauseKind.RIGHT, ClauseKind.PERMISSION), who, details)
 
     def does_not_exempt(self, who: Wanted = None, **details: Unpack[Details]) -> None:
         """No clause says that somebody need not do that."""
-        self._none(ClauseKind.EXEMPTION, who, details)
+        self._none((ClauseKind.EXEMPTION,), who, details)
 
     def does_not_recommend(self, who: Wanted = None, **details: Unpack[Details]) -> None:
         """No clause says that somebody should do that."""
-        self._none(ClauseKind.RECOMMENDATION, who, details)
+        self._none((ClauseKind.RECOMMENDATION,), who, details)
 
     def does_not_define(self, term: Wanted = None, **details: Unpack[Details]) -> None:
         """The term is not defined."""
-        self._none(ClauseKind.DEFINITION, term, details)
+        self._none((ClauseKind.DEFINITION,), term, details)
+
+    def grants_nobody(self, **details: Unpack[Details]) -> None:
+        """Nobody may do that, has a right to it, or need not do it: no clause of these kinds, whoever bears it."""
+        self._none(GRANTS, None, details)
+
+    def binds_nobody(self, **details: Unpack[Details]) -> None:
+        """Nobody must, must not or should do that: no clause of these kinds, whoever bears it."""
+        self._none(BINDS, None, details)
 
     def _some(self, kind: ClauseKind, who: Wanted, details: Details) -> "Found":
         __tracebackhide__ = True
         return _found(self.treaty, criteria(kind, who, **details))
 
-    def _none(self, kind: ClauseKind, who: Wanted, details: Details) -> None:
+    def _none(self, kinds: tuple[ClauseKind, ...], who: Wanted, details: Details) -> None:
         __tracebackhide__ = True
-        wanted = criteria(kind, who, **details)
-        clauses = matching(self.treaty, wanted)
-        if clauses:
-            listed = [f"  {_line(self.treaty, clause)}" for clause in clauses]
-            raise AssertionError("\n".join([f"expected no clause that is {_asked(wanted)}; found", *listed]))
+        refused = refusal(self.treaty, kinds, who, details)
+        if refused is not None:
+            raise AssertionError(refused)
 
 
 @attrs.frozen
@@ -299,33 +179,10 @@ def _complaint(treaty: Treaty, wanted: Sequence[Criterion]) -> str:
     near = nearest(treaty, wanted)
     lines.append("the nearest:" if near else "there is no clause in this treaty")
     for each in near:
-        lines.append(f"  {_line(treaty, each.clause)}")
+        lines.append(f"  {line_of(treaty, each.clause)}")
         lines += (f"    - {reason}" for reason in each.shortfalls)
     return "\n".join(lines)
 
 
 def _asked(wanted: Sequence[Criterion]) -> str:
     return " ".join(each.words for each in wanted)
-
-
-def _line(treaty: Treaty, clause: Clause) -> str:
-    return f"{clause.eid} ({treaty.source.place(clause.span.start)}): {cut(_whole(clause), _WIDTH)}"
-
-
-def _whole(clause: Clause) -> str:
-    """The clause's words, with what it takes over from a chapeau in square brackets."""
-    shared: Callable[[Phrase | None], bool] = lambda phrase: phrase is not None and phrase.inherited  # noqa: E731
-    taken = [f"[{phrase}]" for phrase in (clause.subject, clause.modal) if shared(phrase)]
-    return " ".join([*taken, one_line(clause.text)])
-
-
-def _a(kind: str) -> str:
-    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
-
-
-def _said(wanted: str | re.Pattern[str]) -> str:
-    return _quoted(wanted) if isinstance(wanted, str) else f"/{wanted.pattern}/"
-
-
-def _quoted(text: str) -> str:
-    return f"“{cut(text, 60)}”"
