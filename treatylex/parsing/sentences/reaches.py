@@ -75,8 +75,6 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     """How far the modifier that opens at `i` reaches."""
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
-    if kind == "AS_REQUIRED" and after in ("BY", "OF"):
-        return _phrase_reach(sentence, i, end)  # "where required by the requested Party"
     if kind in WHOLE and kind != "ON_DATE" and not (kind == "NOW" and after in ("AFTER", "BEFORE")):
         return i + 1
     if kind in _CLAUSES:

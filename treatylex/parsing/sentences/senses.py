@@ -44,6 +44,12 @@ _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
+# Openers in several rows of the grammar that govern the same.
+_SAME = {
+    "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF", "NEEDED_FOR": "IN_CASE_OF",
+    "UPON_EVENT": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED", "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH",
+    "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING", "FREQUENCY": "NOW",
+}  # fmt: skip
 
 
 def told_apart(sentence: Sentence) -> Sentence:
@@ -57,7 +63,7 @@ def told_apart(sentence: Sentence) -> Sentence:
 def _sense(sentence: Sentence, k: int) -> str:
     kind = sentence.types[k]
     sense = _SENSES.get(kind)
-    return kind if sense is None else sense(sentence, k)
+    return _SAME.get(kind, kind) if sense is None else sense(sentence, k)
 
 
 # ── Conditions and times ────────────────────────────────────────────────────────────────────────────────────────────
@@ -73,6 +79,11 @@ def _as_far_as(sentence: Sentence, k: int) -> str:
     comma = sentence.find(_COMMA, k, len(sentence))
     has_verb = sentence.holds(_OWN_VERBS, k + 1, len(sentence) if comma is None else comma)
     return "IF" if has_verb else "PREPOSITION"
+
+
+def _as_long_as(sentence: Sentence, k: int) -> str:
+    """As in "As long as the war lasts", but "a course as long as the sum of its parts"."""
+    return "IF" if sentence.holds(_OWN_VERBS, k + 1, len(sentence)) else "AS"
 
 
 def _proviso(sentence: Sentence, k: int) -> str:
@@ -109,14 +120,6 @@ def _forum(sentence: Sentence, k: int) -> str:
     return "WITHIN" if k == 0 or after in _OWN_VERBS or after == "POSSESSIVE" else "PREPOSITION"
 
 
-def _once(_sentence: Sentence, _k: int) -> str:
-    return "IF"
-
-
-def _starting_with(_sentence: Sentence, _k: int) -> str:
-    return "STARTING"
-
-
 def _counted(sentence: Sentence, k: int) -> str:
     """As in "Within thirty days, |counted| from", but "interest, |calculated| from that day"."""
     return "COUNTED" if sentence.type(k - 2) in _AMOUNTS else "DONE"
@@ -125,10 +128,6 @@ def _counted(sentence: Sentence, k: int) -> str:
 def _since(sentence: Sentence, k: int) -> str:
     """As in "Ninety days |from| receipt", but "a period of three months |from| receipt"."""
     return "SINCE" if sentence.type(k - 1) == "QUANTITY" and sentence.type(k - 2) != "OF" else "PREPOSITION"
-
-
-def _frequency(_sentence: Sentence, _k: int) -> str:
-    return "NOW"
 
 
 # ── Verbs that bind ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,6 +184,12 @@ def _status(sentence: Sentence, k: int) -> str:
     return "DONE" if kind == "LIMITED" else "WORDS"
 
 
+def _inverted(sentence: Sentence, k: int) -> str:
+    """As in "Were a Party to withdraw, it shall", "Had it left, it shall": what opens a condition, like "should"."""
+    opens = k == 0 and sentence.type(1) in NP_START and sentence.holds(MODALS, 1, len(sentence))
+    return "SHOULD" if opens else sentence.types[k]
+
+
 def _considered(sentence: Sentence, k: int) -> str:
     return "BE_DEEMED" if _has_complement(sentence, k) else "BE_CONSIDERED"
 
@@ -228,15 +233,16 @@ def _finite(sentence: Sentence, k: int) -> str:
 
 
 _SENSES: dict[str, Callable[[Sentence, int], str]] = {
-    "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "PROVISO": _proviso, "WHERE": _where, "IN_THE_CASE": _in_the_case,
+    "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso, "WHERE": _where,
+    "IN_THE_CASE": _in_the_case,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "FORUM": _forum, "BEFORE_BODY": _forum,
-    "ONCE": _once, "STARTING_WITH": _starting_with, "COUNTED": _counted, "SINCE": _since,
-    "FREQUENCY": _frequency, "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
+    "COUNTED": _counted, "SINCE": _since,
+    "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
     "LIABLE": _status, "LIMITED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
     "REFERRED_TO": _referred_to, "FURTHER": _further, "THIS": _this, "NATIONAL": _national, "DOES": _does,
-    "FINITE": _finite,
+    "FINITE": _finite, "IS": _inverted, "HAS": _inverted,
 }  # fmt: skip
 
 
