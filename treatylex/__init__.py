@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from treatylex.errors import Diagnostic as Diagnostic
     from treatylex.errors import InputError as InputError
     from treatylex.errors import TreatylexError as TreatylexError
+    from treatylex.formats.akn import to_akn as to_akn
     from treatylex.formats.json import from_json as from_json
     from treatylex.formats.json import to_json as to_json
     from treatylex.formats.registry import read as read
@@ -93,6 +94,7 @@ _HOMES = {
     "outline": "treatylex.reporting.outline",
     "parse": "treatylex.parsing.reader",
     "read": "treatylex.formats.registry",
+    "to_akn": "treatylex.formats.akn",
     "to_docx": "treatylex.reporting.word",
     "to_html": "treatylex.reporting.html",
     "to_json": "treatylex.formats.json",
@@ -138,6 +140,7 @@ __all__ = [
     "outline",
     "parse",
     "read",
+    "to_akn",
     "to_docx",
     "to_html",
     "to_json",

@@ -39,19 +39,23 @@ class Paragraph:
         return Span(self.places[0], self.places[-1] + 1)
 
 
-def paragraphs(treaty: Treaty) -> tuple[Paragraph, ...]:
+def paragraphs(treaty: Treaty, leaves: Sequence[Leaf] | None = None) -> tuple[Paragraph, ...]:
     """The paragraphs of a treaty, in the order of the text.
 
+    Args:
+        treaty: the treaty.
+        leaves: only these of its leaves, in order.
+
     >>> from treatylex.parsing.reader import parse
-    >>> treaty = parse("Article 1\\nDuties\\n\\n1. Each Party shall inform\\nthe Council.\\n2. It may act.")
+    >>> treaty = parse("Article 1\nDuties\n\n1. Each Party shall inform\nthe Council.\n2. It may act.")
     >>> [paragraph.text for paragraph in paragraphs(treaty)]
     ['Article 1', 'Duties', '1. Each Party shall inform the Council.', '2. It may act.']
     """
-    leaves = [leaf for leaf in treaty.leaves if leaf.kind is not LeafKind.FURNITURE]
+    wanted = [leaf for leaf in (treaty.leaves if leaves is None else leaves) if leaf.kind is not LeafKind.FURNITURE]
     furniture = [leaf.span.start for leaf in treaty.leaves if leaf.kind is LeafKind.FURNITURE]
     cuts = _Cuts(treaty, furniture)
     found: list[list[tuple[Leaf, Span]]] = []
-    for before, leaf in zip([None, *leaves], leaves, strict=False):
+    for before, leaf in zip([None, *wanted], wanted, strict=False):
         for number, line in enumerate(_lines(leaf, treaty.text)):
             if found and number == 0 and before is not None and not cuts.between(before, leaf):
                 found[-1].append((leaf, line))
