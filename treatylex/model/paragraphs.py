@@ -47,7 +47,7 @@ def paragraphs(treaty: Treaty, leaves: Sequence[Leaf] | None = None) -> tuple[Pa
         leaves: only these of its leaves, in order.
 
     >>> from treatylex.parsing.reader import parse
-    >>> treaty = parse("Article 1\nDuties\n\n1. Each Party shall inform\nthe Council.\n2. It may act.")
+    >>> treaty = parse("Article 1\\nDuties\\n\\n1. Each Party shall inform\\nthe Council.\\n2. It may act.")
     >>> [paragraph.text for paragraph in paragraphs(treaty)]
     ['Article 1', 'Duties', '1. Each Party shall inform the Council.', '2. It may act.']
     """
