@@ -148,8 +148,8 @@ def test_what_cannot_be_read_says_which_file_and_what_to_do(
 def test_a_missing_file_and_an_unknown_format_are_input_errors(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"gone.txt: no such file.*check the name"):
         treatylex.read(tmp_path / "gone.txt")
-    with pytest.raises(InputError, match=r"unknown format 'docx'; choose one of text, json"):
-        treatylex.read(tmp_path / "gone.txt", format="docx")
+    with pytest.raises(InputError, match=r"unknown format 'scroll'; choose one of text, json"):
+        treatylex.read(tmp_path / "gone.txt", format="scroll")
 
 
 def test_no_two_formats_claim_one_extension() -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import attrs
 
-from treatylex.errors import Diagnostic, InputError, Severity
+from treatylex.errors import Diagnostic
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span
 
@@ -73,74 +73,3 @@ class Reader(Protocol):
 
     def __call__(self, data: bytes, choices: Choices) -> Document:
         """The document."""
-
-
-@attrs.define(kw_only=True)
-class Transcript:
-    """A document in the making: paragraphs in the order of the text, a blank line between them."""
-
-    parts: list[str] = attrs.field(factory=list)
-    length: int = 0
-    places: list[Place] = attrs.field(factory=list)
-    kinds: list[tuple[Span, LeafKind]] = attrs.field(factory=list)
-    diagnostics: list[Diagnostic] = attrs.field(factory=list)
-
-    def add(
-        self,
-        text: str,
-        place: Place,
-        kind: LeafKind | None = None,
-        *,
-        marks: "tuple[Span, ...]" = (),
-        between: str = "\n\n",
-    ) -> Span | None:
-        """Append a paragraph.
-
-        Args:
-            text: the paragraph, whose blanks at the edges are left out.
-            place: where it stands in the file.
-            kind: what it is, if the file says so.
-            marks: the footnote marks in it, counted from the start of `text`.
-            between: what is set between it and what stands before it.
-
-        Returns:
-            Where the paragraph stands in the document's text; `None` when it is blank.
-
-        Raises:
-            InputError: when the text becomes too long to be a treaty's.
-        """
-        content = text.strip()
-        if not content:
-            return None
-        if self.parts:
-            self._put(between)
-        start = self.length
-        self._put(content)
-        span = Span(start, self.length)
-        self.places.append(attrs.evolve(place, span=span))
-        if kind is not None:
-            self.kinds.append((span, kind))
-        else:
-            shift = start - (len(text) - len(text.lstrip()))
-            self.kinds += [(Span(mark.start + shift, mark.end + shift), LeafKind.FOOTNOTE) for mark in marks]
-        return span
-
-    def _put(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
-        if self.length > MOST_CHARACTERS:
-            raise InputError(f"holds more than {MOST_CHARACTERS:,} characters; split the file")
-
-    def notice(self, code: str, message: str, span: Span, severity: Severity = Severity.WARNING) -> None:
-        """Report something at a place of the text."""
-        self.diagnostics.append(Diagnostic(code=code, message=message, span=span, severity=severity))
-
-    def document(self, *, revised: bool = False) -> Document:
-        """The document with all that was added."""
-        return Document(
-            text="".join(self.parts) + ("\n" if self.parts else ""),
-            places=tuple(self.places),
-            kinds=tuple(self.kinds),
-            diagnostics=tuple(self.diagnostics),
-            revised=revised,
-        )

@@ -74,6 +74,7 @@ def formats() -> tuple[Format, ...]:
     return (
         Format(name="text", label="plain text", extensions=(".txt", ".text"), read=plain.read),
         Format(name="json", label="JSON", extensions=(".json",), load=_load_json, write=_write_json),
+        Format(name="docx", label="Word", extensions=(".docx", ".docm", ".dotx"), read=_reader("word.reading")),
     )
 
 

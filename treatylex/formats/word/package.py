@@ -1,0 +1,81 @@
+"""The package of a .docx file: an archive of XML parts that name each other.
+
+Guarantees: parts are read in memory and nothing is written to the disk, so that no name in the archive can lead out of
+it; no part and no sum of parts grows beyond a limit, whatever its size is said to be; links to the network are ignored.
+"""
+
+import io
+import posixpath
+import zipfile
+from functools import cached_property
+
+from treatylex.errors import InputError
+from treatylex.formats.markup import Element, attribute, children, tree_of
+
+_MOST_BYTES = 256 * 2**20
+"""The most that the parts of a document may hold together, unpacked."""
+_FAULTS = (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, KeyError)
+
+
+class Package:
+    """The parts of a .docx file."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except _FAULTS:
+            raise InputError("is a damaged Word document; open and save it again, or download it again") from None
+        self._names = set(self._archive.namelist())
+        self._left = _MOST_BYTES
+
+    def part(self, name: str) -> Element | None:
+        """The root element of a part; `None` when there is no such part."""
+        return tree_of(self._read(name), "docx") if name in self._names else None
+
+    def _read(self, name: str) -> bytes:
+        import zlib
+
+        try:
+            with self._archive.open(name) as part:
+                data = part.read(self._left + 1)
+        except RuntimeError:
+            raise InputError("is locked with a password; open it in Word and save it without one") from None
+        except (*_FAULTS, zlib.error):
+            raise InputError("is a damaged Word document; open and save it again, or download it again") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise InputError(f"holds more than {_MOST_BYTES // 2**20} MB when it is unpacked; split the document")
+        return data
+
+    @cached_property
+    def main(self) -> str:
+        """The name of the part that holds the text.
+
+        Raises:
+            InputError: when there is none.
+        """
+        found = self._related("").get("officeDocument", "word/document.xml")
+        if found not in self._names:
+            raise InputError("is a Word document without a text; open and save it again")
+        return found
+
+    def related(self, kind: str) -> Element | None:
+        """The part of a kind ("styles", "numbering", "footnotes") that belongs to the text."""
+        name = self._relations.get(kind)
+        return None if name is None else self.part(name)
+
+    @cached_property
+    def _relations(self) -> dict[str, str]:
+        return self._related(self.main)
+
+    def _related(self, name: str) -> dict[str, str]:
+        """For each kind of relation the part that another part, or for "" the whole package, names."""
+        folder, base = posixpath.split(name)
+        relations = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        found: dict[str, str] = {}
+        for relation in children(relations):
+            kind, target = attribute(relation, "Type"), attribute(relation, "Target")
+            if kind and target and attribute(relation, "TargetMode") != "External":
+                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                found.setdefault(kind.rpartition("/")[2], path)
+        return found

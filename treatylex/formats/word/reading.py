@@ -1,0 +1,309 @@
+"""Reading .docx: paragraphs with their generated numbers, footnotes, tables, text boxes, fields, tracked changes.
+
+Guarantees: the text is what Word shows with all tracked changes accepted, or as it was before them; headers, footers
+and comments are left out; hidden text and embedded documents are told and left out.
+"""
+
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from treatylex.formats.blocks import Block, Cell, Note, Paragraph, Table, Transcript
+from treatylex.formats.documents import Choices, Document, Revisions
+from treatylex.formats.markup import Element, attribute, child, children, local, text_within
+from treatylex.formats.word.numbering import Label, Numbering, formatted
+from treatylex.formats.word.package import Package
+from treatylex.formats.word.styles import Styles, is_on, numbered
+from treatylex.source import Place, Span
+
+_INSERTED, _DELETED = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
+_TRANSPARENT = frozenset({"sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple", "bdo", "dir", "sdt", "rt"})
+_SIGNS = {0xF0B7: "•", 0xF0A7: "•", 0xF02D: "–", 0xF0BE: "—", 0xF0B0: "°", 0xF0B4: "×", 0xF0A3: "≤", 0xF0B3: "≥"}
+"""What signs of the font Symbol, which Word keeps by their place in it, are in Unicode."""
+
+
+def read(data: bytes, choices: Choices) -> Document:
+    """The document in a .docx file.
+
+    Raises:
+        InputError: when it is damaged, locked or too large, or lxml is not installed.
+    """
+    return _Reading(Package(data), choices).document()
+
+
+@attrs.define
+class _Line:
+    """A paragraph in the making: its text, and the footnotes and text boxes that hang on it."""
+
+    parts: list[str] = attrs.field(factory=list)
+    length: int = 0
+    marks: list[Span] = attrs.field(factory=list)
+    notes: list[Note] = attrs.field(factory=list)
+    boxes: list[Block] = attrs.field(factory=list)
+    fields: int = 0
+    instructions: list[bool] = attrs.field(factory=list)
+
+    def put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    @property
+    def shown(self) -> bool:
+        """Whether text stands outside the instructions of fields."""
+        return not any(self.instructions)
+
+
+class _Reading:
+    def __init__(self, package: Package, choices: Choices) -> None:
+        self.package = package
+        self.body = child(package.part(package.main), "body")
+        self.styles = Styles(package.related("styles"))
+        self.numbering = Numbering(package.related("numbering"), self.styles)
+        self.notes = {kind: _notes(package.related(f"{kind}s")) for kind in ("footnote", "endnote")}
+        self.printed = dict.fromkeys(self.notes, 0)
+        self.original = choices.revisions is Revisions.ORIGINAL
+        everything = () if self.body is None else self.body.iter()
+        self.paged = any(local(each) == "lastRenderedPageBreak" for each in everything)
+        self.page, self.paragraphs, self.tables = 1, 0, 0
+        self.hidden = self.embedded = 0
+        self.revised = False
+        self.line = _Line()
+
+    def document(self) -> Document:
+        """The whole document."""
+        transcript = Transcript()
+        if self.body is not None:
+            transcript.blocks(self._blocks(self.body))
+        if self.hidden:
+            transcript.notice("left-out", f"{self.hidden} stretches of hidden text were left out; unhide them in Word")
+        if self.embedded:
+            transcript.notice("left-out", f"{self.embedded} embedded documents were left out; open and save it in Word")
+        return transcript.document(revised=self.revised)
+
+    def _left_out(self, element: Element) -> bool:
+        """Whether a tracked change leaves an element out of the text that is read."""
+        name = local(element)
+        if name in _INSERTED or name in _DELETED:
+            self.revised = True
+        return name in (_INSERTED if self.original else _DELETED)
+
+    # ------------------------------------------------------------ blocks
+
+    def _blocks(self, container: Element) -> Iterator[Block]:
+        for element in container:
+            name = local(element)
+            if name == "p":
+                yield from self._paragraph(element)
+            elif name == "tbl":
+                yield from self._table(element)
+            elif name == "AlternateContent":
+                yield from self._blocks(_chosen(element))
+            elif name == "altChunk":
+                self.embedded += 1
+            elif name in _TRANSPARENT | _INSERTED | _DELETED and not self._left_out(element):
+                yield from self._blocks(element)
+
+    def _paragraph(self, element: Element) -> Iterator[Block]:
+        """The paragraph, unless its mark is gone and it runs on into the next; then the text boxes in it."""
+        self.paragraphs += 1
+        properties = child(element, "pPr")
+        line = self.line
+        for part in element:
+            self._inline(part, line)
+        mark = child(properties, "rPr")
+        removed = [each for each in children(mark) if local(each) in _INSERTED | _DELETED]
+        left_out = [self._left_out(each) for each in removed]
+        if any(left_out):
+            return
+        self.line = _Line()
+        properties = self._then(properties, "pPrChange", "pPr")
+        style = child(properties, "pStyle")
+        name = None if style is None else attribute(style, "val")
+        gone = not line.parts and bool(element.findall(".//{*}ins") or element.findall(".//{*}del"))
+        label = None if gone else self.numbering.label(properties, name, numbered(properties))
+        yield from self._labelled(label, line)
+        yield from line.boxes
+
+    def _then(self, properties: Element | None, change: str, name: str) -> Element | None:
+        """The properties as they were before a tracked change of them, if the original is read."""
+        before = child(properties, change, name) if self.original else None
+        return properties if before is None else before
+
+    def _labelled(self, label: Label | None, line: _Line) -> Iterator[Paragraph]:
+        text = "".join(line.parts)
+        head = ""
+        if label is not None and (text.strip() or label.heads):
+            head = label.text + ("\n" if label.heads and text.strip() else label.apart if text.strip() else "")
+            text = text.lstrip()
+        cut = sum(map(len, line.parts)) - len(text) if head else 0
+        marks = tuple(Span(each.start + len(head) - cut, each.end + len(head) - cut) for each in line.marks)
+        yield Paragraph(text=head + text, place=self._place(), marks=marks, notes=tuple(line.notes))
+
+    def _place(self) -> Place:
+        return Place(page=self.page if self.paged else None, paragraph=self.paragraphs)
+
+    def _table(self, element: Element) -> Iterator[Table]:
+        self.tables += 1
+        number = self.tables
+        rows = tuple(self._row(row) for row in _rows(element) if not self._is_gone(child(row, "trPr")))
+        if rows:
+            yield Table(rows=rows, number=number)
+
+    def _is_gone(self, properties: Element | None) -> bool:
+        """Whether a tracked change leaves out a row or a cell."""
+        names = {"cellIns": "ins", "cellDel": "del"}
+        found = [names.get(local(each), local(each)) for each in children(properties)]
+        tracked = {name for name in found if name in ("ins", "del")}
+        self.revised = self.revised or bool(tracked)
+        return ("ins" if self.original else "del") in tracked
+
+    def _row(self, row: Element) -> tuple[Cell, ...]:
+        cells = []
+        for cell in _unwrapped(row, "tc"):
+            properties = child(cell, "tcPr")
+            if self._is_gone(properties):
+                continue
+            content = list(self._blocks(cell))
+            cells.append(() if _continues(properties) else content)
+        return tuple(cells)
+
+    # ------------------------------------------------------------ lines
+
+    def _inline(self, element: Element, line: _Line) -> None:
+        name = local(element)
+        if name == "r":
+            self._run(element, line)
+        elif name == "AlternateContent":
+            for part in _chosen(element):
+                self._inline(part, line)
+        elif name in ("oMath", "oMathPara"):
+            line.put(text_within(element, "t"))
+        elif name == "ruby":
+            for part in child(element, "rubyBase") or ():
+                self._inline(part, line)
+        elif name in _TRANSPARENT | _INSERTED | _DELETED and not self._left_out(element):
+            for part in element:
+                self._inline(part, line)
+
+    def _run(self, run: Element, line: _Line) -> None:
+        properties = child(run, "rPr")
+        if is_on(child(properties, "vanish")):
+            self.hidden += 1
+            return
+        custom = False
+        for part in run:
+            name = local(part)
+            if name in ("footnoteReference", "endnoteReference"):
+                custom = attribute(part, "customMarkFollows") in ("1", "true", "on")
+                self._note(part, name.removesuffix("Reference"), line, run if custom else None)
+            elif name in ("t", "delText") and not custom:
+                line.put((part.text or "") if line.shown else "")
+            elif name in ("drawing", "pict", "object", "AlternateContent"):
+                self._drawing(part, line)
+            elif (sign := _RUN_PARTS.get(name)) is not None:
+                sign(self, part, line)
+
+    def _note(self, reference: Element, kind: str, line: _Line, custom: Element | None) -> None:
+        note = self.notes[kind].get(attribute(reference, "id") or "")
+        if note is None:
+            return
+        if custom is None:
+            self.printed[kind] += 1
+            label = formatted(self.printed[kind], "decimal" if kind == "footnote" else "lowerRoman")
+        else:
+            label = text_within(custom, "t").strip() or "*"
+        start = line.length
+        line.put(label)
+        line.marks.append(Span(start, line.length))
+        text = " ".join(filter(None, map(self._text_of, (each for each in note.iter() if local(each) == "p"))))
+        line.notes.append(Note(label=label, text=text, place=Place(note=f"{kind} {label}", paragraph=self.paragraphs)))
+
+    def _text_of(self, paragraph: Element) -> str:
+        """The text of a paragraph of a note."""
+        line = _Line()
+        for part in paragraph:
+            self._inline(part, line)
+        return " ".join("".join(line.parts).split())
+
+    def _drawing(self, element: Element, line: _Line) -> None:
+        """Collects the text boxes of a drawing; they stand behind the paragraph to which it is anchored."""
+        chosen = _chosen(element) if local(element) == "AlternateContent" else element
+        contents = [each for each in chosen.iter() if local(each) == "txbxContent"]
+        outer = [each for each in contents if not any(local(up) == "txbxContent" for up in each.iterancestors())]
+        for content in outer or contents[:1]:
+            kept, self.line = self.line, _Line()
+            line.boxes += self._blocks(content)
+            self.line = kept
+
+    def _break(self, element: Element, line: _Line) -> None:
+        line.put("\n")
+
+    def _page_break(self, element: Element, line: _Line) -> None:
+        self.page += 1
+
+    def _symbol(self, element: Element, line: _Line) -> None:
+        try:
+            code = int(attribute(element, "char") or "", 16)
+        except ValueError:
+            return
+        line.put(_SIGNS.get(code) or ("•" if 0xF000 <= code <= 0xF0FF else chr(min(code, 0xFFFF))))
+
+    def _field(self, element: Element, line: _Line) -> None:
+        """A field: what it says is to be done is no text, what came of it is."""
+        kind = attribute(element, "fldCharType")
+        if kind == "begin":
+            line.instructions.append(True)
+        elif line.instructions and kind == "separate":
+            line.instructions[-1] = False
+        elif line.instructions and kind == "end":
+            line.instructions.pop()
+
+
+def _put(text: str) -> Callable[[_Reading, Element, _Line], None]:
+    return lambda _, __, line: line.put(text)
+
+
+_RUN_PARTS: dict[str, Callable[[_Reading, Element, _Line], None]] = {
+    "tab": _put("\t"),
+    "ptab": _put(" "),
+    "noBreakHyphen": _put("-"),
+    "br": _Reading._break,
+    "cr": _Reading._break,
+    "lastRenderedPageBreak": _Reading._page_break,
+    "sym": _Reading._symbol,
+    "fldChar": _Reading._field,
+}
+
+
+def _notes(part: Element | None) -> dict[str, Element]:
+    """The notes of a part by their ids, without the lines that part them from the text."""
+    kept = [each for each in children(part) if attribute(each, "type") in (None, "normal")]
+    return {attribute(each, "id") or "": each for each in kept}
+
+
+def _chosen(alternatives: Element) -> Element:
+    """What to read of content that Word offers in several forms, of which it shows one."""
+    for name in ("Choice", "Fallback"):
+        found = child(alternatives, name)
+        if found is not None and len(found):
+            return found
+    return alternatives
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    yield from _unwrapped(table, "tr")
+
+
+def _unwrapped(container: Element, name: str) -> Iterator[Element]:
+    """The rows of a table or the cells of a row, which may be wrapped into content controls."""
+    for element in container:
+        if local(element) == name:
+            yield element
+        elif local(element) in _TRANSPARENT:
+            yield from _unwrapped(element, name)
+
+
+def _continues(properties: Element | None) -> bool:
+    """Whether a cell is but the lower part of a merged one."""
+    merge = child(properties, "vMerge")
+    return merge is not None and attribute(merge, "val") != "restart"
