@@ -62,7 +62,7 @@ class Entry:
         return f"{self.label:<{width}}  {self.text}".rstrip()
 
 
-def outline(treaty: Treaty, *, start: str | None = None, details: bool = False) -> str:
+def outline(treaty: Treaty, *, start: str | None = None, details: bool = False, cut_at: int | None = _SHOWN) -> str:
     """The outline of a treaty as plain text.
 
     Args:
@@ -70,6 +70,7 @@ def outline(treaty: Treaty, *, start: str | None = None, details: bool = False) 
         start: the eId of a provision, to outline only what is in it.
         details: tell also who the parties to a clause are, for whom a pronoun stands, how long a time is, what is
             joined by "or", and which terms are defined.
+        cut_at: how many characters to show of a passage that is in no clause, such as a footnote; `None` for all.
 
     Raises:
         AddressError: when no provision has the eId `start`.
@@ -80,7 +81,7 @@ def outline(treaty: Treaty, *, start: str | None = None, details: bool = False) 
       time          without delay
     """
     lines: list[str] = []
-    for entry in entries(treaty, start=start, details=details):
+    for entry in entries(treaty, start=start, details=details, cut_at=cut_at):
         _write(entry, 0, lines)
     return "".join(f"{line}\n" for line in lines)
 
@@ -91,9 +92,11 @@ def _write(entry: Entry, depth: int, lines: list[str]) -> None:
         _write(child, depth + 1, lines)
 
 
-def entries(treaty: Treaty, *, start: str | None = None, details: bool = False) -> tuple[Entry, ...]:
+def entries(
+    treaty: Treaty, *, start: str | None = None, details: bool = False, cut_at: int | None = _SHOWN
+) -> tuple[Entry, ...]:
     """The outline of a treaty as data: what every renderer of it starts from."""
-    outliner = _Outliner(treaty, details=details)
+    outliner = _Outliner(treaty, details=details, cut_at=cut_at)
     if start is not None:
         return (outliner.provision(treaty.provision(start), ""),)
     title = (Entry(role=EntryRole.TITLE, label="", text=one_line(treaty.title)),) if treaty.title else ()
@@ -103,9 +106,10 @@ def entries(treaty: Treaty, *, start: str | None = None, details: bool = False) 
 class _Outliner:
     """Builds the entries of one treaty."""
 
-    def __init__(self, treaty: Treaty, *, details: bool) -> None:
+    def __init__(self, treaty: Treaty, *, details: bool, cut_at: int | None) -> None:
         self.treaty = treaty
         self.details = details
+        self.cut_at = cut_at
         self.read = union(clause.span for clause in treaty.clauses)
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         for diagnostic in treaty.diagnostics:
@@ -143,7 +147,11 @@ class _Outliner:
         return at == 0 or not self.read[at - 1].overlaps(leaf.span)
 
     def leaf(self, leaf: Leaf) -> Entry:
-        return Entry(role=EntryRole.LEAF, label=leaf.kind.value, text=cut(leaf.text, _SHOWN))
+        return Entry(
+            role=EntryRole.LEAF,
+            label=leaf.kind.value,
+            text=one_line(leaf.text) if self.cut_at is None else cut(leaf.text, self.cut_at),
+        )
 
     def diagnostic(self, diagnostic: Diagnostic) -> Entry:
         line, column = self.treaty.source.position(diagnostic.span.start)

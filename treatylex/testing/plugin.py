@@ -65,6 +65,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Makes the mark known and refuses to rewrite cases where nobody would read them."""
     config.addinivalue_line("markers", _MARK)
+    if config.pluginmanager.has_plugin("syrupy"):
+        from treatylex.testing.amber import keep_transcripts
+
+        keep_transcripts()
     if config.getoption("update_cases"):
         if os.environ.get("CI"):
             raise pytest.UsageError(_REFUSED_ON_BUILD_MACHINES)

@@ -1,7 +1,9 @@
-"""Snapshots: an extension for syrupy that keeps treaties and comparisons as text that a lawyer can read and review.
+"""Snapshots: what syrupy keeps of treaties and comparisons, as text that a lawyer can read and review.
 
-Guarantee: a treaty is kept as its outline, a comparison as `clause-diff` prints it, any other value as text; one file
-a snapshot, so that a change of one shows as a diff of one.
+Guarantee: whatever changes in a value changes its snapshot. With the extension, a treaty is kept as its outline with
+all details and nothing cut, a comparison as `clause-diff` prints it, every other value of the model as its transcript;
+what might leave out a change is refused. syrupy's own snapshots keep transcripts too, wherever treatylex's plugin is
+loaded. One file a snapshot, so that a change of one shows as a diff of one.
 
     @pytest.fixture
     def snapshot(snapshot):
@@ -10,7 +12,7 @@ a snapshot, so that a change of one shows as a diff of one.
     def test_treaty(treaty, snapshot):
         assert treaty == snapshot
 
-syrupy comes with `pip install treatylex[testing]`; nothing but this module imports it.
+syrupy comes with `pip install treatylex[testing]`; nothing but this module and `amber` imports it.
 """
 
 import re
@@ -25,6 +27,7 @@ from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
 from treatylex.reporting.differences import differences
 from treatylex.reporting.outline import outline
+from treatylex.testing.transcripts import transcript
 
 _REFUSED = re.compile(r'[\\/?*:|"<>\x00-\x1f]')
 _LONGEST = 200
@@ -37,12 +40,16 @@ class OutlineSnapshot(SingleFileSnapshotExtension):
     file_extension = "txt"
 
     def serialize(self, data: Any, **_: Any) -> str:
-        """The text that is kept."""
+        """The text that is kept.
+
+        Raises:
+            TypeError: for what is neither of the model nor plain data.
+        """
         if isinstance(data, Treaty):
-            return outline(data)
+            return outline(data, details=True, cut_at=None)
         if isinstance(data, TreatyDiff):
             return differences(data)
-        return str(data)
+        return data if isinstance(data, str) else transcript(data)
 
     @classmethod
     def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:

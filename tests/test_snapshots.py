@@ -1,0 +1,95 @@
+"""Snapshots: whatever changes in a value changes what is kept of it, with the extension and with plain syrupy."""
+
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import treatylex
+from treatylex.testing.snapshots import OutlineSnapshot
+from treatylex.testing.strategies import treaties
+from treatylex.testing.transcripts import transcript
+
+TEXT = """Article 1
+
+Each Party shall, under Article 1, report to the Council within {} years.
+
+Article 2
+
+The Council shall meet. This long footnote about the Council, its seat, its members and its rules is kept to its end.
+"""
+SHORT, LONG = (treatylex.parse(TEXT.format(years)) for years in ("five", "fifteen"))
+OTHER = treatylex.parse("The Depositary shall keep the list.")
+VALUES: dict[str, Callable[[treatylex.Treaty], Any]] = {
+    "treaty": lambda treaty: treaty,
+    "provision": lambda treaty: treaty["art_1"],
+    "clause": lambda treaty: treaty.clauses[0],
+    "clauses": lambda treaty: treaty.clauses,
+    "list": lambda treaty: list(treaty.clauses),
+    "phrase": lambda treaty: treaty.clauses[0].times[0],
+    "alignment": lambda treaty: treatylex.align_treaties(OTHER, treaty),
+    "resolution": lambda treaty: treaty.resolve(treaty.references[0]),
+    "comparison": lambda treaty: treatylex.diff_treaties(OTHER, treaty),
+}
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_changed_deadline_changes_what_the_extension_keeps(value: str) -> None:
+    kept = [OutlineSnapshot().serialize(VALUES[value](treaty)) for treaty in (SHORT, LONG)]
+    assert kept[0] != kept[1]
+    assert "fifteen years" in kept[1]
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_changed_deadline_fails_a_plain_snapshot(value: str, pytester: pytest.Pytester) -> None:
+    test = f"""
+        from test_snapshots_values import VALUES, SHORT, LONG
+        import os
+
+        def test_it(snapshot):
+            assert VALUES[{value!r}](LONG if os.environ.get("LATER") else SHORT) == snapshot
+    """
+    pytester.makepyfile(test_snapshots_values=_source(), test_it=test)
+    assert pytester.runpytest_inprocess("-q", "--snapshot-update", "test_it.py").ret == 0
+    assert pytester.runpytest_inprocess("-q", "test_it.py").ret == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LATER", "1")
+        assert pytester.runpytest_inprocess("-q", "test_it.py").ret == 1
+
+
+def _source() -> str:
+    """This file, as the tests within a test import it."""
+    with open(__file__, encoding="utf-8") as file:
+        return file.read()
+
+
+@pytest.mark.parametrize("value", [object(), {"a": object()}, (treatylex.parse, 1), b"bytes"])
+def test_what_might_leave_out_a_change_is_refused(value: object) -> None:
+    with pytest.raises(TypeError, match="could leave out what changes; keep a treaty"):
+        OutlineSnapshot().serialize(value)
+
+
+def test_plain_data_and_text_are_kept() -> None:
+    diff = treatylex.diff_treaties(SHORT, LONG)
+    assert OutlineSnapshot().serialize(diff.summary) == 'mapping\n  "modified": 1\n'
+    assert OutlineSnapshot().serialize("some text") == "some text"
+
+
+def test_nothing_is_cut_in_the_outline_that_is_kept() -> None:
+    notes = treatylex.parse("Article 1\n\nThe Council shall meet.\n\n" + "Done at Port, in one copy, " * 9)
+    assert " ".join(("Done at Port, in one copy, " * 9).split()) in OutlineSnapshot().serialize(notes)
+
+
+@settings(max_examples=20, deadline=None)
+@given(treaties(max_articles=2), st.data())
+def test_two_clauses_have_one_transcript_exactly_when_they_are_equal(
+    treaty: treatylex.Treaty, data: st.DataObject
+) -> None:
+    clauses = st.sampled_from(treaty.clauses)
+    left, right = data.draw(clauses), data.draw(clauses)
+    assert (transcript(left) == transcript(right)) == (left == right)
+    moved = attrs.evolve(left, span=treatylex.Span(left.span.start + 7, left.span.end + 7))
+    assert transcript(moved) == transcript(left)
