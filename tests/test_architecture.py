@@ -33,6 +33,7 @@ ROOMS = (
     "model",
     "language",
     "parsing",
+    "coding",
     "comparing",
     "formats",
     "reporting",

@@ -10,6 +10,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from treatylex.coding.coder import code as code
     from treatylex.comparing.diffing import diff_treaties as diff_treaties
     from treatylex.comparing.matching.alignment import align_treaties as align_treaties
     from treatylex.errors import AddressError as AddressError
@@ -86,6 +87,7 @@ _HOMES = {
     "TreatyDiff": "treatylex.model.changes",
     "TreatylexError": "treatylex.errors",
     "align_treaties": "treatylex.comparing.matching.alignment",
+    "code": "treatylex.coding.coder",
     "diff_treaties": "treatylex.comparing.diffing",
     "excerpts": "treatylex.specimens",
     "explain": "treatylex.parsing.explaining",
@@ -132,6 +134,7 @@ __all__ = [
     "TreatyDiff",
     "TreatylexError",
     "align_treaties",
+    "code",
     "diff_treaties",
     "excerpts",
     "explain",
