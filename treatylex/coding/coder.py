@@ -144,7 +144,7 @@ class _Coder:
         if taken is None:
             return rule
         value = self.value(self.scheme.variable(taken.group("name")))
-        return attrs.evolve(rule, value=value if isinstance(value, str) else ", ".join(value))
+        return attrs.evolve(rule, value=_told(value))
 
     def _holds(self, rule: Rule) -> bool:
         """Whether the other variables have the values that a rule waits for."""
@@ -238,7 +238,8 @@ class _Coder:
         quotes: dict[Span, Evidence] = {}
         counts: dict[Value, int] = {}
         for hit in hits:
-            if not hit.span or hit.span in quotes or counts.get(hit.value, 0) >= _MOST_QUOTES:
+            told = any(span.overlaps(hit.span) for span, quote in quotes.items() if quote.value == _told(hit.value))
+            if not hit.span or told or counts.get(hit.value, 0) >= _MOST_QUOTES:
                 continue
             counts[hit.value] = counts.get(hit.value, 0) + 1
             provision = self.treaty.provision_at(hit.span.start)
@@ -247,7 +248,7 @@ class _Coder:
                 span=hit.span,
                 text=hit.span.of(self.treaty.text),
                 rule=hit.rule.name,
-                value=hit.value if isinstance(hit.value, str) else ", ".join(hit.value),
+                value=_told(hit.value),
             )
         return tuple(quotes.values())
 
@@ -270,13 +271,18 @@ def _agrees(value: Value, wanted: Sequence[str]) -> bool:
 def _value(variable: Variable, hits: Sequence[_Hit]) -> Value:
     if variable.kind is not VariableKind.LIST:
         first = hits[0].value if hits else variable.default or NONE
-        return first if isinstance(first, str) else ", ".join(first)
+        return _told(first)
     ordered = sorted(hits, key=lambda hit: hit.rank) if variable.in_text_order else hits
     items = dict.fromkeys(item for hit in ordered for item in _items(hit.value))
     if variable.in_text_order:
         return tuple(items)
     places = {value: i for i, value in enumerate(variable.values)}
     return tuple(sorted(items, key=lambda item: places.get(item, len(places))))
+
+
+def _told(value: Value) -> str:
+    """A value in one string."""
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def _items(value: Value) -> tuple[str, ...]:
