@@ -169,12 +169,12 @@ def read_kept(path: str, instruments: tuple[Instrument, ...] = (), choices: Choi
     known = format_of(data, path)
     if known.read is None or folder() is None:
         return read_bytes(data, path, instruments=instruments, choices=choices)
-    from treatylex.formats.json import from_json, to_json
+    from treatylex.formats.json import from_own_json, to_json
 
     key = _key(data, path, known, instruments, choices or Choices())
     kept = find(_KIND, key)
     if kept is not None:
-        return attrs.evolve(from_json(kept), source_name=path)
+        return attrs.evolve(from_own_json(kept), source_name=path)
     treaty = read_bytes(data, path, instruments=instruments, choices=choices)
     keep(_KIND, key, to_json(treaty, indent=None))
     return treaty

@@ -30,6 +30,7 @@ def _document(title: str, name: str, version: int, content: str, classes: Sequen
     """The schema of a document whose one content is of the last of the classes."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:treatylex:{name}:{version}",
         "title": title,
         "type": "object",
         "properties": {
