@@ -6,6 +6,7 @@ by side) is read as text, any other row by row.
 """
 
 import itertools
+import re
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -21,6 +22,7 @@ MOST_CHARACTERS = 20_000_000
 _SENTENCE_ENDS = (".", "?", "!", ".”", '."', ".)")
 _LONGEST_LABEL = 14
 """Characters of what numbers the paragraph beside it: "(viii)", "Article 12 bis"."""
+_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,6})[.)\]]{1,2}|[-–—•·]|\d+(?:\.\d+)+\.?|")
 _RUNNING_CELL = 80
 """Characters that half of a column's cells have when the column holds running text."""
 
@@ -242,7 +244,8 @@ def _laid_out(table: Table) -> list[Block] | None:
     running = [_is_running(column) for column in columns]
     if all(running):
         return [block for column in columns for cell in column for block in cell]
-    if len(columns) == 2 and running[1] and all(_is_label(cell) for cell in columns[0]):
+    labelled = len(columns) == 2 and all(_is_label(cell) for cell in columns[0])
+    if labelled and (running[1] or all(_ENUMERATOR.fullmatch(_in_one_line(cell)) for cell in columns[0])):
         return [block for label, cell in zip(*columns, strict=True) for block in _labelled(label, cell)]
     return None
 

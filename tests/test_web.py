@@ -1,0 +1,177 @@
+"""Web pages: what surrounds the text goes, what style sheets print comes back, and nothing of the text is lost."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+import treatylex
+from treatylex.errors import InputError
+from treatylex.model.provisions import LeafKind
+from treatylex.specimens import Excerpt
+
+pytest.importorskip("lxml")
+
+
+def read(tmp_path: Path, page: str | bytes, name: str = "page.html") -> treatylex.Treaty:
+    file = tmp_path / name
+    file.write_bytes(page if isinstance(page, bytes) else page.encode())
+    return treatylex.read(file)
+
+
+def text_of(tmp_path: Path, page: str) -> str:
+    return read(tmp_path, f"<!DOCTYPE html><meta charset=utf-8><body>{page}</body>").text
+
+
+def page_of(text: str) -> str:
+    """A text as a page: what blank lines part becomes a paragraph, a row of a table a row of a table."""
+    blocks = []
+    for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")):
+        lines = [html.escape(line) for line in block.split("\n")]
+        if all(line.count("\t") > 1 for line in lines):
+            rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line.split(chr(9)))}</tr>" for line in lines)
+            blocks.append(f"<table>{rows}</table>")
+        elif "    " in block.strip():
+            blocks.append(f"<pre>{html.escape(block)}</pre>")
+        else:
+            blocks.append(f"<p>{'<br>'.join(lines)}</p>")
+    return "\n".join(blocks)
+
+
+CHROME = """
+<div id="cookie-banner"><p>You may accept all cookies.</p><button>Accept</button></div>
+<header class="site-header"><a href="/">Treaty Office</a></header>
+<nav><ul><li><a href="/a">Parties shall register</a></li><li><a href="/b">Search</a></li></ul></nav>
+<div class="share"><a href="https://x.example">Share</a></div><a href="javascript:print()">Print this page</a>
+"""
+FOOT = '<footer>Users shall not copy this page.</footer><script>var x = "Each Party shall";</script>'
+
+
+def shape(treaty: treatylex.Treaty) -> list[tuple[object, ...]]:
+    provisions: list[tuple[object, ...]] = [(each.eid, each.level, each.number) for each in treaty.provisions]
+    clauses = [
+        (each.eid, each.kind, str(each.modal), each.action and each.action.normalized) for each in treaty.clauses
+    ]
+    return provisions + clauses + [each.targets for each in treaty.references]
+
+
+@pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
+def test_a_specimen_on_a_portal_is_read_as_its_text(tmp_path: Path, excerpt: Excerpt) -> None:
+    page = (
+        f"<!DOCTYPE html><html><head><title>Treaties</title></head><body>{CHROME}{page_of(excerpt.text)}{FOOT}</body>"
+    )
+    assert shape(read(tmp_path, page)) == shape(treatylex.parse(excerpt.text))
+
+
+def test_what_surrounds_a_text_is_left_out_and_told(tmp_path: Path) -> None:
+    treaty = read(tmp_path, f"<html><body>{CHROME}<p>Article 1</p><p>Each Party shall report.</p>{FOOT}</body></html>")
+    assert treaty.text == "Article 1\n\nEach Party shall report.\n"
+    assert [each.code for each in treaty.diagnostics] == ["left-out"]
+    assert treaty.source_format == "html"
+    assert treaty.place_of(treaty.clauses[0].span).xpath == "/html/body/p[2]"
+
+
+def test_a_page_within_one_form_is_no_form(tmp_path: Path) -> None:
+    page = '<form id="aspnetForm"><div class="menu"><a href="/">Home</a></div><p>Each Party shall report.</p></form>'
+    assert text_of(tmp_path, page) == "Each Party shall report.\n"
+
+
+@pytest.mark.parametrize(
+    ("markup", "labels"),
+    [
+        ("<ol><li>x<li>y</ol>", ["1.", "2."]),
+        ("<ol type=a><li>x<li>y</ol>", ["a.", "b."]),
+        ("<ol type=I start=4><li>x<li value=9>y</ol>", ["IV.", "IX."]),
+        ('<ol style="list-style-type: lower-roman"><li>x<li>y</ol>', ["i.", "ii."]),
+        ("<style>.points > li {list-style-type: lower-alpha}</style><ol class=points><li>x<li>y</ol>", ["a.", "b."]),
+        (
+            '<style>li.p::before {content: "(" counter(p, lower-alpha) ") "}</style>'
+            "<ol style='list-style:none'><li class=p>x<li class=p>y</ol>",
+            ["(a)", "(b)"],
+        ),
+        ("<ol><li>(a) x<li>(b) y</ol>", ["(a)", "(b)"]),
+        ("<ul style='list-style: none'><li>x<li>y</ul>", ["x", "y"]),
+        ("<ul><li>x<li>y</ul>", ["•", "•"]),
+    ],
+)
+def test_lists_get_the_labels_that_a_browser_prints(tmp_path: Path, markup: str, labels: list[str]) -> None:
+    assert [line.split()[0] for line in text_of(tmp_path, markup).splitlines() if line] == labels
+
+
+OFFICIAL_JOURNAL = """
+<table><tr><td><p class="oj-hd-date">3.4.2031</p></td><td><p class="oj-hd-lg">EN</p></td>
+<td><p class="oj-hd-ti">Journal of the League</p></td><td><p class="oj-hd-oj">L 12/1</p></td></tr></table>
+<p class="oj-doc-ti">AGREEMENT</p><p class="oj-doc-ti">between Norland and Sutland on fisheries</p>
+<div class="eli-subdivision" id="art_1"><p class="oj-ti-art">Article 1</p><p class="oj-sti-art">Scope</p>
+<div><p class="oj-normal">1.&nbsp;&nbsp;&nbsp;This Agreement applies to vessels <a id="ntc1" href="#ntr1">(<span
+class="oj-super">1</span>)</a> of the Parties.</p></div>
+<div><p class="oj-normal">2.&nbsp;&nbsp;&nbsp;Each Party shall:</p>
+<table><col width="4%"/><col width="96%"/><tbody><tr><td><p class="oj-normal">(a)</p></td>
+<td><p class="oj-normal">license its vessels;</p></td></tr></tbody></table>
+<table><tbody><tr><td><p class="oj-normal">(b)</p></td><td><p class="oj-normal">inform the other Party.</p></td></tr>
+</tbody></table></div></div>
+<hr class="oj-note"/><p class="oj-note"><a id="ntr1" href="#ntc1">(<span class="oj-super">1</span>)</a>&nbsp;JL L 3,
+4.5.2030, p. 6.</p>
+"""
+
+
+def test_an_official_journal_keeps_its_points_titles_and_footnotes(tmp_path: Path) -> None:
+    treaty = read(tmp_path, f"<!DOCTYPE html><html><body>{OFFICIAL_JOURNAL}</body></html>")
+    assert [each.eid for each in treaty.provisions] == [
+        "art_1",
+        "art_1__para_1",
+        "art_1__para_2",
+        "art_1__para_2__sub_a",
+        "art_1__para_2__sub_b",
+    ]
+    assert treaty.articles[0].heading == "Scope"
+    notes = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
+    assert notes == ["(1)", "(1) JL L 3, 4.5.2030, p. 6."]
+    assert treaty.text.count("4.5.2030") == 1
+    assert "Journal of the League" not in treaty.text
+
+
+def test_words_that_tags_glue_together_come_apart_and_parts_of_a_word_do_not(tmp_path: Path) -> None:
+    page = (
+        "<p><b>Article 1</b>The <i>Part</i>ies shall <b>c</b>onsult.</p><p><span>Article 2</span><span>Scope</span></p>"
+    )
+    assert text_of(tmp_path, page) == "Article 1\nThe Parties shall consult.\n\nArticle 2\nScope\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ('<meta charset="iso-8859-2"><p>Łódź</p>'.encode("iso-8859-2"), "Łódź"),
+        (
+            '<meta http-equiv="Content-Type" content="text/html; charset=windows-1251"><p>Мир</p>'.encode("cp1251"),
+            "Мир",
+        ),
+        ("<p>“Curaçao”</p><p></p>".encode("cp1252"), "“Curaçao”"),
+        ("\ufeff<p>Ærø</p>".encode(), "Ærø"),
+    ],
+)
+def test_the_declared_encoding_is_respected(tmp_path: Path, data: bytes, name: str) -> None:
+    assert read(tmp_path, b"<!DOCTYPE html>" + data if data[:1] == b"<" else data).text == f"{name}\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "message"),
+    [
+        ("<!DOCTYPE html><div id=app></div><script>render()</script>", "page without text"),
+        ("<html><frameset><frame src='a.htm'></frameset></html>", "frame around other pages"),
+        ("<!DOCTYPE html>", "page without"),
+    ],
+)
+def test_a_page_without_text_is_refused(tmp_path: Path, page: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read(tmp_path, page)
+
+
+def test_deep_nesting_is_no_crash(tmp_path: Path) -> None:
+    page = "<!DOCTYPE html>" + "<div>" * 20_000 + "Each Party shall report."
+    try:
+        text = read(tmp_path, page).text
+    except InputError as fault:
+        text = str(fault)
+    assert "Each Party" in text or "nested too deeply" in text or "without text" in text

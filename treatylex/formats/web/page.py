@@ -1,0 +1,60 @@
+"""Pages: from the bytes of a page to its elements.
+
+Guarantees: a byte-order mark decides the encoding, then what the page declares, then UTF-8; nothing is loaded from
+anywhere and no script runs.
+"""
+
+import codecs
+import re
+
+from treatylex.errors import Diagnostic, InputError
+from treatylex.formats import text as plain
+from treatylex.formats.extras import needed
+from treatylex.formats.markup import Element
+
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+_HEAD = 4_096
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_AS_BROWSERS = dict.fromkeys(("iso-8859-1", "iso8859-1", "latin-1", "us-ascii"), "cp1252") | {"utf-16": "utf-8"}
+"""Encodings that browsers take for others, since so many pages declare them wrongly."""
+
+
+def decode(data: bytes) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The characters of a page, and a diagnostic where the encoding was guessed.
+
+    >>> decode(b'<meta charset="iso-8859-2"><p>\\xb3')[0][-1]
+    'ł'
+    """
+    found = (
+        None
+        if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        else _DECLARED.search(data[:_HEAD])
+    )
+    if found is not None:
+        name = (found[1] or found[2]).decode("ascii").lower()
+        try:
+            return data.decode(_AS_BROWSERS.get(name, name)), ()
+        except (UnicodeDecodeError, LookupError):
+            pass
+    return plain.decode(data)
+
+
+def page_of(text: str) -> Element:
+    """The root element of a page.
+
+    Raises:
+        InputError: when there is none, or lxml is not installed.
+    """
+    html, etree = needed("lxml.html", "html"), needed("lxml.etree", "html")
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    content = text.replace("\0", "").encode("utf-8", errors="replace")
+    try:
+        root = html.document_fromstring(content, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError):
+        raise InputError("is a page without content; save or download it again") from None
+    if root.find(".//frameset") is not None:
+        raise InputError("is but a frame around other pages; open the frame that holds the text and save that")
+    return root
