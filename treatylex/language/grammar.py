@@ -16,7 +16,7 @@ import pickle
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 import lark
 from lark import Lark
@@ -25,6 +25,9 @@ from lark.lexer import Lexer, Token
 
 from treatylex.caching import fingerprint, recall
 from treatylex.errors import GrammarError
+
+if TYPE_CHECKING:
+    from treatylex.language.words import Word
 
 WORDS = "WORDS"
 _PACKAGE = "treatylex.grammars"
@@ -41,11 +44,15 @@ _T = TypeVar("_T")
 
 
 class Cue(NamedTuple):
-    """A cue found in a text: the name of its terminal and its half-open place."""
+    """A cue found in a text: the name of its terminal and its half-open place.
+
+    `words` are what its words can be, where a stage has looked them up.
+    """
 
     type: str
     start: int
     end: int
+    words: "tuple[Word, ...]" = ()
 
 
 class Typed(Protocol):

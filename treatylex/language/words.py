@@ -62,7 +62,7 @@ class Word(NamedTuple):
 
 
 _NOUNS = frozenset({Form.NOUN, Form.NOUNS})
-_UNKNOWN = Word(frozenset(), frozenset(), Names.UNKNOWN)
+UNKNOWN = Word(frozenset(), frozenset(), Names.UNKNOWN)
 _FORM = {form.value: form for form in Form}
 _NAMES = {name.value: name for name in Names}
 _VOWELS = frozenset("aeiou")
@@ -193,7 +193,7 @@ def word(text: str) -> Word:
     readings = _readings(text)
     if not readings:
         prefix = pattern("morphology", "PREFIX").match(text)
-        return _UNKNOWN if prefix is None else word(text[prefix.end() :])
+        return UNKNOWN if prefix is None else word(text[prefix.end() :])
     names = (letters[-1] for form, _, letters in readings if form in _NOUNS)
     return Word(
         forms=frozenset(form for form, _, _ in readings),

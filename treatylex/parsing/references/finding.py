@@ -124,7 +124,7 @@ class _Finder:
 
     def _word(self, i: int) -> Word:
         cue = self.cues[i]
-        return Word(*cue, self.passage.text[cue.start : cue.end])
+        return Word(*cue[:3], self.passage.text[cue.start : cue.end])
 
     def _note(self, found: Found, start: int, end: int) -> None:
         """Keep what was found, together with those before it that an "and" joins to its parent."""

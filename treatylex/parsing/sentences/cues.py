@@ -6,6 +6,7 @@ Guarantee: no string of a text occurs here, only names of terminals of `grammars
 from typing import NamedTuple
 
 from treatylex.language.grammar import Cue
+from treatylex.language.words import UNKNOWN, Word
 
 # ── What opens a modifier ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -158,6 +159,16 @@ class Sentence:
     def type(self, i: int) -> str:
         """The type of the cue at `i`; empty outside the sentence."""
         return self.types[i] if 0 <= i < len(self.types) else ""
+
+    def last_word(self, i: int) -> Word:
+        """What the last word of the cue at `i` can be; unknown outside the sentence and of cues of closed classes."""
+        words = self.cues[i].words if 0 <= i < len(self.cues) else ()
+        return words[-1] if words else UNKNOWN
+
+    def first_word(self, i: int) -> Word:
+        """What the first word of the cue at `i` can be, likewise."""
+        words = self.cues[i].words if 0 <= i < len(self.cues) else ()
+        return words[0] if words else UNKNOWN
 
     def before(self, i: int) -> int:
         """The place of the nearest cue before `i` that is no adverb; -1 if there is none."""

@@ -3,6 +3,7 @@
 Guarantee: what is returned is a noun phrase of the sentence whose head is a person, a State or an organ.
 """
 
+from treatylex.language.words import Names
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -65,9 +66,14 @@ def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = Fal
         elif kind in _ATTRIBUTES or kind in ADVERBS:  # "everyone |lawfully| within the territory"
             if head is not None:
                 break
-        elif kind in _NO_HEADS or (kind == "WORDS" and head not in ("ACTOR", "PRONOUN")):
+        elif kind in _NO_HEADS or (kind == "WORDS" and (head not in ("ACTOR", "PRONOUN") or _names_thing(sentence, i))):
             head = None
     return head in _ANIMATE_HEADS
+
+
+def _names_thing(sentence: Sentence, k: int) -> bool:
+    """Whether the words at `k` end in the name of a thing: "the user |charges|", but "the Party |first named|"."""
+    return sentence.last_word(k).names is Names.THING
 
 
 def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:

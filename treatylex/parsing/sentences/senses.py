@@ -5,10 +5,11 @@ Guarantee: no cue is lost, added or moved; only its type changes.
 
 from collections.abc import Callable
 
-from treatylex.language.grammar import Cue
+from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AFTER_MODAL,
+    BEFORE_NOUN,
     COMPLETE_TIMES,
     FINITE,
     JOINTS,
@@ -58,7 +59,7 @@ def told_apart(sentence: Sentence) -> Sentence:
     senses = [_sense(sentence, k) for k in range(len(sentence))]
     if senses == sentence.types:
         return sentence
-    return Sentence([Cue(sense, cue.start, cue.end) for sense, cue in zip(senses, sentence.cues, strict=True)])
+    return Sentence([cue._replace(type=sense) for sense, cue in zip(senses, sentence.cues, strict=True)])
 
 
 def _sense(sentence: Sentence, k: int) -> str:
@@ -229,8 +230,10 @@ def _does(sentence: Sentence, k: int) -> str:
 
 
 def _finite(sentence: Sentence, k: int) -> str:
-    """As in "Limits for |discharges|"."""
-    return "WORDS" if sentence.type(k - 1) in PREPOSITIONS else "FINITE"
+    """As in "Limits for |discharges|", "following such |talks|"."""
+    before = sentence.type(k - 1)
+    noun = before in PREPOSITIONS or (before in BEFORE_NOUN and Form.NOUNS in sentence.last_word(k).forms)
+    return "WORDS" if noun else "FINITE"
 
 
 _SENSES: dict[str, Callable[[Sentence, int], str]] = {

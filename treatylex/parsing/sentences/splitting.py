@@ -3,13 +3,15 @@
 Guarantee: every cue lies in one sentence; a reference counts as one cue.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from treatylex.language.grammar import WORDS, Cue
-from treatylex.language.states import is_state
+from treatylex.language.states import states_in
+from treatylex.language.words import Form, Names, Word, word
 from treatylex.parsing.clause_grammar import clause_grammar
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.sentences.lists import WAITING_FOR_VERB
+from treatylex.parsing.sentences.vocabulary import with_open_words
 
 _BEFORE_CAPITAL = frozenset({"STOP", "RIGHT_BRACKET"})
 LONGEST_SENTENCE = 1500  # cues; the longest sentence of 1,189 treaties has fewer, so a longer one is none
@@ -17,13 +19,15 @@ _LONGEST_OPERATOR = 5  # cues: "be under an obligation"
 
 
 def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = frozenset()) -> list[Cue]:
-    """The cues of a passage, with one REFERENCE in place of those that a mention covers.
+    """The cues of a passage: one REFERENCE in place of those that a mention covers, one ACTOR for the name of a State.
 
     `names` are those that the treaty gives its parties, in lower case.
     """
-    cues = clause_grammar().scan(text)
+    references = [Cue("REFERENCE", mention.start, mention.end) for mention in mentions]
+    states = [Cue("ACTOR", state.start, state.end) for state in states_in(text)]
+    known = _woven(_woven(clause_grammar().scan(text), states), references)
     named: list[Cue] = []
-    for cue in _with_references(cues, mentions):
+    for cue in with_open_words(text, known):
         begins = not named or named[-1].type in _BEFORE_CAPITAL
         named.append(_named(cue, text, names, begins=begins) if cue.type == WORDS else cue)
     return named
@@ -32,31 +36,39 @@ def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = froz
 def _named(cue: Cue, text: str, names: frozenset[str], *, begins: bool) -> Cue:
     """A run of words that ends with a capitalised one is a NAME, unless it is one word that begins a sentence.
 
-    Such a word is one when a State or a party bears it.
+    Such a word is one when a party bears it.
     """
     first = max(cue.start, text.rfind(" ", cue.start, cue.end) + 1)
     if not text[first : first + 1].isupper():
         return cue
     alone = begins and first == cue.start and text[first + 1 : cue.end].islower()
-    word = text[first : cue.end].lower()
-    return cue if alone and word not in names and not is_state(word) else Cue("NAME", cue.start, cue.end)
+    last = text[first : cue.end].lower()
+    if last not in names and (alone or _are_things(word(last))):
+        return cue
+    return cue._replace(type="NAME")
 
 
-def _with_references(cues: list[Cue], mentions: Sequence[Mention]) -> Iterator[Cue]:
-    waiting = iter(mentions)
-    mention = next(waiting, None)
+def _are_things(known: Word) -> bool:
+    """As in "the User Charges"; what is one, may be an organ: "the Fund", "the Common Market Group"."""
+    return known.names is Names.THING and Form.NOUNS in known.forms
+
+
+def _woven(cues: Iterable[Cue], known: Sequence[Cue]) -> Iterator[Cue]:
+    """The cues, with each of the `known` ones in place of what it covers; what it covers in part is WORDS."""
+    waiting = iter(known)
+    next_known = next(waiting, None)
     for cue in cues:
-        while mention is not None and cue.start >= mention.end:
-            mention = next(waiting, None)
-        if mention is None or cue.end <= mention.start:
+        while next_known is not None and cue.start >= next_known.end:
+            next_known = next(waiting, None)
+        if next_known is None or cue.end <= next_known.start:
             yield cue
             continue
-        if cue.start < mention.start:
-            yield Cue(WORDS, cue.start, mention.start)
-        if cue.start <= mention.start:
-            yield Cue("REFERENCE", mention.start, mention.end)
-        if cue.end > mention.end:
-            yield Cue(WORDS, mention.end, cue.end)
+        if cue.start < next_known.start:
+            yield Cue(WORDS, cue.start, next_known.start)
+        if cue.start <= next_known.start:
+            yield next_known
+        if cue.end > next_known.end:
+            yield Cue(WORDS, next_known.end, cue.end)
 
 
 def completed_by_to(text: str, cues: Sequence[Cue]) -> list[Cue]:
