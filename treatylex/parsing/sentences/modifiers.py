@@ -11,6 +11,7 @@ from treatylex.parsing.sentences.cues import (
     JOINTS,
     LIST_JOINTS,
     LOOSE_OPENERS,
+    WHOLE,
     WITH_VERB,
     Chunk,
     Sentence,
@@ -25,6 +26,7 @@ _CLAUSE_LEADS = WITH_VERB | {"SHOULD"}
 _HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF", "AT_REQUEST"}
 # What opens a second modifier after the comma of a leading clause.
 _AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "AT_REQUEST", "EXCEPT", "IN_ORDER_TO", "BY_ACT"}
+_REPEATED = frozenset({"IF", "UNLESS"})
 _EDGES = frozenset({"COMMA", "AND", "OR", "BUT"})
 
 
@@ -36,11 +38,13 @@ class Stretch(NamedTuple):
 
 
 def stretches(sentence: Sentence, start: int, end: int, *, at_joints: bool = False) -> list[Stretch]:
-    """The stretches between commas; with `at_joints` also those between "when …" and "and if …"."""
+    """The stretches between commas; with `at_joints` also those between "when …" and "and if …", "or unless …"."""
     types = sentence.types
     found = []
     for k in range(start, end + 1):
-        parts = k == end or types[k] == "COMMA" or (at_joints and types[k] in JOINTS and sentence.type(k + 1) == "IF")
+        parts = (
+            k == end or types[k] == "COMMA" or (at_joints and types[k] in JOINTS and sentence.type(k + 1) in _REPEATED)
+        )
         if parts:
             if start < k:
                 found.append(Stretch(start, k))
@@ -60,7 +64,7 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
             starts.append(k)
     chunks = []
     for s, e in zip(starts, [*starts[1:], end], strict=True):
-        e = _trimmed(sentence, s, e)
+        e = s + 1 if types[s] in WHOLE and types[s + 1 : s + 2] == ["COMMA"] else _trimmed(sentence, s, e)
         if s < e:
             chunks.append(_nesting(sentence, leading_role(sentence, s), s, e))
     return chunks

@@ -55,15 +55,21 @@ _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _COMPLETE = COMPLETE_TIMES | {"DATE"}
 _AFTER_COMPLETE = frozenset({"BY", "TO"})
 # What stands between a verb and its object: "submit |within ten days| a report"; the second need a noun of their own.
-INTERRUPTING = frozenset({"DURING", "ON_DATE", "ON_DAY", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF"})
-_GOVERNING_OPENERS = frozenset({"BY_MEANS_OF", "BY_LEAVE_OF"})
+_GOVERNING_OPENERS = frozenset(
+    {"BY_MEANS_OF", "BY_LEAVE_OF", "WITHIN", "AFTER", "UPON", "FOLLOWING", "AT_REQUEST", "IN_CASE_OF", "SUBJECT_TO"}
+)
+INTERRUPTING = _GOVERNING_OPENERS | {"DURING", "ON_DATE", "ON_DAY", "BY_SUCH_MEANS"}
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
 _ENDS_PHRASE = frozenset({"BY_LEAVE_OF", "UNLESS", "EXCEPT"})
 _GOES_ON = frozenset({"COUNTED"})
+_NAMING = ADVERBS | {"LINK"}
 _ADDED = frozenset({"INCLUDING", "STANDING"})
+_OBJECT_STARTS = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
+_PASSIVE = frozenset({"BE"})
+_AFTER_NOUN = JOINTS | {"OF", "COMMA", "STOP", "SEMICOLON", "POSSESSIVE"}
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
@@ -139,7 +145,9 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     behind_joint = sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in JOINTS  # "or, if …, by the head"
     if after == "THAT" and sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in VERBS:
         return True  # "may decide, if it finds the State in breach|, |that aid be stopped"
-    behind_that = sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) == "THAT"  # "provide that, if …|, |he shall"
+    # "provide that, if …|, |he shall", "ensure that when goods arrive|, |they are inspected"
+    behind_that = sentence.type(i - 1 - (sentence.type(i - 1) == "COMMA")) == "THAT"
+    set_off = set_off or (behind_that and after in NP_START)
     short = behind_joint or behind_that or k - i <= _LONGEST_INSERTION
     inserted = set_off and short and after not in LIST_JOINTS
     if inserted and not is_listed(sentence, k, end):
@@ -170,19 +178,53 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         through_list = through_list or sentence.types[k] == "COLON"
         included = _adds_to_noun(sentence, k)  # "by a majority of the Parties|, including| those named"
-        if sentence.types[k] == "COMMA" and not (through_list or included or is_listed(sentence, k, end)):
+        goes_on = included or is_listed(sentence, k, end) or _in_relative(sentence, i, k)
+        if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
-        if sentence.types[k] in _ENDS_PHRASE:
+        if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
             return k
         if sentence.types[i] == "AT_REQUEST" and sentence.types[k] == "DURING" and sentence.types[k - 1] in _ASKING:
             return k
     return end
 
 
+def _coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
+    """Whether the joint at `k` goes on with the action: "during construction |and| also arrange a test".
+
+    What stands before the joint has no infinitive that the second verb could be joined to.
+    """
+    if sentence.types[k] not in JOINTS or _is_passive(sentence, i):
+        return False
+    verb = k + 1
+    while sentence.type(verb) in ADVERBS:
+        verb += 1
+    if verb + 1 >= end or sentence.types[verb] != "VERB":
+        return False
+    infinitive = any(sentence.types[n] == "TO" and sentence.types[n + 1] == "VERB" for n in range(i, k - 1))
+    also = verb > k + 1 and sentence.types[verb + 1] not in _AFTER_NOUN
+    return not infinitive and (also or sentence.types[verb + 1] in _OBJECT_STARTS)
+
+
+def _is_passive(sentence: Sentence, i: int) -> bool:
+    """Whether the last modal before `i` has a passive, so that no plain verb is joined to it: "shall |be| sold"."""
+    modal = next((n for n in range(i - 1, -1, -1) if sentence.types[n] in MODALS), i)
+    return sentence.holds(_PASSIVE, modal, i)
+
+
+def _in_relative(sentence: Sentence, i: int, k: int) -> bool:
+    """Whether a relative clause before the comma at `k` still waits for its verb: "those which|, on that day, have"."""
+    relative = (n for n in range(k - 1, i, -1) if sentence.types[n] in RELATIVE_OR_THAT and opens_clause(sentence, n))
+    opened = next(relative, None)
+    return opened is not None and not sentence.holds(VERBS, opened + 1, k)
+
+
 def _adds_to_noun(sentence: Sentence, k: int) -> bool:
     """Whether what follows the comma at `k` belongs to the noun before it: ", including …", ", referred to in …"."""
     participial = sentence.type(k + 1) in PARTICIPLES and sentence.type(k + 2) in _BEHIND_PARTICIPLE
-    return sentence.type(k + 1) in _ADDED or participial
+    named = (
+        sentence.type(k + 1) in _NAMING and sentence.type(k + 2) in PREPOSITIONS
+    )  # ", in particular |under| Article 9"
+    return sentence.type(k + 1) in _ADDED or participial or named
 
 
 def _time_reach(sentence: Sentence, i: int, end: int) -> int:
@@ -204,6 +246,8 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif types[k] == "COMMA":
             if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
                 continue  # "after notices, given in writing|, have| been received"
+            if not has_verb and types[i] in _DATING and _inserts(sentence, k, end):
+                continue  # "until the States|, by letter,| have informed each other"
             goes_on = with_clause or after in _GOES_ON or _adds_to_noun(sentence, k) or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
@@ -211,7 +255,11 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
                 inserted = sentence.find(_COMMA, k + 1, end) or end
         elif types[k] in FINITE or (types[k] == "BE" and types[k - 1] == "TO"):
             has_verb = True  # "after a Party |has| notified the other Party through …", "at a date to |be| fixed by …"
-        elif not with_clause and types[k - 1] != "NOT" and _ends_time(types[k], after, has_verb=has_verb):
+        elif with_clause:
+            continue
+        elif (types[k - 1] != "NOT" and _ends_time(types[k], after, has_verb=has_verb)) or (
+            not has_verb and _coordinates_action(sentence, k, i, end)
+        ):
             return k
     return end
 
@@ -237,6 +285,12 @@ def _tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
     behind_noun = sentence.type(k + 1) in ("VERB", "PREVENT") and sentence.type(k - 1) in _NOUNS
     comma = sentence.find(_COMMA, k, end)
     return behind_noun and not sentence.holds(FINITE, k, end if comma is None else comma)
+
+
+def _inserts(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the comma at `k` and the next one set something off between a subject and its verb."""
+    comma = sentence.find(_COMMA, k + 1, end)
+    return comma is not None and comma + 1 < end and sentence.types[comma + 1] in FINITE
 
 
 def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
@@ -275,6 +329,8 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
         included = kind == "COMMA" and sentence.type(k + 1) == "INCLUDING"
         if (kind == "COMMA" and not included) or kind in ends or _stops(sentence, k, i):
             return k
+        if _coordinates_action(sentence, k, i, end):
+            return k
         if kind == "WHICH":  # what follows up to the comma belongs to the relative clause
             return next((n for n in range(k, end) if types[n] == "COMMA" or _stops(sentence, n, i)), end)
         if kind in _TIMES and types[i] not in _PURPOSES and role_at(sentence, k, i, end) == "TIME":
@@ -296,7 +352,8 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
         if types[k] in _CLAUSE_OPENERS:
             return stop
         governed = types[k - 1] in _GOVERNING or (k - 1 == i and types[i] in _GOVERNING_OPENERS)
-        if types[k] == "DETERMINER" and not governed:
+        asked = types[i] == "AT_REQUEST" and types[k - 1] == "ACTOR" and types[k] in _LISTED_WORDS | {"NOUN_OR_FINITE"}
+        if asked or (types[k] == "DETERMINER" and not governed):
             clause = sentence.find(_OBJECT_CLAUSES | FINITE, k, stop)  # "the rules |each Party has| laid down"
             return stop if clause is not None and types[clause] in FINITE else k
     return stop
