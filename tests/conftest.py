@@ -2,14 +2,19 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytest_plugins = ["pytester"]
 
@@ -35,6 +40,28 @@ def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
 
 ROOT = Path(__file__).parent.parent
 _OFFLINE = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeout|ProxyError|Network is unreachable")
+
+
+FLAGS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Chromium, as the distribution installs it; `.ci/run` sees to that, elsewhere these tests are skipped."""
+    from playwright.sync_api import sync_playwright
+
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        if "CI" in os.environ:
+            pytest.fail("no Chromium on this machine: .ci/run installs it")
+        pytest.skip("no Chromium on this machine; install it (apt-get install chromium) to test the page in it")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield started
+        started.close()
 
 
 @pytest.fixture(scope="session")

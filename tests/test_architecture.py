@@ -44,8 +44,9 @@ ROOMS = (
 )
 # Within comparing: a floor imports from itself and from floors before it; `diffing` from the first two.
 FLOORS = ("matching", "judging", "telling")
-# Notebooks ask a treaty or a comparison itself for its HTML: the delegates on the model, which import when called.
+# Notebooks ask a treaty, provision, clause or comparison itself for its HTML: delegates, which import when called.
 DELEGATES = {
+    ("model/clauses.py", "treatylex.reporting.html.fragment"),
     ("model/provisions.py", "treatylex.reporting.html.fragment"),
     ("model/changes.py", "treatylex.reporting.comparison.comparison_fragment"),
 }

@@ -1,20 +1,14 @@
 """The page of a comparison in a real browser: real clicks, real keys, real colours."""
 
-import os
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 import treatylex
 
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 OLD = """PACT OF ISSEL
 
 The States Parties,
@@ -60,20 +54,6 @@ NEW = (
 HOSTILE = (
     '<script>window.harmed = 1</script><img src=x onerror=\'window.harmed = 1\'>" onclick="window.harmed = 1" {{ 7*7 }}'
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium, as the distribution installs it; `.ci/run` sees to that, elsewhere these tests are skipped."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        if "CI" in os.environ:
-            pytest.fail("no Chromium on this machine: .ci/run installs it")
-        pytest.skip("no Chromium on this machine; install it (apt-get install chromium) to test the page in it")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield started
-        started.close()
 
 
 def written(folder: Path, old: str, new: str) -> str:

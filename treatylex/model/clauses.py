@@ -172,3 +172,9 @@ class Clause:
         core = (f'"{self.subject}"' if self.subject else "", self.modal, self.action)
         words = " ".join(str(part) for part in core if part) or self.text
         return f"<Clause {self.eid} {self.kind.value} {cut(words, 72)}>"
+
+    def _repr_html_(self) -> str:
+        """The words and their parts as notebooks show them."""
+        from treatylex.reporting.html import fragment
+
+        return fragment(self)

@@ -156,6 +156,12 @@ class Provision(_Branch):
         heading = f' "{cut(self.heading, 72)}"' if self.heading else ""
         return f"<Provision {self.eid} {self.level.value}{heading}, {_counted(len(self.clauses), 'clause')}>"
 
+    def _repr_html_(self) -> str:
+        """The words and the outline as notebooks show them."""
+        from treatylex.reporting.html import fragment
+
+        return fragment(self)
+
 
 @attrs.frozen(kw_only=True)
 class Resolution:
@@ -199,7 +205,7 @@ class Treaty(_Branch):
         return f"<Treaty{called}, {_counted(len(self.articles), 'article')}, {_counted(len(self.clauses), 'clause')}>"
 
     def _repr_html_(self) -> str:
-        """The outline as notebooks show it: the one thing of the model's that another room renders."""
+        """The outline as notebooks show it."""
         from treatylex.reporting.html import fragment
 
         return fragment(self)

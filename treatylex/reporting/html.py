@@ -1,4 +1,4 @@
-"""HTML: a treaty or a comparison as a page that opens offline; the outline of a treaty as a fragment for notebooks.
+"""HTML: a treaty or a comparison as a page that opens offline; outlines as fragments for notebooks.
 
 Guarantees of the outline: the same entries as the plain one, in the same order; every word of the text is escaped; no
 script and nothing loaded from elsewhere; readable without colour and in dark surroundings.
@@ -7,21 +7,33 @@ script and nothing loaded from elsewhere; readable without colour and in dark su
 import html
 
 from treatylex.model.changes import TreatyDiff
-from treatylex.model.provisions import Treaty
-from treatylex.reporting.outline import Entry, EntryRole, entries
+from treatylex.model.clauses import Clause
+from treatylex.model.provisions import Provision, Treaty
+from treatylex.reporting.outline import Entry, EntryRole, clause_entry, entries, provision_entry
+from treatylex.source import one_line
 
 _STYLE = """
 .treatylex { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; }
+[data-jp-theme-light="true"] .treatylex, .vscode-light .treatylex { color-scheme: light; }
+[data-jp-theme-light="false"] .treatylex, .vscode-dark .treatylex { color-scheme: dark; }
+.treatylex blockquote { margin: 0 0 0.5rem; padding-left: 0.75rem; font-family: Georgia, serif; }
 .treatylex ul { list-style: none; margin: 0; padding-left: 1.25rem; }
 .treatylex summary { cursor: pointer; font-weight: 600; }
 .treatylex .label { font-family: ui-monospace, monospace; opacity: .8; margin-right: .75rem; }
+.treatylex .clause { margin: .25rem 0; padding-left: .625rem; border-left: .25rem solid #808890; }
 .treatylex .clause > .label { font-weight: 700; opacity: 1; }
+.treatylex .obligation { border-color: #3f7fd0; }
+.treatylex .prohibition { border-color: #d0484c; }
+.treatylex .permission, .treatylex .right { border-color: #3a9d5d; }
+.treatylex .exemption, .treatylex .recommendation { border-color: #a98d1f; }
+.treatylex .definition { border-color: #b0763c; }
 .treatylex .diagnostic { border-left: .25rem solid; padding-left: .5rem; }
 """
+"""Borders have colours that can be told on light and on dark paper; words have none of their own."""
 
 
 def to_html(subject: Treaty | TreatyDiff) -> str:
-    """The outline of a treaty, or what differs between two, as one HTML page.
+    """The text of a treaty with its clauses and references, or what differs between two, as one HTML page.
 
     Args:
         subject: what `parse` or `read` returned, or `diff_treaties`.
@@ -38,17 +50,21 @@ def to_html(subject: Treaty | TreatyDiff) -> str:
         from treatylex.reporting.comparison import comparison_page
 
         return comparison_page(subject)
-    title = html.escape(subject.title or subject.source_name or "Treaty")
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n</head>\n<body>\n<main>\n{fragment(subject)}\n</main>\n</body>\n</html>\n"
-    )
+    from treatylex.reporting.treaty_page import treaty_page
+
+    return treaty_page(subject)
 
 
-def fragment(treaty: Treaty) -> str:
-    """The same outline without the page around it, as a notebook shows it."""
-    return f'<style>{_STYLE}</style>\n<div class="treatylex">\n{_list(entries(treaty))}\n</div>'
+def fragment(subject: Treaty | Provision | Clause) -> str:
+    """The outline of a treaty, a provision or a clause as a notebook shows it."""
+    if isinstance(subject, Treaty):
+        shown = entries(subject)
+    elif isinstance(subject, Provision):
+        shown = (provision_entry(subject),)
+    else:
+        shown = (clause_entry(subject),)
+    words = "" if isinstance(subject, Treaty) else f"<blockquote>{html.escape(one_line(subject.text))}</blockquote>"
+    return f'<style>{_STYLE}</style>\n<div class="treatylex">\n{words}{_list(shown)}\n</div>'
 
 
 def _list(listed: tuple[Entry, ...]) -> str:
@@ -63,4 +79,5 @@ def _item(entry: Entry) -> str:
     line = f"{label}{html.escape(entry.text)}"
     if entry.role is EntryRole.PROVISION:
         return f"<details open><summary>{line}</summary>{_list(entry.children)}</details>"
-    return f'<div class="{entry.role.value}">{line}{_list(entry.children)}</div>'
+    kind = f" {html.escape(entry.label)}" if entry.role is EntryRole.CLAUSE else ""
+    return f'<div class="{entry.role.value}{kind}">{line}{_list(entry.children)}</div>'

@@ -103,6 +103,46 @@ def entries(
     return title + outliner.branch(treaty, treaty.children, "") + outliner.definitions()
 
 
+def clause_entries(treaty: Treaty) -> dict[str, Entry]:
+    """For each clause by its eId its line in the outline with all details, what pages and notebooks show of it."""
+    outliner = _Outliner(treaty, details=True)
+    return {clause.eid: outliner.clause(clause) for clause in treaty.clauses}
+
+
+def clause_entry(clause: Clause) -> Entry:
+    """A clause alone, with all details; its references lead where they say, for want of the treaty around them."""
+    references = (
+        Entry(
+            role=EntryRole.FIELD,
+            label="reference",
+            text=f"{_relation(reference)}{one_line(reference.text)} → {', '.join(map(str, reference.targets))}",
+        )
+        for reference in clause.references
+    )
+    return Entry(
+        role=EntryRole.CLAUSE,
+        label=clause.kind.value,
+        text=clause_line(clause),
+        children=(*_fields(clause, True), *references),
+    )
+
+
+def provision_entry(provision: Provision) -> Entry:
+    """A provision alone, with the clauses and provisions in it."""
+    inner: list[tuple[Span, Entry]] = [(clause.span, clause_entry(clause)) for clause in provision.own_clauses]
+    inner += ((child.span, provision_entry(child)) for child in provision.children)
+    return Entry(
+        role=EntryRole.PROVISION,
+        label=provision.eid,
+        text=provision_name(provision),
+        children=tuple(entry for _, entry in sorted(inner, key=lambda item: item[0])),
+    )
+
+
+def _relation(reference: Reference) -> str:
+    return f"{reference.relation}: " if reference.relation else ""
+
+
 class _Outliner:
     """Builds the entries of one treaty."""
 
@@ -177,9 +217,8 @@ class _Outliner:
         return attrs.evolve(self.reference(reference), role=EntryRole.FIELD)
 
     def reference(self, reference: Reference) -> Entry:
-        relation = f"{reference.relation}: " if reference.relation else ""
         leads = "; ".join(map(resolution_text, self.treaty.resolve(reference)))
-        text = f"{relation}{one_line(reference.text)} → {leads}"
+        text = f"{_relation(reference)}{one_line(reference.text)} → {leads}"
         return Entry(role=EntryRole.REFERENCE, label="reference", text=text)
 
 
