@@ -139,6 +139,18 @@ def test_check_sums_notes_up_unless_they_are_asked_for(pact: str) -> None:
     assert [each["severity"] for each in report["diagnostics"]] == ["note", "note"]
 
 
+def test_check_counts_the_verbs_that_bind_and_says_which_are_lost(pact: str) -> None:
+    Path("lost.txt").write_text(
+        "Article 1\n\nThe Board, which shall be small, shall meet; a ship may not sail.\n\nTolls which it must levy.\n"
+    )
+    (report,) = json.loads(run("check", "--json", "lost.txt").output)
+    assert [report[f"modals_{where}"] for where in ("read", "within", "lost")] == [2, 1, 1]
+    assert run("check", "--strict", "lost.txt").exit_code == 1
+    told = run("check", "lost.txt").output
+    assert 'lost.txt:5:16: error: "must" stands in no clause' in told
+    assert "of 4 verbs that bind or forbid 2 read as a clause's verb, 1 within a clause, 1 lost" in told
+
+
 def test_check_as_json_gives_figures_and_places(pact: str) -> None:
     (report,) = json.loads(run("check", "--json", pact).output)
     assert report["file"] == pact

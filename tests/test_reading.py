@@ -125,7 +125,7 @@ def test_the_installed_command_prints_the_same_in_parallel_from_the_cache_and_wi
         told = complaints.read()
     assert told.count("this is PDF") == 2
     assert "Reading" not in told
-    assert parsed.count("characters assigned") == 2 * len(NAMES)
+    assert parsed.count("passages unread") == 2 * len(NAMES)
     leader, follower = pty.openpty()
     assert run(str(treaties), str(treaties), "--jobs", "1", stderr=follower) == (parsed, status) == (parsed, 3)
     os.close(follower)

@@ -132,12 +132,15 @@ def _check_lines(treaty: Treaty, notes: bool) -> Iterator[str]:
 def _coverage_line(figures: Coverage) -> str:
     if not figures.characters:
         return "empty: there is no text in it"
+    modals = (figures.modals_read, figures.modals_within, figures.modals_lost)
     return (
         f"{figures.texts_with_clauses:,} of {figures.texts:,} running texts gave clauses; "
         f"{figures.articles:,} articles, {figures.provisions:,} provisions, {figures.clauses:,} clauses, "
         f"{figures.references:,} references; {figures.numbering_faults:,} numbers missing or repeated; "
+        f"of {sum(modals):,} verbs that bind or forbid {modals[0]:,} read as a clause's verb, {modals[1]:,} within a "
+        f"clause, {modals[2]:,} lost; {figures.doubts:,} readings doubtful; "
         f"{figures.unread_passages:,} passages unread, "
-        f"{figures.share:.2%} of {figures.characters:,} characters assigned"
+        f"{figures.unread_characters:,} of {figures.characters:,} characters"
     )
 
 

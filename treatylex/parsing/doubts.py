@@ -57,7 +57,7 @@ def _about_subject(clause: Clause, ground: Ground) -> Iterator[Doubt]:
         return
     if types[0] in WITH_VERB:
         yield Doubt(field="subject", why=f'"{subject}" begins with a condition or exception')
-    elif types[-1] in _TIED:
+    elif types[-1] in _TIED and len(types) > 1:
         yield Doubt(field="subject", why=f'"{subject}" breaks off before its noun')
     elif MODALS & set(types) and not RELATIVE_OR_THAT & set(types):
         yield Doubt(field="subject", why=f'"{subject}" holds a verb that binds by itself')

@@ -16,7 +16,7 @@ from treatylex.parsing.clauses.assembling import EDGES, HEAVY_MODIFIERS, NEVER_B
 from treatylex.parsing.clauses.parts import Part, Scope
 from treatylex.parsing.doubts import Ground, doubts_of
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
-from treatylex.parsing.sentences.cues import LIST_JOINTS, SUBJECTS, Chunk, Sentence
+from treatylex.parsing.sentences.cues import CLAUSE_ENDS, LIST_JOINTS, RELATIVE, SUBJECTS, Chunk, Sentence
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.parties import agent, counterparty
 from treatylex.parsing.sentences.predicates import predicate
@@ -25,6 +25,7 @@ from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 
 _RESTRICTIONS = frozenset({"CONDITION", "EXCEPTION"})
+_ENDS = CLAUSE_ENDS | {"COMMA", "STOP"}
 _ROLES = {
     "CONDITION": PhraseRole.CONDITION,
     "EXCEPTION": PhraseRole.EXCEPTION,
@@ -36,12 +37,16 @@ _ROLES = {
 
 @attrs.define
 class _Norm:
-    """A norm before the grammar reads it; `takes_over` says that its subject is that of the norm before it."""
+    """A norm before the grammar reads it.
+
+    `takes_over` says that its subject is that of the norm before it, `end` is the cue behind its last one.
+    """
 
     parts: list[Part]
     agent: Chunk | None
     owed_to: Chunk | None
     takes_over: bool
+    end: int
 
 
 class NormReader:
@@ -83,7 +88,7 @@ class NormReader:
                 handed = [part for part in handed if part.type not in SUBJECTS]
             owed_to = counterparty(sentence, 0 if begins == start else begins, verb, end)
             parts = handed + before + after
-            norms.append(_Norm(parts, agent(sentence, verb, end), owed_to, takes_over and bool(shared)))
+            norms.append(_Norm(parts, agent(sentence, verb, end), owed_to, takes_over and bool(shared), end))
         _share_backwards(norms)
         clauses: list[Clause] = []
         for norm in norms:
@@ -91,8 +96,18 @@ class NormReader:
             if clause is not None and _breaks_off(clause, sentence):
                 self.unread.append(clause.span)
             elif clause is not None:
-                clauses.append(clause)
+                clauses.append(self.with_relative_clause(clause, sentence, norm.end))
         return clauses
+
+    def with_relative_clause(self, clause: Clause, sentence: Sentence, end: int) -> Clause:
+        """The clause with the words about its last noun: "one year after receipt by the Board|, which shall meet|"."""
+        last = self.passage.at(clause.span.end - 1)
+        behind = next((k for k in range(end) if sentence.cues[k].start > last), end)
+        if not sentence.holds(RELATIVE, behind, end):
+            return clause
+        stop = self.passage.span(sentence.cues[end - 1].start, sentence.cues[end - 1].end).end
+        span = Span(clause.span.start, stop - (sentence.types[end - 1] in _ENDS))
+        return attrs.evolve(clause, span=span, text=span.of(self.passage.source_text))
 
     def bare(self, sentence: Sentence) -> Part:
         """The sign of a verb phrase that has nothing in front of it."""

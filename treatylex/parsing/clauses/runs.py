@@ -16,12 +16,13 @@ from treatylex.language.passage import Passage
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
+from treatylex.parsing.clauses.accounting import lost_passages
 from treatylex.parsing.clauses.chapeaux import Chapeau, Shape, chapeau_of
 from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part, Scope
 from treatylex.parsing.doubts import doubtful
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
-from treatylex.parsing.sentences.cues import LISTED, MODALS, MODIFIERS, PREDICATE_START, SUBJECTS, Sentence
+from treatylex.parsing.sentences.cues import LISTED, MODALS, MODIFIERS, NORMATIVE, PREDICATE_START, SUBJECTS, Sentence
 from treatylex.parsing.sentences.folding import folded
 from treatylex.parsing.sentences.lists import is_verb_phrase, item_boundary, opens_modifier, states_nothing
 from treatylex.parsing.sentences.modifiers import modifiers
@@ -32,7 +33,7 @@ from treatylex.parsing.sentences.verbs import has_free_modal, main_verbs
 from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 
-_SILENT = frozenset({Level.PREAMBLE, Level.CONCLUSIONS, Level.NOTE})  # their running text states no norms
+_SILENT = frozenset({Level.PREAMBLE, Level.CONCLUSIONS})  # their running text states no norms
 _ITEMS = frozenset({Level.POINT, Level.PARAGRAPH})
 
 
@@ -43,8 +44,11 @@ def read_clauses(reading: Reading) -> None:
     drafts = tuple(reading.root.walk())
     mentions = (mention for draft in drafts for run in draft.runs for mention in run.mentions)
     references = sorted((mention.reference for mention in mentions), key=lambda reference: reference.span)
+    unread = reader.unread
+    for draft, span in lost_passages(reading, drafts, [span for spans in unread.values() for span in spans]):
+        unread.setdefault(draft.eid, []).append(span)
     for draft in drafts:
-        mark_unread(draft, sorted(reader.unread.get(draft.eid, ())))
+        mark_unread(draft, sorted(set(unread.get(draft.eid, ()))))
         _number(draft, references, reading.trace)
         reading.diagnostics += (told for clause in draft.clauses for told in doubtful(clause))
 
@@ -137,8 +141,8 @@ class ProvisionReader:
     ) -> None:
         """Read one sentence, completed by the chapeau if it is an item of a list, and report what is no clause."""
         sentence = folded(cues)
-        if states_nothing(sentence):
-            return
+        if states_nothing(sentence) or (draft.level is Level.NOTE and not NORMATIVE & set(sentence.types)):
+            return  # a formula, or courtesies of a note
         reader = self.norm_reader(passage, sentence)
         if chapeau is not None and chapeau.shape is Shape.PREDICATE:
             clauses = self.read_predicate(reader, sentence, chapeau.parts)

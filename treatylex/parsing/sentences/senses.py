@@ -21,6 +21,7 @@ from treatylex.parsing.sentences.cues import (
     WILFUL,
     Sentence,
 )
+from treatylex.parsing.sentences.frames import starts_verb_phrase
 
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
@@ -37,6 +38,7 @@ _BEFORE_REFERRED = _AUXILIARIES | {"COMMA"}
 _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
 _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
+_AFTER_NOUN_WILL = frozenset({"OF", "STOP", "POSSESSIVE"})
 _BEFORE_ATTRIBUTE = PREPOSITIONS | {"DETERMINER", "VERB", "DOING", "OTHER"}
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
@@ -133,6 +135,12 @@ def _since(sentence: Sentence, k: int) -> str:
 
 
 # ── Verbs that bind ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _will(sentence: Sentence, k: int) -> str:
+    """As in "The |will| of the people", "made a |will|", but "each |will| bear its costs"."""
+    noun = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and not starts_verb_phrase(sentence, k + 1)
+    return "WORDS" if noun or sentence.type(k + 1) in _AFTER_NOUN_WILL else "SHALL"
 
 
 def _promise(sentence: Sentence, k: int) -> str:
@@ -242,6 +250,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "COUNTED": _counted, "SINCE": _since,
+    "WILL": _will,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
     "LIABLE": _status, "LIMITED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,

@@ -1,0 +1,91 @@
+"""Accounting: where every verb that binds or forbids has gone.
+
+Guarantee: "shall", "must", "will", "may not" and "cannot" in what a treaty says stand in a clause, or are reported; so
+that no duty vanishes without a word.
+"""
+
+import bisect
+from collections.abc import Iterable, Iterator, Sequence
+
+from treatylex.errors import Diagnostic, Severity
+from treatylex.language.grammar import Cue, lower, pattern
+from treatylex.model.clauses import Clause
+from treatylex.parsing.draft import Draft, Reading, Run
+from treatylex.parsing.sentences.cues import MODALS
+from treatylex.parsing.sentences.folding import folded
+from treatylex.parsing.sentences.splitting import cues_of, split_sentences
+from treatylex.source import Span
+
+
+class Accounts:
+    """The stretches of a text that are spoken for, joined where they meet."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for span in sorted(spans):
+            if self._ends and span.start <= self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], span.end)
+            else:
+                self._starts.append(span.start)
+                self._ends.append(span.end)
+
+    def hold(self, offset: int) -> bool:
+        """Whether the character at an offset is spoken for."""
+        k = bisect.bisect_right(self._starts, offset) - 1
+        return k >= 0 and offset < self._ends[k]
+
+    def gap(self, offset: int, within: Span) -> Span:
+        """The stretch around an offset that nothing speaks for, as far as `within` goes."""
+        k = bisect.bisect_right(self._starts, offset)
+        start = max(within.start, self._ends[k - 1]) if k else within.start
+        return Span(start, min(within.end, self._starts[k]) if k < len(self._starts) else within.end)
+
+
+def lost_passages(reading: Reading, drafts: Sequence[Draft], unread: Iterable[Span]) -> Iterator[tuple[Draft, Span]]:
+    """What no clause accounts for although a verb stands there that binds; each such verb is reported."""
+    clauses = [clause for draft in drafts for clause in draft.clauses]
+    accounts = Accounts(span for clause in clauses for span in _spans(clause))
+    told = Accounts(unread)
+    for draft in drafts:
+        for run in draft.runs:
+            for verb, sentence in _lost(run, accounts, reading.names):
+                reading.diagnostics.append(
+                    Diagnostic(
+                        code="lost-modal",
+                        message=f'"{verb.of(reading.text)}" stands in no clause: what it binds to was not read',
+                        span=verb,
+                        severity=Severity.ERROR,
+                    )
+                )
+                if not told.hold(verb.start):
+                    yield draft, accounts.gap(verb.start, sentence)
+
+
+def _spans(clause: Clause) -> Iterator[Span]:
+    """What a clause accounts for: its own words, and those that it takes over from elsewhere."""
+    yield clause.span
+    phrases = (clause.subject, clause.modal, clause.action, *clause.modifiers)
+    yield from (phrase.span for phrase in phrases if phrase is not None and phrase.inherited)
+
+
+def _lost(run: Run, accounts: Accounts, names: frozenset[str]) -> Iterator[tuple[Span, Span]]:
+    """The verbs of a run that no clause holds, each with its sentence."""
+    passage = run.passage
+    found = [match.start() for match in pattern("modal", "BINDING").finditer(lower(passage.text))]
+    lost = [at for at in found if not accounts.hold(passage.offset(at))]
+    if not lost:
+        return
+    for cues in split_sentences(passage.text, cues_of(passage.text, run.mentions, names)):
+        for cue in _modals(cues):
+            if cue.start in lost:
+                yield passage.span(cue.start, cue.end), passage.span(cues[0].start, cues[-1].end)
+
+
+def _modals(cues: Sequence[Cue]) -> Iterator[Cue]:
+    """The modals of a sentence, those in brackets included; those in quotation marks are only mentioned."""
+    for whole in folded(cues).cues:
+        if whole.type in MODALS:
+            yield whole
+        elif whole.type == "ASIDE":
+            yield from (cue for cue in cues if cue.type in MODALS and whole.start <= cue.start < whole.end)
