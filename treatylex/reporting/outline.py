@@ -105,7 +105,7 @@ def entries(
 
 def clause_entries(treaty: Treaty) -> dict[str, Entry]:
     """For each clause by its eId its line in the outline with all details, what pages and notebooks show of it."""
-    outliner = _Outliner(treaty, details=True)
+    outliner = _Outliner(treaty, details=True, cut_at=_SHOWN)
     return {clause.eid: outliner.clause(clause) for clause in treaty.clauses}
 
 
