@@ -75,6 +75,13 @@ def _languages() -> str:
 
 
 @functools.cache
+def states() -> tuple[str, ...]:
+    """The names of States and organisations, in lower case."""
+    listed_ = tables("states")
+    return tuple(name.lower() for kind in ("state", "organization") for each in listed_[kind] for name in each["names"])
+
+
+@functools.cache
 def _date() -> str:
     months = _any(name for name in listed("coding")["MONTH_NAME"])
     day = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -88,6 +95,8 @@ _CAPTURES = {
     "number": lambda: _number(),
     "ordinal": lambda: _ordinal(),
     "languages": lambda: _languages(),
+    "state": lambda: rf"(?:{_any(states())})",
+    "subject": lambda: rf"\w+(?:\W{{1,4}}\w+){{0,{_NAME_WORDS}}}?",
     "name": lambda: rf"\w+(?:\W{{1,4}}\w+){{0,{_NAME_WORDS}}}",
 }
 
@@ -149,4 +158,19 @@ def name_of(text: str) -> str | None:
     'Secretary General of the Council of Europe'
     """
     found = pattern("coding", "PROPER_NAME").match(text)
-    return None if found is None else found.group().removeprefix("the ").removeprefix("The ").rstrip(" ,")
+    return None if found is None else _bare(found.group())
+
+
+def last_name_of(text: str) -> str | None:
+    """The name that ends a text, without "the".
+
+    >>> last_name_of("The Kingdom of Norland")
+    'Kingdom of Norland'
+    """
+    names = [found for found in pattern("coding", "PROPER_NAME").finditer(text) if found.end() == len(text)]
+    return _bare(names[0].group()) if names else None
+
+
+def _bare(name: str) -> str | None:
+    bare = name.removeprefix("the ").removeprefix("The ").rstrip(" ,")
+    return None if pattern("coding", "NO_NAME").match(bare) else bare

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from treatylex.coding.captures import duration_of, languages_in, name_of, number_of
+from treatylex.coding.captures import duration_of, languages_in, last_name_of, name_of, number_of
 from treatylex.coding.loading import load_scheme
 from treatylex.coding.patterns import Pattern
 from treatylex.coding.schemes import (
@@ -15,6 +15,7 @@ from treatylex.coding.schemes import (
     NONE,
     NOT_APPLICABLE,
     OTHERS_VALUE,
+    Nearness,
     Rule,
     Scheme,
     Scope,
@@ -63,6 +64,7 @@ class _Hit:
     span: Span
     rank: tuple[int, int]
     rule: Rule
+    statement: int
 
 
 _last: "weakref.ref[Treaty] | None" = None
@@ -87,6 +89,7 @@ class _Coder:
         self.statements = statements_of(treaty)
         self._values: dict[str, Value] = {}
         self._evidence: dict[str, tuple[Evidence, ...]] = {}
+        self._places: dict[str, frozenset[int]] = {}
         self._scopes: dict[str, int] = {}
 
     def coding(self) -> Coding:
@@ -121,6 +124,7 @@ class _Coder:
             hits = self._hits(variable)
             self._values[variable.name] = _value(variable, hits)
             self._evidence[variable.name] = self._quotes(hits)
+            self._places[variable.name] = frozenset(hit.statement for hit in hits if hit.span)
         return self._values[variable.name]
 
     def _hits(self, variable: Variable) -> list[_Hit]:
@@ -135,7 +139,7 @@ class _Coder:
             elif hits:
                 return [hit for hit in hits if hit.value == hits[0].value]
             elif not rule.patterns and rule.clause is None:
-                return [_Hit(value=rule.value, span=Span(0, 0), rank=(0, 0), rule=rule)]
+                return [_Hit(value=rule.value, span=Span(0, 0), rank=(0, 0), rule=rule, statement=-1)]
         return found
 
     def _completed(self, rule: Rule) -> Rule:
@@ -161,15 +165,24 @@ class _Coder:
         places = None if clauses is None else [clause.span for clause in clauses]
         for pattern in rule.patterns:
             for statement in self.statements.chosen(mask & self.statements.holding(pattern.needs)):
-                match = pattern.compiled.search(statement.low)
-                if match is None or not self._allowed(rule, statement):
-                    continue
-                span = statement.span(match.start(), match.end())
-                if places is not None and not any(place.overlaps(span) for place in places):
-                    continue
-                value = _filled(rule.value, match, statement.text)
-                if value is not None:
-                    yield _Hit(value=value, span=span, rank=(_PART_RANK[statement.part], span.start), rule=rule)
+                hit = self._match(rule, pattern, statement, places)
+                if hit is not None:
+                    yield hit
+
+    def _match(self, rule: Rule, pattern: Pattern, statement: Statement, places: Sequence[Span] | None) -> _Hit | None:
+        """The first match of a pattern in a statement that gives a value."""
+        for match in pattern.compiled.finditer(statement.low):
+            span = statement.span(match.start(), match.end())
+            if places is not None and not any(place.overlaps(span) for place in places):
+                continue
+            value = _filled(rule.value, match, statement.text)
+            if value is not None:
+                return self._hit(rule, value, span, statement) if self._allowed(rule, statement) else None
+        return None
+
+    def _hit(self, rule: Rule, value: Value, span: Span, statement: Statement) -> _Hit:
+        rank = (_PART_RANK[statement.part], span.start)
+        return _Hit(value=value, span=span, rank=rank, rule=rule, statement=statement.number)
 
     def _clauses(self, rule: Rule, spans: Sequence[Span], mask: int) -> Iterator[_Hit]:
         """The clauses that decide without a pattern, where their statements may decide."""
@@ -177,7 +190,7 @@ class _Coder:
             whole = statement.span(0, len(statement.text))
             for span in spans:
                 if whole.covers(span) and self._allowed(rule, statement):
-                    yield _Hit(value=rule.value, span=span, rank=(_PART_RANK[statement.part], span.start), rule=rule)
+                    yield self._hit(rule, rule.value, span, statement)
 
     def _mask(self, rule: Rule) -> int:
         """The statements, as bits, among which a rule looks."""
@@ -190,7 +203,20 @@ class _Coder:
             for name in rule.scopes:
                 inside |= self._scope(self.scheme.scopes[name])
             mask &= inside
+        for name, nearness in rule.near.items():
+            mask &= self._around(self.scheme.variable(name), nearness)
         return mask
+
+    def _around(self, variable: Variable, nearness: Nearness) -> int:
+        """The statements, as bits, where the evidence for a variable stands; all where there is none."""
+        self.value(variable)
+        numbers = self._places[variable.name]
+        if not numbers:
+            return self.statements.everywhere
+        if nearness is Nearness.SENTENCE:
+            return sum(1 << number for number in numbers)
+        units = {self.statements.all[number].unit for number in numbers}
+        return sum(self.statements.units[unit] for unit in units)
 
     def _scope(self, scope: Scope) -> int:
         """The statements, as bits, of the articles that a scope means."""
@@ -321,8 +347,10 @@ def _extracted(capture: str, more: int, passages: Sequence[str]) -> str | None:
         return None
     if capture == "period":
         return duration_of(passages[0], more)
-    if capture == "name":
-        return name_of(passages[0])
+    if capture in ("name", "subject"):
+        return name_of(passages[0]) if capture == "name" else last_name_of(passages[0])
+    if capture == "state":
+        return passages[0]
     if capture == "languages":
         return next(iter(languages_in(passages[0])), None)
     numbers = [number_of(passage) for passage in passages]

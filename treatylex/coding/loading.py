@@ -15,7 +15,17 @@ from typing import Any
 import attrs
 
 from treatylex.coding.patterns import Pattern, pattern_of
-from treatylex.coding.schemes import ALWAYS, EXTRACTED, OTHERS_VALUE, Rule, Scheme, Scope, Variable, VariableKind
+from treatylex.coding.schemes import (
+    ALWAYS,
+    EXTRACTED,
+    OTHERS_VALUE,
+    Nearness,
+    Rule,
+    Scheme,
+    Scope,
+    Variable,
+    VariableKind,
+)
 from treatylex.coding.statements import PARTS, lowered
 from treatylex.errors import InputError
 from treatylex.model.clauses import Phrase
@@ -27,7 +37,7 @@ _KEY = re.compile(r"\s*(?P<key>[\w-]+)\s*=")
 _SCHEME_KEYS = frozenset({"name", "version", "title", "parts", "gate", "phrases", "scope", "variable"})
 _VARIABLE_KEYS = frozenset({"name", "kind", "question", "values", "default", "order", "rule"})
 _RULE_KEYS = frozenset(
-    {"name", "value", "pattern", "unless", "with", "without", "after", "in", "parts", "clause", "when"}
+    {"name", "value", "pattern", "unless", "with", "without", "after", "in", "parts", "clause", "when", "near"}
 )
 _PHRASES_OF_CLAUSES = frozenset(
     {
@@ -217,6 +227,7 @@ class _Loader:
         clause = self.clause(given["clause"], (*place, "clause")) if "clause" in given else None
         if not found["pattern"] and clause is None and not when:
             self.fault("a rule needs a pattern, a clause, or a value of another variable (when)", place)
+        near = {str(other): self.nearness(how, (*place, "near")) for other, how in given.get("near", {}).items()}
         self.extracts(value, found["pattern"], kind, values, (*place, "value"))
         return Rule(
             name=str(given.get("name", "")) or f"rule {place[-1]}",
@@ -230,7 +241,16 @@ class _Loader:
             parts=self.parts(given, place),
             clause=clause,
             when=when,
+            near=near,
         )
+
+    def nearness(self, given: Any, place: Place) -> Nearness:
+        """How near to other evidence a rule looks."""
+        try:
+            return Nearness(given)
+        except ValueError:
+            self.fault(f"a rule looks near other evidence in the same {' or '.join(Nearness)}", place)
+            return Nearness.ARTICLE
 
     def extracts(
         self, value: str, patterns: tuple[Pattern, ...], kind: VariableKind, values: tuple[str, ...], place: Place
@@ -339,7 +359,7 @@ _PATTERN_KEYS = ("pattern", "unless", "with", "without", "after")
 def waits_for(rule: Rule) -> tuple[str, ...]:
     """The variables whose values a rule needs."""
     taken = OTHERS_VALUE.fullmatch(rule.value)
-    return (*rule.when, *((taken.group("name"),) if taken else ()))
+    return (*rule.when, *rule.near, *((taken.group("name"),) if taken else ()))
 
 
 def _waits(named: Mapping[str, Variable], name: str, for_: str, seen: frozenset[str]) -> bool:

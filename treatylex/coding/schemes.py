@@ -23,6 +23,13 @@ class VariableKind(enum.StrEnum):
     LIST = "list"  # any number of those listed
 
 
+class Nearness(enum.StrEnum):
+    """How near to the evidence for another variable a rule looks."""
+
+    SENTENCE = "sentence"
+    ARTICLE = "article"
+
+
 NONE, INCONCLUSIVE, NOT_APPLICABLE = "none", "inconclusive", "not_applicable"
 ALWAYS = frozenset({NONE, INCONCLUSIVE, NOT_APPLICABLE})
 """The values that every variable may take."""
@@ -55,8 +62,9 @@ class Rule:
     A statement decides when a `pattern` matches in it and none of `unless` does; its article must match all that
     `with_` lists (each entry one pattern) and nothing of `without`; the statement before it in the same article must
     match one of `after`. `clause` filters the clauses that the match must touch; without patterns such a clause
-    decides. `when` names values that other variables must have, or, with "not ", must not have. A rule with neither
-    patterns nor a clause decides by `when` alone.
+    decides. `when` names values that other variables must have, or, with "not ", must not have; `near` lets a rule look
+    only where the evidence for another variable stands. A rule with neither patterns nor a clause decides by `when`
+    alone.
     """
 
     name: str
@@ -70,6 +78,7 @@ class Rule:
     parts: tuple[str, ...] = ()
     clause: Filter | None = None
     when: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    near: Mapping[str, Nearness] = attrs.field(factory=dict)
 
 
 @attrs.frozen(kw_only=True)
