@@ -177,7 +177,8 @@ class _Coder:
                 continue
             value = _filled(rule.value, match, statement.text)
             if value is not None:
-                return self._hit(rule, value, span, statement) if self._allowed(rule, statement) else None
+                if self._allowed(rule, statement, match.end()):
+                    return self._hit(rule, value, span, statement)
         return None
 
     def _hit(self, rule: Rule, value: Value, span: Span, statement: Statement) -> _Hit:
@@ -189,7 +190,7 @@ class _Coder:
         for statement in self.statements.chosen(mask):
             whole = statement.span(0, len(statement.text))
             for span in spans:
-                if whole.covers(span) and self._allowed(rule, statement):
+                if whole.covers(span) and self._allowed(rule, statement, len(statement.low)):
                     yield self._hit(rule, rule.value, span, statement)
 
     def _mask(self, rule: Rule) -> int:
@@ -242,11 +243,14 @@ class _Coder:
                     seen |= 1 << statement.number
                     yield statement
 
-    def _allowed(self, rule: Rule, statement: Statement) -> bool:
-        """Whether what stands around a match lets it decide."""
+    def _allowed(self, rule: Rule, statement: Statement, end: int) -> bool:
+        """Whether what stands around a match lets it decide; what `unless` lists must begin before the match ends."""
         own = 1 << statement.number
-        if any(self._saying(rule.unless, own)):
-            return False
+        for pattern in rule.unless:
+            if own & self.statements.holding(pattern.needs):
+                refused = pattern.compiled.search(statement.low)
+                if refused is not None and refused.start() < end:
+                    return False
         if rule.after and not any(self._saying(rule.after, self._before(statement))):
             return False
         unit = self.statements.units[statement.unit]
