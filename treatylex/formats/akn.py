@@ -136,6 +136,11 @@ def _parts(children: Iterable[Provision]) -> _Parts:
     return parts
 
 
+def _is_label(provision: Provision, leaf: Leaf) -> bool:
+    """Whether the first leaf of an annex without a number is the word for it, "ANNEX", rather than its name."""
+    return provision.level in ATTACHED and one_line(leaf.text) != provision.heading
+
+
 class _Writing:
     """Writes one treaty."""
 
@@ -261,7 +266,7 @@ class _Writing:
         """Number and heading; returns the leaves that are neither."""
         leaves = list(provision.own_leaves)
         head = list(itertools.takewhile(lambda leaf: leaf.kind in _HEADINGS, leaves))
-        if provision.number is not None and head:
+        if head and (provision.number is not None or _is_label(provision, head[0])):
             put(add(element, "num"), one_line(head[0].text))
             head, leaves = head[1:], leaves[1:]
         headings = [leaf for leaf in head if leaf.kind is LeafKind.HEADING]

@@ -44,13 +44,17 @@ class Note:
 
 @attrs.frozen(kw_only=True)
 class Paragraph:
-    """A paragraph; `marks` are those of footnotes, counted in its text; `kind` is what it is, if the file says so."""
+    """A paragraph; `marks` are those of footnotes, counted in its text; `kind` is what it is, if the file says so.
+
+    `below`: it stands right below the paragraph before it, as the lines of a title do.
+    """
 
     text: str
     place: Place
     marks: tuple[Span, ...] = ()
     notes: tuple[Note, ...] = ()
     kind: LeafKind | None = None
+    below: bool = False
 
 
 Cell = Sequence["Block"]
@@ -91,7 +95,7 @@ class Transcript:
                 self._table(block)
                 between = "\n\n"
             elif content := block.text.strip():
-                self._paragraph(block, "\n" if between == "\n\n" and _goes_on(above, content) else between)
+                self._paragraph(block, "\n" if block.below or _goes_on(above, content) else between)
                 above, between = content, "\n" if typed else "\n\n"
             else:
                 between = "\n\n"

@@ -76,6 +76,9 @@ def formats() -> tuple[Format, ...]:
         Format(name="json", label="JSON", extensions=(".json",), load=_load_json, write=_write_json),
         Format(name="docx", label="Word", extensions=(".docx", ".docm", ".dotx"), read=_reader("word.reading")),
         Format(name="html", label="HTML", extensions=(".html", ".htm", ".xhtml"), read=_reader("web.reading")),
+        Format(name="akn", label="Akoma Ntoso", extensions=(".akn", ".xml"), read=_reader("akn_reading")),
+        Format(name="tota", label="ToTA", read=_reader("tota")),
+        Format(name="formex", label="Formex 4", extensions=(".fmx", ".fmx4"), read=_reader("formex")),
     )
 
 
@@ -187,7 +190,7 @@ def _parsed(document: Document, known: Format, name: str, instruments: Instrumen
 def _other_name(known: Format, name: str, document: Document) -> tuple[Diagnostic, ...]:
     """A note where a file's name speaks of another format than the one that it is in."""
     extension = os.path.splitext(name)[1].lower()
-    if extension in known.extensions:
+    if extension in known.extensions or extension == ".xml":
         return ()
     if not any(extension in other.extensions for other in formats()):
         return ()

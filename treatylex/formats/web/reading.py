@@ -11,26 +11,28 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.errors import InputError, Severity
-from treatylex.formats.blocks import Block, Cell, Note, Paragraph, Table, Transcript
+from treatylex.formats.blocks import Block, Note, Transcript
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.markup import Element, local
+from treatylex.formats.walking import Dialect, Line, Walker, said
 from treatylex.formats.web.chrome import main_content, remove_chrome
 from treatylex.formats.web.lists import Lists
 from treatylex.formats.web.page import decode, page_of
-from treatylex.source import Place, Span
+from treatylex.source import Place
 
-_BLOCKS = frozenset(
-    {
-        *("p", "div", "section", "article", "main", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt"),
-        *("dd", "dl", "ul", "ol", "menu", "blockquote", "pre", "address", "figure", "figcaption", "center", "hr"),
-        *("fieldset", "details", "summary", "body", "html", "title", "caption", "tr", "td", "th", "tbody", "thead"),
-    }
+_HTML = Dialect(
+    blocks=frozenset(
+        {
+            *("p", "div", "section", "article", "main", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "li"),
+            *("dt", "dd", "dl", "ul", "ol", "menu", "blockquote", "pre", "address", "figure", "figcaption", "center"),
+            *("fieldset", "details", "summary", "body", "html", "title", "caption", "tr", "td", "th", "tbody", "thead"),
+            "hr",
+        }
+    ),
+    skipped=frozenset({"head", "title", "script", "style", "noscript", "template"}),
 )
-_SKIPPED = frozenset({"head", "title", "script", "style", "noscript", "template"})
 _BOLD = frozenset({"b", "strong", "u"})
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _LABEL = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§]{1,3})\s*[\])]?")
-_BREAKS = re.compile(r"\n[ \t]*\n\s*")
 
 
 def read(data: bytes, choices: Choices) -> Document:
@@ -45,10 +47,7 @@ def read(data: bytes, choices: Choices) -> Document:
     content = main_content(root)
     seen = remove_chrome(content)
     transcript = Transcript()
-    try:
-        transcript.blocks(_Reading(root, content, Lists(sheets)).blocks())
-    except RecursionError:
-        raise InputError("is a page whose elements are nested too deeply; save its text") from None
+    transcript.blocks(_Page(root, content, Lists(sheets)).read())
     if not transcript.parts:
         raise InputError("is a page without text; if a script makes it, save the page as a browser shows it")
     if seen:
@@ -66,161 +65,54 @@ class _Footnote(NamedTuple):
     label: str
 
 
-@attrs.define
-class _Line:
-    """A paragraph in the making."""
-
-    path: str
-    parts: list[str] = attrs.field(factory=list)
-    length: int = 0
-    marks: list[Span] = attrs.field(factory=list)
-    notes: list[Note] = attrs.field(factory=list)
-
-    def put(self, text: str) -> None:
-        """Add text; blanks at its start are left out behind blanks."""
-        if self.parts and self.parts[-1][-1:].isspace():
-            text = text.lstrip(" ")
-        elif not self.parts:
-            text = text.lstrip()
-        if text:
-            self.parts.append(text)
-            self.length += len(text)
-
-    @property
-    def last(self) -> str:
-        """The last character."""
-        return self.parts[-1][-1] if self.parts else ""
-
-
-class _Reading:
+class _Page(Walker):
     def __init__(self, root: Element, content: Element, lists: Lists) -> None:
+        super().__init__(_HTML)
         self.content = content
         self.lists = lists
-        self.found: list[Block] = []
-        self.tables = 0
         self.footnotes = dict(_footnotes(root, content))
         self.taken = {id(note.block) for note in self.footnotes.values()}
 
-    def blocks(self) -> list[Block]:
+    def read(self) -> list[Block]:
         """The blocks of the content."""
-        tree = self.content.getroottree()
-        path = tree.getpath(self.content)
-        line = self._within(self.content, path, _Line(path))
-        self._end(line)
-        return self.found
+        return self.blocks(self.content, self.content.getroottree().getpath(self.content))
 
-    # ------------------------------------------------------------ walking
-
-    def _within(self, element: Element, path: str, line: _Line) -> _Line:
-        """Read what stands in an element; the paragraph that is open at its end."""
-        self._text(element.text, line, element)
-        counts: dict[str, int] = {}
-        for part in element:
-            name = local(part)
-            counts[name] = counts.get(name, 0) + 1
-            line = self._element(part, name, f"{path}/{name}[{counts[name]}]", line)
-            self._tail(part, name, line, element)
-        return line
-
-    def _element(self, part: Element, name: str, path: str, line: _Line) -> _Line:
-        if not name or name in _SKIPPED or id(part) in self.taken:
+    def element(self, part: Element, name: str, path: str, line: Line) -> Line:
+        """Read an element; footnotes stand where their marks are."""
+        if id(part) in self.taken:
             return line
-        if name == "br":
-            line.put("\n")
-        elif name == "table":
-            self._end(line)
-            self._table(part, path)
-            return _Line(path.rpartition("/")[0])
-        elif name in _BLOCKS:
-            self._end(line)
-            inner = _Line(path)
-            if name == "li" and (label := self.lists.label(part)):
-                inner.put(f"{label} ")
-            self._end(self._within(part, path, inner))
-            return _Line(path.rpartition("/")[0])
-        elif id(part) in self.footnotes:
-            self._mark(part, path, line)
-        else:
+        if id(part) in self.footnotes:
+            line.mark(*self._note(part, path))
+            return line
+        if name not in _HTML.blocks:
             _part_glued(part, line)
-            return self._within(part, path, line)
-        return line
+        return super().element(part, name, path, line)
 
-    def _text(self, text: str | None, line: _Line, within: Element) -> None:
-        if text:
-            line.put(text.strip("\n") if local(within) == "pre" else _BLANKS.sub(" ", text))
+    def block(self, part: Element, name: str, path: str) -> None:
+        """Read a block; the item of a list gets its label."""
+        line = Line(path)
+        if name == "li" and (label := self.lists.label(part)):
+            line.put(f"{label} ")
+        self.end(self.within(part, path, line))
 
-    def _tail(self, part: Element, name: str, line: _Line, within: Element) -> None:
-        tail = part.tail
-        if not tail:
-            return
+    def before_tail(self, name: str, tail: str, line: Line) -> None:
+        """Part a heading from the text that it runs into."""
         if name in _BOLD and line.last.isalnum() and tail[0].isupper():
-            line.put("\n")  # a heading that runs into the text
-        self._text(tail, line, within)
+            line.put("\n")
 
-    def _end(self, line: _Line) -> None:
-        """Close a paragraph; doubled line breaks part it into several."""
-        text = "".join(line.parts)
-        if not text.strip():
-            return
-        place = Place(xpath=line.path)
-        at = 0
-        notes = tuple(line.notes)
-        for match in [*_BREAKS.finditer(text), None]:
-            end = match.start() if match else len(text)
-            if text[at:end].strip():
-                marks = tuple(Span(each.start - at, each.end - at) for each in line.marks if at <= each.start < end)
-                self.found.append(Paragraph(text=text[at:end], place=place, marks=marks, notes=notes))
-                notes = ()
-            at = match.end() if match else end
-
-    # ------------------------------------------------------------ footnotes and tables
-
-    def _mark(self, link: Element, path: str, line: _Line) -> None:
+    def _note(self, link: Element, path: str) -> tuple[str, Note]:
         note = self.footnotes[id(link)]
-        start = line.length
-        line.put(note.label)
-        line.marks.append(Span(start, line.length))
-        text = " ".join("".join(note.block.itertext()).split())
-        text = text.removeprefix(note.label).lstrip(" .)]")
-        label = note.label.strip("[]() ")
-        line.notes.append(Note(label=note.label, text=text, place=Place(xpath=path, note=f"footnote {label}")))
-
-    def _table(self, table: Element, path: str) -> None:
-        self.tables += 1
-        number = self.tables
-        rows: list[tuple[Cell, ...]] = []
-        for row, row_path in _rows(table, path):
-            cells: list[Cell] = []
-            for k, cell in enumerate((each for each in row if local(each) in ("td", "th")), 1):
-                kept, self.found = self.found, []
-                cell_path = f"{row_path}/{local(cell)}[{k}]"
-                self._end(self._within(cell, cell_path, _Line(cell_path)))
-                cells.append(tuple(self.found))
-                self.found = kept
-            rows.append(tuple(cells))
-        if rows:
-            self.found.append(Table(rows=tuple(rows), number=number))
+        text = said(note.block).removeprefix(note.label).lstrip(" .)]")
+        place = Place(xpath=path, note=f"footnote {note.label.strip('[]() ')}")
+        return note.label, Note(label=note.label, text=text, place=place)
 
 
-def _part_glued(part: Element, line: _Line) -> None:
+def _part_glued(part: Element, line: Line) -> None:
     """Set a blank where one element's text would run into the next one's: "Article 1" and "Scope"."""
     before = line.last
     first = "".join(part.itertext())[:1] if before and before.isalnum() else ""
     if first.isupper() and (before.isdigit() or before.islower()) and part.getprevious() is not None:
         line.put("\n" if before.isdigit() else " ")
-
-
-def _rows(table: Element, path: str) -> Iterator[tuple[Element, str]]:
-    """The rows of a table with their paths, those of tables within it left out."""
-    counts: dict[str, int] = {}
-    for part in table:
-        name = local(part)
-        counts[name] = counts.get(name, 0) + 1
-        inner = f"{path}/{name}[{counts[name]}]"
-        if name == "tr":
-            yield part, inner
-        elif name in ("tbody", "thead", "tfoot"):
-            yield from _rows(part, inner)
 
 
 def _footnotes(root: Element, content: Element) -> Iterator[tuple[int, _Footnote]]:
@@ -242,7 +134,7 @@ def _anchors(element: Element) -> Iterable[str]:
 
 
 def _block_of(element: Element) -> Element:
-    while local(element) not in _BLOCKS and element.getparent() is not None:
+    while local(element) not in _HTML.blocks and element.getparent() is not None:
         element = element.getparent()
     return element
 
@@ -264,7 +156,7 @@ def _is_note(block: Element, label: str, link: Element) -> bool:
     """Whether a block that a link leads to is its footnote: it begins with the same mark, or leads back."""
     if block is _block_of(link) or any(up is block for up in link.iterancestors()):
         return False
-    text = " ".join("".join(block.itertext()).split())
+    text = said(block)
     bare = label.strip("[]() ")
     begins = text.lstrip("[( ").startswith(bare) and text.lstrip("[( ")[len(bare) :][:1] not in (".", "")
     back = {f"#{name}" for up in (link, *link.iterancestors()) for name in _anchors(up)}

@@ -1,0 +1,111 @@
+"""Reading Akoma Ntoso: the text of a document of the OASIS LegalDocML standard, whatever its kind.
+
+Guarantees: metadata, tables of contents and editors' remarks are left out, everything else is read in its order; text
+that is marked as inserted or deleted is read as in a document with tracked changes.
+"""
+
+import re
+
+import attrs
+
+from treatylex.errors import InputError, Severity
+from treatylex.formats.blocks import Note, Paragraph, Transcript
+from treatylex.formats.documents import Choices, Document, Revisions
+from treatylex.formats.markup import Element, attribute, local, tree_of
+from treatylex.formats.numbered import NumberedWalker, Numbering
+from treatylex.formats.walking import Dialect, Line, said
+from treatylex.source import Place
+
+NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+_DIVISIONS = frozenset(
+    {
+        *("article", "section", "part", "chapter", "title", "book", "tome", "division", "subdivision", "subpart"),
+        *("subchapter", "subtitle", "subsection", "rule", "subrule", "attachment", "doc", "hcontainer", "annex"),
+    }
+)
+_BLOCKS = _DIVISIONS | frozenset(
+    {
+        *("act", "bill", "statement", "debateReport", "judgment", "documentCollection", "portion", "officialGazette"),
+        *("akomaNtoso", "coverPage", "preface", "preamble", "body", "mainBody", "conclusions", "attachments"),
+        *("content", "intro", "wrapUp", "wrap", "p", "block", "blockContainer", "blockList", "item", "listWrapUp"),
+        *("listIntroduction", "recitals", "recital", "citations", "citation", "formula", "container", "longTitle"),
+        *("alinea", "paragraph", "subparagraph", "point", "indent", "list", "clause", "subclause", "sublist", "level"),
+        *("proviso", "transitional", "crossHeading", "quotedStructure", "embeddedStructure", "ul", "ol", "li", "td"),
+        *("tblock", "foreign", "collectionBody", "component", "components", "componentRef", "caption", "th", "tr"),
+        *("interstitial", "signature"),
+    }
+)
+_DIALECT = Dialect(
+    blocks=_BLOCKS,
+    skipped=frozenset({"meta", "toc", "remark", "popup", "img"}),
+    breaks=frozenset({"br", "eol"}),
+)
+_NUMBERING = Numbering(numbers=frozenset({"num"}), names=frozenset({"heading", "subheading"}), divisions=_DIVISIONS)
+_CALLED = frozenset({"article", "section", "part", "chapter", "title", "book", "rule"})
+"""The divisions whose number is printed behind the word for them."""
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_ROMAN = frozenset("ivxlcdm")
+
+
+def read(data: bytes, choices: Choices) -> Document:
+    """The document in a file of Akoma Ntoso.
+
+    Raises:
+        InputError: when it is damaged or holds no text, or lxml is not installed.
+    """
+    root = tree_of(data, "html")
+    walker = _Act(original=choices.revisions is Revisions.ORIGINAL)
+    transcript = Transcript()
+    transcript.blocks(walker.blocks(root, f"/{local(root)}"))
+    if not transcript.parts:
+        raise InputError("is Akoma Ntoso without a text; name the file that holds the body")
+    namespace = root.tag.partition("}")[0].lstrip("{")
+    if namespace != NAMESPACE:
+        message = (
+            f"the namespace is {namespace or 'missing'}, not that of Akoma Ntoso 3.0; it was read as far as it agrees"
+        )
+        transcript.notice("other-version", message, Severity.NOTE)
+    return transcript.document(revised=walker.revised)
+
+
+class _Act(NumberedWalker):
+    def __init__(self, *, original: bool) -> None:
+        super().__init__(_DIALECT, _NUMBERING)
+        self.original = original
+        self.revised = False
+        self.notes = 0
+
+    def element(self, part: Element, name: str, path: str, line: Line) -> Line:
+        """Read an element."""
+        if name in ("ins", "del"):
+            self.revised = True
+            return line if name == ("ins" if self.original else "del") else self.within(part, path, line)
+        if name == "authorialNote":
+            self.notes += 1
+            label = attribute(part, "marker") or str(self.notes)
+            place = Place(xpath=path, note=f"footnote {label.strip('()[] ')}")
+            line.mark(label, Note(label=label, text=said(part), place=place))
+            return line
+        return super().element(part, name, path, line)
+
+    def block(self, part: Element, name: str, path: str) -> None:
+        """Read an element that holds paragraphs; the lines of a title stand below each other."""
+        first = len(self.found)
+        super().block(part, name, path)
+        before = part.getprevious()
+        if name == "longTitle" and before is not None and local(before) == name:
+            self.found[first:] = [
+                attrs.evolve(each, below=True) if isinstance(each, Paragraph) else each for each in self.found[first:]
+            ]
+
+    def title(self, division: Element, number: str) -> str:
+        """A bare number gets the word that its element stands for: "Article 4"."""
+        name = local(division)
+        named = any(not set(word.lower()) <= _ROMAN for word in _WORD.findall(number))
+        return number if named or name not in _CALLED else f"{name.capitalize()} {number}"
+
+    def printed(self, provision: Element | None, number: str) -> str:
+        """A bare number of a paragraph or point gets the signs with which it is printed."""
+        if not number.isalnum():
+            return number
+        return f"{number}." if number.isdecimal() else f"({number})"
