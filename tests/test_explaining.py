@@ -119,3 +119,21 @@ def test_the_command_explains_in_sentences_and_as_json() -> None:
     wrong = CliRunner().invoke(main, ["explain", "-", "art_5"], input=TEXT)
     assert wrong.exit_code == 2
     assert "art_5" in wrong.output
+
+
+@pytest.mark.parametrize(
+    ("cited", "eid"),
+    [
+        ("Article 4(1)", "art_4__para_1__sub_a__norm_1"),
+        ("Article 4 (1) (b)", "art_4__para_1__sub_b__norm_1"),
+        ("Art. 4, paragraph 1 (b)", "art_4__para_1__sub_b__norm_1"),
+        ("paragraph 2 of Article 4", "art_4__para_2__norm_1"),
+    ],
+)
+def test_a_provision_is_addressed_as_a_lawyer_cites_it(cited: str, eid: str) -> None:
+    treaty = treatylex.parse(
+        "Article 4\n\n1. Each Party shall:\n(a) report;\n(b) keep a list.\n\n2. The Council may meet."
+    )
+    assert treatylex.explain(treaty, cited)[0].clause.eid == eid
+    with pytest.raises(AddressError, match="Article 9"):
+        treatylex.explain(treaty, "Article 9")

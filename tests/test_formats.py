@@ -17,6 +17,7 @@ from treatylex.formats.json import schema
 from treatylex.formats.registry import formats
 from treatylex.formats.schemas import made_comparison_schema, made_schema
 from treatylex.specimens import Excerpt
+from treatylex.testing.expectations import expect
 
 TEXT = "Article 1\n\nEach Party shall “consult” with Curaçao — in accordance with Article 51 of the U.N. Charter."
 
@@ -170,3 +171,27 @@ def test_strict_reading_refuses_an_unread_passage_in_every_format(tmp_path: Path
     assert treatylex.read(file).clauses
     with pytest.raises(UnreadTextError):
         treatylex.read(file, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("", "no file was named; give its name"), ("a\0b", r"'a\\x00b': the name of a file holds no null")],
+)
+def test_a_name_that_no_file_has_is_told_in_words(name: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        treatylex.read(name)
+
+
+def test_a_treaty_is_the_same_wherever_it_was_read_from() -> None:
+    assert treatylex.parse(TEXT, source_name="a.txt") == treatylex.parse(TEXT, source_name="b.txt")
+
+
+def test_a_text_where_a_treaty_is_asked_for_is_refused_with_the_remedy() -> None:
+    message = "must be a Treaty, not str: treatylex.parse.text. makes one"
+    for wrong in (treatylex.diff_treaties, treatylex.align_treaties):
+        with pytest.raises(TypeError, match=f"left {message}"):
+            wrong("a", "b")  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match=f"right {message}"):
+            wrong(treatylex.parse("a"), "b")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match=f"treaty {message}"):
+        expect("text")  # type: ignore[arg-type]

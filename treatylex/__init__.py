@@ -10,13 +10,16 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    __version__: str
     from treatylex.coding.coder import code as code
     from treatylex.comparing.diffing import diff_treaties as diff_treaties
     from treatylex.comparing.matching.alignment import align_treaties as align_treaties
     from treatylex.errors import AddressError as AddressError
     from treatylex.errors import Diagnostic as Diagnostic
     from treatylex.errors import InputError as InputError
+    from treatylex.errors import Severity as Severity
     from treatylex.errors import TreatylexError as TreatylexError
+    from treatylex.errors import UnreadTextError as UnreadTextError
     from treatylex.formats.akn import to_akn as to_akn
     from treatylex.formats.json import from_json as from_json
     from treatylex.formats.json import to_json as to_json
@@ -24,14 +27,21 @@ if TYPE_CHECKING:
     from treatylex.model.changes import Alignment as Alignment
     from treatylex.model.changes import Change as Change
     from treatylex.model.changes import ChangeKind as ChangeKind
+    from treatylex.model.changes import Detail as Detail
+    from treatylex.model.changes import Match as Match
+    from treatylex.model.changes import Touch as Touch
     from treatylex.model.changes import TreatyDiff as TreatyDiff
     from treatylex.model.clauses import BearerReason as BearerReason
     from treatylex.model.clauses import Clause as Clause
     from treatylex.model.clauses import ClauseKind as ClauseKind
     from treatylex.model.clauses import Doubt as Doubt
     from treatylex.model.clauses import Phrase as Phrase
+    from treatylex.model.clauses import PhraseRole as PhraseRole
     from treatylex.model.explanations import Explanation as Explanation
     from treatylex.model.periods import Period as Period
+    from treatylex.model.periods import PeriodRelation as PeriodRelation
+    from treatylex.model.periods import PeriodUnit as PeriodUnit
+    from treatylex.model.provisions import Definition as Definition
     from treatylex.model.provisions import Leaf as Leaf
     from treatylex.model.provisions import LeafKind as LeafKind
     from treatylex.model.provisions import Level as Level
@@ -65,6 +75,8 @@ _HOMES = {
     "ChangeKind": "treatylex.model.changes",
     "Clause": "treatylex.model.clauses",
     "ClauseKind": "treatylex.model.clauses",
+    "Definition": "treatylex.model.provisions",
+    "Detail": "treatylex.model.changes",
     "Diagnostic": "treatylex.errors",
     "Doubt": "treatylex.model.clauses",
     "Excerpt": "treatylex.specimens",
@@ -75,17 +87,24 @@ _HOMES = {
     "Leaf": "treatylex.model.provisions",
     "LeafKind": "treatylex.model.provisions",
     "Level": "treatylex.model.provisions",
+    "Match": "treatylex.model.changes",
     "Period": "treatylex.model.periods",
+    "PeriodRelation": "treatylex.model.periods",
+    "PeriodUnit": "treatylex.model.periods",
     "Phrase": "treatylex.model.clauses",
+    "PhraseRole": "treatylex.model.clauses",
     "Provision": "treatylex.model.provisions",
     "Reference": "treatylex.model.references",
     "Resolution": "treatylex.model.provisions",
     "ResolutionStatus": "treatylex.model.references",
+    "Severity": "treatylex.errors",
     "Span": "treatylex.source",
     "Target": "treatylex.model.references",
+    "Touch": "treatylex.model.changes",
     "Treaty": "treatylex.model.provisions",
     "TreatyDiff": "treatylex.model.changes",
     "TreatylexError": "treatylex.errors",
+    "UnreadTextError": "treatylex.errors",
     "align_treaties": "treatylex.comparing.matching.alignment",
     "code": "treatylex.coding.coder",
     "diff_treaties": "treatylex.comparing.diffing",
@@ -112,6 +131,8 @@ __all__ = [
     "ChangeKind",
     "Clause",
     "ClauseKind",
+    "Definition",
+    "Detail",
     "Diagnostic",
     "Doubt",
     "Excerpt",
@@ -122,17 +143,25 @@ __all__ = [
     "Leaf",
     "LeafKind",
     "Level",
+    "Match",
     "Period",
+    "PeriodRelation",
+    "PeriodUnit",
     "Phrase",
+    "PhraseRole",
     "Provision",
     "Reference",
     "Resolution",
     "ResolutionStatus",
+    "Severity",
     "Span",
     "Target",
+    "Touch",
     "Treaty",
     "TreatyDiff",
     "TreatylexError",
+    "UnreadTextError",
+    "__version__",
     "align_treaties",
     "code",
     "diff_treaties",
@@ -153,6 +182,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("treatylex")
     try:
         home = _HOMES[name]
     except KeyError:

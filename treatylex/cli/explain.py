@@ -12,7 +12,7 @@ from treatylex.parsing.resolution.instruments import Instruments
 @click.command(
     epilog=examples(
         "treatylex explain treaty.txt art_4__para_1__norm_1",
-        "treatylex explain --json treaty.txt art_4",
+        "treatylex explain --json treaty.txt 'Article 4(1)'",
         statuses="Exit status: 0 done, 2 a wrong call or no such eId, 3 an input that cannot be read.",
     )
 )
@@ -23,7 +23,7 @@ from treatylex.parsing.resolution.instruments import Instruments
 def explain(file: str, eid: str, as_json: bool, instruments: Instruments) -> None:
     """Say of the clause EID in FILE which cue, which rule and which scope led to each of its fields.
 
-    With the eId of a provision: of each clause in it.
+    With the eId of a provision, or its citation ("Article 4(1)"): of each clause in it.
     """
     from treatylex.parsing.explaining import explain as explained
     from treatylex.reporting.explanation import explanation_data, explanation_text

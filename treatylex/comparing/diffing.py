@@ -28,6 +28,9 @@ def diff_treaties(left: Treaty, right: Treaty) -> TreatyDiff:
     Returns:
         The changes in the order of the texts, what was added at the place where it now stands.
 
+    Raises:
+        TypeError: for a text or a path instead of a treaty.
+
     >>> from treatylex.parsing.reader import parse
     >>> old = parse("Each Party shall inform the other Party within 30 days.")
     >>> new = parse("Each Party shall inform the other Party within 60 days.")

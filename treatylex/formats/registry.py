@@ -244,11 +244,15 @@ def bytes_of(path: str) -> bytes:
     Raises:
         InputError: when it cannot be opened or is too large; the message names the file and the remedy.
     """
+    if not path:
+        raise InputError("no file was named; give its name, or - for standard input")
+    if "\0" in path:
+        raise InputError(f"{path!r}: the name of a file holds no null character; check the name")
     try:
         with open(path, "rb") as file:
             data = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as fault:
-        reason = (getattr(fault, "strerror", None) or str(fault)).lower()
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
         remedy = _REMEDIES.get(type(fault), "check the permissions")
         raise InputError(f"{path}: {reason}; {remedy}") from None
     if len(data) > MOST_BYTES:

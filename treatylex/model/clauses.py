@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from treatylex.model.periods import Period
-from treatylex.source import Span, cut
+from treatylex.source import Span, cut, one_line
 
 if TYPE_CHECKING:
     from treatylex.model.references import Reference
@@ -167,6 +167,16 @@ class Clause:
         value: Phrase | tuple[Phrase, ...] | None = getattr(self, name)
         given = () if value is None else (value,) if isinstance(value, Phrase) else value
         return tuple(nested for phrase in given for nested in phrase.walk())
+
+    def __str__(self) -> str:
+        """The clause in one line, as it reads: what it takes over from a chapeau or another clause, then its own words.
+
+        >>> from treatylex.parsing.reader import parse
+        >>> str(parse("Each Party shall: (a) report; (b) keep its records.").clauses[1])
+        'Each Party shall keep its records'
+        """
+        taken = [phrase.normalized for phrase in (self.subject, self.modal) if phrase is not None and phrase.inherited]
+        return " ".join([*taken, one_line(self.text)])
 
     def __repr__(self) -> str:
         core = (f'"{self.subject}"' if self.subject else "", self.modal, self.action)

@@ -183,11 +183,12 @@ class Treaty(_Branch):
 
     `links` is the table of resolutions: one entry a reference in document order, one `Link` a target in each.
     `source_format` names the format of the file that the text was read from ("docx"), `None` for a string; `places`
-    lead back into that file and are empty where the text is the file. Neither takes part in equality.
+    lead back into that file and are empty where the text is the file. `source_name` is what messages call the text.
+    None of the three takes part in equality: a treaty is the same wherever it was read from.
     """
 
     text: str
-    source_name: str | None = None
+    source_name: str | None = attrs.field(default=None, eq=False)
     source_format: str | None = attrs.field(default=None, eq=False)
     title: str | None = None
     own_leaves: tuple[Leaf, ...] = ()
@@ -384,6 +385,17 @@ class Treaty(_Branch):
 
 def _span(phrase: Phrase) -> Span:
     return phrase.span
+
+
+def check_treaty_type(value: object, name: str) -> None:
+    """Refuse what is no treaty where one is asked for, and say how to make one.
+
+    Raises:
+        TypeError: naming the argument.
+    """
+    if not isinstance(value, Treaty):
+        made = "treatylex.parse(text) makes one of a text, treatylex.read(path) of a file"
+        raise TypeError(f"{name} must be a Treaty, not {type(value).__name__}: {made}")
 
 
 def _counted(number: int, name: str) -> str:

@@ -11,12 +11,12 @@ import attrs
 from treatylex.errors import InputError
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.explanations import Decision, Evidence, Explanation, Ground
-from treatylex.model.provisions import Treaty
+from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Reference
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.periods import rule_of
-from treatylex.parsing.reader import read_reading
+from treatylex.parsing.reader import parse, read_reading
 from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.parsing.structure.building import read_structure
 from treatylex.parsing.structure.layout import GIVEN, Kinds
@@ -29,7 +29,7 @@ def explain(treaty: Treaty, eid: str, *, instruments: Instruments = None) -> tup
 
     Args:
         treaty: what `parse` or `read` returned.
-        eid: the eId of a clause or of a provision.
+        eid: the eId of a clause or of a provision, or how a lawyer cites one: "Article 4(1)".
         instruments: the instruments that the treaty was read with, if any were given.
 
     Raises:
@@ -41,7 +41,7 @@ def explain(treaty: Treaty, eid: str, *, instruments: Instruments = None) -> tup
     >>> [(decision.field, decision.rule) for decision in explanation.decisions][:2]
     [('kind', 'clause.lark prohibition'), ('subject', 'clause.lark NOBODY')]
     """
-    node = treaty[eid]
+    node = _addressed(treaty, eid)
     clauses = (node,) if isinstance(node, Clause) else node.clauses
     trace = Trace()
     reading = read_structure(treaty.source, _given_kinds(treaty))
@@ -60,6 +60,15 @@ def explain(treaty: Treaty, eid: str, *, instruments: Instruments = None) -> tup
 def _given_kinds(treaty: Treaty) -> Kinds:
     """What the file of a treaty said of stretches of its text; nothing where the text itself is the file."""
     return [(leaf.span, leaf.kind) for leaf in treaty.leaves if leaf.kind in GIVEN] if treaty.places else []
+
+
+def _addressed(treaty: Treaty, address: str) -> Provision | Clause:
+    """The node with an eId, or the provision that words cite: "Article 4, paragraph 1 (a)"."""
+    if isinstance(address, str) and address not in treaty:
+        cited = (target for reference in parse(f"See {address}.").references for target in reference.targets)
+        path = next((target.path for target in cited if target.instrument is None and target.path in treaty), None)
+        address = path or address
+    return treaty[address]
 
 
 class _Explainer:

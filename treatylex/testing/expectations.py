@@ -17,7 +17,7 @@ from typing import Unpack
 import attrs
 
 from treatylex.model.clauses import Clause, ClauseKind
-from treatylex.model.provisions import Treaty
+from treatylex.model.provisions import Treaty, check_treaty_type
 from treatylex.testing.absences import BINDS, GRANTS, refusal
 from treatylex.testing.criteria import Criterion, Details, Wanted, criteria, criterion, line_of, matching
 from treatylex.testing.criteria import nearest as nearest
@@ -27,12 +27,16 @@ from treatylex.testing.criteria import shortfalls as shortfalls
 def expect(treaty: Treaty) -> "Expectation":
     """What is expected of a treaty; the methods raise `AssertionError` where it does not hold.
 
+    Raises:
+        TypeError: for a text or a path instead of a treaty.
+
     >>> from treatylex.parsing.reader import parse
     >>> treaty = parse("Should an armed attack occur, each Party shall consult the Council without delay.")
     >>> expect(treaty).obliges("each Party").to("consult").when("armed attack").clauses[0].eid
     'norm_1'
     >>> expect(treaty).does_not_forbid("each_party", to="consult")
     """
+    check_treaty_type(treaty, "treaty")
     return Expectation(treaty)
 
 

@@ -74,7 +74,7 @@ def _differences(left: Any, right: Any) -> Iterator[str]:
 
 
 def _of_treaties(left: Treaty, right: Treaty) -> Iterator[str]:
-    told = [*_plain(left, right, ("title", "source_name")), *_of_branches(left, right)]
+    told = [*_plain(left, right, ("title",)), *_of_branches(left, right)]
     told = told or list(_of_lists("leaves", left.own_leaves, right.own_leaves))
     for name in ("definitions", "diagnostics"):
         told += _of_lists(name, getattr(left, name), getattr(right, name))

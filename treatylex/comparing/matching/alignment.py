@@ -15,7 +15,7 @@ from treatylex.comparing.matching.sides import Side
 from treatylex.comparing.matching.wording import similarities, terms, words
 from treatylex.model.changes import Alignment, Match
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Provision, Treaty
+from treatylex.model.provisions import Provision, Treaty, check_treaty_type
 
 Pairs = dict[tuple[int, int], float]
 _NodeT = TypeVar("_NodeT", Provision, Clause)
@@ -36,12 +36,17 @@ def align_treaties(left: Treaty, right: Treaty) -> Alignment:
     Returns:
         The matches in the order of the left text; what only the right treaty has comes last, in its order.
 
+    Raises:
+        TypeError: for a text or a path instead of a treaty.
+
     >>> from treatylex.parsing.reader import parse
     >>> old = parse("Article 1\\n\\nThe Parties shall exchange observers.\\n\\nArticle 2\\n\\nVisits are free.")
     >>> new = parse("Article 1\\n\\nVisits are free.\\n\\nArticle 2\\n\\nThe Parties shall exchange observers.")
     >>> [(match.left.number, match.right.number) for match in align_treaties(old, new).articles]
     [('1', '2'), ('2', '1')]
     """
+    check_treaty_type(left, "left")
+    check_treaty_type(right, "right")
     articles = pair_articles(left.articles, right.articles)
     clauses = _pair_clauses(left, right, articles)
     splits, merges = parts(
