@@ -43,6 +43,7 @@ def case_file(pytester: pytest.Pytester) -> Path:
 
 def test_the_plugin_loads_nothing_heavy_in_a_run_that_does_not_use_it(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\ntreatylex_cases = cases\n")
+    pytester.mkdir("cases")
     pytester.makepyfile(
         f"""
         import sys
@@ -277,6 +278,45 @@ def test_a_misshapen_case_file_is_an_error_with_its_line(pytester: pytest.Pytest
     result = pytester.runpytest()
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*own.txt:1: a case file begins with a line of equals signs"])
+
+
+def test_a_case_that_is_left_out_must_still_fail(pytester: pytest.Pytester, case_file: Path) -> None:
+    case_file.write_text(case("mended", "Each Party shall cooperate.", OBLIGATION, ":skip not read yet\n"))
+    result = pytester.runpytest()
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*own.txt:2: mended", "it passes now: take the mark :skip out"])
+
+
+@pytest.mark.parametrize("place", ["casess", "case?/*.txt"])
+def test_a_folder_of_cases_that_is_missing_is_an_error(pytester: pytest.Pytester, place: str) -> None:
+    pytester.makeini(f"[pytest]\ntreatylex_cases = {place}\n")
+    pytester.makepyfile("def test_ok(): pass")
+    result = pytester.runpytest()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines([f"*treatylex_cases: '{place}' is neither a file nor a folder in *"])
+
+
+def test_a_treaty_without_clauses_fails_and_is_not_left_out(pytester: pytest.Pytester) -> None:
+    (pytester.path / "empty.txt").write_text("Nothing of the sort.\n")
+    (pytester.path / "full.txt").write_text("Each Party shall cooperate.\n")
+    pytester.makepyfile(
+        """
+        def test_clause(treaty_clause):
+            assert treaty_clause.action is not None
+        """
+    )
+    result = pytester.runpytest("--treaty-corpus", ".")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["*empty.txt: no clause was found in it*"])
+
+
+def test_assertions_hold_where_python_leaves_assert_statements_out() -> None:
+    probe = (
+        "import treatylex; from treatylex.testing.assertions import assert_has_clauses, assert_read_whole\n"
+        "try:\n    assert_has_clauses(treatylex.parse(''))\nexcept AssertionError as fault:\n    print(fault)"
+    )
+    told = subprocess.run([sys.executable, "-O", "-c", probe], capture_output=True, text=True, check=True).stdout
+    assert "no clause was found" in told
 
 
 def test_text_files_that_no_setting_names_are_left_alone(pytester: pytest.Pytester) -> None:

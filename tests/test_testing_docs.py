@@ -1,5 +1,6 @@
 """What docs/testing.md shows runs, also for those who install treatylex into an environment of their own."""
 
+import ast
 import importlib.metadata
 import re
 import shutil
@@ -59,6 +60,21 @@ def test_init_tests_writes_a_suite_that_passes_and_never_overwrites(pytester: py
     result = pytester.runpytest("treaties")
     result.assert_outcomes(passed=10, failed=1)
     result.stdout.fnmatch_lines(["*draft.txt:3:24: Article 9*"])
+
+
+def test_init_tests_writes_names_as_data_and_through_no_link(pytester: pytest.Pytester) -> None:
+    hostile = pytester.path / '"""; raise SystemExit(7); """'
+    hostile.mkdir()
+    (hostile / "a'b.txt").write_text("Each Party shall consult the Council.\n")
+    assert CliRunner().invoke(main, ["init-tests", str(hostile)]).exit_code == 0
+    suite = hostile / FILE_NAME
+    assert not any(isinstance(node, ast.Raise) for node in ast.walk(ast.parse(suite.read_text(encoding="utf-8"))))
+    pytester.runpytest_subprocess("-q", str(hostile)).assert_outcomes(passed=6)
+    suite.unlink()
+    suite.symlink_to(pytester.path / "elsewhere.py")
+    refused = CliRunner().invoke(main, ["init-tests", str(hostile), "--overwrite"])
+    assert (refused.exit_code, (pytester.path / "elsewhere.py").exists()) == (3, False)
+    assert "is a link to elsewhere; remove it first" in refused.stderr
 
 
 @pytest.mark.parametrize("name", ["nowhere", "empty"])

@@ -31,8 +31,8 @@ def assert_read_whole(treaty: Treaty) -> None:
 def assert_has_clauses(treaty: Treaty) -> None:
     """Clauses were found in the treaty at all, so that the other assertions say something."""
     __tracebackhide__ = True
-    name = treaty.source.name
-    assert treaty.clauses, f"{name}: no clause was found; is this the text of a treaty, in English?"
+    if not treaty.clauses:
+        raise AssertionError(f"{treaty.source.name}: no clause was found; is this the text of a treaty, in English?")
 
 
 def assert_nothing_dangling(treaty: Treaty) -> None:

@@ -22,7 +22,7 @@ The last line of dashes in a case divides the excerpt from the outline. Marks st
 - `:start EID` compares only the outline of this provision;
 - `:details` compares the outline with its details: actors, antecedents, periods, joints and definitions;
 - `:error` expects that a passage of the excerpt cannot be read; no outline is compared when none is given;
-- `:skip REASON` leaves the case out;
+- `:skip REASON` leaves the case out as long as it fails; once it passes, the mark must go;
 - `:diff` says that the case compares: its last two lines of dashes divide the old excerpt from the new one and the
   new one from the changes, told as `clause-diff` tells them.
 """

@@ -113,8 +113,8 @@ def load(named: Named, instruments: str | None = None) -> Treaty:
 
 
 def clause_eids(named: Named, instruments: str | None = None) -> tuple[str | None, ...]:
-    """The eIds of its clauses; one `None` for what cannot be read, so that a test can say so."""
+    """The eIds of its clauses; one `None` for what has none or cannot be read, so that a test can say so."""
     try:
-        return tuple(clause.eid for clause in load(named, instruments).clauses)
+        return tuple(clause.eid for clause in load(named, instruments).clauses) or (None,)
     except InputError:
         return (None,)

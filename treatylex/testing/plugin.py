@@ -8,7 +8,7 @@ import os
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
@@ -28,8 +28,6 @@ _REFUSED_ON_BUILD_MACHINES = (
 )
 _REFUSED_IN_PARALLEL = "--update-cases rewrites files, which parallel workers would do against each other: add -n 0"
 _NO_TREATY = "no treaties: name some with @pytest.mark.treaty(...), or run pytest with --treaty-corpus DIR"
-
-pytest.register_assert_rewrite("treatylex.testing.assertions")
 
 
 class ParseTreaty(Protocol):
@@ -74,6 +72,12 @@ def pytest_configure(config: pytest.Config) -> None:
             raise pytest.UsageError(_REFUSED_ON_BUILD_MACHINES)
         if hasattr(config, "workerinput") or config.getoption("numprocesses", None):
             raise pytest.UsageError(_REFUSED_IN_PARALLEL)
+    for place in config.getini("treatylex_cases"):
+        if not (config.rootpath / place).exists() and not any(config.rootpath.glob(place)):
+            raise pytest.UsageError(
+                f"treatylex_cases: {place!r} is neither a file nor a folder in {config.rootpath}, nor a glob that fits "
+                "any; check the name, or its cases are never run"
+            )
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "CaseFile | None":
@@ -169,7 +173,10 @@ def treaty(request: pytest.FixtureRequest) -> "Treaty":
 def treaty_clause(request: pytest.FixtureRequest) -> "Clause":
     """Each clause of the treaties that `treaty` would give."""
     named, eid = _param(request)
-    return cast("Clause", _load(request, named)[eid])
+    treaty = _load(request, named)
+    if eid is None:
+        pytest.fail(f"{named.id}: no clause was found in it; is this the text of a treaty, in English?", pytrace=False)
+    return treaty.clause(eid)
 
 
 def _param(request: pytest.FixtureRequest) -> Any:

@@ -15,7 +15,7 @@ from treatylex.model.provisions import Treaty
 
 FILE_NAME = "test_treaties.py"
 
-_SUITE = '''"""What the treaties in this folder must fulfil. Run it with `pytest {name}`; it is yours to change."""
+_SUITE = '''"""What the treaties in this folder must fulfil. Run it with pytest; it is yours to change."""
 
 import pytest
 
@@ -78,16 +78,19 @@ def write_suite(folder: str | os.PathLike[str], *, overwrite: bool = False) -> P
         The file that was written.
 
     Raises:
-        InputError: when the folder does not exist or holds no treaty that can be read, or the file is there already.
+        InputError: when the folder does not exist or holds no treaty that can be read, or the file is there already or
+            a link.
     """
     place = Path(folder)
     target = place / FILE_NAME
     if not place.is_dir():
         raise InputError(f"{place}: no such folder; check the name")
+    if target.is_symlink():
+        raise InputError(f"{target}: is a link to elsewhere; remove it first")
     if target.exists() and not overwrite:
         raise InputError(f"{target}: exists already; keep it, or give --overwrite to replace it")
     example = next(_examples(place), "")
-    target.write_text(_SUITE.format(name=place.as_posix()) + example, encoding="utf-8")
+    target.write_text(_SUITE + example, encoding="utf-8")
     return target
 
 
