@@ -11,25 +11,34 @@ from collections.abc import Callable
 from treatylex.comparing.judging.apart import first_difference, text_changes
 from treatylex.comparing.judging.fields import ComparedTreaty
 from treatylex.comparing.judging.lone import lone_articles, lone_clauses, lone_tops, told
+from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.modified import modified_clauses
 from treatylex.comparing.judging.places import article_places, point_numbers
-from treatylex.comparing.judging.verbatim import Verbatim, alike
+from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.alignment import align_treaties
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node
+from treatylex.comparing.matching.tokens import alike
+from treatylex.comparing.matching.usage import Usage, usage
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Treaty
 
 
-def diff_treaties(left: Treaty, right: Treaty) -> TreatyDiff:
+def diff_treaties(left: Treaty, right: Treaty, *, equivalents: str | None = None) -> TreatyDiff:
     """Find what changed from one treaty to another.
+
+    Args:
+        left: the treaty before.
+        right: the treaty after.
+        equivalents: a file of wordings that are alike besides those of `corpus/equivalents.toml`, in the same form.
 
     Returns:
         The changes in the order of the texts, what was added at the place where it now stands.
 
     Raises:
         TypeError: for a text or a path instead of a treaty.
+        InputError: when the file of equivalents cannot be used.
 
     >>> from treatylex.parsing.reader import parse
     >>> old = parse("Each Party shall inform the other Party within 30 days.")
@@ -40,13 +49,18 @@ def diff_treaties(left: Treaty, right: Treaty) -> TreatyDiff:
     'within 60 days'
     """
     alignment = align_treaties(left, right)
-    return TreatyDiff(left=left, right=right, alignment=alignment, changes=_changes(Pairing(left, right, alignment)))
+    return TreatyDiff(
+        left=left,
+        right=right,
+        alignment=alignment,
+        changes=_changes(Pairing(left, right, alignment), usage(equivalents)),
+    )
 
 
-def _changes(pairing: Pairing) -> tuple[Change, ...]:
+def _changes(pairing: Pairing, known: Usage) -> tuple[Change, ...]:
     """All changes, in order. Larger nodes come first: what they speak for is not told again."""
-    left = Verbatim(ComparedTreaty(pairing.left.treaty, pairing.there.of))
-    right = Verbatim(ComparedTreaty(pairing.right.treaty))
+    left = Verbatim(ComparedTreaty(pairing.left.treaty, known, pairing.there.of))
+    right = Verbatim(ComparedTreaty(pairing.right.treaty, known))
     if alike([entry.token for entry in left.raw], [entry.token for entry in right.raw]):
         return ()
     (gone, come), (tops_gone, tops_come) = lone_articles(pairing), lone_tops(pairing)
@@ -54,7 +68,8 @@ def _changes(pairing: Pairing) -> tuple[Change, ...]:
         told(change.left for change in (*gone, *tops_gone)),
         told(change.right for change in (*come, *tops_come)),
     )
-    clauses = list(modified_clauses(pairing, left, right))
+    losses = Losses(pairing, left, right)
+    clauses = list(modified_clauses(pairing, left, right, losses))
     moved = {c.left.eid for c in clauses if c.kind is ChangeKind.MOVED and isinstance(c.left, Clause)}
     found = [
         *(*gone, *come, *tops_gone, *tops_come),
@@ -63,7 +78,8 @@ def _changes(pairing: Pairing) -> tuple[Change, ...]:
         *clauses,
         *lone_clauses(pairing, *spoken_for),
     ]
-    found += text_changes(pairing, left, right, found, spoken_for)
+    found = list(map(losses.weighed, found))
+    found += text_changes(pairing, left, right, found, spoken_for, losses)
     return tuple(sorted(found or first_difference(left, right), key=_order(pairing)))
 
 

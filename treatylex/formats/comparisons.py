@@ -76,13 +76,14 @@ class ComparedChange:
     """One change. `section` holds the eIds of the article or other section in which it is told.
 
     `redline` has one list of stretches for each passage that the change touches. `brief` says why reports for readers
-    need not tell the change in full, null where they must.
+    need not tell the change in full, null where they must; `wording` that the same is said in other words.
     """
 
     number: int
     kind: ChangeKind
     fields: tuple[str, ...]
     touches: tuple[Touch, ...]
+    wording: bool
     weight: float
     heavy: bool
     section: tuple[str | None, ...]
@@ -147,6 +148,7 @@ def _change(group: Group, item: Item) -> ComparedChange:
         kind=change.kind,
         fields=change.fields,
         touches=change.touches,
+        wording=change.wording,
         weight=change.weight,
         heavy=change.heavy,
         section=tuple(side.eid if side else None for side in (group.left, group.right)),

@@ -202,6 +202,19 @@ def word(text: str) -> Word:
     )
 
 
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def bases(text: str) -> frozenset[tuple[str, Form]]:
+    """The base forms that a word can belong to, each with the form of it that the word then is.
+
+    >>> sorted((base, form.name) for base, form in bases("utilised"))
+    [('utilise', 'PARTICIPLE'), ('utilise', 'PAST')]
+    """
+    own = _forms_of_their_own()
+    made = {pair for pair in inflected(text, _letters) if pair not in own} | {*_irregular().get(text, ())}
+    as_it_is = {(text, letter.lower()) for letter in _letters(text) or "" if letter.lower() in "nvar"}
+    return frozenset((base, _FORM[letter]) for base, letter in made | as_it_is)
+
+
 def _readings(text: str) -> list[tuple[Form, bool, str]]:
     """Each form that a word can be, whether that is usual, and the letters of its base."""
     letters = _letters(text) or ""

@@ -100,6 +100,12 @@ class Touch(enum.StrEnum):
     NAMES = "names"  # a name: who, or which body, place or instrument
     VERBS = "verbs"  # what is done, unless it is said by a form of the same verb or by a listed synonym
     NEGATION = "negation"  # a "not", "no", "without" came or went
+    DUTY = "duty"  # shall, may, should: whether anybody must
+    SIDES = "sides"  # requesting or requested, former or latter, one's own or the other's
+    OPERATORS = "operators"  # and, or, if, unless, except, subject to
+    SCOPE = "scope"  # all or some, only, at least, directly or indirectly, before or after
+    CITATIONS = "citations"  # which provision is cited
+    WORDS = "words"  # a word of substance came, went or was replaced by one that says something else
 
 
 FIELDS = (
@@ -116,7 +122,9 @@ CONCERNS = (*FIELDS, *(touch.value for touch in Touch), *(kind.value for kind in
 class Change:
     """One difference. `fields` names what a modification touches; `weight` (0 to 1) says how much it matters in law.
 
-    `touches` tells of the words that differ in them whether they change a figure, a name, a verb or a negation.
+    `touches` tells of the words that differ in them what in law they turn: a figure, a side, an "or". `wording` says
+    that they turn nothing: the same is said in other words, by spelling, by equivalences of treaty practice, or in
+    another order.
 
     `left` and `right` are a provision or a clause, or `None` where a text has none. Text that stands in no provision
     that answers to one of the other treaty (a title, words before the first article, the heading of a chapter that
@@ -130,6 +138,7 @@ class Change:
     right: Provision | Clause | Leaf | None = None
     details: tuple[Detail, ...] = ()
     touches: tuple[Touch, ...] = ()
+    wording: bool = False
     weight: float
 
     @property

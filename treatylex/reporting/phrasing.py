@@ -11,7 +11,7 @@ from treatylex.comparing.telling.digest import Group, Item, throughout
 from treatylex.comparing.telling.overview import NAMED, Overview, overview
 from treatylex.comparing.telling.recurring import Brief, Replacement, replaced
 from treatylex.comparing.telling.redline import Edit, Stretch, redline
-from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
+from treatylex.model.changes import Change, ChangeKind, Detail, Touch, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision
 from treatylex.reporting.outline import provision_name
@@ -177,7 +177,7 @@ def in_brief(group: Group) -> Iterator[tuple[str, tuple[Stretch, ...]]]:
         items = [item for item in group.items if item.brief is brief]
         if brief is Brief.NAME:
             yield from ((told, _heading(item)) for item in items)
-        elif brief is Brief.FORM:
+        elif brief in (Brief.FORM, Brief.WORDING):
             edits = tuple(stretch for at, item in enumerate(items) for stretch in _edits(item, first=at == 0))
             yield from ((told, edits) for _ in items[:1])
         elif items:
@@ -201,6 +201,7 @@ _BRIEFLY = {
     Brief.NAME: "heading:",
     Brief.AGAIN: "changed only as told above",
     Brief.FORM: "in form only:",
+    Brief.WORDING: "in wording only:",
 }
 
 
@@ -253,8 +254,15 @@ def _is_of(item: Item, group: Group) -> bool:
 
 def touched(change: Change) -> str:
     """Which fields a change touches, and what it does to their words: "action (figures)"."""
-    inside = f" ({', '.join(change.touches)})" if change.touches else ""
+    shown = [
+        touch for touch in change.touches if touch is not Touch.WORDS and _SHOWN_BY.get(touch) not in change.fields
+    ]
+    inside = f" ({', '.join(shown)})" if shown else ""
     return f"{', '.join(change.fields)}{inside}"
+
+
+_SHOWN_BY = {Touch.DUTY: "modal", Touch.NEGATION: "modal", Touch.CITATIONS: "references"}
+"""Fields whose names say what the words touch."""
 
 
 def node_words(node: Provision | Clause | Leaf) -> str:

@@ -8,21 +8,24 @@ import attrs
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import heading_detail, passage_details
 from treatylex.comparing.judging.lone import Told
-from treatylex.comparing.judging.loose import Texts, carried_spans, loose_change, loose_changes, text_weight, words
+from treatylex.comparing.judging.loose import Texts, carried_spans, loose_change, loose_changes, words
+from treatylex.comparing.judging.losses import Losses
+from treatylex.comparing.judging.substance import Judgement, in_order
 from treatylex.comparing.judging.touches import touches
-from treatylex.comparing.judging.verbatim import Verbatim, alike
+from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node, Side
-from treatylex.model.changes import Change, ChangeKind, Detail, DetailKind
+from treatylex.comparing.matching.tokens import alike
+from treatylex.model.changes import Change, ChangeKind, Detail, DetailKind, Touch
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Provision
+from treatylex.model.provisions import Leaf, LeafKind, Provision
 from treatylex.source import Span
 
 _IN_PLACE = frozenset({ChangeKind.MODIFIED, ChangeKind.RENUMBERED})
 
 
 def text_changes(
-    pairing: Pairing, left: Verbatim, right: Verbatim, found: Sequence[Change], told: tuple[Told, Told]
+    pairing: Pairing, left: Verbatim, right: Verbatim, found: Sequence[Change], told: tuple[Told, Told], losses: Losses
 ) -> Iterator[Change]:
     """Provisions whose heading or words outside clauses differ, and what differs outside provisions.
 
@@ -32,6 +35,7 @@ def text_changes(
         right: the words of the right treaty.
         found: the changes of clauses and of places.
         told: what changes of whole provisions speak for, on either side.
+        losses: which words each article lost and gained.
     """
     pairs = {ours.eid: theirs.eid for ours, theirs in pairing.provisions}
     touched, touched_there = _touched(pairing.left, found, "left"), _touched(pairing.right, found, "right")
@@ -42,39 +46,64 @@ def text_changes(
         if ours.is_told(node.eid) or theirs.is_told(answer.eid):
             continue
         is_beside = pairing.left.unit(node) in touched or pairing.right.unit(answer) in touched_there
-        details, weight = _text_details(ours, node, theirs, answer, beside=is_beside)
+        details = _text_details(ours, node, theirs, answer, beside=is_beside)
         if details:
-            turned = touches(left.treaty, right.treaty, details)
-            yield Change(
-                kind=ChangeKind.MODIFIED,
-                fields=tuple(dict.fromkeys(detail.field for detail in details)),
-                left=node,
-                right=answer,
-                details=details,
-                touches=turned,
-                weight=max(weight, weights.UNREAD_TOUCHED) if turned else weight,
+            found_there = losses.judged(*_spans(details))
+            yield _weighed(
+                Change(
+                    kind=ChangeKind.MODIFIED,
+                    fields=tuple(dict.fromkeys(detail.field for detail in details)),
+                    left=node,
+                    right=answer,
+                    details=details,
+                    weight=weights.FIELD_WEIGHTS["heading"],
+                ),
+                found_there,
+                touches(left.treaty, right.treaty, details),
             )
     for change in loose_changes(ours.loose(), theirs.loose()):
-        yield attrs.evolve(change, touches=touches(left.treaty, right.treaty, change.details))
+        spans = [[node.span] if isinstance(node, Leaf) else [] for node in (change.left, change.right)]
+        turned = losses.judged(spans[0], spans[1])
+        yield _weighed(change, turned, touches(left.treaty, right.treaty, change.details))
 
 
-def _text_details(
-    ours: Texts, left: Provision, theirs: Texts, right: Provision, *, beside: bool
-) -> tuple[tuple[Detail, ...], float]:
-    """What differs in the headings and the other text of two provisions, and what it weighs.
+def _weighed(change: Change, found: Judgement, touched: Sequence[Touch]) -> Change:
+    """A change outside clauses with what it does to the law; headings are there for orientation."""
+    if change.fields == ("heading",) or _is_heading(change):
+        return change
+    turned = (*found.touches, *touched) if found.touches else ()
+    weight = max(weights.LEAST, weights.OUTSIDE_CLAUSES * found.weight) if turned else found.weight
+    return attrs.evolve(
+        change,
+        touches=in_order(turned),
+        wording=found.is_wording,
+        weight=round(weight, 3),
+    )
+
+
+def _is_heading(change: Change) -> bool:
+    return any(isinstance(node, Leaf) and node.kind is LeafKind.HEADING for node in (change.left, change.right))
+
+
+def _spans(details: Iterable[Detail]) -> tuple[list[Span], list[Span]]:
+    """Where the words outside headings stand that differ, on either side."""
+    shown = [detail for detail in details if detail.field != "heading"]
+    return [d.left_span for d in shown if d.left_span], [d.right_span for d in shown if d.right_span]
+
+
+def _text_details(ours: Texts, left: Provision, theirs: Texts, right: Provision, *, beside: bool) -> tuple[Detail, ...]:
+    """What differs in the headings and the other text of two provisions.
 
     `beside`: another change touches them; a clause that comes or goes takes its full stop with it.
     """
     details: tuple[Detail, ...] = ()
-    weight = 0.0
     if not alike(ours.heading(left.eid), theirs.heading(right.eid)):
-        details, weight = (heading_detail(left, right),), weights.FIELD_WEIGHTS["heading"]
+        details = (heading_detail(left, right),)
     if left.eid in ours.rest and right.eid in theirs.rest:
         (said, spans), (said_there, spans_there) = ours.pop(left.eid), theirs.pop(right.eid)
         if words(said) != words(said_there) or not (beside or alike(said, said_there)):
             details += passage_details((left, ours.text, spans), (right, theirs.text, spans_there))
-            weight = max(weight, text_weight(said, said_there))
-    return details, weight
+    return details
 
 
 def _touched(side: Side, found: Iterable[Change], name: Literal["left", "right"]) -> set[str]:

@@ -11,7 +11,7 @@ import attrs
 from treatylex.comparing.judging.fields import ComparedTreaty, told
 from treatylex.comparing.judging.loose import passages
 from treatylex.comparing.matching.articles import best_first
-from treatylex.comparing.matching.usage import Words, bare
+from treatylex.comparing.matching.letters import Words, bare
 from treatylex.comparing.matching.wording import shared_words
 from treatylex.model.changes import Detail
 from treatylex.model.clauses import Clause

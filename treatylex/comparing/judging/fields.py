@@ -8,7 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from treatylex.comparing.matching.usage import Words, bare, letters, usual
+from treatylex.comparing.matching.letters import Words, letters
+from treatylex.comparing.matching.usage import Usage
 from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
@@ -31,11 +32,13 @@ class ComparedTreaty:
     """A treaty as comparison sees it.
 
     `answering` gives for an eId of this treaty the one that answers to it in the other, so that references of both
-    can be told in the same words; the treaty in whose words they are told has no need of it.
+    can be told in the same words; the treaty in whose words they are told has no need of it. `known` says which
+    wordings are alike.
     """
 
-    def __init__(self, treaty: Treaty, answering: Callable[[str], str | None] | None = None) -> None:
+    def __init__(self, treaty: Treaty, known: Usage, answering: Callable[[str], str | None] | None = None) -> None:
         self.treaty = treaty
+        self.usage = known
         self._answering = answering
 
     def wording(self, text: str, span: Span, left_out: Iterable[Phrase] = ()) -> Words:
@@ -51,7 +54,7 @@ class ComparedTreaty:
                 if found:
                     pieces += [text[at : at + found.start()], _REFERENCE]
                     at += found.end()
-        return bare(usual("".join([*pieces, text[at:]])))
+        return self.usage.words("".join([*pieces, text[at:]]))
 
     def references(self, clause: Clause) -> list[tuple[Reference, Words]]:
         """The references of a clause, in order, and of each where it leads and what introduces it."""
@@ -160,7 +163,7 @@ def _as_period(treaty: ComparedTreaty, phrase: Phrase) -> Words:
     period = phrase.period
     if period is None or treaty.treaty.references_in(phrase.span):
         return ()
-    return bare(usual(str(period)))
+    return treaty.usage.words(str(period))
 
 
 def _wordings(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:

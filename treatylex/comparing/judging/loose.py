@@ -5,9 +5,10 @@ import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from treatylex.comparing.judging import weights
-from treatylex.comparing.judging.verbatim import Tokens, Verbatim, alike
+from treatylex.comparing.judging.verbatim import Verbatim
+from treatylex.comparing.matching.letters import bare
 from treatylex.comparing.matching.sides import Side
-from treatylex.comparing.matching.usage import bare
+from treatylex.comparing.matching.tokens import Tokens, alike
 from treatylex.model.changes import Change, ChangeKind, Detail
 from treatylex.model.provisions import RUNNING, Leaf, LeafKind, Provision, Treaty
 from treatylex.source import Span, one_line, uncovered, union

@@ -1,39 +1,85 @@
 """Modified: clauses that answer to each other and differ, or moved, or both."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import clause_details
 from treatylex.comparing.judging.fields import differing_fields, field_spans
 from treatylex.comparing.judging.loose import words
-from treatylex.comparing.judging.touches import reworded, touches
-from treatylex.comparing.judging.verbatim import Tokens, Verbatim, alike
+from treatylex.comparing.judging.losses import Losses
+from treatylex.comparing.judging.substance import in_order
+from treatylex.comparing.judging.touches import touches
+from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing, moved
-from treatylex.model.changes import Change, ChangeKind
+from treatylex.comparing.matching.tokens import Tokens, alike
+from treatylex.model.changes import Change, ChangeKind, Detail
 from treatylex.model.clauses import Clause
+from treatylex.source import Span
 
 
-def modified_clauses(pairing: Pairing, left: Verbatim, right: Verbatim) -> Iterator[Change]:
+def modified_clauses(pairing: Pairing, left: Verbatim, right: Verbatim, losses: Losses) -> Iterator[Change]:
     """The changes of clauses that answer to each other."""
     elsewhere = _moved_clauses(pairing)
     for ours, theirs in pairing.clauses:
         fields = _fields(left, ours, right, theirs)
         has_moved = (ours.eid, theirs.eid) in elsewhere
         if fields or has_moved:
-            details = clause_details(left.compared, ours, right.compared, theirs, fields)
-            touched = touches(left.treaty, right.treaty, details)
-            is_reworded = not touched and reworded(left.treaty, right.treaty, details)
-            weight = weights.of_fields(fields, touched, ours, theirs, reworded=is_reworded)
-            yield Change(
-                kind=ChangeKind.MOVED if has_moved else ChangeKind.MODIFIED,
-                fields=fields,
-                left=ours,
-                right=theirs,
-                details=details,
-                touches=touched,
-                weight=max(weight, weights.MOVED) if has_moved else weight,
-            )
+            is_elsewhere = pairing.home(ours, theirs) is None
+            found = _modified(left, ours, right, theirs, fields, losses, elsewhere=is_elsewhere)
+            yield _moved(found) if has_moved else found
+
+
+def _moved(found: Change) -> Change:
+    return attrs.evolve(found, kind=ChangeKind.MOVED, wording=False, weight=max(found.weight, weights.MOVED))
+
+
+def _modified(
+    left: Verbatim,
+    ours: Clause,
+    right: Verbatim,
+    theirs: Clause,
+    fields: tuple[str, ...],
+    losses: Losses,
+    *,
+    elsewhere: bool,
+) -> Change:
+    """The change from one clause to another, with what it does to the law."""
+    details = clause_details(left.compared, ours, right.compared, theirs, fields)
+    spans, others = [ours.span, *_spans(details, "left")], [theirs.span, *_spans(details, "right")]
+    found = losses.judged(spans, others, elsewhere=elsewhere)
+    is_turned = not _TURNED_BY_ORDER.isdisjoint(fields) and losses.is_reordered(spans, others)
+    is_reordered = found.is_wording and is_turned
+    if found.is_wording and not is_reordered:
+        fields = ("text",) if fields else ()
+        details = clause_details(left.compared, ours, right.compared, theirs, fields)
+    touched = (*found.touches, *touches(left.treaty, right.treaty, details)) if found.touches else ()
+    if touched or is_reordered:
+        weight = weights.of_fields(fields, touched, ours, theirs)
+    else:
+        weight = round(found.weight * (weights.of_kinds(ours, theirs) if found.light else 1), 3)
+    return Change(
+        kind=ChangeKind.MODIFIED,
+        fields=fields,
+        left=ours,
+        right=theirs,
+        details=details,
+        touches=in_order(touched),
+        wording=bool(fields) and found.is_wording and not is_reordered,
+        weight=weight,
+    )
+
+
+_TURNED_BY_ORDER = frozenset({"kind", "modal", "bearer", "subject", "counterparty", "references"})
+"""Fields that change when words change places in a way that turns the law: who must inform whom."""
+
+
+def _spans(details: Iterable[Detail], side: Literal["left", "right"]) -> list[Span]:
+    found = (getattr(detail, f"{side}_span") for detail in details)
+    return [span for span in found if span is not None]
 
 
 def _moved_clauses(pairing: Pairing) -> set[tuple[str, str]]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Set
 
 from treatylex.comparing.judging import weights
+from treatylex.comparing.matching.letters import bare
 from treatylex.comparing.matching.pairing import Pairing, moved
-from treatylex.comparing.matching.usage import bare
 from treatylex.model.changes import Change, ChangeKind
 from treatylex.model.provisions import Provision
 

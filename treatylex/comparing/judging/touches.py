@@ -1,4 +1,4 @@
-"""Touches: which changes of words may turn the sense of a passage: a figure, a name, a verb, a "not".
+"""Touches: whether changed words name another body or place, or do something else.
 
 Guarantees: the same from either side; what a reference cites is no figure and no name here, since references are
 compared by themselves; words that always say the same (`usage.lark`), inflection, and listed synonyms touch nothing.
@@ -7,20 +7,16 @@ compared by themselves; words that always say the same (`usage.lark`), inflectio
 import bisect
 import itertools
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from treatylex.comparing.matching.letters import usual
 from treatylex.comparing.matching.synonyms import usual_stem
-from treatylex.comparing.matching.usage import usual
 from treatylex.comparing.matching.wording import stem, words
 from treatylex.language.grammar import pattern
-from treatylex.language.numerals import division_value, word_number
 from treatylex.model.changes import Detail, Touch
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.source import Span, one_line, uncovered, union
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-_GROUP = re.compile(r"[.,](?=\d{3}(?!\d))")
 _WORD = re.compile(r"[A-Za-z]+")
 _OF_THEMSELVES = frozenset({"kind", "modal", "heading"})
 """Fields whose names say what is touched."""
@@ -28,7 +24,7 @@ _APART = frozenset({LeafKind.MARKER, LeafKind.FURNITURE, LeafKind.FOOTNOTE})
 
 
 def touches(left: Treaty, right: Treaty, details: Sequence[Detail]) -> tuple[Touch, ...]:
-    """What the words touch that differ in some details, in the order of `Touch`.
+    """Whether the words that differ in some details touch a name or a verb.
 
     >>> from treatylex.parsing.reader import parse
     >>> old, new = parse("The measures shall cease to be effective."), parse("The measures shall remain effective.")
@@ -42,24 +38,10 @@ def touches(left: Treaty, right: Treaty, details: Sequence[Detail]) -> tuple[Tou
     changed, into = _said(left, (span for _, span, _ in pairs)), _said(right, (span for _, _, span in pairs))
     acts = [(_said(left, [a]), _said(right, [b])) for field, a, b in pairs if field == "action"]
     found = {
-        Touch.FIGURES: _figures(ours) != _figures(theirs),
         Touch.NAMES: not (_names(changed) <= _stems(theirs) and _names(into) <= _stems(ours)),
         Touch.VERBS: any(_verbs(a) != _verbs(b) for a, b in acts),
-        Touch.NEGATION: _negations(changed) != _negations(into),
     }
-    return tuple(touch for touch in Touch if found[touch])
-
-
-def reworded(left: Treaty, right: Treaty, details: Iterable[Detail]) -> bool:
-    """Whether the actions among some details have the same telling words, in whatever form, in the same order."""
-    return all(
-        d.field != "action" or _telling(_said(left, [d.left_span])) == _telling(_said(right, [d.right_span]))
-        for d in details
-    )
-
-
-def _telling(text: str) -> list[str]:
-    return [usual_stem(word) for word in words(pattern("touches", "FUNCTION_WORD").sub("", text))]
+    return tuple(touch for touch, is_touched in found.items() if is_touched)
 
 
 def _said(treaty: Treaty, spans: Iterable[Span | None]) -> str:
@@ -80,26 +62,6 @@ def _apart(treaty: Treaty, span: Span) -> Iterator[Span]:
             yield leaf.span
 
 
-def _figures(text: str) -> Counter[str]:
-    """The numbers of a text, in figures or in words; "thirty (30)" is one. The word "one" is often none, and left out.
-
-    >>> _figures("30 or 1,000") == _figures("thirty (30) or 1000")
-    True
-    """
-    found = []
-    at = 0
-    for word in re.finditer(r"\w+", text):
-        if word.start() < at:
-            continue
-        digits = _DIGITS.match(text, word.start())
-        end = digits.end() if digits else word_number(text, word.start())
-        if end is not None:
-            at = end
-            value = _GROUP.sub("", digits.group()) if digits else str(division_value(text[word.start() : end])[0])
-            found += [value] if digits or value != "1" else []
-    return Counter(value for value, _ in itertools.groupby(found))
-
-
 def _names(text: str) -> frozenset[str]:
     """The stems of words with capitals within sentences."""
     return frozenset(stem(match.group().casefold()) for match in pattern("touches", "NAME").finditer(text))
@@ -117,7 +79,3 @@ def _verbs(act: str) -> frozenset[str]:
     starts = [head, *(match.end() for match in pattern("touches", "TO_VERB").finditer(act))]
     found = (_WORD.match(act, start) for start in starts)
     return frozenset(usual_stem(verb.group().casefold()) for verb in found if verb)
-
-
-def _negations(text: str) -> Counter[str]:
-    return Counter(match.group().casefold() for match in pattern("touches", "NEGATION").finditer(text))

@@ -7,25 +7,19 @@ hyphens within words, the style of quotation marks, and capitals in headings or 
 import bisect
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from treatylex.comparing.judging.fields import ComparedTreaty
-from treatylex.comparing.matching.usage import bare
+from treatylex.comparing.matching.letters import bare
+from treatylex.comparing.matching.tokens import Tokens, tokens
+from treatylex.comparing.matching.usage import Key
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
-from treatylex.source import QUOTATION_MARKS, Span, uncovered, union
+from treatylex.source import Span, uncovered, union
 
-_LETTER = r"[^\W\d_][\u0300-\u036f]*"
-_HYPHEN = r"[-\u00ad\u2010\u2011](?:[ \t]*[\r\n]\s*)?"
-_WORD = rf"(?:[^\W_][\u0300-\u036f]*)+(?:(?<=[^\W\d_])(?:{_HYPHEN})(?:{_LETTER})+)*"
-_TOKEN = re.compile(rf"{_WORD}|_+|[{''.join(sorted(QUOTATION_MARKS))}]+|[^\w\s]")
-_INNER_HYPHENS = re.compile(_HYPHEN)
 # The leaders and page number at the end of a line in a table of contents belong to the page
 _PAGE = re.compile(r"(?:[ .…_]{2,}|\t)[ .…_\t]*\d+[ \t]*(?=[\r\n]|$)")
 _CAPITALS_DO_NOT_COUNT = frozenset({LeafKind.TITLE, LeafKind.HEADING, LeafKind.MARKER, LeafKind.CONTENTS})
-
-Tokens = tuple[str, ...]
 
 
 class Entry(NamedTuple):
@@ -34,43 +28,6 @@ class Entry(NamedTuple):
     start: int
     token: str
     in_clause: bool = False
-
-
-def tokens(text: str) -> Iterator[tuple[int, str]]:
-    """The words and signs of a text with their places.
-
-    >>> [token for _, token in tokens("“Co-operate” with,\\n the Par-\\nties.")]
-    ['"', 'Cooperate', '"', 'with', ',', 'the', 'Parties', '.']
-    """
-    for match in _TOKEN.finditer(text):
-        token = match.group()
-        if token.isascii() and token.isalnum():  # as nearly all are
-            yield match.start(), token
-        elif token[0] in QUOTATION_MARKS:
-            yield match.start(), '"'
-        elif token[0] == "_":
-            yield match.start(), "_"
-        elif len(token) > 1:
-            yield match.start(), unicodedata.normalize("NFC", _INNER_HYPHENS.sub("", token))
-        elif unicodedata.category(token) not in ("Cc", "Cf"):
-            yield match.start(), token
-
-
-def alike(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether words and signs are the same; a word wholly in capitals is the same in any case.
-
-    >>> alike(["The", "PARTIES"], ["The", "Parties"]), alike(["Party"], ["party"])
-    (True, False)
-    """
-    return len(left) == len(right) and all(map(_same, left, right))
-
-
-def _same(left: str, right: str) -> bool:
-    return left == right or (left.casefold() == right.casefold() and (_shouted(left) or _shouted(right)))
-
-
-def _shouted(word: str) -> bool:
-    return len(word) > 1 and word.isupper()
 
 
 class Verbatim:
@@ -135,6 +92,23 @@ class Verbatim:
     @functools.cached_property
     def _starts(self) -> list[int]:
         return [entry.start for entry in self.told]
+
+    @functools.cached_property
+    def _keys(self) -> list[Key]:
+        """What stands in `told` by its keys, so that what is alike in usage is the same."""
+        return self.compared.usage.keys([(entry.start, entry.token) for entry in self.told])
+
+    @functools.cached_property
+    def _key_starts(self) -> list[int]:
+        return [self.told[key.first].start for key in self._keys]
+
+    def key_places(self, spans: Iterable[Span]) -> list[int]:
+        """The places of the keys at several spans, each once, in order."""
+        return [at for span in union(spans) for at in _within(self._key_starts, span)]
+
+    def key(self, place: int) -> str:
+        """What stands at a place, by its key: what is alike in usage has the same."""
+        return self._keys[place].text
 
     def at(self, span: Span) -> Tokens:
         """What stands at `span`."""

@@ -29,12 +29,23 @@ FIELD_WEIGHTS: Mapping[str, float] = {
 """How much a change of each field matters: whether and for whom a duty holds before when, and that before wording."""
 
 TOUCH_WEIGHTS: Mapping[Touch, float] = {
-    Touch.NEGATION: 0.9,
+    Touch.DUTY: 0.95,
+    Touch.NEGATION: 0.95,
+    Touch.SIDES: 0.9,
+    Touch.FIGURES: 0.8,
+    Touch.OPERATORS: 0.8,
     Touch.VERBS: 0.8,
     Touch.NAMES: 0.8,
-    Touch.FIGURES: 0.75,
+    Touch.CITATIONS: 0.75,
+    Touch.SCOPE: 0.75,
+    Touch.WORDS: 0.65,
 }
 """How much it matters that words change one of these, in whatever field."""
+
+WORDING = 0.1
+"""The weight of a change that says the same in other words."""
+LEAST = 0.4
+"""No change of substance weighs less, even in a recital: what is only reworded weighs less everywhere."""
 
 KIND_WEIGHTS: Mapping[ClauseKind, float] = {
     ClauseKind.OBLIGATION: 1.0,
@@ -59,21 +70,19 @@ PARTED = 0.3
 """The weight of a split or a merger: the words are still there, but in sentences of their own."""
 UNREAD = 0.3
 """The weight of text in which no clause was found: it may hold anything."""
-UNREAD_TOUCHED = 0.5
-"""The same where a figure, a name or a negation in it changed."""
+OUTSIDE_CLAUSES = 0.8
+"""The factor for what changes in words that stand in no clause."""
 
 
-def of_fields(
-    fields: Iterable[str], touches: Iterable[Touch], left: Clause, right: Clause, *, reworded: bool = False
-) -> float:
-    """What a modification weighs: its weightiest field or touch, times the weight of the weightier of the two kinds.
+def of_fields(fields: Iterable[str], touches: Iterable[Touch], left: Clause, right: Clause) -> float:
+    """What a modification of substance weighs: its weightiest field or touch, times the weightier of the kinds."""
+    found = (*map(FIELD_WEIGHTS.__getitem__, fields), *map(TOUCH_WEIGHTS.__getitem__, touches))
+    return round(max(LEAST, max(found, default=0.0) * of_kinds(left, right)), 3)
 
-    `reworded`: its action is, and no more.
-    """
-    kind = max(KIND_WEIGHTS[left.kind], KIND_WEIGHTS[right.kind])
-    of_field = {**FIELD_WEIGHTS, "action": REWORDED} if reworded else FIELD_WEIGHTS
-    found = (*map(of_field.__getitem__, fields), *map(TOUCH_WEIGHTS.__getitem__, touches))
-    return round(max(found, default=0.0) * kind, 3)
+
+def of_kinds(left: Clause, right: Clause) -> float:
+    """The weight of the weightier of the kinds of two clauses."""
+    return max(KIND_WEIGHTS[left.kind], KIND_WEIGHTS[right.kind])
 
 
 def of_node(node: Provision | Clause) -> float:

@@ -6,8 +6,8 @@ Guarantee: what is split off in one direction is merged in the other.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from treatylex.comparing.matching.letters import bare
 from treatylex.comparing.matching.sides import Side
-from treatylex.comparing.matching.usage import bare
 from treatylex.model.changes import Match
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Provision

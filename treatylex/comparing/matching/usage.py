@@ -1,51 +1,354 @@
-"""Usage: texts as they are compared, without case, layout and the choice between words that always say the same.
+"""Usage: texts as they are compared: what treaty practice treats alike is the same.
 
-Guarantee: figures stay apart, whatever blanks and points a text loses.
+Three things make words the same: spelling (`grammars/usage.lark`), figures however they are written ("thirty (30)"),
+and the table of equivalent wordings (`corpus/equivalents.toml`), to which a user may add one of their own.
+
+Guarantees: two texts with the same keys differ in wording at most; what is only *near* (listed as such, or a synonym in
+WordNet's sense) keeps keys of its own.
 """
 
 import functools
+import importlib.resources
 import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from treatylex.comparing.matching.tokens import tokens
+from treatylex.errors import InputError
+from treatylex.knowledge import tables
 from treatylex.language.grammar import pattern, patterns
-from treatylex.source import one_line
+from treatylex.language.words import Form, bases
 
-_WORD_OR_SIGN = re.compile(r"\w+|[%°$€£<>=§]")
-_FIGURE_WORD_OR_SIGN = re.compile(r"(?:(?<!\w)[-−])?\d+(?:[.,/–-]\d+)*|[^\W\d]+|[%°$€£<>=§]")
+_SPELLING = ("Z", "C", "OUR", "RE", "PROGRAMME", "EMENT", "S", "OGUE", "LL")
+_SIGNS = frozenset("%°$€£<>=§")
+_SECTIONS = {"names": "alike", "phrases": "alike", "words": "alike", "near": "near"}
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_THOUSANDS = re.compile(r"\d{3}")
+_MULTIPLES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_LEAST_DIVIDED = 20
+"""From this number on a word may be joined to the next: "twenty-five"."""
+_FORM_MARK = "~"
+_POINTS = frozenset(".,")
+_APOSTROPHES = frozenset("'\"")
+"""Tokens name every quotation mark alike."""
+
 
 Words = tuple[str, ...]
 
 
-def bare(text: str | None) -> Words:
-    """The words and signs of a text without case, punctuation and layout.
+class Key(NamedTuple):
+    """A word, sign or phrase as it is compared, and the first and last of the tokens that it stands for.
 
-    >>> bare("“Each  Party”, 30%") == bare("each Party 30 %")
-    True
+    Of a phrase it is the shortest that says the same; of a verb or noun of the table, with its form behind a "~".
     """
-    return tuple(_WORD_OR_SIGN.findall((text or "").casefold()))
+
+    text: str
+    first: int
+    last: int
 
 
-@functools.lru_cache(maxsize=4096)
-def usual(text: str) -> str:
-    """A text in which words that say the same in every treaty (`usage.lark`) are the same.
+@functools.lru_cache(maxsize=65536)
+def spelt(word: str) -> str:
+    """A word in one of the spellings that English has of it, in lower case.
 
-    >>> usual("the present Treaty binds each Contracting Party") == usual("this Treaty binds each Party")
-    True
+    >>> spelt("Authorised") == spelt("authorized"), spelt("favor") == spelt("favour")
+    (True, True)
     """
-    return _usage().sub(lambda found: f"§{found.lastgroup}", text)
+    return pattern("usage", *_SPELLING).sub(lambda found: str(found.lastgroup).lower(), word.casefold())
+
+
+class Usage:
+    """The equivalences that hold for one comparison."""
+
+    def __init__(self, *known: Mapping[str, Any]) -> None:
+        groups = {
+            section: [_split(g[of]) for each in known for g in each.get(section, ())]
+            for section, of in _SECTIONS.items()
+        }
+        self._names = _Phrases(groups["names"])
+        self._phrases = _Phrases(groups["phrases"])
+        self._words = _Phrases(groups["words"], groups["near"])
+        self._near = self._relation(groups["near"])
+        self.words = functools.lru_cache(maxsize=8192)(self._text_keys)
+
+    def _relation(self, groups: Iterable[Sequence[tuple[str, ...]]]) -> Mapping[str, frozenset[str]]:
+        """For each phrase that is near others, these, all by what stands for them."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for group in groups:
+            keys = {base_of(" ".join(self._text_keys(" ".join(phrase)))) for phrase in group}
+            for key in keys:
+                found[key] |= keys
+        return {key: frozenset(keys) for key, keys in found.items()}
+
+    def _text_keys(self, text: str) -> tuple[str, ...]:
+        """The keys of a text.
+
+        >>> Usage(tables("equivalents")).words("in the event that it utilised thirty (30) days")
+        ('if', 'it', 'use~PAST', '30', 'days')
+        """
+        return tuple(key.text for key in self.keys(list(tokens(text))))
+
+    def keys(self, found: Sequence[tuple[int, str]]) -> list[Key]:
+        """The keys of some words and signs, given with their places in the text, which tell what stands close."""
+        keys = _figures(_plain(found))
+        # Twice: "in conformity with the provisions of" is first "under the provisions of"
+        for table in (self._names, self._phrases, self._phrases):
+            keys = table.replaced(keys)
+        return self._words.replaced_by_base(keys)
+
+    def is_near(self, left: str, right: str) -> bool:
+        """Whether two keys say nearly the same: listed as near, or words that share a sense."""
+        a, b = base_of(left), base_of(right)
+        if b in self._near.get(a, ()):
+            return True
+        return any(synonyms(x) & synonyms(y) for x in _bases_of(a) for y in _bases_of(b))
+
+
+@functools.lru_cache(maxsize=8)
+def usage(path: str | None = None) -> Usage:
+    """The equivalences of `corpus/equivalents.toml`, and those of a file of the same form.
+
+    Raises:
+        InputError: when the file cannot be read, or is not of that form.
+    """
+    known = tables("equivalents")
+    return Usage(known) if path is None else Usage(known, _own(path))
+
+
+def _own(path: str) -> Mapping[str, Any]:
+    try:
+        found = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise InputError(f"{path}: not valid TOML ({fault})") from None
+    for section, groups in found.items():
+        if section not in _SECTIONS:
+            raise InputError(
+                f"{path}: no section {section!r} in a table of equivalents; there are {', '.join(_SECTIONS)}"
+            )
+        field = _SECTIONS[section]
+        for number, group in enumerate(groups if isinstance(groups, list) else [None], start=1):
+            listed = group.get(field) if isinstance(group, dict) else None
+            if not isinstance(listed, list) or len(listed) < 2 or not all(isinstance(each, str) for each in listed):
+                raise InputError(f"{path}: group {number} of {section!r}: expected {field} = [two phrases or more]")
+    return found
+
+
+# ---------------------------------------------------------------- tokens to words and figures
+
+
+def _split(group: Iterable[str]) -> list[tuple[str, ...]]:
+    """The phrases of a group, each by its words as they are compared."""
+    return [tuple(key.text for key in _figures(_plain(list(tokens(phrase))))) for phrase in group]
+
+
+def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
+    """Words and figures; signs that part them are left out, a number with its points and commas is one."""
+    made: list[Key] = []
+    end, sign = -1, ""
+    for at, (start, token) in enumerate(found):
+        is_close = start == end
+        end = start + len(token)
+        if not (token[0].isalnum() or token[0] == "→" or token in _SIGNS):
+            sign = token if is_close else ""
+            continue
+        if is_close and sign and made:
+            before = made[-1]
+            if token[0].isdigit() and before.text[-1].isdigit() and (sign == "." or _THOUSANDS.fullmatch(token)):
+                if sign in _POINTS:
+                    made[-1] = Key(before.text + sign.replace(",", "") + token, before.first, at)
+                    sign = ""
+                    continue
+            elif token == "s" and sign in _APOSTROPHES:  # the Party's
+                sign = ""
+                continue
+        made.append(Key(spelt(token), at, at))
+        sign = ""
+    return made
 
 
 @functools.cache
-def _usage() -> re.Pattern[str]:
-    return pattern("usage", *patterns("usage").names)
+def _numbers() -> Mapping[str, str]:
+    """The words for numbers below a hundred, each in figures; ordinals with "th"."""
+    found: dict[str, str] = {}
+    for terminal in patterns("structure").terminals:
+        if terminal.name.startswith("NUMBER_") and terminal.phrases:
+            value = terminal.name.partition("_")[2]
+            found.update((word.casefold(), value + _ordinal(word.casefold())) for word in terminal.phrases)
+    tens = [(word, value) for word, value in found.items() if value.isdigit() and int(value) >= _LEAST_DIVIDED]
+    units = [(word, value) for word, value in found.items() if int(value.removesuffix("th")) < 10]
+    for ten, value in tens:
+        for unit, more in units:
+            ending = "th" if more.endswith("th") else ""
+            found[ten + unit] = f"{int(value) + int(more.removesuffix('th'))}{ending}"
+    return found
 
 
-def letters(text: str | None) -> str:
-    """A text as it is compared, without the blanks between words, which old print and scans lose; figures stay apart.
+def _ordinal(word: str) -> str:
+    return "th" if word.endswith(("st", "nd", "rd", "th")) else ""
 
-    >>> letters("any body of the Contracting Parties") == letters("anybody of the parties")
-    True
-    >>> letters("within 1.5 months") == letters("within 15 months")
-    False
+
+def _figures(found: Iterable[Key]) -> list[Key]:
+    """The keys, numbers in words and ordinals in figures; a number that is told twice, "thirty (30)", once."""
+    numbers = _numbers()
+    made: list[Key] = []
+    for key in found:
+        text = numbers.get(key.text, key.text)
+        if text[0].isdigit() and (ordinal := _ORDINAL.fullmatch(text)):
+            text = f"{ordinal[1]}th"
+        if made and made[-1].text.isdigit() and (joined := _sum(made[-1].text, text)) is not None:
+            made[-1] = Key(joined, made[-1].first, key.last)
+        else:
+            made.append(key if text is key.text else Key(text, key.first, key.last))
+    return made
+
+
+def _sum(before: str, text: str) -> str | None:
+    """What a number and the word or number after it come to, if they are one."""
+    if text == before:
+        return before
+    if text in _MULTIPLES:
+        return str(int(before) * _MULTIPLES[text])
+    is_unit = text.isdigit() and int(before) % 10 == 0 and _LEAST_DIVIDED <= int(before) < 100 and 0 < int(text) < 10
+    return str(int(before) + int(text)) if is_unit else None
+
+
+# ---------------------------------------------------------------- phrases
+
+
+class _Phrases:
+    """Groups of phrases, each replaced by the shortest of its group; `others` only keep together."""
+
+    def __init__(self, groups: Iterable[Sequence[Words]], others: Iterable[Sequence[Words]] = ()) -> None:
+        self._words: dict[str, str] = {}
+        self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._firsts: set[str] = set()
+        for group in groups:
+            stands_for_all = min((" ".join(phrase) for phrase in group), key=_length)
+            for phrase in group:
+                self._add(phrase, stands_for_all)
+        for phrase in (phrase for group in others for phrase in group):
+            self._add(phrase, " ".join(phrase))
+        for phrases in self._longer.values():
+            phrases.sort(key=lambda entry: -len(entry[0]))
+        self._candidates = functools.lru_cache(maxsize=65536)(self._known_forms)
+
+    def _add(self, phrase: tuple[str, ...], stands_for_it: str) -> None:
+        """Make a phrase known; what was said of it first holds."""
+        if len(phrase) == 1:
+            self._words.setdefault(phrase[0], stands_for_it)
+        elif not any(known == phrase for known, _ in self._longer[phrase[0], phrase[1]]):
+            self._longer[phrase[0], phrase[1]].append((phrase, stands_for_it))
+            self._firsts.add(phrase[0])
+
+    def _known_forms(self, word: str) -> list[tuple[str, Form]]:
+        """The base forms of a word with which a phrase begins."""
+        return [(base, form) for base, form in _forms(word) if base in self._words or base in self._firsts]
+
+    def replaced(self, keys: Sequence[Key]) -> list[Key]:
+        """The keys with the longest phrases replaced."""
+        made: list[Key] = []
+        words, firsts = self._words, self._firsts
+        end = 0
+        for at, key in enumerate(keys):
+            if at >= end:
+                if key.text in words or key.text in firsts:
+                    size, text = self._longest(keys, at, key.text) or (1, key.text)
+                    key = Key(text, key.first, keys[at + size - 1].last)
+                    end = at + size
+                made.append(key)
+        return made
+
+    def replaced_by_base(self, keys: Sequence[Key]) -> list[Key]:
+        """The same, the first word of a phrase in any of its forms, which the key then names."""
+        made: list[Key] = []
+        end = 0
+        for at, key in enumerate(keys):
+            if at >= end:
+                for base, form in self._candidates(key.text):
+                    if (found := self._longest(keys, at, base)) is not None:
+                        size = found[0]
+                        text = found[1] if form in _PLAIN_FORMS else f"{found[1]}{_FORM_MARK}{form.name}"
+                        key = Key(text, key.first, keys[at + size - 1].last)
+                        end = at + size
+                        break
+                made.append(key)
+        return made
+
+    def _longest(self, keys: Sequence[Key], at: int, first: str) -> tuple[int, str] | None:
+        """How many keys the longest phrase takes, `first` in the place of its first, and what stands for it."""
+        if first in self._firsts and at + 1 < len(keys):
+            for phrase, rep in self._longer.get((first, keys[at + 1].text), ()):
+                end = at + len(phrase)
+                if end <= len(keys) and all(keys[at + n].text == phrase[n] for n in range(2, len(phrase))):
+                    return len(phrase), rep
+        word = self._words.get(first)
+        return None if word is None else (1, word)
+
+
+def _length(phrase: str) -> tuple[int, int, str]:
+    return phrase.count(" "), len(phrase), phrase
+
+
+_PLAIN_FORMS = frozenset({Form.BASE, Form.NOUN, Form.ADJECTIVE, Form.ADVERB})
+_SAME_FORM = {Form.PARTICIPLE: Form.PAST, Form.NOUNS: Form.THIRD}
+"""Forms that look alike in regular words: told as one."""
+
+
+@functools.lru_cache(maxsize=65536)
+def _forms(word: str) -> tuple[tuple[str, Form], ...]:
+    """The base forms of a word as they are spelt here, each with its form; the word itself first where it is one."""
+    found = {(spelt(base), _SAME_FORM.get(form, form)) for base, form in bases(word)}
+    return tuple(sorted(found, key=lambda each: (each[0] != word, each[0], each[1].name)))
+
+
+def base_of(key: str) -> str:
+    """A key without the form that it names."""
+    return key.partition(_FORM_MARK)[0]
+
+
+def forms_of(key: str) -> frozenset[Form]:
+    """The forms that the word of a key can be.
+
+    >>> sorted(form.name for form in forms_of("requesting"))
+    ['GERUND']
     """
-    found = _FIGURE_WORD_OR_SIGN.findall(usual(one_line(text)).casefold())
-    return "".join(f" {each} " if each[-1].isdigit() else each for each in found)
+    _, mark, form = key.partition(_FORM_MARK)
+    return frozenset({Form[form]}) if mark else frozenset(form for _, form in _forms(key))
+
+
+def same_base(left: str, right: str) -> bool:
+    """Whether two keys are forms of one word.
+
+    >>> same_base("requesting", "requested"), same_base("goods", "services")
+    (True, False)
+    """
+    return not _bases_of(base_of(left)).isdisjoint(_bases_of(base_of(right)))
+
+
+def _bases_of(key: str) -> set[str]:
+    return {key, *(base for base, _ in _forms(key))}
+
+
+@functools.cache
+def _synsets() -> Mapping[str, frozenset[int]]:
+    text = (importlib.resources.files("treatylex.grammars") / "synonyms.txt").read_text(encoding="utf-8")
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, line in enumerate(text.splitlines()):
+        if not line.startswith("#"):
+            for word in line.split():
+                found[spelt(word)].add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def synonyms(word: str) -> frozenset[int]:
+    """The senses of a base form that other words share (`grammars/synonyms.txt`), as numbers.
+
+    >>> bool(synonyms("halt") & synonyms("stop")), bool(synonyms("import") & synonyms("export"))
+    (True, False)
+    """
+    return _synsets().get(word, frozenset())

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.comparing.matching.correspondence import Correspondence, provision_pairs
-from treatylex.comparing.matching.usage import bare
+from treatylex.comparing.matching.letters import bare
 from treatylex.comparing.matching.wording import shared_words
 from treatylex.comparing.telling.passages import Passage, passages
 from treatylex.comparing.telling.redline import Edit, Stretch, redline

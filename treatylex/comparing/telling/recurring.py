@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.matching.usage import letters
+from treatylex.comparing.matching.letters import letters
 from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
 from treatylex.model.provisions import Leaf, LeafKind
@@ -33,7 +33,9 @@ class Brief(enum.StrEnum):
     AGAIN = "again"
     """It differs only as the text does throughout, or in words of a chapeau that were told above."""
     FORM = "form"
-    """Signs, capitals, blanks, spelling, and words that always say the same (`usage.lark`)."""
+    """Signs, capitals, blanks and spelling."""
+    WORDING = "wording"
+    """The same in other words that treaty practice treats alike, or in another order."""
 
 
 @attrs.frozen(kw_only=True)
@@ -90,7 +92,7 @@ def _is_wording(left: str, right: str) -> bool:
 
 
 def is_form(change: Change) -> bool:
-    """Whether a change is one of signs, capitals, blanks, spelling or words that always say the same."""
+    """Whether a change is one of signs, capitals, blanks or spelling."""
     return change.fields == ("text",) and all(
         letters(detail.left) == letters(detail.right) for detail in change.details
     )
@@ -122,12 +124,15 @@ def brief(
         return Brief.NUMBER
     if change.fields == ("heading",) or _is_heading(change):
         return Brief.NAME
+    if change.wording:
+        return Brief.FORM if is_form(change) else Brief.WORDING
     if change.kind is not ChangeKind.MODIFIED or change.heavy:
         return None
-    if is_form(change):
-        return Brief.FORM
     edits = {pair for pair in replaced(words) if pair[0].casefold() != pair[1].casefold()}
-    is_light = _LIGHT.issuperset(detail.field for detail in details) and set(change.touches) <= {Touch.NAMES}
+    is_light = _LIGHT.issuperset(detail.field for detail in details) and set(change.touches) <= {
+        Touch.NAMES,
+        Touch.WORDS,
+    }
     return Brief.AGAIN if is_light and edits <= often and (edits or not details) else None
 
 

@@ -14,7 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.judging.verbatim import alike, tokens
+from treatylex.comparing.matching.tokens import alike, tokens
 from treatylex.source import one_line
 
 

@@ -1,0 +1,123 @@
+"""Losses: which words came and went, wherever they stand and however they were read.
+
+A clause that one text has and the other has not may be there all the same: as a part of another sentence, or where the
+reader found no clause. What a change weighs depends on the words that are not where they were.
+
+Guarantees: the same from either side; what is kept stands in one order in both texts.
+"""
+
+import difflib
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
+
+from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.substance import Judgement, judged
+from treatylex.comparing.judging.verbatim import Verbatim
+from treatylex.comparing.matching.pairing import Pairing
+from treatylex.comparing.matching.sides import Node
+from treatylex.model.changes import Change, ChangeKind
+from treatylex.model.clauses import Clause
+from treatylex.source import Span
+
+_GOING = frozenset({ChangeKind.REMOVED, ChangeKind.MERGED})
+_COMING = frozenset({ChangeKind.ADDED, ChangeKind.SPLIT})
+_GONE = 0.5
+"""A clause of whose words more than this share is not where it was is gone."""
+_STEPS = 1_000_000
+"""Stretches whose lengths in words multiply to more than this are not looked into."""
+
+
+class Losses:
+    """Of two treaties the words that are not where they were, by their keys."""
+
+    def __init__(self, pairing: Pairing, left: Verbatim, right: Verbatim) -> None:
+        self._pairing = pairing
+        self._left, self._right = left, right
+        units = [(a, b) for a, b in pairing.provisions if _is_unit(pairing, a, b)]
+        self._answers = {a.eid: b.eid for a, b in units}
+        self._origins = {b.eid: a.eid for a, b in units}
+        self._kept: tuple[set[int], set[int]] = set(), set()
+        for ours, theirs in self._answers.items():
+            for a, b in _same(self._lines(left, ours), self._lines(right, theirs)):
+                self._kept[0].add(a)
+                self._kept[1].add(b)
+
+    @staticmethod
+    def _lines(verbatim: Verbatim, unit: str) -> list[list[tuple[int, str]]]:
+        """The keys of a unit with their places, leaf by leaf."""
+        leaves = sorted(verbatim.treaty.provision(unit).leaves, key=lambda leaf: leaf.span)
+        return [[(at, verbatim.key(at)) for at in verbatim.key_places([leaf.span])] for leaf in leaves]
+
+    def judged(self, ours: Iterable[Span], theirs: Iterable[Span], *, elsewhere: bool = False) -> Judgement:
+        """What the words at some places of both treaties turn that are not where they were; all, if `elsewhere`."""
+        gone, come = self._lost(self._left, 0, ours, elsewhere), self._lost(self._right, 1, theirs, elsewhere)
+        return judged(gone, come, self._left.compared.usage)
+
+    def is_reordered(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
+        """Whether any of the words stand elsewhere now."""
+        return bool(self._lost(self._left, 0, ours) or self._lost(self._right, 1, theirs))
+
+    def _lost(self, verbatim: Verbatim, side: int, spans: Iterable[Span], elsewhere: bool = False) -> list[str]:
+        places = verbatim.key_places(spans)
+        return [verbatim.key(at) for at in places if elsewhere or at not in self._kept[side]]
+
+    def weighed(self, change: Change) -> Change:
+        """A change, one of a lone clause with the weight of what its article lost or gained with it."""
+        is_going = change.kind in _GOING
+        clause = change.left if is_going else change.right
+        if change.kind not in _GOING | _COMING or not isinstance(clause, Clause):
+            return change
+        mine, other = (self._left, self._right) if is_going else (self._right, self._left)
+        answer = self._answer(clause, is_going=is_going)
+        missing = self._lost(mine, 0 if is_going else 1, [clause.span])
+        if answer is None or len(missing) > _GONE * len(mine.key_places([clause.span])):
+            return change
+        spans = [leaf.span for leaf in other.treaty.provision(answer).leaves] if missing else []
+        instead = self._lost(other, 1 if is_going else 0, spans)
+        found = judged(missing, instead, self._left.compared.usage)
+        weight = round(found.weight * weights.KIND_WEIGHTS[clause.kind], 3)
+        return attrs.evolve(change, touches=found.touches, wording=found.is_wording, weight=min(change.weight, weight))
+
+    def _answer(self, clause: Clause, *, is_going: bool) -> str | None:
+        """The unit of the other treaty that answers to the one of a clause."""
+        side = self._pairing.left if is_going else self._pairing.right
+        return (self._answers if is_going else self._origins).get(side.unit(clause))
+
+
+def _is_unit(pairing: Pairing, ours: Node, theirs: Node) -> bool:
+    return pairing.left.unit(ours) == ours.eid and pairing.right.unit(theirs) == theirs.eid
+
+
+# ---------------------------------------------------------------- what is where it was
+
+_Placed = Sequence[tuple[int, str]]
+
+
+def _same(left: Sequence[_Placed], right: Sequence[_Placed]) -> Iterator[tuple[int, int]]:
+    """The places of the keys that two units share, leaf by leaf, then within the leaves that differ."""
+    ours, theirs = ([tuple(key for _, key in line) for line in side] for side in (left, right))
+    for tag, a, b, c, d in _opcodes(ours, theirs):
+        if tag == "equal":
+            for line, other in zip(left[a:b], right[c:d], strict=True):
+                yield from ((x, y) for (x, _), (y, _) in zip(line, other, strict=True))
+        elif tag == "replace":
+            yield from _same_words([*itertools.chain(*left[a:b])], [*itertools.chain(*right[c:d])])
+
+
+def _same_words(left: _Placed, right: _Placed) -> Iterator[tuple[int, int]]:
+    ours, theirs = [key for _, key in left], [key for _, key in right]
+    if len(ours) * len(theirs) > _STEPS:
+        return
+    for tag, a, b, c, _ in _opcodes(ours, theirs):
+        if tag == "equal":
+            yield from ((left[a + n][0], right[c + n][0]) for n in range(b - a))
+
+
+def _opcodes(left: Sequence[object], right: Sequence[object]) -> list[tuple[str, int, int, int, int]]:
+    """How one sequence becomes the other, whatever the side: the matcher sees them in a fixed order."""
+    turned = str(left) > str(right)
+    matcher = difflib.SequenceMatcher(None, *((right, left) if turned else (left, right)), autojunk=False)
+    found = matcher.get_opcodes()
+    return [(tag, c, d, a, b) for tag, a, b, c, d in found] if turned else list(found)

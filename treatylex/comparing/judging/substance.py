@@ -1,0 +1,127 @@
+"""Substance: what words that came and went do to the law, and what that weighs.
+
+Guarantees: the same from either side; words with the same keys (`matching/usage`) turn nothing; a negation, a modal, a
+figure, an operator or a side that came or went is never style, whatever stands around it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from treatylex.comparing.judging import weights
+from treatylex.comparing.matching.usage import Usage, base_of, forms_of, same_base
+from treatylex.language.grammar import pattern
+from treatylex.language.words import Form
+from treatylex.model.changes import Touch
+
+_CLASSES: Mapping[str, Touch] = {
+    "NEGATIVE": Touch.NEGATION,
+    "MODAL": Touch.DUTY,
+    "SIDE": Touch.SIDES,
+    "OPERATOR": Touch.OPERATORS,
+    "SCOPE_WORD": Touch.SCOPE,
+}
+_FIGURE = re.compile(r"[\d.,]*\d[\d.,]*|[%°$€£<>=]")
+_UNTELLING_FIGURE = "1"
+"""The word "one" is often none."""
+
+
+@attrs.frozen(kw_only=True)
+class Judgement:
+    """What some edits turn, and what that weighs in a clause of full weight.
+
+    `light` says that words differ, but in form, in words that carry little, or in near synonyms only.
+    """
+
+    touches: tuple[Touch, ...] = ()
+    light: bool = False
+
+    @property
+    def is_wording(self) -> bool:
+        """Whether the edits turn nothing at all."""
+        return not self.touches and not self.light
+
+    @property
+    def weight(self) -> float:
+        """What the weightiest of the touches weighs."""
+        if self.touches:
+            return max(weights.TOUCH_WEIGHTS[touch] for touch in self.touches)
+        return weights.REWORDED if self.light else weights.WORDING
+
+
+def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement:
+    """What differs between two texts by their keys, wherever in them it stands.
+
+    >>> from treatylex.comparing.matching.usage import usage
+    >>> def of(left, right):
+    ...     found = judged(usage().words(left), usage().words(right), usage())
+    ...     return [touch.value for touch in found.touches] or found.weight
+    >>> of("pursuant to Article 4", "in accordance with Article 4"), of("oil or gas", "oil and gas")
+    (0.1, ['operators'])
+    >>> of("the requesting Party", "the requested Party"), of("the goods", "some services")
+    (['sides'], ['scope'])
+    >>> of("a report", "the reports"), of("stop the work", "halt the work")
+    (0.3, 0.3)
+    """
+    lost, come = Counter(left) - Counter(right), Counter(right) - Counter(left)
+    found: set[Touch] = set()
+    is_light = bool(lost or come)
+    for ours, theirs in _pairs(lost, come, known):
+        if _turns(ours, theirs):
+            found.add(Touch.SIDES)
+    before, after = (Counter(word for key in side.elements() for word in key.split()) for side in (lost, come))
+    gone, fresh = before - after, after - before
+    for word in (*gone, *fresh):
+        found.update(_touched(word))
+    if _directions(gone) and _directions(fresh):
+        found.add(Touch.SCOPE)
+    return Judgement(touches=in_order(found), light=is_light)
+
+
+def in_order(found: Collection[Touch]) -> tuple[Touch, ...]:
+    """Touches in the order of `Touch`, each once; `WORDS` only where nothing says more."""
+    return tuple(touch for touch in Touch if touch in found and (touch is not Touch.WORDS or set(found) == {touch}))
+
+
+def _pairs(lost: Counter[str], come: Counter[str], known: Usage) -> Iterator[tuple[str, str]]:
+    """Words that came in another form or as a near synonym; they are taken out of what is lost and come."""
+    for relation in (same_base, known.is_near):
+        for ours in sorted(lost):
+            for theirs in sorted(come):
+                if lost[ours] and come[theirs] and not _is_closed(ours) and relation(ours, theirs):
+                    size = min(lost[ours], come[theirs])
+                    lost[ours] -= size
+                    come[theirs] -= size
+                    yield ours, theirs
+
+
+def _turns(ours: str, theirs: str) -> bool:
+    """Whether two forms of one word name the two sides of an act: requesting, requested."""
+    if base_of(ours) == base_of(theirs) and ours != theirs:
+        forms = [forms_of(ours), forms_of(theirs)]
+        return any(Form.GERUND in a and (Form.PAST in b or Form.PARTICIPLE in b) for a, b in (forms, forms[::-1]))
+    return False
+
+
+def _is_closed(key: str) -> bool:
+    """Whether a word is of a class that no synonym stands for."""
+    return any(_touched(key)) and Touch.WORDS not in _touched(key)
+
+
+def _touched(word: str) -> set[Touch]:
+    """What a word that came or went turns."""
+    if word.startswith("→"):
+        return {Touch.CITATIONS}
+    if _FIGURE.fullmatch(word):
+        return set() if word == _UNTELLING_FIGURE else {Touch.FIGURES}
+    known = pattern("touches", *_CLASSES).fullmatch(base_of(word))
+    if known is not None:
+        return {_CLASSES[str(known.lastgroup)]}
+    is_empty = pattern("touches", "FUNCTION_WORD", "DIRECTION").fullmatch(word) or len(word) == 1
+    return set() if is_empty else {Touch.WORDS}
+
+
+def _directions(words: Iterable[str]) -> bool:
+    return any(pattern("touches", "DIRECTION").fullmatch(word) for word in words)
