@@ -35,6 +35,12 @@ _MOST_LINKS = 5  # ", of the one part, and the"
 _INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN", "SIDE", "ASPECT"})
 _BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "RELATION", "ASPECT"}
 _DESCRIBING = _INSIDE | {WORDS, "SIGNED", "NEW", "MEASURE", "DETERMINER", "RULE", "LAW", "PART", "ACT"}
+# Behind "the" and a bare head only "on": what "the Convention concerning …" is about may be a provision of it
+_SUBJECT_OPENERS = ("ON_SUBJECT", "SUBJECT_OPENER")
+_CLOSING = frozenset({"SIGNED", "COMMA", "OWN"})  # what ends a noun phrase in small letters
+_CONNECTING = frozenset({"OF", "JOIN", "IN", "TO", "THE", "LINK", "ABOUT", "ASPECT"})  # what none ends with
+_ASIDE = frozenset({"JOIN", "TO", "LINK"})  # before a capital they lead to something else
+_WORDS_IN_SMALL_LETTERS = _HEADS | {"NUMBER", "NUMERAL", "ART", "CHAP", "SEC", "REG", "SCHED", "SENT", "PARTY"}
 _MOST_DESCRIBING = 24  # cues of a subject in small letters
 _STOPS = frozenset(".;:()")
 _INDEFINITE = frozenset({"DETERMINER", "NEW", "THIS", "THAT", "OWN"})
@@ -51,9 +57,12 @@ class Name:
 def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Name]:
     """Every name in the text, in order; `known` are the places of names from the catalogue."""
     found = [_known(text, cues, name) for name in known]
-    end = 0
+    listed = sorted(known, key=lambda name: name.start)
+    end, k, known_end = 0, 0, 0
     for i, cue in enumerate(cues):
-        if cue.type in _OPENING and cue.start >= end and (name := _name(text, cues, i)) is not None:
+        while k < len(listed) and listed[k].start <= cue.start:
+            known_end, k = max(known_end, listed[k].end), k + 1
+        if cue.type in _OPENING and cue.start >= end and (name := _name(text, cues, i, known_end)) is not None:
             found.append(name)
             end = name.end
     names: list[Name] = []
@@ -65,8 +74,8 @@ def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Na
     return names
 
 
-def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
-    """The name around the head at `i`; `None` when the head stands alone."""
+def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
+    """The name around the head at `i`; `None` when the head stands alone. Up to `known` it is one of the catalogue."""
     head = cues[i]
     if head.type in _CITING:
         return _citation(text, head)
@@ -84,14 +93,15 @@ def _name(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     if not text[head.start].isupper() or (not numbered and _runs_on(text, cues, i)):
         return None
     start = _left(text, cues, i)
-    if head.type == "PLURAL" and not pattern("instrument", "DEFINITE_ARTICLE").fullmatch(
-        text, max(0, start - 4), start
-    ):
+    the = pattern("instrument", "DEFINITE_ARTICLE").fullmatch(text, max(0, start - 4), start) is not None
+    if head.type == "PLURAL" and not the:
         return None  # "Cooperation Agreements with Non-Member States" are any
     if head.type == "PROT" and numbered and start == head.start:
         return None  # "Protocol 2" is a division
     walk = _Walk(text, cues, i + 1, head.end)
-    walk.go(numbered=numbered)
+    on_subject = the and pattern("instrument", "OFTEN_ON_A_SUBJECT").match(text, head.start) is not None
+    openers = _SUBJECT_OPENERS if start < head.start else _SUBJECT_OPENERS[:1] if on_subject else ()
+    walk.go(numbered=numbered, openers=openers, known=known)
     alone = start == head.start or head.type == "PLURAL" or (head.type == "DECLARATION" and not walk.signed())
     bare = walk.end == head.end and alone and head.type != "PROPER"
     if bare or _indefinite(text, cues, i, start):
@@ -124,7 +134,7 @@ def _known(text: str, cues: Sequence[Cue], name: Name) -> Name | None:
     if _runs_on(text, cues, at - 1):
         return None
     walk = _Walk(text, cues, at, name.end)
-    walk.go(numbered=False)
+    walk.go(known=name.end)
     return Name(name.start, walk.end)
 
 
@@ -186,12 +196,20 @@ class _Walk:
     def __init__(self, text: str, cues: Sequence[Cue], at: int, end: int) -> None:
         self.text, self.cues, self.at, self.end = text, cues, at, end
 
-    def go(self, *, numbered: bool) -> None:
-        """Take the number ("No. 87"), dates and subjects."""
+    def go(self, *, numbered: bool = False, openers: Sequence[str] = _SUBJECT_OPENERS, known: int = 0) -> None:
+        """Take the number ("No. 87"), dates and subjects.
+
+        `openers` are the terminals of what may open a subject in small letters. As far as `known` the name is one of
+        the catalogue, which tells its subject: nothing more of "the Charter of the United Nations for the maintenance
+        of peace" belongs to the name.
+        """
+        head = self.end
         if numbered:
             self._take(0)
         while self._dated() or self._subject() or self._described():
             pass
+        if self.end > known and self._noun_phrase(_SUBJECT_OPENERS if self.end > head else openers):
+            self._dated()
         if match := _YEAR_AFTER_COMMA.match(self.text, self.end):
             self.end = match.end()  # Minimum Age Convention, 1973
 
@@ -274,6 +292,50 @@ class _Walk:
             if cue.type != "COMMA":
                 end = cue.end
         return False
+
+    def _noun_phrase(self, openers: Sequence[str]) -> bool:
+        """Take a subject in small letters as far as its noun phrase goes: "the Grey Sea Treaty on |coastal fisheries|"."""
+        opener = self._cue(0)
+        if not openers or opener is None or opener.type != "ABOUT" or not self.text[self.end : opener.start].isspace():
+            return False
+        if pattern("instrument", *openers).match(self.text, opener.start) is None:
+            return False
+        end = self._end_of_noun_phrase()
+        if end == self.end:
+            return False
+        self.at, self.end = bisect.bisect_left(self.cues, end, key=lambda cue: cue.end), end
+        self.at += self.at < len(self.cues) and self.cues[self.at].start < end
+        return True
+
+    def _end_of_noun_phrase(self) -> int:
+        """Where the noun phrase ends that follows the opener; the name's end when none follows."""
+        end = self.end
+        for at in range(self.at + 1, min(len(self.cues), self.at + _MOST_DESCRIBING)):
+            cue = self.cues[at]
+            if not self._is_of_noun_phrase(at):
+                return end
+            if cue.type in _CONNECTING:
+                continue
+            stop = pattern("instrument", "SUBJECT_ENDS").search(self.text, cue.start, cue.end)
+            if stop is not None:
+                return end if stop.start() == cue.start else len(self.text[: stop.start()].rstrip())
+            end = cue.end
+        return end
+
+    def _is_of_noun_phrase(self, at: int) -> bool:
+        """Whether the cue may stand in a subject in small letters: not where another instrument or a side begins."""
+        cue, before = self.cues[at], self.cues[at - 1]
+        if cue.type == "DETERMINER":
+            return before.type in _CONNECTING  # "the transfer of |all| rights"
+        if cue.type not in _DESCRIBING - _CLOSING:
+            return cue.type in _WORDS_IN_SMALL_LETTERS and self.text[cue.start].islower()
+        if cue.type == "JOIN" and self._type(at + 1) == WORDS:
+            return True  # "Literary and Artistic Works"
+        aside = cue.type in _ASIDE or (cue.type == "THE" and before.type in _ASIDE)
+        return not (aside and at + 1 < len(self.cues) and self.text[self.cues[at + 1].start].isupper())
+
+    def _type(self, at: int) -> str:
+        return self.cues[at].type if at < len(self.cues) else ""
 
     def _dates(self, k: int) -> bool:
         return pattern("instrument", "DATE").match(self.text, self.cues[self.at + k].end + 1) is not None
