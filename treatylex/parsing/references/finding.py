@@ -23,6 +23,7 @@ from treatylex.parsing.references.targets import Found, Place, ReferenceBuilder,
 _RELATIVE = ("this_", "that_", "preceding_", "following_")
 _OUTERMOST = frozenset({"ART", "ANNEX", "CHAP", "PART", "SEC", "TITLE", "APP"})
 _STOPS = frozenset(".;:")
+_MOST_BETWEEN = 4  # cues of ", and in particular the"
 _RELATIONS = ("RELATION", "ASPECT")
 
 
@@ -128,9 +129,13 @@ class _Finder:
 
     def _note(self, found: Found, start: int, end: int) -> None:
         """Keep what was found, together with those before it that an "and" joins to its parent."""
-        while self.found and found.relation is None and self._only_joined(self.found[-1].end, start):
+        while self.found and found.relation is None:
             last = self.found[-1]
-            if not _share_home(last.found.place, found.place):
+            stressed = _names_home(found.place) and self._stressed(last.end, start)
+            joined = stressed or any(cue.type == "JOIN" for cue in self.cues[last.end : start])
+            if not (stressed or self._only_joined(last.end, start)):
+                break
+            if not _share_home(last.found.place, found.place, joined=joined):
                 break
             inner = last.found.place.inner + found.place.inner
             place = attrs.evolve(found.place, inner=inner, start=last.found.place.start)
@@ -166,6 +171,13 @@ class _Finder:
     def _only_joined(self, end: int, start: int) -> bool:
         return all(cue.type in ("JOIN", "COMMA", "THE") for cue in self.cues[end:start])
 
+    def _stressed(self, end: int, start: int) -> bool:
+        """Whether the words between only stress what follows: "Chapter 6, in particular Article 199, of …"."""
+        if start - end > _MOST_BETWEEN or self.cues[start - 1].type == "RELATION":
+            return False
+        between = self.passage.text[self.cues[end - 1].end : self.cues[start].start]
+        return pattern("instrument", "OF_BOTH").fullmatch(between) is not None
+
     def _mention(self, place: Place, relation: str | None) -> Mention:
         span = self.passage.span(place.start, place.end)
         text = span.of(self.passage.source_text)
@@ -173,15 +185,22 @@ class _Finder:
         return Mention(place.start, place.end, reference)
 
 
-def _share_home(earlier: Place, later: Place) -> bool:
+def _names_home(place: Place) -> bool:
+    """Whether a provision says by name of which instrument it is: not "Article 2 thereof"."""
+    there = pattern("reference", "THERE")
+    return place.instrument is not None and place.inner != ("",) and there.fullmatch(place.instrument.lower()) is None
+
+
+def _share_home(earlier: Place, later: Place, *, joined: bool) -> bool:
     """Whether "paragraph 7" in "paragraph 7 or paragraph 8 of Article 14" is of Article 14 too.
 
-    Articles share an instrument's name with an annex: "Article 2 and Annex 3 of the Grey Sea Agreement".
+    Articles share an instrument with an annex that an "and" joins: "Article 2 and Annex 3 of the Grey Sea Agreement",
+    but not "for the purposes of Chapter 7, Article 2 of the Grey Sea Agreement is incorporated".
     """
     outermost = earlier.inner[0].partition("_")[0]
     nested = outermost not in (earlier.unit.partition("_")[0].lower(), "para")  # "Article 2, second sentence"
     if earlier.outer or earlier.homed or nested or earlier.inner[-1].startswith(_RELATIVE):
         return False
-    named = later.instrument is not None and " " in later.instrument and not later.outer
+    named = joined and later.instrument is not None and not later.outer
     alike = earlier.unit == later.unit != "" or (named and {earlier.unit, later.unit} <= _OUTERMOST)
     return alike and (bool(later.outer) or later.homed)

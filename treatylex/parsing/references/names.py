@@ -25,6 +25,7 @@ _LOOK_BACK = 120
 _HEADS = frozenset({"HEAD", "PLURAL", "PROT", "PROPER", "DECLARATION"})
 _OWNED = _HEADS | {"ANNEX", "APP", "SCHED"}
 _NUMBERED = frozenset({"ACT", "REG", "HEAD", "PLURAL"})
+_ACTS = ("NUMBERED_ACT", "RESOLUTION", "RESOLUTION_IN_ROMAN")
 _CITING = frozenset({"SERIES", "SYMBOL"})
 _OPENING = _HEADS | _NUMBERED | _CITING
 _BEFORE_HEAD = frozenset(
@@ -79,14 +80,8 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     head = cues[i]
     if head.type in _CITING:
         return _citation(text, head)
-    if head.type in _NUMBERED and (
-        match := pattern("instrument", "NUMBERED_ACT", "RESOLUTION").match(text, head.start)
-    ):
-        more = pattern("instrument", "MORE_NUMBERS")
-        end = match.end()
-        while further := more.match(text, end):
-            end = further.end()
-        return Name(_left(text, cues, i), end)
+    if head.type in _NUMBERED and (match := pattern("instrument", *_ACTS).match(text, head.start)):
+        return Name(_left(text, cues, i), _end_of_act(text, match))
     if head.type not in _HEADS:
         return None
     numbered = _numbered(text, cues, i)
@@ -107,6 +102,17 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     if bare or _indefinite(text, cues, i, start):
         return None  # "the Convention", "Framework Agreements", "a Free Trade Agreement"
     return Name(start, walk.end)
+
+
+def _end_of_act(text: str, act: re.Match[str]) -> int:
+    """Where the name of an act ends: behind further numbers, behind its year, or behind the body that resolved so."""
+    more = pattern("instrument", "MORE_NUMBERS")
+    end = act.end()
+    while further := more.match(text, end):
+        end = further.end()
+    resolved = end == act.end() and act.lastgroup != "NUMBERED_ACT"
+    adopted = pattern("instrument", *(("OF_BODY", "OF_YEAR") if resolved else ("OF_YEAR",))).match(text, end)
+    return adopted.end() if adopted else end
 
 
 def _numbered(text: str, cues: Sequence[Cue], i: int) -> bool:
@@ -206,10 +212,11 @@ class _Walk:
         head = self.end
         if numbered:
             self._take(0)
-        while self._dated() or self._subject() or self._described():
+        while self._dated() or self._subject() or self._described() or self._acronym():
             pass
         if self.end > known and self._noun_phrase(_SUBJECT_OPENERS if self.end > head else openers):
-            self._dated()
+            while self._dated() or self._acronym():
+                pass
         if match := _YEAR_AFTER_COMMA.match(self.text, self.end):
             self.end = match.end()  # Minimum Age Convention, 1973
 
@@ -238,19 +245,26 @@ class _Walk:
         return cue is not None and cue.type == "SIGNED"
 
     def _dated(self) -> bool:
+        """Take "of 1951", "of 5 May 1951", "signed at Norburg on 5 May 1951"."""
         if self._types("OF", "NUMBER") and _year(self.text, self.cues[self.at + 1]):
             return self._take(1)
         if self._types("OF"):
             return self._date(self.cues[self.at].end + 1)
-        return self._types("SIGNED", WORDS, "ABOUT") and self._date(self.cues[self.at + 2].end + 1)
+        return self._pattern("SIGNED_WHEN", self.end)
+
+    def _acronym(self) -> bool:
+        """Take "(AGTC)"."""
+        return self._pattern("ACRONYM", self.end)
 
     def _date(self, start: int) -> bool:
-        match = pattern("instrument", "DATE").match(self.text, start)
+        return self._pattern("DATE", start)
+
+    def _pattern(self, terminal: str, start: int) -> bool:
+        match = pattern("instrument", terminal).match(self.text, start)
         if match is None:
             return False
         self.end = match.end()
-        while (cue := self._cue(0)) is not None and cue.start < self.end:
-            self.at += 1
+        self.at = bisect.bisect_left(self.cues, self.end, key=lambda cue: cue.start)
         return True
 
     def _subject(self) -> bool:
@@ -294,7 +308,7 @@ class _Walk:
         return False
 
     def _noun_phrase(self, openers: Sequence[str]) -> bool:
-        """Take a subject in small letters as far as its noun phrase goes: "the Grey Sea Treaty on |coastal fisheries|"."""
+        """Take a subject in small letters as far as its noun phrase goes: "the Grey Treaty on |coastal fisheries|"."""
         opener = self._cue(0)
         if not openers or opener is None or opener.type != "ABOUT" or not self.text[self.end : opener.start].isspace():
             return False

@@ -23,6 +23,7 @@ _PASSED_OVER = _POINTERS | {"THE"}
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
 _WHOLE = frozenset({"HEAD", "PLURAL", "PROT", "DECLARATION", "REG", "ACT", NAME})
 _AFTER_LETTER = frozenset({"", "RANGE", "TO", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
+_MOST_ASIDE = 3  # cues between a division and what it is of: "Articles 2 to 9, both inclusive, of"
 _MOST_PARENTS = 8
 _MOST_NUMBERS = 300  # of one mention, and its targets
 SIGNS = ("§", "§§")  # also of codes of law: "46 U.S.C. § 883"
@@ -109,11 +110,20 @@ class Stretch:
         mark = self._mark()
         comma = self._type() == "COMMA"
         self.at += comma
-        follows = self._type() in (("ART",) if comma else units.AFTER_NAME) and self._division(alone=False)
+        after = (
+            (*units.AFTER_NAME, *(("PARA", "SUB") if self._is_act() else ()))
+            if not comma or self._is_act()
+            else ("ART",)
+        )
+        follows = self._type() in after and self._division(alone=False)
         if not follows or self._home_follows(0):  # "the Fisheries Agreement, Article 5 of the Cables Treaty" are two
             self._back(mark)
             self.homed = True
         return True
+
+    def _is_act(self) -> bool:
+        """Whether the name taken is that of a resolution, which has paragraphs: "resolution II, paragraph 1"."""
+        return pattern("instrument", "RESOLUTION", "RESOLUTION_IN_ROMAN").search(self.taken[0][0].text) is not None
 
     def _pointed_at(self) -> bool:
         """Whether the name is one spoken of before: "that Grey Treaty", but not "noting that the Grey Treaty"."""
@@ -132,7 +142,7 @@ class Stretch:
 
     def _pointed(self) -> bool:
         pointer, unit = self._type(), self._type(1)
-        if unit not in units.POINTED or (pointer == "THAT" and unit in ("ANNEX", "APP", "SENT")):
+        if unit not in units.POINTED or (pointer == "THAT" and unit in ("ANNEX", "APP", "SENT") and self._several(1)):
             return False  # "such Annexes" speaks of any
         if not self._capital(1) and not units.speaks_of_a_provision(pointer, unit, self._text(1)):
             return False
@@ -162,6 +172,8 @@ class Stretch:
             ahead += 1
         if self._type(ahead) not in units.COUNTED or self._type(ahead - 1) not in _ORDINALS:
             return False
+        if self._type(ahead) == "SENT" and ahead == 1 and self._several(ahead):
+            return False  # "final sentences passed by a court"
         for _ in range(ahead):
             self._take("JOIN" if self._type() == "COMMA" else None)
         self._take_unit()
@@ -177,13 +189,13 @@ class Stretch:
         self.bracketed = False
         self._take()
 
-    def _several(self) -> bool:
-        return pattern("structure", "PLURAL_UNIT").fullmatch(self._text()) is not None
+    def _several(self, ahead: int = 0) -> bool:
+        return pattern("structure", "PLURAL_UNIT").fullmatch(self._text(ahead)) is not None
 
     def _division(self, *, alone: bool) -> bool:
         """A unit and its numbers; an annex also without one."""
         unit = self._type()
-        if unit not in units.ALL or (unit in units.CAPITALISED and not self._capital()):
+        if unit not in units.ALL or (unit in units.CAPITALISED and not (self._capital() or self._capital(1))):
             return False
         before = self.cues[self.at].start
         if unit in ("PART", "SEC") and pattern("instrument", "CODE_BEFORE").search(
@@ -281,6 +293,8 @@ class Stretch:
         text = self._text()
         if self._type() == "BRACKETED":
             return text[0] != "." or text.islower()  # "paragraph 1.A Party" only lacks a blank
+        if self._type(1) == "BRACKETED" and self.unit == "ART" and self.kinds == {"digit"} and not self.listed:
+            return self.cues[self.at + 1].start - self.cues[self.at].end < 2 and text.isdigit()  # "Article 25 2 b)"
         return self._kind(0) == "letter" and len(text) == 1 and text.islower()
 
     def _list_goes_on(self) -> int:
@@ -331,9 +345,9 @@ class Stretch:
             word = word._replace(end=self.cues[self.at].end, text=word.text + self._text())  # "Annex 4.B"
             self.taken[-1] = (word, self.at)
             self.at += 1
-        if self.text[word.end : word.end + 2].lstrip()[:1] == "(" and (
-            title := pattern("instrument", "TITLED").match(self.text, word.end)
-        ):
+        subject = "ABOUT_ITS_SUBJECT" if self.unit in units.OWNED and self._type() == "ABOUT" else "TITLED"
+        bracketed = self.text[word.end : word.end + 2].lstrip()[:1] == "("
+        if (bracketed or subject != "TITLED") and (title := pattern("instrument", subject).match(self.text, word.end)):
             while self.at < len(self.cues) and self.cues[self.at].end <= title.end():
                 self.at += 1
             self.taken.append((Word("TITLED", word.end, title.end(), title.group()), self.at - 1))
@@ -346,8 +360,9 @@ class Stretch:
             self.homed = True
             return False
         ahead = int(self._is_dotted_letter())
-        while ahead < 2 and self._type(ahead) in ("AFTERWARDS", "COMMA", "PRECEDING"):
+        while ahead < _MOST_ASIDE and self._type(ahead) in ("AFTERWARDS", "COMMA", "PRECEDING", "DASH"):
             ahead += 1
+        ahead += ahead == 0 and self._is_dot_before_unit()
         if self._type(ahead) in _PARENTHOOD or self._is_under(ahead):
             return self._parent(ahead)
         if self._nests(ahead) or self._nests_counted(ahead):
@@ -369,6 +384,10 @@ class Stretch:
     def _is_dotted_letter(self) -> bool:
         """Whether the dot of "sub-paragraph a. of paragraph 1" stands here."""
         return self._type() == WORDS and self._text() == "." and self._type(1) == "OF" and self._after_letter()
+
+    def _is_dot_before_unit(self) -> bool:
+        """Whether a dot stands here that ends no sentence: a unit in small letters follows, "Section 3. litt. m"."""
+        return self._type() == WORDS and self._text() == "." and self._type(1) in units.ALL and self._text(1).islower()
 
     def _after_letter(self) -> bool:
         last = self.taken[-1][0].text
@@ -403,7 +422,11 @@ class Stretch:
     def _nests(self, ahead: int) -> bool:
         """Whether a smaller unit follows, after a comma or a blank: "Article 5, paragraph 2"."""
         unit = self._type(ahead)
-        if unit not in units.ALL or self.unit not in units.ALL or (ahead and self._type(ahead - 1) != "COMMA"):
+        if (
+            unit not in units.ALL
+            or self.unit not in units.ALL
+            or (ahead and self._type(ahead - 1) not in ("COMMA", "DASH", WORDS))
+        ):
             return False
         if (self.listed or self.parents) and unit == "ART":
             return False  # "Chapters 5 and 11, Article 8 and Annex I" is a list
@@ -437,6 +460,11 @@ class Stretch:
     def _home(self) -> bool:
         pointed = self._type() in _POINTERS or self._type() == "OWN"
         head = 1 if pointed else 0
+        if pointed and pattern("instrument", "LATTER").match(self.text, self.cues[self.at].start):
+            self._take("LATTER")
+            self.homed = True
+            return True
+        self.at += self._type() == "NUMERAL" and self._type(1) == NAME  # "of the four Geneva Conventions"
         self.at += self._words_of_law()
         if self._type(head) not in _WHOLE and self._type(head) != "LAW":
             return False

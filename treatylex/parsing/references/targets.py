@@ -329,6 +329,10 @@ class ReferenceBuilder:
             return _Home(None, name.end)
         return _Home(f"{pointer.text} {name.text}", name.end)
 
+    def latter(self, parts: list[Any]) -> _Home:
+        """The one named last of two, as any that is pointed at: "of the latter"."""
+        return _Home("that", parts[-1].value.end)
+
     def domestic(self, parts: list[Any]) -> _Home:
         """An act of domestic law, which makes the mention none."""
         return _Home(None, parts[-1].value.end, domestic=True)

@@ -39,4 +39,5 @@ def speaks_of_a_provision(pointer: str, unit: str, text: str) -> bool:
         return unit not in ("RULE", "REG")
     if unit == "ART":
         return pointer == "PRECEDING" or not pattern("structure", "PLURAL_UNIT").fullmatch(text)
-    return unit in ("PARA", "SUB", "SENT")
+    several = pattern("structure", "PLURAL_UNIT").fullmatch(text) is not None
+    return unit in ("PARA", "SUB", "SENT") or (pointer == "THAT" and unit in ("ANNEX", "CHAP") and not several)

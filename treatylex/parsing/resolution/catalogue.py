@@ -64,9 +64,9 @@ class Catalogue:
 
     def works(self, name: str) -> tuple[str, ...]:
         """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""
-        key = normal(name)
+        key, short = normal(name), normal(pattern("instrument", "ACRONYM").sub("", name))
         trailing, leading = pattern("instrument", "TRAILING"), pattern("instrument", "LEADING")
-        for part in (key, _cited(name), trailing.sub("", key)):
+        for part in (key, _cited(name), trailing.sub("", key), short, trailing.sub("", short)):
             if found := self._works.get(part):
                 return tuple(found)
             if (year := leading.match(part)) and (found := self._works.get(part[year.end() :])):

@@ -319,11 +319,11 @@ class _Resolver:
         if unit == "sent":
             return holder or None
         levels = self._levels(unit, holder)
-        as_scanned = number.replace("l", "1")  # a scan's "paragraph l"
         for table, key in (
             (self.below[holder], plain(number)),
             (self.by_value[holder], number_keys(number)[-1]),
-            (self.below[holder], plain(as_scanned)),
+            (self.below[holder], plain(number.replace("l", "1"))),  # a scan's "paragraph l"
+            (self.by_value[holder], number_keys(number.replace("l", "I"))[-1]),  # a scan's "Chapter Vll"
         ):
             for level in levels:
                 if (found := table.get((level, key))) is not None:

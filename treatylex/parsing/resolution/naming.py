@@ -279,6 +279,8 @@ class _Namer:
         if pointer == "IBID":
             return self.latest
         if pointer in _ANAPHORS:
+            if not _behind_pointer(name):
+                return self.latest  # "of the latter"
             works = self.names.works(_behind_pointer(name))
             return Meant(works) if works else self.last.get(_head(name), _ANOTHER)
         if normal(name) in self.own and not self.names.defines(name):
