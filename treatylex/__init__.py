@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     __version__: str
     from treatylex.coding.coder import code as code
+    from treatylex.collections.conversions import convert as convert
     from treatylex.comparing.diffing import diff_treaties as diff_treaties
     from treatylex.comparing.matching.alignment import align_treaties as align_treaties
     from treatylex.errors import AddressError as AddressError
@@ -107,6 +108,7 @@ _HOMES = {
     "UnreadTextError": "treatylex.errors",
     "align_treaties": "treatylex.comparing.matching.alignment",
     "code": "treatylex.coding.coder",
+    "convert": "treatylex.collections.conversions",
     "diff_treaties": "treatylex.comparing.diffing",
     "excerpts": "treatylex.specimens",
     "explain": "treatylex.parsing.explaining",
@@ -164,6 +166,7 @@ __all__ = [
     "__version__",
     "align_treaties",
     "code",
+    "convert",
     "diff_treaties",
     "excerpts",
     "explain",

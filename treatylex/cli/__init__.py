@@ -5,6 +5,7 @@ or "not wholly read", 2 for a wrong call, 3 for an input that cannot be read (`d
 """
 
 from treatylex.cli import compare as _compare  # noqa: F401 - registers its command
+from treatylex.cli import convert as _convert  # noqa: F401 - registers its command
 from treatylex.cli import refs as _refs  # noqa: F401 - registers its command
 from treatylex.cli import testing as _testing  # noqa: F401 - registers its command
 from treatylex.cli.commands import main

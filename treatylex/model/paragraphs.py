@@ -111,8 +111,9 @@ def _paragraph(treaty: Treaty, pieces: Sequence[tuple[Leaf, Span]]) -> Paragraph
 
 
 def _apart(text: str, end: int, start: int) -> str:
-    """What stands between two leaves of one paragraph: a line end divides a word, a blank does not."""
-    return "\n" if _NEW_LINE.search(text, end, start) else " "
+    """What stands between two leaves of one paragraph: a line end, which may divide a word, a blank or nothing."""
+    gap = text[end:start]
+    return "\n" if _NEW_LINE.search(gap) else " " if any(map(str.isspace, gap)) else ""
 
 
 def _in_line(raw: str) -> tuple[str, list[int]]:

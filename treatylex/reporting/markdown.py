@@ -34,8 +34,8 @@ _LIST_AT_START = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
 _MARKS = {Edit.KEPT: "{}", Edit.DELETED: "~~{}~~", Edit.INSERTED: "**{}**"}
 
 
-def to_markdown(diff: TreatyDiff) -> str:
-    r"""What differs between two treaties, as GitHub-flavoured Markdown.
+def to_markdown(subject: TreatyDiff | Treaty) -> str:
+    r"""What differs between two treaties, or the text of one, as GitHub-flavoured Markdown.
 
     >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
@@ -44,11 +44,16 @@ def to_markdown(diff: TreatyDiff) -> str:
     True
 
     Raises:
-        TypeError: for anything but what `diff_treaties` gives.
+        TypeError: for anything else.
     """
-    if not isinstance(diff, TreatyDiff):
-        raise TypeError(f"to_markdown takes the TreatyDiff of diff_treaties(left, right), not a {type(diff).__name__}")
-    return "".join(f"{line}\n" for line in _lines(diff))
+    if isinstance(subject, Treaty):
+        from treatylex.reporting.treaty_markdown import treaty_markdown
+
+        return treaty_markdown(subject)
+    if not isinstance(subject, TreatyDiff):
+        given = type(subject).__name__
+        raise TypeError(f"to_markdown takes a Treaty or the TreatyDiff of diff_treaties(left, right), not a {given}")
+    return "".join(f"{line}\n" for line in _lines(subject))
 
 
 def _lines(diff: TreatyDiff) -> Iterator[str]:
@@ -113,3 +118,12 @@ def _redline(words: tuple[Stretch, ...]) -> str:
 def _plain(text: str) -> str:
     """A text in which nothing is markup."""
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def escaped(line: str) -> str:
+    r"""A line in which nothing is markup, nor begins a list: "1." is the text's own number.
+
+    >>> print(escaped("1. Each *Party*"))
+    1\. Each \*Party\*
+    """
+    return _LIST_AT_START.sub(r"\1\\\2", _plain(line))

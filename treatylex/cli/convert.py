@@ -1,0 +1,68 @@
+"""The command `convert`: a treaty in another format."""
+
+import os
+from pathlib import Path
+
+import click
+
+from treatylex.cli.commands import main
+from treatylex.cli.inputs import Inputs, inputs_argument
+from treatylex.cli.io import Status, complain, examples, output, write_bytes
+from treatylex.collections.conversions import Conversion, conversions
+from treatylex.errors import InputError
+from treatylex.model.provisions import Treaty
+
+
+@main.command(
+    epilog=examples(
+        "treatylex convert treaty.txt --to akn > treaty.xml",
+        "treatylex convert treaty.docx --to html --output treaty.html",
+        "treatylex convert treaties/ --to legalruleml --output norms/",
+        "treatylex convert treaty.txt --to dot | dot -Tsvg > treaty.svg",
+    )
+)
+@inputs_argument
+@click.option("--to", "form", required=True, type=click.Choice(list(conversions())), help="The format to write.")
+@click.option(
+    "--output", "target", metavar="FILE|FOLDER", help="Write to this file; to this folder for several treaties."
+)
+@click.option("--quiet", is_flag=True, help="Do not say what the format cannot carry.")
+def convert(inputs: Inputs, form: str, target: str | None, quiet: bool) -> None:
+    """Write each FILE in another format; what that cannot carry is told on standard error."""
+    conversion = conversions()[form]
+    several = len(inputs.paths) > 1 or any(map(os.path.isdir, inputs.paths))
+    if several and target is None:
+        raise click.UsageError("several treaties need --output FOLDER")
+    names: set[str] = set()
+    for treaty in inputs.treaties():
+        try:
+            made = conversion.write(treaty, inputs.instruments)
+            _write(made, _path(treaty, conversion, target, names) if several and target else target)
+        except InputError as fault:
+            complain(fault)
+            raise click.exceptions.Exit(Status.UNREADABLE) from None
+        if not quiet:
+            for lost in conversion.lost(treaty):
+                complain(f"{treaty.source.name}: {form} does not carry {lost}")
+
+
+def _path(treaty: Treaty, conversion: Conversion, folder: str, names: set[str]) -> str:
+    """A file of its own for each treaty, however alike their names."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InputError(f"{folder}: {(fault.strerror or str(fault)).lower()}") from None
+    stem = Path(treaty.source.name).stem.strip("<>") or "treaty"
+    name, number = stem, 1
+    while name in names:
+        number += 1
+        name = f"{stem}-{number}"
+    names.add(name)
+    return str(Path(folder) / f"{name}{conversion.suffix}")
+
+
+def _write(made: str | bytes, path: str | None) -> None:
+    if isinstance(made, str) and path is None:
+        click.echo(made, file=output(), nl=False)
+    else:
+        write_bytes(made.encode("utf-8", "replace") if isinstance(made, str) else made, path)

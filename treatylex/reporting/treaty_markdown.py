@@ -1,0 +1,52 @@
+"""A treaty as Markdown: title, divisions and articles as headings, every paragraph as one.
+
+Guarantees: every word stands in it in its order but page furniture; nothing in the text becomes markup.
+"""
+
+from collections.abc import Iterator
+
+from treatylex.model.paragraphs import Paragraph, paragraphs
+from treatylex.model.provisions import UNITS, LeafKind, Treaty
+from treatylex.reporting.markdown import escaped
+
+
+def treaty_markdown(treaty: Treaty) -> str:
+    r"""The text of a treaty as GitHub-flavoured Markdown.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> print(treaty_markdown(parse("Article 1\n\nDuties\n\n1. Each [Party] shall act.")), end="")
+    ### Article 1 · Duties
+    <BLANKLINE>
+    1\. Each \[Party\] shall act.
+    """
+    return "\n\n".join(_blocks(treaty)) + "\n"
+
+
+def _blocks(treaty: Treaty) -> Iterator[str]:
+    """The paragraphs; number and heading of a provision in one line."""
+    held: list[Paragraph] = []
+    for paragraph in paragraphs(treaty):
+        if held and not (_mark(paragraph) and paragraph.provision == held[0].provision and held[0].provision):
+            yield _block(held)
+            held = []
+        held.append(paragraph)
+        if not _mark(paragraph):
+            yield _block(held)
+            held = []
+    if held:
+        yield _block(held)
+
+
+def _block(held: list[Paragraph]) -> str:
+    line = held[0].text
+    for paragraph in held[1:]:
+        line += f"{' ' if not line[-1].isalnum() else ' · '}{paragraph.text}"
+    return f"{_mark(held[0])}{escaped(line)}"
+
+
+def _mark(paragraph: Paragraph) -> str:
+    if paragraph.kind is LeafKind.TITLE:
+        return "# "
+    if paragraph.kind is not LeafKind.HEADING or paragraph.provision is None:
+        return ""
+    return "### " if paragraph.provision.level in UNITS else "## "
