@@ -94,6 +94,7 @@ _CAPTURES = {
     "period": lambda: _period(),
     "number": lambda: _number(),
     "ordinal": lambda: _ordinal(),
+    "language": lambda: rf"(?:{_any(languages())})",
     "languages": lambda: _languages(),
     "state": lambda: rf"(?:{_any(states())})",
     "subject": lambda: rf"\w+(?:\W{{1,4}}\w+){{0,{_NAME_WORDS}}}?",

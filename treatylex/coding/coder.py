@@ -227,7 +227,7 @@ class _Coder:
             mask = 0
             for unit in self.statements.units.values():
                 headings = self.statements.all[(unit & -unit).bit_length() - 1].headings
-                if unit & never or _any_matches(scope.never, headings):
+                if unit & never or _any_matches((*scope.never, *scope.never_heading), headings):
                     continue
                 if unit & saying or _any_matches(scope.heading, headings):
                     mask |= unit
@@ -355,7 +355,7 @@ def _extracted(capture: str, more: int, passages: Sequence[str]) -> str | None:
         return name_of(passages[0]) if capture == "name" else last_name_of(passages[0])
     if capture == "state":
         return passages[0]
-    if capture == "languages":
+    if capture == "language":
         return next(iter(languages_in(passages[0])), None)
     numbers = [number_of(passage) for passage in passages]
     return None if None in numbers else str(sum(filter(None, numbers)) + more)

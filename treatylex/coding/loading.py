@@ -39,6 +39,7 @@ _VARIABLE_KEYS = frozenset({"name", "kind", "question", "values", "default", "or
 _RULE_KEYS = frozenset(
     {"name", "value", "pattern", "unless", "with", "without", "after", "in", "parts", "clause", "when", "near"}
 )
+_SCOPE_KEYS = ("heading", "says", "never", "never_heading")
 _PHRASES_OF_CLAUSES = frozenset(
     {
         "subject",
@@ -179,8 +180,8 @@ class _Loader:
     def scope(self, name: str, given: Any) -> Scope:
         """One `[scope.NAME]`."""
         place: Place = ("scope", name)
-        self.known(given, frozenset({"heading", "says", "never"}), place)
-        kept = {key: self.patterns(given.get(key, ()), (*place, key)) for key in ("heading", "says", "never")}
+        self.known(given, frozenset(_SCOPE_KEYS), place)
+        kept = {key: self.patterns(given.get(key, ()), (*place, key)) for key in _SCOPE_KEYS}
         if not kept["heading"] and not kept["says"]:
             self.fault("a scope needs patterns for its heading, or for what it says", place)
         return Scope(name=name, **kept)

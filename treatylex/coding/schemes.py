@@ -46,10 +46,12 @@ class Scope:
     """Articles, or paragraphs where there are no articles, in which rules look.
 
     A unit is in scope when one of the `heading` patterns matches a heading of it or of a division around it, or one
-    of the `says` patterns one of its statements; and none of the `never` patterns matches either.
+    of the `says` patterns one of its statements; and none of the `never` patterns matches either, and none of
+    `never_heading` a heading.
     """
 
     name: str
+    never_heading: tuple[Pattern, ...] = ()
     heading: tuple[Pattern, ...] = ()
     says: tuple[Pattern, ...] = ()
     never: tuple[Pattern, ...] = ()
