@@ -176,9 +176,8 @@ class _Coder:
             if places is not None and not any(place.overlaps(span) for place in places):
                 continue
             value = _filled(rule.value, match, statement.text)
-            if value is not None:
-                if self._allowed(rule, statement, match.end()):
-                    return self._hit(rule, value, span, statement)
+            if value is not None and self._allowed(rule, statement, match.end()):
+                return self._hit(rule, value, span, statement)
         return None
 
     def _hit(self, rule: Rule, value: Value, span: Span, statement: Statement) -> _Hit:

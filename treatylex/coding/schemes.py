@@ -61,12 +61,12 @@ class Scope:
 class Rule:
     """What gives a variable a value.
 
-    A statement decides when a `pattern` matches in it and none of `unless` does before the end of that; its article must match all that
-    `with_` lists (each entry one pattern) and nothing of `without`; the statement before it in the same article must
-    match one of `after`. `clause` filters the clauses that the match must touch; without patterns such a clause
-    decides. `when` names values that other variables must have, or, with "not ", must not have; `near` lets a rule look
-    only where the evidence for another variable stands. A rule with neither patterns nor a clause decides by `when`
-    alone.
+    A statement decides when a `pattern` matches in it and none of `unless` begins before the end of that; its article
+    must match all that `with_` lists (each entry one pattern) and nothing of `without`; the statement before it in the
+    same article must match one of `after`. `clause` filters the clauses that the match must touch; without patterns
+    such a clause decides. `when` names values that other variables must have, or, with "not ", must not have; `near`
+    lets a rule look only where the evidence for another variable stands. A rule with neither patterns nor a clause
+    decides by `when` alone.
     """
 
     name: str
