@@ -20,7 +20,8 @@ _OPERATORS = frozenset(
     {
         "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
         "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "GRANTS", "APPLIES",
-        "PREJUDICES", "HAVE_RIGHT_NOT",
+        "PREJUDICES", "HAVE_RIGHT_NOT", "PLEDGED", "UNBOUND", "IS_BOUND",
+        "IS_TASK", "IS_FOR", "GRANTS_RIGHT", "APART_FREE", "APART_BOUND",
     }
 )  # fmt: skip
 
@@ -33,6 +34,7 @@ NEVER_BORNE = {
     ClauseKind.DEFINITION: BearerReason.DEFINITION,
     ClauseKind.SAVING: BearerReason.SAVING,
 }
+_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"})
 _IMPERSONAL = frozenset({"IS_PROHIBITED", "BANNED"})
 _PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
 _MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]+")  # "``" is one mark
@@ -145,6 +147,10 @@ def _bearer(
     if kind in NEVER_BORNE:
         return None, NEVER_BORNE[kind]
     types = {part.type for part in parts}
+    if types & _NAMING_HOLDER:
+        return (None, BearerReason.UNSTATED) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
+    if {"MAY", "BE_BOUND"} <= types:  # "A driver may be required to stop": some organ may
+        return None, BearerReason.PASSIVE
     if "BE_CONSIDERED" in types or (types & _PASSIVE_AUXILIARIES and types & PARTICIPLES):
         return (None, BearerReason.PASSIVE) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
     if subject is None:

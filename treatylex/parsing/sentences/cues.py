@@ -59,7 +59,7 @@ MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "T
 MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT"})
 # Finite verbs that bind or permit without a modal: "undertakes to", "reserves the right to".
 BINDING = frozenset(
-    {"UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE", "NEED_NOT", "IS_PROHIBITED", "IS_ENCOURAGED"}
+    {"UNDERTAKES", "IS_BOUND", "UNDERTAKES_NOT", "RESERVES", "IS_FREE", "NEED_NOT", "IS_PROHIBITED", "IS_ENCOURAGED"}
 )
 NORMATIVE = MODALS | BINDING
 # Verbs of definitions: a second one may follow a first ("means …, and excludes …").
@@ -76,6 +76,9 @@ DESCRIPTIVE = frozenset(
         "DECLARES",
         "INCLUDES",
         "GRANTS",
+        "IS_FOR",
+        "IS_TASK",
+        "GRANTS_RIGHT",
         "IS_TO",
         "IS_NOT_TO",
         "HAS_AGREED",
@@ -92,7 +95,8 @@ AFTER_MODAL = frozenset(
     {
         "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
         "TAKE_EFFECT", "TURN", "ENTAIL", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE",
-        "PREVENT", "SAVE", "UNDERTAKES_NOT", "HAVE_NO", "BE_CONSIDERED",
+        "PREVENT", "SAVE", "UNDERTAKES_NOT", "HAVE_NO", "BE_CONSIDERED", "PLEDGED", "UNBOUND", "BE_TARGET", "BE_TASK",
+        "FAVOURED", "BE_FOR", "BE_CREATED",
     }
 )  # fmt: skip
 # Where the verb phrase begins that a modal has been waiting for.

@@ -20,6 +20,11 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 
+# What names the holder of a right or duty in the predicate.
+_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"})
+_HOLDERS = frozenset({"ACTOR", "NAME", "PRONOUN"})
+_BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED"})
+_TO = frozenset({"TO"})
 _HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
 _ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
 # What ends the part of a noun phrase that its head stands in: "the Minister |of| …", "the measures |which| …".
@@ -79,6 +84,9 @@ def _names_thing(sentence: Sentence, k: int) -> bool:
 def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     """Who does what a passive leaves without a subject: "by the Depositary", when its head can act."""
     types = sentence.types
+    named = sentence.find(_NAMING_HOLDER, verb, end)
+    if named is not None:
+        return _holder(sentence, named + 1, end)
     participles = [k for k in range(verb + 1, end) if types[k] in _PASSIVE_VERBS]
     behind_be = (k for k in participles if types[k] == "BE_DEEMED" or sentence.type(sentence.before(k)) == "BE")
     participle = next(behind_be, next(iter(participles), None))
@@ -110,6 +118,24 @@ def _belongs_to_noun(sentence: Sentence, k: int) -> bool:
     if sentence.type(k) == "WORDS":  # "a policy drawn |up| by that Government"
         return sentence.type(k - 1) in PARTICIPLES and sentence.type(sentence.before(k - 1)) != "BE"
     return sentence.type(k) in PARTICIPLES and sentence.type(k - 1) not in JOINTS
+
+
+def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
+    """Whom a predicate names as the holder: "grants |the other Party| the right", "be the duty of |the owner|"."""
+    if sentence.types[start - 1] == "GRANTS_RIGHT" and sentence.type(start) not in NP_START | {"WORDS"}:
+        to = sentence.find(_TO, start, end)
+        start = end if to is None else to + 1
+    noun = sentence.find(_HOLDERS, start, end)
+    if noun is None:
+        return None
+    stop = noun + 1
+    while stop < end and sentence.types[stop] in _BEHIND_HOLDER:
+        if sentence.types[stop] == "DETERMINER" and sentence.types[stop - 1] != "OF":
+            break  # "the other Party |the| right"
+        stop += 1
+    while stop > noun + 1 and sentence.types[stop - 1] not in _HOLDERS | {"WORDS", "THING"}:
+        stop -= 1
+    return sentence.chunk("WHO", start, stop)
 
 
 def agent_acts(sentence: Sentence, verb: int, end: int) -> bool:

@@ -45,13 +45,19 @@ _STATE_OPENERS = PREPOSITIONS | {
     "NOT", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_CASE_OF", "AT_REQUEST", "EXCEPT",
     "WITHIN", "DURING", "FOR_TIME",
 }  # fmt: skip
+_PARTED = frozenset({"ENDEAVOUR", "BE_ENTITLED", "APART_FREE", "APART_BOUND"})
 # Finite verbs that have another name in the grammar when a modal stands before them.
-_RENAMED_AFTER_MODAL = {"RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "HAS": "TURN"}
+_RENAMED_AFTER_MODAL = {
+    "RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "IS_BOUND": "BE_BOUND", "NEED_NOT": "UNBOUND",
+    "IS_PROHIBITED": "HAVE_RIGHT_NOT", "HAS": "TURN",
+}  # fmt: skip
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
-_PASSIVES = {kind: kind for kind in PARTICIPLES} | {"BANNED": "BANNED"}
+# An operator that something set off parts from its "to": "shall be free, in respect of grain, to".
+_APART = frozenset({"APART_FREE", "APART_BOUND"})
+_PASSIVES = {kind: kind for kind in PARTICIPLES | {"BANNED"} | _APART}
 _STATE_VERBS = PARTICIPLES | {"BANNED"}
 # What tells the kind of the clause behind "is", its negation and adverbs: "is |in force|", "is |liable|".
-_TELLING = _STATE_VERBS | {"STATUS", "LIABLE", "STANDING"}
+_TELLING = _STATE_VERBS | _APART | {"STATUS", "LIABLE", "STANDING"}
 # Behind "be" how something has to be, which is somebody's care: "shall be |in writing|".
 _CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT"})
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
@@ -74,8 +80,10 @@ _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS | MODALS
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
 
-_COPULAS = frozenset({"IS", "HAS", "DOES"})
+_COPULAS = frozenset({"IS", "IS_FOR", "HAS", "DOES"})
 _OBJECTS = frozenset({"DETERMINER", "REFERENCE", "NAME"})
+# Behind "is" a noun says what something is, not how: "The organs of the Union are |the| Council and …".
+_WHAT_IT_IS = frozenset({"DETERMINER", "ACTOR", "THING", "NAME"})
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
 _FINITE_NAMES = {
     "AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES", "IS_TO": "SHALL", "IS_NOT_TO": "CANNOT",
@@ -97,7 +105,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         return _copula(sentence, verb, end)
     main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
     if kind in BINDING:
-        if kind == "UNDERTAKES" and _denies(sentence, verb, end):
+        if kind in ("UNDERTAKES", "IS_BOUND") and _denies(sentence, verb, end):
             main = main._replace(type="UNDERTAKES_NOT")
         return [main, *_bound_to(sentence, verb + 1, end)]
     if kind in MODALS or kind in ("NOR", "IS_TO", "IS_NOT_TO"):
@@ -129,13 +137,21 @@ def _inverted_end(sentence: Sentence, start: int, end: int) -> int:
 def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     """The copula with its negation and adverbs, and the participle or the words of the state: "is not payable"."""
     types = sentence.types
+    kind = types[verb]
     if types[verb + 1 : verb + 2] == ["HEREBY"] and sentence.type(verb + 2) in _STATE_VERBS and verb + 2 < end:
         return [sentence.chunk("APPLIES", verb, verb + 3), *action(sentence, verb + 3, end)]  # "is hereby incorporated"
     goes_on = sentence.type(verb + 2) not in ("TO", "")
-    lists = types[verb + 1 : verb + 2] == ["COLON"] and goes_on  # "The taxes covered are: (a) …"
+    states_what = kind == "IS" and sentence.type(verb + 1) in _WHAT_IT_IS
+    lists = states_what or (types[verb + 1 : verb + 2] == ["COLON"] and goes_on)  # "The taxes covered are: (a) …"
     if lists or types[verb - 1] == "TURN":  # "The taxes to which the Convention shall |apply| are"
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
-    chunks = [sentence.chunk("IS", verb, verb + 1)]
+    if (
+        types[verb + 1 : verb + 2] == ["TO"]
+        and kind in ("IS", "HAS")
+        and sentence.type(sentence.before(verb)) in WILFUL
+    ):
+        return [sentence.chunk("SHALL", verb, verb + 2), *verb_phrase(sentence, verb + 2, end)]  # "The Parties are to"
+    chunks = [sentence.chunk(kind if kind == "IS_FOR" else "IS", verb, verb + 1)]
     i = verb + 1
     while i < end and (types[i] == "NOT" or types[i] in ADVERBS or types[i] in WHOLE):
         whole = types[i] in WHOLE  # "is |at all times| forbidden"
@@ -144,6 +160,8 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     if i < end and types[i] in _TELLING:
         chunks.append(sentence.chunk("STATUS" if types[i] == "STANDING" else types[i], i, i + 1))
         i += 1
+        if types[i - 1] in _APART:
+            return chunks + _bound_to(sentence, i, end)
     return chunks + action(sentence, i, end)
 
 
@@ -222,8 +240,10 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
         chunks += pause
         i = stop
     verb = _verb(sentence, i, end, passive=passive) if i < end else []
+    if verb and verb[0].type in _APART and chunks and chunks[-1].type == "BE":
+        verb = [verb[0]._replace(start=chunks.pop().start)]
     set_apart = sentence.type(i + 1) == "COMMA" or sentence.type(i + 1) in WHOLE
-    if verb and verb[0].type == "ENDEAVOUR" and set_apart:  # "endeavour, if …, to settle"
+    if verb and verb[0].type in _PARTED and set_apart:  # "endeavour, if …, to settle"
         return chunks + verb + _bound_to(sentence, i + 1, end)
     return chunks + verb + action(sentence, i + 1 if verb else i, end)
 
@@ -242,9 +262,13 @@ def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list
     if _is_inserted(sentence, i):
         stop = _inserted_end(sentence, i, end)
         return modifiers(sentence, i, stop), stop
-    if kind == "DETERMINER" and not passive and starts_verb_phrase(sentence, i + 1):  # "shall each become a Party"
+    if kind == "DETERMINER" and not passive and _starts_operator(sentence, i + 1):  # "shall each become a Party"
         return [sentence.chunk("ADVERB", i, i + 1)], i + 1
     return [], i
+
+
+def _starts_operator(sentence: Sentence, k: int) -> bool:
+    return starts_verb_phrase(sentence, k) or sentence.type(k) in _RENAMED_AFTER_MODAL
 
 
 def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]:
@@ -254,8 +278,11 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
         # "shall be limited by the Committee": an act, not a deeming
         return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
     modal = i - 2 if sentence.type(i - 1) == "NOT" else i - 1
-    if kind == "TURN" and sentence.type(sentence.before(modal)) == "PRONOUN" and sentence.type(i + 1) in _OBJECTS:
+    of_pronoun = sentence.type(sentence.before(modal)) == "PRONOUN"
+    if kind == "TURN" and of_pronoun and sentence.type(i + 1) in _OBJECTS:
         return []  # "They shall end those measures": somebody's act
+    if kind == "FAVOURED" and of_pronoun:  # "They shall be eligible"
+        kind = "ENJOY"
     name = (_PASSIVES if passive else _NAME_AFTER_MODAL).get(kind)
     return [] if name is None else [sentence.chunk(name, i, i + 1)]
 

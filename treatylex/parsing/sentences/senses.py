@@ -45,6 +45,7 @@ _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
+_AIM = frozenset({"AIM", "STRIVE"})
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
 # Openers in several rows of the grammar that govern the same.
@@ -143,6 +144,11 @@ def _will(sentence: Sentence, k: int) -> str:
     return "WORDS" if noun or sentence.type(k + 1) in _AFTER_NOUN_WILL else "SHALL"
 
 
+def _undertakes(sentence: Sentence, k: int) -> str:
+    """As in "A |pledge to| return the goods", but "the States |pledge to| return them"."""
+    return "WORDS" if sentence.type(k - 1) in _BEFORE_ATTRIBUTE else "UNDERTAKES"
+
+
 def _promise(sentence: Sentence, k: int) -> str:
     """As in "Undertakes: (a) to lend …", but "undertakes a study"."""
     return "VERB" if sentence.type(k + 1) in _OBJECTS or _awaits_verb(sentence, k) else "UNDERTAKES"
@@ -167,6 +173,28 @@ def _strive(sentence: Sentence, k: int) -> str:
 
 def _grants(sentence: Sentence, k: int) -> str:
     return "GRANTS" if sentence.type(sentence.before(k)) in WILFUL else "NOUN_OR_FINITE"
+
+
+def _aim(_sentence: Sentence, _k: int) -> str:
+    return "THING"
+
+
+def _is(sentence: Sentence, k: int) -> str:
+    return "IS_FOR" if _tells_aim(sentence, k) else _inverted(sentence, k)
+
+
+def _be(sentence: Sentence, k: int) -> str:
+    return "BE_FOR" if _tells_aim(sentence, k) else "BE"
+
+
+def _tells_aim(sentence: Sentence, k: int) -> bool:
+    """As in "The aim of the Fund |is| to lend", but "the purpose for which a sum |is| paid"."""
+    follows = sentence.type(k + 1) in ("TO", "COLON", "DETERMINER", "PRONOUN")
+    return follows and sentence.holds(_AIM, 0, k) and not sentence.holds(_COMMA, 0, k)
+
+
+def _created(_sentence: Sentence, _k: int) -> str:
+    return "BE_DEEMED"
 
 
 # ── Verbs that define and state ─────────────────────────────────────────────────────────────────────────────────────
@@ -250,12 +278,12 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "COUNTED": _counted, "SINCE": _since,
-    "WILL": _will,
+    "WILL": _will, "AIM": _aim, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
     "LIABLE": _status, "LIMITED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
     "REFERRED_TO": _referred_to, "FURTHER": _further, "THIS": _this, "NATIONAL": _national, "DOES": _does,
-    "FINITE": _finite, "IS": _inverted, "HAS": _inverted,
+    "FINITE": _finite, "IS": _is, "HAS": _inverted,
 }  # fmt: skip
 
 
