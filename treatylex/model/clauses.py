@@ -58,6 +58,7 @@ class BearerReason(enum.StrEnum):
 
     PASSIVE = "passive"
     INANIMATE = "inanimate"
+    UNKNOWN = "unknown"
     CONSTITUTIVE = "constitutive"
     DEFINITION = "definition"
     SAVING = "saving"

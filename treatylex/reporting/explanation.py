@@ -28,7 +28,7 @@ _GROUNDS = {
 }
 _KINDS_OF_PHRASE = {
     "WHO": "its head is a person, a State or an organ",
-    "WHAT": "its head is a thing, or it is a pronoun that may stand for one",
+    "WHAT": "its head is a thing or a word that no list knows, or it is a pronoun that may stand for a thing",
     "NOBODY": "a negation that makes the clause say that nobody shall or may",
     "NOTHING_IN": "a negation that saves what is elsewhere",
     "DEFINED": "a term that is explained",
@@ -36,6 +36,7 @@ _KINDS_OF_PHRASE = {
 _REASONS = {
     "passive": "nobody: a passive that does not say who acts",
     "inanimate": "nobody: the subject is a thing, which can hold no duty",
+    "unknown": "not known: no list knows the head of the subject, so that it may be a person or a thing",
     "constitutive": "nobody: the clause takes effect by its own words",
     "definition": "nobody: the clause explains a word",
     "saving": "nobody: the clause leaves untouched what is elsewhere",

@@ -156,7 +156,7 @@ def _bearer(
     if subject is None:
         return None, BearerReason.UNSTATED
     if not subject.animate:
-        return None, BearerReason.INANIMATE
+        return None, BearerReason.UNKNOWN if subject.animate is None else BearerReason.INANIMATE
     if "BE_DEEMED" in types:  # "It may be limited": done to it, not by it
         return None, BearerReason.PASSIVE
     if subject.type == "WHAT" and types & _IMPERSONAL:  # a lone pronoun: "It is prohibited to"

@@ -23,7 +23,7 @@ class Part:
 
     type: str
     phrase: Phrase
-    animate: bool = True
+    animate: bool | None = True
     opener: str | None = None
     set_off: bool = False
     scope: Scope | None = None

@@ -117,8 +117,9 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
     before = sentence.type(i - 1)
     if before == "DETERMINER":
         return False
-    if sentence.types[i] == "NOUN_OR_FINITE":  # "if a Party |so requests|"
-        return before in WILFUL or before in ADVERBS
+    if sentence.types[i] == "NOUN_OR_FINITE":  # "if a Party |so requests|", "a pact that |conflicts| with this one"
+        behind_that = frame.kind in RELATIVE_OR_THAT and i == frame.start + 1 and sentence.type(i + 1) not in FINITE
+        return behind_that or before in WILFUL or before in ADVERBS
     if frame.kind in RELATIVE_OR_THAT:  # "to which the measures |taken| apply" waits for "apply"
         participle = sentence.types[i] in PARTICIPLES
         return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)

@@ -25,6 +25,7 @@ _NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"})
 _HOLDERS = frozenset({"ACTOR", "NAME", "PRONOUN"})
 _BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED"})
 _TO = frozenset({"TO"})
+_ACTING = frozenset({Names.PERSON, Names.BODY})
 _HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
 _ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
 # What ends the part of a noun phrase that its head stands in: "the Minister |of| …", "the measures |which| …".
@@ -35,7 +36,7 @@ _AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {
 _ATTRIBUTES = PARTICIPLES | {"DOING"}
 # A noun or verb that is no head that could act takes that from the words before it: "customs |duties|".
 _NO_HEADS = frozenset({"POSSESSIVE", "VERB", "NOUN_OR_FINITE"})
-_AGENT_START = NP_START | {"WORDS", "THAT"}
+_AGENT_START = NP_START | {"WORDS", "THAT", "NOUN_OR_FINITE"}
 _AGENT_ENDS = frozenset(OPENERS) | {
     "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "AS", "QUANTITY",
 }  # fmt: skip
@@ -54,16 +55,22 @@ _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
 
 def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = False) -> bool:
     """Whether the head of the noun phrase is a person, a State or an organ; that of an `agent` surely so."""
+    return can_head_act(sentence, start, end, agent=agent) is True
+
+
+def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = False) -> bool | None:
+    """Whether the head of the noun phrase is a person, a State or an organ; `None` where no list knows it."""
     types = sentence.types
     while start < end and types[start] in BEFORE_NOUN:
         start += 1
     if start >= end:
         return not agent  # "each", "neither", "both": of the Parties
     head = None
+    verdict: bool | None = False
     for i in range(start, end):
         kind = types[i]
         if kind in _HEADS:
-            head = kind
+            head, verdict = kind, kind in _ANIMATE_HEADS
         elif kind in _AFTER_HEAD:
             adjectives = head is None and kind in LIST_JOINTS and not agent  # "natural |and| legal persons"
             if i > start and not adjectives:
@@ -71,14 +78,14 @@ def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = Fal
         elif kind in _ATTRIBUTES or kind in ADVERBS:  # "everyone |lawfully| within the territory"
             if head is not None:
                 break
-        elif kind in _NO_HEADS or (kind == "WORDS" and (head not in ("ACTOR", "PRONOUN") or _names_thing(sentence, i))):
-            head = None
-    return head in _ANIMATE_HEADS
-
-
-def _names_thing(sentence: Sentence, k: int) -> bool:
-    """Whether the words at `k` end in the name of a thing: "the user |charges|", but "the Party |first named|"."""
-    return sentence.last_word(k).names is Names.THING
+        elif kind in _NO_HEADS or kind == "WORDS":
+            names = sentence.last_word(i).names
+            if kind == "WORDS" and head in ("ACTOR", "PRONOUN") and names is not Names.THING:
+                continue  # "the Party |first named|"
+            acting = names in _ACTING and kind != "POSSESSIVE"
+            head = "ACTOR" if acting else None
+            verdict = acting or (None if names is Names.UNKNOWN and kind == "WORDS" else False)
+    return verdict
 
 
 def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:

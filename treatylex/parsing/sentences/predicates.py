@@ -34,7 +34,7 @@ from treatylex.parsing.sentences.cues import (
 from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
 from treatylex.parsing.sentences.fronts import negation_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
-from treatylex.parsing.sentences.parties import agent_acts, head_is_actor
+from treatylex.parsing.sentences.parties import agent_acts, can_head_act
 from treatylex.parsing.sentences.reaches import is_listed
 from treatylex.parsing.sentences.roles import MEASURED_FROM
 
@@ -116,7 +116,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
 def _inverted(sentence: Sentence, negation: int, verb: int, end: int) -> list[Chunk]:
     """Subject, modal and negation in the grammar's order: "In no case |shall| |the duties| be lower"."""
     stop = _inverted_end(sentence, verb + 1, end)
-    animate = head_is_actor(sentence, verb + 1, stop)
+    animate = can_head_act(sentence, verb + 1, stop)
     return [
         sentence.chunk("WHAT", verb + 1, stop)._replace(animate=animate),
         sentence.chunk(sentence.types[verb], verb, verb + 1),

@@ -36,14 +36,14 @@ def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = froz
 def _named(cue: Cue, text: str, names: frozenset[str], *, begins: bool) -> Cue:
     """A run of words that ends with a capitalised one is a NAME, unless it is one word that begins a sentence.
 
-    Such a word is one when a party bears it.
+    Such a word is one when a party bears it, or no list knows it.
     """
     first = max(cue.start, text.rfind(" ", cue.start, cue.end) + 1)
     if not text[first : first + 1].isupper():
         return cue
     alone = begins and first == cue.start and text[first + 1 : cue.end].islower()
     last = text[first : cue.end].lower()
-    if last not in names and (alone or _are_things(word(last))):
+    if last not in names and ((alone and word(last).is_known) or _are_things(word(last))):
         return cue
     return cue._replace(type="NAME")
 

@@ -4,7 +4,7 @@ Guarantee: a subject is one chunk, without joints, adverbs and commas at its edg
 """
 
 from treatylex.parsing.sentences.cues import ADVERBS, DEFINING, JOINTS, Chunk, Sentence
-from treatylex.parsing.sentences.parties import head_is_actor
+from treatylex.parsing.sentences.parties import can_head_act
 
 _BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA"}
 _AFTER_SUBJECT = ADVERBS | {"COMMA"}
@@ -32,7 +32,7 @@ def _subject(sentence: Sentence, start: int, end: int) -> Chunk:
     alone = end - start == 1
     if opening == "THERE" and alone:  # "There shall be"
         return sentence.chunk("WHAT", start, end)._replace(animate=False)
-    animate = head_is_actor(sentence, start, end)
+    animate = can_head_act(sentence, start, end)
     may_be_thing = opening == "PRONOUN" and alone  # "it" may enter into force
     kind = "WHO" if animate and not may_be_thing else "WHAT"
     if opening == "NEITHER":  # "Neither Party", "No State"

@@ -101,8 +101,8 @@ def open_type(text: str) -> str | None:
         return "ACTOR"
     if Form.BASE in usual and not usual & _BESIDE_VERBS:
         return "VERB"
-    if Form.THIRD in usual:
-        return "NOUN_OR_FINITE" if Form.NOUNS in usual else "FINITE"
+    if Form.THIRD in known.forms:
+        return "FINITE" if Form.THIRD in usual and Form.NOUNS not in usual else "NOUN_OR_FINITE"
     if Form.PARTICIPLE in usual and not usual & _BESIDE_PARTICIPLES:
         return "PARTICIPLE"
     return None
