@@ -1,12 +1,19 @@
 """What a word can be: forms, classes, and what a noun names."""
 
 import importlib.resources
+import random
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import treatylex
+from treatylex.language import words
 from treatylex.language.words import Form, Names, guessed, word
+from treatylex.parsing.sentences.vocabulary import _ending_type, known_words, open_type
+from treatylex.testing.cases import read_cases
 
 LISTED = [
     line.split(" ")
@@ -31,6 +38,7 @@ LISTED = [
         ("environmental", {Form.ADJECTIVE}),
         ("swiftly", {Form.ADVERB}),
         ("containerisation", {Form.NOUN}),
+        ("shown", {Form.PARTICIPLE}),
         ("glorf", set()),
         ("", set()),
     ],
@@ -48,7 +56,11 @@ def test_a_word_has_the_forms_that_its_spelling_and_the_lists_allow(text: str, f
         ("fishermen", Names.PERSON),
         ("secretariat", Names.BODY),
         ("tribunals", Names.BODY),
+        ("boatmen", Names.PERSON),
+        ("transferees", Names.PERSON),
+        ("relighter", Names.PERSON),
         ("policies", Names.THING),
+        ("slower", Names.UNKNOWN),
         ("containerisation", Names.THING),
         ("glorf", Names.UNKNOWN),
         ("notify", Names.UNKNOWN),
@@ -80,3 +92,55 @@ def test_every_listed_word_is_found() -> None:
         assert {form.value for form in word(text).forms} >= set(
             letters[: -1 if "n" in letters.lower() else None].lower()
         )
+
+
+# ── What reading owes to the list ───────────────────────────────────────────────────────────────────────────────────
+
+CASES = sorted((Path(__file__).parent / "cases").glob("*.txt"))
+FIELDS = ("kind", "subject", "bearer", "modal", "action", "conditions", "exceptions", "times", "manners", "purposes")
+
+
+def read_afresh() -> None:
+    """Forget what was looked up before."""
+    for remembered in (word, known_words, open_type, _ending_type):
+        remembered.cache_clear()
+
+
+def said_by(texts: list[str]) -> Counter[tuple[str, int, str]]:
+    """What every clause of the texts says, field by field."""
+    return Counter(
+        (field, n, str(getattr(clause, field)))
+        for n, text in enumerate(texts)
+        for clause in treatylex.parse(text).clauses
+        for field in FIELDS
+    )
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    return [case.text for path in CASES if path.stem != "differences" for case in read_cases(path)]
+
+
+@pytest.fixture(scope="module")
+def whole(texts: list[str]) -> Counter[tuple[str, int, str]]:
+    read_afresh()
+    return said_by(texts)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_tenth_of_the_list_less_costs_no_field_half_a_point(
+    seed: int, texts: list[str], whole: Counter[tuple[str, int, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(seed)
+    kept = [line for line in words._listed() if chance.random() >= 0.1]
+    monkeypatch.setattr(words, "_listed", lambda: kept)
+    read_afresh()
+    try:
+        less = said_by(texts)
+    finally:
+        monkeypatch.undo()
+        read_afresh()
+    for field in FIELDS:
+        all_of_it = sum(count for (name, _, _), count in whole.items() if name == field)
+        lost = sum(count for (name, _, _), count in (whole - less).items() if name == field)
+        assert lost <= 0.005 * all_of_it, f"{field}: {lost} of {all_of_it}"

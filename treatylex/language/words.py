@@ -61,13 +61,13 @@ class Word(NamedTuple):
         return bool(self.forms)
 
 
-_NOUNS = frozenset({Form.NOUN, Form.NOUNS})
+NOUNS = frozenset({Form.NOUN, Form.NOUNS})
 UNKNOWN = Word(frozenset(), frozenset(), Names.UNKNOWN)
 _FORM = {form.value: form for form in Form}
 _NAMES = {name.value: name for name in Names}
 _VOWELS = frozenset("aeiou")
 # What the terminals of `morphology.lark` guess, in the letters of the list.
-_GUESSED = {"THING": "Nt", "VERB": "V", "ADJECTIVE": "A", "ADVERB": "R"}
+_GUESSED = {"THING": "Nt", "PERSON": "Nh", "VERB": "V", "ADJECTIVE": "A", "ADVERB": "R"}
 
 
 @functools.cache
@@ -98,14 +98,24 @@ def _lines(name: str) -> list[str]:
 
 
 def _letters(base: str) -> str | None:
-    """The letters that the list gives a base form; `None` when it is not there."""
+    """The letters that the list gives a base form, or its ending; `None` when neither knows it."""
+    return _in_list(base) or guessed(base) or _agent(base)
+
+
+def _in_list(base: str) -> str | None:
     lines = _listed()
     at = bisect.bisect_left(lines, f"{base} ")
-    if at < len(lines):
-        listed, _, letters = lines[at].partition(" ")
-        if listed == base:
-            return letters
-    return guessed(base)
+    listed, _, letters = lines[at].partition(" ") if at < len(lines) else ("", "", "")
+    return letters if listed == base else None
+
+
+def _agent(base: str) -> str | None:
+    """As in "relighter", "dispatcher", who does what a verb says; but "slower", of an adjective."""
+    stem = pattern("morphology", "AGENT").match(base)
+    if stem is None:
+        return None
+    letters = "".join(_in_list(verb) or "" for verb in (f"{stem.group()}e", *_before_suffix(stem.group())))
+    return "Nh" if "v" in letters.lower() and "a" not in letters.lower() else None
 
 
 # ── Morphology ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,7 +204,7 @@ def word(text: str) -> Word:
     if not readings:
         prefix = pattern("morphology", "PREFIX").match(text)
         return UNKNOWN if prefix is None else word(text[prefix.end() :])
-    names = (letters[-1] for form, _, letters in readings if form in _NOUNS)
+    names = (letters[-1] for form, _, letters in readings if form in NOUNS)
     return Word(
         forms=frozenset(form for form, _, _ in readings),
         usual=frozenset(form for form, is_usual, _ in readings if is_usual),
@@ -222,6 +232,6 @@ def _readings(text: str) -> list[tuple[Form, bool, str]]:
     own = _forms_of_their_own()
     made = {pair for pair in inflected(text, _letters) if pair not in own} | {*_irregular().get(text, ())}
     for base, letter in sorted(made):
-        of = _letters(base) or ""
+        of = _letters(base) or ("Nu" if letter == "N" else "V")
         found.append((_FORM[letter], ("N" if letter == "N" else "V") in of, of))
     return found

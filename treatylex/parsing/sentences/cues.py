@@ -6,7 +6,7 @@ Guarantee: no string of a text occurs here, only names of terminals of `grammars
 from typing import NamedTuple
 
 from treatylex.language.grammar import Cue
-from treatylex.language.words import UNKNOWN, Word
+from treatylex.language.words import NOUNS, UNKNOWN, Word
 
 # ── What opens a modifier ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -168,6 +168,11 @@ class Sentence:
         """What the last word of the cue at `i` can be; unknown outside the sentence and of cues of closed classes."""
         words = self.cues[i].words if 0 <= i < len(self.cues) else ()
         return words[-1] if words else UNKNOWN
+
+    def last_noun(self, i: int) -> Word:
+        """What the last word of the cue at `i` can be that is a noun, or that no list knows: "risk |whatsoever|"."""
+        words = self.cues[i].words if 0 <= i < len(self.cues) else ()
+        return next((known for known in reversed(words) if known.forms & NOUNS or not known.is_known), UNKNOWN)
 
     def first_word(self, i: int) -> Word:
         """What the first word of the cue at `i` can be, likewise."""

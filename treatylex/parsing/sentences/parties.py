@@ -79,12 +79,13 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
             if head is not None:
                 break
         elif kind in _NO_HEADS or kind == "WORDS":
-            names = sentence.last_word(i).names
+            names = sentence.last_noun(i).names
             if kind == "WORDS" and head in ("ACTOR", "PRONOUN") and names is not Names.THING:
                 continue  # "the Party |first named|"
             acting = names in _ACTING and kind != "POSSESSIVE"
             head = "ACTOR" if acting else None
-            verdict = acting or (None if names is Names.UNKNOWN and kind == "WORDS" else False)
+            unknown = kind == "WORDS" and names is Names.UNKNOWN and sentence.cues[i].words  # not "the free |will|"
+            verdict = acting or (None if unknown else False)
     return verdict
 
 

@@ -11,17 +11,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from treatylex.language.grammar import WORDS, Cue, lower
-from treatylex.language.words import Form, Names, Word, word
+from treatylex.language.words import NOUNS, Form, Names, Word, word
 
 _ONE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MOST_REMEMBERED = 65536
 _ACTING = frozenset({Names.PERSON, Names.BODY})
-_NOUNS = frozenset({Form.NOUN, Form.NOUNS})
 _BESIDE_VERBS = frozenset({Form.NOUN, Form.ADJECTIVE, Form.ADVERB, Form.PAST, Form.PARTICIPLE})
 _BESIDE_ACTORS = frozenset({Form.BASE, Form.THIRD, Form.ADJECTIVE})
 _BESIDE_PARTICIPLES = frozenset({Form.NOUN, Form.BASE})
 _OTHERWISE = frozenset({Form.BASE, Form.NOUN, Form.NOUNS})
 _BEFORE_CAPITAL = frozenset({"STOP", "COLON", "SEMICOLON", "RIGHT_BRACKET"})
+_BEFORE_VERB = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT", "NOT", "HEREBY"})
 # The terminals of words that only their ending tells, and the form that the ending speaks for.
 _BY_ENDING = {"DONE": Form.PARTICIPLE, "DOING": Form.GERUND, "LIGHTLY": Form.ADVERB}
 # The terminals whose words the word list knows more of.
@@ -34,7 +34,7 @@ def with_open_words(text: str, cues: Iterable[Cue]) -> Iterator[Cue]:
     before = "STOP"
     for cue in cues:
         if cue.type == WORDS:
-            yield from _parted(cue, text, lowered, begins=before in _BEFORE_CAPITAL)
+            yield from _parted(cue, text, lowered, before)
         elif cue.type in _OPEN:
             written = lowered[cue.start : cue.end]
             kind = _ending_type(cue.type, written) if cue.type in _BY_ENDING else cue.type
@@ -44,20 +44,28 @@ def with_open_words(text: str, cues: Iterable[Cue]) -> Iterator[Cue]:
         before = cue.type
 
 
-def _parted(cue: Cue, text: str, lowered: str, *, begins: bool) -> Iterator[Cue]:
+def _parted(cue: Cue, text: str, lowered: str, before: str) -> Iterator[Cue]:
     """A run of words, those that the list knows as verbs or as one who acts each a cue of its own.
 
-    A verb in a capital is one only at the beginning: "Extracts A and B", "the Associate Members".
+    A verb in a capital is one only at the beginning: "Extracts A and B", "the Associate Members". What stands right
+    behind a modal is a verb, whether a list knows it or not: "shall |relight| the lamp".
     """
     start = cue.start
     for found in _ONE_WORD.finditer(lowered, cue.start, cue.end):
         kind = open_type(found.group())
-        if kind is None or (text[found.start()].isupper() and not _is_in_capitals(kind, found, text, begins)):
+        if before in _BEFORE_VERB and found.start() == cue.start and _may_be_base(word(found.group())):
+            kind = "VERB"
+        capital = text[found.start()].isupper()
+        if kind is None or (capital and not _is_in_capitals(kind, found, text, before in _BEFORE_CAPITAL)):
             continue
         yield from _words(lowered, start, found.start())
         yield Cue(kind, found.start(), found.end(), (word(found.group()),))
         start = found.end()
     yield from _words(lowered, start, cue.end)
+
+
+def _may_be_base(known: Word) -> bool:
+    return Form.BASE in known.forms or not known.is_known
 
 
 def _is_in_capitals(kind: str, found: re.Match[str], text: str, begins: bool) -> bool:
@@ -97,7 +105,7 @@ def open_type(text: str) -> str | None:
     """
     known = word(text)
     usual = known.usual
-    if known.names in _ACTING and usual & _NOUNS and not usual & _BESIDE_ACTORS:
+    if known.names in _ACTING and usual & NOUNS and not usual & _BESIDE_ACTORS:
         return "ACTOR"
     if Form.BASE in usual and not usual & _BESIDE_VERBS:
         return "VERB"
