@@ -58,7 +58,7 @@ def test_a_word_has_the_forms_that_its_spelling_and_the_lists_allow(text: str, f
         ("tribunals", Names.BODY),
         ("boatmen", Names.PERSON),
         ("transferees", Names.PERSON),
-        ("relighter", Names.PERSON),
+        ("remeasurer", Names.PERSON),
         ("policies", Names.THING),
         ("slower", Names.UNKNOWN),
         ("containerisation", Names.THING),

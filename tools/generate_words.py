@@ -25,7 +25,7 @@ _ANY_PERSON = "00007846"  # the synset of "person" itself, which stands above th
 _GROUP = 14  # noun.group
 # The synsets of noun.group below which organs stand: organization, body, political unit, assembly.
 _BODIES = frozenset({"08008335", "07965085", "08359949", "08163792"})
-# The files of nouns that speak of no subject of treaties unless in common use: animals, bodies, food, plants, substances.
+# The files of nouns that are no subject of treaties unless in common use: animals, bodies, food, plants, substances.
 _OF_NATURE = frozenset({5, 8, 13, 20, 27})
 _USUAL = 0.25  # the share of a word's tagged uses from which on a class is one of its usual ones
 _MOSTLY = 0.45  # the share of a noun's senses, by their rank, from which on it names a person or a body

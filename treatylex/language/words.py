@@ -110,12 +110,12 @@ def _in_list(base: str) -> str | None:
 
 
 def _agent(base: str) -> str | None:
-    """As in "relighter", "dispatcher", who does what a verb says; but "slower", of an adjective."""
+    """As in "remeasurer", "dispatcher", who does what a verb says; but "slower", of an adjective."""
     stem = pattern("morphology", "AGENT").match(base)
     if stem is None:
         return None
-    letters = "".join(_in_list(verb) or "" for verb in (f"{stem.group()}e", *_before_suffix(stem.group())))
-    return "Nh" if "v" in letters.lower() and "a" not in letters.lower() else None
+    forms = {form for made_of in (f"{stem.group()}e", *_before_suffix(stem.group())) for form in word(made_of).forms}
+    return "Nh" if Form.BASE in forms and Form.ADJECTIVE not in forms else None
 
 
 # ── Morphology ──────────────────────────────────────────────────────────────────────────────────────────────────────

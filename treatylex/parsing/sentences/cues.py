@@ -136,7 +136,8 @@ class Chunk(NamedTuple):
     """A phrase of a norm, or one of its verb cues: a type of the grammar and a half-open place in the passage.
 
     `opener` is the cue that opens a modifier, `before` the type of the cue right before it: a comma, a joint.
-    `animate` says whether a subject can hold a duty (`None`: its head is a word that no list knows), and `parts` are the modifiers nested in a modifier.
+    `animate` says whether a subject can hold a duty (`None`: its head is a word that no list knows), and `parts` are
+    the modifiers nested in a modifier.
     """
 
     type: str
