@@ -45,7 +45,7 @@ _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AT_REQUEST"}
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
 _MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_ORDER_TO"})
 # What ends a time …
-_ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER", "EVEN_IF"}
+_ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER", "EVEN_IF", "ABOUT"}
 _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
 # … and a manner or purpose.
 _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
@@ -64,6 +64,7 @@ _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
 _ENDS_PHRASE = frozenset({"BY_LEAVE_OF", "UNLESS", "EXCEPT"})
+_ELSEWHERE = PREPOSITIONS - {"OF"}  # "until 1 July |for| signature", but "on 1 July |of| that year"
 _GOES_ON = frozenset({"COUNTED"})
 _NAMING = ADVERBS | {"LINK"}
 _ADDED = frozenset({"INCLUDING", "STANDING"})
@@ -82,7 +83,8 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
     if kind in WHOLE and kind != "ON_DATE" and not (kind == "NOW" and after in ("AFTER", "BEFORE")):
-        return i + 1
+        joined = role == "TIME" and after in LIST_JOINTS and i + 2 < end and role_at(sentence, i + 2, i, end) == "TIME"
+        return reach(sentence, i + 2, end, role) if joined else i + 1  # "as soon as possible |and| within a month"
     if kind in _CLAUSES:
         return _clause_reach(sentence, i, end)
     if role == "TIME":
@@ -233,6 +235,8 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     with_clause = types[i] not in COMPLETE_TIMES and i + 1 < end and types[i + 1] in WITH_VERB
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
     resumes = inserted = i
+    if types[i] == "ON_DATE" and i + 1 < end and types[i + 1] in _ELSEWHERE:
+        return i + 1
     for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
         if _breaks_time(sentence, k, i, end, with_clause=with_clause):
