@@ -25,6 +25,7 @@ from treatylex.parsing.sentences.lists import (
     topic,
 )
 from treatylex.parsing.sentences.predicates import predicate
+from treatylex.parsing.sentences.reaches import announces_restriction
 from treatylex.parsing.sentences.verbs import main_verbs
 
 
@@ -62,6 +63,8 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
     end = ending(sentence)
     if end is Ending.AGREED and sentence.types[verbs[-1]] == "AGREE_THAT":
         return Chapeau(Shape.AGREED)
+    if end is Ending.WORDS and announces_restriction(sentence, verbs[-1], len(sentence)):
+        return Chapeau(Shape.WHOLE)
     if end is Ending.THAT and ends_in_condition(sentence, verbs[-1]):
         return Chapeau(Shape.WHOLE)
     if _breaks_before_verb(end, first):

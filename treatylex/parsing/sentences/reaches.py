@@ -69,6 +69,8 @@ _GOES_ON = frozenset({"COUNTED"})
 _NAMING = ADVERBS | {"LINK"}
 _ADDED = frozenset({"INCLUDING", "STANDING"})
 _OBJECT_STARTS = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
+_BEFORE_INSERTION = MODALS | {"THAT"}
+_RESTRICTING = frozenset({"CONDITION", "EXCEPTION"})
 _PASSIVE = frozenset({"BE"})
 _AFTER_NOUN = JOINTS | {"OF", "COMMA", "STOP", "SEMICOLON", "POSSESSIVE"}
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
@@ -96,9 +98,24 @@ def _stops(sentence: Sentence, k: int, i: int, *, through_list: bool = False) ->
     """Whether a modifier that opens at `i` ends at `k` because a sentence, an item or a chapeau does."""
     kind = sentence.types[k]
     if kind == "COLON":  # a modifier that the list after the colon completes goes on
+        if announces_list(sentence, i, k):
+            return False
         dated = sentence.types[k - 1] == "DATE"
         return dated or (k - i > _SHORTEST_BEFORE_COLON and sentence.types[k - 1] not in _UNFINISHED)
     return kind == "SEMICOLON" or (kind == LISTED and not through_list)
+
+
+def announces_list(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether "the following" stands from `start` to `end`: "except in the following cases", "if the following hold"."""
+    types = sentence.types
+    return any(types[n] == "FOLLOWING" and types[n - 1] == "DETERMINER" for n in range(start + 1, end))
+
+
+def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the last condition or exception from `start` to `end` announces a list: "may sail in the following cases:"."""
+    restricting = (k for k in range(end - 1, start, -1) if OPENERS.get(sentence.types[k]) in _RESTRICTING)
+    opener = next(restricting, None)
+    return opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
 
 
 def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
@@ -118,6 +135,7 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
             return k  # "when asking for records |to prove| their worth"
         # its verb stands in the list: "provided that the goods:"
         opens_list = types[k] == "COLON" and waiting and not participial
+        opens_list = opens_list or (types[k] == "COLON" and announces_list(sentence, i, k))
         if not opens_list and _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or types[k] == "COLON"
@@ -125,7 +143,7 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
             waiting += 1
         elif waiting and is_verb_of(sentence, k, frame):
             waiting -= 1
-            resumes = max(resumes, _behind_insertion(sentence, k, end))
+        resumes = max(resumes, _behind_insertion(sentence, k, end))
         elliptic = short and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
         complete = k >= resumes and (not waiting or elliptic) and not through_list
         if complete and k + 1 < end and _ends_clause(sentence, k, i, end, set_off=set_off):
@@ -139,7 +157,8 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     if kind in JOINTS:  # "if … and unless …", "when … and again when …"
         opener = sentence.type(k + 2) if after in ADVERBS and k + 2 < end else after
         infinitive = after == "TO" and "TO" not in sentence.types[i:k]  # "when … and |to| defend"
-        return infinitive or opener in WITH_VERB or _resumes(sentence, k + 1, end)
+        goes_on = sentence.types[i] == "UNLESS" and opener == "IF"  # "except where … |or in so far as| …"
+        return infinitive or (opener in WITH_VERB and not goes_on) or _resumes(sentence, k + 1, end)
     if kind != "COMMA":
         return False
     if set_off and after in MODALS:  # "these facts, in so far as they are proved|,| may be weighed"
@@ -158,8 +177,8 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
 
 
 def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
-    """Where a clause goes on behind what commas set off from its modal at `k`: "may, on request, |be charged"."""
-    if sentence.types[k] not in MODALS or k + 1 >= end or sentence.types[k + 1] != "COMMA":
+    """Where a clause goes on behind what commas set off from its modal or "that" at `k`: "may, on request, |be"."""
+    if sentence.types[k] not in _BEFORE_INSERTION or k + 1 >= end or sentence.types[k + 1] != "COMMA":
         return k
     comma = sentence.find(_COMMA, k + 2, end)
     return k if comma is None else comma + 1

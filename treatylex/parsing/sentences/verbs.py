@@ -41,6 +41,7 @@ from treatylex.parsing.sentences.frames import (
     opens_clause,
     starts_verb_phrase,
 )
+from treatylex.parsing.sentences.reaches import announces_restriction
 
 _TIME_CLAUSES = frozenset({"WITHIN", "AFTER", "ON_DAY"})
 _OWN_VERBS = VERB_PHRASE_START - {"NOT"}
@@ -175,6 +176,8 @@ class _Search:
             if kind == "COMMA":
                 self.comma = i
                 self._close_relatives()
+            elif kind == "COLON" and self.found and announces_restriction(self.sentence, self.found[-1], i + 1):
+                break  # "except in the following cases|:| (a) …": the list is all in the exception
             elif kind in CLAUSE_ENDS:
                 self.frames.clear()
             elif kind == "THEN" and self.comma == i - 1 and self.lead >= 0:  # "If …, |then|": all before it leads
