@@ -48,6 +48,7 @@ _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 # Where a subject begins behind a time that needs nothing more.
 _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
 _WHO = frozenset({"WHICH"})
+_SUBORDINATING = RELATIVE_OR_THAT | WITH_VERB | {"AS"}
 _WITHOUT_OBJECT = frozenset({"APPLIES", "TAKE_EFFECT"})
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
@@ -105,6 +106,7 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         j = 0
     else:
         j = _behind_lead(sentence, segments, _list_start(sentence, segments, j), end)
+        j = _with_relative(sentence, segments, j, end)
     lead_start, start = segments[0].start, segments[j].start
     leads = modifiers(sentence, lead_start, segments[j - 1].end) if j else []
     if open_condition and j and types[lead_start] not in FREE_OPENERS:
@@ -192,6 +194,17 @@ def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int, end: int) 
         if opens and not sentence.holds(FINITE | WITH_VERB, start, end):
             return k
     return j
+
+
+def _with_relative(sentence: Sentence, segments: list[Stretch], j: int, end: int) -> int:
+    """The stretch with the noun whose relative clause has its verb in the stretch `j`: "|a man who|, then, was ill"."""
+    start = segments[j].start
+    verb = sentence.find(FINITE, start, end)
+    if verb is None or sentence.holds(_SUBORDINATING, start, verb):
+        return j
+    opened = (k for k in range(j - 1, -1, -1) if sentence.holds(_WHO, *segments[k]))
+    k = next(opened, j)
+    return j if sentence.types[segments[k].start] in WITH_VERB else k
 
 
 def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -> bool:

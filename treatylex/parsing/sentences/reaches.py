@@ -106,13 +106,13 @@ def _stops(sentence: Sentence, k: int, i: int, *, through_list: bool = False) ->
 
 
 def announces_list(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether "the following" stands from `start` to `end`: "except in the following cases", "if the following hold"."""
+    """Whether "the following" stands from `start` to `end`: "in the following cases", "if the following hold"."""
     types = sentence.types
     return any(types[n] == "FOLLOWING" and types[n - 1] == "DETERMINER" for n in range(start + 1, end))
 
 
 def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the last condition or exception from `start` to `end` announces a list: "may sail in the following cases:"."""
+    """Whether the last condition or exception from `start` to `end` announces a list: "in the following cases:"."""
     restricting = (k for k in range(end - 1, start, -1) if OPENERS.get(sentence.types[k]) in _RESTRICTING)
     opener = next(restricting, None)
     return opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
@@ -245,7 +245,8 @@ def _adds_to_noun(sentence: Sentence, k: int) -> bool:
     named = (
         sentence.type(k + 1) in _NAMING and sentence.type(k + 2) in PREPOSITIONS
     )  # ", in particular |under| Article 9"
-    return sentence.type(k + 1) in _ADDED or participial or named
+    cited = sentence.type(k + 1) in LIST_JOINTS and sentence.type(k + 2) == "REFERENCE"  # ", and Articles 9 and 13"
+    return sentence.type(k + 1) in _ADDED or participial or named or cited
 
 
 def _time_reach(sentence: Sentence, i: int, end: int) -> int:

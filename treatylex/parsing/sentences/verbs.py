@@ -312,6 +312,8 @@ class _Search:
         lead = next((frame for frame in self.frames if frame.leading), None)
         if lead is not None and not lead.has_verb and self.comma <= lead.start:
             return False  # "If the State in which he lives |cannot| be determined, …"
+        if lead is not None and self.comma <= lead.start and self._is_before_another(i):
+            return False  # "If the Board finds that water |will| enter the hold, the hatch may …"
         if lead is not None:
             return self.comma > lead.start or before not in JOINTS
         if self.found:
@@ -324,6 +326,11 @@ class _Search:
         if self.frames[-1].kind in RELATIVE and self.comma < self.frames[-1].start and self.types[i - 1] in JOINTS:
             return False  # "which a Party has granted or |will| grant"
         return before not in JOINTS or i in self.last_modals
+
+    def _is_before_another(self, i: int) -> bool:
+        """Whether a comma stands between the verb at `i` and a binding one behind it."""
+        following = min((verb for verb in self.last_modals if verb > i), default=i)
+        return "COMMA" in self.types[i:following]
 
     def _joined(self, i: int, start: int) -> bool:
         """Whether `, and` or `, but` stands between a subordinate clause that opens at `start` and the verb at `i`."""
