@@ -75,6 +75,7 @@ def formats() -> tuple[Format, ...]:
         Format(name="text", label="plain text", extensions=(".txt", ".text"), read=plain.read),
         Format(name="json", label="JSON", extensions=(".json",), load=_load_json, write=_write_json),
         Format(name="docx", label="Word", extensions=(".docx", ".docm", ".dotx"), read=_reader("word.reading")),
+        Format(name="pdf", label="PDF", extensions=(".pdf",), read=_reader("pdf.reading")),
         Format(name="html", label="HTML", extensions=(".html", ".htm", ".xhtml"), read=_reader("web.reading")),
         Format(name="akn", label="Akoma Ntoso", extensions=(".akn", ".xml"), read=_reader("akn_reading")),
         Format(name="tota", label="ToTA", read=_reader("tota")),

@@ -1,0 +1,189 @@
+"""PDF: files made by Chromium and LibreOffice: columns, running heads, footnotes, divided words, scans, locks."""
+
+import html
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import treatylex
+from treatylex.errors import InputError
+from treatylex.formats.pdf.hyphens import Hyphens
+from treatylex.model.provisions import LeafKind
+from treatylex.specimens import Excerpt
+
+pytest.importorskip("pypdfium2")
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+OFFICE = shutil.which("soffice")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium, which prints the PDF, is not installed")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice, which exports the PDF, is not installed")
+
+ENGLISH = [
+    f"{k}. Each Party shall keep a register of the vessels that fish in zone {k}, and shall send the other Party a "
+    "copy of it at the request of the Commission, in accordance with the rules that the Commission has adopted."
+    for k in range(1, 15)
+]
+FRENCH = [
+    f"{k}. Chaque Partie tient un registre des navires qui pêchent dans la zone {k}, et en adresse une copie à l'autre "
+    "Partie à la demande de la Commission, conformément aux règles que la Commission a adoptées."
+    for k in range(1, 15)
+]
+
+
+def printed(tmp_path: Path, body: str, style: str = "") -> Path:
+    """A page printed to PDF by Chromium."""
+    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(f"<!DOCTYPE html><meta charset=utf-8><style>{style}</style><body>{body}</body>", encoding="utf-8")
+    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    subprocess.run([*command, profile, f"--print-to-pdf={pdf}", page.as_uri()], check=True, capture_output=True)
+    return pdf
+
+
+def exported(tmp_path: Path, text: str, form: str = "pdf") -> Path:
+    """A text, a paragraph for each of its blocks of lines, exported to PDF by LibreOffice."""
+    blocks = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n"))
+    paragraphs = "".join(f"<p>{'<br>'.join(map(html.escape, block.splitlines()))}</p>" for block in blocks)
+    source = tmp_path / "text.html"
+    source.write_text(f"<html><meta charset=utf-8><body>{paragraphs}</body></html>", encoding="utf-8")
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(source)]
+    subprocess.run(command, check=True, capture_output=True)
+    return tmp_path / "text.pdf"
+
+
+def outline(treaty: treatylex.Treaty) -> list[tuple[str, str | None]]:
+    return [(each.eid, each.number) for each in treaty.provisions]
+
+
+def clauses(treaty: treatylex.Treaty) -> list[tuple[str, str, str]]:
+    return [(each.eid, each.kind.value, str(each.modal)) for each in treaty.clauses]
+
+
+# Its schedules are tables set with blanks, which a proportional font no longer shows.
+TABULAR = {"free-trade", "air-services", "environment", "fisheries"}
+
+
+@needs_office
+@pytest.mark.parametrize(
+    "excerpt", [each for each in treatylex.excerpts() if each.id not in TABULAR], ids=lambda excerpt: excerpt.id
+)
+def test_a_specimen_exported_by_an_office_is_read_as_its_text(tmp_path: Path, excerpt: Excerpt) -> None:
+    treaty = treatylex.parse(excerpt.text)
+    again = treatylex.read(exported(tmp_path, excerpt.text))
+    assert outline(again) == outline(treaty)
+    assert clauses(again) == clauses(treaty)
+    assert again.source_format == "pdf"
+
+
+@needs_chromium
+def test_two_languages_side_by_side_are_two_texts(tmp_path: Path) -> None:
+    rows = "".join(f"<p class=l>{left}</p><p class=r>{right}</p>" for left, right in zip(ENGLISH, FRENCH, strict=True))
+    style = ".g {display: grid; grid-template-columns: 1fr 1fr; column-gap: 2em} p {margin: 0 0 .5em}"
+    pdf = printed(tmp_path, f"<div class=g>{rows}</div>", style)
+    treaty = treatylex.read(pdf, column=1)
+    assert outline(treaty) == [(f"para_{k}", str(k)) for k in range(1, 15)]
+    assert len(treaty.clauses) == 28
+    assert "registre" not in treaty.text
+    both = treatylex.read(pdf)
+    assert both.text.index("zone 14, and") < both.text.index("registre")
+    assert "columns" in {each.code for each in both.diagnostics}
+    assert "Chaque Partie" in treatylex.read(pdf, column=2).text
+    with pytest.raises(InputError, match="has no column 3; it has two"):
+        treatylex.read(pdf, column=3)
+
+
+@needs_chromium
+def test_two_columns_of_one_language_are_one_text(tmp_path: Path) -> None:
+    style = "div {columns: 2; column-gap: 2em; column-fill: auto; height: 40vh} p {margin: 0 0 .5em}"
+    pdf = printed(tmp_path, f"<div>{''.join(f'<p>{each}</p>' for each in ENGLISH)}</div>", style)
+    assert outline(treatylex.read(pdf)) == [(f"para_{k}", str(k)) for k in range(1, 15)]
+
+
+@needs_chromium
+def test_running_heads_and_page_numbers_are_furniture_and_places_are_pages(tmp_path: Path) -> None:
+    style = (
+        "@page {size: 120mm 90mm; margin: 20mm 10mm; @top-center {content: 'Norland Treaty Series'}"
+        "@bottom-center {content: counter(page)}} p {margin: 0 0 .5em}"
+    )
+    pdf = printed(tmp_path, "<p>Article 1</p>" + "".join(f"<p>{each}</p>" for each in ENGLISH), style)
+    treaty = treatylex.read(pdf)
+    assert outline(treaty)[1:] == [(f"art_1__para_{k}", str(k)) for k in range(1, 15)]
+    assert len(treaty.clauses) == 28
+    furniture = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FURNITURE]
+    heads = [text for text in furniture if text == "Norland Treaty Series"]
+    assert len(heads) > 3
+    last = treaty.place_of(treaty.clauses[-1].span)
+    assert last.page == len(heads)
+    assert treaty.source.place(treaty.clauses[-1].span.start) == f"{pdf}: page {len(heads)}"
+
+
+@needs_chromium
+def test_footnotes_at_the_foot_of_a_page_are_footnotes(tmp_path: Path) -> None:
+    body = (
+        "<p>Article 1</p><p>Each Party shall register its vessels<sup>1</sup> within ten days of the request.</p>"
+        "<p>Article 2</p><p>The Parties shall meet in the capital of the Party that convenes the meeting.</p>"
+        "<div class=n>1 A vessel is any craft that floats, or is meant to float, and is used for fishing.</div>"
+    )
+    style = ".n {font-size: 70%; position: fixed; bottom: 0} sup {font-size: 60%}"
+    treaty = treatylex.read(printed(tmp_path, body, style))
+    notes = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
+    assert notes[0] == "1"
+    assert notes[1].startswith("1 A vessel is any craft")
+    assert str(treaty.clauses[0].action) == "register its vessels"
+    assert len(treaty.clauses) == 2
+
+
+@needs_chromium
+def test_a_scan_says_so_and_what_helps(tmp_path: Path) -> None:
+    script = "document.getElementById('c').getContext('2d').fillRect(0, 0, 300, 300)"
+    drawn = f"<canvas id=c width=400 height=400></canvas><script>{script}</script>"
+    with pytest.raises(InputError, match=r"page.pdf: is a scan.*ocrmypdf"):
+        treatylex.read(printed(tmp_path, drawn))
+    mixed = f"<p>{ENGLISH[0]}</p><div style='break-before: page'>{drawn}</div>"
+    treaty = treatylex.read(printed(tmp_path, mixed))
+    (scanned,) = [each for each in treaty.diagnostics if each.code == "scanned-pages"]
+    assert "page 2 hold" in scanned.message
+    assert treaty.clauses
+
+
+@needs_office
+def test_a_locked_file_is_refused_with_a_remedy(tmp_path: Path) -> None:
+    options = {
+        "EncryptFile": {"type": "boolean", "value": "true"},
+        "DocumentOpenPassword": {"type": "string", "value": "secret"},
+    }
+    pdf = exported(tmp_path, ENGLISH[0], f"pdf:writer_pdf_Export:{json.dumps(options)}")
+    with pytest.raises(InputError, match=r"text.pdf: is locked with a password; .*qpdf") as caught:
+        treatylex.read(pdf)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7 ...", b"%PDF-1.4\n" + b"\0" * 400, b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj"]
+)
+def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "treaty.pdf").write_bytes(data)
+    with pytest.raises(InputError, match=r"treaty.pdf: is a (damaged PDF|PDF without)") as caught:
+        treatylex.read(tmp_path / "treaty.pdf")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joins"),
+    [
+        ("the inter-", "national body", True),  # the word stands elsewhere
+        ("a well-", "known case", False),  # with its hyphen elsewhere
+        ("the Anglo-", "Norlandic pact", False),
+        ("all twenty-", "one days", False),  # both parts are words, and lines are hardly divided
+        ("the Com-", "mission shall", True),  # only one of them is
+        ("no word – ", "here", None),
+    ],
+)
+def test_the_words_of_a_file_decide_about_its_hyphens(above: str, below: str, joins: bool | None) -> None:
+    lines = ["the international well-known twenty one days"] + ["a line"] * 200 + [above, below]
+    assert Hyphens(lines).joins(above, below) is joins

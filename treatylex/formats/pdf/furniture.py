@@ -1,0 +1,123 @@
+"""Furniture: what belongs to the page and not to the text, running heads, page numbers, and the notes at its foot.
+
+Guarantee: a line is a running head only when it comes back at its height on several pages with numbers that stay or
+count pages; "Article 5" at the top of some pages does not.
+"""
+
+import re
+import statistics
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from treatylex.formats.pdf.lines import Line
+
+_PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_NOTE = re.compile(r"[\[(]?(?P<label>\d{1,3}|\*{1,3}|[†‡§])[\])]?\s*\S")
+_OUTER = 3
+"""So many lines at the top and at the foot of a page may be furniture."""
+_LONGEST = 160
+_SAME_HEIGHT = 3.0
+_SMALL = 0.93
+"""Of the text's font: notes are set smaller."""
+
+
+@attrs.define(eq=False)
+class Page:
+    """A page's lines and what of them is furniture or a footnote; `number` counts from 1."""
+
+    number: int
+    lines: list[Line]
+    furniture: set[int] = attrs.field(factory=set)
+    notes: set[int] = attrs.field(factory=set)
+    labels: set[str] = attrs.field(factory=set)
+
+
+def body_size(pages: Sequence[Page]) -> float:
+    """The size in which most of the text is set."""
+    weights: dict[float, int] = defaultdict(int)
+    for page in pages:
+        for line in page.lines:
+            weights[round(line.size * 2) / 2] += len(line.characters)
+    return max(weights, key=lambda size: weights[size]) if weights else 1.0
+
+
+def mark_furniture(pages: Sequence[Page]) -> None:
+    """Mark running heads and page numbers."""
+    groups: dict[str, list[tuple[Page, Line]]] = defaultdict(list)
+    for page in pages:
+        for line in _outer(page):
+            text = line.text
+            if len(text) <= _LONGEST:
+                groups[_NUMBER.sub("#", text)].append((page, line))
+    fewest = 3 if len(pages) > 3 else 2
+    for found in groups.values():
+        if len(found) >= fewest and _is_level(found) and _counts_pages(found):
+            for page, line in found:
+                page.furniture.add(id(line))
+    for page in pages:
+        _mark_number(page)
+
+
+def _outer(page: Page) -> list[Line]:
+    """The lines at the top and at the foot of a page."""
+    heights = sorted({round(line.bottom) for line in page.lines}, reverse=True)
+    outer = {*heights[:_OUTER], *heights[-_OUTER:]}
+    return [line for line in page.lines if round(line.bottom) in outer]
+
+
+def _is_level(found: Sequence[tuple[Page, Line]]) -> bool:
+    """Whether lines stand at the same height of their pages."""
+    middle = statistics.median(line.bottom for _, line in found)
+    near = sum(1 for _, line in found if abs(line.bottom - middle) <= _SAME_HEIGHT)
+    return near > 0.7 * len(found) and len({page.number for page, _ in found}) > 0.7 * len(found)
+
+
+def _counts_pages(found: Sequence[tuple[Page, Line]]) -> bool:
+    """Whether each number in lines that are alike but for numbers stays the same, or counts the pages."""
+    columns = zip(*(_NUMBER.findall(line.text) for _, line in found), strict=True)
+    numbers = [page.number for page, _ in found]
+    for column in columns:
+        offsets = [int(value[-6:]) - number for value, number in zip(column, numbers, strict=True)]
+        same = max(map(column.count, set(column)))
+        counted = max(map(offsets.count, set(offsets)))
+        if max(same, counted) < 0.7 * len(column):
+            return False
+    return True
+
+
+def _mark_number(page: Page) -> None:
+    """Mark a number alone at the top or foot of a page."""
+    if not page.lines:
+        return
+    top, foot = max(page.lines, key=lambda line: line.bottom), min(page.lines, key=lambda line: line.bottom)
+    for line in (top, foot):
+        if _PAGE_NUMBER.fullmatch(line.text) and len(page.lines) > 1:
+            page.furniture.add(id(line))
+
+
+def mark_notes(pages: Sequence[Page], size: float) -> None:
+    """Mark the footnotes: the small lines at the foot of a page, from the first that begins with a mark."""
+    for page in pages:
+        small = list(_foot(page, size))
+        first = next((k for k, line in enumerate(small) if _NOTE.match(line.text)), None)
+        if first is None:
+            continue
+        for line in small[first:]:
+            page.notes.add(id(line))
+            if match := _NOTE.match(line.text):
+                page.labels.add(match["label"])
+
+
+def _foot(page: Page, size: float) -> Iterator[Line]:
+    """The small lines at the foot of a page, from top to bottom."""
+    found: list[Line] = []
+    for line in sorted(page.lines, key=lambda each: each.bottom):
+        if id(line) in page.furniture:
+            continue
+        if line.size >= _SMALL * size:
+            break
+        found.append(line)
+    yield from reversed(found)

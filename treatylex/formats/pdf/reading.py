@@ -1,0 +1,290 @@
+"""Reading PDF: lines in the order of reading, column by column, with running heads and footnotes told apart.
+
+Guarantees: every character of a page's text comes out once; columns in two languages are two texts, one after the
+other; pages that are scans are told, and a file that holds nothing else is refused.
+"""
+
+import itertools
+import statistics
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from treatylex.errors import Diagnostic, InputError, Severity
+from treatylex.formats.blocks import MOST_CHARACTERS
+from treatylex.formats.documents import Choices, Document
+from treatylex.formats.pdf.characters import PageText, pages_of
+from treatylex.formats.pdf.furniture import Page, body_size, mark_furniture, mark_notes
+from treatylex.formats.pdf.hyphens import Hyphens
+from treatylex.formats.pdf.lines import Line, gutter_of, joined, lines_of
+from treatylex.model.provisions import LeafKind
+from treatylex.parsing.structure.divisions import is_english
+from treatylex.source import Place, Span
+
+_FEWEST_CHARACTERS = 20
+"""A page with a picture and fewer characters is a scan."""
+_MOST_UNKNOWN = 0.3
+_GAP = 1.3
+"""Of the usual distance of lines: more sets a paragraph apart."""
+_TIGHTEST, _LOOSEST = 0.9, 1.9
+"""Of the font's size: between these is the distance of two lines of a paragraph."""
+_EARLY, _VERY_EARLY = 0.08, 0.25
+"""Of a column's width: a line that ends so far from its edge ends a paragraph, with and without a full stop."""
+_INDENT = 0.8
+_SENTENCE_ENDS = '.;:!?”"'
+
+
+def read(data: bytes, choices: Choices) -> Document:
+    """The document in a PDF.
+
+    Raises:
+        InputError: when it is locked, damaged, a scan, has no such column, or pypdfium2 is not installed.
+    """
+    pages: list[_Sheet] = []
+    scans: list[int] = []
+    unknown = known = characters = 0
+    for number, page in enumerate(pages_of(data), 1):
+        inked = sum(1 for each in page.characters if each.text != " ")
+        characters += inked
+        if characters > MOST_CHARACTERS:
+            raise InputError(f"holds more than {MOST_CHARACTERS:,} characters; split the file")
+        if page.pictured and inked < _FEWEST_CHARACTERS:
+            scans.append(number)
+        unknown, known = unknown + page.unknown, known + inked
+        pages.append(_sheet(number, page))
+    if scans and known < _FEWEST_CHARACTERS * len(pages):
+        raise InputError("is a scan, pictures without text; recognise its text first, for example with ocrmypdf")
+    if unknown > _MOST_UNKNOWN * (known + unknown):
+        raise InputError("does not say which characters its fonts show; recognise its text, for example with ocrmypdf")
+    if not known:
+        raise InputError("is a PDF without text")
+    return _Reading(pages, choices.column).document(scans)
+
+
+@attrs.define(eq=False)
+class _Sheet:
+    """A page and the gutter between its columns, if it has any."""
+
+    page: Page
+    gutter: float | None
+
+    def column(self, line: Line) -> int:
+        """The column in which a line stands: 1 or 2, or 0 when it reaches over the gutter."""
+        if self.gutter is None or line.left < self.gutter < line.right:
+            return 0
+        return 1 if line.right <= self.gutter else 2
+
+
+def _sheet(number: int, page: PageText) -> _Sheet:
+    parts = lines_of(page.characters)
+    gutter = gutter_of(parts)
+    if gutter is None:
+        return _Sheet(Page(number, joined(parts)), None)
+    left = [part for part in parts if part.right <= gutter]
+    right = [part for part in parts if part.left >= gutter]
+    across = [part for part in parts if part.left < gutter < part.right]
+    return _Sheet(Page(number, [*joined(left), *joined(right), *joined(across)]), gutter)
+
+
+@attrs.define
+class _Stretch:
+    """Lines that are read one after the other, those of one column of a page."""
+
+    sheet: _Sheet
+    lines: list[Line]
+
+
+@attrs.frozen
+class _Edge:
+    """Where most lines of a column begin, and how far they reach."""
+
+    left: float
+    right: float
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> "_Edge":
+        """The edges of lines."""
+        if not lines:
+            return cls(0, 0)
+        return cls(statistics.median_low([line.left for line in lines]), max(line.right for line in lines))
+
+
+class _Reading:
+    def __init__(self, sheets: Sequence[_Sheet], column: int | None) -> None:
+        self.sheets = sheets
+        self.chosen = column
+        pages = [sheet.page for sheet in sheets]
+        mark_furniture(pages)
+        mark_notes(pages, body_size(pages))
+        self.labels = {label for page in pages for label in page.labels}
+        self.leading = _leading(pages)
+        self.hyphens = Hyphens([line.text for page in pages for line in page.lines])
+        self.last: tuple[Line, _Edge] | None = None
+        self.running = ""
+        self.parts: list[str] = []
+        self.length = 0
+        self.places: list[Place] = []
+        self.kinds: list[tuple[Span, LeafKind]] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def document(self, scans: Sequence[int]) -> Document:
+        """The whole document."""
+        for stretch in self._stretches():
+            self._write(stretch)
+        self._tell_scans(scans)
+        return Document(
+            text="".join(self.parts) + "\n",
+            places=tuple(self.places),
+            kinds=tuple(self.kinds),
+            diagnostics=tuple(self.diagnostics),
+        )
+
+    # ------------------------------------------------------------ order
+
+    def _stretches(self) -> Iterator[_Stretch]:
+        """The lines in the order of reading."""
+        columned = [sheet for sheet in self.sheets if sheet.gutter is not None]
+        if self.chosen is not None:
+            yield from self._column(self.chosen, bool(columned))
+        elif columned and self._is_bilingual(columned):
+            message = "two columns in different languages are read one after the other; column 1 or 2 can be chosen"
+            self._notice("columns", message, Severity.NOTE)
+            yield from self._column(1, True)
+            for sheet in columned:
+                yield _Stretch(sheet, _down(line for line in sheet.page.lines if sheet.column(line) == 2))
+        else:
+            for sheet in self.sheets:
+                yield from _zones(sheet)
+
+    def _column(self, number: int, columned: bool) -> Iterator[_Stretch]:
+        if not columned or number > 2:
+            raise InputError(f"has no column {number}; {'it has two' if columned else 'it is printed in one'}")
+        for sheet in self.sheets:
+            lines = [line for line in sheet.page.lines if sheet.gutter is None or sheet.column(line) in (0, number)]
+            yield _Stretch(sheet, _down(lines))
+
+    def _is_bilingual(self, columned: Sequence[_Sheet]) -> bool:
+        english = []
+        for number in (1, 2):
+            lines = (line for sheet in columned for line in sheet.page.lines if sheet.column(line) == number)
+            english.append(is_english("\n".join(line.text for line in lines)))
+        return english[0] != english[1]
+
+    # ------------------------------------------------------------ text
+
+    def _write(self, stretch: _Stretch) -> None:
+        page = stretch.sheet.page
+        start = self.length + bool(self.parts)
+        edge = _Edge.of(stretch.lines)
+        above: Line | None = None
+        for line in stretch.lines:
+            kind = self._kind(page, line)
+            if above is None:
+                between = self._after_break(line, kind)
+            elif self._kind(page, above) is kind:
+                between = self._between(above, line, edge)
+            else:
+                between = "\n\n" if kind is LeafKind.FOOTNOTE else "\n"
+            self._line(line, kind, between if self.parts else "")
+            above = line
+            if kind is None:
+                self.last = line, edge
+        if self.length > start:
+            self.places.append(Place(span=Span(start, self.length), page=page.number))
+
+    def _after_break(self, line: Line, kind: LeafKind | None) -> str:
+        """What stands between the last line of a page or column and the next: blank when that one ended early."""
+        if self.last is None or kind is not None:
+            return "\n"
+        last, edge = self.last
+        early = _EARLY if last.text[-1:] in _SENTENCE_ENDS else _VERY_EARLY
+        return "\n\n" if last.right < edge.right - early * (edge.right - edge.left) else "\n"
+
+    def _kind(self, page: Page, line: Line) -> LeafKind | None:
+        if id(line) in page.furniture:
+            return LeafKind.FURNITURE
+        return LeafKind.FOOTNOTE if id(line) in page.notes else None
+
+    def _between(self, above: Line, line: Line, edge: "_Edge") -> str:
+        """What stands between two lines: a blank one where a gap or an indent sets the lower apart."""
+        gap = above.bottom - line.bottom
+        if gap > _GAP * max(self.leading, line.size):
+            return "\n\n"
+        indented = line.left - edge.left > _INDENT * line.size and above.left - edge.left < 0.3 * line.size
+        return "\n\n" if indented and above.text[-1:] in _SENTENCE_ENDS else "\n"
+
+    def _line(self, line: Line, kind: LeafKind | None, between: str) -> None:
+        text, raised = line.read()
+        joins = self.hyphens.joins(self.running, text) if kind is None else None
+        if joins is not None:
+            text, raised = self._rejoined(text, raised, joins=joins)
+        self._put(between if joins is None else "\n")
+        start = self.length
+        self._put(text)
+        if kind is not None:
+            self.kinds.append((Span(start, self.length), kind))
+            return
+        self.running = text
+        for mark_start, mark_end in raised:
+            if text[mark_start:mark_end].strip("()[]") in self.labels and mark_start:
+                self.kinds.append((Span(start + mark_start, start + mark_end), LeafKind.FOOTNOTE))
+
+    def _rejoined(self, text: str, raised: list[tuple[int, int]], *, joins: bool) -> tuple[str, list[tuple[int, int]]]:
+        """Move the rest of a divided word to the line above, and take away the hyphen if it is none of the word's."""
+        if self.parts[-1] != self.running:
+            return text, raised  # furniture or a footnote stands in between
+        rest, blank, text = text.partition(" ")
+        if joins:
+            self.parts[-1] = self.parts[-1][:-1]
+            self.length -= 1
+        self._put(rest)
+        cut = len(rest) + len(blank)
+        return text, [(start - cut, end - cut) for start, end in raised if start >= cut]
+
+    def _put(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    # ------------------------------------------------------------ what is noticed
+
+    def _tell_scans(self, scans: Sequence[int]) -> None:
+        if scans:
+            named = ", ".join(map(str, scans[:10])) + (" …" if len(scans) > 10 else "")
+            pages = "page" if len(scans) == 1 else "pages"
+            message = f"{pages} {named} hold pictures without text; recognise their text, for example with ocrmypdf"
+            self._notice("scanned-pages", message, Severity.ERROR)
+
+    def _notice(self, code: str, message: str, severity: Severity) -> None:
+        self.diagnostics.append(Diagnostic(code=code, message=message, span=Span(0, 0), severity=severity))
+
+
+def _down(lines: "Iterator[Line] | Sequence[Line]") -> list[Line]:
+    return sorted(lines, key=lambda line: -line.bottom)
+
+
+def _zones(sheet: _Sheet) -> Iterator[_Stretch]:
+    """The lines of a page: between those that reach over the gutter the left column before the right one."""
+    if sheet.gutter is None:
+        yield _Stretch(sheet, _down(sheet.page.lines))
+        return
+    across = _down(line for line in sheet.page.lines if sheet.column(line) == 0)
+    columns = [_down(line for line in sheet.page.lines if sheet.column(line) == number) for number in (1, 2)]
+    for line in [*across, None]:
+        for column in columns:
+            foot = -1e9 if line is None else line.bottom
+            zone = [each for each in column if each.bottom > foot]
+            del column[: len(zone)]
+            yield _Stretch(sheet, zone)
+        if line is not None:
+            yield _Stretch(sheet, [line])
+
+
+def _leading(pages: Sequence[Page]) -> float:
+    """The distance of two lines of a paragraph, in points; paragraphs of one line each must not count."""
+    gaps = [
+        round(above.bottom - below.bottom, 1)
+        for page in pages
+        for above, below in itertools.pairwise(page.lines)
+        if _TIGHTEST * below.size < above.bottom - below.bottom < _LOOSEST * below.size
+    ]
+    return min(statistics.multimode(gaps)) if gaps else 0.0
