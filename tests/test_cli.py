@@ -89,7 +89,7 @@ def test_an_unreadable_input_ends_with_status_3_and_a_remedy(pact: str, command:
     assert result.exit_code == 3
     assert (
         result.stderr
-        == "treatylex: scan.pdf: this is PDF; extract its text first, for example with pdftotext -layout\n"
+        == "treatylex: scan.pdf: is a damaged PDF; open and print it to PDF again, or download it again\n"
     )
     assert run(command, "-", text=b"\0").exit_code == 3
 
@@ -256,7 +256,7 @@ def test_a_folder_stands_for_the_treaties_in_it(pact: str) -> None:
     Path("more/b.txt").write_text(TEXT)
     Path("more/a.text").write_text(TEXT)
     Path("more/notes.docx").write_bytes(b"\0")
-    rows = json.loads(run("clauses", "more", "--format", "json").output)
+    rows = json.loads(run("clauses", "more", "--format", "json").stdout)
     assert list(dict.fromkeys(row["source"] for row in rows)) == [
         os.path.join("more", name) for name in ("a.text", "b.txt")
     ]

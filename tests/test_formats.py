@@ -131,7 +131,7 @@ def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [
-        ("treaty.pdf", b"%PDF-1.7 ...", r"treaty.pdf: this is PDF; extract its text"),
+        ("treaty.pdf", b"%PDF-1.7 ...", r"treaty.pdf: is a damaged PDF"),
         ("treaty.txt", b"a\0b", r"treaty.txt: is not plain text"),
         ("treaty.txt", codecs.BOM_UTF16_LE + b"a", r"treaty.txt: starts as utf-16-le but breaks off"),
         ("treaty.json", b"{}", r"treaty.json: not a treaty"),

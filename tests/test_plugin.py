@@ -159,7 +159,7 @@ def test_a_file_that_cannot_be_read_fails_its_own_tests_only(pytester: pytest.Py
     pytester.makepyfile("def test_treaty(treaty): pass\ndef test_clause(treaty_clause): pass")
     result = pytester.runpytest("--treaty-corpus", "treaties")
     result.assert_outcomes(passed=5, errors=2)
-    result.stdout.fnmatch_lines(["*scan.txt: this is PDF; extract its text first*"])
+    result.stdout.fnmatch_lines(["*scan.txt: is a damaged PDF*"])
 
 
 def test_fixtures_of_the_same_name_stay_the_users(pytester: pytest.Pytester) -> None:

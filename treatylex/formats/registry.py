@@ -103,10 +103,22 @@ def format_of(data: bytes, path: str) -> Format:
     """
     with _named(path):
         extension = os.path.splitext(path)[1].lower()
-        name = sniff_bytes(data) or sniff_text(plain.decode(data)[0], extension)
-        if not any(name == known.name for known in formats()):
-            raise InputError(f"this is {name.upper()}; extract its text first, for example with pdftotext -layout")
-        return format_named(name)
+        return format_named(sniff_bytes(data) or sniff_text(_text_of(data, extension), extension))
+
+
+def _text_of(data: bytes, extension: str) -> str:
+    """The characters of a file that is no binary that is known.
+
+    Raises:
+        InputError: when it is no text either, which says of a file named as a binary that it is damaged.
+    """
+    try:
+        return plain.decode(data)[0]
+    except InputError:
+        for known in formats():
+            if extension in known.extensions and known.name in _BINARIES:
+                raise InputError(f"is no {known.label} file, or a damaged one; save or download it again") from None
+        raise
 
 
 class _named:  # noqa: N801 - reads as a verb: with _named(path)
@@ -236,6 +248,7 @@ def read(
     return read_bytes(bytes_of(name), name, format=format, strict=strict, instruments=instruments, choices=choices)
 
 
+_BINARIES = frozenset({"docx", "pdf", "odt", "doc"})
 _REMEDIES: dict[type[Exception], str] = {FileNotFoundError: "check the name", IsADirectoryError: "name a file in it"}
 
 
