@@ -72,18 +72,21 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, ["compare", *TEXTS, *arguments], catch_exceptions=False)
 
 
-def test_a_topic_is_found_by_heading_then_by_likeness_and_else_not() -> None:
-    unlike = LINGE.replace("Denunciation", "Farewell")
-    found = answers("withdrawal", ISSEL, VECHT, unlike, MARK)
+def test_a_topic_that_a_scheme_knows_is_found_by_what_the_treaty_says_whatever_its_headings() -> None:
+    found = answers("withdrawal", ISSEL, VECHT, LINGE.replace("Denunciation", "Farewell"), MARK)
     assert told(found) == [
-        (FoundBy.HEADING, ["art_3__norm_1"]),
-        (FoundBy.HEADING, ["art_7__norm_1"]),
-        (FoundBy.LIKENESS, ["art_4__norm_1"]),
+        (FoundBy.SCHEME, ["art_3__norm_1"]),
+        (FoundBy.SCHEME, ["art_7__norm_1"]),
+        (FoundBy.SCHEME, ["art_4__norm_1"]),
         (None, []),
     ]
-    score = found[2].score
-    assert score is not None
-    assert 0.6 <= score <= 1
+    assert [answer.value for answer in found] == ["yes", "yes", "yes", ""]
+    assert found[1].passages[0].of(VECHT) == "Each Party shall have the right to withdraw after six months' notice"
+
+
+def test_words_of_a_known_topic_that_speak_of_something_else_are_no_answer() -> None:
+    lease = "Article 1\n\nTermination of the lease shall be notified to the owner, and his reservations heard."
+    assert told(answers("withdrawal", lease)) == told(answers("reservations", lease)) == [(None, [])]
 
 
 def test_a_topic_that_no_heading_names_is_a_defined_term_or_stands_in_the_words() -> None:
@@ -98,7 +101,7 @@ def test_a_topic_is_found_by_other_forms_of_its_words_but_not_in_the_name_of_an_
     )
     cited = "Article 2\n\nEach Party shall respect the Convention on the Settlement of Investment Disputes."
     letters = "Article 3\n\nEvery communication of the Council shall be public."
-    assert told(answers("settlement of disputes", dispute, cited)) == [(FoundBy.WORDS, ["art_1__norm_1"]), (None, [])]
+    assert told(answers("settlement of disputes", dispute, cited)) == [(FoundBy.SCHEME, ["art_1__norm_1"]), (None, [])]
     assert told(answers("community", letters)) == [(None, [])]
 
 
@@ -110,9 +113,13 @@ def test_the_nearest_article_of_a_treaty_on_another_matter_is_no_answer() -> Non
     assert told(answers("withdrawal", ISSEL, visas))[1] == (None, [])
 
 
-def test_a_heading_with_another_word_for_the_matter_answers_and_says_so() -> None:
-    assert told(answers("withdrawal"))[2] == (FoundBy.SYNONYM, ["art_4__norm_1"])
-    assert answers("withdrawal")[2].score is None
+def test_another_word_for_the_matter_answers_in_headings_and_in_clauses() -> None:
+    secret = "Article 1\nConfidentiality\n\nThe Council shall keep the reports."
+    plain = "Article 1\n\nThe Council shall respect the confidentiality of reports."
+    assert told(answers("secrecy", secret, plain)) == [
+        (FoundBy.SYNONYM, ["art_1__norm_1"]),
+        (FoundBy.WORDS, ["art_1__norm_1"]),
+    ]
 
 
 def test_forms_of_a_word_meet_and_words_that_only_begin_alike_do_not() -> None:
@@ -150,8 +157,17 @@ def test_the_table_says_in_which_treaties_it_was_found(monkeypatch: pytest.Monke
     monkeypatch.setenv("COLUMNS", "200")
     lines = run("--on", "withdrawal").output.splitlines()
     assert lines[0] == "found in 3 of 4 treaties"
-    assert lines[2].split()[:4] == ["source", "kind", "place", "bearer"]
+    assert lines[2].split()[:4] == ["source", "found_by", "kind", "place"]
     assert any(line.startswith("mark.txt") and "not found" in line for line in lines)
+
+
+def test_a_treaty_has_one_row_and_a_row_a_clause_when_asked() -> None:
+    Path("issel.txt").write_text(ISSEL.replace("within a year.", "within a year. Each Party may denounce it at once."))
+    short = list(csv.DictReader(io.StringIO(run("--on", "withdrawal", "--format", "csv").output)))
+    long = list(csv.DictReader(io.StringIO(run("--on", "withdrawal", "--format", "csv", "--long").output)))
+    assert [row["source"] for row in short] == list(TEXTS)
+    assert short[0]["text"].count("Each Party may") == 2
+    assert [row["source"] for row in long] == ["issel.txt", *TEXTS]
 
 
 def test_csv_and_json_have_every_field_and_every_treaty() -> None:

@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     "--on",
     required=True,
     metavar="TOPIC|EID|/REGEX/",
-    help="A topic, sought in headings, defined terms and clauses; an eId of the first treaty; or an expression.",
+    help="A topic; an eId of the first treaty; or an expression. Topics that a coding scheme knows are found by it,"
+    " others in headings, defined terms and clauses.",
 )
+@click.option("--long", is_flag=True, help="Print a row for each clause that answers, not one for each treaty.")
 @rows_command(*TABLE_FORMATS, "html")
-def compare(inputs: Inputs, on: str, form: str, color: str) -> None:
+def compare(inputs: Inputs, on: str, long: bool, form: str, color: str) -> None:
     """Show one provision of every FILE side by side: where it was found, and how each qualifies it."""
     from treatylex.comparing.telling.concordance import concordance
 
@@ -45,12 +47,12 @@ def compare(inputs: Inputs, on: str, form: str, color: str) -> None:
         answers = concordance(treaties, on)
     except (AddressError, InputError) as fault:
         raise click.BadParameter(str(fault), param_hint="--on") from None
-    _print(answers, on, form, color)
+    _print(answers, on, form, color, long=long)
     if unreadable is not None:
         raise unreadable
 
 
-def _print(answers: "Sequence[Answer]", on: str, form: str, color: str) -> None:
+def _print(answers: "Sequence[Answer]", on: str, form: str, color: str, *, long: bool) -> None:
     from treatylex.reporting.answers import (
         COLUMNS,
         ConcordanceRow,
@@ -64,4 +66,4 @@ def _print(answers: "Sequence[Answer]", on: str, form: str, color: str) -> None:
         return
     if form == "table":
         click.echo(f"{concordance_summary(answers)}\n", file=output())
-    print_rows(ConcordanceRow, concordance_rows(answers), form, color, COLUMNS)
+    print_rows(ConcordanceRow, concordance_rows(answers, long=long), form, color, COLUMNS)

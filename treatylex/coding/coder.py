@@ -56,6 +56,13 @@ def code(treaty: Treaty, scheme: str | os.PathLike[str] | Scheme) -> Coding:
     return _Coder(treaty, scheme if isinstance(scheme, Scheme) else load_scheme(scheme)).coding()
 
 
+def passages_on(treaty: Treaty, scheme: Scheme, variable: Variable) -> tuple[tuple[Evidence, Span], ...]:
+    """The evidence for one variable in a treaty, each quotation with the span of the sentence that holds it."""
+    coder = _Coder(treaty, scheme)
+    coder.value(variable)
+    return tuple((quote, coder.sentence(quote.span)) for quote in coder.evidence(variable))
+
+
 @attrs.frozen(kw_only=True)
 class _Hit:
     """What a rule found: the value, its place in the text, and where that stands among others."""
@@ -107,6 +114,16 @@ class _Coder:
             values={name: self._values[name] for name in names},
             evidence={name: self._evidence[name] for name in names if self._evidence.get(name)},
         )
+
+    def evidence(self, variable: Variable) -> tuple[Evidence, ...]:
+        """The quotations for the value of a variable."""
+        self.value(variable)
+        return self._evidence[variable.name]
+
+    def sentence(self, span: Span) -> Span:
+        """The sentence that holds a passage."""
+        whole = (statement.span(0, len(statement.text)) for statement in self.statements.all)
+        return next((sentence for sentence in whole if sentence.covers(span)), span)
 
     def _fits(self) -> bool:
         """Whether the scheme is for treaties like this one: by its title, or by what it says."""

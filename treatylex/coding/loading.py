@@ -35,7 +35,7 @@ _FOLDER = "schemes"
 _TABLE = re.compile(r"\s*\[\[?\s*(?P<path>[\w.-]+)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*(?P<key>[\w-]+)\s*=")
 _SCHEME_KEYS = frozenset({"name", "version", "title", "parts", "gate", "phrases", "scope", "variable"})
-_VARIABLE_KEYS = frozenset({"name", "kind", "question", "values", "default", "order", "rule"})
+_VARIABLE_KEYS = frozenset({"name", "kind", "question", "values", "default", "order", "topics", "rule"})
 _RULE_KEYS = frozenset(
     {"name", "value", "pattern", "unless", "with", "without", "after", "in", "parts", "clause", "when", "near"}
 )
@@ -93,6 +93,17 @@ def load_scheme(scheme: str | os.PathLike[str]) -> Scheme:
 def _shipped(name: str) -> Scheme:
     resource = importlib.resources.files("treatylex.corpus") / _FOLDER / f"{name}.toml"
     return _sound(resource.read_text(encoding="utf-8"), f"{name}.toml")
+
+
+@functools.cache
+def coded_topics() -> tuple[tuple[str, Scheme, Variable], ...]:
+    """The topics that the schemes which come with treatylex know, each with the variable that answers to it."""
+    return tuple(
+        (topic, scheme, variable)
+        for scheme in map(load_scheme, scheme_names())
+        for variable in scheme.variables
+        for topic in variable.topics
+    )
 
 
 def _sound(text: str, name: str) -> Scheme:
@@ -209,6 +220,7 @@ class _Loader:
             default=default,
             rules=rules,
             in_text_order=order == "text",
+            topics=self.strings(given.get("topics", ()), (*place, "topics")),
         )
 
     def kind(self, given: Mapping[str, Any], place: Place) -> VariableKind:

@@ -88,7 +88,7 @@ class Variable:
     """One question that a scheme asks of a treaty.
 
     Of its rules the first that finds something decides; of a list all add to it, in the order of `values`, or of the
-    text when `in_text_order`.
+    text when `in_text_order`. `topics` are the names under which a lawyer would look the matter up.
     """
 
     name: str
@@ -98,6 +98,7 @@ class Variable:
     default: str | None
     rules: tuple[Rule, ...]
     in_text_order: bool = False
+    topics: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

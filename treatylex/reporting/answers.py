@@ -21,15 +21,17 @@ NOT_FOUND = "not found"
 
 @attrs.frozen(kw_only=True)
 class ConcordanceRow:
-    """One clause that answers, or that none was found; phrases of one field are joined by " / ".
+    """What one treaty says, or that nothing was found; or one clause of it. Several phrases are joined by " / ".
 
-    `found_by` says how: by the address, a heading, a defined term, a synonym in a heading, the words of the clause,
-    a pattern, or the likeness of its article to that of another treaty, with the `score` of that.
+    `found_by` says how: by a coding scheme, whose `value` stands beside, by the address, a heading, a defined term, a
+    synonym in a heading, the words of the clause, a pattern, or the likeness of its article to that of another treaty,
+    with the `score` of that.
     """
 
     source: str
     title: str
     kind: str
+    value: str
     place: str
     eid: str
     bearer: str
@@ -44,15 +46,18 @@ class ConcordanceRow:
     text: str
 
 
-COLUMNS = ("source", "kind", "place", "bearer", "modal", "action", "conditions", "exceptions", "times")
+COLUMNS = ("source", "found_by", "kind", "place", "bearer", "modal", "action", "conditions", "exceptions", "times")
 """The columns that a table for the eye has room for."""
 
 
-def concordance_rows(answers: Iterable[Answer]) -> Iterator[ConcordanceRow]:
-    """The clauses that answer, treaty by treaty."""
+def concordance_rows(answers: Iterable[Answer], *, long: bool = False) -> Iterator[ConcordanceRow]:
+    """One row a treaty, in the order given; when `long`, one row a clause that answers."""
     for answer in answers:
-        for clause in answer.clauses or (None,):
-            yield _row(answer, clause)
+        if long and answer.clauses:
+            for clause in answer.clauses:
+                yield _row(answer, (clause,))
+        else:
+            yield _row(answer, answer.clauses)
 
 
 def concordance_summary(answers: Sequence[Answer]) -> str:
@@ -70,7 +75,7 @@ def concordance_summary(answers: Sequence[Answer]) -> str:
 def concordance_page(answers: Sequence[Answer], on: str) -> str:
     """The treaties side by side as one HTML document, a row a clause."""
     style = resource("index.css")
-    groups = [(answer, [_row(answer, clause) for clause in answer.clauses]) for answer in answers]
+    groups = [(answer, list(concordance_rows([answer], long=True)) if answer else []) for answer in answers]
     safe = environment().filters["safe"]
     page: str = (
         environment()
@@ -104,21 +109,42 @@ def _found(answer: Answer) -> str:
     return f"by {answer.found_by.value}" + ("" if answer.score is None else f" ({answer.score:.2f})")
 
 
-def _row(answer: Answer, clause: Clause | None) -> ConcordanceRow:
+def _row(answer: Answer, clauses: Sequence[Clause]) -> ConcordanceRow:
     treaty = answer.treaty
-    phrases = {name: "" if clause is None else _phrase(getattr(clause, name)) for name in _PHRASES}
+    phrases = {name: _joined(_phrase(getattr(clause, name)) for clause in clauses) for name in _PHRASES}
     return ConcordanceRow(
         source=_name(treaty),
         title=one_line(treaty.title),
-        kind=NOT_FOUND if clause is None else clause.kind.value,
-        place="" if clause is None else citation(treaty, clause),
-        eid="" if clause is None else clause.eid,
-        references="" if clause is None else " / ".join(one_line(r.text) for r in clause.references),
+        kind=_joined(clause.kind.value for clause in clauses) if answer else NOT_FOUND,
+        value=answer.value,
+        place=_joined(_places(answer, clauses)),
+        eid=_joined(clause.eid for clause in clauses),
+        references=_joined(one_line(r.text) for clause in clauses for r in clause.references),
         found_by=answer.found_by.value if answer.found_by else "",
         score="" if answer.score is None else f"{answer.score:.2f}",
-        text="" if clause is None else one_line(clause.text),
+        text=_joined(_texts(answer, clauses)),
         **phrases,
     )
+
+
+def _places(answer: Answer, clauses: Sequence[Clause]) -> Iterator[str]:
+    """Where it stands: the clauses, or the provisions of passages that hold none."""
+    yield from (citation(answer.treaty, clause) for clause in clauses)
+    if not clauses:
+        provisions = (answer.treaty.provision_at(passage.start) for passage in answer.passages)
+        yield from (citation(answer.treaty, provision) for provision in provisions if provision is not None)
+
+
+def _texts(answer: Answer, clauses: Sequence[Clause]) -> Iterator[str]:
+    """What it says: of one row a treaty the passages as they stand, else the clauses."""
+    if answer.passages and len(clauses) == len(answer.clauses):
+        yield from (one_line(passage.of(answer.treaty.text)) for passage in answer.passages)
+    else:
+        yield from (one_line(clause.text) for clause in clauses)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " / ".join(dict.fromkeys(filter(None, parts)))
 
 
 _PHRASES = ("bearer", "modal", "action", "conditions", "exceptions", "times")

@@ -10,18 +10,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from treatylex.coding.coder import passages_on
+from treatylex.coding.loading import coded_topics
+from treatylex.coding.schemes import Scheme, Variable
 from treatylex.comparing.matching.alignment import align_treaties
 from treatylex.comparing.matching.synonyms import synonyms
 from treatylex.comparing.matching.wording import stem, words
 from treatylex.errors import InputError
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Provision, Treaty
-from treatylex.source import one_line
+from treatylex.source import Span, one_line
 
 _PATTERN = re.compile(r"/(?P<pattern>.+)/", re.DOTALL)
 _ADDRESS = re.compile(r"[a-z]+_[^\s_]+(__[a-z]+_[^\s_]+)*|[a-z]+(__[a-z]+_[^\s_]+)+")
 _ALIKE = 0.6
-"""Articles less surely alike than this do not answer for each other when no heading, term or clause names the topic.
+"""Articles less surely alike than this do not answer for each other.
 
 In treaties on other matters something is always nearest: of 50 such answers that were read, none of those below 0.5 was
 right.
@@ -36,6 +39,7 @@ class FoundBy(enum.StrEnum):
     TERM = "term"
     SYNONYM = "synonym"
     WORDS = "words"
+    SCHEME = "scheme"
     LIKENESS = "likeness"
     PATTERN = "pattern"
 
@@ -44,16 +48,20 @@ class FoundBy(enum.StrEnum):
 class Answer:
     """What one treaty says: its clauses, in order, none where it was not found.
 
-    `score` says how alike the article is that answers (0 to 1) where likeness found it, else it is `None`.
+    Where a coding scheme knows the matter, `passages` are the sentences that hold the evidence, and `value` what the
+    scheme makes of them; a passage may hold no clause. `score` says how alike the article is that answers (0 to 1)
+    where likeness found it, else it is `None`.
     """
 
     treaty: Treaty
     clauses: tuple[Clause, ...] = ()
+    passages: tuple[Span, ...] = ()
+    value: str = ""
     found_by: FoundBy | None = None
     score: float | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.clauses)
+        return bool(self.clauses or self.passages)
 
 
 def concordance(treaties: Iterable[Treaty], on: str) -> tuple[Answer, ...]:
@@ -62,11 +70,12 @@ def concordance(treaties: Iterable[Treaty], on: str) -> tuple[Answer, ...]:
     Args:
         treaties: the treaties; all are held at once.
         on: an eId of the first treaty, whose articles and clauses are then aligned with those of the others; an
-            expression between slashes, searched in the words of every clause whatever the case; or a topic. A topic
-            answers to the articles in whose heading all its words stand, in any form; else to the definitions of a
-            term that has them all; else to the articles whose heading has words that name the same matter
-            (`corpus/synonyms.toml`); else to the clauses that have the words, the names of instruments that they cite
-            apart; and else to the article most like the one that another treaty has under such a heading.
+            expression between slashes, searched in the words of every clause whatever the case; or a topic. What a
+            coding scheme knows under that topic (`corpus/schemes/`) is found by the scheme, and shown by its evidence.
+            Any other topic answers to the articles in whose heading all its words stand, in any form; else to the
+            definitions of a term that has them all; else to the articles whose heading has words that name the same
+            matter (`corpus/synonyms.toml`); and else to the clauses that have such words, the names of instruments
+            that they cite apart.
 
     Raises:
         InputError: when the expression is none, or the topic has no words.
@@ -87,7 +96,10 @@ def concordance(treaties: Iterable[Treaty], on: str) -> tuple[Answer, ...]:
     wanted = words(on)
     if not wanted:
         raise InputError(f"no topic, eId or /expression/: {on!r}")
-    return _with_likeness([_by_topic(treaty, wanted) for treaty in held])
+    known = _coded(wanted)
+    if known is not None:
+        return tuple(_by_scheme(treaty, *known, wanted) for treaty in held)
+    return tuple(_by_topic(treaty, wanted) for treaty in held)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -138,6 +150,33 @@ def _alike(treaty: Treaty, article: Provision, score: float) -> Answer:
     return Answer(treaty=treaty, clauses=article.clauses, found_by=FoundBy.LIKENESS, score=score)
 
 
+# ---------------------------------------------------------------- by a coding scheme
+
+
+def _coded(wanted: Sequence[str]) -> tuple[Scheme, Variable] | None:
+    """The variable that a coding scheme has for a topic, whatever the forms and the order of its words."""
+    asked = frozenset(map(stem, wanted))
+    for topic, scheme, variable in coded_topics():
+        if frozenset(map(stem, words(topic))) == asked:
+            return scheme, variable
+    return None
+
+
+def _by_scheme(treaty: Treaty, scheme: Scheme, variable: Variable, wanted: Sequence[str]) -> Answer:
+    """The evidence for a variable; without any, the articles whose heading names the topic outright."""
+    found = passages_on(treaty, scheme, variable)
+    if not found:
+        headed = tuple(_under_headings(treaty, [frozenset({stem(word)}) for word in wanted]))
+        return Answer(treaty=treaty, clauses=headed, found_by=FoundBy.HEADING if headed else None)
+    return Answer(
+        treaty=treaty,
+        clauses=tuple(c for c in treaty.clauses if any(c.span.overlaps(quote.span) for quote, _ in found)),
+        passages=tuple(dict.fromkeys(sentence for _, sentence in found)),
+        value=", ".join(dict.fromkeys(quote.value for quote, _ in found)),
+        found_by=FoundBy.SCHEME,
+    )
+
+
 # ---------------------------------------------------------------- by topic
 
 
@@ -150,6 +189,7 @@ def _by_topic(treaty: Treaty, wanted: Sequence[str]) -> Answer:
         (FoundBy.TERM, (clause for clause in treaty.clauses if clause.term and _names(clause.term.normalized, own))),
         (FoundBy.SYNONYM, _under_headings(treaty, others)),
         (FoundBy.WORDS, (clause for clause in treaty.clauses if _names(_own_words(clause), own))),
+        (FoundBy.WORDS, (clause for clause in treaty.clauses if _names(_own_words(clause), others))),
     )
     for way, found in ways:
         clauses = tuple(found)
@@ -183,22 +223,3 @@ def _own_words(clause: Clause) -> str:
         if any(target.instrument or target.work for target in reference.targets):
             text = text.replace(reference.text, " ")
     return text
-
-
-def _with_likeness(answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    """The answers, those missing sought by the likeness of articles to the first that a heading named."""
-    model = next((answer for answer in answers if answer.found_by is FoundBy.HEADING), None)
-    if model is None:
-        return tuple(answers)
-    article = _article_of(model)
-    return tuple(
-        answer if answer or article is None else _aligned(model.treaty, article, answer.treaty) for answer in answers
-    )
-
-
-def _article_of(answer: Answer) -> Provision | None:
-    """The article in which the first clause of an answer stands."""
-    node = answer.treaty.parent(answer.clauses[0])
-    while node is not None and node not in answer.treaty.articles:
-        node = answer.treaty.parent(node)
-    return node
