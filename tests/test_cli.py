@@ -88,8 +88,7 @@ def test_an_unreadable_input_ends_with_status_3_and_a_remedy(pact: str, command:
     result = run(command, "scan.pdf")
     assert result.exit_code == 3
     assert (
-        result.stderr
-        == "treatylex: scan.pdf: is a damaged PDF; open and print it to PDF again, or download it again\n"
+        result.stderr == "treatylex: scan.pdf: is a damaged PDF; open and print it to PDF again, or download it again\n"
     )
     assert run(command, "-", text=b"\0").exit_code == 3
 

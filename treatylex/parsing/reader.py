@@ -7,7 +7,8 @@ text), deterministic.
 import attrs
 
 from treatylex.errors import Severity, UnreadTextError
-from treatylex.model.provisions import Provision, Treaty
+from treatylex.language.grammar import pattern
+from treatylex.model.provisions import UNITS, Provision, Treaty
 from treatylex.model.references import Reference
 from treatylex.parsing.clauses.runs import read_clauses
 from treatylex.parsing.draft import Draft, Reading, runs_of
@@ -93,9 +94,11 @@ def read_reading(reading: Reading, source_name: str | None, instruments: Instrum
     catalogue = catalogue_with(instruments)
     definitions = find_definitions(reading, catalogue)
     names = KnownNames(catalogue, definitions)
+    numbers = [draft.number or "" for draft in reading.root.walk() if draft.level in UNITS]
+    dotted = any(map(pattern("instrument", "ROMAN_WITH_DOT").match, numbers))
     for draft in reading.root.walk():
         for run in draft.runs:
-            run.mentions = find_references(run.passage, names.find(run.passage.text))
+            run.mentions = find_references(run.passage, names.find(run.passage.text), dotted=dotted)
     meanings = name_works(reading, names, own_names(reading.text, reading.title))
     reading.names = frozenset(ActorReader(definitions).own)
     read_clauses(reading)

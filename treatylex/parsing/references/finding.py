@@ -14,15 +14,17 @@ import attrs
 
 from treatylex.language.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
 from treatylex.language.passage import Passage
-from treatylex.model.references import Reference
+from treatylex.model.references import Reference, Target
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.references.names import Name, find_names
 from treatylex.parsing.references.stretches import NAME, OPENERS, SIGNS, Stretch
 from treatylex.parsing.references.targets import Found, Place, ReferenceBuilder, Word
 
+_THAT = "that_"
 _RELATIVE = ("this_", "that_", "preceding_", "following_")
 _OUTERMOST = frozenset({"ART", "ANNEX", "CHAP", "PART", "SEC", "TITLE", "APP"})
 _STOPS = frozenset(".;:")
+_BEFORE_TERM = 60  # characters before a term, which tell that it is being defined
 _MOST_BETWEEN = 4  # cues of ", and in particular the"
 _RELATIONS = ("RELATION", "ASPECT")
 
@@ -32,16 +34,18 @@ def reference_grammar() -> Grammar:
     return compiled("reference", ReferenceBuilder, ("start", "aside"))
 
 
-def find_references(passage: Passage, known: Sequence[Name] = ()) -> list[Mention]:
+def find_references(passage: Passage, known: Sequence[Name] = (), *, dotted: bool = False) -> list[Mention]:
     """Every mention in the passage, in order.
 
     Args:
         passage: the running text.
         known: where the passage has names of the catalogue or of the text's own definitions.
+        dotted: whether the text has articles such as "II.4", which elsewhere is paragraph 4 of Article II.
     """
     grammar = reference_grammar()
     cues = grammar.scan(passage.text)
-    return _Finder(passage, _woven(cues, find_names(passage.text, cues, known), passage.text), grammar).mentions()
+    woven = _woven(cues, find_names(passage.text, cues, known), passage.text)
+    return _Finder(passage, woven, grammar, dotted=dotted).mentions()
 
 
 def _woven(cues: list[Cue], names: Sequence[Name], text: str) -> list[Cue]:
@@ -77,8 +81,8 @@ class _Kept(NamedTuple):
 class _Finder:
     """Walks over the cues of a passage, from opener to opener."""
 
-    def __init__(self, passage: Passage, cues: Sequence[Cue], grammar: Grammar) -> None:
-        self.passage, self.cues, self.grammar = passage, cues, grammar
+    def __init__(self, passage: Passage, cues: Sequence[Cue], grammar: Grammar, *, dotted: bool) -> None:
+        self.passage, self.cues, self.grammar, self.dotted = passage, cues, grammar, dotted
         self.found: list[_Kept] = []
 
     def mentions(self) -> list[Mention]:
@@ -92,10 +96,12 @@ class _Finder:
                 i = self._read(opener, taken)
         mentions: list[Mention] = []
         relation, end = None, 0
+        homes: dict[str, str | None] = {}  # of which instrument the last article, annex … was
         for kept in self.found:
+            kept = kept._replace(found=kept.found._replace(place=_with_antecedent(kept.found.place, homes)))
             relation = kept.found.relation or (relation if self._only_joined(end, kept.start) else None)
             end = kept.end
-            if not kept.found.place.domestic and not self._heads(kept):
+            if not (kept.found.place.domestic or self._heads(kept) or self._is_defined(kept.found.place)):
                 mentions.append(self._mention(kept.found.place, relation))
         return mentions
 
@@ -159,6 +165,17 @@ class _Finder:
         match = pattern("instrument", "HEADS").match(text, place.end)
         return match is not None and (match.group()[0] == "." or text[place.start + 1].isupper())
 
+    def _is_defined(self, place: Place) -> bool:
+        """Whether it is a term that is being defined: "(hereinafter “the Coal Agreement”)", "“Grey Treaty” means …"."""
+        text = self.passage.text
+        article = pattern("instrument", "DEFINITE_ARTICLE").match(text, place.start)
+        start = article.end() if article else place.start
+        before = max(0, place.start - _BEFORE_TERM)
+        if pattern("instrument", "HEREINAFTER_BEFORE").search(text, before, start):
+            return True
+        quoted = pattern("instrument", "QUOTED_BEFORE").search(text, before, start) is not None
+        return quoted and pattern("instrument", "DEFINED_AFTER").match(text, place.end) is not None
+
     def _numbers_its_paragraph(self, at: int) -> bool:
         """Whether a sign with its number stands before the paragraph that bears it: "52.146 § 67 When calling …"."""
         return self._word(at).text in SIGNS and (at == 0 or self.cues[at - 1].type == "NUMBER")
@@ -181,8 +198,32 @@ class _Finder:
     def _mention(self, place: Place, relation: str | None) -> Mention:
         span = self.passage.span(place.start, place.end)
         text = span.of(self.passage.source_text)
-        reference = Reference(text=text, span=span, relation=relation, targets=place.targets())
+        targets = place.targets() if self.dotted else tuple(map(_with_paragraph, place.targets()))
+        reference = Reference(text=text, span=span, relation=relation, targets=targets)
         return Mention(place.start, place.end, reference)
+
+
+def _with_paragraph(target: Target) -> Target:
+    """The target with the paragraph and the point that stand in its number: Article II.4.B is art_II__para_4__sub_b."""
+    if "." not in target.path or "-" in target.path:
+        return target
+    article, *below = target.path.split("__")
+    parts = list(pattern("instrument", "PARAGRAPH_IN_NUMBER").finditer(article))
+    if not parts or parts[0].start() or "".join(part.group() for part in parts) != article:
+        return target
+    inner = (f"para_{p['paragraph']}" if p["paragraph"] else f"sub_{p['point'].lower()}" for p in parts[1:])
+    return attrs.evolve(target, path="__".join([parts[0].group(), *inner, *below]))
+
+
+def _with_antecedent(place: Place, homes: dict[str, str | None]) -> Place:
+    """The place with the instrument of what "that Article" points back to; notes for the next what it is of itself."""
+    outermost = (place.outer or place.inner)[0].split("__")[0]
+    if place.instrument is None and not place.homed and outermost.startswith(_THAT):
+        place = attrs.evolve(place, instrument=homes.get(outermost.removeprefix(_THAT)))
+    elif not place.domestic:
+        units = {segment.partition("_")[0] for path in (*place.outer, *place.inner) for segment in path.split("__")}
+        homes.update(dict.fromkeys(units, place.instrument))
+    return place
 
 
 def _names_home(place: Place) -> bool:

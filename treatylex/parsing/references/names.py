@@ -101,7 +101,15 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     bare = walk.end == head.end and alone and head.type != "PROPER"
     if bare or _indefinite(text, cues, i, start):
         return None  # "the Convention", "Framework Agreements", "a Free Trade Agreement"
-    return Name(start, walk.end)
+    return Name(_with_adjective(text, cues, i, start), walk.end)
+
+
+def _with_adjective(text: str, cues: Sequence[Cue], i: int, start: int) -> int:
+    """Where a name begins whose head has nothing but one word in small letters before it: "the bilateral Agreement"."""
+    if start < cues[i].start or i < 2 or cues[i - 2].type != "THE" or cues[i - 1].type != WORDS:
+        return start
+    adjective = pattern("instrument", "ONE_ADJECTIVE").fullmatch(text, cues[i - 1].start, cues[i].start)
+    return start if adjective is None else cues[i - 1].start
 
 
 def _end_of_act(text: str, act: re.Match[str]) -> int:
@@ -408,7 +416,19 @@ class _Walk:
             return False  # "… and its Kyoto Protocol" is another, as is "… and its Annexes"
         if types[0] == "COMMA" and not {"JOIN", "SIDE", "ASPECT"} & set(types) and not self._list_goes_on(len(types)):
             return False
+        if "JOIN" in types and self._names_another(len(types)):
+            return False  # "the Cables Treaty, and the Single Convention on Salt"
         return self._capitals(len(types))
+
+    def _names_another(self, k: int) -> bool:
+        """Whether the words after `k` cues are those of a further instrument, up to its head."""
+        words, head = self._cue(k), self.at + k + 1
+        if words is None or words.type not in _BEFORE_HEAD or head >= len(self.cues):
+            return False
+        if not _CAPITALS_FIRST.fullmatch(self.text, words.start, words.end):
+            return False  # "… and Other Devices (Protocol II)"
+        named = self.cues[head].type in _HEADS and self.text[self.cues[head].start].isupper()
+        return named and not _runs_on(self.text, self.cues, head)
 
     def _list_goes_on(self, k: int) -> bool:
         """Whether after the comma's word the list has another: "the Prevention, Control and …"."""

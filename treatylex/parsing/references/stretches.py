@@ -133,12 +133,19 @@ class Stretch:
         return before in ("THIS", "THAT") and not pattern("instrument", "DEFINITE_ARTICLE").match(name)
 
     def _letters(self) -> bool:
-        """Points before their paragraph: "(d) of paragraph 1"."""
-        while len(self.taken) < _MOST_POINTS and (
-            self._type() == "BRACKETED" or (self._type() in ("JOIN", "COMMA") and self._type(1) == "BRACKETED")
-        ):
-            self._take("JOIN" if self._type() == "COMMA" else None)
-        return (self._type() == "OF" and self._after_the(1) in units.ALL) or self._back((self.at, 0))
+        """Points before their paragraph, "(d) of paragraph 1", or by themselves: "referred to in (a) and (b) above"."""
+        introduced = self._type(-1) == "RELATION"
+        while len(self.taken) < _MOST_POINTS and self._type() in ("BRACKETED", "JOIN", "COMMA", "TO", "RANGE"):
+            joins = self._type() != "BRACKETED"
+            if joins and (not self.taken or self._type(1) != "BRACKETED"):
+                break
+            self._take(("RANGE" if self._type() in ("TO", "RANGE") else "JOIN") if joins else None)
+        if self._type() == "OF" and self._after_the(1) in units.ALL:
+            return True
+        if introduced and self._type() in ("AFTERWARDS", "PRECEDING"):
+            self.homed = True
+            return True
+        return self._back((self.at, 0))
 
     def _pointed(self) -> bool:
         pointer, unit = self._type(), self._type(1)

@@ -235,7 +235,8 @@ class ReferenceBuilder:
     def lettered(self, parts: list[Any]) -> Place:
         """Points before their paragraph."""
         numbers: _Numbers = parts[0]
-        return Place("sub", numbers.paths("sub"), numbers.start, numbers.end)
+        unit = "para" if numbers.entries[0][0][0].kind == "digit" else "sub"
+        return Place(unit, numbers.paths(unit), numbers.start, numbers.end)
 
     def chain(self, parts: list[Any]) -> Place:
         """Divisions from the outermost to the innermost: "articles 4 and 34, paragraph 2" is of article 34 alone."""

@@ -10,7 +10,7 @@ is certain of the catalogue's works is written into the targets before the treat
 import bisect
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -19,7 +19,7 @@ from treatylex.model.provisions import UNITS, Definition
 from treatylex.model.references import Target
 from treatylex.parsing.draft import Mention, Reading, Run
 from treatylex.parsing.references.finding import reference_grammar
-from treatylex.parsing.references.names import Name
+from treatylex.parsing.references.names import Name, find_names
 from treatylex.parsing.references.targets import without_the
 from treatylex.parsing.resolution.catalogue import Catalogue, normal
 from treatylex.parsing.resolution.instruments import Instrument
@@ -39,6 +39,21 @@ class KnownNames:
             if works and self._works.setdefault(normal(definition.term), works) is works and _telling(definition.term):
                 own.append(Instrument(id=works[0], title=definition.term))
         self._own = Catalogue(own)
+        self.provisions = {
+            normal(definition.term): home
+            for definition in definitions
+            if pattern("instrument", "NUMBERED_PROVISION").fullmatch(definition.term)
+            and (home := self._home(" ".join(definition.meaning.split())))
+        }
+        """Numbered provisions that the text defines as another instrument's, with its name as written there."""
+
+    def _home(self, meaning: str) -> str:
+        """The instrument that ends a meaning: "Part XI and related provisions of |the Convention|"; else nothing."""
+        names = find_names(meaning, reference_grammar().scan(meaning), self.catalogue.find(meaning))
+        for start, end in [*((name.start, name.end) for name in names), *(m.span() for m in _bare_in(meaning))]:
+            if end == len(meaning):
+                return meaning[start:end]
+        return ""
 
     def _meant(self, definition: Definition) -> tuple[str, ...]:
         """The works of the instrument that the meaning names at its start, or at its end; none when it names none.
@@ -71,6 +86,12 @@ class KnownNames:
     def find(self, text: str) -> list[Name]:
         """Where the text has known names."""
         return [*self.catalogue.find(text), *self._own.find(text)]
+
+
+def _bare_in(text: str) -> Iterator[re.Match[str]]:
+    """Where a text speaks of an instrument by its kind alone, but for the treaty itself."""
+    itself = pattern("instrument", "SELF")
+    return (match for match in pattern("instrument", "BARE").finditer(text) if not itself.match(match.group()))
 
 
 def _kinds(term: str) -> set[str]:
@@ -263,6 +284,8 @@ class _Namer:
         if target.path.startswith("that_"):
             return meant if where is run else _HERE
         text, mention = run.passage.text, run.mentions[at]
+        if home := self.names.provisions.get(normal(mention.reference.text)):
+            return self._bare_name(home)  # the other convention's Part XI (hereinafter “Part XI”)
         if _closed(mention, text):
             return _HERE
         its = pattern("instrument", "ITS")

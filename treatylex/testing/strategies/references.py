@@ -34,7 +34,7 @@ _RELATIONS = (None, "in accordance with", "pursuant to", "under", "referred to i
 _figures = st.integers(1, 60).map(str)
 _NUMBERS: dict[str, st.SearchStrategy[str]] = {
     "art": st.one_of(
-        st.integers(1, 400).map(str), st.sampled_from(["IV", "XXIII", "12bis", "14A", "1.2", "A-01", "II.3"])
+        st.integers(1, 400).map(str), st.sampled_from(["IV", "XXIII", "12bis", "14A", "1.2", "A-01", "3.2.1"])
     ),
     "para": _figures,
     "sub": st.sampled_from("abcdefgh"),
