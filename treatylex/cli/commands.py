@@ -14,6 +14,7 @@ from treatylex.cli.explain import explain
 from treatylex.cli.inputs import Inputs, inputs_argument, rows_command
 from treatylex.cli.io import (
     Status,
+    choices_options,
     color_option,
     complain,
     examples,
@@ -26,6 +27,7 @@ from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.coverage import Coverage, coverage
 from treatylex.collections.tables import CLAUSE_COLUMNS, ClauseRow, clause_rows
 from treatylex.errors import Severity
+from treatylex.formats.documents import Choices
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import actors_of, where
@@ -57,10 +59,11 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the whole tree as JSON.")
 @click.option("--details", is_flag=True, help="Tell also who the parties are, how long times are, and what is defined.")
 @instruments_option
+@choices_options
 @color_option
-def outline(file: str, as_json: bool, details: bool, instruments: Instruments, color: str) -> None:
+def outline(file: str, as_json: bool, details: bool, instruments: Instruments, choices: Choices, color: str) -> None:
     """Print the outline of the treaty in FILE (- for standard input)."""
-    treaty = read_or_exit(file, instruments)
+    treaty = read_or_exit(file, instruments, choices)
     out = output()
     if as_json:
         from treatylex.formats.json import to_json

@@ -12,9 +12,10 @@ from typing import IO
 import attrs
 import click
 
-from treatylex.cli.inputs import Inputs, jobs_option
+from treatylex.cli.inputs import Inputs, jobs_option, tell_skipped
 from treatylex.cli.io import (
     Status,
+    choices_options,
     color_option,
     complain,
     examples,
@@ -23,8 +24,10 @@ from treatylex.cli.io import (
     wants_color,
     write_bytes,
 )
-from treatylex.collections.folder import FolderPairs, folder_pairs
+from treatylex.collections.folder import Folder, FolderPairs, folder_pairs
 from treatylex.errors import InputError
+from treatylex.formats.documents import Choices
+from treatylex.formats.registry import revisions_of
 from treatylex.model.changes import CONCERNS, TreatyDiff
 from treatylex.parsing.resolution.instruments import Instruments
 
@@ -54,6 +57,7 @@ class _Wanted:
     brief: bool
     color: str
     instruments: Instruments
+    choices: Choices
     jobs: int
 
     def fails(self, diff: TreatyDiff) -> bool:
@@ -93,6 +97,7 @@ class _LikeDiff(click.Command):
         "clause-diff draft.txt signed.txt",
         "clause-diff model-2012.txt model-2019.txt --output changes.html",
         "clause-diff draft.txt signed.txt --output redline.docx",
+        "clause-diff draft-with-tracked-changes.docx",
         "clause-diff draft.txt signed.txt --only modal,bearer,conditions --min-weight 0.5",
         "git show HEAD~1:treaty.txt | treatylex diff - treaty.txt --fail-on modal,figures,negation,removed",
         "treatylex diff drafts/ signed/ --format csv > changes.csv",
@@ -100,7 +105,7 @@ class _LikeDiff(click.Command):
     ),
 )
 @click.argument("left")
-@click.argument("right")
+@click.argument("right", required=False)
 @click.option(
     "--only",
     metavar="FIELDS",
@@ -123,12 +128,13 @@ class _LikeDiff(click.Command):
 @click.option("--brief", is_flag=True, help="Tell of each article only how many changes it has (text only).")
 @click.option("--output", "target", metavar="FILE", help="Write to this file; to this folder for pages of folders.")
 @instruments_option
+@choices_options
 @jobs_option
 @color_option
 @click.version_option(package_name="treatylex", prog_name="clause-diff")
 def clause_diff(
     left: str,
-    right: str,
+    right: str | None,
     only: frozenset[str],
     min_weight: float,
     fail_on: frozenset[str],
@@ -136,12 +142,14 @@ def clause_diff(
     target: str | None,
     brief: bool,
     instruments: Instruments,
+    choices: Choices,
     jobs: int,
     color: str,
 ) -> None:
     """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT.
 
-    - stands for standard input. Two folders are compared file by file, by name.
+    - stands for standard input. Two folders are compared file by file, by name. Without RIGHT: what the tracked
+    changes of the document in LEFT change.
     """
     wanted = _Wanted(
         only=only,
@@ -152,10 +160,13 @@ def clause_diff(
         brief=brief,
         color=color,
         instruments=instruments,
+        choices=choices,
         jobs=jobs,
     )
     if brief and wanted.format != "text":
         raise click.UsageError(f"--brief goes with text, not with {wanted.format}")
+    if right is None:
+        raise click.exceptions.Exit(_tracked(left, wanted))
     if left == right == "-":
         raise click.UsageError("only one of LEFT and RIGHT can be standard input")
     folders = [os.path.isdir(path) for path in (left, right)]
@@ -165,10 +176,24 @@ def clause_diff(
     raise click.exceptions.Exit(status)
 
 
+def _tracked(path: str, wanted: _Wanted) -> Status:
+    """What the tracked changes of one document change."""
+    from treatylex.comparing.diffing import diff_treaties
+
+    try:
+        original, accepted = revisions_of(path, wanted.instruments)
+    except InputError as fault:
+        complain(fault)
+        return Status.MISUSED
+    return _told(diff_treaties(original, accepted).only(wanted.only, min_weight=wanted.min_weight), wanted)
+
+
 def _files(left: str, right: str, wanted: _Wanted) -> Status:
     (diff,) = _compared([left, right], wanted)
-    if diff is None:
-        return Status.MISUSED
+    return Status.MISUSED if diff is None else _told(diff, wanted)
+
+
+def _told(diff: TreatyDiff, wanted: _Wanted) -> Status:
     if wanted.format == "docx":
         _write_word(diff, wanted.output)
         return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
@@ -181,7 +206,7 @@ def _compared(paths: Sequence[str], wanted: _Wanted) -> Iterator[TreatyDiff | No
     """What differs between each file and the one after it; `None`, after a complaint, when one cannot be read."""
     from treatylex.comparing.diffing import diff_treaties
 
-    loaded = Inputs(paths, wanted.instruments, wanted.jobs).loaded()
+    loaded = Inputs(paths, wanted.instruments, wanted.jobs, wanted.choices).loaded()
     for old, new in zip(loaded, loaded, strict=True):
         if old.treaty is not None and new.treaty is not None:
             yield diff_treaties(old.treaty, new.treaty).only(wanted.only, min_weight=wanted.min_weight)
@@ -281,6 +306,7 @@ def _folders(left: str, right: str, wanted: _Wanted) -> Status:
     """Every pair of files, one after the other; files without a partner are said on standard error."""
     if wanted.format in _A_FILE_A_PAIR and wanted.output is None:
         raise click.UsageError(f"{_A_FILE_A_PAIR[wanted.format]} of two folders need --output FOLDER")
+    tell_skipped([left, right])
     pairs = folder_pairs(left, right)
     if not pairs.both:
         complain(f"{left}, {right}: no treaty has the same name in both folders")
@@ -288,6 +314,10 @@ def _folders(left: str, right: str, wanted: _Wanted) -> Status:
         for name in names:
             complain(f"{name}: only in {folder}")
     states = {Status.DONE}
+    for listed in map(Folder, (left, right)):
+        if listed.is_mostly_skipped:
+            complain(listed.told)
+            states.add(Status.MISUSED)
     if pairs.only_left or pairs.only_right:
         states.add(Status.DIFFERENT)
     diffs = _all_compared(left, right, pairs, wanted, states)

@@ -4,8 +4,9 @@ import json
 
 import click
 
-from treatylex.cli.io import examples, instruments_option, output, read_or_exit
+from treatylex.cli.io import choices_options, examples, instruments_option, output, read_or_exit
 from treatylex.errors import AddressError
+from treatylex.formats.documents import Choices
 from treatylex.parsing.resolution.instruments import Instruments
 
 
@@ -20,7 +21,8 @@ from treatylex.parsing.resolution.instruments import Instruments
 @click.argument("eid", metavar="EID")
 @click.option("--json", "as_json", is_flag=True, help="Print the decisions as JSON.")
 @instruments_option
-def explain(file: str, eid: str, as_json: bool, instruments: Instruments) -> None:
+@choices_options
+def explain(file: str, eid: str, as_json: bool, instruments: Instruments, choices: Choices) -> None:
     """Say of the clause EID in FILE which cue, which rule and which scope led to each of its fields.
 
     With the eId of a provision, or its citation ("Article 4(1)"): of each clause in it.
@@ -28,7 +30,7 @@ def explain(file: str, eid: str, as_json: bool, instruments: Instruments) -> Non
     from treatylex.parsing.explaining import explain as explained
     from treatylex.reporting.explanation import explanation_data, explanation_text
 
-    treaty = read_or_exit(file, instruments)
+    treaty = read_or_exit(file, instruments, choices)
     try:
         found = explained(treaty, eid, instruments=instruments)
     except AddressError as fault:

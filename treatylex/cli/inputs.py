@@ -3,17 +3,19 @@
 import contextlib
 import functools
 import itertools
+import os
 import sys
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import attrs
 import click
 
-from treatylex.cli.io import Status, color_option, complain, instruments_option, read_input
-from treatylex.collections.folder import treaty_files
+from treatylex.cli.io import Status, choices_options, color_option, complain, instruments_option, read_input
+from treatylex.collections.folder import Folder, treaty_files
 from treatylex.collections.reading import Loaded, cores, read_all
 from treatylex.errors import InputError
+from treatylex.formats.documents import Choices
 from treatylex.model.provisions import Treaty
 from treatylex.parsing.resolution.instruments import Instruments
 
@@ -29,6 +31,7 @@ class Inputs:
     paths: Sequence[str]
     instruments: Instruments
     jobs: int
+    choices: Choices = attrs.field(factory=Choices)
 
     def treaties(self) -> Iterator[Treaty]:
         """The treaties, in order.
@@ -47,6 +50,7 @@ class Inputs:
 
     def loaded(self) -> Iterator[Loaded]:
         """What became of each file, in order."""
+        tell_skipped(self.paths)
         total = sum(1 for _ in treaty_files(self.paths))
         with contextlib.closing(self._read()) as read:
             yield from _shown(read, total) if total > _FEW and sys.stderr.isatty() else read
@@ -56,13 +60,20 @@ class Inputs:
             if from_stdin:
                 yield from map(self._standard_input, paths)
             else:
-                yield from read_all(paths, instruments=self.instruments, jobs=self.jobs)
+                yield from read_all(paths, instruments=self.instruments, jobs=self.jobs, choices=self.choices)
 
     def _standard_input(self, path: str) -> Loaded:
         try:
-            return Loaded(path=path, treaty=read_input(path, self.instruments))
+            return Loaded(path=path, treaty=read_input(path, self.instruments, self.choices))
         except InputError as fault:
             return Loaded(path=path, error=fault)
+
+
+def tell_skipped(paths: Iterable[str]) -> None:
+    """Say what is skipped in folders; where that is most of one, reading ends in an error that says so."""
+    for path in paths:
+        if os.path.isdir(path) and (told := (folder := Folder(path)).told) and not folder.is_mostly_skipped:
+            complain(told)
 
 
 def _shown(read: Iterator[Loaded], total: int) -> Iterator[Loaded]:
@@ -98,14 +109,16 @@ def jobs_option(command: _Command) -> _Command:
 
 
 def inputs_argument(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds `FILE…` (files, folders, or `-` for standard input), `--instruments` and `--jobs`, as one `inputs`."""
+    """Adds `FILE…` (files, folders, or `-` for standard input) and how to read them, as one `inputs`."""
 
     @functools.wraps(command)
-    def with_inputs(files: tuple[str, ...], instruments: Instruments, jobs: int, **options: Any) -> None:
-        command(inputs=Inputs(files, instruments, jobs), **options)
+    def with_inputs(
+        files: tuple[str, ...], instruments: Instruments, jobs: int, choices: Choices, **options: Any
+    ) -> None:
+        command(inputs=Inputs(files, instruments, jobs, choices), **options)
 
     files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
-    return files(instruments_option(jobs_option(with_inputs)))
+    return files(instruments_option(choices_options(jobs_option(with_inputs))))
 
 
 def rows_command(*formats: str, help: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002 - click's word

@@ -2,6 +2,7 @@
 
 import difflib
 import enum
+import functools
 import io
 import os
 import sys
@@ -12,7 +13,8 @@ from typing import IO, Any, TypeVar
 import click
 
 from treatylex.errors import InputError
-from treatylex.formats.registry import read, read_bytes
+from treatylex.formats.documents import MOST_BYTES, Choices, Revisions
+from treatylex.formats.registry import bytes_of, read_bytes
 from treatylex.model.provisions import Treaty
 from treatylex.parsing.resolution.instruments import Instrument, Instruments, instruments_from
 from treatylex.parsing.resolution.instruments import instruments as catalogued
@@ -60,6 +62,29 @@ def _instruments(context: click.Context, option: click.Parameter, path: str | No
     raise click.exceptions.Exit(Status.UNREADABLE)
 
 
+def choices_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds `--revisions` and `--column`; the command gets both as `choices`."""
+
+    @functools.wraps(command)
+    def with_choices(revisions: str, column: int | None, **options: Any) -> None:
+        command(choices=Choices(revisions=revisions, column=column), **options)
+
+    revisions = click.option(
+        "--revisions",
+        type=click.Choice([each.value for each in Revisions]),
+        default=Revisions.ACCEPTED.value,
+        show_default=True,
+        help="Which text of a document with tracked changes to read.",
+    )
+    column = click.option(
+        "--column",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Of a PDF that prints two texts side by side only this column.",
+    )
+    return revisions(column(with_choices))
+
+
 def check_work(work: str | None, instruments: Instruments) -> None:
     """Refuse a work that the catalogue does not have, naming the nearest."""
     known = catalogued(instruments)
@@ -90,21 +115,22 @@ def output() -> IO[str]:
     return sys.stdout
 
 
-def read_input(path: str, instruments: Instruments = None) -> Treaty:
+def read_input(path: str, instruments: Instruments = None, choices: Choices | None = None) -> Treaty:
     """The treaty in a file, or on standard input for `-`.
 
     Raises:
         InputError: when it cannot be read.
     """
     if path == "-":
-        return read_bytes(sys.stdin.buffer.read(), "<stdin>", instruments=instruments)
-    return read(path, instruments=instruments)
+        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        return read_bytes(data, "<stdin>", instruments=instruments, choices=choices)
+    return read_bytes(bytes_of(path), path, instruments=instruments, choices=choices)
 
 
-def read_or_exit(path: str, instruments: Instruments = None) -> Treaty:
+def read_or_exit(path: str, instruments: Instruments = None, choices: Choices | None = None) -> Treaty:
     """The treaty in a file or on standard input; one that cannot be read ends the command with status 3."""
     try:
-        return read_input(path, instruments)
+        return read_input(path, instruments, choices)
     except InputError as fault:
         complain(fault)
     raise click.exceptions.Exit(Status.UNREADABLE)

@@ -1,15 +1,23 @@
-"""Folders: which files in them are treaties, and which of two folders belong together.
+"""Folders: which files in them are treaties, which are not and why, and which of two folders belong together.
 
-Guarantee: files come in a fixed order.
+Guarantees: files come in a fixed order; every file of a folder is either given or told as skipped, but for hidden ones
+and those that programs leave behind.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import attrs
 
-from treatylex.formats.registry import formats
+from treatylex.errors import InputError
+from treatylex.formats.registry import formats, reason_to_skip
+
+_LEFTOVERS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_LOCK = "~$"
+"""How Word names the file that says that a document is open."""
 
 
 @attrs.frozen(kw_only=True)
@@ -32,12 +40,80 @@ def folder_pairs(left: str | os.PathLike[str], right: str | os.PathLike[str]) ->
 
 
 def treaty_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
-    """The files among `paths`, and in folders every file whose extension some format reads, in order of name."""
-    known = {extension for kept in formats() if kept.read for extension in kept.extensions}
+    """The files among `paths`, and in folders every file that may hold a treaty, in order of name."""
     for given in paths:
         path = os.fspath(given)
         if os.path.isdir(path):
-            found = sorted(file for file in Path(path).rglob("*") if file.suffix.lower() in known and file.is_file())
-            yield from map(str, found)
+            yield from Folder(path).files
         else:
             yield path
+
+
+@attrs.frozen(slots=False)  # what is found is kept
+class Folder:
+    """What is in a folder, and in the folders in it."""
+
+    path: str
+
+    @cached_property
+    def _sorted(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        files: list[str] = []
+        skipped: list[tuple[str, str]] = []
+        for file in sorted(Path(self.path).rglob("*")):
+            if not file.is_file() or _is_left_over(file.relative_to(self.path)):
+                continue
+            reason = _reason(file)
+            if reason is None:
+                files.append(str(file))
+            else:
+                skipped.append((str(file), reason))
+        return tuple(files), tuple(skipped)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files that may hold a treaty."""
+        return self._sorted[0]
+
+    @property
+    def skipped(self) -> tuple[tuple[str, str], ...]:
+        """The other files, each with what it is."""
+        return self._sorted[1]
+
+    @property
+    def is_mostly_skipped(self) -> bool:
+        """Whether more files were skipped than not: probably the folder is not what its reader thinks."""
+        return len(self.skipped) > len(self.files)
+
+    @property
+    def told(self) -> str | None:
+        """One line about what was skipped; `None` when nothing was.
+
+        >>> Folder("no-such-folder").told
+        """
+        if not self.skipped:
+            return None
+        kinds = Counter((Path(file).suffix.lower() or Path(file).name, reason) for file, reason in self.skipped)
+        kept = ", ".join(f"{count:,} {ending} ({reason})" for (ending, reason), count in kinds.most_common(5))
+        more = f", and {len(kinds) - 5} other kinds" if len(kinds) > 5 else ""
+        line = f"{self.path}: skipped {len(self.skipped):,}: {kept}{more}"
+        if self.is_mostly_skipped:
+            return f"{line}; that is most of the folder: name the files to read"
+        return line
+
+
+def _is_left_over(file: Path) -> bool:
+    """Whether a file is hidden or what a program left behind."""
+    return any(part.startswith((".", _LOCK)) or part.lower() in _LEFTOVERS for part in file.parts)
+
+
+def _reason(file: Path) -> str | None:
+    """What a file is, if it cannot hold a treaty; `None` if it may."""
+    extension = file.suffix.lower()
+    named = any(extension in known.extensions for known in formats() if known.readable)
+    try:
+        with open(file, "rb") as opened:
+            return reason_to_skip(opened.read, extension, named=named)
+    except OSError:
+        return None  # reading it will say why
+    except InputError as fault:
+        return str(fault)

@@ -19,7 +19,7 @@ from functools import partial
 import attrs
 
 from treatylex.caching import find, fingerprint, folder, is_kept, keep
-from treatylex.collections.folder import treaty_files
+from treatylex.collections.folder import Folder
 from treatylex.errors import InputError
 from treatylex.formats.documents import Choices
 from treatylex.formats.registry import Format, bytes_of, format_of, read_bytes
@@ -88,10 +88,15 @@ def read_all(
 
 
 def _files(path: str) -> Iterator[str | Loaded]:
-    """The files in a folder, or the file itself; the error when a folder has none."""
-    found = list(treaty_files([path]))
-    yield from found
-    if not found:
+    """The files in a folder, or the file itself; an error when a folder has none, or is mostly something else."""
+    if not os.path.isdir(path):
+        yield path
+        return
+    found = Folder(path)
+    yield from found.files
+    if found.is_mostly_skipped:
+        yield Loaded(path=path, error=InputError(str(found.told)))
+    elif not found.files:
         yield Loaded(path=path, error=InputError(f"{path}: no treaty in this folder; check the name"))
 
 

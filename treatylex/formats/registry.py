@@ -14,7 +14,7 @@ import attrs
 from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats import text as plain
 from treatylex.formats.documents import MOST_BYTES, Choices, Document, Reader, Revisions
-from treatylex.formats.sniffing import sniff_bytes, sniff_text
+from treatylex.formats.sniffing import is_own_json, sniff_bytes, sniff_text
 from treatylex.model.provisions import Treaty
 from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.source import Source, Span
@@ -121,6 +121,30 @@ def _text_of(data: bytes, extension: str) -> str:
         raise
 
 
+def reason_to_skip(read: Callable[[int], bytes], extension: str, *, named: bool) -> str | None:
+    """What a file in a folder is, if it cannot hold a treaty; `None` if it may.
+
+    Args:
+        read: reads so many bytes of the file.
+        extension: the ending of its name in lower case, with its dot.
+        named: whether a format that is read has this ending; other files are taken only for what they evidently are.
+    """
+    head = read(_HEAD)
+    try:
+        binary = sniff_bytes(head + read(MOST_BYTES) if head.startswith(b"PK") else head)
+        if binary is not None:
+            return None
+        if not named:
+            return "no format that is read"
+        if extension in (".json", ".xml"):
+            text = _text_of(head + read(MOST_BYTES), extension)
+            if sniff_text(text, extension) == "json" and not is_own_json(text):
+                return "JSON without a treaty"
+    except InputError as fault:
+        return str(fault).partition(";")[0].removeprefix("is ")
+    return None
+
+
 class _named:  # noqa: N801 - reads as a verb: with _named(path)
     """Puts the name of a file before every complaint about it."""
 
@@ -170,6 +194,24 @@ def read_bytes(
     if strict:
         refuse_unread(treaty)
     return treaty
+
+
+def revisions_of(path: str, instruments: Instruments = None) -> tuple[Treaty, Treaty]:
+    """A document with tracked changes as it was before them, and with all of them accepted.
+
+    Raises:
+        InputError: as `read` does, and when the document holds no tracked changes.
+    """
+    data = bytes_of(path)
+    known = format_of(data, path)
+    found = []
+    for which in (Revisions.ORIGINAL, Revisions.ACCEPTED):
+        with _named(path):
+            document = _document(data, known, Choices(revisions=which)) if known.read is not None else None
+            if document is None or not document.revised:
+                raise InputError("holds no tracked changes; name a second file to compare it with")
+            found.append(_parsed(document, known, f"{path} ({which.value})", instruments))
+    return found[0], found[1]
 
 
 def read_document(data: bytes, name: str, choices: Choices | None = None) -> Document:
@@ -248,6 +290,7 @@ def read(
     return read_bytes(bytes_of(name), name, format=format, strict=strict, instruments=instruments, choices=choices)
 
 
+_HEAD = 65_536
 _BINARIES = frozenset({"docx", "pdf", "odt", "doc"})
 _REMEDIES: dict[type[Exception], str] = {FileNotFoundError: "check the name", IsADirectoryError: "name a file in it"}
 

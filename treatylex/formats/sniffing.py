@@ -62,6 +62,8 @@ _DATA = {
 """Endings of names that say of a text that it is no treaty's."""
 
 _XML = re.compile(r"\s*<(?:\?xml\b|!--|!DOCTYPE\b|[A-Za-z_][\w.-]*(?::[\w.-]+)?[\s/>])", re.IGNORECASE)
+_DECLARED = re.compile(r"\s*<[?!]")
+_CLOSED = re.compile(r"</[A-Za-z_]|/>")
 _PROLOG = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE\b[^\[>]*(?:\[.*?\]\s*)?>)", re.DOTALL | re.IGNORECASE)
 _ROOT = re.compile(r"\s*<(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)(?P<attributes>[^>]*)")
 _ROOTS = {"akomantoso": "akn", "treaty": "tota", "html": "html", "document": "xml-document"}
@@ -155,7 +157,7 @@ def sniff_text(text: str, extension: str) -> str:
 def _sniff_markup(text: str, extension: str) -> str | None:
     if _STARTS_AS_HTML.match(text):
         return "html"
-    if _XML.match(text):
+    if _XML.match(text) and (_CLOSED.search(text) or _DECLARED.match(text)):
         return _sniff_xml(text)
     return "html" if len(_TAG.findall(text)) >= _FEWEST_TAGS and not _is_markdown(text, extension) else None
 
@@ -203,6 +205,14 @@ def _sniff_json(text: str, extension: str) -> str | None:
             "save the text of its articles, one after the other, as a text file"
         )
     return None
+
+
+def is_own_json(text: str) -> bool:
+    """Whether a text in JSON is a treaty that treatylex wrote."""
+    if _OWN_JSON.match(text):
+        return True
+    data = _loaded(text)
+    return isinstance(data, dict) and data.get("format") == "treatylex"
 
 
 def _loaded(text: str) -> object:

@@ -19,12 +19,14 @@ def write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]
 
 
 def write_json(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows as a JSON list of objects, one a line."""
+    """Write rows as a JSON list of objects, one a line; the list is whole even when the rows end in an error."""
     between = "[\n"
-    for row in rows:
-        file.write(between + json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False))
-        between = ",\n"
-    file.write("[]\n" if between == "[\n" else "\n]\n")
+    try:
+        for row in rows:
+            file.write(between + json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False))
+            between = ",\n"
+    finally:
+        file.write("[]\n" if between == "[\n" else "\n]\n")
 
 
 def write_table(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]], *, color: bool) -> None:
