@@ -1,6 +1,8 @@
 """What the strategies draw, and the laws of reading and comparing on it: models first, then their text."""
 
+import re
 from collections import Counter
+from collections.abc import Callable
 
 import hypothesis
 import pytest
@@ -116,3 +118,39 @@ def test_what_cannot_be_drawn_is_refused() -> None:
         treaties(max_articles=0)
     with pytest.raises(InvalidArgument, match=r"clause\.lark has no rule for recitals"):
         clause_texts(kinds=["recital"])
+
+
+@hypothesis.settings(derandomize=True, phases=[hypothesis.Phase.generate, hypothesis.Phase.shrink], database=None)
+@hypothesis.given(treaties())
+def forbids_and_permits(treaty: Treaty) -> None:
+    assert not {"permission", "prohibition"} <= {clause.kind.value for clause in treaty.clauses}
+
+
+def test_a_counterexample_is_short_and_printed_as_a_text_to_paste() -> None:
+    with pytest.raises(AssertionError) as failure:
+        forbids_and_permits()
+    printed = "\n".join(failure.value.__notes__)
+    (code,) = re.findall(r"treaty=(treatylex\.parse\(.*\)),", printed)
+    pasted = eval(code, {"treatylex": treatylex})
+    assert {"permission", "prohibition"} <= {clause.kind.value for clause in pasted.clauses}
+    assert len(pasted.text) < 200
+
+
+@pytest.mark.parametrize("strategy", [clauses, provisions, treaties])
+def test_kinds_that_cannot_be_meant_are_refused_in_plain_words(strategy: Callable[..., object]) -> None:
+    with pytest.raises(InvalidArgument, match=r"kinds must be several kinds, such as \['prohibition'\], not one str"):
+        strategy(kinds="prohibition")
+    with pytest.raises(InvalidArgument, match="there is no kind 'prohibitions'; did you mean 'prohibition'"):
+        strategy(kinds=["prohibitions"])
+
+
+def test_edits_that_cannot_be_planted_are_refused_in_plain_words() -> None:
+    treaty = treatylex.parse("The lake is deep.")
+    with pytest.raises(
+        InvalidArgument, match=r"no edit of kind deadline can be planted in <Treaty, .*>; possible kinds"
+    ):
+        edits(treaty, kinds=["deadline"])
+    with pytest.raises(InvalidArgument, match="not one str"):
+        edits(treaty, kinds="deadline")
+    with pytest.raises(InvalidArgument, match="the kinds are modal, condition"):
+        edits(treaty, kinds=["deadlines"])

@@ -29,7 +29,7 @@ def project(pytester: pytest.Pytester) -> Path:
 
 
 def test_the_examples_of_the_guide_run(project: Path, pytester: pytest.Pytester) -> None:
-    assert len(BLOCKS) == 5
+    assert len(BLOCKS) == 6
     names = {point.name for point in importlib.metadata.entry_points(group="pytest11")}
     load = [] if "treatylex" in names else ["-p", "treatylex.testing.plugin"]
     load += [] if "syrupy" in names else ["--ignore=test_block_3.py"]

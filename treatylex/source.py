@@ -8,6 +8,7 @@ import bisect
 import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import attrs
 
@@ -68,6 +69,11 @@ def cut(text: str, width: int) -> str:
     """
     line = one_line(text)
     return line if len(line) <= width else f"{line[: width - 1].rstrip()}…"
+
+
+def pretty(printer: Any, code: str, short: str) -> None:
+    """Print a value: as code that makes it anew where hypothesis prints a counterexample, else as its short form."""
+    printer.text(code if type(printer).__module__.startswith("hypothesis.") else short)
 
 
 def union(spans: Iterable[Span]) -> tuple[Span, ...]:

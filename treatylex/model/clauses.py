@@ -2,12 +2,12 @@
 
 import enum
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from treatylex.model.periods import Period
-from treatylex.source import Span, cut, one_line
+from treatylex.source import Span, cut, one_line, pretty
 
 if TYPE_CHECKING:
     from treatylex.model.references import Reference
@@ -183,6 +183,9 @@ class Clause:
         core = (f'"{self.subject}"' if self.subject else "", self.modal, self.action)
         words = " ".join(str(part) for part in core if part) or self.text
         return f"<Clause {self.eid} {self.kind.value} {cut(words, 72)}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        pretty(printer, f"treatylex.parse({f'{self.text}.'!r}).clauses[0]", repr(self))
 
     def _repr_html_(self) -> str:
         """The words and their parts as notebooks show them."""

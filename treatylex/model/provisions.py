@@ -5,7 +5,7 @@ import difflib
 import enum
 import functools
 from collections.abc import Iterable, Iterator
-from typing import TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 import attrs
 
@@ -13,7 +13,7 @@ from treatylex.errors import AddressError, Diagnostic
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.queries import ClauseFilters, Filter, where
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
-from treatylex.source import Place, Source, Span, cut, uncovered, union
+from treatylex.source import Place, Source, Span, cut, pretty, uncovered, union
 
 
 class Level(enum.StrEnum):
@@ -156,6 +156,9 @@ class Provision(_Branch):
         heading = f' "{cut(self.heading, 72)}"' if self.heading else ""
         return f"<Provision {self.eid} {self.level.value}{heading}, {_counted(len(self.clauses), 'clause')}>"
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        pretty(printer, f"treatylex.parse({self.text!r}).provisions[0]", repr(self))
+
     def _repr_html_(self) -> str:
         """The words and the outline as notebooks show them."""
         from treatylex.reporting.html import fragment
@@ -204,6 +207,9 @@ class Treaty(_Branch):
         name = self.title or self.source_name
         called = f' "{cut(name, 72)}"' if name else ""
         return f"<Treaty{called}, {_counted(len(self.articles), 'article')}, {_counted(len(self.clauses), 'clause')}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        pretty(printer, f"treatylex.parse({self.text!r})", repr(self))
 
     def _repr_html_(self) -> str:
         """The outline as notebooks show it."""

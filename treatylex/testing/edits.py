@@ -17,7 +17,7 @@ from treatylex.model.changes import Change, ChangeKind, TreatyDiff
 from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase
 from treatylex.model.provisions import LeafKind, Level, Provision, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
-from treatylex.source import Span
+from treatylex.source import Span, pretty
 
 _NUMBER = re.compile(r"\w+")
 _TELLING = 60
@@ -83,6 +83,9 @@ class Edit:
             pieces += [self.before[at : span.start], new]
             at = span.end
         return "".join([*pieces, self.before[at:]])
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        pretty(printer, f"# {self.kind.value}: {self.before!r} → {self.text!r}", repr(self))
 
     def missed(self, diff: TreatyDiff) -> tuple[Expected, ...]:
         """What the comparison of the treaty with the edited one fails to say."""

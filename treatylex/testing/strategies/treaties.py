@@ -4,14 +4,18 @@ Guarantee: what is drawn is what `parse` must make of its text: `parse(treaty.te
 equality, as everywhere in the model; every other field does, the verbatim text of every node included.
 """
 
+import difflib
+import functools
 from collections.abc import Iterable, Sequence
 
+import attrs
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Link, ResolutionStatus, Target
+from treatylex.parsing.reader import parse
 from treatylex.testing.strategies.drafts import (
     ArticleDraft,
     ChapterDraft,
@@ -34,6 +38,7 @@ _RECITALS = (
 _HEADINGS = ("Scope", "Consultation", "Settlement of Disputes", "Fishing in the Lake", "Ports")
 _CHAPTERS = ("General Provisions", "Institutions")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ARABIC = tuple(map(str, range(1, len(_ROMAN) + 1)))
 _POINTS = ("abcdefgh", ("i", "ii", "iii", "iv", "v"))
 
 
@@ -65,10 +70,24 @@ def clauses(*, kinds: Iterable[ClauseKind | str] = KINDS) -> st.SearchStrategy[C
     ...
     hypothesis.errors.InvalidArgument: clauses of kind recital are not drawn; choose among ...
     """
+    _warm()
     return sentences(_kinds(kinds)).map(lambda sentence: typeset_sentence(sentence).clauses[0])
 
 
+@functools.cache
+def _warm() -> None:
+    """Compile the grammars before the first example, whose deadline that would break."""
+    parse("Article 1\n\nEach Party shall, under Article 1, report within ten days, unless agreed otherwise.")
+
+
 def _kinds(kinds: Iterable[ClauseKind | str]) -> tuple[ClauseKind, ...]:
+    if isinstance(kinds, str):
+        raise InvalidArgument(f"kinds must be several kinds, such as [{str(kinds)!r}], not one str")
+    known = {kind.value for kind in ClauseKind}
+    for kind in (kinds := tuple(kinds)):
+        if kind not in known:
+            near = difflib.get_close_matches(str(kind), known, n=1)
+            raise InvalidArgument(f"there is no kind {kind!r}; {f'did you mean {near[0]!r}?' if near else known}")
     wanted = tuple(map(ClauseKind, kinds))
     strange = [kind.value for kind in wanted if kind not in KINDS]
     if strange or not wanted:
@@ -103,11 +122,12 @@ def treaties(
         max_articles: the most articles that one has.
         kinds: the kinds of their clauses.
     """
+    _warm()
     if not 1 <= max_articles <= len(_ROMAN):
         raise InvalidArgument(f"max_articles must lie in 1 to {len(_ROMAN)}, not be {max_articles}")
-    wanted = tuple(map(ClauseKind, kinds))
-    within = _kinds(kind for kind in wanted if kind is not ClauseKind.RECITAL)
-    drafts = treaty_drafts(max_articles=max_articles, kinds=within, preambles=within != wanted)
+    wanted = kinds if isinstance(kinds, str) else tuple(kinds)
+    within = _kinds(wanted if isinstance(wanted, str) else (kind for kind in wanted if kind != ClauseKind.RECITAL))
+    drafts = treaty_drafts(max_articles=max_articles, kinds=within, preambles=ClauseKind.RECITAL in wanted)
     return st.builds(typeset, drafts, styles())
 
 
@@ -116,10 +136,11 @@ def treaty_drafts(
     draw: st.DrawFn, *, max_articles: int, kinds: Sequence[ClauseKind] = KINDS, preambles: bool = True
 ) -> TreatyDraft:
     """A treaty before it is set in a style."""
-    count = draw(st.integers(1, max_articles))
-    numbers = draw(st.sampled_from((tuple(map(str, range(1, count + 1))), _ROMAN[:count])))
+    numbers = draw(st.sampled_from((_ARABIC[:max_articles], _ROMAN[:max_articles])))
     pointers = (*map(_internal, numbers), CHARTER)
-    articles = tuple(draw(_articles(number, kinds, pointers)) for number in numbers)
+    # A list, so that shrinking can leave out articles; what they refer to may then be missing, as in real treaties.
+    drawn = draw(st.lists(_articles(kinds, pointers), min_size=1, max_size=max_articles))
+    articles = tuple(attrs.evolve(each, number=number) for each, number in zip(drawn, numbers, strict=False))
     preamble = draw(st.one_of(st.none(), _preambles())) if preambles else None
     return TreatyDraft(preamble=preamble, chapters=draw(_chapters(articles)))
 
@@ -156,11 +177,12 @@ def _internal(number: str) -> Pointer:
 
 
 @st.composite
-def _articles(draw: st.DrawFn, number: str, kinds: Sequence[ClauseKind], pointers: Sequence[Pointer]) -> ArticleDraft:
-    numbered = draw(st.booleans())
-    paragraphs = st.lists(_paragraphs(kinds, pointers), min_size=2 if numbered else 1, max_size=3)
+def _articles(draw: st.DrawFn, kinds: Sequence[ClauseKind], pointers: Sequence[Pointer]) -> ArticleDraft:
+    """An article, to be numbered by its place."""
+    paragraphs = tuple(draw(st.lists(_paragraphs(kinds, pointers), min_size=1, max_size=3)))
+    numbered = len(paragraphs) > 1 and draw(st.booleans())
     heading = draw(st.one_of(st.none(), st.sampled_from(_HEADINGS)))
-    return ArticleDraft(number=number, heading=heading, numbered=numbered, paragraphs=tuple(draw(paragraphs)))
+    return ArticleDraft(number="", heading=heading, numbered=numbered, paragraphs=paragraphs)
 
 
 @st.composite

@@ -11,7 +11,7 @@ import attrs
 
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Definition, Leaf, LeafKind, Level, Provision, Treaty
-from treatylex.model.references import Link, Reference
+from treatylex.model.references import Link, Reference, ResolutionStatus
 from treatylex.source import Span
 from treatylex.testing.strategies.drafts import (
     ArticleDraft,
@@ -305,12 +305,17 @@ class _Setter:
             own_clauses=tuple(content.clauses),
             children=tuple(content.children),
             definitions=tuple(self.definitions),
-            links=tuple((link,) for _, link in sorted(self.links, key=lambda pair: pair[0].span)),
+            links=tuple((self._found(link),) for _, link in sorted(self.links, key=lambda pair: pair[0].span)),
         )
+
+    def _found(self, link: Link) -> Link:
+        """Where a reference leads now that all is set: what it refers to may be missing."""
+        return link if link.eid is None or link.eid in self.eids else Link(status=ResolutionStatus.DANGLING)
 
     def article(self, draft: ArticleDraft) -> Provision:
         content, start = _Content(), len(self.text)
         eid = f"art_{draft.number.lower().replace(' ', '')}"
+        self.eids.add(eid)
         separator = self.style.heading if draft.heading else ""
         joint = separator.rstrip()
         self.leaf(content, LeafKind.HEADING, f"{self.style.article} {draft.number}{joint}")
