@@ -65,6 +65,7 @@ _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
 _ENDS_PHRASE = frozenset({"BY_LEAVE_OF", "UNLESS", "EXCEPT"})
 _ELSEWHERE = PREPOSITIONS - {"OF"}  # "until 1 July |for| signature", but "on 1 July |of| that year"
+_TIMES_OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE"})
 _GOES_ON = frozenset({"COUNTED"})
 _NAMING = ADVERBS | {"LINK"}
 _ADDED = frozenset({"INCLUDING", "STANDING"})
@@ -204,6 +205,8 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
             return k
+        if sentence.types[k] in LIST_JOINTS and sentence.type(k + 1) in _TIMES_OF_THEIR_OWN and not through_list:
+            return k  # "after erection |and| before handing over", "upon its acceptance |and| thereafter"
         if sentence.types[i] == "AT_REQUEST" and sentence.types[k] == "DURING" and sentence.types[k - 1] in _ASKING:
             return k
     return end
