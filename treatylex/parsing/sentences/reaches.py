@@ -3,6 +3,7 @@
 Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 """
 
+from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -65,7 +66,7 @@ _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
 _ENDS_PHRASE = frozenset({"BY_LEAVE_OF", "UNLESS", "EXCEPT"})
 _ELSEWHERE = PREPOSITIONS - {"OF"}  # "until 1 July |for| signature", but "on 1 July |of| that year"
-_TIMES_OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE"})
+_OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY_MEANS_OF"})
 _GOES_ON = frozenset({"COUNTED"})
 _NAMING = ADVERBS | {"LINK"}
 _ADDED = frozenset({"INCLUDING", "STANDING"})
@@ -126,6 +127,8 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     frame = Frame("IF", i)
     waiting = 1  # for its own verb, and those of conditions within: "unless the Board, |if| it sits, decides"
     short = set_off and sentence.type(i + 1) not in NP_START  # ", when due,"
+    if sentence.type(i + 1) in ADVERBS and sentence.type(i + 2) == "PREPOSITION":
+        return _phrase_reach(sentence, i, end)  # "if already |in| its territory"
     through_list = False
     resumes = i + 1
     participial = is_participial(sentence, i)
@@ -174,7 +177,7 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     inserted = set_off and short and after not in LIST_JOINTS
     if inserted and not is_listed(sentence, k, end):
         return True
-    return _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
+    return after == "ABOUT" or _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
 
 
 def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
@@ -205,8 +208,8 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
             return k
-        if sentence.types[k] in LIST_JOINTS and sentence.type(k + 1) in _TIMES_OF_THEIR_OWN and not through_list:
-            return k  # "after erection |and| before handing over", "upon its acceptance |and| thereafter"
+        if sentence.types[k] in LIST_JOINTS and sentence.type(k + 1) in _OF_THEIR_OWN and not through_list:
+            return k  # "after erection |and| before handing over", "subject to this Pact |and| in accordance with"
         if sentence.types[i] == "AT_REQUEST" and sentence.types[k] == "DURING" and sentence.types[k - 1] in _ASKING:
             return k
     return end
@@ -225,8 +228,9 @@ def _coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
     if verb + 1 >= end or sentence.types[verb] != "VERB":
         return False
     infinitive = any(sentence.types[n] == "TO" and sentence.types[n + 1] == "VERB" for n in range(i, k - 1))
-    also = verb > k + 1 and sentence.types[verb + 1] not in _AFTER_NOUN
-    return not infinitive and (also or sentence.types[verb + 1] in _OBJECT_STARTS)
+    sure = verb > k + 1 or Form.NOUN not in sentence.last_word(verb).forms  # "and |also| test", "and |inform|"
+    follows = sentence.types[verb + 1]
+    return not infinitive and (follows in _OBJECT_STARTS or (sure and follows not in _AFTER_NOUN))
 
 
 def _is_passive(sentence: Sentence, i: int) -> bool:

@@ -99,7 +99,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "QUANTITY" if after not in MEASURED_FROM:
             return False
         case kind if kind in WITH_VERB:  # not "the question of |when|"
-            return before not in PREPOSITIONS and before != "DETERMINER"
+            of_that = before == "THAT" and sentence.type(k - 2) == "OTHER_THAN"  # "a place other than that |where|"
+            return before not in PREPOSITIONS and before != "DETERMINER" and not of_that
         case kind if role == "TIME" or kind == "AFTER":
             return k == start or not _modifies_noun(sentence, k - 1)
     return True

@@ -51,9 +51,9 @@ _OWN_VERBS = FINITE | {"VERB"}
 # Openers in several rows of the grammar that govern the same.
 _SAME = {
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
-    "NEEDED_FOR": "IN_CASE_OF", "UPON_EVENT": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
+    "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
-    "FREQUENCY": "NOW", "AT_MEETING": "WITHIN",
+    "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "AFTER_DAY": "WITHIN", "AT_SUCH_TIMES": "WITHIN",
 }  # fmt: skip
 
 
@@ -111,6 +111,13 @@ def _on_application(sentence: Sentence, k: int) -> str:
 def _pending(sentence: Sentence, k: int) -> str:
     attribute = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and sentence.type(k + 1) != "DETERMINER"
     return "WORDS" if attribute else "IN_CASE_OF"
+
+
+def _upon_event(sentence: Sentence, k: int) -> str:
+    """As in "Paid upon receipt", but "conditional upon its acceptance"."""
+    before = sentence.last_word(k - 1)
+    governed = sentence.type(k - 1) == "WORDS" and before.forms == {Form.ADJECTIVE}
+    return "PREPOSITION" if governed else "IN_CASE_OF"
 
 
 def _provided(sentence: Sentence, k: int) -> str:
@@ -274,7 +281,7 @@ def _finite(sentence: Sentence, k: int) -> str:
 
 _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso, "WHERE": _where,
-    "IN_THE_CASE": _in_the_case,
+    "IN_THE_CASE": _in_the_case, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "COUNTED": _counted, "SINCE": _since,

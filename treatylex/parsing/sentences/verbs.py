@@ -316,6 +316,8 @@ class _Search:
             return False  # "If the Board finds that water |will| enter the hold, the hatch may …"
         if lead is not None:
             return self.comma > lead.start or before not in JOINTS
+        if self.found and self._begins_norm_of_its_own(i):
+            return True
         if self.found:
             frame = self.frames[-1]
             own = self.sentence.find(FINITE, frame.start, i)  # ", which |shall| be short and may not"
@@ -326,6 +328,17 @@ class _Search:
         if self.frames[-1].kind in RELATIVE and self.comma < self.frames[-1].start and self.types[i - 1] in JOINTS:
             return False  # "which a Party has granted or |will| grant"
         return before not in JOINTS or i in self.last_modals
+
+    def _begins_norm_of_its_own(self, i: int) -> bool:
+        """Whether a joint and a noun phrase stand between a condition and a modal: "when it ends |and the fee| may"."""
+        k = i - 1
+        while self.types[k] in NOUN_PHRASE:
+            k -= 1
+        own = self.sentence.holds(MODALS, self.frames[-1].start, i)
+        return self.types[i] in MODALS and k < i - 1 and self.types[k] == "AND" and not own and self._is_condition()
+
+    def _is_condition(self) -> bool:
+        return all(frame.kind in WITH_VERB for frame in self.frames)
 
     def _is_before_another(self, i: int) -> bool:
         """Whether a comma stands between the verb at `i` and a binding one behind it."""
