@@ -241,10 +241,13 @@ def _write(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
 
 
 def _write_word(diff: TreatyDiff, path: str | None) -> None:
-    from treatylex.reporting.word import to_docx
+    from treatylex.reporting.word import redline_document
 
     try:
-        write_bytes(to_docx(diff), path)
+        redlined = redline_document(diff)
+        if redlined.note:
+            complain(redlined.note)
+        write_bytes(redlined.data, path)
     except InputError as fault:
         complain(fault)
         raise click.exceptions.Exit(Status.MISUSED) from None

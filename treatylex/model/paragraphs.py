@@ -102,7 +102,7 @@ def _paragraph(treaty: Treaty, pieces: Sequence[tuple[Leaf, Span]]) -> Paragraph
     for (_, span), (_, after) in itertools.pairwise((*pieces, pieces[-1])):
         apart = "" if after is span or after.start == span.end else _apart(treaty.text, span.end, after.start)
         raw += (span.of(treaty.text), apart)
-        places += (*range(span.start, span.end), *([span.end - 1] * len(apart)))
+        places += (*range(span.start, span.end), *([span.end] * len(apart)))
     text, at = _in_line("".join(raw))
     first = pieces[0][0]
     return Paragraph(

@@ -7,46 +7,51 @@ Guarantees: all changes accepted, the document is the right text, all rejected, 
 import datetime
 import io
 import re
+import warnings
 import zipfile
-from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from treatylex.comparing.telling.collation import collate
-from treatylex.comparing.telling.digest import Item, digest
 from treatylex.comparing.telling.paragraph_ends import Fate
-from treatylex.comparing.telling.revisions import RevisedParagraph, Run, revisions
 from treatylex.formats.extras import needed
-from treatylex.model.changes import ChangeKind, TreatyDiff
+from treatylex.formats.xml_writing import clean
+from treatylex.model.changes import TreatyDiff
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import UNITS, LeafKind, Treaty
-from treatylex.reporting.remarks import remark
+from treatylex.reporting.tracking import AUTHOR, Tracking
+from treatylex.reporting.word_layout import Unfit, check, into_layout
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-AUTHOR = "treatylex"
-_INITIALS = "tx"
-_ELEMENTS = {
-    Fate.DELETED: "w:del",
-    Fate.INSERTED: "w:ins",
-    Fate.MOVED_FROM: "w:moveFrom",
-    Fate.MOVED_TO: "w:moveTo",
-}
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP archive can hold: its files have no history."""
 _INDENT = 0.75
 """By so many centimetres a level of points is indented."""
 
 
-def to_docx(subject: Treaty | TreatyDiff, *, date: datetime.datetime | None = None) -> bytes:
+@attrs.frozen(kw_only=True)
+class Redlined:
+    """A Word document, and why the layout of LEFT is not in it, if it could not be kept."""
+
+    data: bytes
+    note: str | None = None
+
+
+def to_docx(
+    subject: Treaty | TreatyDiff, *, date: datetime.datetime | None = None, layout: bytes | None = None
+) -> bytes:
     """A comparison as a Word document with tracked changes, or a treaty as a Word document.
+
+    Where the left treaty was read from a Word document that can still be found, its styles, numbering and tables stay;
+    a warning says so where they cannot.
 
     Args:
         subject: what `diff_treaties` returned, or `parse` or `read`.
         date: when the changes were made, as Word shows it; now if it is not given.
+        layout: the bytes of the .docx file from which the left treaty was read, where it is not found by its name.
 
     Returns:
         The bytes of a .docx file.
@@ -59,13 +64,45 @@ def to_docx(subject: Treaty | TreatyDiff, *, date: datetime.datetime | None = No
     >>> to_docx(diff_treaties(parse("Each Party may act."), parse("Each Party shall act.")))[:2]
     b'PK'
     """
-    document = _blank_document()
     if isinstance(subject, TreatyDiff):
-        _Redline(document, subject, date or datetime.datetime.now(datetime.UTC)).write()
-    else:
-        for paragraph in paragraphs(subject):
-            _add_paragraph(document, paragraph).add_run(_clean(paragraph.text))
+        redlined = redline_document(subject, date=date, layout=layout)
+        if redlined.note:
+            warnings.warn(redlined.note, stacklevel=2)
+        return redlined.data
+    document = _blank_document()
+    for paragraph in paragraphs(subject):
+        _add_paragraph(document, paragraph).add_run(clean(paragraph.text))
     return _saved(document)
+
+
+def redline_document(
+    diff: TreatyDiff, *, date: datetime.datetime | None = None, layout: bytes | None = None
+) -> Redlined:
+    """A comparison as a Word document with tracked changes; arguments are those of `to_docx`."""
+    when = date or datetime.datetime.now(datetime.UTC)
+    original = layout or _original(diff.left)
+    note = None
+    if original is not None:
+        try:
+            data = _saved(into_layout(diff, original, when))
+            check(diff, data)
+        except Unfit as reason:
+            note = f"{diff.left.source.name}: its layout is not kept: {reason}"
+        else:
+            return Redlined(data=data)
+    document = _blank_document()
+    _write(document, Tracking(document, diff, when))
+    return Redlined(data=_saved(document), note=note)
+
+
+def _original(treaty: Treaty) -> bytes | None:
+    """The Word document from which a treaty was read, if it is still there."""
+    if treaty.source_format != "docx" or treaty.source_name is None:
+        return None
+    try:
+        return Path(treaty.source_name).read_bytes()
+    except OSError:
+        return None
 
 
 def _blank_document() -> "Document":
@@ -126,11 +163,6 @@ def _depth(paragraph: Paragraph) -> int:
     return len(_LEVEL.findall(paragraph.provision.eid)) if paragraph.provision else 0
 
 
-def _clean(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
-
-
 def _saved(document: "Document") -> bytes:
     """The document's bytes, the same each time: the archive holds no time of its making."""
     made = io.BytesIO()
@@ -142,151 +174,12 @@ def _saved(document: "Document") -> bytes:
     return fixed.getvalue()
 
 
-# ---------------------------------------------------------------- tracked changes
-
-
-_Place = tuple[int, int]
-"""A run by its paragraph and its place in it."""
-_Placed = tuple[_Place, Run]
-
-
-@attrs.define
-class _Marks:
-    """What begins before a run and what ends after it: comments and moves."""
-
-    begin: list[Any] = attrs.field(factory=list)
-    end: list[Any] = attrs.field(factory=list)
-
-
-class _Redline:
-    """Writes the joint text of a comparison with tracked changes."""
-
-    def __init__(self, document: "Document", diff: TreatyDiff, date: datetime.datetime) -> None:
-        from docx.oxml import OxmlElement
-
-        self._make = OxmlElement
-        self._document = document
-        self._date = date.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        self._ids = iter(range(1, 1 << 31))
-        sections = collate(diff)
-        self._revised = revisions(diff, sections)
-        self._runs: list[_Placed] = [
-            ((at, number), run)
-            for at, paragraph in enumerate(self._revised)
-            for number, run in enumerate(paragraph.runs)
-        ]
-        self._marks: dict[_Place, _Marks] = {}
-        self._mark_moves()
-        self._mark_comments(item for group in digest(diff, sections) for item in group.items)
-
-    def write(self) -> None:
-        """Write every paragraph."""
-        for at, paragraph in enumerate(self._revised):
-            self._write(at, paragraph)
-
-    def _write(self, at: int, paragraph: RevisedParagraph) -> None:
-        element = _add_paragraph(self._document, paragraph.right or paragraph.left)._p
+def _write(document: "Document", tracking: Tracking) -> None:
+    """Write the joint text of a comparison, each paragraph as it is set where nothing says otherwise."""
+    for at, paragraph in enumerate(tracking.revised):
+        element = _add_paragraph(document, paragraph.right or paragraph.left)._p
         if paragraph.end.fate is not Fate.KEPT:
-            properties = element.get_or_add_pPr()
-            mark = self._make("w:rPr")
-            mark.append(self._revision(paragraph.end.fate))
-            properties.insert_element_before(mark, "w:sectPr", "w:pPrChange")
+            tracking.end(element.get_or_add_pPr(), paragraph.end.fate)
         for number, run in enumerate(paragraph.runs):
-            marks = self._marks.get((at, number), _Marks())
-            element.extend([*marks.begin, self._run(run), *marks.end])
-
-    def _run(self, run: Run) -> Any:
-        made = self._make("w:r")
-        text = self._make("w:delText" if run.fate is Fate.DELETED else "w:t")
-        text.text = _clean(run.text)
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        made.append(text)
-        return self._wrapped(made, run.fate)
-
-    def _wrapped(self, made: Any, fate: Fate) -> Any:
-        if fate is Fate.KEPT:
-            return made
-        revision = self._revision(fate)
-        revision.append(made)
-        return revision
-
-    def _revision(self, fate: Fate) -> Any:
-        return self._element(_ELEMENTS[fate], author=AUTHOR, date=self._date)
-
-    def _element(self, tag: str, **attributes: str) -> Any:
-        made = self._make(tag)
-        for key, value in {"id": str(next(self._ids)), **attributes}.items():
-            made.set(_qualified(key), value)
-        return made
-
-    def _at(self, place: _Place) -> _Marks:
-        return self._marks.setdefault(place, _Marks())
-
-    def _mark_moves(self) -> None:
-        """Where what was carried elsewhere begins and ends at both places, under one name."""
-        for fate, name in ((Fate.MOVED_FROM, "w:moveFromRange"), (Fate.MOVED_TO, "w:moveToRange")):
-            held: dict[int, list[_Place]] = {}
-            for place, run in self._runs:
-                if run.fate is fate and run.move is not None:
-                    held.setdefault(run.move, []).append(place)
-            for number, places in held.items():
-                start = self._element(f"{name}Start", name=f"move{number}", author=AUTHOR, date=self._date)
-                end = self._element(f"{name}End", id=start.get(_qualified("id")))
-                self._at(places[0]).begin.append(start)
-                self._at(places[-1]).end.append(end)
-
-    def _mark_comments(self, items: Iterable[Item]) -> None:
-        touched = _touched(self._runs)
-        for item in items:
-            lines = remark(item)
-            anchor = _anchor(item, touched.get(item.number - 1, [])) or self._runs[:1]
-            if lines and anchor:
-                self._comment(lines, anchor)
-
-    def _comment(self, lines: Sequence[str], anchor: Sequence[_Placed]) -> None:
-        comment = self._document.comments.add_comment(text="\n".join(map(_clean, lines)), author=AUTHOR)
-        comment.initials = _INITIALS
-        comment._comment_elm.set(_qualified("date"), self._date)
-        number = str(comment.comment_id)
-        reference = self._make("w:r")
-        mark = self._make("w:commentReference")
-        mark.set(_qualified("id"), number)
-        reference.append(mark)
-        fates = {run.fate for _, run in anchor}
-        goes = fates <= {Fate.DELETED} or fates <= {Fate.INSERTED}  # with its words
-        self._at(anchor[0][0]).begin.append(self._element("w:commentRangeStart", id=number))
-        self._at(anchor[-1][0]).end += [
-            self._element("w:commentRangeEnd", id=number),
-            self._wrapped(reference, fates.pop() if goes else Fate.KEPT),
-        ]
-
-
-def _qualified(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(f"w:{name}"))
-
-
-def _touched(runs: Iterable[_Placed]) -> dict[int, list[list[_Placed]]]:
-    """For each change the runs that it touches, those in a row together."""
-    found: dict[int, list[list[_Placed]]] = {}
-    before: tuple[int, ...] = ()
-    for place, run in runs:
-        for number in run.changes:
-            stretches = found.setdefault(number, [])
-            if number not in before:
-                stretches.append([])
-            stretches[-1].append((place, run))
-        before = run.changes
-    return found
-
-
-def _anchor(item: Item, stretches: Sequence[list[_Placed]]) -> list[_Placed]:
-    """The runs at which a change is commented: what it edited in the first passage where it stands.
-
-    What was carried elsewhere is commented where it stands now.
-    """
-    if item.change.kind is ChangeKind.MOVED:
-        stretches = sorted(stretches, key=lambda stretch: not any(run.fate is Fate.MOVED_TO for _, run in stretch))
-    edited = ([placed for placed in stretch if placed[1].fate is not Fate.KEPT] for stretch in stretches)
-    return next(filter(None, edited), stretches[0] if stretches else [])
+            marks = tracking.marks(at, number)
+            element.extend([*marks.begin, tracking.run(run), *marks.end])

@@ -1,0 +1,256 @@
+"""Redlines over the Word document of LEFT: its styles, numbers and tables stay, and both texts come out."""
+
+import copy
+import datetime
+import io
+import itertools
+import re
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import docx
+import hypothesis
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from hypothesis import strategies as st
+
+import treatylex
+from treatylex.formats.documents import Choices
+from treatylex.formats.registry import read_bytes
+from treatylex.model.paragraphs import paragraphs
+from treatylex.reporting.word import Redlined, redline_document
+from treatylex.testing.strategies import treaties
+
+WHEN = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
+PACT = (
+    ("Title", "PACT OF ISSEL"),
+    ("Normal", "The States Parties,"),
+    ("Normal", "Seeking peace,"),
+    ("Normal", "Have agreed as follows:"),
+    ("Heading 2", "Article 1 – Duties"),
+    ("List Number", "Each Party shall inform the |other Party| of any accident within 30 days."),
+    ("List Number", "The Council may advise the Parties on any matter of common concern."),
+    ("List Number", "Each Party shall bear its own costs."),
+    ("Heading 2", "Article 2 – Charges"),
+    ("Normal", "The charges in this table shall apply:"),
+    ("Table", "Port/Charge\nHale/10 marks\nBrede/12 marks"),
+    ("Heading 2", "Article 3 – Entry into force"),
+    ("Normal", "This Pact shall enter into force on signature. It shall remain in force for ten years."),
+)
+
+
+def document(lines: tuple[tuple[str, str], ...]) -> bytes:
+    """A Word document with generated numbers, bold words, a table, a header."""
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "DRAFT"
+    for style, text in lines:
+        if style == "Table":
+            rows = [line.split("/") for line in text.splitlines()]
+            table = made.add_table(rows=len(rows), cols=len(rows[0]))
+            table.style = "Table Grid"
+            for row, cells in zip(table.rows, rows, strict=True):
+                for cell, words in zip(row.cells, cells, strict=True):
+                    cell.text = words
+            continue
+        paragraph = made.add_paragraph(style=style)
+        for number, words in enumerate(text.split("|")):
+            paragraph.add_run(words).bold = True if number % 2 else None
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def squashed(text: str) -> str:
+    return "".join(text.split())
+
+
+def written(paragraph: Any) -> str:
+    return "".join(each.text for each in paragraph.iter(qn("w:t")))
+
+
+def read(data: bytes, revisions: str = "accepted") -> treatylex.Treaty:
+    return read_bytes(data, "pact.docx", choices=Choices(revisions=revisions))
+
+
+def redlined(data: bytes, new: str) -> Redlined:
+    """The redline of a Word document against a text, after checking that it leads to both."""
+    diff = treatylex.diff_treaties(read(data), treatylex.parse(new))
+    made = redline_document(diff, date=WHEN, layout=data)
+    assert squashed(read(made.data).text) == squashed("".join(each.text for each in paragraphs(diff.right)))
+    assert squashed(read(made.data, "original").text) == squashed(diff.left.text)
+    return made
+
+
+def edited(*edits: tuple[str, str]) -> str:
+    text = read(document(PACT)).text
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_styles_numbers_tables_and_header_stay() -> None:
+    data = document(PACT)
+    made = redlined(
+        data,
+        edited(
+            ("within 30 days", "within 60 days"),
+            ("Council may", "Council shall"),
+            ("12 marks", "15 marks"),
+            ("3. Each", "3. Each Party shall publish a yearly report.\n\n4. Each"),
+            (" It shall remain in force for ten years.", ""),
+        ),
+    )
+    assert made.note is None
+    before, after = parts(data), parts(made.data)
+    for name in ("word/styles.xml", "word/numbering.xml", "word/header1.xml", "word/settings.xml"):
+        assert after[name] == before[name]
+    shown = docx.Document(io.BytesIO(made.data))
+    assert len(shown.tables) == 1
+    assert shown.tables[0].style.name == "Table Grid"
+    styles = {paragraph.text: paragraph.style.name for paragraph in shown.paragraphs}
+    assert styles["Article 1 – Duties"] == "Heading 2"
+    (bold,) = (run for paragraph in shown.paragraphs for run in paragraph.runs if run.text == "other Party")
+    assert bold.bold
+    (added,) = (p for p in shown.element.body.iter(qn("w:p")) if "yearly report" in written(p))
+    assert written(added) == "Each Party shall publish a yearly report."  # Word writes the number
+    assert added.pPr.pStyle.val == "ListNumber"
+    assert added.pPr.find(f"{qn('w:rPr')}/{qn('w:ins')}") is not None
+    assert ["modal: may → shall" in comment.text for comment in shown.comments].count(True) == 1
+
+
+def test_a_row_that_goes_is_a_row_struck() -> None:
+    made = redlined(document(PACT), edited(("Hale\t10 marks\n\n", "")))
+    assert made.note is None
+    root = docx.Document(io.BytesIO(made.data)).element
+    assert len(root.findall(f".//{qn('w:trPr')}/{qn('w:del')}")) == 1
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        ("Brede\t12 marks", "Brede\t12 marks\n\nLindmark\t9 marks"),
+        ("3. Each Party", "5. Each Party"),
+    ],
+)
+def test_what_cannot_be_written_into_the_layout_is_told(edit: tuple[str, str]) -> None:
+    made = redlined(document(PACT), edited(edit))
+    assert made.note is not None
+    assert made.note.startswith("pact.docx: its layout is not kept: ")
+
+
+def test_tracked_changes_of_its_own_are_told() -> None:
+    data = document(PACT)
+    first = redlined(data, edited(("30 days", "60 days"))).data
+    made = redlined(first, edited(("30 days", "90 days")))
+    assert made.note == (
+        "pact.docx: its layout is not kept: it holds tracked changes of its own; accept or reject them first"
+    )
+
+
+def test_the_file_is_found_by_its_name_and_a_lost_layout_is_warned_of(tmp_path: Path) -> None:
+    path = tmp_path / "pact.docx"
+    path.write_bytes(document(PACT))
+    left = treatylex.read(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        data = treatylex.to_docx(treatylex.diff_treaties(left, treatylex.parse(edited(("may", "shall")))))
+    assert b"DRAFT" in parts(data)["word/header1.xml"]
+    with pytest.warns(UserWarning, match="its layout is not kept"):
+        treatylex.to_docx(treatylex.diff_treaties(left, treatylex.parse(edited(("3. Each", "7. Each")))))
+
+
+# ---------------------------------------------------------------- the law
+
+
+def numbered(text: str) -> bytes:
+    """A text as a Word document in which Word numbers the paragraphs of each article."""
+    made = docx.Document()
+    numbering = made.part.numbering_part.element
+    abstract = next(iter(numbering.findall(qn("w:abstractNum"))))
+    own = copy.deepcopy(abstract)
+    own.set(qn("w:abstractNumId"), "900")
+    for nsid in own.findall(qn("w:nsid")):
+        own.remove(nsid)
+    for link in (*own.findall(qn("w:styleLink")), *own.findall(qn("w:numStyleLink"))):
+        own.remove(link)
+    level = own.find(qn("w:lvl"))
+    for name, value in (("w:numFmt", "decimal"), ("w:lvlText", "%1."), ("w:start", "1")):
+        level.find(qn(name)).set(qn("w:val"), value)
+    for style in level.findall(qn("w:pStyle")):
+        level.remove(style)
+    abstract.addprevious(own)
+    lists = itertools.count(901)
+    current = None
+    for block in text.split("\n\n"):
+        match = re.match(r"(\d+)\. ", block)
+        paragraph = made.add_paragraph(" ".join(block.split())[match.end() if match else 0 :])
+        if match is None:
+            continue
+        if match[1] == "1" or current is None:
+            current = next(lists)
+            num = OxmlElement("w:num")
+            num.set(qn("w:numId"), str(current))
+            link = OxmlElement("w:abstractNumId")
+            link.set(qn("w:val"), "900")
+            override = OxmlElement("w:lvlOverride")
+            override.set(qn("w:ilvl"), "0")
+            start = OxmlElement("w:startOverride")
+            start.set(qn("w:val"), match[1])
+            override.append(start)
+            num.extend([link, override])
+            numbering.append(num)
+        paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = current
+        paragraph._p.pPr.numPr.get_or_add_ilvl().val = 0
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+@st.composite
+def redrafts(draw: st.DrawFn) -> tuple[str, str]:
+    old = draw(treaties(max_articles=3)).text
+    blocks = old.split("\n\n")
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, len(blocks) - 1))
+        match draw(st.sampled_from(["drop", "move", "divide", "reword", "repeat"])):
+            case "drop" if len(blocks) > 1:
+                del blocks[at]
+            case "move":
+                blocks.insert(draw(st.integers(0, len(blocks) - 1)), blocks.pop(at))
+            case "divide":
+                blocks[at] = blocks[at].replace(", ", ",\n\n", 1)
+            case "reword":
+                blocks[at] = blocks[at].replace("shall", "may").replace("the ", "that ", 1)
+            case _:
+                blocks.insert(at, blocks[at])
+    return old, "\n\n".join(blocks)
+
+
+@hypothesis.settings(max_examples=20)
+@hypothesis.given(redrafts(), st.booleans())
+def test_whatever_the_redraft_both_texts_come_out(pair: tuple[str, str], generated: bool) -> None:
+    old, new = pair
+    data = numbered(old) if generated else treatylex.to_docx(treatylex.parse(old))
+    made = redlined(data, new)
+    hypothesis.event(f"generated: {generated}, layout kept: {made.note is None}")
+    if made.note is None:
+        assert parts(made.data)["word/styles.xml"] == parts(data)["word/styles.xml"]
+    else:
+        assert generated, made.note
+
+
+@hypothesis.settings(max_examples=10)
+@hypothesis.given(redrafts())
+def test_rewording_alone_always_keeps_the_layout(pair: tuple[str, str]) -> None:
+    old, _ = pair
+    new = old.replace("shall", "may").replace(" the ", " that ")
+    assert redlined(numbered(old), new).note is None
