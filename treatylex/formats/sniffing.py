@@ -38,6 +38,8 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_NAME = "EncryptedPackage".encode("utf-16-le")
 
+_OLD_WORD = "WordDocument".encode("utf-16-le")
+
 _PARTS: tuple[tuple[str, str], ...] = (
     ("xl/", "a spreadsheet; export the treaty's text"),
     ("ppt/", "a presentation; export the treaty's text"),
@@ -106,7 +108,9 @@ def sniff_bytes(data: bytes) -> str | None:
     if data.startswith(_OLE):
         if _ENCRYPTED_NAME in data:
             raise InputError("is locked with a password; open it in Word and save it without one")
-        return "doc"
+        if _OLD_WORD in data:
+            return "doc"
+        raise InputError("is a file of an old Office program other than Word; export the treaty's text")
     for signature, what in _SIGNATURES:
         if data.startswith(signature):
             raise InputError(f"is {what}")
@@ -179,7 +183,7 @@ def _sniff_xml(text: str) -> str:
     known = _ROOTS.get(name.lower())
     if known == "xml-document":
         if "opendocument" in attributes:
-            return "fodt"
+            return "odt"
         known = None
     if known is None:
         raise InputError(
