@@ -49,11 +49,15 @@ class Names(enum.Enum):
 
 
 class Word(NamedTuple):
-    """What a word can be: all forms, those of them that are in common use, and what it names as a noun."""
+    """What a word can be: all forms, those of them that are in common use, and what it names as a noun.
+
+    `bases` are the base forms that it can be a form of: "notify" of "notified", "leave" and "left" of "left".
+    """
 
     forms: frozenset[Form]
     usual: frozenset[Form]
     names: Names
+    bases: frozenset[str] = frozenset()
 
     @property
     def is_known(self) -> bool:
@@ -197,18 +201,19 @@ def word(text: str) -> Word:
     ('PERSON', True)
     >>> Form.THIRD in word("relights").forms, word("non-members").names.name
     (True, 'PERSON')
-    >>> word("glorf").is_known
-    False
+    >>> sorted(word("notified").bases), word("glorf").is_known
+    (['notify'], False)
     """
     readings = _readings(text)
     if not readings:
         prefix = pattern("morphology", "PREFIX").match(text)
         return UNKNOWN if prefix is None else word(text[prefix.end() :])
-    names = (letters[-1] for form, _, letters in readings if form in NOUNS)
+    names = (reading.letters[-1] for reading in readings if reading.form in NOUNS)
     return Word(
-        forms=frozenset(form for form, _, _ in readings),
-        usual=frozenset(form for form, is_usual, _ in readings if is_usual),
+        forms=frozenset(reading.form for reading in readings),
+        usual=frozenset(reading.form for reading in readings if reading.is_usual),
         names=_NAMES[next(names, "u")],
+        bases=frozenset(reading.base for reading in readings),
     )
 
 
@@ -225,13 +230,22 @@ def bases(text: str) -> frozenset[tuple[str, Form]]:
     return frozenset((base, _FORM[letter]) for base, letter in made | as_it_is)
 
 
-def _readings(text: str) -> list[tuple[Form, bool, str]]:
-    """Each form that a word can be, whether that is usual, and the letters of its base."""
+class _Reading(NamedTuple):
+    """One form that a word can be, of which base, whether that is usual, and the letters of the base."""
+
+    form: Form
+    base: str
+    is_usual: bool
+    letters: str
+
+
+def _readings(text: str) -> list[_Reading]:
+    """Each form that a word can be."""
     letters = _letters(text) or ""
-    found = [(_FORM[letter.lower()], letter.isupper(), letters) for letter in letters if letter.lower() in "nvar"]
+    found = [_Reading(_FORM[each.lower()], text, each.isupper(), letters) for each in letters if each.lower() in "nvar"]
     own = _forms_of_their_own()
     made = {pair for pair in inflected(text, _letters) if pair not in own} | {*_irregular().get(text, ())}
     for base, letter in sorted(made):
         of = _letters(base) or ("Nu" if letter == "N" else "V")
-        found.append((_FORM[letter], ("N" if letter == "N" else "V") in of, of))
+        found.append(_Reading(_FORM[letter], base, ("N" if letter == "N" else "V") in of, of))
     return found

@@ -5,12 +5,13 @@ Guarantee: each norm is read by itself, so that one that cannot be read spoils n
 
 import itertools
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import attrs
 
 from treatylex.language.grammar import UnexpectedCue
 from treatylex.language.passage import Passage
-from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseJoin, PhraseRole
+from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseJoin, PhraseRole
 from treatylex.parsing.clause_grammar import clause_grammar, steps_of
 from treatylex.parsing.clauses.assembling import EDGES, HEAVY_MODIFIERS, NEVER_BORNE, build
 from treatylex.parsing.clauses.parts import Part, Scope
@@ -18,8 +19,9 @@ from treatylex.parsing.doubts import Ground, doubts_of
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import CLAUSE_ENDS, LIST_JOINTS, RELATIVE, SUBJECTS, Chunk, Sentence
 from treatylex.parsing.sentences.fronts import front
-from treatylex.parsing.sentences.parties import agent, counterparty
+from treatylex.parsing.sentences.parties import agent
 from treatylex.parsing.sentences.predicates import predicate
+from treatylex.parsing.sentences.recipients import is_told, other_side, recipient
 from treatylex.parsing.sentences.verbs import main_verbs
 from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
@@ -35,6 +37,13 @@ _ROLES = {
 }
 
 
+class _OwedTo(NamedTuple):
+    """To whom a norm may be owed: who is told or given something, or the other of two if somebody bears it."""
+
+    told: Phrase | None
+    other: Phrase | None
+
+
 @attrs.define
 class _Norm:
     """A norm before the grammar reads it.
@@ -44,7 +53,7 @@ class _Norm:
 
     parts: list[Part]
     agent: Chunk | None
-    owed_to: Chunk | None
+    owed_to: _OwedTo
     takes_over: bool
     end: int
 
@@ -86,7 +95,7 @@ class NormReader:
                 before = [part.inherit(Scope.SENTENCE) for part in shared] + before
             if _has_subject(before):
                 handed = [part for part in handed if part.type not in SUBJECTS]
-            owed_to = counterparty(sentence, 0 if begins == start else begins, verb, end)
+            owed_to = self.owed_to(sentence, 0 if begins == start else begins, verb, end, subject=before)
             parts = handed + before + after
             norms.append(_Norm(parts, agent(sentence, verb, end), owed_to, takes_over and bool(shared), end))
         _share_backwards(norms)
@@ -98,6 +107,19 @@ class NormReader:
             elif clause is not None:
                 clauses.append(self.with_relative_clause(clause, sentence, norm.end))
         return clauses
+
+    def owed_to(self, sentence: Sentence, start: int, verb: int, end: int, *, subject: Sequence[Part] = ()) -> _OwedTo:
+        """Whom the norm with its verb at `verb` may be owed to; `subject` are the parts that hold its subject."""
+        own = next((part for part in subject if part.type in SUBJECTS and not part.phrase.inherited), None)
+        at = -1 if own is None else self.passage.at(own.phrase.span.start)
+        begins = next((k for k in range(start, verb) if sentence.cues[k].start == at), verb)
+        told = recipient(sentence, verb, end)
+        other = other_side(sentence, start, begins, verb, end)
+        if told is None and is_told(sentence, verb, end):
+            who = next((part.phrase for part in subject if part.type in SUBJECTS and part.animate), None)
+        else:
+            who = None if told is None else self.phrase(told)
+        return _OwedTo(who, None if other is None else self.phrase(other))
 
     def with_relative_clause(self, clause: Clause, sentence: Sentence, end: int) -> Clause:
         """The clause with the words about its last noun: "one year after receipt by the Board|, which shall meet|"."""
@@ -130,9 +152,7 @@ class NormReader:
         opener = None if chunk.opener is None else chunk.opener.type
         return Part(chunk.type, self.phrase(chunk), chunk.animate, opener, chunk.before == "COMMA")
 
-    def clause(
-        self, sentence: Sentence, parts: list[Part], agent: Chunk | None, owed_to: Chunk | None
-    ) -> Clause | None:
+    def clause(self, sentence: Sentence, parts: list[Part], agent: Chunk | None, owed_to: _OwedTo) -> Clause | None:
         """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
         if all(part.phrase.inherited or part.type == "BARE" for part in parts):
             return None  # nothing of the norm's own is left, as behind a stray "and"
@@ -145,8 +165,9 @@ class NormReader:
             return None
         agent_phrase = None if agent is None else self.phrase(agent)
         clause = build(kind, parts, agent_phrase, self.passage)
-        if owed_to is not None and kind not in NEVER_BORNE and not _is_subject(self.phrase(owed_to), clause):
-            clause = attrs.evolve(clause, counterparty=attrs.evolve(self.phrase(owed_to), role=PhraseRole.COUNTERPARTY))
+        other = owed_to.told or (owed_to.other if clause.bearer is not None else None)
+        if other is not None and kind not in NEVER_BORNE and not _is_bearer(other, clause):
+            clause = attrs.evolve(clause, counterparty=attrs.evolve(other, role=PhraseRole.COUNTERPARTY))
         clause = attrs.evolve(clause, doubts=doubts_of(clause, Ground(self.passage, sentence)))
         if self.trace is not None:
             self.trace.norm(clause, parts, steps_of(given), agent_phrase)
@@ -177,9 +198,13 @@ def _breaks_off(clause: Clause, sentence: Sentence) -> bool:
     return clause.action is None and sentence.types[-1] == "COLON" and clause.kind is not ClauseKind.CONSTITUTIVE
 
 
-def _is_subject(phrase: Phrase, clause: Clause) -> bool:
-    """Whether a phrase is the clause's own subject, or part of it."""
-    return clause.subject is not None and clause.subject.span.covers(phrase.span)
+def _is_bearer(phrase: Phrase, clause: Clause) -> bool:
+    """Whether a phrase is who bears the clause or part of that, by its place or by its words."""
+    passive = clause.bearer_reason is BearerReason.PASSIVE
+    bearer = clause.bearer if clause.bearer is not None or passive else clause.subject
+    if bearer is None:
+        return False
+    return bearer.span.covers(phrase.span) or bearer.normalized.casefold() == phrase.normalized.casefold()
 
 
 def _norms(sentence: Sentence, start: int) -> Iterator[tuple[int, int, int]]:

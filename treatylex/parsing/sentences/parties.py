@@ -1,4 +1,4 @@
-"""Parties: who can act, who does what a passive leaves open, and to whom something is owed.
+"""Parties: who can act, and who does what a passive leaves open.
 
 Guarantee: what is returned is a noun phrase of the sentence whose head is a person, a State or an organ.
 """
@@ -47,10 +47,7 @@ _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phras
 _EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF", "AT_REQUEST"})
 _OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
-_ACTOR = frozenset({"ACTOR"})
-_BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
 _STRAY = ADVERBS | LIST_JOINTS | {"DETERMINER"}
-_OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
 
 
 def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = False) -> bool:
@@ -180,52 +177,3 @@ def _ends_agent(sentence: Sentence, k: int) -> bool:
     if kind in ("PREPOSITION", "BY"):  # "the Government responsible |for| it", but "by the Council |in| open session"
         return sentence.types[k - 1] not in _WITH_COMPLEMENT
     return kind in _AGENT_ENDS
-
-
-def counterparty(sentence: Sentence, start: int, verb: int, end: int) -> Chunk | None:
-    """Whom a norm is owed to: "the other Party" of its predicate; of "the other Party", the first-named one."""
-    bearer = _other_party(sentence, start, verb)
-    if bearer is not None:
-        return _first_named(sentence, start, bearer)
-    condition = sentence.find(WITH_VERB, verb, end)
-    stop = end if condition is None else condition
-    other = _other_party(sentence, verb, stop)
-    return _opposite_role(sentence, verb, stop) if other is None else _party_phrase(sentence, other)
-
-
-def _opposite_role(sentence: Sentence, verb: int, end: int) -> Chunk | None:
-    """The party that is named by its part: "the requesting State", "the receiving Party"."""
-    for k in range(verb, end - 2):
-        article, part, noun = sentence.types[k : k + 3]
-        if article == "DETERMINER" and part in _ATTRIBUTES and noun == "ACTOR":
-            return sentence.chunk("WHO", k, k + 3)
-    return None
-
-
-def _other_party(sentence: Sentence, start: int, end: int) -> int | None:
-    """Where "other" or "each other" speaks of a person, State or organ."""
-    for k in range(start, end):
-        kind = sentence.types[k]
-        if kind == "EACH_OTHER" or (kind == "OTHER" and "ACTOR" in sentence.types[k + 1 : k + 1 + _OTHER_REACH]):
-            return k
-    return None
-
-
-def _party_phrase(sentence: Sentence, other: int) -> Chunk:
-    """The noun phrase around "other": its determiner and its noun."""
-    start = other - 1 if sentence.type(other - 1) == "DETERMINER" else other
-    end = other + 1
-    while sentence.types[other] == "OTHER" and sentence.types[end - 1] != "ACTOR":
-        end += 1
-    return sentence.chunk("WHO", start, end)
-
-
-def _first_named(sentence: Sentence, start: int, end: int) -> Chunk | None:
-    """The first noun phrase that names a person, State or organ."""
-    noun = sentence.find(_ACTOR, start, end)
-    if noun is None:
-        return None
-    first = noun
-    while first > start and sentence.types[first - 1] in _BEFORE_ACTOR:
-        first -= 1
-    return sentence.chunk("WHO", first, noun + 1)
