@@ -42,7 +42,7 @@ FIRST, SECOND, THIRD, LAST = (clause.eid for clause in TREATY.clauses)
         ({"bearer": "COMMISSION"}, [SECOND]),
         ({"bearer": False}, [LAST]),
         ({"subject": "this treaty"}, [LAST]),
-        ({"counterparty": True}, [THIRD]),
+        ({"counterparty": True}, [FIRST, THIRD]),
         ({"modal": "shall", "kind": "obligation"}, [FIRST]),
         ({"action": re.compile("^r")}, [FIRST, THIRD]),
         ({"condition": "requests"}, [SECOND]),
