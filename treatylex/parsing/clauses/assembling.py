@@ -27,7 +27,7 @@ _OPERATORS = frozenset(
 
 
 _NO_ACTION = MODIFIERS | SUBJECTS | _MODAL_CUES | {"BARE"}
-HEAVY_MODIFIERS = MODIFIERS - {"TOPIC", "LINKER"}  # what parts a modal from its operator
+HEAVY_MODIFIERS = MODIFIERS - {"LINKER"}  # what parts a modal from its operator
 _OF_ACTION = frozenset({"MANNER", "PURPOSE", "TOPIC"})
 NEVER_BORNE = {
     ClauseKind.CONSTITUTIVE: BearerReason.CONSTITUTIVE,

@@ -15,7 +15,7 @@ from treatylex.parsing.sentences.lists import (
     Ending,
     completes_condition,
     ending,
-    ends_in_condition,
+    ends_in_clause,
     explains_term,
     is_norm,
     is_open,
@@ -65,7 +65,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.AGREED)
     if end is Ending.WORDS and announces_restriction(sentence, verbs[-1], len(sentence)):
         return Chapeau(Shape.WHOLE)
-    if end is Ending.THAT and ends_in_condition(sentence, verbs[-1]):
+    if ends_in_clause(sentence, verbs[-1], end):
         return Chapeau(Shape.WHOLE)
     if _breaks_before_verb(end, first):
         return Chapeau(Shape.PREDICATE, _handed_down(reader, sentence, verbs))

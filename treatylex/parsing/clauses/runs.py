@@ -107,7 +107,7 @@ class ProvisionReader:
             items = draft.children[run.before : closing.before if closing else None]
             sentences = self.sentences(run.passage, run.mentions)
             done = run.before
-            if sentences and _is_unfinished(sentences[-1], items):
+            if sentences and draft.level is not Level.NOTE and _is_unfinished(sentences[-1], items):
                 self.read_sentences(draft, run, sentences[:-1], chapeau)
                 outer = None if len(sentences) > 1 else chapeau
                 taken = self.read_list(draft, run, sentences[-1], items, closing, outer)

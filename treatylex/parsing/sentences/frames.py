@@ -26,7 +26,7 @@ from treatylex.parsing.sentences.cues import (
 )
 
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
-_AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA"})
+_AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA", "OTHER"})
 _BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
 _THAT = frozenset({"THAT"})
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY", "EXCEPT", "OTHER_THAN"}
@@ -88,7 +88,7 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
     after, before = sentence.type(i + 1), sentence.type(i - 1)
     if sentence.types[i] in RELATIVE:
         return after != "TO" and before != "BY"  # not in "whether to issue" and "by whatever means"
-    if before in _BEFORE_PRONOUN_THAT:  # "than that prescribed", "at the time of that vote"
+    if before in _BEFORE_PRONOUN_THAT or after == "OF":  # "than that prescribed", "similar to that of the owner"
         return False
     if before == "AND" and after == "OTHER" and not sentence.holds(_THAT, 0, i):  # ", and that other Party shall"
         return False

@@ -12,13 +12,16 @@ from treatylex.parsing.sentences.cues import (
     DESCRIPTIVE,
     FINITE,
     FREE_OPENERS,
+    MODALS,
     NORMATIVE,
     OPENERS,
+    PARTICIPLES,
+    RELATIVE_OR_THAT,
     WITH_VERB,
     Chunk,
     Sentence,
 )
-from treatylex.parsing.sentences.frames import has_own_verb, starts_verb_phrase
+from treatylex.parsing.sentences.frames import has_own_verb, opens_clause, starts_verb_phrase
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.modifiers import modifiers
 from treatylex.parsing.sentences.verbs import main_verbs
@@ -28,6 +31,7 @@ WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND
 _FORMULAS = frozenset({"TESTIMONIUM", "COURTESY"})
 _AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
 _STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
+_EVENTS = frozenset({"UPON", "FOLLOWING", "IN_CASE_OF", "PROVIDED"})
 _STOPS = frozenset({"SEMICOLON", "STOP"})
 
 
@@ -118,9 +122,25 @@ def completes_condition(sentence: Sentence, first: Sentence) -> bool:
     return not any(first.types[verb] in NORMATIVE for verb in main_verbs(first))
 
 
-def ends_in_condition(sentence: Sentence, verb: int) -> bool:
-    """Whether a condition behind the main verb is what the list goes on with: "may ask, where it finds that: (a) …"."""
-    return sentence.holds(WITH_VERB, verb + 1, len(sentence))
+def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
+    """Whether the list goes on with a clause behind the main verb, which the items complete as one sentence with it.
+
+    "may close the port, provided that he: (a) …", "rules, which shall: (a) …", "ensure that its ships: (a) …";
+    not "shall ensure that: (a) …", whose items are sentences.
+    """
+    opened = [k for k in range(verb + 1, len(sentence)) if _opens(sentence, k)]
+    if not opened or end is Ending.CONDITION:
+        return False
+    last = opened[-1]
+    if end is Ending.THAT:
+        return sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
+    if end is Ending.OPEN:
+        return sentence.holds(MODALS, last, len(sentence))
+    return not sentence.holds(FINITE | PARTICIPLES | {"VERB"}, last + 1, len(sentence))
+
+
+def _opens(sentence: Sentence, k: int) -> bool:
+    return sentence.types[k] in WITH_VERB or (sentence.types[k] in RELATIVE_OR_THAT and opens_clause(sentence, k))
 
 
 def topic(sentence: Sentence) -> list[Chunk]:

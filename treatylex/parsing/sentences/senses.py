@@ -17,6 +17,7 @@ from treatylex.parsing.sentences.cues import (
     NP_START,
     OPENERS,
     PREPOSITIONS,
+    RELATIVE_OR_THAT,
     VERBS,
     WILFUL,
     Sentence,
@@ -45,6 +46,7 @@ _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
+_BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _AIM = frozenset({"AIM", "STRIVE"})
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
@@ -122,7 +124,7 @@ def _upon_event(sentence: Sentence, k: int) -> str:
 
 def _provided(sentence: Sentence, k: int) -> str:
     """As in "Except as otherwise provided", "the help provided by", but ", provided the Board agrees"."""
-    participle = sentence.type(k - 1) in _BEFORE_DONE or sentence.type(k + 1) in _AFTER_DONE
+    participle = sentence.type(k - 1) in _BEFORE_DONE | RELATIVE_OR_THAT or sentence.type(k + 1) in _AFTER_DONE
     return "DONE" if participle else "PROVIDED"
 
 
@@ -260,7 +262,13 @@ def _further(sentence: Sentence, k: int) -> str:
 
 
 def _this(sentence: Sentence, k: int) -> str:
-    return "THERE" if sentence.type(k + 1) in FINITE else "DETERMINER"
+    return "THERE" if sentence.type(k + 1) in FINITE | {"COMMA"} else "DETERMINER"
+
+
+def _that(sentence: Sentence, k: int) -> str:
+    """As in "|That| shall not prevent a sale", but "the rules |that| shall apply"."""
+    alone = sentence.type(k + 1) in MODALS and sentence.type(k - 1) in _BEFORE_FRONT
+    return "THERE" if alone else "THAT"
 
 
 def _national(sentence: Sentence, k: int) -> str:
@@ -285,7 +293,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "COUNTED": _counted, "SINCE": _since,
-    "WILL": _will, "AIM": _aim, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
+    "WILL": _will, "AIM": _aim, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
     "LIABLE": _status, "LIMITED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,

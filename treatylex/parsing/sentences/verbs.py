@@ -50,7 +50,16 @@ _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT
 _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
 _SURE_PLAIN = frozenset({"TAKE_EFFECT"})  # no infinitive unless "to" stands right before it
 _BEFORE_TURN = frozenset({"THING", "REFERENCE"})
-_FRAME_VERBS = PARTICIPLES | {"VERB", "TURN", "TAKE_EFFECT", "BE_FREE", "NOUN_OR_FINITE"}
+_FRAME_VERBS = PARTICIPLES | {
+    "VERB",
+    "TURN",
+    "TAKE_EFFECT",
+    "BE_FREE",
+    "NOUN_OR_FINITE",
+    "PREJUDICE",
+    "PREVENT",
+    "ENJOY",
+}
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE", "TURN"})
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
@@ -69,7 +78,24 @@ def main_verbs(sentence: Sentence) -> list[int]:
         found = [*_Search(sentence, INDICATIVE).verbs_before(found[0])[:1], *found]
     if not found and "AGREE_THAT" in sentence.types:
         return [sentence.types.index("AGREE_THAT")]
-    return found or _statements(sentence)[:1]
+    return found or _statements(sentence)[:1] or _rescued(sentence)
+
+
+def _rescued(sentence: Sentence) -> list[int]:
+    """The modal that no clause can own, where every one stood within a clause whose verb was not known as one.
+
+    "The bank acting as the depositary of the fund |shall| publish": what opens a clause right before it owns none.
+    """
+    last = max((k for k, kind in enumerate(sentence.types) if kind in MODALS), default=0)
+    if sentence.holds(WITH_VERB, 0, last) or any(_names_what(sentence, k) for k in range(last)):
+        return []
+    relative = sentence.holds(RELATIVE_OR_THAT - {"WHETHER"}, 0, last)
+    return [last] if last and (not relative or has_free_modal(sentence)) else []
+
+
+def _names_what(sentence: Sentence, k: int) -> bool:
+    """Whether "as" at `k` is about a thing: "such other fees |as| the Board", not "acting |as|", "a Party |as|"."""
+    return sentence.types[k] == "AS" and sentence.type(k - 1) in ("WORDS", "THING", "NOUN_OR_FINITE")
 
 
 def _statements(sentence: Sentence) -> list[int]:
@@ -362,7 +388,9 @@ class _Search:
         if previous < 0:  # not "a Member who shall sign, or |shall| ratify it, shall"
             joined_to_relative = self.sentence.type(i - 1) in JOINTS and self.relative >= 0
             return not joined_to_relative or i == max(self.last_modals, default=i)
-        if kind in BINDING and self.types[previous] in MODALS and not self.sentence.holds(_OWN_VERBS, previous + 1, i):
+        set_off = self.types[previous + 1] == self.types[i - 1] == "COMMA"  # "may|, at its next meeting,| reserve"
+        own_verb = self.sentence.holds(_OWN_VERBS, previous + 1, i) and not set_off
+        if kind in BINDING and self.types[previous] in MODALS and not own_verb:
             return False  # "may, at the time of signature, reserve the right to": the verb of the modal
         joined = kind == "APPLIES" and self.types[i - 1] in JOINTS  # "shall be signed and |enters into force|"
         if self.types[i - 1] == "OR" and self.relative > previous:
