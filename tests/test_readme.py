@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/clauses.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/clauses.md", "docs/coding.md"])
 def test_the_python_examples_run(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     block = "\n".join(re.findall(r"```python\n(.*?)```", text, re.DOTALL))

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from treatylex.model.clauses import Doubt as Doubt
     from treatylex.model.clauses import Phrase as Phrase
     from treatylex.model.clauses import PhraseRole as PhraseRole
+    from treatylex.model.codings import Coding as Coding
+    from treatylex.model.codings import Evidence as Evidence
     from treatylex.model.explanations import Explanation as Explanation
     from treatylex.model.periods import Period as Period
     from treatylex.model.periods import PeriodRelation as PeriodRelation
@@ -76,10 +78,12 @@ _HOMES = {
     "ChangeKind": "treatylex.model.changes",
     "Clause": "treatylex.model.clauses",
     "ClauseKind": "treatylex.model.clauses",
+    "Coding": "treatylex.model.codings",
     "Definition": "treatylex.model.provisions",
     "Detail": "treatylex.model.changes",
     "Diagnostic": "treatylex.errors",
     "Doubt": "treatylex.model.clauses",
+    "Evidence": "treatylex.model.codings",
     "Excerpt": "treatylex.specimens",
     "Explanation": "treatylex.model.explanations",
     "Filter": "treatylex.model.queries",
@@ -133,10 +137,12 @@ __all__ = [
     "ChangeKind",
     "Clause",
     "ClauseKind",
+    "Coding",
     "Definition",
     "Detail",
     "Diagnostic",
     "Doubt",
+    "Evidence",
     "Excerpt",
     "Explanation",
     "Filter",

@@ -4,6 +4,7 @@ Guarantees: results go to standard output, messages to standard error; exit stat
 or "not wholly read", 2 for a wrong call, 3 for an input that cannot be read (`diff`: 2, as diff(1) does).
 """
 
+from treatylex.cli import code as _code  # noqa: F401 - registers its commands
 from treatylex.cli import compare as _compare  # noqa: F401 - registers its command
 from treatylex.cli import convert as _convert  # noqa: F401 - registers its command
 from treatylex.cli import refs as _refs  # noqa: F401 - registers its command

@@ -91,8 +91,19 @@ def load_scheme(scheme: str | os.PathLike[str]) -> Scheme:
 
 @functools.cache
 def _shipped(name: str) -> Scheme:
+    return _sound(scheme_text(name), f"{name}.toml")
+
+
+def scheme_text(name: str) -> str:
+    """The TOML of a scheme that comes with treatylex.
+
+    Raises:
+        InputError: when none has that name.
+    """
+    if name not in scheme_names():
+        raise InputError(f"no scheme is called {name!r}; the schemes are {', '.join(scheme_names())}")
     resource = importlib.resources.files("treatylex.corpus") / _FOLDER / f"{name}.toml"
-    return _sound(resource.read_text(encoding="utf-8"), f"{name}.toml")
+    return resource.read_text(encoding="utf-8")
 
 
 @functools.cache
@@ -238,7 +249,7 @@ class _Loader:
         found = {key: self.patterns(given.get(key, ()), (*place, key)) for key in _PATTERN_KEYS}
         when = {name: self.strings(wanted, (*place, "when")) for name, wanted in given.get("when", {}).items()}
         clause = self.clause(given["clause"], (*place, "clause")) if "clause" in given else None
-        if not found["pattern"] and clause is None and not when:
+        if not found["pattern"] and "clause" not in given and not when:
             self.fault("a rule needs a pattern, a clause, or a value of another variable (when)", place)
         near = {str(other): self.nearness(how, (*place, "near")) for other, how in given.get("near", {}).items()}
         self.extracts(value, found["pattern"], kind, values, (*place, "value"))

@@ -1,0 +1,207 @@
+"""The commands `code` and `scheme`: treaties in the terms of a coding scheme."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from treatylex.cli.commands import main
+from treatylex.cli.inputs import Inputs, rows_command
+from treatylex.cli.io import Status, complain, examples, output, wants_color, write_bytes
+from treatylex.cli.rows import TABLE_FORMATS
+from treatylex.errors import InputError
+from treatylex.model.codings import Coding, Value
+from treatylex.model.provisions import Treaty
+
+if TYPE_CHECKING:
+    from treatylex.coding.schemes import Scheme
+    from treatylex.reporting.codings import CodedTreaty
+
+
+@main.command(
+    epilog=examples(
+        "treatylex code treaties/ --scheme final-clauses -o codes.csv --evidence evidence.html",
+        "treatylex code bits/ --scheme investment --long --format csv > quotations.csv",
+        "treatylex code treaties/ --scheme own.toml --gold coded-by-hand.json",
+        "treatylex code treaty.txt --scheme alliance",
+    )
+)
+@click.option("--scheme", "name", required=True, metavar="NAME|FILE", help="A scheme, or a TOML file with your own.")
+@click.option(
+    "--output", "-o", "target", metavar="FILE", help="Write the table to a file, as CSV or as JSON by its ending."
+)
+@click.option("--long", is_flag=True, help="Print a row for each quotation, not one for each treaty.")
+@click.option("--evidence", metavar="FILE", help="Write a page with every value and its quotations in context.")
+@click.option("--gold", metavar="FILE", help="Print how far the codes agree with those of a reader (JSON or CSV).")
+@rows_command(*TABLE_FORMATS)
+def code(
+    inputs: Inputs,
+    name: str,
+    target: str | None,
+    long: bool,
+    evidence: str | None,
+    gold: str | None,
+    form: str,
+    color: str,
+) -> None:
+    """Code each FILE by a scheme: one value a variable, each with the quotations that decide it."""
+    from treatylex.coding.agreement import read_gold
+    from treatylex.coding.loading import load_scheme
+
+    try:
+        scheme = load_scheme(name)
+        wanted = None if gold is None else read_gold(gold)
+    except InputError as fault:
+        raise click.UsageError(str(fault)) from None
+    told: list[CodedTreaty] = []
+    if wanted is not None:
+        _print_agreement(inputs, scheme, wanted, form, color)
+        return
+    rows = _rows(inputs, scheme, told if evidence is not None else None, long=long)
+    with _target(target) as file:
+        _print(rows, _header(scheme, long=long), _form(target, form), color, file)
+    if evidence is not None:
+        from treatylex.reporting.codings import codings_page
+
+        _write(codings_page(told, scheme.name, scheme.version), evidence)
+
+
+def _codings(inputs: Inputs, scheme: "Scheme") -> Iterator[tuple[Treaty, Coding]]:
+    from treatylex.coding.coder import code as coded
+
+    for treaty in inputs.treaties():
+        yield treaty, coded(treaty, scheme)
+
+
+def _rows(
+    inputs: Inputs, scheme: "Scheme", told: "list[CodedTreaty] | None", *, long: bool
+) -> Iterator[tuple[str, ...]]:
+    """The rows of the table, treaty by treaty; what the page needs is noted in `told`."""
+    import attrs
+
+    from treatylex.reporting.codings import coded_treaty, long_rows, wide_row
+
+    for treaty, coding in _codings(inputs, scheme):
+        if told is not None:
+            told.append(coded_treaty(treaty, coding))
+        if long:
+            yield from map(attrs.astuple, long_rows(treaty, coding))
+        else:
+            yield wide_row(treaty, coding)
+
+
+def _header(scheme: "Scheme", *, long: bool) -> tuple[str, ...]:
+    import attrs
+
+    from treatylex.reporting.codings import CodedRow
+
+    if long:
+        return tuple(field.name for field in attrs.fields(CodedRow))
+    return ("source", "title", *(variable.name for variable in scheme.variables))
+
+
+def _form(target: str | None, form: str) -> str:
+    """How the table is written: to a file by its ending, as CSV unless that says JSON."""
+    if target is None:
+        return form
+    return "json" if target.lower().endswith(".json") else "csv"
+
+
+@contextmanager
+def _target(path: str | None) -> Iterator[IO[str]]:
+    """The file to write to, or standard output."""
+    if path is None:
+        yield output()
+        return
+    try:
+        with Path(path).open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as fault:
+        complain(f"{path}: {(fault.strerror or str(fault)).lower()}")
+        raise click.exceptions.Exit(Status.UNREADABLE) from None
+
+
+def _write(text: str, path: str) -> None:
+    try:
+        write_bytes(text.encode(), path)
+    except InputError as fault:
+        complain(fault)
+        raise click.exceptions.Exit(Status.UNREADABLE) from None
+
+
+def _print(rows: Iterable[tuple[str, ...]], header: tuple[str, ...], form: str, color: str, file: IO[str]) -> None:
+    from treatylex.reporting import listings
+
+    if form == "csv":
+        listings.write_csv(file, header, rows)
+    elif form == "json":
+        listings.write_json(file, header, rows)
+    else:
+        listings.write_table(file, header, rows, color=wants_color(color, file))
+
+
+def _print_agreement(
+    inputs: Inputs, scheme: "Scheme", gold: Mapping[str, Mapping[str, Value]], form: str, color: str
+) -> None:
+    """How far the codes agree with a reader's; treaties that the reader did not code are left out, and told."""
+    from treatylex.coding.agreement import agreement, gold_of
+    from treatylex.reporting.codings import AGREEMENT_COLUMNS, agreement_rows
+
+    pairs: list[tuple[Mapping[str, Value], Mapping[str, Value]]] = []
+    for treaty, coding in _codings(inputs, scheme):
+        known = gold_of(gold, treaty.source.name)
+        if known is None:
+            complain(f"{treaty.source.name}: not in the codes to compare with; left out")
+        else:
+            pairs.append((known, coding.values))
+    _print(agreement_rows(agreement(scheme, pairs)), AGREEMENT_COLUMNS, form, color, output())
+
+
+@main.group(
+    epilog=examples("treatylex scheme list", "treatylex scheme check own.toml", "treatylex scheme show alliance")
+)
+def scheme() -> None:
+    """List, show and check coding schemes."""
+
+
+@scheme.command("list", epilog=examples("treatylex scheme list"))
+def list_schemes() -> None:
+    """List the schemes that come with treatylex."""
+    from treatylex.coding.loading import load_scheme, scheme_names
+
+    for name in scheme_names():
+        loaded = load_scheme(name)
+        click.echo(f"{name} {loaded.version}: {loaded.title}, {len(loaded.variables)} variables", file=output())
+
+
+@scheme.command("show", epilog=examples("treatylex scheme show final-clauses > own.toml"))
+@click.argument("name")
+def show_scheme(name: str) -> None:
+    """Print the TOML of a scheme that comes with treatylex, to begin one of your own with."""
+    from treatylex.coding.loading import scheme_text
+
+    try:
+        click.echo(scheme_text(name), file=output(), nl=False)
+    except InputError as fault:
+        raise click.UsageError(str(fault)) from None
+
+
+@scheme.command("check", epilog=examples("treatylex scheme check own.toml"))
+@click.argument("file")
+def check_scheme(file: str) -> None:
+    """Say whether the scheme in FILE is sound, and else what is wrong with it, line by line."""
+    from treatylex.coding.loading import read_scheme
+
+    try:
+        text = Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        complain(f"{file}: cannot be read: {fault}")
+        raise click.exceptions.Exit(Status.UNREADABLE) from None
+    loaded, faults = read_scheme(text)
+    for found in faults:
+        click.echo(f"{file}:{found.line}: {found.message}", file=output())
+    if loaded is None:
+        raise click.exceptions.Exit(1)
+    click.echo(f"{file}: sound, {len(loaded.variables)} variables", file=output())
