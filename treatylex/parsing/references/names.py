@@ -25,9 +25,9 @@ _LOOK_BACK = 120
 _HEADS = frozenset({"HEAD", "PLURAL", "PROT", "PROPER", "DECLARATION"})
 _OWNED = _HEADS | {"ANNEX", "APP", "SCHED"}
 _NUMBERED = frozenset({"ACT", "REG", "HEAD", "PLURAL"})
-_ACTS = ("NUMBERED_ACT", "RESOLUTION", "RESOLUTION_IN_ROMAN")
+_ACTS = ("DECISION_OF_DAY", "NUMBERED_ACT", "RESOLUTION", "RESOLUTION_IN_ROMAN")
 _CITING = frozenset({"SERIES", "SYMBOL"})
-_OPENING = _HEADS | _NUMBERED | _CITING
+_OPENING = _HEADS | _NUMBERED | _CITING | {"LAW"}
 _BEFORE_HEAD = frozenset(
     {WORDS, "NEW", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
 )
@@ -82,6 +82,9 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
         return _citation(text, head)
     if head.type in _NUMBERED and (match := pattern("instrument", *_ACTS).match(text, head.start)):
         return Name(_left(text, cues, i), _end_of_act(text, match))
+    if head.type == "LAW":
+        code = pattern("instrument", "ACRONYM_OF_CODE").search(text, max(0, head.start - _NEAR), head.start)
+        return Name(code.start(), head.end) if code and text[head.start].isupper() else None
     if head.type not in _HEADS:
         return None
     numbered = _numbered(text, cues, i)
@@ -95,6 +98,8 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
         return None  # "Protocol 2" is a division
     walk = _Walk(text, cues, i + 1, head.end)
     on_subject = the and pattern("instrument", "OFTEN_ON_A_SUBJECT").match(text, head.start) is not None
+    if on_subject and i > 1 and cues[i - 2].type == "OF" and i + 2 < len(cues) and cues[i + 2].type == "THE":
+        on_subject = False  # "Article 24 of the Convention on the functions of its Secretariat shall apply"
     openers = _SUBJECT_OPENERS if start < head.start else _SUBJECT_OPENERS[:1] if on_subject else ()
     walk.go(numbered=numbered, openers=openers, known=known)
     alone = start == head.start or head.type == "PLURAL" or (head.type == "DECLARATION" and not walk.signed())
@@ -118,7 +123,7 @@ def _end_of_act(text: str, act: re.Match[str]) -> int:
     end = act.end()
     while further := more.match(text, end):
         end = further.end()
-    resolved = end == act.end() and act.lastgroup != "NUMBERED_ACT"
+    resolved = end == act.end() and act.lastgroup in ("RESOLUTION", "RESOLUTION_IN_ROMAN")
     adopted = pattern("instrument", *(("OF_BODY", "OF_YEAR") if resolved else ("OF_YEAR",))).match(text, end)
     return adopted.end() if adopted else end
 
@@ -220,13 +225,14 @@ class _Walk:
         head = self.end
         if numbered:
             self._take(0)
-        while self._dated() or self._subject() or self._described() or self._acronym():
+        while self._dated() or self._subject() or self._described() or self._bracketed():
             pass
         if self.end > known and self._noun_phrase(_SUBJECT_OPENERS if self.end > head else openers):
-            while self._dated() or self._acronym():
+            while self._dated() or self._bracketed():
                 pass
         if match := _YEAR_AFTER_COMMA.match(self.text, self.end):
             self.end = match.end()  # Minimum Age Convention, 1973
+            self._bracketed()
 
     def _cue(self, ahead: int) -> Cue | None:
         return self.cues[self.at + ahead] if self.at + ahead < len(self.cues) else None
@@ -260,9 +266,9 @@ class _Walk:
             return self._date(self.cues[self.at].end + 1)
         return self._pattern("SIGNED_WHEN", self.end)
 
-    def _acronym(self) -> bool:
-        """Take "(AGTC)"."""
-        return self._pattern("ACRONYM", self.end)
+    def _bracketed(self) -> bool:
+        """Take "(AGTC)", "(Revised)", "(as authorised by Westland)"."""
+        return self._pattern("ACRONYM", self.end) or self._pattern("AUTHORISED", self.end)
 
     def _date(self, start: int) -> bool:
         return self._pattern("DATE", start)
