@@ -24,6 +24,7 @@ from treatylex.model.changes import TreatyDiff
 
 _TABLE = Path(__file__).with_suffix(".toml")
 _HALF = 0.5
+_GATE = ("kind", "modal", "bearer", "conditions", "exceptions", "times", "references")
 _LONGEST = 6000
 """Articles of more characters are left out: the time goes into many edits, not into long texts."""
 _OTHER_NUMBERS = {"one": "two", "two": "five", "three": "seven", "six": "nine", "ten": "forty", "twelve": "eighteen"}
@@ -37,6 +38,12 @@ class Outcome:
     before: str
     after: str
     diff: TreatyDiff = attrs.field(repr=False)
+    fields: tuple[str, ...] = ()
+
+    @property
+    def passes_a_gate(self) -> bool:
+        """Whether a gate on one of the fields that were edited stays open."""
+        return any(not any(change.concerns([field]) for change in self.diff.changes) for field in self.fields)
 
     @property
     def weight(self) -> float:
@@ -89,7 +96,8 @@ def outcomes(articles: Sequence[str], each: int) -> dict[str, list[Outcome]]:
         for name, edit in kinds.items():
             for before, after, said, told in planted(articles, edit["find"], edit["put"], each):
                 diff = treatylex.diff_treaties(treatylex.parse(before), treatylex.parse(after))
-                found[sort].append(Outcome(name, said, told, diff))
+                fields = tuple(filter(None, edit.get("fields", "").split(",")))
+                found[sort].append(Outcome(name, said, told, diff, fields))
     return found
 
 
@@ -117,8 +125,15 @@ def figures(found: Mapping[str, Sequence[Outcome]]) -> dict[str, object]:
         "edits": {sort: len(each) for sort, each in found.items()},
         "substance outweighs style": round(outweighing(substance, style), 4),
         "substance unseen": sum(not outcome.diff for outcome in substance),
+        "edits past a gate": sum(outcome.passes_a_gate for outcome in substance),
+        "of edits with a gate": sum(bool(outcome.fields) for outcome in substance),
+        "style that closes a gate": round(statistics.fmean(_closes(outcome) for outcome in style), 4),
         "style above a half": round(statistics.fmean(outcome.weight > _HALF for outcome in style), 4),
     }
+
+
+def _closes(outcome: Outcome) -> bool:
+    return any(change.concerns(_GATE) for change in outcome.diff.changes)
 
 
 def main() -> None:
@@ -128,7 +143,12 @@ def main() -> None:
     parser.add_argument("--treaties", type=int, default=60, help="so many of them")
     parser.add_argument("--each", type=int, default=5, help="so many edits of each kind")
     parser.add_argument("--seed", type=int, default=0, help="which ones")
-    parser.add_argument("--show", default="", metavar="KIND", help="show the edits of this kind, and their changes")
+    parser.add_argument(
+        "--show",
+        default="",
+        metavar="KIND",
+        help="show the edits of this kind, or those past a `gate`, and their changes",
+    )
     options = parser.parse_args()
     found = outcomes(articles_of(options.folder, options.treaties, options.seed), options.each)
     for sort, each in found.items():
@@ -136,7 +156,7 @@ def main() -> None:
         for kind, weights in sorted(_weights(each).items(), key=lambda item: statistics.fmean(item[1])):
             print(f"  {kind:<28}{' '.join(f'{weight:.2f}' for weight in weights)}")
         for outcome in each:
-            if outcome.kind == options.show:
+            if outcome.kind == options.show or (options.show == "gate" and outcome.passes_a_gate):
                 print(f"    {outcome.before!r}\n    {outcome.after!r}")
                 for change in outcome.diff.changes:
                     print(f"      {change.weight} {change.kind} {change.fields} {[str(t) for t in change.touches]}")

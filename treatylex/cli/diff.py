@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import attrs
 import click
@@ -77,21 +77,55 @@ def _names(context: click.Context, option: click.Parameter, given: str | None) -
     return frozenset(names)
 
 
-class _LikeDiff(click.Command):
-    """A command that ends every trouble with status 2, as diff(1) does, that of reading its options included."""
+class LikeDiff(click.Command):
+    """A command that ends every trouble with status 2, as diff(1) does: status 1 says that texts differ."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments and options."""
-        try:
+        with _trouble():
             return super().parse_args(ctx, args)
-        except click.exceptions.Exit as end:
-            if end.exit_code == Status.UNREADABLE:
-                raise click.exceptions.Exit(Status.MISUSED) from None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what it wrote must have arrived before its status counts."""
+        with _trouble():
+            try:
+                return super().invoke(ctx)
+            finally:
+                sys.stdout.flush()
+
+
+@contextlib.contextmanager
+def _trouble() -> Iterator[None]:
+    """Ends with status 2 whatever goes wrong, unforeseen faults, a full disk and an interrupt included."""
+    try:
+        yield
+    except click.exceptions.Exit as end:
+        raise click.exceptions.Exit(min(end.exit_code, Status.MISUSED)) from None
+    except click.ClickException as fault:
+        if fault.exit_code == Status.MISUSED:
             raise
+        fault.show()
+        raise click.exceptions.Exit(Status.MISUSED) from None
+    except (KeyboardInterrupt, click.Abort):
+        complain("interrupted")
+        raise click.exceptions.Exit(Status.MISUSED) from None
+    except OSError as fault:
+        _close_output()
+        complain(f"cannot write: {(fault.strerror or str(fault)).lower()}")
+        raise click.exceptions.Exit(Status.MISUSED) from None
+    except Exception as fault:
+        complain(f"a fault in treatylex, please report it: {type(fault).__name__}: {fault}")
+        raise click.exceptions.Exit(Status.MISUSED) from None
+
+
+def _close_output() -> None:
+    """Lead standard output nowhere, so that Python does not fail on it again when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.command(
-    cls=_LikeDiff,
+    cls=LikeDiff,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=examples(
         "clause-diff draft.txt signed.txt",

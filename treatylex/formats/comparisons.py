@@ -76,7 +76,8 @@ class ComparedChange:
     """One change. `section` holds the eIds of the article or other section in which it is told.
 
     `redline` has one list of stretches for each passage that the change touches. `brief` says why reports for readers
-    need not tell the change in full, null where they must; `wording` that the same is said in other words.
+    need not tell the change in full, null where they must; `wording` that the same is said in other words;
+    `possible` names fields that may have changed besides.
     """
 
     number: int
@@ -84,6 +85,7 @@ class ComparedChange:
     fields: tuple[str, ...]
     touches: tuple[Touch, ...]
     wording: bool
+    possible: tuple[str, ...]
     weight: float
     heavy: bool
     section: tuple[str | None, ...]
@@ -149,6 +151,7 @@ def _change(group: Group, item: Item) -> ComparedChange:
         fields=change.fields,
         touches=change.touches,
         wording=change.wording,
+        possible=change.possible,
         weight=change.weight,
         heavy=change.heavy,
         section=tuple(side.eid if side else None for side in (group.left, group.right)),

@@ -124,7 +124,8 @@ class Change:
 
     `touches` tells of the words that differ in them what in law they turn: a figure, a side, an "or". `wording` says
     that they turn nothing: the same is said in other words, by spelling, by equivalences of treaty practice, or in
-    another order.
+    another order. `possible` names the fields that may have changed besides `fields`: all of them where a passage was
+    not read, or read with doubt; those that its words may belong to elsewhere.
 
     `left` and `right` are a provision or a clause, or `None` where a text has none. Text that stands in no provision
     that answers to one of the other treaty (a title, words before the first article, the heading of a chapter that
@@ -139,6 +140,7 @@ class Change:
     details: tuple[Detail, ...] = ()
     touches: tuple[Touch, ...] = ()
     wording: bool = False
+    possible: tuple[str, ...] = ()
     weight: float
 
     @property
@@ -147,12 +149,12 @@ class Change:
         return self.weight >= HEAVY
 
     def concerns(self, names: Collection[str]) -> bool:
-        """Whether a change is of one of these kinds, fields or touches; without names, always.
+        """Whether a change is, or may be, of one of these kinds, fields or touches; without names, always.
 
         >>> Change(kind=ChangeKind.MODIFIED, fields=("modal",), weight=0.95).concerns(["modal", "bearer"])
         True
         """
-        return not names or not {self.kind.value, *self.fields, *self.touches}.isdisjoint(names)
+        return not names or not {self.kind.value, *self.fields, *self.touches, *self.possible}.isdisjoint(names)
 
 
 @attrs.frozen(kw_only=True)

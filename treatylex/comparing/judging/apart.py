@@ -10,6 +10,7 @@ from treatylex.comparing.judging.details import heading_detail, passage_details
 from treatylex.comparing.judging.lone import Told
 from treatylex.comparing.judging.loose import Texts, carried_spans, loose_change, loose_changes, words
 from treatylex.comparing.judging.losses import Losses
+from treatylex.comparing.judging.reach import possible_fields
 from treatylex.comparing.judging.substance import Judgement, in_order
 from treatylex.comparing.judging.touches import touches
 from treatylex.comparing.judging.verbatim import Verbatim
@@ -48,7 +49,7 @@ def text_changes(
         is_beside = pairing.left.unit(node) in touched or pairing.right.unit(answer) in touched_there
         details = _text_details(ours, node, theirs, answer, beside=is_beside)
         if details:
-            found_there = losses.judged(*_spans(details))
+            found_there = _unless_reordered(losses, *_spans(details))
             yield _weighed(
                 Change(
                     kind=ChangeKind.MODIFIED,
@@ -63,22 +64,30 @@ def text_changes(
             )
     for change in loose_changes(ours.loose(), theirs.loose()):
         spans = [[node.span] if isinstance(node, Leaf) else [] for node in (change.left, change.right)]
-        turned = losses.judged(spans[0], spans[1])
+        turned = _unless_reordered(losses, *spans)
         yield _weighed(change, turned, touches(left.treaty, right.treaty, change.details))
 
 
 def _weighed(change: Change, found: Judgement, touched: Sequence[Touch]) -> Change:
-    """A change outside clauses with what it does to the law; headings are there for orientation."""
-    if change.fields == ("heading",) or _is_heading(change):
-        return change
+    """A change outside clauses with what it does to the law."""
     turned = (*found.touches, *touched) if found.touches else ()
-    weight = max(weights.LEAST, weights.OUTSIDE_CLAUSES * found.weight) if turned else found.weight
+    if change.fields == ("heading",) or _is_heading(change):  # there for orientation, unless it is none
+        weight = weights.LEAST if _IN_SENTENCES.intersection(turned) else change.weight
+    elif turned:
+        weight = max(weights.LEAST, weights.OUTSIDE_CLAUSES * found.weight)
+    else:
+        weight = found.weight
     return attrs.evolve(
         change,
         touches=in_order(turned),
         wording=found.is_wording,
+        possible=possible_fields((change.left, change.right), change.fields, found),
         weight=round(weight, 3),
     )
+
+
+_IN_SENTENCES = frozenset({Touch.DUTY, Touch.NEGATION})
+"""What headings hardly ever say: one that does is a sentence that was taken for a heading."""
 
 
 def _is_heading(change: Change) -> bool:
@@ -86,9 +95,15 @@ def _is_heading(change: Change) -> bool:
 
 
 def _spans(details: Iterable[Detail]) -> tuple[list[Span], list[Span]]:
-    """Where the words outside headings stand that differ, on either side."""
-    shown = [detail for detail in details if detail.field != "heading"]
+    """Where the words stand that differ, on either side; headings only where nothing else does."""
+    shown = [detail for detail in details if detail.field != "heading"] or list(details)
     return [d.left_span for d in shown if d.left_span], [d.right_span for d in shown if d.right_span]
+
+
+def _unless_reordered(losses: Losses, ours: Sequence[Span], theirs: Sequence[Span]) -> Judgement:
+    """What words turn that no clause holds; in another order they may say anything."""
+    found = losses.judged(ours, theirs)
+    return Judgement(light=True) if found.is_wording and losses.is_reordered(ours, theirs) else found
 
 
 def _text_details(ours: Texts, left: Provision, theirs: Texts, right: Provision, *, beside: bool) -> tuple[Detail, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.reach import EVERY_FIELD, possible_fields
 from treatylex.comparing.judging.substance import Judgement, judged
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
@@ -25,6 +26,8 @@ _GOING = frozenset({ChangeKind.REMOVED, ChangeKind.MERGED})
 _COMING = frozenset({ChangeKind.ADDED, ChangeKind.SPLIT})
 _GONE = 0.5
 """A clause of whose words more than this share is not where it was is gone."""
+_REPLACED = 0.5
+"""A clause may have been replaced where its article gained so many words for each of its own."""
 _STEPS = 1_000_000
 """Stretches whose lengths in words multiply to more than this are not looked into."""
 
@@ -72,13 +75,22 @@ class Losses:
         mine, other = (self._left, self._right) if is_going else (self._right, self._left)
         answer = self._answer(clause, is_going=is_going)
         missing = self._lost(mine, 0 if is_going else 1, [clause.span])
-        if answer is None or len(missing) > _GONE * len(mine.key_places([clause.span])):
+        if answer is None or not (words := mine.key_places([clause.span])):
             return change
         spans = [leaf.span for leaf in other.treaty.provision(answer).leaves] if missing else []
         instead = self._lost(other, 1 if is_going else 0, spans)
+        if len(missing) > _GONE * len(words):
+            # What came in its place may be the same norm, changed
+            return attrs.evolve(change, possible=EVERY_FIELD if len(instead) > _REPLACED * len(words) else ())
         found = judged(missing, instead, self._left.compared.usage)
         weight = round(found.weight * weights.KIND_WEIGHTS[clause.kind], 3)
-        return attrs.evolve(change, touches=found.touches, wording=found.is_wording, weight=min(change.weight, weight))
+        return attrs.evolve(
+            change,
+            touches=found.touches,
+            wording=found.is_wording,
+            possible=possible_fields((change.left, change.right), (), found),
+            weight=min(change.weight, weight),
+        )
 
     def _answer(self, clause: Clause, *, is_going: bool) -> str | None:
         """The unit of the other treaty that answers to the one of a clause."""

@@ -1,7 +1,7 @@
 """Modified: clauses that answer to each other and differ, or moved, or both."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 import attrs
@@ -11,12 +11,13 @@ from treatylex.comparing.judging.details import clause_details
 from treatylex.comparing.judging.fields import differing_fields, field_spans
 from treatylex.comparing.judging.loose import words
 from treatylex.comparing.judging.losses import Losses
-from treatylex.comparing.judging.substance import in_order
+from treatylex.comparing.judging.reach import possible_fields
+from treatylex.comparing.judging.substance import Judgement, in_order
 from treatylex.comparing.judging.touches import touches
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing, moved
 from treatylex.comparing.matching.tokens import Tokens, alike
-from treatylex.model.changes import Change, ChangeKind, Detail
+from treatylex.model.changes import Change, ChangeKind, Detail, Touch
 from treatylex.model.clauses import Clause
 from treatylex.source import Span
 
@@ -30,7 +31,10 @@ def modified_clauses(pairing: Pairing, left: Verbatim, right: Verbatim, losses: 
         if fields or has_moved:
             is_elsewhere = pairing.home(ours, theirs) is None
             found = _modified(left, ours, right, theirs, fields, losses, elsewhere=is_elsewhere)
-            yield _moved(found) if has_moved else found
+            if has_moved:
+                yield _moved(found)
+            elif found.fields:
+                yield found
 
 
 def _moved(found: Change) -> Change:
@@ -47,17 +51,17 @@ def _modified(
     *,
     elsewhere: bool,
 ) -> Change:
-    """The change from one clause to another, with what it does to the law."""
+    """The change from one clause to another, with what it does to the law; without fields where no word differs."""
     details = clause_details(left.compared, ours, right.compared, theirs, fields)
     spans, others = [ours.span, *_spans(details, "left")], [theirs.span, *_spans(details, "right")]
     found = losses.judged(spans, others, elsewhere=elsewhere)
-    is_turned = not _TURNED_BY_ORDER.isdisjoint(fields) and losses.is_reordered(spans, others)
-    is_reordered = found.is_wording and is_turned
-    if found.is_wording and not is_reordered:
-        fields = ("text",) if fields else ()
+    if found.is_wording and losses.is_reordered(spans, others):
+        found = _reordered(fields)
+    if found.is_wording:  # whatever was read otherwise
+        fields = ("text",) if fields and not alike(left.at(ours.span), right.at(theirs.span)) else ()
         details = clause_details(left.compared, ours, right.compared, theirs, fields)
     touched = (*found.touches, *touches(left.treaty, right.treaty, details)) if found.touches else ()
-    if touched or is_reordered:
+    if touched:
         weight = weights.of_fields(fields, touched, ours, theirs)
     else:
         weight = round(found.weight * (weights.of_kinds(ours, theirs) if found.light else 1), 3)
@@ -68,11 +72,20 @@ def _modified(
         right=theirs,
         details=details,
         touches=in_order(touched),
-        wording=bool(fields) and found.is_wording and not is_reordered,
+        wording=bool(fields) and found.is_wording,
+        possible=possible_fields((ours, theirs), fields, found),
         weight=weight,
     )
 
 
+def _reordered(fields: Collection[str]) -> Judgement:
+    """What it comes to that the same words stand in another order: nothing, if each field still says the same."""
+    if set(fields) <= {"text"}:
+        return Judgement()
+    return _TURNED if not _TURNED_BY_ORDER.isdisjoint(fields) else Judgement(light=True)
+
+
+_TURNED = Judgement(touches=(Touch.SIDES,), light=True)
 _TURNED_BY_ORDER = frozenset({"kind", "modal", "bearer", "subject", "counterparty", "references"})
 """Fields that change when words change places in a way that turns the law: who must inform whom."""
 

@@ -32,11 +32,13 @@ _UNTELLING_FIGURE = "1"
 class Judgement:
     """What some edits turn, and what that weighs in a clause of full weight.
 
-    `light` says that words differ, but in form, in words that carry little, or in near synonyms only.
+    `light` says that words differ, but in form, in words that carry little, in near synonyms or in their order only;
+    `one_sided` that words of substance only came or only went.
     """
 
     touches: tuple[Touch, ...] = ()
     light: bool = False
+    one_sided: bool = False
 
     @property
     def is_wording(self) -> bool:
@@ -54,6 +56,9 @@ class Judgement:
 def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement:
     """What differs between two texts by their keys, wherever in them it stands.
 
+    Where the same words stand in another order it is wording, unless words that turn something changed their order:
+    "A and B or C", "A or B and C".
+
     >>> from treatylex.comparing.matching.usage import usage
     >>> def of(left, right):
     ...     found = judged(usage().words(left), usage().words(right), usage())
@@ -62,11 +67,13 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     (0.1, ['operators'])
     >>> of("the requesting Party", "the requested Party"), of("the goods", "some services")
     (['sides'], ['scope'])
+    >>> of("oil and gas or coal", "oil or gas and coal"), of("if so, act", "act if so")
+    (['operators'], 0.1)
     >>> of("a report", "the reports"), of("stop the work", "halt the work")
     (0.3, 0.3)
     """
     lost, come = Counter(left) - Counter(right), Counter(right) - Counter(left)
-    found: set[Touch] = set()
+    found = _turned_by_order(left, right) if not lost and not come else set()
     is_light = bool(lost or come)
     for ours, theirs in _pairs(lost, come, known):
         if _turns(ours, theirs):
@@ -77,7 +84,18 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
         found.update(_touched(word))
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)
-    return Judgement(touches=in_order(found), light=is_light)
+    one_sided = bool(found) and (_is_empty(gone) or _is_empty(fresh))
+    return Judgement(touches=in_order(found), light=is_light or bool(found), one_sided=one_sided)
+
+
+def _turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
+    """What the words of closed classes and figures turn that stand in another order among each other."""
+    ours, theirs = ([word for key in side for word in key.split() if _is_closed(word)] for side in (left, right))
+    return {touch for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1] for touch in _touched(pair[0])}
+
+
+def _is_empty(words: Iterable[str]) -> bool:
+    return not any(map(_touched, words))
 
 
 def in_order(found: Collection[Touch]) -> tuple[Touch, ...]:

@@ -1,0 +1,49 @@
+"""Reach: which fields a change may touch besides those that it names, so that a gate can be trusted.
+
+Guarantee: what was not read, or read with doubt, and changed by more than wording may have changed in every field.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from treatylex.comparing.judging.substance import Judgement
+from treatylex.model.changes import Touch
+from treatylex.model.clauses import Clause
+from treatylex.model.provisions import Leaf, Provision
+
+EVERY_FIELD = (
+    *("kind", "modal", "subject", "bearer", "counterparty", "action", "conditions", "exceptions", "times"),
+    *("manners", "purposes", "term", "references"),
+)
+_BY_TOUCH: Mapping[Touch, tuple[str, ...]] = {
+    Touch.DUTY: ("kind", "modal"),
+    Touch.NEGATION: ("kind", "modal"),
+    Touch.SIDES: ("bearer", "subject", "counterparty"),
+    Touch.NAMES: ("bearer", "subject", "counterparty"),
+    Touch.OPERATORS: ("conditions", "exceptions"),
+    Touch.SCOPE: ("conditions", "exceptions", "times"),
+    Touch.FIGURES: ("times", "references"),
+    Touch.CITATIONS: ("references",),
+}
+_BY_COMING_AND_GOING = ("conditions", "exceptions", "times")
+"""Fields that words may belong to which only came or only went: a qualification that was read as something else."""
+
+
+def possible_fields(
+    nodes: Iterable[Provision | Clause | Leaf | None], fields: Collection[str], found: Judgement
+) -> tuple[str, ...]:
+    """The fields that a change may touch besides `fields`.
+
+    Args:
+        nodes: what changed, on either side; anything but two clauses that were read without doubt may hide any field.
+        fields: the fields that the change names.
+        found: what its words turn.
+    """
+    if found.is_wording:
+        return ()
+    if not all(isinstance(node, Clause) and not node.doubts for node in nodes):
+        may_touch = set(EVERY_FIELD)
+    else:
+        may_touch = {field for touch in found.touches for field in _BY_TOUCH.get(touch, ())}
+        if found.one_sided:
+            may_touch.update(_BY_COMING_AND_GOING)
+    return tuple(field for field in EVERY_FIELD if field in may_touch and field not in fields)
