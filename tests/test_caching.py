@@ -6,6 +6,8 @@ import pickle
 import subprocess
 import sys
 import time
+import warnings
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +15,7 @@ import pytest
 from lark import Lark
 
 import treatylex
+from treatylex import caching
 from treatylex.caching import VARIABLE, fingerprint, folder, recall
 from treatylex.language.grammar import Grammar, Patterns, Scanner
 
@@ -166,3 +169,65 @@ def test_a_fingerprint_changes_with_every_file_it_covers_and_no_other(
     assert len(set(prints)) == 3
     assert prints[2] == prints[3]
     fingerprint.cache_clear()
+
+
+@pytest.mark.parametrize("homeless", ["RuntimeError", "KeyError"])
+def test_without_a_home_folder_everything_is_worked_out_anew(homeless: str) -> None:
+    probe = (
+        "import os, pathlib, platformdirs, treatylex\n"
+        f"def none(*_, **__): raise {homeless}('no home')\n"
+        "platformdirs.user_cache_path = none\n"
+        "print(len(treatylex.parse('Each Party shall act.').clauses))"
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in ("HOME", caching.VARIABLE)}
+    told = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True, env=environment)
+    assert (told.stdout, told.stderr) == ("1\n", "")
+
+
+def test_a_tilde_names_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv(caching.VARIABLE, "~/kept")
+    assert caching.folder() == tmp_path / "kept"
+
+
+def test_a_named_folder_that_cannot_be_used_is_told_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv(caching.VARIABLE, str(tmp_path / "file"))
+    with pytest.warns(RuntimeWarning, match=r"nothing is kept in .*file: .*; name another in TREATYLEX_CACHE"):
+        caching.keep("test", ["key"], 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        caching.keep("test", ["key"], 1)
+
+
+def test_no_entry_but_a_small_regular_file_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(caching.VARIABLE, str(tmp_path))
+    caching.keep("test", ["key"], "x" * 1000)
+    (file,) = tmp_path.iterdir()
+    assert caching.find("test", ["key"]) == "x" * 1000
+    with monkeypatch.context() as patch:
+        patch.setattr(caching, "_LARGEST", 500)
+        assert caching.find("test", ["key"]) is None  # a bomb
+    file.unlink()
+    os.mkfifo(file)
+    assert caching.find("test", ["key"]) is None  # a pipe, which would wait for ever
+    file.unlink()
+    file.mkdir()
+    assert caching.find("test", ["key"]) is None
+
+
+def test_what_runs_code_or_cannot_be_read_is_no_entry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    class Hostile:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.system, ("touch harmed",)
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(caching.VARIABLE, str(tmp_path / "kept"))
+    built = b"\x80\x04}}\x8c\x01aK\x01sb."  # a dict on which BUILD is asked for
+    for data in (pickle.dumps(Hostile()), built, b"(" * 100_000, b"junk"):
+        caching.keep("test", ["key"], 1)
+        (file,) = (tmp_path / "kept").iterdir()
+        packed = zlib.compress(data)
+        file.write_bytes(hashlib.sha256(packed).digest() + packed)
+        assert caching.find("test", ["key"]) is None
+    assert not (tmp_path / "harmed").exists()

@@ -1,8 +1,9 @@
 """The cache: what one process worked out, kept on the disk for the next.
 
 Guarantees: an entry answers only to the key under which it was kept, and is written whole or not at all; reading one
-runs no code, since it is plain data but for the classes that its reader names; what is damaged, or what somebody else
-may write, is no entry; where nothing can be kept, everything is worked out anew, and nobody is troubled with it.
+runs no code, since it is plain data but for the classes that its reader names; what is damaged, too large, no regular
+file, or what somebody else may write, is no entry; where nothing can be kept, everything is worked out anew. No fault
+of the cache ever reaches a caller; a folder that was named and cannot be used is told once, as a warning.
 """
 
 import contextlib
@@ -17,6 +18,7 @@ import stat
 import sys
 import tempfile
 import time
+import warnings
 import zlib
 from collections.abc import Callable, Iterable
 from importlib.resources.abc import Traversable
@@ -29,6 +31,7 @@ VARIABLE = "TREATYLEX_CACHE"
 _DAY = 24 * 60 * 60
 _UNUSED = 30 * _DAY
 _MOST = 10**9
+_LARGEST = 2**28  # bytes of one entry, unpacked
 _ENTRY = re.compile(r"treatylex-[a-z]+-[0-9a-f]{64}(\.|$)")
 _DIGEST_SIZE = hashlib.sha256().digest_size
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
@@ -37,13 +40,16 @@ _T = TypeVar("_T")
 
 
 def folder() -> Path | None:
-    """The folder of the cache: what `TREATYLEX_CACHE` names, else the user's; `None` when it is switched off."""
+    """The folder of the cache: what `TREATYLEX_CACHE` names, else the user's; `None` when there is none."""
     chosen = os.environ.get(VARIABLE)
-    if chosen is None:
-        from platformdirs import user_cache_path
+    try:
+        if chosen is None:
+            from platformdirs import user_cache_path
 
-        return user_cache_path("treatylex", appauthor=False)
-    return None if chosen.strip().lower() in ("", "0", "off", "no") else Path(chosen)
+            return user_cache_path("treatylex", appauthor=False)
+        return None if chosen.strip().lower() in ("", "0", "off", "no") else Path(chosen).expanduser()
+    except Exception:  # no home folder, no entry for the user: whatever it is, there is no cache
+        return None
 
 
 def recall(kind: str, key: Iterable[str], make: Callable[[], _T], classes: tuple[type, ...] = ()) -> _T:
@@ -124,21 +130,31 @@ class _PlainData(pickle.Unpickler):
 def _read(file: Path, classes: tuple[type, ...]) -> Any:
     """The entry in a file; `None` when there is none to trust."""
     try:
-        if not _is_ours(os.stat(file.parent)):
+        packed = _trusted(file)
+        if packed is None:
             return None
-        with open(file, "rb") as opened:
-            state = os.fstat(opened.fileno())
-            if not _is_ours(state):
-                return None
-            digest, packed = opened.read(_DIGEST_SIZE), opened.read()
-        if hashlib.sha256(packed).digest() != digest:
-            return None
-        if time.time() - state.st_mtime > _DAY:
-            with contextlib.suppress(OSError):  # a folder may be there to be read only
-                os.utime(file)  # so that what is in use does not grow old
-        return _PlainData(zlib.decompress(packed), classes).load()
-    except (OSError, zlib.error, pickle.UnpicklingError):
+        unpacking = zlib.decompressobj()
+        data = unpacking.decompress(packed, _LARGEST)
+        return _PlainData(data, classes).load() if unpacking.eof else None
+    except Exception:  # damaged in whatever way: there is no such entry
         return None
+
+
+def _trusted(file: Path) -> bytes | None:
+    """The bytes of a regular file that this user alone may write, and that is whole; `None` for any other."""
+    if not _is_ours(os.stat(file.parent)) or not stat.S_ISREG(os.stat(file).st_mode):
+        return None
+    with open(file, "rb") as opened:
+        state = os.fstat(opened.fileno())
+        if not _is_ours(state) or not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
+            return None
+        digest, packed = opened.read(_DIGEST_SIZE), opened.read()
+    if hashlib.sha256(packed).digest() != digest:
+        return None
+    if time.time() - state.st_mtime > _DAY:
+        with contextlib.suppress(OSError):  # a folder may be there to be read only
+            os.utime(file)  # so that what is in use does not grow old
+    return packed
 
 
 def _is_ours(state: os.stat_result) -> bool:
@@ -148,10 +164,11 @@ def _is_ours(state: os.stat_result) -> bool:
 
 def _write(file: Path, entry: object) -> None:
     """Keep an entry: whole under its name, or not at all."""
-    packed = zlib.compress(pickle.dumps(entry, protocol=pickle.HIGHEST_PROTOCOL), level=1)
     try:
+        packed = zlib.compress(pickle.dumps(entry, protocol=pickle.HIGHEST_PROTOCOL), level=1)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(os.stat(file.parent)):
+            _tell_ignored(file.parent, "others may write there")
             return
         _tidy(file.parent)
         handle, part = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
@@ -162,8 +179,16 @@ def _write(file: Path, entry: object) -> None:
         except BaseException:
             os.unlink(part)
             raise
-    except OSError:
-        return
+    except Exception as fault:  # a full disk, a folder that cannot be made: nothing is kept
+        _tell_ignored(file.parent, getattr(fault, "strerror", None) or str(fault))
+
+
+@functools.cache
+def _tell_ignored(where: Path, reason: str) -> None:
+    """Say once that a folder that somebody named cannot be used; of the usual one nobody need hear."""
+    if os.environ.get(VARIABLE) is not None:
+        remedy = f"name another in {VARIABLE}, or set it to off"
+        warnings.warn(f"nothing is kept in {where}: {reason}; {remedy}", RuntimeWarning, stacklevel=2)
 
 
 @functools.cache
