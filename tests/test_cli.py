@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 import treatylex
-from treatylex.cli import main
+from treatylex.cli import clause_diff, main
 from treatylex.model.provisions import LeafKind
 
 TEXT = """Article 1
@@ -327,3 +327,41 @@ def test_a_closed_pipe_is_quiet(pact: str) -> None:
     result = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
     assert result.stdout == "art_1  Article 1\n"
     assert result.stderr == ""
+
+
+HOSTILE = """Article 1
+
+Each Party shall \x1b[8minform\x1b]0;evil\x07 the \x9bCouncil \u202etxet.
+
+The Parties shall, \x1b[2J
+"""
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("outline",), ("outline", "--color", "always"), ("check", "--notes"), ("clauses",),
+        ("clauses", "--color", "always"), ("refs",), ("explain",), ("compare", "--on", "withdrawal"),
+    ],
+)  # fmt: skip
+def test_nothing_in_a_text_or_a_name_commands_the_terminal(command: tuple[str, ...], tmp_path: Path) -> None:
+    file = tmp_path / "a\nb.txt: error \x1b]0;evil\x07.txt"
+    file.write_text(HOSTILE, encoding="utf-8")
+    address = ["art_1"] if command[0] == "explain" else []
+    result = run(*command, str(file), *address)
+    shown = re.sub("\x1b\\[[0-9;]*m", "", result.output) if "always" in command else result.output
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", shown + result.stderr)
+    assert "\x1b[8m" not in result.output
+    assert not [line for line in shown.splitlines() if line.startswith("b.txt")]
+
+
+def test_a_difference_commands_no_terminal(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_text(HOSTILE, encoding="utf-8")
+    (tmp_path / "new.txt").write_text(HOSTILE.replace("Council", "Board\x1b[8m"), encoding="utf-8")
+    for color in ("never", "always"):
+        result = CliRunner().invoke(
+            clause_diff, ["--color", color, str(tmp_path / "old.txt"), str(tmp_path / "new.txt")]
+        )
+        assert result.exit_code == 1
+        assert "\x1b[8m" not in result.output
+        assert "\\u001b]0;evil\\u0007" in result.output

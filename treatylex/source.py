@@ -71,6 +71,30 @@ def cut(text: str, width: int) -> str:
     return line if len(line) <= width else f"{line[: width - 1].rstrip()}…"
 
 
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal obeys or hides instead of showing it: controls, marks of direction, halves of characters."""
+
+
+def visible(text: str) -> str:
+    r"""A text for terminals and logs: what they would obey instead of showing it is written as an escape.
+
+    Line feeds and tabs stay. In JSON the escapes mean the characters themselves.
+
+    >>> print(visible("a\x1b[2J\u202eb"))
+    a\u001b[2J\u202eb
+    """
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def visible_name(name: str) -> str:
+    r"""A name in one line, as `visible` shows it: one with a line feed in it cannot pass for two messages.
+
+    >>> print(visible_name("a\nb"))
+    a\u000ab
+    """
+    return visible(name).replace("\n", "\\u000a").replace("\t", "\\u0009")
+
+
 def pretty(printer: Any, code: str, short: str) -> None:
     """Print a value: as code that makes it anew where hypothesis prints a counterexample, else as its short form."""
     printer.text(code if type(printer).__module__.startswith("hypothesis.") else short)
@@ -166,10 +190,11 @@ class Source:
 
     def place(self, offset: int) -> str:
         """`name:line:column`, the form that editors and terminals make clickable; `name: page 7` for other files."""
+        name = visible_name(self.name)
         if self.places:
-            return f"{self.name}: {self.place_of(Span(offset, offset))}"
+            return f"{name}: {self.place_of(Span(offset, offset))}"
         line, column = self.position(offset)
-        return f"{self.name}:{line}:{column}"
+        return f"{name}:{line}:{column}"
 
     def place_of(self, span: Span) -> Place:
         """Where the first character of `span` stands in the file; its line, when the text is its own file."""
@@ -196,5 +221,6 @@ class Source:
         left = max(0, column - 1 - width // 2)
         shown = line[left : left + width]
         at = column - 1 - left
-        length = max(1, min(len(span), len(shown) - at))
-        return f"{shown}\n{' ' * at}{'^' * length}"
+        end = at + max(1, min(len(span), len(shown) - at))
+        before, under = len(visible(shown[:at])), len(visible(shown[at:end])) or 1
+        return f"{visible(shown)}\n{' ' * before}{'^' * under}"

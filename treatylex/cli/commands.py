@@ -32,6 +32,7 @@ from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import actors_of, where
 from treatylex.parsing.resolution.instruments import Instruments
+from treatylex.source import visible_name
 
 
 @click.group(
@@ -64,7 +65,7 @@ def main() -> None:
 def outline(file: str, as_json: bool, details: bool, instruments: Instruments, choices: Choices, color: str) -> None:
     """Print the outline of the treaty in FILE (- for standard input)."""
     treaty = read_or_exit(file, instruments, choices)
-    out = output()
+    out = output(data=as_json)
     if as_json:
         from treatylex.formats.json import to_json
 
@@ -99,7 +100,7 @@ def outline(file: str, as_json: bool, details: bool, instruments: Instruments, c
 @click.option("--json", "as_json", is_flag=True, help="Print the figures and all diagnostics as JSON.")
 def check(inputs: Inputs, strict: bool, notes: bool, as_json: bool) -> None:
     """Say how much of each FILE was read, what was not, and which numbers are missing or repeated."""
-    out = output()
+    out = output(data=as_json)
     reports: list[dict[str, Any]] = []
     complete = True
     try:
@@ -111,7 +112,7 @@ def check(inputs: Inputs, strict: bool, notes: bool, as_json: bool) -> None:
                 continue
             for line in _check_lines(treaty, notes):
                 click.echo(line, file=out)
-            click.echo(f"{treaty.source.name}: {_coverage_line(figures)}", file=out)
+            click.echo(f"{visible_name(treaty.source.name)}: {_coverage_line(figures)}", file=out)
     finally:
         if as_json:
             click.echo(json.dumps(reports, ensure_ascii=False, indent=1), file=out)
@@ -129,7 +130,7 @@ def _check_lines(treaty: Treaty, notes: bool) -> Iterator[str]:
             counts[diagnostic.code] += 1
     if counts:
         told = ", ".join(f"{count:,} {code}" for code, count in counts.most_common())
-        yield f"{treaty.source.name}: notes: {told}; --notes shows them"
+        yield f"{visible_name(treaty.source.name)}: notes: {told}; --notes shows them"
 
 
 def _coverage_line(figures: Coverage) -> str:
@@ -230,7 +231,7 @@ def excerpts(name: str | None) -> None:
     """List the specimen treaties that come with treatylex, or print the one with this ID."""
     from treatylex.specimens import excerpts as specimens
 
-    out = output()
+    out = output(data=True)
     known = specimens()
     if name is None:
         width = max((len(excerpt.id) for excerpt in known), default=0)

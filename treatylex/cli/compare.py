@@ -62,7 +62,7 @@ def _print(answers: "Sequence[Answer]", on: str, form: str, color: str, *, long:
     )
 
     if form == "html":
-        click.echo(concordance_page(answers, on), file=output(), nl=False)
+        click.echo(concordance_page(answers, on), file=output(data=True), nl=False)
         return
     if form == "table":
         click.echo(f"{concordance_summary(answers)}\n", file=output())

@@ -63,6 +63,6 @@ def _path(treaty: Treaty, conversion: Conversion, folder: str, names: set[str]) 
 
 def _write(made: str | bytes, path: str | None) -> None:
     if isinstance(made, str) and path is None:
-        click.echo(made, file=output(), nl=False)
+        click.echo(made, file=output(data=True), nl=False)
     else:
         write_bytes(made.encode("utf-8", "replace") if isinstance(made, str) else made, path)

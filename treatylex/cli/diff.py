@@ -4,7 +4,6 @@ import contextlib
 import difflib
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -231,7 +230,7 @@ def _told(diff: TreatyDiff, wanted: _Wanted) -> Status:
     if wanted.format == "docx":
         _write_word(diff, wanted.output)
         return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
-    with _opened(wanted.output) as out:
+    with _opened(wanted.output, data=wanted.format != "text") as out:
         _write(diff, out, wanted)
     return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
 
@@ -251,10 +250,10 @@ def _compared(paths: Sequence[str], wanted: _Wanted) -> Iterator[TreatyDiff | No
 
 
 @contextlib.contextmanager
-def _opened(path: str | None) -> Iterator[IO[str]]:
+def _opened(path: str | None, *, data: bool) -> Iterator[IO[str]]:
     """The file to write to; standard output for none."""
     if path is None:
-        yield output()
+        yield output(data=data)
         return
     try:
         with open(path, "w", encoding="utf-8", newline="\n") as file:
@@ -290,7 +289,7 @@ def _write_word(diff: TreatyDiff, path: str | None) -> None:
 def _write_text(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
     from treatylex.reporting.differences import WIDTH, differences, lines
 
-    is_file = out is not sys.stdout
+    is_file = wanted.output is not None
     width = shutil.get_terminal_size((WIDTH, 24)).columns if not is_file else WIDTH
     if wants_color(wanted.color, out) and not is_file:
         from treatylex.reporting.terminal import console, differences_text
@@ -363,7 +362,7 @@ def _folders(left: str, right: str, wanted: _Wanted) -> Status:
     elif wanted.format == "docx":
         _write_documents(diffs, Path(wanted.output or ""))
     else:
-        with _opened(wanted.output) as out:
+        with _opened(wanted.output, data=wanted.format != "text") as out:
             _write_all(diffs, out, wanted)
     return max(states) if pairs.both else Status.MISUSED
 

@@ -35,7 +35,7 @@ def explain(file: str, eid: str, as_json: bool, instruments: Instruments, choice
         found = explained(treaty, eid, instruments=instruments)
     except AddressError as fault:
         raise click.BadParameter(str(fault), param_hint="EID") from None
-    out = output()
+    out = output(data=as_json)
     if as_json:
         data = [explanation_data(treaty, explanation) for explanation in found]
         click.echo(json.dumps(data, ensure_ascii=False, indent=1), file=out)

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, TypeVar, cast
 
 import click
 
@@ -18,6 +18,7 @@ from treatylex.formats.registry import bytes_of, read_bytes
 from treatylex.model.provisions import Treaty
 from treatylex.parsing.resolution.instruments import Instrument, Instruments, instruments_from
 from treatylex.parsing.resolution.instruments import instruments as catalogued
+from treatylex.source import visible
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -108,11 +109,43 @@ def wants_color(choice: str, stream: IO[str]) -> bool:
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def output() -> IO[str]:
-    """Standard output, made to write every character: what its encoding lacks becomes a question mark."""
+class _Visible(io.TextIOBase):
+    """Standard output for people: what a terminal would obey is written as an escape.
+
+    Colours go to the `inner` file, from a console that has made texts visible before it coloured them.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self.inner = file
+
+    def write(self, text: str) -> int:
+        self.inner.write(visible(text))
+        return len(text)
+
+    def writable(self) -> bool:
+        return True
+
+    def flush(self) -> None:
+        self.inner.flush()
+
+    def isatty(self) -> bool:
+        return self.inner.isatty()
+
+    def fileno(self) -> int:
+        return self.inner.fileno()
+
+
+def output(*, data: bool = False) -> IO[str]:
+    """Standard output, made to write every character: what its encoding lacks becomes a question mark.
+
+    Args:
+        data: what is written is for programs, and goes to a file or a pipe as it is.
+    """
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
-    return sys.stdout
+    if data and not sys.stdout.isatty():
+        return sys.stdout
+    return cast("IO[str]", _Visible(sys.stdout))
 
 
 def read_input(path: str, instruments: Instruments = None, choices: Choices | None = None) -> Treaty:
@@ -155,4 +188,4 @@ def write_bytes(data: bytes, path: str | None) -> None:
 
 def complain(message: object) -> None:
     """One line of complaint on standard error."""
-    click.echo(f"treatylex: {message}", err=True)
+    click.echo(f"treatylex: {visible(str(message))}", err=True)

@@ -64,6 +64,6 @@ def _print_graph(inputs: Inputs, statuses: frozenset[ResolutionStatus], work: st
 
     graph = citation_graph(treaties(), instruments=inputs.instruments, statuses=statuses, work=work)
     write = write_graphml if form == "graphml" else write_dot
-    write(output(), *graph_elements(graph))
+    write(output(data=True), *graph_elements(graph))
     for fault in unread:
         raise fault

@@ -17,7 +17,7 @@ def print_rows(
     from treatylex.reporting import listings
 
     header = tuple(field.name for field in attrs.fields(row_class))
-    out = output()
+    out = output(data=table_format != "table")
     if table_format == "table":
         header = tuple(columns or header)
     cells = (tuple(getattr(row, name) for name in header) for row in rows)

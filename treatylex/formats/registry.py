@@ -17,7 +17,7 @@ from treatylex.formats.documents import MOST_BYTES, Choices, Document, Reader, R
 from treatylex.formats.sniffing import is_own_json, sniff_bytes, sniff_text
 from treatylex.model.provisions import Treaty
 from treatylex.parsing.resolution.instruments import Instruments
-from treatylex.source import Source, Span
+from treatylex.source import Source, Span, visible_name
 
 
 @attrs.frozen(kw_only=True)
@@ -160,7 +160,7 @@ class _named:  # noqa: N801 - reads as a verb: with _named(path)
     def __exit__(self, kind: object, fault: BaseException | None, trace: object) -> None:
         """Name the file."""
         if isinstance(fault, InputError):
-            raise InputError(f"{self.name}: {fault}") from None
+            raise InputError(f"{visible_name(self.name)}: {fault}") from None
 
 
 def read_bytes(
@@ -314,7 +314,7 @@ def bytes_of(path: str) -> bytes:
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         remedy = _REMEDIES.get(type(fault), "check the permissions")
-        raise InputError(f"{path}: {reason}; {remedy}") from None
+        raise InputError(f"{visible_name(path)}: {reason}; {remedy}") from None
     if len(data) > MOST_BYTES:
-        raise InputError(f"{path}: is larger than {MOST_BYTES // 2**20} MB; split the file")
+        raise InputError(f"{visible_name(path)}: is larger than {MOST_BYTES // 2**20} MB; split the file")
     return data

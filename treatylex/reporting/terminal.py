@@ -1,6 +1,7 @@
 """The outline, comparisons and tables on a terminal: the same content, coloured.
 
-Guarantee: without colour a terminal shows the same words as with it.
+Guarantees: without colour a terminal shows the same words as with it; nothing in a text can colour, move or hide words:
+what a terminal would obey is written as an escape.
 """
 
 import textwrap
@@ -17,6 +18,7 @@ from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.differences import Line
 from treatylex.reporting.outline import Entry, EntryRole, entries
+from treatylex.source import visible
 
 _ROLE_STYLE = {
     EntryRole.TITLE: "bold underline",
@@ -40,9 +42,9 @@ _LABEL_STYLE = {
 
 
 def console(file: IO[str], *, color: bool, width: int | None = None) -> Console:
-    """A console that writes to `file`, with or without colour."""
+    """A console that writes to `file`, with or without colour: colours past what makes other writing visible."""
     return Console(
-        file=file,
+        file=getattr(file, "inner", file) if color else file,
         force_terminal=color,
         no_color=not color,
         color_system="standard" if color else None,
@@ -79,7 +81,7 @@ def differences_text(report: Iterable[Line]) -> Text:
     text = Text()
     for line in report:
         for characters, role in line.runs:
-            text.append(characters, _RUN_STYLE.get(role, ""))
+            text.append(visible(characters), _RUN_STYLE.get(role, ""))
         text.append("\n")
     return text
 
@@ -91,7 +93,7 @@ def _grow(tree: Tree, entry: Entry) -> None:
 
 
 def _styled(entry: Entry) -> Text:
-    line = Text(entry.line)
+    line = Text(visible(entry.line))
     style = _LABEL_STYLE.get(entry.label, _ROLE_STYLE.get(entry.role, "bold"))
     whole = entry.role in (EntryRole.TITLE, EntryRole.PROVISION, EntryRole.LEAF)
     line.stylize(style, 0, None if whole else len(entry.label))
@@ -117,7 +119,7 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Ta
     for name, room in zip(header, widths, strict=True):
         table.add_column(name, width=room, overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
+        table.add_row(*(Text(visible(cell)) for cell in row))
     return table
 
 
@@ -140,7 +142,7 @@ def records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) ->
     for number, row in enumerate(rows):
         text.append("\n" if number else "")
         for name, cell in zip(header, row, strict=True):
-            lines = textwrap.wrap(cell, max(width - label, 1), break_long_words=False, break_on_hyphens=False)
+            lines = textwrap.wrap(visible(cell), max(width - label, 1), break_long_words=False, break_on_hyphens=False)
             for at, line in enumerate(lines):
                 text.append("" if at else name, "bold")
                 text.append(f"{' ' * (label if at else label - len(name))}{line}\n")
@@ -154,5 +156,5 @@ def long_lines(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Text:
     text = Text()
     for number, row in enumerate((header, *rows)):
         padded = (cell + " " * (room - cell_len(cell)) for cell, room in zip(row, widths, strict=True))
-        text.append(f"{(' ' * _GAP).join(padded).rstrip()}\n", "" if number else "bold")
+        text.append(f"{visible((' ' * _GAP).join(padded)).rstrip()}\n", "" if number else "bold")
     return text
