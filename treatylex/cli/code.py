@@ -17,7 +17,7 @@ from treatylex.model.provisions import Treaty
 
 if TYPE_CHECKING:
     from treatylex.coding.schemes import Scheme
-    from treatylex.reporting.codings import CodedTreaty
+    from treatylex.reporting.coded import CodedTreaty
 
 
 @main.command(
@@ -63,7 +63,7 @@ def code(
     with _target(target) as file:
         _print(rows, _header(scheme, long=long), _form(target, form), color, file)
     if evidence is not None:
-        from treatylex.reporting.codings import codings_page
+        from treatylex.reporting.coded import codings_page
 
         _write(codings_page(told, scheme.name, scheme.version), evidence)
 
@@ -81,7 +81,7 @@ def _rows(
     """The rows of the table, treaty by treaty; what the page needs is noted in `told`."""
     import attrs
 
-    from treatylex.reporting.codings import coded_treaty, long_rows, wide_row
+    from treatylex.reporting.coded import coded_treaty, long_rows, wide_row
 
     for treaty, coding in _codings(inputs, scheme):
         if told is not None:
@@ -95,7 +95,7 @@ def _rows(
 def _header(scheme: "Scheme", *, long: bool) -> tuple[str, ...]:
     import attrs
 
-    from treatylex.reporting.codings import CodedRow
+    from treatylex.reporting.coded import CodedRow
 
     if long:
         return tuple(field.name for field in attrs.fields(CodedRow))
@@ -147,7 +147,7 @@ def _print_agreement(
 ) -> None:
     """How far the codes agree with a reader's; treaties that the reader did not code are left out, and told."""
     from treatylex.coding.agreement import agreement, gold_of
-    from treatylex.reporting.codings import AGREEMENT_COLUMNS, agreement_rows
+    from treatylex.reporting.coded import AGREEMENT_COLUMNS, agreement_rows
 
     pairs: list[tuple[Mapping[str, Value], Mapping[str, Value]]] = []
     for treaty, coding in _codings(inputs, scheme):
