@@ -4,6 +4,7 @@ import contextlib
 import difflib
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any
