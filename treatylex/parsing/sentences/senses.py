@@ -287,9 +287,14 @@ def _finite(sentence: Sentence, k: int) -> str:
     return "WORDS" if noun else "FINITE"
 
 
+def _agree_that(sentence: Sentence, k: int) -> str:
+    """As in "The Parties confirm that", but "to confirm that"."""
+    return "THAT" if sentence.type(k - 1) == "TO" else "AGREE_THAT"
+
+
 _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso, "WHERE": _where,
-    "IN_THE_CASE": _in_the_case, "UPON_EVENT": _upon_event,
+    "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "COUNTED": _counted, "SINCE": _since,
