@@ -17,7 +17,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.frames import has_own_verb
-from treatylex.parsing.sentences.reaches import INTERRUPTING, object_start, reach
+from treatylex.parsing.sentences.reaches import INTERRUPTING, awaits_object, object_start, reach
 from treatylex.parsing.sentences.roles import leading_role, role_at
 
 _DEEPEST = 3  # levels of modifiers within modifiers; nobody reads more
@@ -98,7 +98,7 @@ def modifier_at(sentence: Sentence, k: int, start: int, end: int, depth: int = 0
     stop = reach(sentence, k, end, role)
     while stop > k + 1 and sentence.types[stop - 1] in LIST_JOINTS:
         stop -= 1  # "on request |or|, if need be, at once"
-    if k > start and sentence.types[k - 1] == "VERB" and sentence.types[k] in INTERRUPTING:
+    if k > start and sentence.types[k] in INTERRUPTING and awaits_object(sentence, k):
         stop = object_start(sentence, k, stop)
     return _nesting(sentence, role, k, stop, depth), stop
 

@@ -13,6 +13,7 @@ from treatylex.parsing.sentences.cues import (
     LIST_JOINTS,
     LISTED,
     MODALS,
+    NOUN_PHRASE,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -73,6 +74,10 @@ _ADDED = frozenset({"INCLUDING", "STANDING"})
 _OBJECT_STARTS = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
 _BEFORE_INSERTION = MODALS | {"THAT"}
 _RESTRICTING = frozenset({"CONDITION", "EXCEPTION"})
+_SUBJECTS = frozenset({"THERE", "NEITHER", "PRONOUN", "NOTHING"})
+_PRONOUNS = frozenset({"PRONOUN", "EACH_OTHER"})
+_RECIPIENTS = BEFORE_NOUN | _PRONOUNS | {"NAME"}
+_BEFORE_RECIPIENT = frozenset({"TO", "PREPOSITION"})
 _PASSIVE = frozenset({"BE"})
 _AFTER_NOUN = JOINTS | {"OF", "COMMA", "STOP", "SEMICOLON", "POSSESSIVE"}
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
@@ -376,6 +381,20 @@ def _opens_restriction(sentence: Sentence, k: int) -> bool:
     return sentence.types[k] in _NEXT_RESTRICTION
 
 
+def awaits_object(sentence: Sentence, k: int) -> bool:
+    """Whether a verb or "that" before `k` has nothing behind it but to whom or where: "submit to the Board |within|"."""
+    if sentence.types[k - 1] == "THAT":
+        return True
+    while True:
+        noun = k - 1
+        while sentence.type(noun) in NOUN_PHRASE - {"OF"} or sentence.type(noun) in _PRONOUNS:
+            noun -= 1
+        told = sentence.type(noun + 1) in _RECIPIENTS or (noun == k - 2 and sentence.types[k - 1] == "WORDS")
+        if not told or sentence.type(noun) not in _BEFORE_RECIPIENT:
+            return sentence.types[k - 1] == "VERB"
+        k = noun
+
+
 def object_start(sentence: Sentence, i: int, stop: int) -> int:
     """Where the object begins before which the modifier at `i` stands: "submit within ten days |a report|"."""
     types = sentence.types
@@ -384,6 +403,9 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
             return stop
         governed = types[k - 1] in _GOVERNING or (k - 1 == i and types[i] in _GOVERNING_OPENERS)
         asked = types[i] == "AT_REQUEST" and types[k - 1] == "ACTOR" and types[k] in _LISTED_WORDS | {"NOUN_OR_FINITE"}
+        clause_begins = types[i - 1] == "THAT" and types[k] in _SUBJECTS  # "ensure that from that day |there| is"
+        if clause_begins and not governed:
+            return k
         if asked or (types[k] == "DETERMINER" and not governed):
             clause = sentence.find(_OBJECT_CLAUSES | FINITE, k, stop)  # "the rules |each Party has| laid down"
             return stop if clause is not None and types[clause] in FINITE else k
