@@ -74,8 +74,10 @@ _ADDED = frozenset({"INCLUDING", "STANDING"})
 _OBJECT_STARTS = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
 _BEFORE_INSERTION = MODALS | {"THAT"}
 _RESTRICTING = frozenset({"CONDITION", "EXCEPTION"})
+_SAID = FINITE | {"DOING"}
 _SUBJECTS = frozenset({"THERE", "NEITHER", "PRONOUN", "NOTHING"})
 _PRONOUNS = frozenset({"PRONOUN", "EACH_OTHER"})
+_BEFORE_NOUN = BEFORE_NOUN | PREPOSITIONS | {"WORDS", "DONE", "DOING", "THING"}
 _RECIPIENTS = BEFORE_NOUN | _PRONOUNS | {"NAME"}
 _BEFORE_RECIPIENT = frozenset({"TO", "PREPOSITION"})
 _PASSIVE = frozenset({"BE"})
@@ -282,7 +284,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif types[k] == "COMMA":
             if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
                 continue  # "after notices, given in writing|, have| been received"
-            if not has_verb and types[i] in _DATING and _inserts(sentence, k, end):
+            if not has_verb and _inserts(sentence, k, end):
                 continue  # "until the States|, by letter,| have informed each other"
             goes_on = with_clause or after in _GOES_ON or _adds_to_noun(sentence, k) or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
@@ -323,10 +325,16 @@ def _tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
     return behind_noun and not sentence.holds(FINITE, k, end if comma is None else comma)
 
 
+def _awaits_verb(sentence: Sentence, i: int, k: int, end: int) -> bool:
+    """Whether a clause that a time opens has its verb behind `k`: "until a list |in accordance with| the rule is made"."""
+    comma = sentence.find(_COMMA, k, end)
+    return sentence.types[i] in _DATING and sentence.holds(FINITE, k, end if comma is None else comma)
+
+
 def _inserts(sentence: Sentence, k: int, end: int) -> bool:
-    """Whether the comma at `k` and the next one set something off between a subject and its verb."""
+    """Whether the comma at `k` and the next one set something off between a noun and what is said of it."""
     comma = sentence.find(_COMMA, k + 1, end)
-    return comma is not None and comma + 1 < end and sentence.types[comma + 1] in FINITE
+    return comma is not None and comma + 1 < end and sentence.types[comma + 1] in _SAID
 
 
 def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
@@ -391,7 +399,7 @@ def awaits_object(sentence: Sentence, k: int) -> bool:
             noun -= 1
         told = sentence.type(noun + 1) in _RECIPIENTS or (noun == k - 2 and sentence.types[k - 1] == "WORDS")
         if not told or sentence.type(noun) not in _BEFORE_RECIPIENT:
-            return sentence.types[k - 1] == "VERB"
+            return sentence.types[k - 1] == "VERB" and sentence.type(sentence.before(k - 1)) not in _BEFORE_NOUN
         k = noun
 
 
