@@ -47,7 +47,7 @@ _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AT_REQUEST"}
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
 _MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_ORDER_TO"})
 # What ends a time …
-_ENDS_TIME = _RESTRICTIONS | _MANNERS | {"AS_REQUIRED", "WHETHER", "EVEN_IF", "ABOUT"}
+_ENDS_TIME = _RESTRICTIONS | {"AS_REQUIRED", "WHETHER", "EVEN_IF", "ABOUT"}
 _ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
 # … and a manner or purpose.
 _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
@@ -284,8 +284,9 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif types[k] == "COMMA":
             if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
                 continue  # "after notices, given in writing|, have| been received"
-            if not has_verb and _inserts(sentence, k, end):
-                continue  # "until the States|, by letter,| have informed each other"
+            if not has_verb and _inserts(sentence, k, end):  # "until the States|, by letter,| have informed each other"
+                inserted = (sentence.find(_COMMA, k + 1, end) or k) + 1
+                continue
             goes_on = with_clause or after in _GOES_ON or _adds_to_noun(sentence, k) or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
@@ -295,9 +296,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             has_verb = True  # "after a Party |has| notified the other Party through …", "at a date to |be| fixed by …"
         elif with_clause:
             continue
-        elif (types[k - 1] != "NOT" and _ends_time(types[k], after, has_verb=has_verb)) or (
-            not has_verb and _coordinates_action(sentence, k, i, end)
-        ):
+        elif _ends_time(sentence, k, i, end, has_verb=has_verb):
             return k
     return end
 
@@ -326,7 +325,7 @@ def _tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
 
 
 def _awaits_verb(sentence: Sentence, i: int, k: int, end: int) -> bool:
-    """Whether a clause that a time opens has its verb behind `k`: "until a list |in accordance with| the rule is made"."""
+    """Whether a clause that a time opens has its verb behind `k`: "until a list |in accordance with| it is made"."""
     comma = sentence.find(_COMMA, k, end)
     return sentence.types[i] in _DATING and sentence.holds(FINITE, k, end if comma is None else comma)
 
@@ -355,12 +354,16 @@ def _opens_time(sentence: Sentence, k: int) -> bool:
     return sentence.type(k) in JOINTS and sentence.type(k + 1) in _TIMES
 
 
-def _ends_time(kind: str, after: str, *, has_verb: bool) -> bool:
-    """Whether a time ends before a cue: another modifier opens, or a joint goes on with the action."""
-    if kind in JOINTS:
-        return after == "TO" or OPENERS.get(after, "TIME") != "TIME"
-    if has_verb and kind in _MANNERS:  # how something is done on which the time depends
+def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) -> bool:
+    """Whether a time ends before the cue at `k`: another modifier opens, or a joint goes on with the action."""
+    kind, after = sentence.types[k], sentence.types[k + 1] if k + 1 < end else ""
+    if sentence.types[k - 1] == "NOT":
         return False
+    if kind in JOINTS:
+        other = after == "TO" or OPENERS.get(after, "TIME") != "TIME"
+        return other or (not has_verb and _coordinates_action(sentence, k, i, end))
+    if kind in _MANNERS:  # not how something is done on which the time depends
+        return not (has_verb or _awaits_verb(sentence, i, k, end))
     return kind in _ENDS_TIME or (kind == "SUBJECT_TO" and after == "DETERMINER")
 
 
@@ -390,7 +393,7 @@ def _opens_restriction(sentence: Sentence, k: int) -> bool:
 
 
 def awaits_object(sentence: Sentence, k: int) -> bool:
-    """Whether a verb or "that" before `k` has nothing behind it but to whom or where: "submit to the Board |within|"."""
+    """Whether a verb or "that" before `k` has nothing behind it but to whom: "submit to the Board |within|"."""
     if sentence.types[k - 1] == "THAT":
         return True
     while True:
@@ -409,7 +412,7 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
     for k in range(i + 1, stop - 1):
         if types[k] in _CLAUSE_OPENERS:
             return stop
-        governed = types[k - 1] in _GOVERNING or (k - 1 == i and types[i] in _GOVERNING_OPENERS)
+        governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS or (k - 1 == i and types[i] in _GOVERNING_OPENERS)
         asked = types[i] == "AT_REQUEST" and types[k - 1] == "ACTOR" and types[k] in _LISTED_WORDS | {"NOUN_OR_FINITE"}
         clause_begins = types[i - 1] == "THAT" and types[k] in _SUBJECTS  # "ensure that from that day |there| is"
         if clause_begins and not governed:
