@@ -17,7 +17,7 @@ from pathlib import Path
 from treatylex.language.words import guessed, inflected
 
 GRAMMARS = Path(__file__).resolve().parent.parent / "grammars"
-_FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
+FILES = {"n": "noun", "v": "verb", "a": "adj", "r": "adv"}
 _CLASS_OF_SENSE = {"1": "n", "2": "v", "3": "a", "4": "r", "5": "a"}
 _ONE_WORD = re.compile(r"[a-z]{2,}(?:-[a-z]+)*")
 _PERSON = 18  # WordNet's file noun.person
@@ -67,21 +67,22 @@ class WordNet:
         self.small: set[tuple[str, str]] = set()  # the nouns written in small letters, each with its synsets
         self._read_nouns()
 
-    def _lines(self, name: str) -> Iterator[str]:
+    def lines(self, name: str) -> Iterator[str]:
+        """The lines of one of the files, without its licence."""
         with open(self.folder / name, encoding="ascii") as opened:
             yield from (line for line in opened if not line.startswith(" "))
 
     def _uses(self) -> Counter[tuple[str, str]]:
         """How often each word was tagged in each class in the texts that WordNet's authors read."""
         uses: Counter[tuple[str, str]] = Counter()
-        for line in self._lines("cntlist.rev"):
+        for line in self.lines("cntlist.rev"):
             key, _, count = line.split()
             word, _, sense = key.partition("%")
             uses[word, _CLASS_OF_SENSE[sense[0]]] += int(count)
         return uses
 
     def _read_nouns(self) -> None:
-        for line in self._lines("data.noun"):
+        for line in self.lines("data.noun"):
             fields = line.split(" | ")[0].split()
             synset, self.file_of[synset] = fields[0], int(fields[1])
             self.small.update((word, synset) for word in fields[4 : 4 + 2 * int(fields[3], 16) : 2])
@@ -91,8 +92,8 @@ class WordNet:
     def words(self) -> dict[str, dict[str, tuple[str, ...]]]:
         """Each word with its classes, and the synsets of each, the most frequent first; names in capitals left out."""
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
-        for letter, name in _FILES.items():
-            for line in self._lines(f"index.{name}"):
+        for letter, name in FILES.items():
+            for line in self.lines(f"index.{name}"):
                 word, *fields = line.split()
                 synsets = tuple(fields[-int(fields[1]) :])
                 if letter == "n":

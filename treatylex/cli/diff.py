@@ -56,6 +56,7 @@ class _Wanted:
     output: str | None
     brief: bool
     color: str
+    equivalents: str | None
     instruments: Instruments
     choices: Choices
     jobs: int
@@ -160,6 +161,11 @@ def _close_output() -> None:
     help="How to print; else by the ending of the output file, or text.",
 )
 @click.option("--brief", is_flag=True, help="Tell of each article only how many changes it has (text only).")
+@click.option(
+    "--equivalents",
+    metavar="FILE",
+    help="A TOML file of wordings that say the same, besides those of corpus/equivalents.toml.",
+)
 @click.option("--output", "target", metavar="FILE", help="Write to this file; to this folder for pages of folders.")
 @instruments_option
 @choices_options
@@ -175,6 +181,7 @@ def clause_diff(
     chosen: str | None,
     target: str | None,
     brief: bool,
+    equivalents: str | None,
     instruments: Instruments,
     choices: Choices,
     jobs: int,
@@ -193,6 +200,7 @@ def clause_diff(
         output=target,
         brief=brief,
         color=color,
+        equivalents=_checked(equivalents),
         instruments=instruments,
         choices=choices,
         jobs=jobs,
@@ -219,7 +227,19 @@ def _tracked(path: str, wanted: _Wanted) -> Status:
     except InputError as fault:
         complain(fault)
         return Status.MISUSED
-    return _told(diff_treaties(original, accepted).only(wanted.only, min_weight=wanted.min_weight), wanted)
+    diff = diff_treaties(original, accepted, equivalents=wanted.equivalents)
+    return _told(diff.only(wanted.only, min_weight=wanted.min_weight), wanted)
+
+
+def _checked(equivalents: str | None) -> str | None:
+    """The path of a table of equivalents that can be used; else the command ends."""
+    from treatylex.comparing.matching.usage import usage
+
+    try:
+        usage(equivalents)
+    except InputError as fault:
+        raise click.BadParameter(str(fault), param_hint="--equivalents") from None
+    return equivalents
 
 
 def _files(left: str, right: str, wanted: _Wanted) -> Status:
@@ -243,7 +263,9 @@ def _compared(paths: Sequence[str], wanted: _Wanted) -> Iterator[TreatyDiff | No
     loaded = Inputs(paths, wanted.instruments, wanted.jobs, wanted.choices).loaded()
     for old, new in zip(loaded, loaded, strict=True):
         if old.treaty is not None and new.treaty is not None:
-            yield diff_treaties(old.treaty, new.treaty).only(wanted.only, min_weight=wanted.min_weight)
+            yield diff_treaties(old.treaty, new.treaty, equivalents=wanted.equivalents).only(
+                wanted.only, min_weight=wanted.min_weight
+            )
             continue
         for fault in filter(None, (old.error, new.error)):
             complain(fault)

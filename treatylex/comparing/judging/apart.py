@@ -72,7 +72,7 @@ def _weighed(change: Change, found: Judgement, touched: Sequence[Touch]) -> Chan
     """A change outside clauses with what it does to the law."""
     turned = (*found.touches, *touched) if found.touches else ()
     if change.fields == ("heading",) or _is_heading(change):  # there for orientation, unless it is none
-        weight = weights.LEAST if _IN_SENTENCES.intersection(turned) else change.weight
+        weight = weights.LEAST if _IN_SENTENCES.intersection(turned) else weights.HEADING if turned else change.weight
     elif turned:
         weight = max(weights.LEAST, weights.OUTSIDE_CLAUSES * found.weight)
     else:

@@ -24,6 +24,7 @@ from treatylex.source import Span
 
 _GOING = frozenset({ChangeKind.REMOVED, ChangeKind.MERGED})
 _COMING = frozenset({ChangeKind.ADDED, ChangeKind.SPLIT})
+_PARTED = frozenset({ChangeKind.MERGED, ChangeKind.SPLIT})
 _GONE = 0.5
 """A clause of whose words more than this share is not where it was is gone."""
 _REPLACED = 0.5
@@ -84,12 +85,16 @@ class Losses:
             return attrs.evolve(change, possible=EVERY_FIELD if len(instead) > _REPLACED * len(words) else ())
         found = judged(missing, instead, self._left.compared.usage)
         weight = round(found.weight * weights.KIND_WEIGHTS[clause.kind], 3)
+        if found.touches:
+            weight = max(weight, weights.LEAST)
+        if not (found.touches and change.kind in _PARTED):
+            weight = min(weight, change.weight)
         return attrs.evolve(
             change,
             touches=found.touches,
             wording=found.is_wording,
             possible=possible_fields((change.left, change.right), (), found),
-            weight=min(change.weight, weight),
+            weight=weight,
         )
 
     def _answer(self, clause: Clause, *, is_going: bool) -> str | None:

@@ -61,7 +61,9 @@ def _modified(
         fields = ("text",) if fields and not alike(left.at(ours.span), right.at(theirs.span)) else ()
         details = clause_details(left.compared, ours, right.compared, theirs, fields)
     touched = (*found.touches, *touches(left.treaty, right.treaty, details)) if found.touches else ()
-    if touched:
+    if found.is_replaced and Touch.NAMES not in touched:
+        weight = weights.of_replaced(ours, theirs)
+    elif touched:
         weight = weights.of_fields(fields, touched, ours, theirs)
     else:
         weight = round(found.weight * (weights.of_kinds(ours, theirs) if found.light else 1), 3)

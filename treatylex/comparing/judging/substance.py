@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from treatylex.comparing.judging import weights
-from treatylex.comparing.matching.usage import Usage, base_of, forms_of, same_base
+from treatylex.comparing.matching.usage import Usage, are_opposites, base_of, forms_of, same_base
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
 from treatylex.model.changes import Touch
@@ -46,10 +46,16 @@ class Judgement:
         return not self.touches and not self.light
 
     @property
+    def is_replaced(self) -> bool:
+        """Whether no more is known than that words stand where others stood: they may be synonyms that no list has."""
+        return self.touches == (Touch.WORDS,) and not self.one_sided
+
+    @property
     def weight(self) -> float:
         """What the weightiest of the touches weighs."""
         if self.touches:
-            return max(weights.TOUCH_WEIGHTS[touch] for touch in self.touches)
+            heaviest = max(weights.TOUCH_WEIGHTS[touch] for touch in self.touches)
+            return heaviest if self.one_sided or not self.is_replaced else weights.REPLACED
         return weights.REWORDED if self.light else weights.WORDING
 
 
@@ -69,7 +75,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     (['sides'], ['scope'])
     >>> of("oil and gas or coal", "oil or gas and coal"), of("if so, act", "act if so")
     (['operators'], 0.1)
-    >>> of("a report", "the reports"), of("stop the work", "halt the work")
+    >>> of("a report", "the reports"), of("build the dam", "construct the dam")
     (0.3, 0.3)
     """
     lost, come = Counter(left) - Counter(right), Counter(right) - Counter(left)
@@ -82,6 +88,8 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     gone, fresh = before - after, after - before
     for word in (*gone, *fresh):
         found.update(_touched(word))
+    if any(are_opposites(ours, theirs) for ours in gone for theirs in fresh):
+        found.add(Touch.SIDES)
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)
     one_sided = bool(found) and (_is_empty(gone) or _is_empty(fresh))

@@ -42,8 +42,12 @@ TOUCH_WEIGHTS: Mapping[Touch, float] = {
 }
 """How much it matters that words change one of these, in whatever field."""
 
+REPLACED = 0.5
+"""The weight of words put for others of which no list says how they are related, in whatever field."""
 WORDING = 0.1
 """The weight of a change that says the same in other words."""
+HEADING = 0.2
+"""The weight of a heading that names another matter: it obliges nobody, but interpretation may look at it."""
 LEAST = 0.4
 """No change of substance weighs less, even in a recital: what is only reworded weighs less everywhere."""
 
@@ -78,6 +82,11 @@ def of_fields(fields: Iterable[str], touches: Iterable[Touch], left: Clause, rig
     """What a modification of substance weighs: its weightiest field or touch, times the weightier of the kinds."""
     found = (*map(FIELD_WEIGHTS.__getitem__, fields), *map(TOUCH_WEIGHTS.__getitem__, touches))
     return round(max(LEAST, max(found, default=0.0) * of_kinds(left, right)), 3)
+
+
+def of_replaced(left: Clause, right: Clause) -> float:
+    """What words weigh that were put for others, of which no more is known; less where a clause obliges nobody."""
+    return REPLACED if of_kinds(left, right) >= KIND_WEIGHTS[ClauseKind.RECOMMENDATION] else LEAST
 
 
 def of_kinds(left: Clause, right: Clause) -> float:

@@ -24,7 +24,8 @@ from treatylex.language.words import Form, bases
 
 _SPELLING = ("Z", "C", "OUR", "RE", "PROGRAMME", "EMENT", "S", "OGUE", "LL")
 _SIGNS = frozenset("%°$€£<>=§")
-_SECTIONS = {"names": "alike", "phrases": "alike", "words": "alike", "near": "near"}
+_SECTIONS = {"names": "alike", "empty": "phrases", "phrases": "alike", "words": "alike", "near": "near"}
+_LEAST_OF = {"empty": 1}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _THOUSANDS = re.compile(r"\d{3}")
 _MULTIPLES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
@@ -69,6 +70,7 @@ class Usage:
             for section, of in _SECTIONS.items()
         }
         self._names = _Phrases(groups["names"])
+        self._empty = _Phrases([[("",), *group] for group in groups["empty"]])
         self._phrases = _Phrases(groups["phrases"])
         self._words = _Phrases(groups["words"], groups["near"])
         self._near = self._relation(groups["near"])
@@ -94,9 +96,9 @@ class Usage:
     def keys(self, found: Sequence[tuple[int, str]]) -> list[Key]:
         """The keys of some words and signs, given with their places in the text, which tell what stands close."""
         keys = _figures(_plain(found))
-        # Twice: "in conformity with the provisions of" is first "under the provisions of"
-        for table in (self._names, self._phrases, self._phrases):
-            keys = table.replaced(keys)
+        # Twice: "unless otherwise agreed by the Contracting Parties" holds a name first
+        for table in (self._names, self._empty, self._phrases, self._phrases):
+            keys = [key for key in table.replaced(keys) if key.text]
         return self._words.replaced_by_base(keys)
 
     def is_near(self, left: str, right: str) -> bool:
@@ -104,7 +106,7 @@ class Usage:
         a, b = base_of(left), base_of(right)
         if b in self._near.get(a, ()):
             return True
-        return any(synonyms(x) & synonyms(y) for x in _bases_of(a) for y in _bases_of(b))
+        return are_synonyms(a, b) and not are_opposites(a, b)
 
 
 @functools.lru_cache(maxsize=8)
@@ -133,7 +135,11 @@ def _own(path: str) -> Mapping[str, Any]:
         field = _SECTIONS[section]
         for number, group in enumerate(groups if isinstance(groups, list) else [None], start=1):
             listed = group.get(field) if isinstance(group, dict) else None
-            if not isinstance(listed, list) or len(listed) < 2 or not all(isinstance(each, str) for each in listed):
+            if (
+                not isinstance(listed, list)
+                or len(listed) < _LEAST_OF.get(section, 2)
+                or not all(isinstance(each, str) for each in listed)
+            ):
                 raise InputError(f"{path}: group {number} of {section!r}: expected {field} = [two phrases or more]")
     return found
 
@@ -166,9 +172,18 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
             elif token == "s" and sign in _APOSTROPHES:  # the Party's
                 sign = ""
                 continue
-        made.append(Key(spelt(token), at, at))
+        made += (Key(word, at, at) for word in _expanded(token))
         sign = ""
     return made
+
+
+@functools.lru_cache(maxsize=65536)
+def _expanded(token: str) -> tuple[str, ...]:
+    """A word as it is spelt, one that stands for several by these."""
+    if pattern("usage", "INVERTED").fullmatch(token):
+        return ("if",)
+    found = pattern("usage", "THERE").fullmatch(token)
+    return (spelt(token),) if found is None else (found["preposition"].casefold(), "it")
 
 
 @functools.cache
@@ -335,8 +350,9 @@ def _bases_of(key: str) -> set[str]:
 
 
 @functools.cache
-def _synsets() -> Mapping[str, frozenset[int]]:
-    text = (importlib.resources.files("treatylex.grammars") / "synonyms.txt").read_text(encoding="utf-8")
+def _senses(name: str) -> Mapping[str, frozenset[int]]:
+    """The lines of a list of words, by their numbers, in which each word stands."""
+    text = (importlib.resources.files("treatylex.grammars") / f"{name}.txt").read_text(encoding="utf-8")
     found: dict[str, set[int]] = defaultdict(set)
     for number, line in enumerate(text.splitlines()):
         if not line.startswith("#"):
@@ -345,10 +361,25 @@ def _synsets() -> Mapping[str, frozenset[int]]:
     return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
-def synonyms(word: str) -> frozenset[int]:
-    """The senses of a base form that other words share (`grammars/synonyms.txt`), as numbers.
+def _share_a_line(name: str, left: str, right: str) -> bool:
+    senses = _senses(name)
+    pairs = ((senses.get(a), senses.get(b)) for a in _bases_of(left) for b in _bases_of(right))
+    return any(a and b and not a.isdisjoint(b) for a, b in pairs)
 
-    >>> bool(synonyms("halt") & synonyms("stop")), bool(synonyms("import") & synonyms("export"))
+
+def are_synonyms(left: str, right: str) -> bool:
+    """Whether two words share a sense (`grammars/synonyms.txt`), in whatever form.
+
+    >>> are_synonyms("halted", "stopped"), are_synonyms("import", "export")
     (True, False)
     """
-    return _synsets().get(word, frozenset())
+    return _share_a_line("synonyms", left, right)
+
+
+def are_opposites(left: str, right: str) -> bool:
+    """Whether two words say opposite things (`grammars/opposites.txt`), in whatever form.
+
+    >>> are_opposites("increased", "decreased"), are_opposites("imports", "goods")
+    (True, False)
+    """
+    return _share_a_line("opposites", base_of(left), base_of(right))
