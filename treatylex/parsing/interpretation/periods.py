@@ -27,7 +27,7 @@ _MONTHS = (
     *("JULY", "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER"),
 )
 _NUMBER = "NUMBER_"
-_SILENT = frozenset({"HYPHEN", "IN_FIGURES", "IN_LETTERS", "THE"})
+_SILENT = frozenset({"HYPHEN", "IN_FIGURES", "IN_LETTERS", "THE", "IN_ANY_EVENT", "DAY_OF"})
 _QUANTITY = frozenset(
     {
         *_UNITS,
@@ -49,7 +49,7 @@ _DAY = frozenset({*_MONTHS, "DIGITS", "COMMA", "OF_EACH_YEAR"})
 _SINCE = frozenset({"FROM", "OF", "AFTER", "BEFORE"})  # what may stand between an amount and its anchor
 _RECURRING = frozenset({"AT_LEAST", "ONCE", "EVERY", *_USUAL})
 _OPENERS = _SINCE - {"OF"} | {
-    "WITHIN", "LATEST", "EARLIEST", "BY", "ON", "SOON_AFTER", "UNTIL", "FOR", "NEXT_MONTH", "WHEN",
+    "WITHIN", "LATEST", "EARLIEST", "BY", "ON", "SOON_AFTER", "UNTIL", "FOR", "NEXT_MONTH", "FIRST_DAY", "WHEN",
 }  # fmt: skip
 _JOINTS = frozenset({"OR", "AND", "COMMA"})
 _LONGEST = 400  # characters; a longer time is a sentence
@@ -87,6 +87,10 @@ class _Builder:
         number = next(child for child in children if isinstance(child, int))
         bound = next((_BOUNDS[kind] for kind in types if kind in _BOUNDS), None)
         return _Amount(number, next(_UNITS[kind] for kind in types if kind in _UNITS), bound)
+
+    def month_ahead(self, children: list[Any]) -> _Amount:
+        """The first day of the second month after another day is at least one month after it."""
+        return _Amount(children[0] - 1, PeriodUnit.MONTH, PeriodBound.AT_LEAST)
 
     def usual(self, children: list[Any]) -> _Amount:
         """A word that holds number and unit: "annually"."""
@@ -233,6 +237,8 @@ def _gathered(text: str, cues: Sequence[Cue]) -> list[_Word]:
     if not rest:
         return words
     if _has_alternative(rest, among_many=core == opener or rest[0].type in _SINCE):
+        return []
+    if core == opener and rest[0].type == "DIGITS":  # "from 6 to 17 March": two days
         return []
     if core == opener:
         return [*words, _anchor(text, cues[core - 1].end if core else 0)]
