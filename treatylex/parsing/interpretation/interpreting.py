@@ -1,20 +1,21 @@
 """Interpreting: the clauses of a whole reading, with what their phrases stand for.
 
 Guarantee: only `actor`, `antecedent` and `period` of phrases are written, and the bearer is taken from a pronoun that
-stands for a thing; words, places and kinds stay.
+stands for a thing and from a person who may let nobody act; words, places and kinds stay.
 """
 
 from collections.abc import Iterable
 
 import attrs
 
-from treatylex.model.clauses import MODIFIER_FIELDS, BearerReason, Clause, Phrase, PhraseRole
+from treatylex.model.clauses import MODIFIER_FIELDS, BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Definition
 from treatylex.parsing.draft import Reading
 from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.antecedents import antecedent, can_act
 from treatylex.parsing.interpretation.periods import notice_of, period_of
 
+_ANYONE = frozenset({"any_party", "any_state"})
 _PARTIES = ("subject", "bearer", "counterparty")
 
 
@@ -39,6 +40,8 @@ class _Interpreter:
         meant = antecedent(clause, before, self.text)
         if meant is not None and _is_borne_by_subject(clause) and not can_act(meant.normalized):
             clause = attrs.evolve(clause, bearer=None, bearer_reason=BearerReason.INANIMATE)
+        if _is_anyone(clause, self.actors):
+            clause = attrs.evolve(clause, bearer=None, bearer_reason=BearerReason.PASSIVE)
         for name in _PARTIES:
             phrase: Phrase | None = getattr(clause, name)
             if phrase is not None:
@@ -57,6 +60,14 @@ class _Interpreter:
             return attrs.evolve(phrase, actor=meant.actor, antecedent=meant)
         actor = self.actors.named(phrase.normalized).actor
         return phrase if actor is None else attrs.evolve(phrase, actor=actor)
+
+
+def _is_anyone(clause: Clause, actors: ActorReader) -> bool:
+    """Whether a person may not let anyone do something: "The judge shall not be employed |by any party|"."""
+    agent, subject = clause.bearer, clause.subject
+    if clause.kind is not ClauseKind.PROHIBITION or agent is None or subject is None or _is_borne_by_subject(clause):
+        return False
+    return actors.named(agent.normalized).actor in _ANYONE and can_act(subject.normalized)
 
 
 def _is_borne_by_subject(clause: Clause) -> bool:

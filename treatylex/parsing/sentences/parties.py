@@ -3,7 +3,7 @@
 Guarantee: what is returned is a noun phrase of the sentence whose head is a person, a State or an organ.
 """
 
-from treatylex.language.words import Names
+from treatylex.language.words import NOUNS, Names
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -19,6 +19,7 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
+from treatylex.parsing.sentences.recipients import is_form_of
 
 # What names the holder of a right or duty in the predicate.
 _NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"})
@@ -40,12 +41,15 @@ _AGENT_START = NP_START | {"WORDS", "THAT", "NOUN_OR_FINITE"}
 _AGENT_ENDS = frozenset(OPENERS) | {
     "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "AS", "QUANTITY",
 }  # fmt: skip
-_NEW_AFTER_JOINT = ADVERBS | PREPOSITIONS | PARTICIPLES | {"BY"}
+_NEW_AFTER_JOINT = ADVERBS | PREPOSITIONS | PARTICIPLES | {"BY", "BE", "NOT"}
 _HARD_ENDS = frozenset(OPENERS) | {"COMMA", "SEMICOLON", "COLON", LISTED, "STOP"}
 _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phrase goes on with the noun
 # Events that something depends on have agents of their own.
 _EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF", "AT_REQUEST"})
 _OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
+_COMMA = frozenset({"COMMA"})
+_NOUNS = frozenset({"THING", "ACTOR", "WORDS", "NAME"})
+_GIFTS = frozenset({"THING", "WORDS", "DETERMINER"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
 _STRAY = ADVERBS | LIST_JOINTS | {"DETERMINER"}
 
@@ -95,34 +99,52 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     participles = [k for k in range(verb + 1, end) if types[k] in _PASSIVE_VERBS]
     behind_be = (k for k in participles if types[k] == "BE_DEEMED" or sentence.type(sentence.before(k)) == "BE")
     participle = next(behind_be, next(iter(participles), None))
-    first = verb if participle is None else participle  # not "shall, after approval |by| the Board, be submitted"
-    for k in range(first + 1, end - 1):
+    k = verb if participle is None else participle  # not "shall, after approval |by| the Board, be submitted"
+    while (k := k + 1) < end - 1:
         if types[k] in RELATIVE or types[k] in WITH_VERB:
             return None
-        if types[k] in _EVENTS:  # "upon verification |by| an authority"
-            return None
+        if types[k] in _EVENTS:  # "upon verification |by| an authority", but "be named, on request, |by| the Registrar"
+            closing = sentence.find(_COMMA, k, end) if types[k - 1] == "COMMA" else None
+            if closing is None:
+                return None
+            k = closing
         if types[k] == "BY" and types[k + 1] == "OR":  # "be submitted |by or| on behalf of a person"
             return None
         if types[k] != "BY" or types[k + 1] not in _AGENT_START:
             continue
         apart = k - 1 != participle
-        if apart and (_belongs_to_noun(sentence, k - 1) or types[k + 1] == "PRONOUN"):  # "for determination |by it|"
-            return None
+        if apart and (_belongs_to_noun(sentence, participle, k) or types[k + 1] == "PRONOUN"):
+            return None  # "for determination |by it|"
         stop = _agent_end(sentence, k + 1, end)
         while stop > k + 2 and types[stop - 1] in _STRAY:
             stop -= 1  # "by the Parties |either| with that organ or with its members"
+        if participle is not None and is_form_of(sentence, participle, "GIVES"):
+            stop = _before_gift(sentence, k + 1, stop)
         if head_is_actor(sentence, k + 1, stop, agent=True):
             return sentence.chunk("WHO", k + 1, stop)
-        if k - 1 == participle:
+        if not apart:
             return None  # who did it is told, but nobody who can act: "nominated by groups set up by the Parties"
     return None
 
 
-def _belongs_to_noun(sentence: Sentence, k: int) -> bool:
-    """Whether a participle other than that of the passive stands at `k`: "advantages |accorded| by that Party"."""
-    if sentence.type(k) == "WORDS":  # "a policy drawn |up| by that Government"
-        return sentence.type(k - 1) in PARTICIPLES and sentence.type(sentence.before(k - 1)) != "BE"
-    return sentence.type(k) in PARTICIPLES and sentence.type(k - 1) not in JOINTS
+def _before_gift(sentence: Sentence, start: int, stop: int) -> int:
+    """Where who gives ends before what is given: "be accorded by the host State |treatment| no less favourable"."""
+    return next(
+        (k for k in range(start + 1, stop) if sentence.types[k] in _GIFTS and sentence.types[k - 1] in _ANIMATE_HEADS),
+        stop,
+    )
+
+
+def _belongs_to_noun(sentence: Sentence, passive: int | None, by: int) -> bool:
+    """Whether "by" at `by` goes with a noun's participle: "advantages |accorded| by it", "goods |sent| to me by it"."""
+    for k in range(by - 1, by if passive is None else passive, -1):
+        kind, before = sentence.types[k], sentence.type(k - 1)
+        if kind in ("COMMA", *JOINTS):
+            return False
+        if kind in PARTICIPLES:
+            noun = before in _NOUNS or not NOUNS.isdisjoint(sentence.last_word(k - 1).forms)
+            return noun or (k >= by - 2 and before not in JOINTS)
+    return False
 
 
 def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
@@ -166,6 +188,10 @@ def _agent_end(sentence: Sentence, start: int, end: int) -> int:
 def _ends_agent(sentence: Sentence, k: int) -> bool:
     """Whether the noun phrase of an agent ends before the cue at `k`."""
     kind, after = sentence.types[k], sentence.type(k + 1)
+    if kind in LIST_JOINTS and after == "BY":  # "borne by the host and |by| the guest"
+        return not head_is_actor(sentence, k + 2, len(sentence), agent=True)
+    if kind == "BY" and sentence.types[k - 1] in LIST_JOINTS:
+        return False
     if kind in LIST_JOINTS:  # "by the Council and |in| accordance with", but "by the Council and the Committee"
         attribute = after in PARTICIPLES and sentence.type(k + 2) == "ACTOR"  # "by firms and |related| organisations"
         return after in _NEW_AFTER_JOINT and not attribute

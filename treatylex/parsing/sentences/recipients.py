@@ -42,11 +42,11 @@ def recipient(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     stop = _main_end(sentence, verb, end)
     for k in _verbs_of(sentence, verb, stop):
         passive = sentence.types[k] in PARTICIPLES
-        if not passive and _is_of(sentence, k, "TELLS"):
+        if not passive and is_form_of(sentence, k, "TELLS"):
             found = _noun_phrase(sentence, _behind_adverbs(sentence, k + 1), stop)
             if found is not None:
                 return found
-        if _is_of(sentence, k, "GIVES") and (found := _behind_to(sentence, k, stop)) is not None:
+        if is_form_of(sentence, k, "GIVES") and (found := _behind_to(sentence, k, stop)) is not None:
             return found
     return None
 
@@ -69,7 +69,7 @@ def other_side(sentence: Sentence, start: int, subject: int, verb: int, end: int
 def is_told(sentence: Sentence, verb: int, end: int) -> bool:
     """Whether the subject is who is told or asked: "The owner shall be |informed|"."""
     return any(
-        sentence.types[k] in PARTICIPLES and _is_passive(sentence, k) and _is_of(sentence, k, "TELLS")
+        sentence.types[k] in PARTICIPLES and _is_passive(sentence, k) and is_form_of(sentence, k, "TELLS")
         for k in range(verb + 1, _main_end(sentence, verb, end))
     )
 
@@ -88,7 +88,7 @@ def _verbs(name: str) -> frozenset[str]:
     return frozenset(listed("recipient")[name])
 
 
-def _is_of(sentence: Sentence, k: int, name: str) -> bool:
+def is_form_of(sentence: Sentence, k: int, name: str) -> bool:
     """Whether the word at `k` is a form of one that a terminal of `recipient.lark` lists."""
     return not _verbs(name).isdisjoint(sentence.last_word(k).bases)
 
@@ -172,8 +172,8 @@ def _is_role(sentence: Sentence, k: int) -> bool:
         sentence.types[k : k + 1] == ["DETERMINER"]
         and sentence.type(k + 1) in _ATTRIBUTES
         and sentence.type(k + 2) == "ACTOR"
-        and _is_of(sentence, k + 1, "ROLES")
-        and _is_of(sentence, k + 2, "HOLDERS")
+        and is_form_of(sentence, k + 1, "ROLES")
+        and is_form_of(sentence, k + 2, "HOLDERS")
     )
 
 
@@ -185,7 +185,7 @@ def _is_other_party(sentence: Sentence, k: int) -> bool:
         return False
     noun = sentence.find(_ACTOR, k + 1, min(k + 1 + _OTHER_REACH, len(sentence)))
     whole = noun is not None and sentence.type(noun + 1) not in ("WORDS", "THING")  # not "any other State |agency|"
-    return noun is not None and whole and _is_of(sentence, noun, "HOLDERS")
+    return noun is not None and whole and is_form_of(sentence, noun, "HOLDERS")
 
 
 def _party_phrase(sentence: Sentence, other: int) -> Chunk:
