@@ -55,10 +55,10 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 def shown_text(page: Page) -> list[str]:
     """The text blocks as they stand in the document, without details."""
     return page.evaluate(
-        """() => [...document.querySelectorAll(".block")].map((block) => {
+        """() => [...document.querySelectorAll(".block:not(table), table.block tr")].map((block) => {
             const copy = block.cloneNode(true);
             copy.querySelectorAll(".card").forEach((card) => card.remove());
-            return copy.textContent;
+            return copy.matches("tr") ? [...copy.cells].map((cell) => cell.textContent).join("\\t") : copy.textContent;
         })"""
     )
 

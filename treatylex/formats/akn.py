@@ -213,11 +213,9 @@ class _Writing:
             self._words(add(element, "p"), paragraph)
 
     def _conclusions(self, act: Element, provisions: Sequence[Provision]) -> None:
-        found = [each for provision in provisions for each in paragraphs(self._treaty, provision.leaves)]
-        if found:
-            conclusions = add(act, "conclusions", eId="conclusions")
-            for paragraph in found:
-                self._words(add(conclusions, "p"), paragraph)
+        leaves = [leaf for provision in provisions for leaf in provision.leaves]
+        if leaves:
+            self._blocks(add(act, "conclusions", eId="conclusions"), leaves)
 
     def _attachments(self, act: Element, provisions: Sequence[Provision]) -> None:
         if not provisions:
@@ -303,10 +301,10 @@ class _Writing:
             rows = list(group)
             if is_table:
                 table = add(parent, "table")
-                for line in (line for leaf in rows for line in leaf.text.splitlines() if line.strip()):
+                for paragraph in paragraphs(self._treaty, rows):
                     row = add(table, "tr")
-                    for cell in line.split("\t"):
-                        put(add(add(row, "td"), "p"), one_line(cell))
+                    for cell in paragraph.text.split("\t"):
+                        put(add(add(row, "td"), "p"), cell)
             else:
                 for paragraph in paragraphs(self._treaty, rows):
                     self._words(add(parent, "p"), paragraph)
@@ -376,7 +374,7 @@ def _is_title(leaf: Leaf) -> bool:
 
 
 def _has_cells(leaf: Leaf) -> bool:
-    return leaf.kind is LeafKind.TABLE and "\t" in leaf.text
+    return leaf.kind is LeafKind.TABLE
 
 
 def _in_order(provision: Provision) -> list[Leaf | Provision]:

@@ -25,6 +25,8 @@ _WRAPPED = re.compile(rf"(?P<gone>{DIVISION})|(?P<blank>\s+)")
 class Paragraph:
     """A paragraph in one line; `places` holds for each character of `text` where it stands in the treaty's text.
 
+    The cells of a row of a table are parted by tabs.
+
     `kind` is that of its first leaf, `provision` the innermost one in which it begins.
     """
 
@@ -87,6 +89,8 @@ class _Cuts:
         gap = Span(before.span.end, after.span.start).of(self._treaty.text)
         if not _NEW_LINE.search(gap):
             return False
+        if before.kind is after.kind is LeafKind.TITLE:
+            return _BLANK_LINE.search(gap) is not None
         if before.kind is not LeafKind.TEXT or after.kind is not LeafKind.TEXT:
             return True
         if self._treaty.parent(before) != self._treaty.parent(after):
@@ -103,8 +107,8 @@ def _paragraph(treaty: Treaty, pieces: Sequence[tuple[Leaf, Span]]) -> Paragraph
         apart = "" if after is span or after.start == span.end else _apart(treaty.text, span.end, after.start)
         raw += (span.of(treaty.text), apart)
         places += (*range(span.start, span.end), *([span.end] * len(apart)))
-    text, at = _in_line("".join(raw))
     first = pieces[0][0]
+    text, at = _in_line("".join(raw), cells=first.kind is LeafKind.TABLE)
     return Paragraph(
         text=text, places=tuple(places[index] for index in at), kind=first.kind, provision=treaty.parent(first)
     )
@@ -116,8 +120,8 @@ def _apart(text: str, end: int, start: int) -> str:
     return "\n" if _NEW_LINE.search(gap) else " " if any(map(str.isspace, gap)) else ""
 
 
-def _in_line(raw: str) -> tuple[str, list[int]]:
-    """A text in one line, and where in `raw` each of its characters stands."""
+def _in_line(raw: str, *, cells: bool) -> tuple[str, list[int]]:
+    """A text in one line, and where in `raw` each of its characters stands; what parts cells is a tab."""
     characters: list[str] = []
     at: list[int] = []
     done = 0
@@ -125,12 +129,13 @@ def _in_line(raw: str) -> tuple[str, list[int]]:
         characters += raw[done : match.start()]
         at += range(done, match.start())
         done = match.end()
-        if match["blank"] is not None and characters and done < len(raw) and characters[-1] != " ":
-            characters.append(" ")
+        blank = match["blank"]
+        if blank is not None and characters and done < len(raw) and not characters[-1].isspace():
+            characters.append("\t" if cells and (len(blank) > 1 or blank == "\t") else " ")
             at.append(match.start())
     characters += raw[done:]
     at += range(done, len(raw))
-    if characters and characters[-1] == " ":
+    if characters and characters[-1].isspace():
         characters.pop()
         at.pop()
     return "".join(characters), at

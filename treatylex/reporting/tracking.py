@@ -70,10 +70,14 @@ class Tracking:
     def run(self, run: Run) -> Any:
         """A new run of some words, tracked by their fate."""
         made = self.make("w:r")
-        text = self.make("w:delText" if run.fate is Fate.DELETED else "w:t")
-        text.text = clean(run.text)
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        made.append(text)
+        for number, words in enumerate(run.text.split("\t")):
+            if number:
+                made.append(self.make("w:tab"))
+            if words:
+                text = self.make("w:delText" if run.fate is Fate.DELETED else "w:t")
+                text.text = clean(words)
+                text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                made.append(text)
         return self.wrapped(made, run.fate)
 
     def wrapped(self, made: Any, fate: Fate) -> Any:

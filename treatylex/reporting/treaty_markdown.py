@@ -3,7 +3,8 @@
 Guarantees: every word stands in it in its order but page furniture; nothing in the text becomes markup.
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterable, Iterator
 
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import UNITS, LeafKind, Treaty
@@ -24,8 +25,22 @@ def treaty_markdown(treaty: Treaty) -> str:
 
 def _blocks(treaty: Treaty) -> Iterator[str]:
     """The paragraphs; number and heading of a provision in one line."""
+    for is_table, run in itertools.groupby(paragraphs(treaty), lambda each: each.kind is LeafKind.TABLE):
+        rows = list(run)
+        yield from [_table(rows)] if is_table else _text(rows)
+
+
+def _table(rows: list[Paragraph]) -> str:
+    """Rows whose cells are parted by tabs, the first as the head, as Markdown wants it."""
+    cells = [[escaped(words) for words in row.text.split("\t")] for row in rows]
+    width = max(map(len, cells))
+    lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in cells]
+    return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
+
+
+def _text(run: Iterable[Paragraph]) -> Iterator[str]:
     held: list[Paragraph] = []
-    for paragraph in paragraphs(treaty):
+    for paragraph in run:
         if held and not (_mark(paragraph) and paragraph.provision == held[0].provision and held[0].provision):
             yield _block(held)
             held = []

@@ -62,12 +62,17 @@ class _Part:
 
 @attrs.frozen(kw_only=True)
 class _Block:
-    """A paragraph as the page shows it; `depth` says how far it is indented."""
+    """A paragraph as the page shows it; `depth` says how far it is indented.
+
+    `cells` are those of a row of a table, of which `first` and `last` say whether it begins and ends with it.
+    """
 
     tag: str
     kind: str
     depth: int
-    parts: tuple[_Part, ...]
+    cells: tuple[tuple[_Part, ...], ...]
+    first: bool = False
+    last: bool = False
 
 
 def treaty_page(treaty: Treaty) -> str:
@@ -152,25 +157,28 @@ class _Blocks:
 
     def shown(self) -> Iterator[_Block]:
         """The blocks of the page, in order."""
-        for paragraph in paragraphs(self._treaty):
+        set_ = paragraphs(self._treaty)
+        for before, paragraph, after in zip([None, *set_], set_, [*set_[1:], None], strict=False):
             yield _Block(
                 tag=_tag(paragraph),
                 kind=paragraph.kind.value,
                 depth=paragraph.provision.eid.count("__sub_") if paragraph.provision else 0,
-                parts=tuple(self._parts(paragraph)),
+                cells=tuple(tuple(self._parts(paragraph, start, end)) for start, end in _cells(paragraph)),
+                first=before is None or before.kind is not LeafKind.TABLE,
+                last=after is None or after.kind is not LeafKind.TABLE,
             )
 
     def _clause_at(self, place: int) -> Clause | None:
         at = bisect.bisect_right(self._starts, place) - 1
         return self._clauses[at] if at >= 0 and place < self._clauses[at].span.end else None
 
-    def _parts(self, paragraph: Paragraph) -> Iterator[_Part]:
-        """The paragraph in clauses and what stands between them."""
+    def _parts(self, paragraph: Paragraph, first_place: int, last_place: int) -> Iterator[_Part]:
+        """A paragraph, or a cell, in clauses and what stands between them."""
         within = paragraph.span
         first = bisect.bisect_left(self._starts, within.start)
         touching = self._clauses[max(first - 1, 0) : bisect.bisect_left(self._starts, within.end)]
         cuts = [place for clause in touching for place in (clause.span.start, clause.span.end)]
-        for start, end in _stretches(paragraph, cuts):
+        for start, end in _stretches(paragraph, cuts, first_place, last_place):
             clause = self._clause_at(paragraph.places[start])
             begins = clause is not None and clause.eid not in self._begun
             if clause is not None:
@@ -210,11 +218,16 @@ class _Blocks:
         )
 
 
-def _stretches(
-    paragraph: Paragraph, cuts: Sequence[int], start: int = 0, end: int | None = None
-) -> Iterator[tuple[int, int]]:
-    """The places in a paragraph between cuts, which are places in the treaty's text."""
-    end = len(paragraph.text) if end is None else end
+def _cells(paragraph: Paragraph) -> Iterator[tuple[int, int]]:
+    """Where the cells of a row begin and end; other paragraphs are one."""
+    done = 0
+    for words in paragraph.text.split("\t"):
+        yield done, done + len(words)
+        done += len(words) + 1
+
+
+def _stretches(paragraph: Paragraph, cuts: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The places in a part of a paragraph between cuts, which are places in the treaty's text."""
     inner = {bisect.bisect_left(paragraph.places, cut) for cut in cuts}
     edges = sorted({start, end, *(place for place in inner if start < place < end)})
     return itertools.pairwise(edges)

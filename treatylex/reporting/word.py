@@ -6,6 +6,7 @@ Guarantees: all changes accepted, the document is the right text, all rejected, 
 
 import datetime
 import io
+import itertools
 import re
 import warnings
 import zipfile
@@ -70,8 +71,13 @@ def to_docx(
             warnings.warn(redlined.note, stacklevel=2)
         return redlined.data
     document = _blank_document()
-    for paragraph in paragraphs(subject):
-        _add_paragraph(document, paragraph).add_run(clean(paragraph.text))
+    for is_table, run in itertools.groupby(paragraphs(subject), lambda each: each.kind is LeafKind.TABLE):
+        rows = list(run)
+        if is_table:
+            _add_table(document, [clean(row.text).split("\t") for row in rows])
+            continue
+        for paragraph in rows:
+            _add_paragraph(document, paragraph).add_run(clean(paragraph.text))
     return _saved(document)
 
 
@@ -145,6 +151,13 @@ def _add_paragraph(document: "Document", paragraph: Paragraph | None) -> Any:
     if paragraph is not None and style == "Normal" and (depth := _depth(paragraph)):
         added.paragraph_format.left_indent = Cm(_INDENT * depth)
     return added
+
+
+def _add_table(document: "Document", rows: list[list[str]]) -> None:
+    table = document.add_table(rows=0, cols=max(map(len, rows)), style="Table Grid")
+    for row in rows:
+        for cell, words in zip(table.add_row().cells, row, strict=False):
+            cell.text = words
 
 
 def _style(paragraph: Paragraph | None) -> str:

@@ -7,6 +7,7 @@ paragraph and sign for sign (`model.paragraphs`); what stands side by side is wh
 import bisect
 import difflib
 import functools
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import LeafKind, Treaty
 
 _PRIVATE = range(0xE000, 0xF900)
-"""Characters that no text means anything by: one of them stands for the end of a paragraph."""
+"""Characters that no text means anything by: two of them stand for the end of a paragraph and the end of a cell."""
 _CARRIED = 0.5
 """A passage that keeps no more of its words than this was struck and put in anew, not carried elsewhere."""
 _TOKEN = re.compile(r"\s?\w+|\s?[^\w\s]|\s")
@@ -116,8 +117,8 @@ _Key = tuple[str, str | int]
 _FRONT: _Key = ("head", "")
 
 
-def _segments(treaty: Treaty, starts: dict[int, _Key], end: str) -> dict[_Key, _Segment]:
-    """One text, cut at `starts`, in order; what stands before them all is the front."""
+def _segments(treaty: Treaty, starts: dict[int, _Key], end: str, tab: str) -> dict[_Key, _Segment]:
+    """One text, cut at `starts`, in order; what stands before them all is the front. Tabs become a sign, too."""
     places = sorted(starts)
     found: dict[_Key, _Segment] = {_FRONT: _Segment(), **{starts[place]: _Segment() for place in places}}
     keys = [_FRONT, *(starts[place] for place in places)]
@@ -128,7 +129,7 @@ def _segments(treaty: Treaty, starts: dict[int, _Key], end: str) -> dict[_Key, _
             until = bisect.bisect_left(paragraph.places, places[at]) if at < len(places) else len(paragraph.text)
             if 0 < until < len(paragraph.text) and paragraph.text[until - 1] == " ":
                 until -= 1  # words carry the blank before them
-            found[keys[at]].text += paragraph.text[done:until]
+            found[keys[at]].text += paragraph.text[done:until].replace("\t", tab)
             done = until
             at += done < len(paragraph.text)
         found[keys[at]].text += end
@@ -180,11 +181,11 @@ class _Joining:
 
     def __init__(self, diff: TreatyDiff, sections: Sequence[Section]) -> None:
         taken = {*diff.left.text, *diff.right.text}
-        self._end = next(sign for sign in map(chr, _PRIVATE) if sign not in taken)
+        self._end, self._tab = itertools.islice((sign for sign in map(chr, _PRIVATE) if sign not in taken), 2)
         starts = (_Starts(diff.left), _Starts(diff.right))
         keyed = list(_keyed_rows(sections, *starts))
         ours, theirs = (
-            _segments(treaty, start.found, self._end)
+            _segments(treaty, start.found, self._end, self._tab)
             for treaty, start in zip((diff.left, diff.right), starts, strict=True)
         )
         rows = [_Row(ours.get(a) if a else None, theirs.get(b) if b else None, changes) for a, b, changes in keyed]
@@ -212,7 +213,7 @@ class _Joining:
             if number:
                 yield "", True
             if line:
-                yield line, False
+                yield line.replace(self._tab, "\t"), False
 
 
 def _keyed_rows(
