@@ -4,6 +4,7 @@
 |---|---|
 | `grammar` | the engine: compiles the grammars of `grammars/`, scans for their cues, parses what was scanned |
 | `numerals` | numbers in words, in roman and arabic figures |
+| `languages` | in which language a passage is |
 | `states` | the names of States |
 | `passage` | running text freed of its layout, with the way back to the text as given |
 

@@ -17,8 +17,8 @@ from treatylex.formats.pdf.characters import PageText, pages_of
 from treatylex.formats.pdf.furniture import Page, body_size, mark_furniture, mark_notes
 from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import Line, gutter_of, joined, lines_of
+from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
-from treatylex.parsing.structure.divisions import is_english
 from treatylex.source import Place, Span
 
 _FEWEST_CHARACTERS = 20
@@ -164,11 +164,11 @@ class _Reading:
             yield _Stretch(sheet, _down(lines))
 
     def _is_bilingual(self, columned: Sequence[_Sheet]) -> bool:
-        english = []
+        told = []
         for number in (1, 2):
             lines = (line for sheet in columned for line in sheet.page.lines if sheet.column(line) == number)
-            english.append(is_english("\n".join(line.text for line in lines)))
-        return english[0] != english[1]
+            told.append(language_of("\n".join(line.text for line in lines)))
+        return None not in told and told[0] != told[1]
 
     # ------------------------------------------------------------ text
 

@@ -65,7 +65,7 @@ class _Writing:
     def skip_to(self, start: int) -> None:
         """Cover what no piece covers."""
         if self.at < start:
-            self._write(LeafKind.FURNITURE.name, self.at, start)
+            self._between_marks(LeafKind.FURNITURE.name, self.at, start)
             self.at = start
 
     def block(self, block: Block) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.errors import Diagnostic, Severity
+from treatylex.language.languages import ENGLISH, foreign_stretches, language_of
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Mark, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
@@ -37,6 +38,7 @@ from treatylex.source import Span
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5}
 _RANK |= dict.fromkeys(UNITS, 6)
+_MOST_LINES = 6  # of a passage whose language is asked for
 _LANGUAGE_SAMPLE = 8_000
 _FEWEST_WORDS = 9
 _ENGLISH_SHARE = 0.06
@@ -67,7 +69,9 @@ class _Reading:
         self.diagnostics: list[Diagnostic] = []
         self.lines = unfold(text, lines_of(text))
         self.looks = looks_of(text, self.lines)
+        self.width = wrap_width(self.lines)
         given = list(take_kinds(kinds, self.lines, self.looks))
+        given += self._leave_out_foreign()
         known = {mark.start for mark in given}
         footnotes = take_footnotes(text, self.lines, self.looks)
         self.marks = sorted(
@@ -77,16 +81,42 @@ class _Reading:
                 *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in emphasis_in(text)),
             ]
         )
-        self.width = wrap_width(self.lines)
         self.quoted: list[bool] = []
         self.root = Block(None, 0)
         self.stack = [self.root]
         self.running = LeafKind.TEXT
 
+    def _leave_out_foreign(self) -> list[Mark]:
+        """Take out the lines that are not in English, and tell of each stretch of them; the marks that hold them.
+
+        A text without any English stays whole: its divisions are read, its sentences are not.
+        """
+        groups = passages_in(self.lines, self.looks, self.width)
+        texts = [self.text[self.lines[group[0]].start : self.lines[group[-1]].end] for group in groups]
+        stretches = foreign_stretches(texts)
+        if not stretches or not any(language_of(text) == ENGLISH for text in texts):
+            if stretches or not is_english(self.text):
+                self._report_language(stretches[0].language if stretches else None)
+            return []
+        marks = []
+        dropped: set[int] = set()
+        for stretch in stretches:
+            first, last = groups[stretch.first][0], groups[stretch.last][-1]
+            dropped.update(range(first, last + 1))
+            marks.append(Mark(self.lines[first].start, self.lines[last].end, LeafKind.FOREIGN))
+            self._notice_foreign(marks[-1], stretch.language)
+        kept = [k for k in range(len(self.lines)) if k not in dropped]
+        self.lines = [self.lines[k]._replace(gap=self.lines[k].gap or k - 1 in dropped) for k in kept]
+        self.looks = [self.looks[k] for k in kept]
+        return marks
+
+    def _notice_foreign(self, mark: Mark, language: str) -> None:
+        message = f"this passage is in {language}, not in English; its clauses are not read"
+        span = Span(mark.start, mark.end)
+        self.diagnostics.append(Diagnostic(code="not-english", message=message, span=span, severity=Severity.WARNING))
+
     def run(self) -> None:
         """Read the text from top to bottom."""
-        if not is_english(self.text):
-            self._report_language()
         found, self.quoted = headings_of(self.text, self.lines, self.looks)
         found = without_lists(self.text, found)
         found = sorted(found + self._notes(found), key=lambda heading: heading.start)
@@ -112,13 +142,13 @@ class _Reading:
         notes = [note for note in notes_of(self.text, self.lines) if note.line not in taken]
         return notes if len(notes) > 1 or (notes and (headings or notes[0].number)) else []
 
-    def _report_language(self) -> None:
+    def _report_language(self, language: str | None) -> None:
         self.running = LeafKind.UNPARSED
         self.looks = [LeafKind.UNPARSED if look is LeafKind.TEXT else look for look in self.looks]
         self.diagnostics.append(
             Diagnostic(
                 code="not-english",
-                message="the text is not in English; its clauses are not read",
+                message=f"the text is {f'in {language}, ' if language else ''}not in English; its clauses are not read",
                 span=Span(self.lines[0].start, self.lines[-1].end),
                 severity=Severity.ERROR,
             )
@@ -345,6 +375,20 @@ class _Reading:
                 if row.fresh and home is block:
                     kind = LeafKind.FORMULA if formula.search(self.text, row.start, row.end) else LeafKind.SIGNATURE
                 _append(home, Piece(kind, row.start, row.end), fresh=row.fresh)
+
+
+def passages_in(lines: Sequence[Line], looks: Sequence[LeafKind], width: int | None) -> list[list[int]]:
+    """The lines of running text, grouped into passages that are long enough to tell their language."""
+    groups: list[list[int]] = []
+    for k, (line, look) in enumerate(zip(lines, looks, strict=True)):
+        if look not in RUNNING_LOOKS:
+            continue
+        goes_on = width is not None and groups and groups[-1][-1] == k - 1 and not line.gap
+        if goes_on and len(groups[-1]) < _MOST_LINES:
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+    return groups
 
 
 def take_kinds(kinds: Kinds, lines: Sequence[Line], looks: list[LeafKind]) -> Iterator[Mark]:

@@ -27,8 +27,8 @@ _NO_WIDTH = " \t\u00a0\ufeff\u200b\u200c\u200d\u2060\u3000"
 Kinds = Sequence[tuple[Span, LeafKind]]
 """Stretches of a text, in order and apart, of which something outside the text says what they are."""
 
-GIVEN = frozenset({LeafKind.FOOTNOTE, LeafKind.TABLE, LeafKind.FURNITURE, LeafKind.FOREIGN})
-"""The kinds that a file may know of: its format marks footnotes, tables, running heads and the language of passages."""
+GIVEN = frozenset({LeafKind.FOOTNOTE, LeafKind.TABLE, LeafKind.FURNITURE})
+"""The kinds that a file may know of: its format marks footnotes, tables and running heads."""
 
 
 class Line(NamedTuple):

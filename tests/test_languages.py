@@ -1,0 +1,82 @@
+"""Languages: passages that are not in English give no clause, are told once each, and hide none that is."""
+
+import pytest
+
+import treatylex
+from treatylex.errors import Severity
+from treatylex.model.provisions import LeafKind
+
+ENGLISH = """PACT OF ISSEL
+
+Article 1
+
+Each Party shall register its vessels and shall send the other Party a copy of the register.
+
+Article 2
+
+The Parties may consult at the request of either of them.
+"""
+FRENCH = """PACTE D'ISSEL
+
+Article premier
+
+Chaque Partie tient un registre de ses navires et en adresse une copie à l'autre Partie.
+
+Article 2
+
+Les Parties peuvent se consulter à la demande de l'une d'entre elles.
+"""
+RUSSIAN = "Статья 1\n\nКаждая Сторона ведёт реестр своих судов и направляет его копию другой Стороне.\n"
+
+
+@pytest.mark.parametrize(("other", "language"), [(FRENCH, "French"), (RUSSIAN, "Cyrillic")])
+@pytest.mark.parametrize("behind", [True, False])
+def test_another_version_beside_the_english_one_gives_no_clause_and_one_diagnostic(
+    other: str, language: str, behind: bool
+) -> None:
+    text = f"{ENGLISH}\n{other}" if behind else f"{other}\n{ENGLISH}"
+    treaty = treatylex.parse(text)
+    alone = treatylex.parse(ENGLISH)
+    assert [each.eid for each in treaty.articles] == ["art_1", "art_2"]
+    assert treaty.clauses == alone.clauses
+    told = [each for each in treaty.diagnostics if each.code == "not-english"]
+    assert [each.severity for each in told] == [Severity.WARNING]
+    assert language in told[0].message
+    foreign = [leaf for leaf in treaty.leaves if leaf.kind is LeafKind.FOREIGN]
+    assert "".join("".join(leaf.text.split()) for leaf in foreign) == "".join(other.split())
+
+
+def test_a_russian_text_in_the_wrong_encoding_is_told_as_such() -> None:
+    garbled = RUSSIAN.encode("cp1251").decode("cp1252")
+    treaty = treatylex.parse(f"{ENGLISH}\n{garbled * 2}")
+    (told,) = [each for each in treaty.diagnostics if each.code == "not-english"]
+    assert "encoding" in told.message
+    assert len(treaty.clauses) == 3
+
+
+def test_a_text_without_english_is_told_whole_and_gives_no_clause() -> None:
+    treaty = treatylex.parse(FRENCH)
+    assert not treaty.clauses
+    (told,) = [each for each in treaty.diagnostics if each.code == "not-english"]
+    assert (told.severity, "in French" in told.message) == (Severity.ERROR, True)
+
+
+def test_french_paragraphs_between_english_ones_are_left_out_where_they_stand() -> None:
+    pairs = zip(ENGLISH.split("\n\n")[1:], FRENCH.split("\n\n")[1:], strict=True)
+    treaty = treatylex.parse("\n\n".join(part.strip() for pair in pairs for part in pair))
+    assert len(treaty.clauses) == 3
+    assert {str(each.bearer) for each in treaty.clauses} == {"Each Party", "The Parties"}
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The Ministry means, for Norland, the Ministerio de la Pesca y del Mar de la República de Norland.",
+        "(a) de facto control; (b) inter alia, mutatis mutandis, a ship; (c) a pro rata share of it.",
+        "1 July 1966: 90 per cent; 1 July 1967: 80 per cent; 1 July 1968: 70 per cent; 1 July 1969: 60 per cent.",
+        "Señora María de la Cruz y Peña; Señor Juan de los Ríos",
+    ],
+)
+def test_english_with_foreign_names_stays_english(passage: str) -> None:
+    treaty = treatylex.parse(f"{ENGLISH}\n{passage}\n")
+    assert not [each for each in treaty.diagnostics if each.code == "not-english"]
