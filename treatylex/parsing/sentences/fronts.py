@@ -114,6 +114,8 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     goes_on = j > 0 and types[lead_start] in WITH_VERB and _lead_goes_on(sentence, lead_start, start, end)
     if types[start] in _LEAD_OPENERS or goes_on:
         begins = subject_start(sentence, start, end)
+        if begins is None and types[start] in WITH_VERB:
+            begins = _behind_own_verb(sentence, start, end)
         if begins is None and types[start] in FREE_OPENERS:
             return leads + modifiers(sentence, start, end) + inserted
         if begins is not None and types[start] in _LEAD_OPENERS:
@@ -290,6 +292,20 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
         if k - 1 == start and not whole:
             return None  # the noun phrase is what the opener governs: "Upon |the| request"
         if not _goes_on(sentence, start, k, whole=whole):
+            return k
+    return None
+
+
+def _behind_own_verb(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the subject must begin that nothing else can be: behind the verb of a condition without a comma.
+
+    "Where a doubt arises |the| opinion of the Court shall", "When taking such measures |Norland| shall".
+    """
+    for k in range(start + 2, end):
+        noun = sentence.types[k] in NP_START or (sentence.types[k] == "THAT" and determines(sentence, k))
+        begins = noun and sentence.types[k - 1] not in _TYING
+        participial = sentence.types[start + 1] == "DOING" and k > start + 2
+        if begins and (participial or has_own_verb(sentence, start, k)) and not sentence.holds(FINITE, k, end):
             return k
     return None
 

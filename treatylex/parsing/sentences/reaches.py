@@ -156,6 +156,8 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
             waiting -= 1
         resumes = max(resumes, _behind_insertion(sentence, k, end))
         elliptic = short and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
+        if not waiting and sentence.type(i - 1) == "THAT" and _begins_main_clause(sentence, k):
+            return k
         complete = k >= resumes and (not waiting or elliptic) and not through_list
         if complete and k + 1 < end and _ends_clause(sentence, k, i, end, set_off=set_off):
             return k
@@ -185,6 +187,11 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     if inserted and not is_listed(sentence, k, end):
         return True
     return after == "ABOUT" or _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
+
+
+def _begins_main_clause(sentence: Sentence, k: int) -> bool:
+    """Whether a noun phrase at `k` follows a passive: "ensure that when the valves are shut |the hydrants| work"."""
+    return sentence.types[k] == "DETERMINER" and sentence.types[k - 1] in PARTICIPLES and sentence.type(k - 2) == "IS"
 
 
 def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
