@@ -8,6 +8,8 @@ from treatylex.cli import code as _code  # noqa: F401 - registers its commands
 from treatylex.cli import compare as _compare  # noqa: F401 - registers its command
 from treatylex.cli import convert as _convert  # noqa: F401 - registers its command
 from treatylex.cli import refs as _refs  # noqa: F401 - registers its command
+from treatylex.cli import search as _search  # noqa: F401 - registers its command
+from treatylex.cli import table as _table  # noqa: F401 - registers its command
 from treatylex.cli import testing as _testing  # noqa: F401 - registers its command
 from treatylex.cli.commands import main
 from treatylex.cli.diff import clause_diff

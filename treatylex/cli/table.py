@@ -1,0 +1,45 @@
+"""The command `table`: a collection as tidy tables."""
+
+import click
+
+from treatylex.cli.commands import main
+from treatylex.cli.inputs import Inputs, inputs_argument
+from treatylex.cli.io import Status, complain, examples
+from treatylex.collections.identity import Identities
+from treatylex.collections.storing import FORMS, Writer
+from treatylex.collections.tidy import records
+from treatylex.errors import InputError
+
+
+@main.command(
+    epilog=examples(
+        "treatylex table treaties/ -o tables",
+        "treatylex table treaties/ -o tables --format parquet",
+        "treatylex table treaties/ -o treaties.duckdb",
+    )
+)
+@click.option(
+    "--output", "-o", "target", required=True, metavar="DIR|FILE", help="A folder, or a database that ends in .duckdb."
+)
+@click.option(
+    "--format", "form", type=click.Choice(FORMS), help="How to store them; else by the target's name, or CSV."
+)
+@inputs_argument
+def table(inputs: Inputs, target: str, form: str | None) -> None:
+    """Store what was read of each FILE as tidy tables: treaties, provisions, clauses, modifiers, periods and more."""
+    identities = Identities(inputs.paths)
+    failed = 0
+    try:
+        with Writer(target, form) as writer:
+            for loaded in inputs.loaded():
+                treaty_id = identities.next(loaded.path)
+                if loaded.treaty is None:
+                    complain(loaded.error)
+                    failed += 1
+                else:
+                    writer.add(records(loaded.treaty, treaty_id))
+    except InputError as fault:
+        complain(fault)
+        raise click.exceptions.Exit(Status.UNREADABLE) from None
+    if failed:
+        raise click.exceptions.Exit(Status.UNREADABLE)

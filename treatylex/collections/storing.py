@@ -1,0 +1,250 @@
+"""Storing: tidy tables as files that statistics programs and databases read.
+
+Guarantees: rows are written as they come, so that memory does not grow with the collection; a target appears whole,
+when all is written, or not at all, and what stood there before stays until then; numbers, truth and emptiness arrive as
+such.
+"""
+
+import csv
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Protocol, Self
+
+import attrs
+
+from treatylex.collections.tidy import TABLES, Column, Record, columns
+from treatylex.errors import InputError
+from treatylex.formats.extras import needed
+
+_BATCH = 10_000  # rows of a table that are kept before they are written to Parquet
+_LONGEST_ROW = 2**28  # bytes
+_SQL = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN", float: "DOUBLE"}
+FORMS = ("csv", "jsonl", "parquet", "duckdb")
+"""The forms in which tables are stored: one file a table in a folder, but for a database."""
+
+
+class Store(Protocol):
+    """Where rows go."""
+
+    def add(self, table: str, record: Record) -> None:
+        """Take one row."""
+
+    def close(self) -> None:
+        """Finish what was begun."""
+
+
+class Writer:
+    """Writes rows to a folder or a file of one form; used with `with`, it is finished, or taken back on an error.
+
+    Raises:
+        InputError: for a form that there is not, a library that is not installed, or a target that cannot be written.
+    """
+
+    def __init__(self, target: str | os.PathLike[str], form: str | None = None) -> None:
+        self.target = Path(target)
+        self.form = form or form_of(self.target)
+        if self.form not in FORMS:
+            raise InputError(f"tables are not stored as {self.form!r}; choose one of {', '.join(FORMS)}")
+        if self.target.is_dir() != (self.form != "duckdb") and self.target.exists():
+            kind = "a file" if self.form == "duckdb" else "a folder"
+            raise InputError(f"{self.target}: {self.form} is stored in {kind}; name another target")
+        try:
+            self.target.parent.mkdir(parents=True, exist_ok=True)
+            self._work = Path(tempfile.mkdtemp(dir=self.target.parent, prefix=f".{self.target.name}."))
+        except OSError as fault:
+            raise InputError(f"{self.target}: {(fault.strerror or str(fault)).lower()}; name another target") from None
+        self._store = _STORES[self.form](self._work)
+
+    def add(self, rows: Iterable[tuple[str, Record]]) -> None:
+        """Take rows, each with the name of its table."""
+        for table, record in rows:
+            self._store.add(table, record)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._store.close()
+                self._move()
+        except OSError as trouble:
+            raise InputError(
+                f"{self.target}: {(trouble.strerror or str(trouble)).lower()}; nothing was changed"
+            ) from None
+        finally:
+            shutil.rmtree(self._work, ignore_errors=True)
+        if isinstance(fault, OSError):
+            raise InputError(f"{self.target}: {(fault.strerror or str(fault)).lower()}; nothing was changed") from None
+
+    def _move(self) -> None:
+        """Put what was written in place: file by file into a folder, so that other files in it stay."""
+        if self.form == "duckdb":
+            os.replace(self._work / "tables.duckdb", self.target)
+            return
+        self.target.mkdir(exist_ok=True)
+        for file in sorted(self._work.iterdir()):
+            os.replace(file, self.target / file.name)
+
+
+def form_of(target: Path) -> str:
+    """The form that a target's name asks for: a database by its ending, else CSV.
+
+    >>> form_of(Path("pacts.duckdb")), form_of(Path("tables"))
+    ('duckdb', 'csv')
+    """
+    return {".duckdb": "duckdb", ".db": "duckdb"}.get(target.suffix.lower(), "csv")
+
+
+def _values(record: Record) -> tuple[Any, ...]:
+    return attrs.astuple(record, recurse=False)
+
+
+def _encodable(value: Any) -> Any:
+    """A value whose text can be written as UTF-8: halves of characters become question marks."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+class _Files:
+    """One text file a table."""
+
+    ending = ""
+
+    def __init__(self, folder: Path) -> None:
+        self._stack = ExitStack()
+        self.files: dict[str, IO[str]] = {
+            table: self._stack.enter_context((folder / f"{table}{self.ending}").open("w", encoding="utf-8", newline=""))
+            for table in TABLES
+        }
+
+    def close(self) -> None:
+        self._stack.close()
+
+
+class _Csv(_Files):
+    """CSV after RFC 4180: truth is `true` and `false`, what there is not is an empty field without quotes."""
+
+    ending = ".csv"
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._writers = {
+            table: csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+            for table, file in self.files.items()
+        }
+        for table, writer in self._writers.items():
+            writer.writerow(column.name for column in columns(table))
+
+    def add(self, table: str, record: Record) -> None:
+        self._writers[table].writerow([_cell(value) for value in _values(record)])
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else _encodable(value)
+
+
+class _JsonLines(_Files):
+    """One JSON object a line."""
+
+    ending = ".jsonl"
+
+    def add(self, table: str, record: Record) -> None:
+        row = {name: _encodable(value) for name, value in attrs.asdict(record, recurse=False).items()}
+        self.files[table].write(f"{json.dumps(row, ensure_ascii=False)}\n")
+
+
+class _Parquet:
+    """One Parquet file a table, written in batches."""
+
+    def __init__(self, folder: Path) -> None:
+        self.arrow, parquet = needed("pyarrow", "tables"), needed("pyarrow.parquet", "tables")
+        self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
+        self._schemas = {table: self._schema(columns(table)) for table in TABLES}
+        self._writers = {
+            table: parquet.ParquetWriter(folder / f"{table}.parquet", schema) for table, schema in self._schemas.items()
+        }
+
+    def _schema(self, described: tuple[Column, ...]) -> Any:
+        kinds = {
+            str: self.arrow.string(),
+            int: self.arrow.int64(),
+            bool: self.arrow.bool_(),
+            float: self.arrow.float64(),
+        }
+        fields = [self.arrow.field(each.name, kinds[each.type], nullable=each.may_be_empty) for each in described]
+        return self.arrow.schema(fields)
+
+    def add(self, table: str, record: Record) -> None:
+        self._waiting[table].append(tuple(map(_encodable, _values(record))))
+        if len(self._waiting[table]) >= _BATCH:
+            self._write(table)
+
+    def _write(self, table: str) -> None:
+        schema, rows = self._schemas[table], self._waiting[table]
+        cells = zip(*rows, strict=True) if rows else ((),) * len(schema)
+        arrays = [self.arrow.array(list(column), type=field.type) for column, field in zip(cells, schema, strict=True)]
+        self._writers[table].write_table(self.arrow.table(arrays, schema=schema))
+        self._waiting[table] = []
+
+    def close(self) -> None:
+        for table, writer in self._writers.items():
+            self._write(table)
+            writer.close()
+
+
+class _DuckDb:
+    """One DuckDB database with the keys of the tables, filled when all rows are there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._duckdb = needed("duckdb", "tables")
+        self._folder = folder
+        rows = folder / "rows"
+        rows.mkdir()
+        self._rows = _JsonLines(rows)
+        self.add = self._rows.add
+
+    def close(self) -> None:
+        self._rows.close()
+        with self._duckdb.connect(str(self._folder / "tables.duckdb")) as database:
+            for table in TABLES:
+                described = columns(table)
+                database.execute(f"CREATE TABLE {_quoted(table)} ({', '.join(_definitions(described))})")
+                kinds = ", ".join(f"{_quoted(each.name)}: '{_SQL[each.type]}'" for each in described)
+                source = str(self._folder / "rows" / f"{table}.jsonl").replace("'", "''")
+                options = f"format='newline_delimited', columns={{{kinds}}}, maximum_object_size={_LONGEST_ROW}"
+                database.execute(f"INSERT INTO {_quoted(table)} SELECT * FROM read_json('{source}', {options})")
+        shutil.rmtree(self._folder / "rows")
+
+
+def _definitions(described: tuple[Column, ...]) -> Iterator[str]:
+    """The columns of a table in SQL, with its primary key and its foreign keys."""
+    for column in described:
+        yield f"{_quoted(column.name)} {_SQL[column.type]}{'' if column.may_be_empty else ' NOT NULL'}"
+    keys = [column.name for column in described if column.is_key]
+    yield f"PRIMARY KEY ({_listed(keys)})"
+    for column in described:
+        if column.refers is not None:
+            theirs = [each.name for each in columns(column.refers) if each.is_key]
+            ours = [*keys[: len(theirs) - 1], column.name]
+            yield f"FOREIGN KEY ({_listed(ours)}) REFERENCES {_quoted(column.refers)} ({_listed(theirs)})"
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(map(_quoted, names))
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+_STORES: dict[str, Any] = {"csv": _Csv, "jsonl": _JsonLines, "parquet": _Parquet, "duckdb": _DuckDb}
