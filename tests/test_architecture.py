@@ -44,10 +44,12 @@ ROOMS = (
 )
 # Within comparing: a floor imports from itself and from floors before it; `diffing` from the first two.
 FLOORS = ("matching", "judging", "telling")
+# What a treaty says about itself is coded when it is first asked for.
 # Notebooks ask a treaty, provision, clause or comparison itself for its HTML: delegates, which import when called.
 DELEGATES = {
     ("model/clauses.py", "treatylex.reporting.html.fragment"),
     ("model/provisions.py", "treatylex.reporting.html.fragment"),
+    ("model/provisions.py", "treatylex.coding.particulars.particulars"),
     ("model/changes.py", "treatylex.reporting.comparison.comparison_fragment"),
 }
 MAY_IMPORT_LARK = {"language/grammar.py"}

@@ -4,9 +4,10 @@ Guarantee: number words, units and names of languages come from `grammars/` and 
 no value.
 """
 
+import datetime
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
@@ -14,6 +15,7 @@ from treatylex.language.grammar import listed, pattern
 
 _UNITS = {"DAY": "D", "WORKING_DAY": "D", "WEEK": "W", "MONTH": "M", "YEAR": "Y"}
 _NUMBER = "NUMBER_"
+_MONTH = "MONTH_"
 _NAME_WORDS = 24
 
 
@@ -82,14 +84,21 @@ def states() -> tuple[str, ...]:
 
 
 @functools.cache
+def _months() -> dict[str, int]:
+    names = listed("coding")
+    return {names[f"{_MONTH}{number}"][0]: number for number in range(1, 13)}
+
+
+@functools.cache
 def _date() -> str:
-    months = _any(name for name in listed("coding")["MONTH_NAME"])
+    months = _any(_months())
     day = r"\d{1,2}(?:st|nd|rd|th)?"
     before = rf"(?:{day}|{_ordinal()})\W{{1,3}}(?:day\W)?(?:of\W)?(?:{months})"
-    return rf"(?:{before}|(?:{months})\W{{1,3}}{day})(?:\W{{1,3}}(?:\d{{4}}))?"
+    year = rf"(?:\d{{4}}|(?:{_any((*_figures()[0], *listed('coding')['THOUSAND']))})(?:\W{{1,3}}\w+){{1,6}})"
+    return rf"(?:{before}|(?:{months})\W{{1,3}}{day})(?:\W{{1,3}}(?:in\sthe\syear\s)?(?:of\sour\slord\s)?{year})?"
 
 
-_CAPTURES = {
+_CAPTURES: Mapping[str, Callable[[], str]] = {
     "date": lambda: _date(),
     "period": lambda: _period(),
     "number": lambda: _number(),
@@ -98,6 +107,7 @@ _CAPTURES = {
     "languages": lambda: _languages(),
     "state": lambda: rf"(?:{_any(states())})",
     "subject": lambda: rf"\w+(?:\W{{1,4}}\w+){{0,{_NAME_WORDS}}}?",
+    "place": lambda: r"\w+(?:\W{1,3}\w+){0,4}",
     "name": lambda: rf"\w+(?:\W{{1,4}}\w+){{0,{_NAME_WORDS}}}",
 }
 
@@ -118,16 +128,48 @@ def number_of(text: str) -> int | None:
 
     >>> number_of("one hundred and twenty"), number_of("30 (thirty)"), number_of("twenty-second")
     (120, 30, 22)
+    >>> number_of("one thousand nine hundred and seventy"), number_of("nineteen hundred and sixty-eight")
+    (1970, 1968)
     """
     digits = re.search(r"\d+", text)
     if digits:
         return int(digits.group())
     cardinals, ordinals = _figures()
-    total = 0
+    total, thousands = 0, 0
     for word in re.findall(r"\w+", text.lower()):
+        if word in listed("coding")["THOUSAND"]:
+            total, thousands = 0, 1000 * (total or 1)
+            continue
         value = cardinals.get(word, ordinals.get(word, 0))
         total = (total or 1) * value if value == 100 else total + value
-    return total or None
+    return thousands + total or None
+
+
+def date_of(text: str) -> str | None:
+    """A day with its year, after ISO 8601.
+
+    >>> date_of("17th day of May 1977"), date_of("May 17, 1993"), date_of("fourth of June, nineteen hundred and one")
+    ('1977-05-17', '1993-05-17', '1901-06-04')
+    """
+    lowered = text.lower()
+    month = re.search(rf"(?<![a-z])(?:{_any(_months())})", lowered)
+    if month is None:
+        return None
+    before, after = lowered[: month.start()], lowered[month.end() :]
+    day = number_of(before) if before.strip(" ,") else number_of(after)
+    year = re.search(r"\d{4}", after)
+    value = int(year.group()) if year else number_of(after)
+    try:
+        return datetime.date(value or 0, _months()[month.group()], day or 0).isoformat()
+    except ValueError:
+        return None
+
+
+def place_of(text: str) -> str | None:
+    """The name of a place at the beginning of a text: "The Hague", "Geneva"."""
+    found = pattern("coding", "PROPER_NAME").match(text)
+    place = "" if found is None else found.group().partition(",")[0].strip().removeprefix("the ")
+    return None if not place or pattern("coding", "NO_NAME").match(place) else place
 
 
 def duration_of(text: str, more: int = 0) -> str | None:

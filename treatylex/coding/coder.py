@@ -3,11 +3,11 @@
 import os
 import re
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
-from treatylex.coding.captures import duration_of, languages_in, last_name_of, name_of, number_of
+from treatylex.coding.captures import date_of, duration_of, languages_in, last_name_of, name_of, number_of, place_of
 from treatylex.coding.loading import load_scheme
 from treatylex.coding.patterns import Pattern
 from treatylex.coding.schemes import (
@@ -56,6 +56,11 @@ def code(treaty: Treaty, scheme: str | os.PathLike[str] | Scheme) -> Coding:
     return _Coder(treaty, scheme if isinstance(scheme, Scheme) else load_scheme(scheme)).coding()
 
 
+def code_variables(treaty: Treaty, scheme: str, names: Iterable[str]) -> Coding:
+    """What a treaty says on some variables of a scheme, those that they depend on included."""
+    return _Coder(treaty, load_scheme(scheme)).coding(frozenset(names))
+
+
 def passages_on(treaty: Treaty, scheme: Scheme, variable: Variable) -> tuple[tuple[Evidence, Span], ...]:
     """The evidence for one variable in a treaty, each quotation with the span of the sentence that holds it."""
     coder = _Coder(treaty, scheme)
@@ -99,15 +104,16 @@ class _Coder:
         self._places: dict[str, frozenset[int]] = {}
         self._scopes: dict[str, int] = {}
 
-    def coding(self) -> Coding:
-        """The whole coding."""
+    def coding(self, asked: frozenset[str] | None = None) -> Coding:
+        """The whole coding, or the variables that are asked for."""
         fits = self._fits()
-        for variable in self.scheme.variables:
+        variables = [v for v in self.scheme.variables if asked is None or v.name in asked]
+        for variable in variables:
             if fits:
                 self.value(variable)
             else:
                 self._values[variable.name] = () if variable.kind is VariableKind.LIST else NOT_APPLICABLE
-        names = [variable.name for variable in self.scheme.variables]
+        names = [variable.name for variable in variables]
         return Coding(
             scheme=self.scheme.name,
             version=self.scheme.version,
@@ -362,15 +368,22 @@ def _captured(name: str, match: re.Match[str], text: str) -> list[str]:
     ]
 
 
+_VALUES: Mapping[str, Callable[[str], str | None]] = {
+    "name": name_of,
+    "subject": last_name_of,
+    "place": place_of,
+    "date": date_of,
+    "state": str.strip,
+}
+
+
 def _extracted(capture: str, more: int, passages: Sequence[str]) -> str | None:
     if not passages:
         return None
     if capture == "period":
         return duration_of(passages[0], more)
-    if capture in ("name", "subject"):
-        return name_of(passages[0]) if capture == "name" else last_name_of(passages[0])
-    if capture == "state":
-        return passages[0]
+    if capture in _VALUES:
+        return _VALUES[capture](passages[0])
     if capture == "language":
         return next(iter(languages_in(passages[0])), None)
     numbers = [number_of(passage) for passage in passages]

@@ -20,7 +20,7 @@ from treatylex.source import Span, one_line
 _SAID = frozenset({LeafKind.TEXT, LeafKind.UNPARSED, LeafKind.FORMULA})
 _ITEMS = frozenset({Level.POINT})
 _LONGEST = 2500
-_STOP = re.compile(r"[.?!][\"”’)]*(?:\s+|(?=[A-Z][a-z]))")
+_STOP = re.compile(r"[.?!][\"”’)]*(?:\s+|(?=[A-Z][A-Za-z]))")
 _PAUSE = re.compile(r"[;:,]\s+")
 _SIGNS = str.maketrans("“”„«»‘’´`–—‑\u00a0", '"""""\'\'\'\'---\u0020')
 _PARTS = {Level.PREAMBLE: "preamble", Level.RECITAL: "preamble", Level.CONCLUSIONS: "conclusions"} | {

@@ -11,6 +11,7 @@ import attrs
 
 from treatylex.errors import AddressError, Diagnostic
 from treatylex.model.clauses import Clause, Phrase
+from treatylex.model.particulars import Particulars, Party
 from treatylex.model.queries import ClauseFilters, Filter, where
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
 from treatylex.source import Place, Source, Span, cut, pretty, uncovered, union
@@ -216,6 +217,38 @@ class Treaty(_Branch):
         from treatylex.reporting.html import fragment
 
         return fragment(self)
+
+    @functools.cached_property
+    def _particulars(self) -> Particulars:
+        """What the treaty says about itself: found by coding schemes, the first time that it is asked for."""
+        from treatylex.coding.particulars import particulars
+
+        return particulars(self)
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """The States and organisations that conclude the treaty, as its title, preamble or signatures name them."""
+        return self._particulars.parties
+
+    @property
+    def date(self) -> str | None:
+        """The day of signature after ISO 8601."""
+        return self._particulars.date
+
+    @property
+    def place(self) -> str | None:
+        """Where it was signed, as written."""
+        return self._particulars.place
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the authentic texts, by their usual English names in lower case."""
+        return self._particulars.languages
+
+    @property
+    def depositary(self) -> str | None:
+        """Who receives the instruments or keeps the original, as written, without "the"."""
+        return self._particulars.depositary
 
     @functools.cached_property
     def source(self) -> Source:
