@@ -30,8 +30,8 @@ def test_the_title_names_the_parties_and_the_closing_words_the_rest() -> None:
 
 def test_without_a_telling_title_the_preamble_names_the_parties_with_codes_of_states_that_are_no_more() -> None:
     text = (
-        "PACT ON RIVERS\n\nThe Governments of the Union of Soviet Socialist Republics, Czechoslovakia and Transjordan,\n"
-        "\nConsidering that Norway has rivers,\n\nHave agreed as follows:\n\nArticle 1\n\nRivers are free."
+        "PACT ON RIVERS\n\nThe Governments of the Union of Soviet Socialist Republics, Czechoslovakia and Transjordan,"
+        "\n\nConsidering that Norway has rivers,\n\nHave agreed as follows:\n\nArticle 1\n\nRivers are free."
     )
     assert [party.code for party in treatylex.parse(text).parties] == ["SUN", "CSK", "JOR"]
 
