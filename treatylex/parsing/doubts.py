@@ -1,27 +1,40 @@
 """Doubts: which readings of a finished clause cannot be right, or are probably wrong.
 
 Guarantee: nothing is changed here; what is doubted is told with the field, the reason and, where it can be told, what
-would be read instead.
+would be read instead. Each doubt is a question to one field, by the cues of the sentence that the clause was read from.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import attrs
 
 from treatylex.errors import Diagnostic
+from treatylex.language.grammar import Cue
 from treatylex.language.passage import Passage
-from treatylex.model.clauses import Clause, Doubt, Phrase
+from treatylex.model.clauses import Clause, ClauseKind, Doubt, Phrase
 from treatylex.parsing.sentences.cues import (
     BEFORE_NOUN,
     LIST_JOINTS,
     MODALS,
+    OPENERS,
+    PARTICIPLES,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
     WITH_VERB,
     Sentence,
 )
+from treatylex.source import cut
 
-_TIED = PREPOSITIONS | LIST_JOINTS | BEFORE_NOUN - {"OF_THEM", "NEITHER", "OTHER"}
+_TIED = (PREPOSITIONS | LIST_JOINTS | BEFORE_NOUN) - {"OF_THEM", "NEITHER", "OTHER"}
+# What is seldom the action's own: an amount of time, what opens one, on whose request, in what case.
+_SELDOM_WITHIN = frozenset(
+    {"QUANTITY", "DURING", "FOR_TIME", "ON_DATE", "AFTER", "AT_REQUEST", "IN_CASE_OF", "UNLESS", "EXCEPT"}
+)
+_TIMES = frozenset({"QUANTITY", "AFTER"})
+_NO_VERB = PARTICIPLES | {"THING", "HAS", "INCLUDES"}
+_DECLARING = frozenset({"DECLARES", "AGREE_THAT", "IS_FOR", "BE_FOR"})
+_LONGEST_ACTION = 80  # words
+_SHOWN = 60  # characters of a phrase that a doubt quotes
 
 
 @attrs.frozen
@@ -31,17 +44,30 @@ class Ground:
     passage: Passage
     sentence: Sentence
 
-    def types(self, phrase: Phrase) -> list[str]:
-        """The types of the cues that a phrase of this sentence consists of; none of one that stands elsewhere."""
+    def cues(self, phrase: Phrase) -> list[Cue]:
+        """The cues that a phrase of this sentence consists of; none of one that stands elsewhere."""
         if phrase.inherited:
             return []
         start, end = self.passage.at(phrase.span.start), self.passage.at(phrase.span.end - 1)
-        return [cue.type for cue in self.sentence.cues if start <= cue.start <= end]
+        return [cue for cue in self.sentence.cues if start <= cue.start <= end]
+
+    def types(self, phrase: Phrase | None) -> list[str]:
+        """The types of these cues."""
+        return [] if phrase is None else [cue.type for cue in self.cues(phrase)]
+
+    def holds(self, phrase: Phrase, cue: Cue) -> bool:
+        """Whether a cue stands within a phrase."""
+        at = self.passage.offset(cue.start)
+        return phrase.span.start <= at < phrase.span.end
+
+    def words(self, cue: Cue) -> str:
+        """What a cue says."""
+        return self.passage.text[cue.start : cue.end]
 
 
 def doubts_of(clause: Clause, ground: Ground) -> tuple[Doubt, ...]:
-    """The doubts about a clause, in the order of its fields."""
-    return tuple(_about_subject(clause, ground))
+    """The doubts about a clause, in the order of the questions."""
+    return tuple(doubt for ask in _QUESTIONS for doubt in ask(clause, ground))
 
 
 def doubtful(clause: Clause) -> Iterator[Diagnostic]:
@@ -50,14 +76,78 @@ def doubtful(clause: Clause) -> Iterator[Diagnostic]:
         yield Diagnostic(code="doubtful-reading", message=f"this reading is doubtful: {doubt}", span=clause.span)
 
 
-def _about_subject(clause: Clause, ground: Ground) -> Iterator[Doubt]:
-    subject = clause.subject
-    types = [] if subject is None else ground.types(subject)
-    if not types:
+def _subject_is_whole(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """A subject begins with its noun phrase, ends with a noun, and holds no other verb that binds."""
+    types = ground.types(clause.subject)
+    if clause.subject is None or not types:
         return
+    shown = f'"{cut(clause.subject.normalized, _SHOWN)}"'
     if types[0] in WITH_VERB:
-        yield Doubt(field="subject", why=f'"{subject}" begins with a condition or exception')
+        yield Doubt(field="subject", why=f"{shown} begins with a condition", instead=_behind_comma(clause.subject))
     elif types[-1] in _TIED and len(types) > 1:
-        yield Doubt(field="subject", why=f'"{subject}" breaks off before its noun')
+        yield Doubt(field="subject", why=f"{shown} breaks off before its noun")
     elif MODALS & set(types) and not RELATIVE_OR_THAT & set(types):
-        yield Doubt(field="subject", why=f'"{subject}" holds a verb that binds by itself')
+        yield Doubt(
+            field="subject", why=f"{shown} holds a verb that binds by itself", instead=_behind_comma(clause.subject)
+        )
+
+
+def _behind_comma(phrase: Phrase) -> str | None:
+    """What stands behind the last comma of a phrase."""
+    return phrase.normalized.rpartition(", ")[2] if ", " in phrase.normalized else None
+
+
+def _norm_binds(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """A norm has a verb that binds, permits or declares."""
+    if clause.kind is ClauseKind.RECITAL:
+        return
+    if clause.kind is ClauseKind.DECLARATION and not _DECLARING & set(ground.types(clause.modal)):
+        yield Doubt(field="kind", why="a statement without a verb that binds; whether it sets a rule is open")
+    elif clause.modal is None and clause.subject is not None:
+        yield Doubt(field="kind", why="no verb that binds or permits was found", instead=ClauseKind.DECLARATION.value)
+
+
+def _action_holds_no_modifier(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """What opens a time, condition or exception stands in the action only as part of a modifier that was found."""
+    if clause.action is None:
+        return
+    for cue in ground.cues(clause.action)[1:]:
+        if cue.type in _SELDOM_WITHIN and not any(ground.holds(phrase, cue) for phrase in clause.modifiers):
+            role = "TIME" if cue.type in _TIMES else OPENERS[cue.type]
+            yield Doubt(
+                field="action", why=f'"{ground.words(cue)}" was read as part of it and may open a {role.lower()}'
+            )
+            return
+
+
+def _action_is_one_verb_phrase(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """An action begins with its verb and ends with its sentence."""
+    types = ground.types(clause.action)
+    if clause.action is None or not types:
+        return
+    if clause.modal is not None and clause.kind is not ClauseKind.DECLARATION and types[0] in _NO_VERB:
+        yield Doubt(field="action", why=f'"{cut(clause.action.normalized, _SHOWN)}" begins with no verb')
+    elif "SEMICOLON" in types:
+        yield Doubt(field="action", why="it runs on behind a semicolon")
+    elif len(clause.action.normalized.split()) > _LONGEST_ACTION:
+        yield Doubt(field="action", why="it is very long, and may hold more than one thing to do")
+
+
+def _time_is_one(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """A time is one: "within ten days of the request and the fifth" runs too far."""
+    for phrase in clause.times:
+        if "AND" in ground.types(phrase):
+            yield Doubt(
+                field="times",
+                why=f'"{cut(phrase.normalized, _SHOWN)}" goes on behind "and"',
+                instead=phrase.normalized.partition(" and ")[0],
+            )
+
+
+_QUESTIONS: Sequence[Callable[[Clause, Ground], Iterator[Doubt]]] = (
+    _norm_binds,
+    _subject_is_whole,
+    _action_is_one_verb_phrase,
+    _action_holds_no_modifier,
+    _time_is_one,
+)

@@ -153,6 +153,8 @@ class _Outliner:
         self.read = union(clause.span for clause in treaty.clauses)
         self.diagnostics: dict[str, list[Diagnostic]] = {}
         for diagnostic in treaty.diagnostics:
+            if diagnostic.code == "doubtful-reading":
+                continue  # its clause tells it
             provision = treaty.provision_at(diagnostic.span.start)
             self.diagnostics.setdefault(provision.eid if provision else "", []).append(diagnostic)
 

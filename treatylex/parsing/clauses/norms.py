@@ -101,11 +101,11 @@ class NormReader:
         _share_backwards(norms)
         clauses: list[Clause] = []
         for norm in norms:
-            clause = self.clause(sentence, norm.parts, norm.agent, norm.owed_to)
+            clause = self.clause(sentence, norm.parts, norm.agent, norm.owed_to, norm.end)
             if clause is not None and _breaks_off(clause, sentence):
                 self.unread.append(clause.span)
             elif clause is not None:
-                clauses.append(self.with_relative_clause(clause, sentence, norm.end))
+                clauses.append(clause)
         return clauses
 
     def owed_to(self, sentence: Sentence, start: int, verb: int, end: int, *, subject: Sequence[Part] = ()) -> _OwedTo:
@@ -152,8 +152,13 @@ class NormReader:
         opener = None if chunk.opener is None else chunk.opener.type
         return Part(chunk.type, self.phrase(chunk), chunk.animate, opener, chunk.before == "COMMA")
 
-    def clause(self, sentence: Sentence, parts: list[Part], agent: Chunk | None, owed_to: _OwedTo) -> Clause | None:
-        """What the grammar makes of the parts; `None` when it does not describe them, which `unread` remembers."""
+    def clause(
+        self, sentence: Sentence, parts: list[Part], agent: Chunk | None, owed_to: _OwedTo, end: int
+    ) -> Clause | None:
+        """What the grammar makes of the parts of a norm that ends before the cue at `end`.
+
+        `None` when it does not describe them, which `unread` remembers.
+        """
         if all(part.phrase.inherited or part.type == "BARE" for part in parts):
             return None  # nothing of the norm's own is left, as behind a stray "and"
         given = parts
@@ -168,6 +173,7 @@ class NormReader:
         other = owed_to.told or (owed_to.other if clause.bearer is not None else None)
         if other is not None and kind not in NEVER_BORNE and not _is_bearer(other, clause):
             clause = attrs.evolve(clause, counterparty=attrs.evolve(other, role=PhraseRole.COUNTERPARTY))
+        clause = self.with_relative_clause(clause, sentence, end)
         clause = attrs.evolve(clause, doubts=doubts_of(clause, Ground(self.passage, sentence)))
         if self.trace is not None:
             self.trace.norm(clause, parts, steps_of(given), agent_phrase)

@@ -177,7 +177,7 @@ class ProvisionReader:
         has_verb = any(part.type not in PREDICATE_START for part in parts)  # as in "shall be construed to:"
         chunks = complement(sentence, end) if has_verb else verb_phrase(sentence, 0, end)
         owed_to = reader.owed_to(sentence, 0, 0, end, subject=parts)
-        own = reader.clause(sentence, parts + reader.parts(chunks), agent(sentence, -1, end), owed_to)
+        own = reader.clause(sentence, parts + reader.parts(chunks), agent(sentence, -1, end), owed_to, end)
         rest = reader.read(sentence, start=following) if following < len(sentence) else []
         return rest if own is None else [own, *rest]
 
