@@ -18,6 +18,7 @@ from treatylex.source import Span
 MAX_DEPTH = 32
 _LOOK_AHEAD = 40
 _LARGEST_GAP = 5
+_BARE = frozenset({"BARE", "ALONE"})  # a letter that nothing sets off is a word, but for a list that goes on
 _ALPHABET = 26
 _LETTER_SHAPES = frozenset({"BRACKETED", "CLOSED", "DOTTED_LETTER"})
 _COUNTED = frozenset({"arabic", "decimal"})
@@ -191,7 +192,10 @@ class Sequencer:
 
     def _may_open(self, k: int, numeral: Numeral) -> bool:
         marker = self.markers[k]
-        if marker.shape == "BARE" or marker.place is Place.INLINE:
+        bare_letter = marker.shape in _BARE and numeral.system not in _COUNTED
+        if bare_letter and not (marker.gap or self._before(marker) in _ENDS_ITEM):
+            return False
+        if marker.shape == "BARE" or bare_letter or marker.place is Place.INLINE:
             return Numeral(numeral.system, next_of(numeral.value)) in self._following(k)
         return True
 
