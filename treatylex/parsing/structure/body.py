@@ -12,11 +12,12 @@ from treatylex.errors import Diagnostic
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Piece
 from treatylex.parsing.structure.layout import RUNNING_LOOKS, Line, pattern
-from treatylex.parsing.structure.markers import Marker, Stretch, markers_in
+from treatylex.parsing.structure.markers import UNMARKED, Marker, Place, Stretch, markers_in
 from treatylex.parsing.structure.sequence import Item, Sequencer, Series
 
 ENDS_SENTENCE = '.;:!?)”"'
 _LONGEST_NAME = 80
+_LAST_WORDS = 12  # characters of a paragraph's end
 
 
 @attrs.frozen
@@ -78,15 +79,53 @@ def fill(text: str, block: Block, rows: Sequence[Row], room: int, diagnostics: l
     candidates: list[Marker] = []
     floors: list[int] = []
     floor = 0
+    unlettered = _unlettered(text, rows)
     for row in rows:
         if row.fresh:
             floor = row.start
+        if row.start in unlettered:
+            candidates.append(Marker(row.start, row.start, UNMARKED, None, Place.LINE, row.gap))
+            floors.append(floor)
         if row.kind is LeafKind.TEXT and not row.quoted:
             found = list(markers_in(text, Stretch(row.start, row.end, row.gap, row.opens)))
             candidates += found
             floors += [floor] * len(found)
     items = Sequencer(text, room, diagnostics).run(candidates, floors) if candidates else []
     _Filling(text, block).run(rows, items)
+
+
+def _unlettered(text: str, rows: Sequence[Row]) -> set[int]:
+    """Where the items of lists begin whose letters a page's style made, so that the text has none.
+
+    They stand below a colon, in paragraphs of their own, each but the last with a semicolon or a comma at its end.
+    """
+    paragraphs: list[tuple[int, int]] = []  # where each begins and ends; whatever is no plain text parts two lists
+    for row in rows:
+        if row.kind is not LeafKind.TEXT or row.quoted:
+            paragraphs.append((row.start, row.start))
+        elif row.fresh or not paragraphs:
+            paragraphs.append((row.start, row.end))
+        else:
+            paragraphs[-1] = paragraphs[-1][0], row.end
+    found: set[int] = set()
+    items: list[int] | None = None
+    for start, end in paragraphs:
+        if items is not None and _is_bare(text, start, end):
+            items.append(start)
+            if pattern("UNLETTERED_END").search(text, max(start, end - _LAST_WORDS), end) is None:
+                found |= set(items) if len(items) > 1 and text[end - 1] == "." else set()
+                items = None
+        else:
+            items = None
+        if pattern("CHAPEAU_END").search(text, max(start, end - _LAST_WORDS), end):
+            items = []
+    return found
+
+
+def _is_bare(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph begins with a capital and no marker."""
+    marker = next(markers_in(text, Stretch(start, end, gap=True, opens=False)), None)
+    return text[start].isupper() and (marker is None or marker.start > start)
 
 
 class _Filling:

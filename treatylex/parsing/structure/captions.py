@@ -13,6 +13,7 @@ from treatylex.parsing.structure.layout import Line, is_lower_case, pattern
 LONGEST_NAME = 200
 _FULL_LINE = 55  # of a wrapped name, in characters
 _LONG_LINE = 60
+_WORDS_OF_A_SENTENCE = 4  # in small letters, on one line
 _FURTHEST_TEXT = 120  # characters behind the number, where a text on its line begins
 _LINE_MARKERS = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN", "BARE", "DASH")
 
@@ -128,12 +129,20 @@ class Names:
             return False
         last_word = self.text[line.start : line.end].rpartition(" ")[2]
         hangs = last_word.islower() and self.dangling.search(self.text, line.start, line.end)  # "Annexes" is a name
+        if self._begins_sentence(line):
+            return True
         if self._awaits_number(line) and self.text[below.start].isdigit():
             return True
         if not (hangs or self.text[below.start].islower()):
             return False
         long = line.end - line.start >= _LONG_LINE and not hangs
         return long or self.end(i + 1, line.end, upper=False)[1] == i + 1
+
+    def _begins_sentence(self, line: Line) -> bool:
+        """Whether a line of several words begins as a sentence does and is not capitalised as a name is."""
+        printed = self.text[line.start : line.end]
+        small = sum(word[0].islower() for word in printed.split())
+        return small >= _WORDS_OF_A_SENTENCE and pattern("SENTENCE_OPENER").match(printed) is not None
 
     def _awaits_number(self, line: Line) -> bool:
         """Whether a full line ends in a word that a number follows: "… shall act in accordance with Article"."""

@@ -247,8 +247,14 @@ class _Scan:
             after = text[close + 1 : line.end].lstrip(" .:–-")[:1]
             return close < 0 or ((after.islower() or after in (",", ";")) and not self.lower_case)
         if first in ",;" or text[label.end : rest].strip() == ",":
-            return True
+            return not self._is_misread_stop(candidate)
         return first.islower() and not ((candidate.separated or self.lower_case) and self._succeeds(label))
+
+    def _is_misread_stop(self, candidate: _Candidate) -> bool:
+        """Whether a comma stands for the full stop behind the next number: "Article 12, The Parties shall"."""
+        if candidate.level is not Level.ARTICLE or not (candidate.line.gap and self._succeeds(candidate.label)):
+            return False
+        return pattern("COMMA_FOR_STOP").match(self.text, candidate.label.end, candidate.line.end) is not None
 
     def _with_rest(self, candidate: _Candidate) -> Heading | None:
         """A heading whose line goes on: with its name, or with the text of the division."""

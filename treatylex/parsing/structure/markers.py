@@ -14,6 +14,8 @@ from treatylex.parsing.structure.layout import is_lower_case, pattern
 
 _SHAPES = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN")
 _AT_LINE_ONLY = ("LED_BY_DOT", "BARE", "ALONE", "DASH")
+UNMARKED = "UNMARKED"
+"""The shape of an item's marker that the text does not print."""
 _CONTEXT = 30
 
 
@@ -110,7 +112,7 @@ class Citations:
         text = self.text
         if marker.place is Place.AFTER:
             return self.last_end >= 0 and not text[self.last_end : marker.start].strip()
-        if marker.shape == "DASH":
+        if marker.number is None:
             return False
         tail = text[max(floor, marker.start - _CONTEXT) : marker.start]
         if self.last_end >= floor and marker.start - self.last_end < 12:

@@ -6,22 +6,25 @@ whose next number it bears; else it opens a list in the current item if it bears
 of a line only, it is a misprint or a gap in an open list, kept as printed and reported.
 """
 
+import re
 from collections.abc import Sequence
 
 import attrs
 
 from treatylex.errors import Diagnostic
 from treatylex.language.numerals import Numeral, next_of, readings
-from treatylex.parsing.structure.markers import Citations, Marker, Place
+from treatylex.parsing.structure.markers import UNMARKED, Citations, Marker, Place
 from treatylex.source import Span
 
 MAX_DEPTH = 32
 _LOOK_AHEAD = 40
 _LARGEST_GAP = 5
 _BARE = frozenset({"BARE", "ALONE"})  # a letter that nothing sets off is a word, but for a list that goes on
+_NEVER_PROSE = frozenset({"BRACKETED", "DOTTED"})  # below a blank line such a number is one, however far it jumps
 _ALPHABET = 26
 _LETTER_SHAPES = frozenset({"BRACKETED", "CLOSED", "DOTTED_LETTER"})
 _COUNTED = frozenset({"arabic", "decimal"})
+_PARAGRAPH_END = re.compile(r"[.;]\s*\n|\n\s*\n")
 _JOINTS = frozenset({";", ","})
 _ENDS_ITEM = frozenset({".", ";", ":", ")", "”", '"'})
 _BEFORE_DASH = frozenset({"", ":", ";", ",", "."})
@@ -77,7 +80,7 @@ class Sequencer:
         passed_over = -1
         for k, marker in enumerate(self.markers):
             taken = len(self.items)
-            if marker.shape == "DASH":
+            if marker.number is None:
                 self._dash(marker)
             elif not (marker.place is Place.AFTER and self._adjoins(passed_over, marker)):
                 self._number(k)
@@ -93,9 +96,14 @@ class Sequencer:
         if marker.place is Place.INLINE or not (marker.gap or self._before(marker) in _BEFORE_DASH):
             return
         for depth, series in enumerate(self.open):
-            if series.shape == "DASH":
+            if series.shape != marker.shape:
+                continue
+            if marker.shape != UNMARKED or self._before(marker) != ":":
                 self._continue(depth, marker, next_of(series.value))
                 return
+            if _PARAGRAPH_END.search(self.text[series.last_start : marker.start].rstrip()):
+                del self.open[depth:]  # a paragraph stands between the two lists
+                break
         self._open(marker, Numeral("dash", (1,)))
 
     def _number(self, k: int) -> None:
@@ -268,7 +276,7 @@ class Sequencer:
                 if not self._same(series, marker, numeral) or len(numeral.value) != len(series.value):
                     continue
                 step = numeral.value[-1] - series.value[-1]
-                furthest = _LARGEST_GAP if not marker.gap or marker.shape != "BRACKETED" else _ALPHABET
+                furthest = _ALPHABET if marker.gap and marker.shape in _NEVER_PROSE else _LARGEST_GAP
                 back = step < 0 and marker.gap and Numeral(numeral.system, next_of(numeral.value)) in self._following(k)
                 if numeral.value[:-1] == series.value[:-1] and (back or 0 <= step <= furthest):
                     self._report(marker, repeated=step <= 0)
