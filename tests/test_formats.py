@@ -149,7 +149,7 @@ def test_what_cannot_be_read_says_which_file_and_what_to_do(
 def test_a_missing_file_and_an_unknown_format_are_input_errors(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"gone.txt: no such file.*check the name"):
         treatylex.read(tmp_path / "gone.txt")
-    with pytest.raises(InputError, match=r"unknown format 'scroll'; choose one of text, json"):
+    with pytest.raises(InputError, match=r"unknown format 'scroll'; choose one of text, markdown, json"):
         treatylex.read(tmp_path / "gone.txt", format="scroll")
 
 

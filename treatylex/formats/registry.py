@@ -69,10 +69,11 @@ def formats() -> tuple[Format, ...]:
     """Every format, the most usual first.
 
     >>> [known.name for known in formats() if known.readable][:2]
-    ['text', 'json']
+    ['text', 'markdown']
     """
     return (
         Format(name="text", label="plain text", extensions=(".txt", ".text"), read=plain.read),
+        Format(name="markdown", label="Markdown", extensions=(".md", ".markdown"), read=_reader("markdown")),
         Format(name="json", label="JSON", extensions=(".json",), load=_load_json, write=_write_json),
         Format(name="docx", label="Word", extensions=(".docx", ".docm", ".dotx"), read=_reader("word.reading")),
         Format(name="odt", label="OpenDocument", extensions=(".odt", ".ott", ".fodt"), read=_reader("office")),

@@ -1,0 +1,83 @@
+"""Markdown: its signs go, its words, numbers and footnotes stay."""
+
+from pathlib import Path
+
+import pytest
+
+import treatylex
+from treatylex.model.provisions import LeafKind
+from treatylex.specimens import Excerpt
+
+DRAFT = """---
+title: Pact of Issel
+parties: [Norland, Sutland]
+---
+# Pact of Issel
+
+## Article 1 – Register
+
+1. Each Party shall:
+   - keep a **register** of its vessels[^1]; and
+   - send a copy to the [depositary](https://treaties.example/depositary "the office").
+2. The Parties *may* consult
+   under Article 2.
+
+**Article 2** The depositary shall inform the Parties.
+
+### Article 3
+The Council [shall] [may] meet\\* once a year.
+
+| Vessel | Tons | Port |
+|--------|------|------|
+| Auk    | 900  | Alder |
+
+[^1]: A vessel is any craft
+    that floats.
+"""
+
+
+def read(tmp_path: Path, text: str, name: str = "pact.md") -> treatylex.Treaty:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return treatylex.read(tmp_path / name)
+
+
+def test_a_draft_is_read_without_its_signs(tmp_path: Path) -> None:
+    treaty = read(tmp_path, DRAFT)
+    assert treaty.source_format == "markdown"
+    assert [(each.number, each.heading) for each in treaty.articles] == [("1", "Register"), ("2", None), ("3", None)]
+    assert [each.eid for each in treaty.provision("art_1").children] == ["art_1__para_1", "art_1__para_2"]
+    assert not set("*#|") & set(treaty.text.replace("meet*", ""))
+    assert "treaties.example" not in treaty.text
+    assert "Norland" not in treaty.text
+    notes = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
+    assert notes == ["1", "1 A vessel is any craft that floats."]
+    assert LeafKind.TABLE in {leaf.kind for leaf in treaty.leaves}
+    assert str(treaty.place_of(treaty.provision("art_2").span)) == "line 15"
+    kinds = [each.kind.value for each in treaty.clauses]
+    assert kinds[:4] == ["obligation", "obligation", "permission", "obligation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1. a\n1. b\n1. c\n", ["1.", "2.", "3."]),
+        ("3) a\n4) b\n", ["3)", "4)"]),
+        ("1. a\n2. b\n9. c\n", ["1.", "2.", "9."]),
+        ("- a\n- b\n", ["-", "-"]),
+    ],
+)
+def test_numbers_of_lists_are_those_written_or_counted(tmp_path: Path, text: str, numbers: list[str]) -> None:
+    lines = read(tmp_path, text.replace("\\\n", "\n")).text.split("\n")
+    assert [line.split()[0] for line in lines if line] == numbers
+
+
+def test_markdown_is_known_by_its_content_too(tmp_path: Path) -> None:
+    assert read(tmp_path, DRAFT.partition("---\n#")[2] or DRAFT, "pact.txt").source_format == "markdown"
+
+
+@pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
+def test_what_is_written_as_markdown_paragraphs_is_read_as_the_text(tmp_path: Path, excerpt: Excerpt) -> None:
+    treaty = treatylex.parse(excerpt.text)
+    again = read(tmp_path, excerpt.text.replace("  ", " ").replace("*", "\\*"))
+    assert {each.eid for each in treaty.articles} == {each.eid for each in again.articles}
+    assert abs(len(again.clauses) - len(treaty.clauses)) <= 1

@@ -1,0 +1,194 @@
+"""Reading Markdown: headings, numbered lists, emphasis, links, tables and footnotes, as CommonMark has them.
+
+Guarantees: the signs of Markdown go and the words stay; numbers of lists are printed as they were written, or counted
+where they were all written alike; every block knows its line in the file.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from treatylex.errors import Diagnostic, Severity
+from treatylex.formats import text as plain
+from treatylex.formats.blocks import Block, Note, Paragraph, Table, Transcript
+from treatylex.formats.documents import Choices, Document
+from treatylex.source import Place, Span
+
+_FRONT = re.compile(r"\A---[ \t]*\n(?:[\w-]+:.*\n|[ \t#-].*\n|\n)+?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_DEFINITION = re.compile(r"^ {0,3}\[\^([\w-]+)\]:[ \t]*(.*(?:\n(?:[ \t]*\n)*(?: {2,}|\t).*)*)", re.MULTILINE)
+_MARK = re.compile(r"\[\^([\w-]+)\]")
+_TAG = re.compile(r"<[^<>]{1,500}>")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LONGEST_HEAD = 100
+"""Characters of bold words at the start of a paragraph that may be its heading."""
+
+
+def read(data: bytes, choices: Choices) -> Document:
+    """The document in a file of Markdown."""
+    text, notes = plain.decode(data)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = _FRONT.match(text)
+    if front is not None:
+        text = _blanked(front) + text[front.end() :]
+    reading = _Reading(text)
+    transcript = Transcript()
+    transcript.blocks(reading.blocks())
+    if front is not None:
+        transcript.notice("left-out", "the data at the head of the file were left out", Severity.NOTE)
+    document = transcript.document()
+    return attrs.evolve(document, diagnostics=_without_places(notes) + document.diagnostics)
+
+
+def _without_places(notes: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """What was noticed about the encoding, whose places are those of the file and not of the text without its signs."""
+    return tuple(attrs.evolve(note, span=Span(0, 0)) for note in notes)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """As many empty lines as a match has, so that what follows keeps its line."""
+    return "\n" * match.group().count("\n")
+
+
+class _Reading:
+    def __init__(self, text: str) -> None:
+        from markdown_it import MarkdownIt
+
+        self.notes = {match[1]: " ".join(match[2].split()) for match in _DEFINITION.finditer(text)}
+        self.parser = MarkdownIt("commonmark").enable("table").disable(["code", "image"])
+        self.tokens: list[Any] = self.parser.parse(_DEFINITION.sub(_blanked, text))
+        self.tables = 0
+        self.labels: list[str] = []
+        self.lists: list[_List] = []
+        self.line = 1
+
+    def blocks(self) -> Iterator[Block]:
+        """The blocks of the file."""
+        at = 0
+        while at < len(self.tokens):
+            token = self.tokens[at]
+            if token.map:
+                self.line = token.map[0] + 1
+            if token.type == "table_open":
+                end = next(k for k in range(at, len(self.tokens)) if self.tokens[k].type == "table_close")
+                yield self._table(self.tokens[at:end])
+                at = end
+            elif token.type == "inline":
+                yield self._paragraph(token.children or [])
+            elif token.type in ("fence", "html_block"):
+                yield self._plain(token.content if token.type == "fence" else _without_tags(token.content))
+            else:
+                self._list(token, at)
+            at += 1
+
+    def _list(self, token: Any, at: int) -> None:
+        """Follow the lists that open and close, and the labels of their items."""
+        if token.type in ("ordered_list_open", "bullet_list_open"):
+            self.lists.append(_list_of(self.tokens, at))
+        elif token.type in ("ordered_list_close", "bullet_list_close"):
+            self.lists.pop()
+        elif token.type == "list_item_open":
+            self.labels.append(self.lists[-1].label(token))
+        elif token.type == "list_item_close":
+            self.labels.clear()
+
+    def _place(self) -> Place:
+        return Place(line=self.line)
+
+    def _paragraph(self, children: Sequence[Any]) -> Paragraph:
+        text = "".join(_inline(children))
+        label = "".join(f"{each} " for each in self.labels)
+        self.labels.clear()
+        text = label + text
+        marks: list[Span] = []
+        notes: list[Note] = []
+        parts: list[str] = []
+        at = length = 0
+        for match in _MARK.finditer(text):
+            if match[1] not in self.notes:
+                continue
+            parts += [text[at : match.start()], match[1]]
+            length += match.start() - at
+            marks.append(Span(length, length + len(match[1])))
+            length += len(match[1])
+            place = Place(line=self.line, note=f"footnote {match[1]}")
+            notes.append(Note(label=match[1], text=self.notes[match[1]], place=place))
+            at = match.end()
+        return Paragraph(text="".join(parts) + text[at:], place=self._place(), marks=tuple(marks), notes=tuple(notes))
+
+    def _plain(self, text: str) -> Paragraph:
+        return Paragraph(text=text, place=self._place())
+
+    def _table(self, tokens: Sequence[Any]) -> Table:
+        self.tables += 1
+        rows: list[list[list[Block]]] = []
+        for token in tokens:
+            if token.map:
+                self.line = token.map[0] + 1
+            if token.type == "tr_open":
+                rows.append([])
+            elif token.type == "inline":
+                rows[-1].append([self._paragraph(token.children or [])])
+        return Table(rows=tuple(tuple(row) for row in rows), number=self.tables)
+
+
+@attrs.define
+class _List:
+    """A list: whether its items are numbered, and whether their numbers, all written alike, are to be counted."""
+
+    ordered: bool
+    counted: bool
+    start: int
+    given: int = 0
+
+    def label(self, item: Any) -> str:
+        """What stands before the next item."""
+        self.given += 1
+        if not self.ordered:
+            return "-" if item.markup in "-+" else "•"
+        number = str(self.start + self.given - 1) if self.counted else item.info
+        return f"{number}{item.markup}"
+
+
+def _list_of(tokens: Sequence[Any], at: int) -> _List:
+    level = tokens[at].level
+    numbers = []
+    for token in tokens[at + 1 :]:
+        if token.level == level and token.type.endswith("_list_close"):
+            break
+        if token.type == "list_item_open" and token.level == level + 1:
+            numbers.append(token.info)
+    ordered = tokens[at].type == "ordered_list_open"
+    start = int(numbers[0]) if ordered and numbers and numbers[0].isdecimal() else 1
+    return _List(ordered=ordered, counted=len(numbers) > 1 and len(set(numbers)) == 1, start=start)
+
+
+def _inline(children: Sequence[Any]) -> Iterator[str]:
+    """The words of a paragraph; bold words at its start that are a heading get a line of their own."""
+    head = ""
+    for k, token in enumerate(children):
+        if token.type in ("text", "code_inline", "text_special"):
+            content = token.content
+            if k and children[k - 1].type == "strong_close" and 0 < len(head) <= _LONGEST_HEAD:
+                content = _below(head, content)
+            head += content
+            yield content
+        elif token.type in ("softbreak", "hardbreak"):
+            head += "\n"
+            yield "\n"
+        elif token.type == "html_inline" and _BREAK.fullmatch(token.content):
+            yield "\n"
+        elif token.type == "strong_open" and head:
+            head += "\n" * _LONGEST_HEAD  # only bold words at the start are a heading
+
+
+def _below(head: str, content: str) -> str:
+    """The text behind bold words, on a line of its own where it begins a sentence."""
+    rest = content.lstrip(" :.–—-")
+    return f"{content[: len(content) - len(rest)].rstrip()}\n{rest}" if rest[:1].isupper() else content
+
+
+def _without_tags(markup: str) -> str:
+    return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", markup)))
