@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from treatylex.collections.conversions import convert as convert
     from treatylex.comparing.diffing import diff_treaties as diff_treaties
     from treatylex.comparing.matching.alignment import align_treaties as align_treaties
+    from treatylex.comparing.merging import merge_treaties as merge_treaties
     from treatylex.errors import AddressError as AddressError
     from treatylex.errors import Diagnostic as Diagnostic
     from treatylex.errors import InputError as InputError
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from treatylex.model.codings import Coding as Coding
     from treatylex.model.codings import Evidence as Evidence
     from treatylex.model.explanations import Explanation as Explanation
+    from treatylex.model.merges import Merge as Merge
     from treatylex.model.periods import Period as Period
     from treatylex.model.periods import PeriodRelation as PeriodRelation
     from treatylex.model.periods import PeriodUnit as PeriodUnit
@@ -93,6 +95,7 @@ _HOMES = {
     "LeafKind": "treatylex.model.provisions",
     "Level": "treatylex.model.provisions",
     "Match": "treatylex.model.changes",
+    "Merge": "treatylex.model.merges",
     "Period": "treatylex.model.periods",
     "PeriodRelation": "treatylex.model.periods",
     "PeriodUnit": "treatylex.model.periods",
@@ -118,6 +121,7 @@ _HOMES = {
     "explain": "treatylex.parsing.explaining",
     "from_json": "treatylex.formats.json",
     "instruments": "treatylex.parsing.resolution.instruments",
+    "merge_treaties": "treatylex.comparing.merging",
     "outline": "treatylex.reporting.outline",
     "parse": "treatylex.parsing.reader",
     "read": "treatylex.formats.registry",
@@ -152,6 +156,7 @@ __all__ = [
     "LeafKind",
     "Level",
     "Match",
+    "Merge",
     "Period",
     "PeriodRelation",
     "PeriodUnit",
@@ -178,6 +183,7 @@ __all__ = [
     "explain",
     "from_json",
     "instruments",
+    "merge_treaties",
     "outline",
     "parse",
     "read",

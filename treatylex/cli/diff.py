@@ -7,7 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import attrs
 import click
@@ -33,6 +33,7 @@ from treatylex.parsing.resolution.instruments import Instruments
 
 NAMES = CONCERNS
 """What `--only` and `--fail-on` may name: fields, what a change of words touches, and kinds of change."""
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 _SUFFIXES = {
     ".txt": "text",
     ".json": "json",
@@ -76,6 +77,15 @@ def _names(context: click.Context, option: click.Parameter, given: str | None) -
             hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(NAMES)}"
             raise click.BadParameter(f"no field or kind of change {name!r}{hint}")
     return frozenset(names)
+
+
+def equivalents_option(command: _Command) -> _Command:
+    """Adds `--equivalents FILE`."""
+    return click.option(
+        "--equivalents",
+        metavar="FILE",
+        help="A TOML file of wordings that say the same, besides those of corpus/equivalents.toml.",
+    )(command)
 
 
 class LikeDiff(click.Command):
@@ -141,6 +151,7 @@ def _close_output() -> None:
 )
 @click.argument("left")
 @click.argument("right", required=False)
+@click.argument("theirs", required=False)
 @click.option(
     "--only",
     metavar="FIELDS",
@@ -161,11 +172,7 @@ def _close_output() -> None:
     help="How to print; else by the ending of the output file, or text.",
 )
 @click.option("--brief", is_flag=True, help="Tell of each article only how many changes it has (text only).")
-@click.option(
-    "--equivalents",
-    metavar="FILE",
-    help="A TOML file of wordings that say the same, besides those of corpus/equivalents.toml.",
-)
+@equivalents_option
 @click.option("--output", "target", metavar="FILE", help="Write to this file; to this folder for pages of folders.")
 @instruments_option
 @choices_options
@@ -175,6 +182,7 @@ def _close_output() -> None:
 def clause_diff(
     left: str,
     right: str | None,
+    theirs: str | None,
     only: frozenset[str],
     min_weight: float,
     fail_on: frozenset[str],
@@ -190,7 +198,8 @@ def clause_diff(
     """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT.
 
     - stands for standard input. Two folders are compared file by file, by name. Without RIGHT: what the tracked
-    changes of the document in LEFT change.
+    changes of the document in LEFT change. With THEIRS: what RIGHT and THEIRS each change in LEFT, what both change
+    alike, and where they conflict (as `treatylex merge`; status 1 for conflicts).
     """
     wanted = _Wanted(
         only=only,
@@ -200,13 +209,15 @@ def clause_diff(
         output=target,
         brief=brief,
         color=color,
-        equivalents=_checked(equivalents),
+        equivalents=checked_equivalents(equivalents),
         instruments=instruments,
         choices=choices,
         jobs=jobs,
     )
     if brief and wanted.format != "text":
         raise click.UsageError(f"--brief goes with text, not with {wanted.format}")
+    if theirs is not None and right is not None:
+        raise click.exceptions.Exit(_three_versions((left, right, theirs), wanted, chosen))
     if right is None:
         raise click.exceptions.Exit(_tracked(left, wanted))
     if left == right == "-":
@@ -216,6 +227,15 @@ def clause_diff(
         raise click.UsageError("LEFT and RIGHT must be two files or two folders")
     status = _folders(left, right, wanted) if all(folders) else _files(left, right, wanted)
     raise click.exceptions.Exit(status)
+
+
+def _three_versions(paths: tuple[str, str, str], wanted: _Wanted, chosen: str | None) -> Status:
+    from treatylex.cli.merge import form_of, merged
+
+    if wanted.only or wanted.fail_on or wanted.min_weight or wanted.brief:
+        raise click.UsageError("--only, --min-weight, --fail-on and --brief go with two texts, not with three")
+    inputs = Inputs(paths, wanted.instruments, wanted.jobs, wanted.choices)
+    return merged(inputs, form_of(chosen, wanted.format), wanted.output, wanted.equivalents, wanted.color)
 
 
 def _tracked(path: str, wanted: _Wanted) -> Status:
@@ -231,7 +251,7 @@ def _tracked(path: str, wanted: _Wanted) -> Status:
     return _told(diff.only(wanted.only, min_weight=wanted.min_weight), wanted)
 
 
-def _checked(equivalents: str | None) -> str | None:
+def checked_equivalents(equivalents: str | None) -> str | None:
     """The path of a table of equivalents that can be used; else the command ends."""
     from treatylex.comparing.matching.usage import usage
 
@@ -251,7 +271,7 @@ def _told(diff: TreatyDiff, wanted: _Wanted) -> Status:
     if wanted.format == "docx":
         _write_word(diff, wanted.output)
         return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
-    with _opened(wanted.output, data=wanted.format != "text") as out:
+    with opened(wanted.output, data=wanted.format != "text") as out:
         _write(diff, out, wanted)
     return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
 
@@ -273,7 +293,7 @@ def _compared(paths: Sequence[str], wanted: _Wanted) -> Iterator[TreatyDiff | No
 
 
 @contextlib.contextmanager
-def _opened(path: str | None, *, data: bool) -> Iterator[IO[str]]:
+def opened(path: str | None, *, data: bool) -> Iterator[IO[str]]:
     """The file to write to; standard output for none."""
     if path is None:
         yield output(data=data)
@@ -385,7 +405,7 @@ def _folders(left: str, right: str, wanted: _Wanted) -> Status:
     elif wanted.format == "docx":
         _write_documents(diffs, Path(wanted.output or ""))
     else:
-        with _opened(wanted.output, data=wanted.format != "text") as out:
+        with opened(wanted.output, data=wanted.format != "text") as out:
             _write_all(diffs, out, wanted)
     return max(states) if pairs.both else Status.MISUSED
 

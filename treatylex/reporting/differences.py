@@ -85,7 +85,7 @@ def differences(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) ->
 
 def lines(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) -> Iterator[Line]:
     """The lines of the report, for renderers that colour them."""
-    yield from _wrapped([(summary_line(diff), "heading")], "", width)
+    yield from wrapped([(summary_line(diff), "heading")], "", width)
     sections = collate(diff)
     groups = digest(diff, sections)
     if len(diff.changes) > MANY:
@@ -98,23 +98,23 @@ def lines(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) -> Itera
     unread = unread_line(diff)
     if unread:
         yield Line()
-        yield from _wrapped([(unread, "heavy")], "", width)
+        yield from wrapped([(unread, "heavy")], "", width)
 
 
 def _above(head: Lead, heavy: int, width: int) -> Iterator[Line]:
     """What a reader of many changes should know first; `heavy` is how many changes are."""
     for label, names in head.articles:
-        yield from _wrapped([(f"{label}: ", "label"), (names, "")], "    ", width)
+        yield from wrapped([(f"{label}: ", "label"), (names, "")], "    ", width)
     if head.often:
         yield Line()
         yield Line((("Throughout", "heading"),))
     for words, each in head.often:
-        yield from _wrapped([("  ", ""), *_runs(words), (f" in {len(each.numbers)} changes", "label")], "    ", width)
+        yield from wrapped([("  ", ""), *runs(words), (f" in {len(each.numbers)} changes", "label")], "    ", width)
     if head.first:
         yield Line()
         yield Line((("What weighs most", "heading"),))
     for item in head.first:
-        yield from _wrapped([*_head(item.change, item.place), (": ", ""), *_runs(gist(item))], "    ", width)
+        yield from wrapped([*_head(item.change, item.place), (": ", ""), *runs(gist(item))], "    ", width)
     more = heavy - sum(item.change.heavy for item in head.first)
     if more:
         yield Line(((f"  and {counted(more, 'more heavy change')} below", ""),))
@@ -123,37 +123,37 @@ def _above(head: Lead, heavy: int, width: int) -> Iterator[Line]:
 def _group(group: Group, width: int) -> Iterator[Line]:
     """The changes of one section."""
     yield Line()
-    yield from _wrapped([(group_name(group.left, group.right), "heading")], "", width)
+    yield from wrapped([(group_name(group.left, group.right), "heading")], "", width)
     for item in group.items:
         if item.brief is None:
             yield from _item(item, width)
     for said, words in in_brief(group):
-        yield from _wrapped([("  ", ""), (said, "label"), *_runs(words)], "    ", width)
+        yield from wrapped([("  ", ""), (said, "label"), *runs(words)], "    ", width)
 
 
 def _brief_group(group: Group, width: int) -> Iterator[Line]:
     """One section by its name and the kinds of its changes."""
     mark = ("! ", "heavy") if any(item.change.heavy for item in group.items) else ("  ", "")
     name = (group_name(group.left, group.right), "heading")
-    yield from _wrapped([mark, name, (f": {group_line(group)}", "label")], "    ", width)
+    yield from wrapped([mark, name, (f": {group_line(group)}", "label")], "    ", width)
 
 
 def _item(item: Item, width: int) -> Iterator[Line]:
     """One change: what it is and where, its words, and the fields that the words do not show."""
     change = item.change
     fields = f" · {touched(change)}" if change.fields else ""
-    yield from _wrapped([*_head(change, item.place), (fields, "label")], "    ", width)
+    yield from wrapped([*_head(change, item.place), (fields, "label")], "    ", width)
     kept = "moved" if change.kind in CARRIED else ""
     is_whole = change.left is None or change.right is None
     for words in item.words[: _PASSAGES if is_whole else None]:
-        yield from _wrapped(list(_runs(words, kept)), "    ", width, first="    ")
+        yield from wrapped(list(runs(words, kept)), "    ", width, first="    ")
     more = len(item.words) - _PASSAGES
     if is_whole and more > 0:
         yield Line((("    ", ""), (f"… and {counted(more, 'more passage')}", "label")))
     for detail in telling(item):
         note = detail_note(detail)
         label = (f"{detail.field}{f' ({note})' if note else ''}: ", "label")
-        yield from _wrapped([label, *_runs(detail_words(detail))], "      ", width, first="    ")
+        yield from wrapped([label, *runs(detail_words(detail))], "      ", width, first="    ")
 
 
 def _head(change: Change, place: str) -> list[Run]:
@@ -162,7 +162,7 @@ def _head(change: Change, place: str) -> list[Run]:
     return [mark, (change.kind.value, role or "label"), (f" {place}" if place != OUTSIDE else "", "")]
 
 
-def _runs(words: tuple[Stretch, ...], kept: str = "") -> Iterator[Run]:
+def runs(words: tuple[Stretch, ...], kept: str = "") -> Iterator[Run]:
     """A redline in runs, its marks included, what was kept long cut in the middle."""
     for at, stretch in enumerate(words):
         if stretch.edit is Edit.KEPT:
@@ -193,7 +193,7 @@ def _cut(text: str, *, first: bool, last: bool) -> str:
     return f"{' '.join(head)} … {' '.join(tail)}".strip(" " if first else "")
 
 
-def _wrapped(runs: list[Run], indent: str, width: int, *, first: str = "") -> Iterator[Line]:
+def wrapped(runs: list[Run], indent: str, width: int, *, first: str = "") -> Iterator[Line]:
     """Runs as lines that fit the width; a run keeps its role across lines."""
     text = first + "".join(text for text, _ in runs)
     roles = [""] * len(first) + [role for text, role in runs for _ in text]

@@ -57,7 +57,7 @@ def to_markdown(subject: TreatyDiff | Treaty) -> str:
 
 
 def _lines(diff: TreatyDiff) -> Iterator[str]:
-    yield f"**{_plain(summary_line(diff))}**"
+    yield f"**{plain(summary_line(diff))}**"
     yield ""
     yield f"{_side(diff.left)} → {_side(diff.right)}"
     unread = unread_line(diff)
@@ -68,54 +68,55 @@ def _lines(diff: TreatyDiff) -> Iterator[str]:
     if len(diff.changes) > MANY:
         yield from _above(lead(diff, sections, groups))
     for group in groups:
-        yield from ("", f"### {_plain(group_name(group.left, group.right))}", "")
+        yield from ("", f"### {plain(group_name(group.left, group.right))}", "")
         for item in group.items:
             if item.brief is None:
                 yield from _item(item)
-        yield from (f"- {said}{_redline(words)}" for said, words in in_brief(group))
+        yield from (f"- {said}{redlined(words)}" for said, words in in_brief(group))
 
 
 def _above(head: Lead) -> Iterator[str]:
     """What a reader of many changes should know first."""
     if head.articles:
         yield ""
-    yield from (f"- {label}: {_plain(names)}" for label, names in head.articles)
+    yield from (f"- {label}: {plain(names)}" for label, names in head.articles)
     if head.often:
         yield from ("", "### Throughout", "")
     for words, each in head.often:
-        yield f"- {_redline(words)} in {counted(len(each.numbers), 'change')}"
+        yield f"- {redlined(words)} in {counted(len(each.numbers), 'change')}"
     if head.first:
         yield from ("", "### What weighs most", "")
     for item in head.first:
         heavy = "❗ " if item.change.heavy else ""
-        yield f"- {heavy}**{item.change.kind.value}** {_plain(item.place)}: {_redline(gist(item))}"
+        yield f"- {heavy}**{item.change.kind.value}** {plain(item.place)}: {redlined(gist(item))}"
 
 
 def _side(treaty: Treaty) -> str:
-    return " ".join(filter(None, (f"`{treaty.source.name}`", _plain(one_line(treaty.title)))))
+    return " ".join(filter(None, (f"`{treaty.source.name}`", plain(one_line(treaty.title)))))
 
 
 def _item(item: Item) -> Iterator[str]:
     change = item.change
     heavy = "❗ heavy, " if change.heavy else ""
     fields = f": {touched(change)}" if change.fields else ""
-    yield f"- {heavy}**{change.kind.value}** {_plain(item.place)}{fields}"
+    yield f"- {heavy}**{change.kind.value}** {plain(item.place)}{fields}"
     for words in item.words:
-        yield from ("", f"  > {_redline(words)}", "")
+        yield from ("", f"  > {redlined(words)}", "")
     for detail in telling(item):
         note = detail_note(detail)
-        yield f"  - {detail.field}{f' ({note})' if note else ''}: {_redline(detail_words(detail))}"
+        yield f"  - {detail.field}{f' ({note})' if note else ''}: {redlined(detail_words(detail))}"
 
 
-def _redline(words: tuple[Stretch, ...]) -> str:
+def redlined(words: tuple[Stretch, ...]) -> str:
+    """A redline in Markdown."""
     pieces = []
     for at, stretch in enumerate(words):
         apart = stretch.blank or (" " if at and words[at - 1].edit is Edit.DELETED else "")
-        pieces.append(apart + _MARKS[stretch.edit].format(_plain(stretch.words)))
+        pieces.append(apart + _MARKS[stretch.edit].format(plain(stretch.words)))
     return _LIST_AT_START.sub(r"\1\\\2", "".join(pieces))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text in which nothing is markup."""
     return _SPECIAL.sub(r"\\\1", text)
 
@@ -126,4 +127,4 @@ def escaped(line: str) -> str:
     >>> print(escaped("1. Each *Party*"))
     1\. Each \*Party\*
     """
-    return _LIST_AT_START.sub(r"\1\\\2", _plain(line))
+    return _LIST_AT_START.sub(r"\1\\\2", plain(line))

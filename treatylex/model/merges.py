@@ -1,0 +1,63 @@
+"""Merges: what became of one text in two drafts of it, place by place."""
+
+import enum
+
+import attrs
+
+from treatylex.model.changes import TreatyDiff
+from treatylex.model.provisions import Treaty
+
+
+class MergeKind(enum.StrEnum):
+    """Who changed a place."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"
+    """Both, alike."""
+    CONFLICT = "conflict"
+    """Both, each otherwise."""
+
+
+@attrs.frozen(kw_only=True)
+class MergedPlace:
+    """A clause, or words in none, that either draft changed.
+
+    `base`, `ours` and `theirs` are its words in one line, `None` where it does not stand; `place` is where it stands in
+    the base, or where a draft put it. `weight` is that of the weightiest change of either draft, 0 to 1.
+    """
+
+    kind: MergeKind
+    place: str
+    base: str | None = None
+    ours: str | None = None
+    theirs: str | None = None
+    weight: float = 0.0
+
+
+@attrs.frozen(kw_only=True)
+class Merge:
+    """Two drafts of one text: what differs in each from the base, and every place that either changed, in order.
+
+    `text` is the base with the changes of both; where they conflict, all three wordings stand between the marks of
+    diff3(1).
+    """
+
+    base: Treaty
+    ours: Treaty
+    theirs: Treaty
+    ours_diff: TreatyDiff
+    theirs_diff: TreatyDiff
+    places: tuple[MergedPlace, ...] = ()
+    text: str = ""
+
+    @property
+    def conflicts(self) -> tuple[MergedPlace, ...]:
+        """The places that both drafts changed, each otherwise."""
+        return tuple(place for place in self.places if place.kind is MergeKind.CONFLICT)
+
+    @property
+    def summary(self) -> dict[str, int]:
+        """How many places of each kind there are; kinds without any are left out."""
+        counts = {kind.value: sum(place.kind is kind for place in self.places) for kind in MergeKind}
+        return {kind: count for kind, count in counts.items() if count}

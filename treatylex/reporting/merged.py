@@ -1,0 +1,119 @@
+"""Merged: what two drafts of one text changed, as text, Markdown and a page; conflicts first.
+
+Guarantees: every place that either draft changed appears once, a conflict with the redline of each draft; the page
+loads nothing and lets no script run.
+"""
+
+from collections.abc import Iterator
+
+from treatylex.comparing.telling.redline import Stretch, redline
+from treatylex.model.merges import Merge, MergedPlace, MergeKind
+from treatylex.reporting.differences import WIDTH, Line, runs, wrapped
+from treatylex.reporting.markdown import plain, redlined
+from treatylex.reporting.pages import digest_of, environment, resource
+from treatylex.reporting.phrasing import counted
+
+_ORDER = (MergeKind.CONFLICT, MergeKind.BOTH, MergeKind.OURS, MergeKind.THEIRS)
+Group = tuple[str, tuple[MergedPlace, ...]]
+
+
+def merge_line(merge: Merge) -> str:
+    """How many places either draft changed, and how, in one line."""
+    if not merge.places:
+        return "neither draft changes anything"
+    names = {"conflict": "in conflict", "both": "changed alike in both", "ours": "in ours", "theirs": "in theirs"}
+    counts = [f"{merge.summary[kind.value]} {names[kind.value]}" for kind in _ORDER if kind.value in merge.summary]
+    return f"{counted(len(merge.places), 'place')} changed: {', '.join(counts)}"
+
+
+def _groups(merge: Merge) -> Iterator[Group]:
+    names = {
+        MergeKind.CONFLICT: "Conflicts",
+        MergeKind.BOTH: "Changed alike in both",
+        MergeKind.OURS: f"Only in ours ({merge.ours.source.name})",
+        MergeKind.THEIRS: f"Only in theirs ({merge.theirs.source.name})",
+    }
+    for kind in _ORDER:
+        places = tuple(place for place in merge.places if place.kind is kind)
+        if places:
+            yield names[kind], places
+
+
+def _redlines(place: MergedPlace) -> list[tuple[str, tuple[Stretch, ...]]]:
+    """The redline of each draft that changed a place, with the name of the draft where both did otherwise."""
+    found = {
+        "ours": redline(place.base or "", place.ours or ""),
+        "theirs": redline(place.base or "", place.theirs or ""),
+    }
+    if place.kind is MergeKind.CONFLICT:
+        return list(found.items())
+    return [("", found["theirs" if place.kind is MergeKind.THEIRS else "ours"])]
+
+
+def merge_lines(merge: Merge, *, width: int = WIDTH) -> Iterator[Line]:
+    """The report for terminals, in lines that fit the width.
+
+    >>> from treatylex.comparing.merging import merge_treaties
+    >>> from treatylex.parsing.reader import parse
+    >>> texts = [f"Article 1\\n\\nEach Party {modal} act." for modal in ("may", "shall", "should")]
+    >>> print("\\n".join(map(str, merge_lines(merge_treaties(*map(parse, texts))))))
+    1 place changed: 1 in conflict
+    <BLANKLINE>
+    Conflicts
+      Article 1
+        ours: Each Party [-may-] {+shall+} act.
+        theirs: Each Party [-may-] {+should+} act.
+    """
+    yield from wrapped([(merge_line(merge), "heading")], "", width)
+    for name, places in _groups(merge):
+        yield Line()
+        yield from wrapped([(name, "heading")], "", width)
+        for place in places:
+            yield from wrapped([("  ", ""), (place.place, "label")], "    ", width)
+            for draft, words in _redlines(place):
+                label = [(f"{draft}: ", "label")] if draft else []
+                yield from wrapped([*label, *runs(words)], "      ", width, first="    ")
+
+
+def merge_markdown(merge: Merge) -> str:
+    """The report as Markdown."""
+    lines = [f"**{plain(merge_line(merge))}**"]
+    for name, places in _groups(merge):
+        lines += ["", f"## {plain(name)}", ""]
+        for place in places:
+            lines.append(f"- {plain(place.place)}")
+            for draft, words in _redlines(place):
+                lines += ["", f"  > {f'{draft}: ' if draft else ''}{redlined(words)}", ""]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def merge_page(merge: Merge) -> str:
+    """The report as one HTML document that needs nothing but itself: a row a place, a column a draft."""
+    style = resource("index.css") + resource("merge.css")
+    groups = [
+        {
+            "name": name,
+            "rows": [
+                {
+                    "place": place.place,
+                    "base": place.base,
+                    "ours": redline(place.base or "", place.ours or "") if place.ours != place.base else None,
+                    "theirs": redline(place.base or "", place.theirs or "") if place.theirs != place.base else None,
+                }
+                for place in places
+            ],
+        }
+        for name, places in _groups(merge)
+    ]
+    page: str = (
+        environment()
+        .get_template("merge.html")
+        .render(
+            title=merge_line(merge),
+            names=[treaty.source.name for treaty in (merge.base, merge.ours, merge.theirs)],
+            groups=groups,
+            style=environment().filters["safe"](style),
+            style_hash=digest_of(style),
+        )
+    )
+    return page
