@@ -14,6 +14,7 @@ from treatylex.model.explanations import Decision, Ground
 from treatylex.parsing.reader import read_reading
 from treatylex.parsing.structure.building import read_structure
 from treatylex.parsing.tracing import Trace
+from treatylex.reporting.explanation import explanation_text
 from treatylex.source import Source
 from treatylex.specimens import Excerpt
 
@@ -137,3 +138,15 @@ def test_a_provision_is_addressed_as_a_lawyer_cites_it(cited: str, eid: str) -> 
     assert treatylex.explain(treaty, cited)[0].clause.eid == eid
     with pytest.raises(AddressError, match="Article 9"):
         treatylex.explain(treaty, "Article 9")
+
+
+def test_a_notice_and_a_doubt_are_explained_in_plain_words() -> None:
+    treaty = treatylex.parse("A Party may end this Treaty on three months notice. The will of the people is holy.")
+    ending, people = (treatylex.explain(treaty, clause.eid)[0] for clause in treaty.clauses)
+    told = explanation_text(treaty, ending)
+    assert "on three months notice" in told
+    assert ".lark" not in told
+    assert [decision.value for decision in people.decisions if decision.field == "doubt"] == [
+        str(doubt) for doubt in treaty.clauses[1].doubts
+    ]
+    assert "readings like this one are often wrong" in explanation_text(treaty, people)

@@ -23,6 +23,7 @@ class Ground(enum.StrEnum):
     DEFINED = "defined"  # the treaty's own definition
     ANTECEDENT = "antecedent"  # the only noun phrase that a pronoun can stand for
     RELATION = "relation"  # the cue that introduces a reference
+    DOUBT = "doubt"  # what speaks against the reading
 
 
 @attrs.frozen(kw_only=True)

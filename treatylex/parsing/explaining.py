@@ -108,6 +108,8 @@ class _Explainer:
             yield self.modifier(phrase, norm)
         for reference in clause.references:
             yield self.reference(reference)
+        for doubt in clause.doubts:
+            yield Decision(field="doubt", value=str(doubt), ground=Ground.DOUBT)
 
     def kind(self, clause: Clause, norm: Norm) -> Decision:
         """The rule that took the parts of the clause, and what each of them is to the grammar."""
@@ -179,7 +181,8 @@ class _Explainer:
         opening = [cue for cue in self.evidence(phrase.span) if cue.span.start == phrase.span.start]
         parts = [self.modifier(nested, norm) for nested in phrase.parts]
         if phrase.period is not None:
-            rule = f"period.lark {rule_of(phrase.normalized)}"
+            described = rule_of(phrase.normalized)
+            rule = described and f"period.lark {described}"
             parts.insert(0, Decision(field="period", value=str(phrase.period), ground=Ground.RULE, rule=rule))
         terminal = part.opener if part and part.opener else opening[0].terminal if opening else None
         return Decision(

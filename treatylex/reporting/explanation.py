@@ -13,18 +13,32 @@ from treatylex.model.provisions import Treaty
 from treatylex.source import Span, one_line
 
 _GROUNDS = {
-    Ground.RULE: "the rule {rule} describes these words",
-    Ground.KIND_OF_PHRASE: "it stands before the verb as {rule}: {phrase}",
+    Ground.RULE: "{described}",
+    Ground.KIND_OF_PHRASE: "it stands before the verb, and {phrase}",
     Ground.SUBJECT: "it is the subject, and can hold a duty, a right or a permission",
     Ground.AGENT: "“by” names who does what the passive says",
     Ground.NO_BEARER: "{reason}",
     Ground.CUES: "the verb that tells the kind, with its negation",
     Ground.REMAINDER: "what the predicate says besides, without conditions, exceptions and times at its end",
-    Ground.OPENER: "a cue of {rule} opens it",
+    Ground.OPENER: "its first words open one",
     Ground.OTHER_SIDE: "the clause names it as the other side",
     Ground.DEFINED: "the treaty itself defines the name",
     Ground.ANTECEDENT: "no other noun phrase before the pronoun can be meant",
     Ground.RELATION: "introduced by “{rule}”",
+    Ground.DOUBT: "readings like this one are often wrong; look at the text",
+}
+_KINDS = {
+    "obligation": "a verb that binds, with something to be done",
+    "prohibition": "a verb that forbids, or one that binds or permits, and a negation with it",
+    "permission": "a verb that permits, with something that may be done",
+    "right": "words that entitle, or that give a capacity or immunity",
+    "exemption": "words that free from a duty, or a duty that is denied",
+    "recommendation": "a verb that advises, or a duty only to try",
+    "constitutive": "words that take effect by themselves, without an act",
+    "definition": "a verb that says what a word means or covers",
+    "declaration": "a statement of a view, an aim or a fact, without a verb that binds",
+    "saving": "words that leave untouched what is elsewhere",
+    "recital": "a consideration before the provisions",
 }
 _KINDS_OF_PHRASE = {
     "WHO": "its head is a person, a State or an organ",
@@ -70,12 +84,12 @@ def _lines(treaty: Treaty, decision: Decision, depth: int) -> Iterator[str]:
     if decision.scope:
         yield f"{indent}  {_SCOPES[decision.scope]}"
     for cue in decision.evidence:
-        yield f"{indent}  {cue.terminal:<12} “{one_line(cue.text)}”  {_place(treaty, cue.span)}"
+        yield f"{indent}  “{one_line(cue.text)}”  {_place(treaty, cue.span)}"
     for part in decision.parts:
         yield from _lines(treaty, part, depth + 1)
 
 
-_UNQUOTED = frozenset({Ground.RULE, Ground.RELATION, Ground.DEFINED})
+_UNQUOTED = frozenset({Ground.RULE, Ground.RELATION, Ground.DEFINED, Ground.DOUBT})
 
 
 def _because(decision: Decision) -> str:
@@ -85,6 +99,7 @@ def _because(decision: Decision) -> str:
     terminal = (decision.rule or "").rpartition(" ")[2]
     return _GROUNDS[decision.ground].format(
         rule=decision.rule,
+        described=_KINDS.get(terminal, "these words are a known form of it"),
         phrase=_KINDS_OF_PHRASE.get(terminal, "a noun phrase"),
         reason=_REASONS.get(decision.value or "", "nobody is named"),
     )

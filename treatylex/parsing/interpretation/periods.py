@@ -191,6 +191,15 @@ def notice_of(text: str) -> Period | None:
     >>> print(notice_of("upon six months' written notice"))
     notice 6 month
     """
+    try:
+        period: Period = period_grammar().parse(_notice_words(text))
+    except UnexpectedCue:
+        return None
+    return period
+
+
+def _notice_words(text: str) -> list[_Word]:
+    """The cues of the length of notice that a manner speaks of."""
     cues = [cue for cue in period_grammar().scan(text) if cue.type not in _SILENT]
     at = next((i for i, cue in enumerate(cues) if cue.type == "NOTICE"), -1)
     start, end = at, at + 1
@@ -198,18 +207,19 @@ def notice_of(text: str) -> Period | None:
         start -= 1
     if start == at and cues[end : end + 1] and cues[end].type == "OF":  # "giving notice of one year"
         end = _quantity_end(cues, end + 1)
-    try:
-        period: Period = period_grammar().parse([_Word(c.type, text[c.start : c.end]) for c in cues[start:end]])
-    except UnexpectedCue:
-        return None
-    return period
+    return [_Word(cue.type, text[cue.start : cue.end]) for cue in cues[start:end]]
 
 
-def rule_of(text: str) -> str:
-    """The rule of `period.lark` that describes a time, which has a period."""
+def rule_of(text: str) -> str | None:
+    """The rule of `period.lark` that describes a time or a notice; `None` when none does."""
     cues = [cue for cue in period_grammar().scan(text) if cue.type not in _SILENT]
-    steps = compiled("period", Steps, ("start", "cue")).parse(_gathered(text, cues))
-    return str(steps[-2].rule)  # the last is `start`
+    for words in (_gathered(text, cues), _notice_words(text)):
+        try:
+            steps = compiled("period", Steps, ("start", "cue")).parse(words)
+        except UnexpectedCue:
+            continue
+        return str(steps[-2].rule)  # the last is `start`
+    return None
 
 
 def _is_day(date: str | None) -> bool:

@@ -49,6 +49,7 @@ _PARTED = frozenset({"ENDEAVOUR", "BE_ENTITLED", "APART_FREE", "APART_BOUND"})
 # Finite verbs that have another name in the grammar when a modal stands before them.
 _RENAMED_AFTER_MODAL = {
     "RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "IS_BOUND": "BE_BOUND", "NEED_NOT": "UNBOUND",
+    "UNDERTAKES": "PLEDGED",
     "IS_PROHIBITED": "HAVE_RIGHT_NOT", "HAS": "TURN",
 }  # fmt: skip
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
