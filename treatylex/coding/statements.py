@@ -17,7 +17,7 @@ from treatylex.language.passage import Passage
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level, Provision, Treaty
 from treatylex.source import Span, one_line
 
-_SAID = frozenset({LeafKind.TEXT, LeafKind.UNPARSED, LeafKind.FORMULA})
+_SAID = frozenset({LeafKind.TEXT, LeafKind.UNPARSED, LeafKind.FORMULA, LeafKind.SIGNATURE})
 _ITEMS = frozenset({Level.POINT})
 _LONGEST = 2500
 _STOP = re.compile(r"[.?!][\"”’)]*(?:\s+|(?=[A-Z][A-Za-z]))")
