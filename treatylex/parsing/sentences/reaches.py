@@ -14,6 +14,7 @@ from treatylex.parsing.sentences.cues import (
     LISTED,
     MODALS,
     NOUN_PHRASE,
+    NOUNS,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -41,6 +42,7 @@ _LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind
 _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
 _LONE_VERBS = PARTICIPLES | {"DOING"}
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
+_NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE", "ACTOR"})
 _COMMA = frozenset({"COMMA"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
 _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AT_REQUEST"})
@@ -217,7 +219,7 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         through_list = through_list or sentence.types[k] == "COLON"
         included = _adds_to_noun(sentence, k)  # "by a majority of the Parties|, including| those named"
-        goes_on = included or is_listed(sentence, k, end) or _in_relative(sentence, i, k)
+        goes_on = included or is_listed(sentence, k, end, i) or _in_relative(sentence, i, k)
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
         if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
@@ -263,9 +265,7 @@ def _in_relative(sentence: Sentence, i: int, k: int) -> bool:
 def _adds_to_noun(sentence: Sentence, k: int) -> bool:
     """Whether what follows the comma at `k` belongs to the noun before it: ", including …", ", referred to in …"."""
     participial = sentence.type(k + 1) in PARTICIPLES and sentence.type(k + 2) in _BEHIND_PARTICIPLE
-    named = (
-        sentence.type(k + 1) in _NAMING and sentence.type(k + 2) in PREPOSITIONS
-    )  # ", in particular |under| Article 9"
+    named = sentence.type(k + 1) in _NAMING and sentence.type(k + 2) in PREPOSITIONS  # ", in particular |under|"
     cited = sentence.type(k + 1) in LIST_JOINTS and sentence.type(k + 2) == "REFERENCE"  # ", and Articles 9 and 13"
     return sentence.type(k + 1) in _ADDED or participial or named or cited
 
@@ -380,7 +380,7 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
     ends = _ENDS_MANNER if types[i] in _PURPOSES else _ENDS_MANNER | _MANNERS
     for k in range(i + 1, end):
         kind = types[k]
-        included = kind == "COMMA" and sentence.type(k + 1) == "INCLUDING"
+        included = kind == "COMMA" and (sentence.type(k + 1) == "INCLUDING" or is_listed(sentence, k, end, i))
         if (kind == "COMMA" and not included) or kind in ends or _stops(sentence, k, i):
             return k
         if _coordinates_action(sentence, k, i, end):
@@ -430,13 +430,22 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
     return stop
 
 
-def is_listed(sentence: Sentence, k: int, end: int) -> bool:
-    """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession"."""
-    if sentence.types[k - 1] not in _LISTED_WORDS:
+def is_listed(sentence: Sentence, k: int, end: int, opener: int | None = None) -> bool:
+    """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession".
+
+    Behind an `opener` that no comma sets off, words that can be verbs are nouns too: "with its laws, |plans| and rules".
+    """
+    within = opener is not None and sentence.type(opener - 1) not in _LIST_MARKS
+    if not _is_listed_word(sentence, k - 1, within=within):
         return False
     for i in range(k + 1, min(end, k + 1 + _LONGEST_LISTED_WORD)):
         if sentence.types[i] in _LIST_MARKS:
             return i > k + 1
-        if sentence.types[i] not in _LISTED_WORDS:
+        if not _is_listed_word(sentence, i, within=within):
             return False
     return False
+
+
+def _is_listed_word(sentence: Sentence, i: int, *, within: bool) -> bool:
+    noun = within and sentence.type(i) in _NOUN_OR_VERB and bool(sentence.last_word(i).forms & NOUNS)
+    return noun or sentence.type(i) in _LISTED_WORDS
