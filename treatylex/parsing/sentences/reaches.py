@@ -50,7 +50,7 @@ _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
 _MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_ORDER_TO"})
 # What ends a time …
 _ENDS_TIME = _RESTRICTIONS | {"AS_REQUIRED", "WHETHER", "EVEN_IF", "ABOUT"}
-_ENDS_TIME_AFTER_COMMA = _MANNERS | {"BY", "UNLESS", "IF"}
+_ENDS_TIME_AFTER_COMMA = _MANNERS | _NEXT_RESTRICTION | {"BY"}
 # … and a manner or purpose.
 _ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
 _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_DAY"})
@@ -224,7 +224,8 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
             return k
-        if sentence.types[k] in LIST_JOINTS and sentence.type(k + 1) in _OF_THEIR_OWN and not through_list:
+        own = sentence.type(k + 1) in _OF_THEIR_OWN and sentence.types[i] != "EXCEPT"
+        if own and sentence.types[k] in LIST_JOINTS and not through_list:
             return k  # "after erection |and| before handing over", "subject to this Pact |and| in accordance with"
         if sentence.types[i] == "AT_REQUEST" and sentence.types[k] == "DURING" and sentence.types[k - 1] in _ASKING:
             return k
