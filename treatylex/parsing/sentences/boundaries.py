@@ -5,7 +5,7 @@ Guarantee: a boundary lies behind the first verb and not behind the second.
 
 from typing import NamedTuple
 
-from treatylex.parsing.sentences.cues import ADVERBS, CLAUSE_ENDS, JOINTS, NP_START, OPENERS, Sentence
+from treatylex.parsing.sentences.cues import ADVERBS, CLAUSE_ENDS, JOINTS, NOUN_PHRASE, NP_START, OPENERS, Sentence
 from treatylex.parsing.sentences.fronts import negation_before
 
 # How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
@@ -13,6 +13,7 @@ _COMMA, _JOINT, _COMMA_AND_JOINT = range(3)
 _NOUNS = frozenset({"ACTOR", "THING", "OTHER"})
 # What begins a second norm only behind a comma and a joint: ", and measures taken … shall".
 _AFTER_COMMA_AND_JOINT = frozenset({"WORDS", "VERB", "DOING", "DONE"})
+_BARE_NOUN = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE", "DONE"}
 
 
 class Boundary(NamedTuple):
@@ -41,7 +42,16 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
             best, strongest = Boundary(_without_comma(sentence, k), k + 1), strength
         if strength >= _JOINT and (k == verb - 1 or (k == verb - 2 and sentence.types[k + 1] not in _NOUNS)):
             break  # "… and (then) shall": nothing further away counts
-    return best or Boundary(verb, verb)
+    return best or _before_bare_noun(sentence, previous, verb) or Boundary(verb, verb)
+
+
+def _before_bare_noun(sentence: Sentence, previous: int, verb: int) -> Boundary | None:
+    """The boundary before a bare noun, where no other is: "is paid by the host and |lodging| shall be paid by"."""
+    k = verb - 1
+    while k > previous and sentence.types[k] in _BARE_NOUN:
+        k -= 1
+    joined = previous < k < verb - 1 and sentence.types[k] in JOINTS
+    return Boundary(_without_comma(sentence, k), k + 1) if joined else None
 
 
 def _strength(sentence: Sentence, k: int, verb: int) -> int:

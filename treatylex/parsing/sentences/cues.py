@@ -44,7 +44,7 @@ OPENERS = {
 # These open one as well, but their role depends on what stands around them: "six months after", "after consultations".
 FREE_OPENERS = frozenset(OPENERS) | {"AFTER", "BEFORE", "QUANTITY"}
 # These open one only where a comma or the beginning of the sentence sets it off: ", by its nature, …".
-LOOSE_OPENERS = frozenset({"PREPOSITION", "BY", "AS"})
+LOOSE_OPENERS = frozenset({"PREPOSITION", "BY", "AS", "HAVING"})
 # The modifier has a verb of its own: "if the Parties agree".
 WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT"})
 # The opener is the whole modifier: "where appropriate", "without delay", "however".

@@ -73,12 +73,12 @@ def is_participial(sentence: Sentence, i: int) -> bool:
 
 
 def determines(sentence: Sentence, i: int) -> bool:
-    """Whether "that" at `i` opens the subject behind a leading condition: "If a body acts, |that| same body shall"."""
+    """Whether "that" at `i` opens the subject, behind a lead or not: "If a body acts, |that| same body shall"."""
     noun = i + 2 if sentence.type(i + 1) == "WORDS" else i + 1
     alone = sentence.type(noun) in MODALS and not sentence.holds(MODALS, noun + 1, len(sentence))
+    behind_lead = sentence.find(_COMMA, 0, i) == i - 1 or (alone and has_own_verb(sentence, 0, i))
     return (
-        sentence.types[0] in _LEADS
-        and (sentence.find(_COMMA, 0, i) == i - 1 or (alone and has_own_verb(sentence, 0, i)))
+        (i == 0 or (sentence.types[0] in _LEADS and behind_lead))
         and (sentence.type(noun) in _NOUNS or noun == i + 2)
         and sentence.type(noun + (sentence.type(noun) in _NOUNS)) in MODALS
     )

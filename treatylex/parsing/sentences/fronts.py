@@ -212,6 +212,8 @@ def _with_relative(sentence: Sentence, segments: list[Stretch], j: int, end: int
 def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -> bool:
     """Whether the stretch before a comma belongs to a list of noun phrases."""
     opening = stretch.start + (sentence.types[stretch.start] in JOINTS)  # "or |under| threat thereof, the Board may"
+    if sentence.type(opening) == "DOING" and stretch.end == opening + 1:  # "|Importing|, transit and exporting Parties"
+        return True
     if sentence.type(opening) in _NO_LIST_MEMBER:
         return False
     if stretch.end - stretch.start > _LONGEST_LIST_MEMBER and not any_length:
@@ -229,7 +231,8 @@ def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
         kind = sentence.types[start + 1]
     if kind in FREE_OPENERS or kind in LOOSE_OPENERS:
         return True
-    return all(other in ADVERBS for other in sentence.types[start:end])
+    adverbs = sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
+    return adverbs and all(other in ADVERBS | LIST_JOINTS for other in sentence.types[start:end])
 
 
 def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> bool:

@@ -35,6 +35,7 @@ _AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {
 }  # fmt: skip
 # A verb form behind the head ends it; before the head it is an attribute: "the requested Party".
 _ATTRIBUTES = PARTICIPLES | {"DOING"}
+_IN_ATTRIBUTES = _ATTRIBUTES | LIST_JOINTS | {"COMMA", "WORDS", "VERB", "NATIONAL"}
 # A noun or verb that is no head that could act takes that from the words before it: "customs |duties|".
 _NO_HEADS = frozenset({"POSSESSIVE", "VERB", "NOUN_OR_FINITE"})
 _AGENT_START = NP_START | {"WORDS", "THAT", "NOUN_OR_FINITE"}
@@ -73,7 +74,7 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
         if kind in _HEADS:
             head, verdict = kind, kind in _ANIMATE_HEADS
         elif kind in _AFTER_HEAD:
-            adjectives = head is None and kind in LIST_JOINTS and not agent  # "natural |and| legal persons"
+            adjectives = head is None and not agent and _lists_attributes(sentence, i, end)
             if i > start and not adjectives:
                 break
         elif kind in _ATTRIBUTES or kind in ADVERBS:  # "everyone |lawfully| within the territory"
@@ -88,6 +89,14 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
             unknown = kind == "WORDS" and names is Names.UNKNOWN and sentence.cues[i].words  # not "the free |will|"
             verdict = acting or (None if unknown else False)
     return verdict
+
+
+def _lists_attributes(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the joint or comma at `k` is one of a list of attributes: "natural |and| legal persons"."""
+    if sentence.types[k] in LIST_JOINTS:
+        return True
+    noun = next((n for n in range(k, end) if sentence.types[n] not in _IN_ATTRIBUTES), end)
+    return sentence.types[k] == "COMMA" and sentence.holds(LIST_JOINTS, k, noun) and sentence.type(noun) == "ACTOR"
 
 
 def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:

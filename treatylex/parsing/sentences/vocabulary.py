@@ -22,6 +22,7 @@ _BESIDE_PARTICIPLES = frozenset({Form.NOUN, Form.BASE})
 _OTHERWISE = frozenset({Form.BASE, Form.NOUN, Form.NOUNS})
 _BEFORE_CAPITAL = frozenset({"STOP", "COLON", "SEMICOLON", "RIGHT_BRACKET"})
 _BEFORE_VERB = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT", "NOT", "HEREBY"})
+_BEFORE_PARTICIPLE = frozenset({"BE", "BEEN"})
 # The terminals of words that only their ending tells, and the form that the ending speaks for.
 _BY_ENDING = {"DONE": Form.PARTICIPLE, "DOING": Form.GERUND, "LIGHTLY": Form.ADVERB}
 # The terminals whose words the word list knows more of.
@@ -53,8 +54,8 @@ def _parted(cue: Cue, text: str, lowered: str, before: str) -> Iterator[Cue]:
     start = cue.start
     for found in _ONE_WORD.finditer(lowered, cue.start, cue.end):
         kind = open_type(found.group())
-        if before in _BEFORE_VERB and found.start() == cue.start and _may_be_base(word(found.group())):
-            kind = "VERB"
+        if found.start() == cue.start:
+            kind = _type_behind(before, word(found.group())) or kind
         capital = text[found.start()].isupper()
         if kind is None or (capital and not _is_in_capitals(kind, found, text, before in _BEFORE_CAPITAL)):
             continue
@@ -64,8 +65,13 @@ def _parted(cue: Cue, text: str, lowered: str, before: str) -> Iterator[Cue]:
     yield from _words(lowered, start, cue.end)
 
 
-def _may_be_base(known: Word) -> bool:
-    return Form.BASE in known.forms or not known.is_known
+def _type_behind(before: str, known: Word) -> str | None:
+    """The type that a word has by its place: a verb behind a modal, a participle behind "be"."""
+    if before in _BEFORE_VERB and (Form.BASE in known.forms or not known.is_known):
+        return "VERB"
+    if before in _BEFORE_PARTICIPLE and Form.PARTICIPLE in known.forms and Form.BASE not in known.forms:
+        return "PARTICIPLE"
+    return None
 
 
 def _is_in_capitals(kind: str, found: re.Match[str], text: str, begins: bool) -> bool:
