@@ -24,6 +24,7 @@ from treatylex.parsing.sentences.cues import (
 )
 from treatylex.parsing.sentences.frames import starts_verb_phrase
 
+_BEFORE_VERB = MODALS | {"NOT"}
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
 # "means" behind one of these is the noun: "the means", "by means", "other means".
@@ -292,6 +293,12 @@ def _agree_that(sentence: Sentence, k: int) -> str:
     return "THAT" if sentence.type(k - 1) == "TO" else "AGREE_THAT"
 
 
+def _noun(sentence: Sentence, k: int) -> str:
+    """As in "may |fish| there", "shall |board| the ship"."""
+    verb = sentence.type(sentence.before(k)) in _BEFORE_VERB and Form.BASE in sentence.last_word(k).forms
+    return "VERB" if verb else sentence.types[k]
+
+
 _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso, "WHERE": _where,
     "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event,
@@ -303,7 +310,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
     "LIABLE": _status, "LIMITED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
     "REFERRED_TO": _referred_to, "FURTHER": _further, "THIS": _this, "NATIONAL": _national, "DOES": _does,
-    "FINITE": _finite, "IS": _is, "HAS": _inverted,
+    "FINITE": _finite, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _inverted,
 }  # fmt: skip
 
 
