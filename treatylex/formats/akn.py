@@ -24,6 +24,7 @@ from treatylex.source import Span, one_line
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _UNKNOWN_DAY = "0001-01-01"
 """The standard wants a day of the work; this one says that none is known."""
+_WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ELEMENTS = {
     Level.PART: "part",
     Level.TITLE: "title",
@@ -72,18 +73,25 @@ def to_akn(treaty: Treaty, *, instruments: Instruments = None) -> str:
 
 
 def work_iri(treaty: Treaty) -> str:
-    """The IRI of a treaty after the naming convention: its year if its text names one, and its name.
+    """The IRI of a treaty after the naming convention: its day of signature, if its text names it, and its name.
 
     >>> from treatylex.parsing.reader import parse
     >>> work_iri(parse("Pact of Issel\\n\\nArticle 1\\n\\nEach Party shall act."))
     '/akn/un/act/treaty/0001/pact-of-issel'
+    >>> work_iri(parse("Pact of Issel\\n\\nArticle 1\\n\\nEach Party shall act.\\n\\nDone at Issel on 1 May 1999."))
+    '/akn/un/act/treaty/1999-05-01/pact-of-issel'
     """
     plain = unicodedata.normalize("NFKD", treaty.title or treaty.source_name or "treaty").encode("ascii", "ignore")
     words = re.findall(r"[a-z0-9]+", plain.decode().lower())
-    return f"/akn/un/act/treaty/{_UNKNOWN_DAY[:4]}/{'-'.join(words)[:80].strip('-') or 'treaty'}"
+    return f"/akn/un/act/treaty/{_day(treaty) or _UNKNOWN_DAY[:4]}/{'-'.join(words)[:80].strip('-') or 'treaty'}"
 
 
-def _meta(parent: Element, iri: str, title: str | None) -> None:
+def _day(treaty: Treaty) -> str | None:
+    """The day of signature, where the text names a whole one."""
+    return treaty.date if treaty.date and _WHOLE_DAY.fullmatch(treaty.date) else None
+
+
+def _meta(parent: Element, iri: str, title: str | None, day: str | None) -> None:
     """What identifies a work, its English text and this file."""
     identification = add(add(parent, "meta"), "identification", source="#treatylex")
     levels = {"FRBRWork": iri, "FRBRExpression": f"{iri}/eng@", "FRBRManifestation": f"{iri}/eng@.xml"}
@@ -94,7 +102,7 @@ def _meta(parent: Element, iri: str, title: str | None) -> None:
         add(level, "FRBRuri", value=value)
         if title and name == "FRBRWork":
             add(level, "FRBRalias", value=title, name="title")
-        add(level, "FRBRdate", date=_UNKNOWN_DAY, name="unknown")
+        add(level, "FRBRdate", date=day or _UNKNOWN_DAY, name="signature" if day else "unknown")
         add(level, "FRBRauthor", href="#parties")
         if name == "FRBRWork":
             add(level, "FRBRcountry", value="un")
@@ -102,11 +110,14 @@ def _meta(parent: Element, iri: str, title: str | None) -> None:
             add(level, "FRBRlanguage", language="eng")
 
 
-def _references(meta: Element) -> None:
+def _references(meta: Element, treaty: Treaty) -> None:
     """Who wrote the document and who made the treaty."""
     references = add(meta, "references", source="#treatylex")
     add(references, "TLCOrganization", eId="treatylex", href="/ontology/organization/treatylex", showAs="treatylex")
     add(references, "TLCOrganization", eId="parties", href="/ontology/organization/parties", showAs="The Parties")
+    for party in treaty.parties:
+        href = f"/ontology/organization/{party.id}"
+        add(references, "TLCOrganization", eId=f"party_{party.id}", href=href, showAs=party.name)
 
 
 # ---------------------------------------------------------------- what it says
@@ -153,8 +164,8 @@ class _Writing:
     def act(self, root: Element) -> None:
         """The whole treaty."""
         act = add(root, "act", name="treaty")
-        _meta(act, self._iri, one_line(self._treaty.title))
-        _references(act[0])
+        _meta(act, self._iri, one_line(self._treaty.title), _day(self._treaty))
+        _references(act[0], self._treaty)
         parts = _parts(self._treaty.children)
         first = min((child.span.start for child in self._treaty.children), default=None)
         self._preface(act, [leaf for leaf in self._treaty.own_leaves if first is None or leaf.span.start < first])
@@ -225,7 +236,7 @@ class _Writing:
             attachment = add(attachments, "attachment", eId=provision.eid)
             rest = self._head(attachment, provision)
             doc = add(attachment, "doc", name=_ATTACHMENTS[provision.level])
-            _meta(doc, f"{self._iri}/!{provision.eid}", one_line(provision.heading))
+            _meta(doc, f"{self._iri}/!{provision.eid}", one_line(provision.heading), _day(self._treaty))
             parts = _parts(provision.children)
             self._preamble(doc, parts.preamble)
             body = add(doc, "mainBody")
