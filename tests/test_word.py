@@ -252,6 +252,17 @@ def test_what_was_carried_elsewhere_is_one_move() -> None:
         assert "".join(words) == " The Council shall publish a list of its observers."
 
 
+def test_an_article_that_becomes_part_of_another_is_moved() -> None:
+    keeps = "Article 3\nArchives\n\nThe Council shall keep the archives of this Pact at its seat.\n\n"
+    new = OLD.replace(keeps, "").replace("Article 4", "Article 3")
+    new = new.replace("signature.\n", "signature. The Council shall keep the archives of this Pact at its seat.\n")
+    assert_leads_to_both(compared(OLD, new))
+    root = part(treatylex.to_docx(compared(OLD, new), date=WHEN), "document")
+    for side in _SIDES:
+        words = ["".join(each.text or "" for each in run.iter(f"{W}t")) for run in root.iter(f"{W}{side}")]
+        assert "The Council shall keep the archives of this Pact at its seat." in "".join(words)
+
+
 def test_articles_that_change_places_move_with_their_headings() -> None:
     blocks = OLD.split("Article ")
     head, *articles = blocks

@@ -27,7 +27,9 @@ _PRIVATE = range(0xE000, 0xF900)
 """Characters that no text means anything by: two of them stand for the end of a paragraph and the end of a cell."""
 _CARRIED = 0.5
 """A passage that keeps no more of its words than this was struck and put in anew, not carried elsewhere."""
-_TOKEN = re.compile(r"\s?\w+|\s?[^\w\s]|\s")
+_KNOWN = 4
+"""So many words at the end of a passage tell it from others."""
+_TOKEN = re.compile(r"\s|\w+|[^\w\s]")
 
 
 @attrs.frozen(kw_only=True)
@@ -273,6 +275,18 @@ class _Lone:
                     self._carry(gone[number].pop(0), row.right)
         for row in apart:
             self._carry(row.left, row.right)
+        self._carry_the_same(lone)
+
+    def _carry_the_same(self, lone: Sequence[_Row]) -> None:
+        """Words that were struck here and put in there are carried, too, as when an article becomes part of another."""
+        carried = set(map(id, self._origin.values()))
+        gone: dict[tuple[str, ...], list[_Segment]] = defaultdict(list)
+        for row in lone:
+            if row.left and id(row.left) not in carried:
+                gone[_last_words(row.left.text)].append(row.left)
+        for row in lone:
+            if row.right and id(row.right) not in self._origin and (same := gone.get(_last_words(row.right.text))):
+                self._carry(same.pop(0), row.right)
 
     def _carry(self, origin: _Segment | None, there: _Segment | None) -> None:
         if origin and there and _share(origin.text, there.text) > _CARRIED:
@@ -292,6 +306,12 @@ class _Lone:
         origin = self._origin.get(id(segment))
         move = self._moves.get(id(origin))
         return _Row(None, segment, self._changes.get(id(segment), ()), origin, move)
+
+
+def _last_words(text: str) -> tuple[str, ...]:
+    """By what words are known again; the number before them may be another."""
+    words = tuple(re.findall(r"\w+", text))
+    return words[-_KNOWN:] if len(words) >= _KNOWN else (text,)
 
 
 def _numbered(rows: list[_Row]) -> list[_Row]:
