@@ -51,7 +51,7 @@ def _number() -> str:
 
 @functools.cache
 def _ordinal() -> str:
-    return rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:(?:twenty|thirty)[\s-])?(?:{_any(_figures()[1])}))"
+    return rf"(?:\d{{1,3}}(?:st|nd|rd|th)|(?:(?:{_any(_figures()[0])})[\s-]?)?(?:{_any(_figures()[1])}))"
 
 
 @functools.cache
@@ -134,15 +134,24 @@ def number_of(text: str) -> int | None:
     digits = re.search(r"\d+", text)
     if digits:
         return int(digits.group())
-    cardinals, ordinals = _figures()
     total, thousands = 0, 0
     for word in re.findall(r"\w+", text.lower()):
         if word in listed("coding")["THOUSAND"]:
             total, thousands = 0, 1000 * (total or 1)
             continue
-        value = cardinals.get(word, ordinals.get(word, 0))
+        value = _value(word)
         total = (total or 1) * value if value == 100 else total + value
     return thousands + total or None
+
+
+def _value(word: str) -> int:
+    """The value of one word for a number, of two words that lost what stood between them ("twentysecond") their sum."""
+    cardinals, ordinals = _figures()
+    known = cardinals | ordinals
+    if word in known:
+        return known[word]
+    tens = next((ten for ten in cardinals if word.startswith(ten) and word[len(ten) :] in known), None)
+    return 0 if tens is None else known[tens] + known[word[len(tens) :]]
 
 
 def date_of(text: str) -> str | None:
