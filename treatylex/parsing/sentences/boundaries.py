@@ -5,7 +5,16 @@ Guarantee: a boundary lies behind the first verb and not behind the second.
 
 from typing import NamedTuple
 
-from treatylex.parsing.sentences.cues import ADVERBS, CLAUSE_ENDS, JOINTS, NOUN_PHRASE, NP_START, OPENERS, Sentence
+from treatylex.parsing.sentences.cues import (
+    ADVERBS,
+    CLAUSE_ENDS,
+    JOINTS,
+    NOUN_PHRASE,
+    NP_START,
+    OPENERS,
+    PREPOSITIONS,
+    Sentence,
+)
 from treatylex.parsing.sentences.fronts import negation_before
 
 # How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
@@ -13,7 +22,7 @@ _COMMA, _JOINT, _COMMA_AND_JOINT = range(3)
 _NOUNS = frozenset({"ACTOR", "THING", "OTHER"})
 # What begins a second norm only behind a comma and a joint: ", and measures taken … shall".
 _AFTER_COMMA_AND_JOINT = frozenset({"WORDS", "VERB", "DOING", "DONE"})
-_BARE_NOUN = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE", "DONE"}
+_BARE_NOUN = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE", "DONE", "PREPOSITION"}
 
 
 class Boundary(NamedTuple):
@@ -50,7 +59,7 @@ def _before_bare_noun(sentence: Sentence, previous: int, verb: int) -> Boundary 
     k = verb - 1
     while k > previous and sentence.types[k] in _BARE_NOUN:
         k -= 1
-    joined = previous < k < verb - 1 and sentence.types[k] in JOINTS
+    joined = previous < k < verb - 1 and sentence.types[k] in JOINTS and sentence.types[k + 1] not in PREPOSITIONS
     return Boundary(_without_comma(sentence, k), k + 1) if joined else None
 
 

@@ -52,7 +52,7 @@ _COMMA = frozenset({"COMMA"})
 _NOUNS = frozenset({"THING", "ACTOR", "WORDS", "NAME"})
 _GIFTS = frozenset({"THING", "WORDS", "DETERMINER"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
-_STRAY = ADVERBS | LIST_JOINTS | {"DETERMINER"}
+_STRAY = ADVERBS | LIST_JOINTS | {"DETERMINER", "DOING"}
 
 
 def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = False) -> bool:
