@@ -3,7 +3,7 @@
 Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 """
 
-from treatylex.language.words import Form
+from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -14,7 +14,6 @@ from treatylex.parsing.sentences.cues import (
     LISTED,
     MODALS,
     NOUN_PHRASE,
-    NOUNS,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -434,7 +433,7 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
 def is_listed(sentence: Sentence, k: int, end: int, opener: int | None = None) -> bool:
     """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession".
 
-    Behind an `opener` that no comma sets off, words that can be verbs are nouns too: "with its laws, |plans| and rules".
+    Behind an `opener` that no comma sets off, what can be a verb is a noun too: "with its laws, |plans| and rules".
     """
     within = opener is not None and sentence.type(opener - 1) not in _LIST_MARKS
     if not _is_listed_word(sentence, k - 1, within=within):
