@@ -9,6 +9,7 @@ Guarantee: the chunks are in the order of the text: modifiers, at most one subje
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
+    CLAUSE_ENDS,
     COMPLETE_TIMES,
     FINITE,
     FREE_OPENERS,
@@ -33,6 +34,9 @@ from treatylex.parsing.sentences.frames import determines, has_own_verb
 from treatylex.parsing.sentences.modifiers import Stretch, modifiers, stretches
 from treatylex.parsing.sentences.subjects import subject
 
+_NORM_EDGES = JOINTS | CLAUSE_ENDS | {"COMMA", ""}
+_NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE"})
+_INVERTED_SUBJECT = NP_START | {"WORDS", "DOING", "THAT"}
 _BEFORE_FRONT = JOINTS | {"COMMA"}
 # What opens a modifier before the subject: there even "to", "should" and a participle do.
 _LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING"}
@@ -47,6 +51,8 @@ _SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", 
 _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 # Where a subject begins behind a time that needs nothing more.
 _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
+_AGREE_THAT = frozenset({"AGREE_THAT"})
+_COMMA = frozenset({"COMMA"})
 _WHO = frozenset({"WHICH"})
 _SUBORDINATING = RELATIVE_OR_THAT | WITH_VERB | {"AS"}
 _WITHOUT_OBJECT = frozenset({"APPLIES", "TAKE_EFFECT"})
@@ -59,12 +65,25 @@ _BEFORE_CLAUSE_SUBJECT = frozenset({"WHICH", "THAT", "AS"})
 
 def negation_before(sentence: Sentence, verb: int) -> int | None:
     """The negation that puts the subject behind its modal: "In no case shall the duties …", "nor may it …"."""
-    if sentence.type(verb) not in MODALS or sentence.type(verb + 1) not in NP_START:
+    after = sentence.type(verb + 1)
+    bare_noun = after in _NOUN_OR_VERB and sentence.type(verb + 2) == "BE"  # "in no case shall |force| be used"
+    if sentence.type(verb) not in MODALS or not (after in _INVERTED_SUBJECT or bare_noun):
         return None
     k = verb - 1
     while sentence.type(k) in ADVERBS or sentence.type(k) in ("COMMA", "LINK"):
         k -= 1
-    return k if sentence.type(k) in NEGATIONS else None
+    opens_norm = sentence.type(k) == "NOR" or sentence.type(k - 1) in _NORM_EDGES
+    return k if sentence.type(k) in NEGATIONS and (after in NP_START or opens_norm) else None
+
+
+def only_before(sentence: Sentence, verb: int) -> int | None:
+    """Where "only" and a condition put the subject behind its modal: "|Only| with their leave may a vessel enter"."""
+    start = verb
+    while start > 0 and sentence.types[start - 1] not in CLAUSE_ENDS:
+        start -= 1
+    opens = sentence.type(start) in ADVERBS and sentence.type(start + 1) in FREE_OPENERS | LOOSE_OPENERS
+    inverted = opens and sentence.type(verb) in MODALS and sentence.type(verb + 1) in NP_START
+    return start if inverted and not sentence.holds(FINITE | {"COMMA"}, start, verb) else None
 
 
 def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = False) -> list[Chunk]:
@@ -72,8 +91,15 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
     types = sentence.types
     negation = negation_before(sentence, verb)
     end = verb if negation is None else negation
-    if "AGREE_THAT" in types[start:end]:
-        start = types.index("AGREE_THAT", start) + 1
+    only = only_before(sentence, verb)
+    if only is not None:
+        return [sentence.chunk("CONDITION", only, verb)._replace(opener=sentence.cues[only])]
+    agreed = _agreed(sentence, start, end)
+    before_agreed: list[Chunk] = []
+    if agreed is not None:
+        comma = next((k for k in range(agreed, start, -1) if types[k] == "COMMA"), start)
+        before_agreed = modifiers(sentence, start, comma) if start < comma and types[start] in FREE_OPENERS else []
+        start = agreed + 1
     while start < end and (types[start] in _BEFORE_FRONT or (types[start] == "ASIDE" and start + 1 < end)):
         start += 1  # "[Languages] A State may"
     hereby = []
@@ -83,7 +109,14 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
     then = _then(sentence, start, end)
     lead = [] if then is None else modifiers(sentence, start, then)
     segments = stretches(sentence, start if then is None else then + 1, end)
-    return lead + (_front(sentence, segments, open_condition) if segments else []) + hereby
+    return before_agreed + lead + (_front(sentence, segments, open_condition) if segments else []) + hereby
+
+
+def _agreed(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where "agree that" stands before the norm itself; not in "If the Parties agree that …, the Board shall"."""
+    agreed = sentence.find(_AGREE_THAT, start, end)
+    within = agreed is not None and sentence.types[start] in WITH_VERB and not sentence.holds(_COMMA, start, agreed)
+    return None if within else agreed
 
 
 def _then(sentence: Sentence, start: int, end: int) -> int | None:

@@ -32,7 +32,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
-from treatylex.parsing.sentences.fronts import negation_before
+from treatylex.parsing.sentences.fronts import negation_before, only_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
 from treatylex.parsing.sentences.parties import agent_acts, can_head_act
 from treatylex.parsing.sentences.reaches import is_listed
@@ -88,7 +88,7 @@ _WHAT_IT_IS = frozenset({"DETERMINER", "ACTOR", "THING", "NAME"})
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
 _FINITE_NAMES = {
     "AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES", "IS_TO": "SHALL", "IS_NOT_TO": "CANNOT",
-    "HAS_AGREED": "UNDERTAKES", "HAS_AGREED_NOT": "UNDERTAKES_NOT",
+    "HAS_AGREED": "UNDERTAKES", "HAS_AGREED_NOT": "UNDERTAKES_NOT", "TO": "UNDERTAKES",
 }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     """The chunks from the main verb to the end of its norm."""
     kind = sentence.types[verb]
     negation = negation_before(sentence, verb)
-    if negation is not None:
+    if negation is not None or only_before(sentence, verb) is not None:
         return _inverted(sentence, negation, verb, end)
     if kind == "TURN" and sentence.type(sentence.before(verb)) not in WILFUL:
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
@@ -114,14 +114,14 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     return [main, *action(sentence, verb + 1, end)]
 
 
-def _inverted(sentence: Sentence, negation: int, verb: int, end: int) -> list[Chunk]:
+def _inverted(sentence: Sentence, negation: int | None, verb: int, end: int) -> list[Chunk]:
     """Subject, modal and negation in the grammar's order: "In no case |shall| |the duties| be lower"."""
     stop = _inverted_end(sentence, verb + 1, end)
     animate = can_head_act(sentence, verb + 1, stop)
     return [
         sentence.chunk("WHAT", verb + 1, stop)._replace(animate=animate),
         sentence.chunk(sentence.types[verb], verb, verb + 1),
-        sentence.chunk("NOT", negation, negation + 1),
+        *([] if negation is None else [sentence.chunk("NOT", negation, negation + 1)]),
         *verb_phrase(sentence, stop, end),
     ]
 

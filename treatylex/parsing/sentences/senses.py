@@ -48,6 +48,7 @@ _COMMA = frozenset({"COMMA"})
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
+_ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON"})
 _AIM = frozenset({"AIM", "STRIVE"})
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
@@ -185,6 +186,20 @@ def _grants(sentence: Sentence, k: int) -> str:
     return "GRANTS" if sentence.type(sentence.before(k)) in WILFUL else "NOUN_OR_FINITE"
 
 
+def _comma(sentence: Sentence, k: int) -> str:
+    """As in "may object|,| in which case the Board shall meet": the end of a norm, as a semicolon is."""
+    parts = sentence.type(k + 1) in _ON_THAT and sentence.holds(FINITE, k + 2, len(sentence))
+    return "SEMICOLON" if parts and sentence.holds(FINITE, 0, k) else "COMMA"
+
+
+def _in_which_case(_sentence: Sentence, _k: int) -> str:
+    return "AS_REQUIRED"
+
+
+def _whereupon(_sentence: Sentence, _k: int) -> str:
+    return "LINK"
+
+
 def _aim(_sentence: Sentence, _k: int) -> str:
     return "THING"
 
@@ -305,7 +320,8 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "COUNTED": _counted, "SINCE": _since,
-    "WILL": _will, "AIM": _aim, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
+    "WILL": _will, "AIM": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
+    "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
     "LIABLE": _status, "LIMITED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,

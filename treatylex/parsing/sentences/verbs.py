@@ -217,7 +217,7 @@ class _Search:
                 self.frames.append(Frame(kind, i, has_verb=kind == "WHETHER" and is_participial(self.sentence, i)))
             elif kind == "AS" and as_opens_clause(self.sentence, i):
                 self.frames.append(Frame("WHICH", i))
-            elif kind == "NOR" and self.found and not self.frames and starts_verb_phrase(self.sentence, i + 1):
+            elif self._takes_up_verb(i):
                 self.found.append(i)
             elif kind in FINITE and self.sentence.type(i - 1) != "TO":  # not "to consider"
                 self._meet(i)
@@ -231,6 +231,13 @@ class _Search:
             elif kind in _FRAME_VERBS and self.frames and not self.frames[-1].has_verb:
                 self.frames[-1].has_verb = is_frame_verb(self.sentence, i, self.frames[-1])
         return self.found
+
+    def _takes_up_verb(self, i: int) -> bool:
+        """Whether "nor" or "to" at `i` goes on with the verb before it: "undertakes not to attack and |to| protect"."""
+        if not self.found or self.frames or not starts_verb_phrase(self.sentence, i + 1):
+            return False
+        denied = self.types[self.found[-1]] == "UNDERTAKES_NOT" and self.types[i - 1] in ("AND", "BUT")
+        return self.types[i] == "NOR" or (self.types[i] == "TO" and denied)
 
     def _open(self, kind: str, i: int, *, has_verb: bool) -> None:
         """Open the frame of a condition or exception."""
@@ -269,7 +276,7 @@ class _Search:
         before = self.sentence.type(i - 1)
         if before == "COMMA":
             before = self.sentence.type(i - 2)
-        return not self.found or before in JOINTS or before in CLAUSE_ENDS
+        return not self.found or before in JOINTS | CLAUSE_ENDS | {"AGREE_THAT"}
 
     def _escapes(self, i: int) -> bool:
         """Whether a verb is a main one although the open clause has shown no verb that we know."""
