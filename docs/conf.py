@@ -1,0 +1,52 @@
+"""How the documentation is built: `python -m sphinx -W docs docs/_build`."""
+
+from importlib.metadata import version as _version
+from pathlib import Path
+
+import treatylex
+
+project = "treatylex"
+author = "The treatylex authors"
+release = _version("treatylex")
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click", "sphinx_copybutton"]
+html_theme = "furo"
+html_title = f"treatylex {release}"
+exclude_patterns = ["_build", "changes", "examples"]
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 3
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented"
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+suppress_warnings = ["myst.header"]
+
+_GROUPS = {
+    "Reading": ("parse", "read", "instruments", "excerpts"),
+    "Asking": ("where", "explain", "code"),
+    "Comparing": ("align_treaties", "diff_treaties"),
+    "Writing": ("outline", "to_json", "from_json", "to_html", "to_markdown", "to_docx", "to_akn"),
+}
+
+
+def _api_page() -> str:
+    """The reference of all public names, those of `treatylex.__all__`, grouped by what they are for."""
+    functions = [name for names in _GROUPS.values() for name in names]
+    lines = ["# Python", "", "All public names are attributes of `treatylex`.", ""]
+    for group, names in _GROUPS.items():
+        lines += [f"## {group}", ""]
+        lines += [_directive("autofunction", name) for name in names if name in treatylex.__all__]
+    lines += ["## Classes and errors", ""]
+    others = [name for name in treatylex.__all__ if name not in functions and not name.startswith("_")]
+    for name in others:
+        kind = "autoclass" if isinstance(getattr(treatylex, name), type) else "autofunction"
+        lines.append(_directive(kind, name, *([":members:", ":no-inherited-members:"] if kind == "autoclass" else [])))
+    return "\n".join(lines)
+
+
+def _directive(kind: str, name: str, *options: str) -> str:
+    listed = "".join(f"{option}\n" for option in options)
+    return f"```{{eval-rst}}\n.. {kind}:: treatylex.{name}\n" + "".join(f"   {line}\n" for line in listed.splitlines()) + "```\n"
+
+
+(Path(__file__).parent / "reference" / "api.md").write_text(_api_page(), encoding="utf-8")
