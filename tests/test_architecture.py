@@ -50,6 +50,7 @@ DELEGATES = {
     ("model/clauses.py", "treatylex.reporting.html.fragment"),
     ("model/provisions.py", "treatylex.reporting.html.fragment"),
     ("model/provisions.py", "treatylex.coding.particulars.particulars"),
+    ("model/provisions.py", "treatylex.parsing.alternatives.brackets_in"),
     ("model/changes.py", "treatylex.reporting.comparison.comparison_fragment"),
 }
 MAY_IMPORT_LARK = {"language/grammar.py"}

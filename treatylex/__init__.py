@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from treatylex.parsing.resolution.instruments import Instrument as Instrument
     from treatylex.parsing.resolution.instruments import instruments as instruments
     from treatylex.reporting.html import to_html as to_html
-    from treatylex.reporting.markdown import to_markdown as to_markdown
+    from treatylex.reporting.marked_changes import to_markdown as to_markdown
     from treatylex.reporting.outline import outline as outline
     from treatylex.reporting.word import to_docx as to_docx
     from treatylex.source import Span as Span
@@ -129,7 +129,7 @@ _HOMES = {
     "to_docx": "treatylex.reporting.word",
     "to_html": "treatylex.reporting.html",
     "to_json": "treatylex.formats.json",
-    "to_markdown": "treatylex.reporting.markdown",
+    "to_markdown": "treatylex.reporting.marked_changes",
     "where": "treatylex.model.queries",
 }
 

@@ -78,6 +78,10 @@ def outline(file: str, as_json: bool, details: bool, instruments: Instruments, c
         from treatylex.reporting.outline import outline as plain_outline
 
         click.echo(plain_outline(treaty, details=details), file=out, nl=False)
+    if treaty.brackets and not as_json:
+        from treatylex.reporting.bracketed import bracket_outline
+
+        click.echo(bracket_outline(treaty), file=out, nl=False)
 
 
 @main.command(

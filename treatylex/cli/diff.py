@@ -366,7 +366,7 @@ def _html(diff: TreatyDiff) -> str:
 
 
 def _markdown(diff: TreatyDiff) -> str:
-    from treatylex.reporting.markdown import to_markdown
+    from treatylex.reporting.marked_changes import to_markdown
 
     return to_markdown(diff)
 

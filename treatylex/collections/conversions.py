@@ -110,7 +110,7 @@ def _html(treaty: Treaty, _: Instruments) -> str:
 
 
 def _markdown(treaty: Treaty, _: Instruments) -> str:
-    from treatylex.reporting.markdown import to_markdown
+    from treatylex.reporting.marked_changes import to_markdown
 
     return to_markdown(treaty)
 

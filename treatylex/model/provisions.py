@@ -10,6 +10,7 @@ from typing import Any, TypeVar, Unpack
 import attrs
 
 from treatylex.errors import AddressError, Diagnostic
+from treatylex.model.brackets import Bracket
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.particulars import Particulars, Party
 from treatylex.model.queries import ClauseFilters, Filter, where
@@ -249,6 +250,18 @@ class Treaty(_Branch):
     def depositary(self) -> str | None:
         """Who receives the instruments or keeps the original, as written, without "the"."""
         return self._particulars.depositary
+
+    @functools.cached_property
+    def brackets(self) -> tuple[Bracket, ...]:
+        """The square brackets of a negotiating text: what is not agreed yet, and who proposed it.
+
+        >>> from treatylex.parsing.reader import parse
+        >>> [str(len(each.alternatives)) for each in parse("Each Party [shall] [should] report.").brackets]
+        ['2']
+        """
+        from treatylex.parsing.alternatives import brackets_in
+
+        return brackets_in(self.text) if "[" in self.text else ()
 
     @functools.cached_property
     def source(self) -> Source:

@@ -17,6 +17,7 @@ from treatylex.comparing.telling.digest import Group, Item, digest
 from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import Change, TreatyDiff
 from treatylex.model.citations import OUTSIDE
+from treatylex.reporting.bracketed import bracket_change_lines
 from treatylex.reporting.phrasing import (
     MANY,
     Lead,
@@ -91,6 +92,12 @@ def lines(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) -> Itera
     if len(diff.changes) > MANY:
         heavy = sum(change.heavy for change in diff.changes)
         yield from _above(lead(diff, sections, groups), heavy, width)
+    settled = bracket_change_lines(diff)
+    if settled:
+        yield Line()
+        yield Line((("Brackets", "heading"),))
+    for line in settled:
+        yield from wrapped([("  ", ""), (line, "")], "    ", width)
     if brief and groups:
         yield Line()
     for group in groups:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from treatylex.comparing.telling.redline import Stretch, redline
 from treatylex.model.merges import Merge, MergedPlace, MergeKind
 from treatylex.reporting.differences import WIDTH, Line, runs, wrapped
-from treatylex.reporting.markdown import plain, redlined
+from treatylex.reporting.marked_changes import plain, redlined
 from treatylex.reporting.pages import digest_of, environment, resource
 from treatylex.reporting.phrasing import counted
 

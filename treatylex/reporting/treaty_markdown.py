@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import UNITS, LeafKind, Treaty
-from treatylex.reporting.markdown import escaped
+from treatylex.reporting.marked_changes import escaped
 
 
 def treaty_markdown(treaty: Treaty) -> str:

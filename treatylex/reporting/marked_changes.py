@@ -12,6 +12,7 @@ from treatylex.comparing.telling.digest import Item, digest
 from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
+from treatylex.reporting.bracketed import bracket_change_lines
 from treatylex.reporting.phrasing import (
     MANY,
     Lead,
@@ -63,6 +64,9 @@ def _lines(diff: TreatyDiff) -> Iterator[str]:
     unread = unread_line(diff)
     if unread:
         yield from ("", f"> {unread}")
+    settled = bracket_change_lines(diff)
+    if settled:
+        yield from ("", "## Brackets", "", *(f"- {plain(line)}" for line in settled))
     sections = collate(diff)
     groups = digest(diff, sections)
     if len(diff.changes) > MANY:

@@ -1,0 +1,102 @@
+"""Negotiating brackets: found, read in each reading, shown, and told in a comparison."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import treatylex
+from treatylex.cli import clause_diff, main
+from treatylex.comparing.telling.settling import bracket_changes
+from treatylex.parsing.alternatives import brackets_in, readings
+
+DRAFT = """Article 4
+Reports
+
+1. Each Party [shall] [should] report to the Board [, after consulting the other Parties,] within [30] [60] days.
+
+2. [Option 1: The Board may fix fees.]
+[Option 2: No fees may be charged.]
+
+3. [Norland, Sudria: Each Party may withdraw [at any time] on six months' notice.]
+"""
+
+
+def kinds(left: str, right: str) -> list[tuple[str, str | None]]:
+    found = bracket_changes(treatylex.parse(left), treatylex.parse(right))
+    return [(change.kind.value, change.chosen) for change in found]
+
+
+def test_brackets_are_alternatives_optional_text_and_proposals() -> None:
+    modal, consulting, days, fees, withdrawal = treatylex.parse(DRAFT).brackets
+    assert [each.text for each in modal.alternatives] == ["shall", "should"]
+    assert (consulting.is_optional, days.is_optional) == (True, False)
+    assert [(each.label, each.text) for each in fees.alternatives] == [
+        ("Option 1", "The Board may fix fees."),
+        ("Option 2", "No fees may be charged."),
+    ]
+    assert withdrawal.alternatives[0].proposed_by == ("Norland", "Sudria")
+    assert [each.alternatives[0].text for each in withdrawal.inner] == ["at any time"]
+    assert DRAFT[modal.span.start : modal.span.end] == "[shall] [should]"
+    assert [DRAFT[each.span.start : each.span.end] for each in modal.alternatives] == ["shall", "should"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Parties[1] agree.",
+        "[2] See the annex.",
+        "Done at Lindmark. [L.S.]",
+        "the harbor [sic] is free",
+        "The rules […] apply.",
+        "1. [More Favourable Terms]\nEach Party shall act.",
+        "For Norland:\n[ANNA BERG]",
+        "the value [(TV - VNM) / TV]",
+        "An opening [ without an end",
+        "An end ] without an opening",
+    ],
+)
+def test_marks_of_footnotes_seals_and_editors_are_no_brackets(text: str) -> None:
+    assert brackets_in(text) == ()
+
+
+def test_a_stroke_parts_short_alternatives_only() -> None:
+    assert [each.text for each in brackets_in("It [shall/should] act.")[0].alternatives] == ["shall", "should"]
+    assert brackets_in("It acts [by the Board and/or such other body].")[0].is_optional
+
+
+def test_every_reading_has_its_clauses_at_their_places() -> None:
+    treaty = treatylex.parse(DRAFT)
+    found = {reading.name: reading.treaty for reading in readings(treaty)}
+    assert list(found) == ["1", "2", "without"]
+    first = {name: each.clauses[0] for name, each in found.items()}
+    assert {name: clause.kind.value for name, clause in first.items()} == {
+        "1": "obligation",
+        "2": "recommendation",
+        "without": "obligation",
+    }
+    assert [str(time) for time in first["2"].times] == ["within 60 days"]
+    modal = first["2"].modal
+    assert modal is not None
+    assert DRAFT[modal.span.start : modal.span.end] == "should"
+    assert all(len(each.text) == len(DRAFT) for each in found.values())
+
+
+def test_a_comparison_tells_brackets_opened_closed_and_resolved() -> None:
+    agreed = DRAFT.replace("[shall] [should]", "shall").replace("[30] [60]", "60")
+    assert kinds(DRAFT, agreed) == [("resolved", "shall"), ("resolved", "60")]
+    assert kinds(agreed, DRAFT) == [("opened", None), ("opened", None)]
+    assert kinds(DRAFT, DRAFT.replace(" [, after consulting the other Parties,]", "")) == [("closed", None)]
+    assert kinds(DRAFT, DRAFT.replace("[should]", "[may]")) == [("changed", None)]
+    assert kinds(DRAFT, DRAFT) == []
+
+
+def test_outline_and_report_show_them(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text(DRAFT, encoding="utf-8")
+    new.write_text(DRAFT.replace("[shall] [should]", "should"), encoding="utf-8")
+    shown = CliRunner().invoke(main, ["outline", str(old)]).output
+    assert "  Article 4(3): [Norland, Sudria: Each Party may withdraw [at any time] on six months' notice.]" in shown
+    assert "reading: alternative 2 of each bracket" in shown
+    told = CliRunner().invoke(clause_diff, [str(old), str(new)]).output
+    assert "Brackets\n  resolved Article 4(1): [shall] [should] → should\n" in told

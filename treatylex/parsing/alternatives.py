@@ -1,0 +1,195 @@
+"""Alternatives: the square brackets of a negotiating text, and the text as each of its readings has it.
+
+Guarantees: every bracket lies in the text as given, innermost ones within those around them; a reading has the length
+of the text, so that its spans are spans of the text; a text without brackets has one reading, itself.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from treatylex.language.grammar import pattern
+from treatylex.model.brackets import Alternative, Bracket
+from treatylex.model.provisions import Treaty
+from treatylex.source import Span, one_line
+
+_SIGN = re.compile(r"[\[\]]")
+_BETWEEN = re.compile(r"\s*(?:/|or)?\s*")
+_DIGITS = re.compile(r"\[\s*\d{1,3}\s*\]")
+_NAMES = re.compile(r"\s*(?:[,/&]| and )\s*")
+_SLASH = re.compile(r"\s*/\s*")
+_LONGEST_WORD = 3
+"""Alternatives parted by a stroke have at most so many words each: "[shall/should]", not "[and/or such other body]"."""
+
+
+@attrs.frozen
+class _Pair:
+    """One pair of brackets and those within it."""
+
+    start: int
+    end: int
+    inner: tuple["_Pair", ...]
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """A text as one of its readings has it: in each bracket one alternative, or nothing.
+
+    `name` says which: "1", "2" …: the first, the second alternative everywhere (the last, where there are fewer);
+    "without": without what may stand or not. `treaty` is read from a text of the same length, so that its spans are
+    those of the bracketed text.
+    """
+
+    name: str
+    treaty: Treaty
+
+
+def brackets_in(text: str) -> tuple[Bracket, ...]:
+    """The negotiating brackets of a text, in order.
+
+    >>> (found,) = brackets_in("Each Party [shall] [Norland: should] report.")
+    >>> [(each.text, each.proposed_by) for each in found.alternatives]
+    [('shall', ()), ('should', ('Norland',))]
+    >>> [bracket.is_optional for bracket in brackets_in("Done [sic] at noon [, after consulting the Parties,].[1]")]
+    [True]
+    """
+    return tuple(_grouped(text, _pairs(text)))
+
+
+def readings(treaty: Treaty) -> tuple[Reading, ...]:
+    """The readings of a negotiating text.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> treaty = parse("Each Party [shall] [may] report [without delay].")
+    >>> for reading in readings(treaty):
+    ...     clause = reading.treaty.clauses[0]
+    ...     print(reading.name, clause.kind.value, *map(str, clause.times))
+    1 obligation without delay
+    2 permission without delay
+    without obligation
+    """
+    found = treaty.brackets
+    if not found:
+        return (Reading(name="1", treaty=treaty),)
+    most = max(len(bracket.alternatives) for bracket in _all(found))
+    names = [*map(str, range(1, most + 1)), *(["without"] if any(each.is_optional for each in _all(found)) else [])]
+    return tuple(Reading(name=name, treaty=_read(treaty, found, name)) for name in names)
+
+
+def _read(treaty: Treaty, found: Sequence[Bracket], name: str) -> Treaty:
+    from treatylex.parsing.reader import parse
+
+    kept = list(treaty.text)
+    for bracket in found:
+        _choose(kept, bracket, name)
+    return parse("".join(kept), source_name=treaty.source_name)
+
+
+def _choose(kept: list[str], bracket: Bracket, name: str) -> None:
+    """Blank all of a bracket but the alternative of a reading; line ends stay."""
+    chosen = None
+    if name != "without" or not bracket.is_optional:
+        number = 1 if name == "without" else int(name)
+        chosen = bracket.alternatives[min(number, len(bracket.alternatives)) - 1].span
+    for at in range(bracket.span.start, bracket.span.end):
+        if (chosen is None or not chosen.start <= at < chosen.end) and kept[at] not in "\r\n":
+            kept[at] = " "
+    for inner in bracket.inner:
+        if chosen is not None and chosen.covers(inner.span):
+            _choose(kept, inner, name)
+
+
+def _all(found: Sequence[Bracket]) -> Iterator[Bracket]:
+    for bracket in found:
+        yield bracket
+        yield from _all(bracket.inner)
+
+
+# ---------------------------------------------------------------- finding
+
+
+def _pairs(text: str) -> list[_Pair]:
+    """The outermost pairs of brackets; a sign without its partner is left out."""
+    open_: list[tuple[int, list[_Pair]]] = []
+    outer: list[_Pair] = []
+    for match in _SIGN.finditer(text):
+        if match.group() == "[":
+            open_.append((match.start(), []))
+        elif open_:
+            start, inner = open_.pop()
+            (open_[-1][1] if open_ else outer).append(_Pair(start, match.end(), tuple(inner)))
+    unclosed = [pair for _, inner in open_ for pair in inner]
+    return sorted([*outer, *unclosed], key=lambda pair: pair.start)
+
+
+def _grouped(text: str, pairs: Sequence[_Pair]) -> Iterator[Bracket]:
+    """The pairs that negotiate, those with nothing between them as alternatives."""
+    held: list[_Pair] = []
+    for pair in pairs:
+        if not _negotiates(text, pair):
+            yield from _grouped(text, pair.inner)
+            continue
+        if held and not _BETWEEN.fullmatch(text, held[-1].end, pair.start):
+            yield _bracket(text, held)
+            held = []
+        held.append(pair)
+    if held:
+        yield _bracket(text, held)
+
+
+def _negotiates(text: str, pair: _Pair) -> bool:
+    """Whether brackets hold what is not agreed: no footnote mark, seal or editor's word."""
+    inside = text[pair.start + 1 : pair.end - 1]
+    if pattern("bracket", "EDITORIAL").fullmatch(inside) or inside.isupper() or inside.startswith("("):
+        return False
+    if _is_title(text, pair):
+        return False
+    if not _DIGITS.fullmatch(text, pair.start, pair.end):
+        return True
+    # "within [30] days", but "the Parties[3]" and a line that begins with "[3]"
+    before, after = text[max(0, pair.start - 1) : pair.start], text[pair.end : pair.end + 2]
+    return before in (" ", "\u00a0") and after[:1] == " " and not after[1:].isupper()
+
+
+def _is_title(text: str, pair: _Pair) -> bool:
+    """Whether a pair fills its line like the name of what follows, or of who signed: "[More Favourable Terms]"."""
+    line_start = text.rfind("\n", 0, pair.start) + 1
+    line_end = text.find("\n", pair.end)
+    rest = text[pair.end : line_end if line_end >= 0 else len(text)]
+    inside = text[pair.start + 1 : pair.end - 1].strip()
+    is_alone = not rest.strip(" .;,") and not any(
+        map(str.isalpha, text[line_start : pair.start].strip("(). 0123456789"))
+    )
+    is_labelled = any(pattern("bracket", name).match(inside) for name in ("OPTION", "PROPOSER"))
+    return is_alone and inside[:1].isupper() and not inside.endswith((".", ";")) and not is_labelled
+
+
+def _bracket(text: str, pairs: Sequence[_Pair]) -> Bracket:
+    alternatives = [alternative for pair in pairs for alternative in _alternatives(text, pair, lone=len(pairs) == 1)]
+    return Bracket(
+        span=Span(pairs[0].start, pairs[-1].end),
+        alternatives=tuple(alternatives),
+        inner=tuple(bracket for pair in pairs for bracket in _grouped(text, pair.inner)),
+    )
+
+
+def _alternatives(text: str, pair: _Pair, *, lone: bool) -> Iterator[Alternative]:
+    """What stands in a pair: one wording, or several short ones parted by strokes."""
+    start, end = pair.start + 1, pair.end - 1
+    label: str | None = None
+    proposers: tuple[str, ...] = ()
+    option = pattern("bracket", "OPTION").match(text, start, end)
+    if option is not None:
+        label, start = one_line(option["option"]), option.end()
+    proposer = pattern("bracket", "PROPOSER").match(text, start, end)
+    if proposer is not None:
+        proposers, start = tuple(_NAMES.split(proposer["proposer"])), proposer.end()
+    strokes = list(_SLASH.finditer(text, start, end)) if lone and not pair.inner else []
+    bounds = [(start, end)]
+    if strokes:
+        cuts = list(zip([start, *(m.end() for m in strokes)], [*(m.start() for m in strokes), end], strict=True))
+        if all(0 < len(text[a:b].split()) <= _LONGEST_WORD for a, b in cuts) and "and/or" not in text[start:end]:
+            bounds = cuts
+    for a, b in bounds:
+        yield Alternative(text=one_line(text[a:b]), span=Span(a, b), label=label, proposed_by=proposers)

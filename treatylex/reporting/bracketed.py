@@ -1,0 +1,63 @@
+"""Bracketed: the brackets of a negotiating text, its readings, and what became of brackets, in lines."""
+
+from collections.abc import Iterator
+
+from treatylex.comparing.telling.settling import bracket_changes
+from treatylex.model.brackets import Bracket
+from treatylex.model.changes import TreatyDiff
+from treatylex.model.citations import citation
+from treatylex.model.provisions import Treaty
+from treatylex.parsing.alternatives import readings
+from treatylex.reporting.outline import outline
+
+
+def shown(bracket: Bracket) -> str:
+    """A bracket in one line, with who proposed what.
+
+    >>> from treatylex.parsing.alternatives import brackets_in
+    >>> shown(brackets_in("[Option 1: Norland: act] [Option 2: rest]")[0])
+    '[Option 1: Norland: act] [Option 2: rest]'
+    """
+    return " ".join(
+        f"[{': '.join(filter(None, (each.label, ', '.join(each.proposed_by), each.text)))}]"
+        for each in bracket.alternatives
+    )
+
+
+def bracket_outline(treaty: Treaty) -> str:
+    """The brackets of a negotiating text by place, and the outline of each of its readings; "" without brackets."""
+    if not treaty.brackets:
+        return ""
+    lines = ["", "brackets"]
+    for bracket in treaty.brackets:
+        lines += _lines(treaty, bracket, "  ")
+    for reading in readings(treaty):
+        lines += ["", f"reading: {_NAMES.get(reading.name, f'alternative {reading.name} of each bracket')}"]
+        lines += (f"  {line}" for line in outline(reading.treaty).splitlines())
+    return "".join(f"{line}\n" for line in lines)
+
+
+_NAMES = {"without": "without what may stand or not"}
+
+
+def _lines(treaty: Treaty, bracket: Bracket, indent: str) -> Iterator[str]:
+    provision = treaty.provision_at(bracket.span.start)
+    place = f"{citation(treaty, provision)}: " if provision is not None else ""
+    optional = " (may stand or not)" if bracket.is_optional else ""
+    yield f"{indent}{place}{shown(bracket)}{optional}"
+    for inner in bracket.inner:
+        yield from _lines(treaty, inner, f"{indent}  ")
+
+
+def bracket_change_lines(diff: TreatyDiff) -> list[str]:
+    """What became of brackets, a line each."""
+    found = []
+    for change in bracket_changes(diff.left, diff.right):
+        after = ""
+        if change.chosen is not None:
+            after = f" → {change.chosen}"
+        elif change.left is not None and change.right is not None:
+            after = f" → {shown(change.right)}"
+        bracket = change.left or change.right
+        found.append(f"{change.kind.value} {change.place}: {shown(bracket) if bracket else ''}{after}")
+    return found
