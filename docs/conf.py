@@ -45,8 +45,8 @@ def _api_page() -> str:
 
 
 def _directive(kind: str, name: str, *options: str) -> str:
-    listed = "".join(f"{option}\n" for option in options)
-    return f"```{{eval-rst}}\n.. {kind}:: treatylex.{name}\n" + "".join(f"   {line}\n" for line in listed.splitlines()) + "```\n"
+    listed = "".join(f"   {option}\n" for option in options)
+    return f"```{{eval-rst}}\n.. {kind}:: treatylex.{name}\n{listed}```\n"
 
 
 (Path(__file__).parent / "reference" / "api.md").write_text(_api_page(), encoding="utf-8")

@@ -197,7 +197,7 @@ def clause_diff(
 ) -> None:
     """Say what changed, clause by clause, from the treaty in LEFT to the one in RIGHT.
 
-    - stands for standard input. Two folders are compared file by file, by name. Without RIGHT: what the tracked
+    Standard input is named by -. Two folders are compared file by file, by name. Without RIGHT: what the tracked
     changes of the document in LEFT change. With THEIRS: what RIGHT and THEIRS each change in LEFT, what both change
     alike, and where they conflict (as `treatylex merge`; status 1 for conflicts).
     """
