@@ -28,7 +28,9 @@ def test_the_wheel_holds_every_module_and_all_data(wheel: Path) -> None:
 
 
 def _is_shipped(path: Path) -> bool:
-    return path.is_file() and "__pycache__" not in path.parts and not path.name.startswith(".")
+    """Whether a file is part of the package: neither hidden, nor compiled, nor a tool that makes a word list."""
+    kept_out = {"__pycache__", "tools"} & set(path.parts)
+    return path.is_file() and not kept_out and not path.name.startswith(".")
 
 
 def test_the_wheel_works_outside_the_checkout(environment: Path, tmp_path: Path) -> None:
