@@ -221,5 +221,5 @@ def test_graphviz_draws_it() -> None:
 def test_markdown_has_headings_and_the_treatys_own_numbers() -> None:
     made = treatylex.to_markdown(treatylex.parse(TEXT))
     assert made.startswith("# PACT OF ISSEL\n\nThe States Parties,\n\nSeeking peace,\n\n")
-    assert "\n\n### Article 1 · Duties\n\n1\\. If a Party is attacked, or if" in made
+    assert "\n\n### Article 1\n\n#### Duties\n\n1\\. If a Party is attacked, or if" in made
     assert "- 2 -" not in made

@@ -27,7 +27,8 @@ class Paragraph:
 
     The cells of a row of a table are parted by tabs.
 
-    `kind` is that of its first leaf, `provision` the innermost one in which it begins.
+    `kind` is that of its first leaf, or text where an article's text follows its number in the same line; `provision`
+    is the innermost one in which it begins.
     """
 
     text: str
@@ -110,8 +111,16 @@ def _paragraph(treaty: Treaty, pieces: Sequence[tuple[Leaf, Span]]) -> Paragraph
     first = pieces[0][0]
     text, at = _in_line("".join(raw), cells=first.kind is LeafKind.TABLE)
     return Paragraph(
-        text=text, places=tuple(places[index] for index in at), kind=first.kind, provision=treaty.parent(first)
+        text=text,
+        places=tuple(places[index] for index in at),
+        kind=LeafKind.TEXT if first.kind is LeafKind.HEADING and _runs_on(pieces) else first.kind,
+        provision=treaty.parent(first),
     )
+
+
+def _runs_on(pieces: Sequence[tuple[Leaf, Span]]) -> bool:
+    """Whether the article's text follows its number in the same line: that is no heading."""
+    return any(leaf.kind is LeafKind.TEXT for leaf, _ in pieces)
 
 
 def _apart(text: str, end: int, start: int) -> str:

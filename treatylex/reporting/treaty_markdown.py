@@ -16,7 +16,9 @@ def treaty_markdown(treaty: Treaty) -> str:
 
     >>> from treatylex.parsing.reader import parse
     >>> print(treaty_markdown(parse("Article 1\n\nDuties\n\n1. Each [Party] shall act.")), end="")
-    ### Article 1 · Duties
+    ### Article 1
+    <BLANKLINE>
+    #### Duties
     <BLANKLINE>
     1\. Each \[Party\] shall act.
     """
@@ -24,7 +26,6 @@ def treaty_markdown(treaty: Treaty) -> str:
 
 
 def _blocks(treaty: Treaty) -> Iterator[str]:
-    """The paragraphs; number and heading of a provision in one line."""
     for is_table, run in itertools.groupby(paragraphs(treaty), lambda each: each.kind is LeafKind.TABLE):
         rows = list(run)
         yield from [_table(rows)] if is_table else _text(rows)
@@ -39,24 +40,13 @@ def _table(rows: list[Paragraph]) -> str:
 
 
 def _text(run: Iterable[Paragraph]) -> Iterator[str]:
-    held: list[Paragraph] = []
+    """The paragraphs; what a provision is called stands one level below its number."""
+    before = None
     for paragraph in run:
-        if held and not (_mark(paragraph) and paragraph.provision == held[0].provision and held[0].provision):
-            yield _block(held)
-            held = []
-        held.append(paragraph)
-        if not _mark(paragraph):
-            yield _block(held)
-            held = []
-    if held:
-        yield _block(held)
-
-
-def _block(held: list[Paragraph]) -> str:
-    line = held[0].text
-    for paragraph in held[1:]:
-        line += f"{' ' if not line[-1].isalnum() else ' · '}{paragraph.text}"
-    return f"{_mark(held[0])}{escaped(line)}"
+        mark = _mark(paragraph)
+        below = mark and before is not None and before == paragraph.provision
+        before = paragraph.provision if mark else None
+        yield f"{'#' if below else ''}{mark}{escaped(paragraph.text)}"
 
 
 def _mark(paragraph: Paragraph) -> str:
