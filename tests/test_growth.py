@@ -1,0 +1,48 @@
+"""The time that a grammar takes grows with the length of a text, whatever the text repeats."""
+
+import importlib.resources
+import resource
+import subprocess
+import sys
+
+import pytest
+
+LENGTH = 120_000
+CPU_SECONDS = 40  # a scan of all takes a few; one whose time grows with the square of the length takes minutes
+REPEATED = [
+    *("1", "1.", "1,", "1/", "1 ", "a", "a ", "A ", "i", "x", "é", "("),
+    *("(a)", "[", " ", ",", "- ", "“", "'s ", "one ", "and ", "of ", "the ", "not later than ", "shall "),
+]
+SCAN = """
+import sys
+from treatylex.errors import GrammarError
+from treatylex.language.grammar import compiled
+
+name, length, *repeated = sys.argv[1:]
+try:
+    scan = compiled(name).scan
+except GrammarError:
+    sys.exit("no rule start: its terminals are looked for one by one")
+for unit in repeated:
+    text = (unit * int(length))[: int(length)]
+    assert sum(cue.end - cue.start for cue in scan(text)) <= len(text)
+"""
+
+
+def grammars() -> list[str]:
+    folder = importlib.resources.files("treatylex.grammars")
+    texts = {path.name: path.read_text() for path in folder.iterdir() if path.name.endswith(".lark")}
+    return sorted(name.removesuffix(".lark") for name, text in texts.items() if "\nstart:" in f"\n{text}")
+
+
+def limited() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX can limit the time of a process")
+@pytest.mark.parametrize("name", grammars())
+def test_a_scan_of_endless_repetition_ends(name: str) -> None:
+    """Each cue of a grammar is found or passed over in time that does not grow with the square of the length."""
+    command = [sys.executable, "-c", SCAN, name, str(LENGTH), *REPEATED]
+    ended = subprocess.run(command, preexec_fn=limited, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr[-500:] or "the scan was stopped: its time grows faster than the text"
