@@ -32,7 +32,7 @@ _SELDOM_WITHIN = frozenset(
 )
 _TIMES = frozenset({"QUANTITY", "AFTER"})
 _NO_VERB = PARTICIPLES | {"THING", "HAS", "INCLUDES"}
-_DECLARING = frozenset({"DECLARES", "AGREE_THAT", "IS_FOR", "BE_FOR"})
+_DECLARING = MODALS | {"DECLARES", "AGREE_THAT", "IS_FOR"}
 _LONGEST_ACTION = 80  # words
 _SHOWN = 60  # characters of a phrase that a doubt quotes
 
@@ -125,7 +125,8 @@ def _action_is_one_verb_phrase(clause: Clause, ground: Ground) -> Iterator[Doubt
     types = ground.types(clause.action)
     if clause.action is None or not types:
         return
-    if clause.modal is not None and clause.kind is not ClauseKind.DECLARATION and types[0] in _NO_VERB:
+    modal = ground.types(clause.modal)
+    if modal and modal[-1] in MODALS and types[0] in _NO_VERB:
         yield Doubt(field="action", why=f'"{cut(clause.action.normalized, _SHOWN)}" begins with no verb')
     elif "SEMICOLON" in types:
         yield Doubt(field="action", why="it runs on behind a semicolon")

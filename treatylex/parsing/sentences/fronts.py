@@ -81,7 +81,8 @@ def only_before(sentence: Sentence, verb: int) -> int | None:
     start = verb
     while start > 0 and sentence.types[start - 1] not in CLAUSE_ENDS:
         start -= 1
-    opens = sentence.type(start) in ADVERBS and sentence.type(start + 1) in FREE_OPENERS | LOOSE_OPENERS
+    only = sentence.type(start) in ADVERBS and sentence.type(start + 1) in FREE_OPENERS | LOOSE_OPENERS
+    opens = start < verb and (only or sentence.type(start) in FREE_OPENERS)
     inverted = opens and sentence.type(verb) in MODALS and sentence.type(verb + 1) in NP_START
     return start if inverted and not sentence.holds(FINITE | {"COMMA"}, start, verb) else None
 
@@ -93,7 +94,8 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
     end = verb if negation is None else negation
     only = only_before(sentence, verb)
     if only is not None:
-        return [sentence.chunk("CONDITION", only, verb)._replace(opener=sentence.cues[only])]
+        whole = sentence.chunk("CONDITION", only, verb)._replace(opener=sentence.cues[only])
+        return modifiers(sentence, only, verb) if types[only] in FREE_OPENERS else [whole]
     agreed = _agreed(sentence, start, end)
     before_agreed: list[Chunk] = []
     if agreed is not None:

@@ -105,6 +105,8 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     if kind in _COPULAS:
         return _copula(sentence, verb, end)
     main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
+    if kind == "IS_TASK" and (to := _infinitive(sentence, verb + 1, end)) is not None:
+        return [main, *action(sentence, to + 1, end)]  # "It is the duty of each owner to |pay|"
     if kind in BINDING:
         if kind in ("UNDERTAKES", "IS_BOUND") and _denies(sentence, verb, end):
             main = main._replace(type="UNDERTAKES_NOT")
@@ -146,11 +148,8 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     lists = states_what or (types[verb + 1 : verb + 2] == ["COLON"] and goes_on)  # "The taxes covered are: (a) …"
     if lists or types[verb - 1] == "TURN":  # "The taxes to which the Convention shall |apply| are"
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
-    if (
-        types[verb + 1 : verb + 2] == ["TO"]
-        and kind in ("IS", "HAS")
-        and sentence.type(sentence.before(verb)) in WILFUL
-    ):
+    has_to = kind in ("IS", "HAS") and sentence.type(verb + 1) == "TO" and starts_verb_phrase(sentence, verb + 2)
+    if has_to and sentence.type(sentence.before(verb)) in WILFUL:
         return [sentence.chunk("SHALL", verb, verb + 2), *verb_phrase(sentence, verb + 2, end)]  # "The Parties are to"
     chunks = [sentence.chunk(kind if kind == "IS_FOR" else "IS", verb, verb + 1)]
     i = verb + 1

@@ -192,8 +192,8 @@ def _comma(sentence: Sentence, k: int) -> str:
     return "SEMICOLON" if parts and sentence.holds(FINITE, 0, k) else "COMMA"
 
 
-def _in_which_case(_sentence: Sentence, _k: int) -> str:
-    return "AS_REQUIRED"
+def _in_which_case(sentence: Sentence, k: int) -> str:
+    return "AS_REQUIRED" if sentence.type(k - 1) in ("COMMA", "SEMICOLON") else "WHICH"
 
 
 def _whereupon(_sentence: Sentence, _k: int) -> str:
