@@ -5,6 +5,7 @@ Guarantee: what is told of a cue depends on its sentence alone, not on the searc
 
 import attrs
 
+from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -34,6 +35,8 @@ _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", 
 _OFFICERS = frozenset({"ACTOR", "NAME"})
 _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
 _COMMA = frozenset({"COMMA"})
+_NOUNS_BEFORE_VERB = frozenset({"ACTOR", "THING", "NAME", "WORDS", "THE_TERM"})
+_OBJECT_START = frozenset({"DETERMINER", "PRONOUN", "OTHER", "OF_THEM"})  # "if the river |floods| the fields"
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
 _AFTER_PARTICIPLE = BEFORE_NOUN | PREPOSITIONS | {"PRONOUN", "REFERENCE", "COMMA", "TO"}
@@ -75,12 +78,13 @@ def is_participial(sentence: Sentence, i: int) -> bool:
 def determines(sentence: Sentence, i: int) -> bool:
     """Whether "that" at `i` opens the subject, behind a lead or not: "If a body acts, |that| same body shall"."""
     noun = i + 2 if sentence.type(i + 1) == "WORDS" else i + 1
-    alone = sentence.type(noun) in MODALS and not sentence.holds(MODALS, noun + 1, len(sentence))
+    modal = noun + (sentence.type(noun) in _NOUNS)
+    alone = sentence.type(modal) in MODALS and not sentence.holds(MODALS, modal + 1, len(sentence))
     behind_lead = sentence.find(_COMMA, 0, i) == i - 1 or (alone and has_own_verb(sentence, 0, i))
     return (
         (i == 0 or (sentence.types[0] in _LEADS and behind_lead))
         and (sentence.type(noun) in _NOUNS or noun == i + 2)
-        and sentence.type(noun + (sentence.type(noun) in _NOUNS)) in MODALS
+        and sentence.type(modal) in MODALS
     )
 
 
@@ -120,7 +124,8 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
         return False
     if sentence.types[i] == "NOUN_OR_FINITE":  # "if a Party |so requests|", "a pact that |conflicts| with this one"
         behind_that = frame.kind in RELATIVE_OR_THAT and i == frame.start + 1 and sentence.type(i + 1) not in FINITE
-        return behind_that or before in WILFUL or before in ADVERBS
+        with_more = sentence.type(i + 1) in _OBJECT_START or Form.ADVERB in sentence.first_word(i + 1).usual
+        return behind_that or (before in _NOUNS_BEFORE_VERB and with_more) or before in WILFUL or before in ADVERBS
     if frame.kind in RELATIVE_OR_THAT:  # "to which the measures |taken| apply" waits for "apply"
         participle = sentence.types[i] in PARTICIPLES
         return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)

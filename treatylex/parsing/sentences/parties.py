@@ -35,6 +35,7 @@ _AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {
 }  # fmt: skip
 # A verb form behind the head ends it; before the head it is an attribute: "the requested Party".
 _ATTRIBUTES = PARTICIPLES | {"DOING"}
+_PRESENT = frozenset({"FINITE", "IS", "HAS"})  # "whoever |finds| the wreck"
 _IN_ATTRIBUTES = _ATTRIBUTES | LIST_JOINTS | {"COMMA", "WORDS", "VERB", "NATIONAL"}
 # A noun or verb that is no head that could act takes that from the words before it: "customs |duties|".
 _NO_HEADS = frozenset({"POSSESSIVE", "VERB", "NOUN_OR_FINITE"})
@@ -77,7 +78,7 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
             adjectives = head is None and not agent and _lists_attributes(sentence, i, end)
             if i > start and not adjectives:
                 break
-        elif kind in _ATTRIBUTES or kind in ADVERBS:  # "everyone |lawfully| within the territory"
+        elif kind in _ATTRIBUTES or kind in ADVERBS or kind in _PRESENT:  # "everyone |lawfully| within the territory"
             if head is not None:
                 break
         elif kind in _NO_HEADS or kind == "WORDS":
