@@ -4,6 +4,7 @@ Guarantees: the same from either side; words with the same keys (`matching/usage
 figure, an operator or a side that came or went is never style, whatever stands around it.
 """
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -97,8 +98,19 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
 
 
 def _turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
-    """What the words of closed classes and figures turn that stand in another order among each other."""
-    ours, theirs = ([word for key in side for word in key.split() if _is_closed(word)] for side in (left, right))
+    """What the words of closed classes and figures turn that stand in another order among each other.
+
+    Only what left its place counts: a condition that goes from the end to the front keeps its words in order. No place
+    is told by such a word itself, which stands in many.
+    """
+    first, second = sorted((list(left), list(right)))
+    gone: list[str] = []
+    come: list[str] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(_is_closed, first, second, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone += first[a:b]
+            come += second[c:d]
+    ours, theirs = ([word for key in side for word in key.split() if _is_closed(word)] for side in (gone, come))
     return {touch for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1] for touch in _touched(pair[0])}
 
 

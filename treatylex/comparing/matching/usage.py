@@ -109,23 +109,33 @@ class Usage:
         return are_synonyms(a, b) and not are_opposites(a, b)
 
 
-@functools.lru_cache(maxsize=8)
 def usage(path: str | None = None) -> Usage:
     """The equivalences of `corpus/equivalents.toml`, and those of a file of the same form.
 
     Raises:
         InputError: when the file cannot be read, or is not of that form.
     """
-    known = tables("equivalents")
-    return Usage(known) if path is None else Usage(known, _own(path))
-
-
-def _own(path: str) -> Mapping[str, Any]:
+    if path is None:
+        return _usage(None, "")
     try:
-        found = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        return _usage(Path(path).read_text(encoding="utf-8"), path)
     except OSError as fault:
         raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+    except UnicodeDecodeError as fault:
+        raise InputError(f"{path}: not valid UTF-8 ({fault})") from None
+
+
+@functools.lru_cache(maxsize=8)
+def _usage(own: str | None, path: str) -> Usage:
+    known = tables("equivalents")
+    return Usage(known) if own is None else Usage(known, _own(own, path))
+
+
+def _own(text: str, path: str) -> Mapping[str, Any]:
+    """A user's table, if it is one."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
         raise InputError(f"{path}: not valid TOML ({fault})") from None
     for section, groups in found.items():
         if section not in _SECTIONS:

@@ -1,0 +1,142 @@
+"""What a change does to the law: style apart from substance, and a gate that can be trusted."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import treatylex
+from treatylex.cli import clause_diff
+from treatylex.errors import InputError
+from treatylex.knowledge import tables
+from treatylex.model.changes import TreatyDiff
+
+TEXT = """Article 1
+
+1. Each Contracting Party shall, in accordance with Article 2, inform the requesting State forthwith if a vessel or an
+aircraft is lost within its territory, unless the owner objects.
+
+2. The latter State may use the report in order to find the vessel. It shall pay thirty (30) crowns, directly or
+indirectly, to the former, in the event that the vessel is found by authorised persons.
+
+Article 2
+
+The provisions of this Treaty apply to all vessels.
+"""
+STYLE = [
+    ("Each Contracting Party", "Every Party"),
+    ("in accordance with", "pursuant to"),
+    ("in accordance with", "in conformity with the provisions of"),
+    ("forthwith", "immediately"),
+    ("if a vessel", "where a vessel"),
+    ("use the report", "utilise the report"),
+    ("in order to", "to"),
+    ("in the event that", "if"),
+    ("thirty (30)", "30"),
+    ("authorised", "authorized"),
+    ("The provisions of this Treaty", "The provisions of the present Treaty"),
+    ("The provisions of this Treaty apply", "This Treaty applies"),
+    ("It shall pay", "It shall also pay"),
+    ("within its territory", "inside its territory"),
+]
+SUBSTANCE = [
+    ("shall, in", "may, in", "kind"),
+    ("shall, in", "should, in", "modal"),
+    ("may use", "may not use", "modal"),
+    ("requesting", "requested", "counterparty"),
+    ("latter", "former", "bearer"),
+    ("vessel or an", "vessel and an", "conditions"),
+    (", unless the owner objects", "", "exceptions"),
+    (" if a vessel or an\naircraft is lost within its territory", "", "conditions"),
+    ("thirty (30)", "thirteen (13)", "times"),
+    (", directly or\nindirectly,", "", "conditions"),
+    ("Article 2, inform", "Article 1, inform", "references"),
+    ("all vessels", "some vessels", "conditions"),
+    ("forthwith", "within a year", "times"),
+]
+
+
+def compared(old: str, new: str) -> TreatyDiff:
+    assert old in TEXT
+    return treatylex.diff_treaties(treatylex.parse(TEXT), treatylex.parse(TEXT.replace(old, new)))
+
+
+@pytest.mark.parametrize(("old", "new"), STYLE)
+def test_equivalent_wordings_are_told_as_wording_and_weigh_little(old: str, new: str) -> None:
+    diff = compared(old, new)
+    assert diff
+    assert max(change.weight for change in diff.changes) <= 0.3
+    if "applies" not in new:  # another form of a verb is more than nothing
+        assert all(change.wording and not change.touches for change in diff.changes)
+
+
+@pytest.mark.parametrize(("old", "new", "field"), SUBSTANCE)
+def test_substance_is_never_wording_outweighs_it_and_closes_the_gate(old: str, new: str, field: str) -> None:
+    diff = compared(old, new)
+    heaviest = diff.ranked[0]
+    assert heaviest.weight > 0.3
+    assert not heaviest.wording
+    assert any(change.concerns([field]) for change in diff.changes), [c.fields + c.possible for c in diff.changes]
+
+
+def test_a_bearer_that_changes_places_with_another_is_substance() -> None:
+    old, new = "The Board shall inform the Council.", "The Council shall inform the Board."
+    (change,) = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new)).changes
+    assert change.weight > 0.5
+    assert "bearer" in change.fields
+
+
+def test_a_condition_in_front_instead_of_behind_is_wording() -> None:
+    old, new = "Each Party shall act if the Board asks it.", "If the Board asks it, each Party shall act."
+    diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+    assert all(change.weight <= 0.3 for change in diff.changes)
+
+
+def test_an_unread_passage_that_changed_counts_in_every_field() -> None:
+    old = "Article 1\n\nMutual assistance: all means at disposal, without delay, oil or gas included."
+    diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(old.replace("oil or gas", "oil and gas")))
+    for field in ("kind", "modal", "bearer", "conditions", "exceptions", "times", "references"):
+        assert any(change.concerns([field]) for change in diff.changes)
+
+
+def test_every_group_of_the_table_has_a_reason_and_no_phrase_stands_in_two() -> None:
+    known = tables("equivalents")
+    assert all(group["why"] for groups in known.values() for group in groups)
+    phrases = Counter(
+        phrase for name in ("names", "phrases", "words") for group in known[name] for phrase in group["alike"]
+    )
+    assert [phrase for phrase, count in phrases.items() if count > 1] == []
+
+
+def test_a_table_of_ones_own_adds_equivalents_and_a_bad_one_is_refused(tmp_path: Path) -> None:
+    own, old, new = tmp_path / "own.toml", tmp_path / "old.txt", tmp_path / "new.txt"
+    own.write_text('[[words]]\nalike = ["crown", "florin"]\nwhy = "one coin"\n', encoding="utf-8")
+    old.write_text(TEXT, encoding="utf-8")
+    new.write_text(TEXT.replace("crowns", "florins"), encoding="utf-8")
+    left, right = treatylex.read(old), treatylex.read(new)
+    assert not treatylex.diff_treaties(left, right).ranked[0].wording
+    assert treatylex.diff_treaties(left, right, equivalents=str(own)).ranked[0].wording
+    own.write_text('[[words]]\nalike = ["crown"]\n', encoding="utf-8")
+    with pytest.raises(InputError, match="group 1 of 'words'"):
+        treatylex.diff_treaties(left, right, equivalents=str(own))
+    assert CliRunner().invoke(clause_diff, [str(old), str(new), "--equivalents", str(own)]).exit_code == 2
+
+
+def test_a_fault_of_ours_is_trouble_and_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("out of ink")
+
+    monkeypatch.setattr("treatylex.comparing.diffing.diff_treaties", fail)
+    path = tmp_path / "old.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    result = CliRunner().invoke(clause_diff, [str(path), str(path)])
+    assert result.exit_code == 2
+    assert "out of ink" in result.output
+    for fault in (KeyboardInterrupt, OSError("no space left")):
+        monkeypatch.setattr("treatylex.comparing.diffing.diff_treaties", lambda *_, fault=fault, **__: _raise(fault))
+        assert CliRunner().invoke(clause_diff, [str(path), str(path)]).exit_code == 2
+
+
+def _raise(fault: type[BaseException] | BaseException) -> None:
+    raise fault
