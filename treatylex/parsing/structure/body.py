@@ -189,6 +189,9 @@ class _Filling:
         if left == len(printed):
             return
         start, end = start + left, start + len(printed.rstrip())
+        if kind is LeafKind.HEADING:
+            self.open.clear()
+            self.current = self.division
         if kind not in RUNNING_LOOKS:
             self.current.content.append(Piece(kind, start, end))
             return

@@ -317,10 +317,20 @@ class _Reading:
             return
         if heading.level in ATTACHED and following is not None and has_formula(self.text, rows):
             rows = self._take_preamble(block, rows)
+        if heading.level in UNITS and following is not None and following.level in UNITS:
+            rows = self._with_cross_heading(rows)
         conclusion = self._testimonium(rows, last=following is None or following.level in ATTACHED)
         self._fill(block, rows[:conclusion])
         if conclusion < len(rows):
             self._conclude(rows[conclusion:])
+
+    def _with_cross_heading(self, rows: list[Row]) -> list[Row]:
+        """The rows, of which the last is a heading where it stands apart in capitals before the next article."""
+        if len(rows) < 2 or rows[-1].kind is not LeafKind.TEXT or not (rows[-1].gap and rows[-1].fresh):
+            return rows
+        if pattern("CROSS_HEADING").match(self.text, rows[-1].start, rows[-1].end) is None:
+            return rows
+        return [*rows[:-1], attrs.evolve(rows[-1], kind=LeafKind.HEADING)]
 
     def _after_blanks(self, at: int) -> int:
         while self.text[at].isspace():

@@ -195,7 +195,7 @@ class _Scan:
 
     def _is_glued(self, label: Label) -> bool:
         """Whether the text of the division lost its blank: "Article 4The Parties"."""
-        in_figures = self.text[label.end - 1].isdigit() and self.text[label.end].isupper()
+        in_figures = self.text[label.end - 1].isdigit() and (self.text[label.end].isupper() or self.lower_case)
         return in_figures and self._succeeds(label)
 
     def _above_its_name(self, candidate: _Candidate) -> Heading:

@@ -54,14 +54,21 @@ def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list
     """Where each recital begins, its marker included: at the start of a paragraph, or in a line after a stop."""
     opener, inline = pattern("RECITAL_OPENER"), _after_stop()
     marker = pattern("BRACKETED", "DOTTED", "CLOSED", "DASH")
+    alone, announced = pattern("WHEREAS_ALONE"), False
     lower_case = is_lower_case(text)
     end = rows[-1].end if formula is None and rows else formula or 0
     starts = []
-    for row in rows:
+    for row, below in zip(rows, [*rows[1:], None], strict=True):
         at = row.start
         if at >= end:
             break
         marked = marker.match(text, at, row.end)
+        if below is not None and alone.match(text, at, row.end) and marker.match(text, below.start, below.end):
+            announced = True  # "Whereas:" above recitals with numbers
+            continue
+        if announced and marked and row.fresh:
+            starts.append(at)
+            continue
         first = opener.match(text, _after_blanks(text, marked.end()) if marked else at, row.end)
         if first and (marked or row.fresh) and (text[first.start()].isupper() or lower_case):
             starts.append(at)
