@@ -26,10 +26,11 @@ _LEADING = {
     "PROVIDED": "CONDITION",
 }
 # Within a predicate these go on with the action: "duties with respect to imports", "give notice in advance of".
-_NEVER_WITHIN = frozenset({"LINK", "ABOUT", "IN_THE_CASE_OF", "BEFORE"})
+_NEVER_WITHIN = frozenset({"LINK", "ABOUT", "BEFORE"})
 _WITHIN = {kind: role for kind, role in _LEADING.items() if kind not in _NEVER_WITHIN}
 # What a quantity must be followed by to be a time: "six months |after|", but not "six months of service".
 MEASURED_FROM = frozenset({"AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING", "SINCE"})
+_BEFORE_ITEM = frozenset({"COLON", "SEMICOLON", "LISTED", "AND", "ASIDE"})
 _AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY", "BE_DEEMED"})
 _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
 _THINGS = frozenset({"THING", "WORDS", "NOUN_OR_FINITE"})
@@ -73,6 +74,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
     """Whether the opener at `k` opens a modifier, and does not go on with a noun or verb before it."""
     before, after = sentence.type(k - 1), sentence.types[k + 1] if k + 1 < end else ""
     match sentence.types[k]:
+        case "IN_THE_CASE_OF":  # not the heading of an item: "the taxes are: (a) |in the case of| Norland: …"
+            return k > start and before not in _BEFORE_ITEM
         case "OTHER_THAN":  # ", other than X,", but "a State other than X"
             return before == "COMMA"
         case "PROVIDED":  # ", provided the Parties agree", but "the assistance provided by"
