@@ -219,6 +219,7 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         through_list = through_list or sentence.types[k] == "COLON"
         included = _adds_to_noun(sentence, k)  # "by a majority of the Parties|, including| those named"
         goes_on = included or is_listed(sentence, k, end, i) or _in_relative(sentence, i, k)
+        goes_on = goes_on or (sentence.type(k + 1) == "WHICH" and sentence.type(i - 1) != "COMMA")
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
         if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
