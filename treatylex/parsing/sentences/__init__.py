@@ -1,23 +1,26 @@
 """Sentences: from the cues of one sentence to the phrases that the clause grammar reads.
 
-What one token of look-ahead cannot decide is decided here, as `lark.indenter.Indenter` does for blocks: which verb is
-the main one, where the subject begins, which comma ends the leading condition, how far a modifier reaches.
+What one token of look-ahead cannot decide is decided here, as `lark.indenter.Indenter` does for blocks. Each question
+has one decider:
 
-| module | decides |
+| question | decided by |
 |---|---|
-| `cues` | nothing: the classes of cues, `Sentence` and `Chunk` |
-| `folding` | what stands in brackets and quotation marks |
-| `senses` | what a cue means that means one thing here and another there |
-| `frames` | what opens a subordinate clause, and which verb is its own |
-| `verbs` | which verbs are main verbs |
-| `boundaries` | where one norm ends and the next begins |
-| `fronts` | what stands before the verb: leading modifiers, the subject, what is inserted |
-| `subjects` | what kind of subject a noun phrase is |
-| `parties` | who can act, by whom a passive is done, to whom something is owed |
-| `modifiers` | which phrases are modifiers, of which role, and what is nested in them |
-| `reaches` | how far a modifier reaches |
-| `predicates` | what follows the verb: the verb phrase and the action |
-| `lists` | how a chapeau breaks off, and what its items are |
+| which words are cues, and where does a sentence end? | `splitting`, with `vocabulary` for words that no grammar lists |
+| what stands in brackets and quotation marks? | `folding` |
+| what does a cue mean that means one thing here and another there: "as long as", "where", "that"? | `senses` |
+| what opens a subordinate clause, and has it met its own verb? | `frames` |
+| which verbs make norms? | `verbs` |
+| where does one norm end and the next begin? | `boundaries` |
+| what stands before the verb: leading modifiers, the subject, what is inserted? | `fronts` |
+| what kind of subject is a noun phrase? | `subjects` |
+| who can act, and by whom is a passive done? | `parties` |
+| to whom is something owed? | `recipients` |
+| does a cue open a modifier here, and of which role? | `roles`; the openers themselves are rows of `clause.lark` |
+| how far does a modifier reach: does this comma or joint end it, does the object follow? | `reaches` |
+| which modifiers stand in a stretch, and what is nested in them? | `modifiers` |
+| what follows the verb: the verb phrase, the action and what trails it? | `predicates` |
+| how does a chapeau break off, and what are its items? | `lists` |
+| what classes of cues are there? | `cues`: nothing is decided there |
 
 Guarantees: the stage looks at the *types* of cues only, and which words are of a type is said in `grammars/`; the
 chunks of a norm are in the order in which the grammar expects them; every chunk is a stretch of the sentence, none is

@@ -39,7 +39,6 @@ _SHORTEST_BEFORE_COLON = 2  # cues; "if:" and "where the:" wait for their list
 _LONGEST_ELLIPSIS = 4  # cues between commas that need no verb: ", when due,"
 _LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind the second
 _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
-_LONE_VERBS = PARTICIPLES | {"DOING"}
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE", "ACTOR"})
 _COMMA = frozenset({"COMMA"})
@@ -67,7 +66,6 @@ _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
 _ENDS_PHRASE = frozenset({"BY_LEAVE_OF", "UNLESS", "EXCEPT"})
-_ELSEWHERE = PREPOSITIONS - {"OF"}  # "until 1 July |for| signature", but "on 1 July |of| that year"
 _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY_MEANS_OF"})
 _GOES_ON = frozenset({"COUNTED"})
 _NAMING = ADVERBS | {"LINK"}
@@ -94,8 +92,8 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     """How far the modifier that opens at `i` reaches."""
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
-    if kind in WHOLE and kind != "ON_DATE" and not (kind == "NOW" and after in ("AFTER", "BEFORE")):
-        joined = role == "TIME" and after in LIST_JOINTS and i + 2 < end and role_at(sentence, i + 2, i, end) == "TIME"
+    if kind in WHOLE:
+        joined = after in LIST_JOINTS and i + 2 < end and role_at(sentence, i + 2, i, end) == role == "TIME"
         return reach(sentence, i + 2, end, role) if joined else i + 1  # "as soon as possible |and| within a month"
     if kind in _CLAUSES:
         return _clause_reach(sentence, i, end)
@@ -140,8 +138,6 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     through_list = False
     resumes = i + 1
     participial = is_participial(sentence, i)
-    if sentence.type(i + 1) in _LONE_VERBS and sentence.type(i + 2) == "COMMA" and not is_listed(sentence, i + 2, end):
-        return min(i + 2, end)  # "where existing|,| measures"
     for k in range(i + 1, end):
         if participial and types[k] == "TO" and _tells_purpose(sentence, k, end):
             return k  # "when asking for records |to prove| their worth"
@@ -277,8 +273,6 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     with_clause = types[i] not in COMPLETE_TIMES and i + 1 < end and types[i + 1] in WITH_VERB
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
     resumes = inserted = i
-    if types[i] == "ON_DATE" and i + 1 < end and types[i + 1] in _ELSEWHERE:
-        return i + 1
     for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
         if _breaks_time(sentence, k, i, end, with_clause=with_clause):
