@@ -6,6 +6,7 @@ Every cue of open words, listed or not, carries what each of its words can be: s
 Guarantees: the cues cover the same stretches of text in the same order; a word that no list knows stays WORDS.
 """
 
+import enum
 import functools
 import re
 from collections.abc import Iterable, Iterator
@@ -20,9 +21,22 @@ _BESIDE_VERBS = frozenset({Form.NOUN, Form.ADJECTIVE, Form.ADVERB, Form.PAST, Fo
 _BESIDE_ACTORS = frozenset({Form.BASE, Form.THIRD, Form.ADJECTIVE})
 _BESIDE_PARTICIPLES = frozenset({Form.NOUN, Form.BASE})
 _OTHERWISE = frozenset({Form.BASE, Form.NOUN, Form.NOUNS})
-_BEFORE_CAPITAL = frozenset({"STOP", "COLON", "SEMICOLON", "RIGHT_BRACKET"})
-_BEFORE_VERB = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT", "NOT", "HEREBY"})
-_BEFORE_PARTICIPLE = frozenset({"BE", "BEEN"})
+_LONGEST_REMEMBERED = 200  # characters of a run of words; longer ones are seldom met again
+
+
+class _Place(enum.Enum):
+    """Where a run of words begins, as far as that tells what its first word is."""
+
+    BEGINNING = "beginning"  # of a sentence or an item
+    VERB = "verb"  # behind a modal
+    PARTICIPLE = "participle"  # behind "be"
+
+
+_PLACES = {
+    **dict.fromkeys(("STOP", "COLON", "SEMICOLON", "RIGHT_BRACKET"), _Place.BEGINNING),
+    **dict.fromkeys(("SHALL", "MAY", "SHOULD", "CANNOT", "NOT", "HEREBY"), _Place.VERB),
+    **dict.fromkeys(("BE", "BEEN"), _Place.PARTICIPLE),
+}
 # The terminals of words that only their ending tells, and the form that the ending speaks for.
 _BY_ENDING = {"DONE": Form.PARTICIPLE, "DOING": Form.GERUND, "LIGHTLY": Form.ADVERB}
 # The terminals whose words the word list knows more of.
@@ -31,60 +45,67 @@ _OPEN = frozenset({"VERB", "FINITE", "NOUN_OR_FINITE", "PARTICIPLE", "ACTOR", "T
 
 def with_open_words(text: str, cues: Iterable[Cue]) -> Iterator[Cue]:
     """The cues with what their words can be, each word of a WORDS that can be a cue of its own taken out of it."""
-    lowered = lower(text)
     before = "STOP"
     for cue in cues:
+        written = text[cue.start : cue.end]
         if cue.type == WORDS:
-            yield from _parted(cue, text, lowered, before)
+            part_of = _parts if len(written) < _LONGEST_REMEMBERED else _parts.__wrapped__
+            for kind, start, end, known in part_of(written, _PLACES.get(before)):
+                yield Cue(kind, cue.start + start, cue.start + end, known)
         elif cue.type in _OPEN:
-            written = lowered[cue.start : cue.end]
-            kind = _ending_type(cue.type, written) if cue.type in _BY_ENDING else cue.type
-            yield Cue(kind, cue.start, cue.end, known_words(written))
+            kind = _ending_type(cue.type, lower(written)) if cue.type in _BY_ENDING else cue.type
+            yield Cue(kind, cue.start, cue.end, _known(lower(written)))
         else:
             yield cue
         before = cue.type
 
 
-def _parted(cue: Cue, text: str, lowered: str, before: str) -> Iterator[Cue]:
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _parts(run: str, place: _Place | None) -> tuple[Cue, ...]:
     """A run of words, those that the list knows as verbs or as one who acts each a cue of its own.
 
     A verb in a capital is one only at the beginning: "Extracts A and B", "the Associate Members". What stands right
     behind a modal is a verb, whether a list knows it or not: "shall |relight| the lamp".
     """
-    start = cue.start
-    for found in _ONE_WORD.finditer(lowered, cue.start, cue.end):
+    parts: list[Cue] = []
+    start, lowered = 0, lower(run)
+    for found in _ONE_WORD.finditer(lowered):
+        at, end = found.span()
         kind = open_type(found.group())
-        if found.start() == cue.start:
-            kind = _type_behind(before, word(found.group())) or kind
-        capital = text[found.start()].isupper()
-        if kind is None or (capital and not _is_in_capitals(kind, found, text, before in _BEFORE_CAPITAL)):
+        if at == 0:
+            kind = _type_behind(place, word(found.group())) or kind
+        begins = at == 0 and place is _Place.BEGINNING
+        if kind is None or (run[at].isupper() and not _is_in_capitals(kind, run[at:end], begins=begins)):
             continue
-        yield from _words(lowered, start, found.start())
-        yield Cue(kind, found.start(), found.end(), (word(found.group()),))
-        start = found.end()
-    yield from _words(lowered, start, cue.end)
+        parts += _words(lowered, start, at)
+        parts.append(Cue(kind, at, end, (word(found.group()),)))
+        start = end
+    return (*parts, *_words(lowered, start, len(run)))
 
 
-def _type_behind(before: str, known: Word) -> str | None:
+def _type_behind(place: _Place | None, known: Word) -> str | None:
     """The type that a word has by its place: a verb behind a modal, a participle behind "be"."""
-    if before in _BEFORE_VERB and (Form.BASE in known.forms or not known.is_known):
+    if place is _Place.VERB and (Form.BASE in known.forms or not known.is_known):
         return "VERB"
-    if before in _BEFORE_PARTICIPLE and Form.PARTICIPLE in known.forms and Form.BASE not in known.forms:
+    if place is _Place.PARTICIPLE and Form.PARTICIPLE in known.forms and Form.BASE not in known.forms:
         return "PARTICIPLE"
     return None
 
 
-def _is_in_capitals(kind: str, found: re.Match[str], text: str, begins: bool) -> bool:
+def _is_in_capitals(kind: str, written: str, *, begins: bool) -> bool:
     """Whether a word in a capital is what it would be without: a noun, what begins a sentence, or all in capitals."""
-    first = begins and text[found.start() - 1 : found.start()] != " "
-    return kind == "ACTOR" or text[found.start() : found.end()].isupper() or (kind == "VERB" and first)
+    return kind == "ACTOR" or written.isupper() or (kind == "VERB" and begins)
 
 
 def _words(text: str, start: int, end: int) -> Iterator[Cue]:
     run = text[start:end]
     if run := run.strip():
         start = text.index(run, start)
-        yield Cue(WORDS, start, start + len(run), known_words(run))
+        yield Cue(WORDS, start, start + len(run), _known(run))
+
+
+def _known(run: str) -> tuple[Word, ...]:
+    return known_words(run) if len(run) < _LONGEST_REMEMBERED else known_words.__wrapped__(run)
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
