@@ -8,6 +8,9 @@ from click.testing import CliRunner
 
 import treatylex
 from treatylex.cli import clause_diff
+from treatylex.comparing.telling.collation import collate
+from treatylex.comparing.telling.digest import digest
+from treatylex.comparing.telling.overview import overview
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
 from treatylex.model.changes import TreatyDiff
@@ -140,3 +143,15 @@ def test_a_fault_of_ours_is_trouble_and_no_difference(tmp_path: Path, monkeypatc
 
 def _raise(fault: type[BaseException] | BaseException) -> None:
     raise fault
+
+
+def test_unchanged_articles_are_named_with_both_of_their_numbers() -> None:
+    articles = [f"Article {n}\n\nThe Board shall keep register {n}0 of the harbours.\n\n" for n in range(1, 7)]
+    renumbered = [text.replace(f"Article {n}", f"Article {n + 1}") for n, text in enumerate(articles, 1)]
+    new = ["Article 1\n\nVisits are free.\n\n", *renumbered]
+    changed = [text.replace("keep", "may keep") if "30" in text else text for text in new]
+    diff = treatylex.diff_treaties(treatylex.parse("".join(articles)), treatylex.parse("".join(changed)))
+    found = overview(diff, collate(diff), digest(diff))
+    pairs = [(was.number, now.number) for was, now in zip(found.before, found.unchanged, strict=True)]
+    assert ("1", "2") in pairs
+    assert ("6", "7") in pairs

@@ -105,17 +105,26 @@ def _change_of(before: str | None, after: str | None) -> tuple[Stretch, ...]:
 
 def _overview_lines(found: Overview) -> Iterator[tuple[str, str]]:
     if found.unchanged:
-        yield "unchanged but for numbers and headings", _named(found.unchanged)
+        yield "unchanged but for numbers and headings", _named(found.unchanged, found.before)
     if found.removed:
         yield "only in the left text", _named(found.removed)
     if found.added:
         yield "only in the right text", _named(found.added)
 
 
-def _named(provisions: Sequence[Provision]) -> str:
-    names = [section_name(provision) for provision in provisions[:_NAMED]]
+def _named(provisions: Sequence[Provision], before: Sequence[Provision] = ()) -> str:
+    pairs = itertools.zip_longest(provisions[:_NAMED], before[:_NAMED])
+    names = [_renumbered(provision, was) for provision, was in pairs]
     more = len(provisions) - _NAMED
     return "; ".join(names) + (f"; and {more} more" if more > 0 else "")
+
+
+def _renumbered(provision: Provision, was: Provision | None) -> str:
+    """What a section is called, with the number that it had: "Article 9 → 10"."""
+    name = section_name(provision)
+    if was is None or not was.number or not provision.number or was.number == provision.number:
+        return name
+    return name.replace(f" {provision.number}", f" {was.number} → {provision.number}", 1)
 
 
 def _weightiest(diff: TreatyDiff, items: Sequence[Item]) -> list[Item]:

@@ -22,11 +22,13 @@ _AS_IT_WAS = frozenset({Brief.NUMBER, Brief.NAME})
 class Overview:
     """The articles, annexes and protocols of two treaties, in order.
 
-    `unchanged` are those of the right treaty whose words are the same, whatever their number and heading; `changed`
-    counts the others that both have; `removed` and `added` stand in one treaty only and in no part of the other.
+    `unchanged` are those of the right treaty whose words are the same, whatever their number and heading, `before` those
+    of the left one that answer to them; `changed` counts the others that both have; `removed` and `added` stand in one
+    treaty only and in no part of the other.
     """
 
     unchanged: tuple[Provision, ...] = ()
+    before: tuple[Provision, ...] = ()
     changed: int = 0
     removed: tuple[Provision, ...] = ()
     added: tuple[Provision, ...] = ()
@@ -52,6 +54,7 @@ def overview(diff: TreatyDiff, sections: Sequence[Section], groups: Sequence[Gro
     """
     as_it_was = {item.number - 1 for group in groups for item in group.items if item.brief in _AS_IT_WAS}
     kept: list[Provision] = []
+    before: list[Provision] = []
     removed: list[Provision] = []
     added: list[Provision] = []
     changed = 0
@@ -65,6 +68,9 @@ def overview(diff: TreatyDiff, sections: Sequence[Section], groups: Sequence[Gro
                 (removed if section.right is None else added).append(node)
         elif as_it_was.issuperset(section.numbers):
             kept.append(node)
+            before.append(section.left)
         else:
             changed += 1
-    return Overview(unchanged=tuple(kept), changed=changed, removed=tuple(removed), added=tuple(added))
+    return Overview(
+        unchanged=tuple(kept), before=tuple(before), changed=changed, removed=tuple(removed), added=tuple(added)
+    )
