@@ -22,9 +22,9 @@ _AS_IT_WAS = frozenset({Brief.NUMBER, Brief.NAME})
 class Overview:
     """The articles, annexes and protocols of two treaties, in order.
 
-    `unchanged` are those of the right treaty whose words are the same, whatever their number and heading, `before` those
-    of the left one that answer to them; `changed` counts the others that both have; `removed` and `added` stand in one
-    treaty only and in no part of the other.
+    `unchanged` are those of the right treaty whose words are the same, whatever their number and heading, `before` the
+    ones of the left treaty that answer to them; `changed` counts the others that both have; `removed` and `added` stand
+    in one treaty only and in no part of the other.
     """
 
     unchanged: tuple[Provision, ...] = ()
