@@ -55,12 +55,10 @@ def paragraphs(treaty: Treaty, leaves: Sequence[Leaf] | None = None) -> tuple[Pa
     ['Article 1', 'Duties', '1. Each Party shall inform the Council.', '2. It may act.']
     """
     wanted = [leaf for leaf in (treaty.leaves if leaves is None else leaves) if leaf.kind is not LeafKind.FURNITURE]
-    furniture = [leaf.span.start for leaf in treaty.leaves if leaf.kind is LeafKind.FURNITURE]
-    cuts = _Cuts(treaty, furniture)
     found: list[list[tuple[Leaf, Span]]] = []
     for before, leaf in zip([None, *wanted], wanted, strict=False):
         for number, line in enumerate(_lines(leaf, treaty.text)):
-            if found and number == 0 and before is not None and not cuts.between(before, leaf):
+            if found and number == 0 and before is not None and not _ends_between(treaty, before, leaf):
                 found[-1].append((leaf, line))
             else:
                 found.append([(leaf, line)])
@@ -78,27 +76,32 @@ def _lines(leaf: Leaf, text: str) -> Iterator[Span]:
     yield Span(at, leaf.span.end)
 
 
-class _Cuts:
-    """Tells whether a paragraph ends between two leaves."""
+def _ends_between(treaty: Treaty, before: Leaf, after: Leaf) -> bool:
+    """Whether a paragraph ends between two leaves: at a new line, unless running text of one provision runs on."""
+    gap = Span(before.span.end, after.span.start)
+    if not _NEW_LINE.search(treaty.text, gap.start, gap.end):
+        return False
+    if before.kind is after.kind is LeafKind.TITLE:
+        return _has_blank_line(treaty.text, gap)
+    if before.kind is not LeafKind.TEXT or after.kind is not LeafKind.TEXT:
+        return True
+    if treaty.parent(before) != treaty.parent(after):
+        return True
+    return _has_blank_line(treaty.text, gap) and not _turns_page(treaty, gap)
 
-    def __init__(self, treaty: Treaty, furniture: Sequence[int]) -> None:
-        self._treaty = treaty
-        self._furniture = furniture
 
-    def between(self, before: Leaf, after: Leaf) -> bool:
-        """A new line ends a paragraph, unless running text of one provision runs on behind it."""
-        gap = Span(before.span.end, after.span.start).of(self._treaty.text)
-        if not _NEW_LINE.search(gap):
-            return False
-        if before.kind is after.kind is LeafKind.TITLE:
-            return _BLANK_LINE.search(gap) is not None
-        if before.kind is not LeafKind.TEXT or after.kind is not LeafKind.TEXT:
-            return True
-        if self._treaty.parent(before) != self._treaty.parent(after):
-            return True
-        at = bisect.bisect_left(self._furniture, before.span.end)
-        turns_page = at < len(self._furniture) and self._furniture[at] < after.span.start
-        return not turns_page and _BLANK_LINE.search(gap) is not None
+def _has_blank_line(text: str, gap: Span) -> bool:
+    return _BLANK_LINE.search(text, gap.start, gap.end) is not None
+
+
+def _turns_page(treaty: Treaty, gap: Span) -> bool:
+    """Whether page furniture stands between two leaves."""
+    first, last = (bisect.bisect_left(treaty.leaves, at, key=_start) for at in (gap.start, gap.end))
+    return any(leaf.kind is LeafKind.FURNITURE for leaf in treaty.leaves[first:last])
+
+
+def _start(leaf: Leaf) -> int:
+    return leaf.span.start
 
 
 def _paragraph(treaty: Treaty, pieces: Sequence[tuple[Leaf, Span]]) -> Paragraph:

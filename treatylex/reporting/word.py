@@ -77,7 +77,7 @@ def to_docx(
             _add_table(document, [clean(row.text).split("\t") for row in rows])
             continue
         for paragraph in rows:
-            _add_paragraph(document, paragraph).add_run(clean(paragraph.text))
+            _add_paragraph(document, paragraph).add_r().text = clean(paragraph.text)
     return _saved(document)
 
 
@@ -144,12 +144,17 @@ def _blank_document() -> "Document":
 
 
 def _add_paragraph(document: "Document", paragraph: Paragraph | None) -> Any:
+    """A paragraph at the end of the document; python-docx's own way looks for the end anew each time."""
+    from docx.oxml import OxmlElement
     from docx.shared import Cm
 
     style = _style(paragraph)
-    added = document.add_paragraph(style=style)
-    if paragraph is not None and style == "Normal" and (depth := _depth(paragraph)):
-        added.paragraph_format.left_indent = Cm(_INDENT * depth)
+    added: Any = OxmlElement("w:p")
+    if style != "Normal":
+        added.style = style.replace(" ", "")
+    elif paragraph is not None and (depth := _depth(paragraph)):
+        added.get_or_add_pPr().ind_left = Cm(_INDENT * depth)
+    document.element.body.sectPr.addprevious(added)
     return added
 
 
@@ -190,7 +195,7 @@ def _saved(document: "Document") -> bytes:
 def _write(document: "Document", tracking: Tracking) -> None:
     """Write the joint text of a comparison, each paragraph as it is set where nothing says otherwise."""
     for at, paragraph in enumerate(tracking.revised):
-        element = _add_paragraph(document, paragraph.right or paragraph.left)._p
+        element = _add_paragraph(document, paragraph.right or paragraph.left)
         if paragraph.end.fate is not Fate.KEPT:
             tracking.end(element.get_or_add_pPr(), paragraph.end.fate)
         for number, run in enumerate(paragraph.runs):
