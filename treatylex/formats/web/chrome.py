@@ -4,7 +4,6 @@ Guarantee: an element that holds most of the page's text is never taken for chro
 """
 
 import re
-from collections.abc import Iterator
 
 from treatylex.formats.markup import Element, local
 
@@ -45,37 +44,65 @@ _SHORT = 60
 _LONGEST_NOTICE = 1_500
 
 
-def main_content(root: Element) -> Element:
+class Sizes:
+    """How much text stands in each element of a page, and how much of it in links: found once, from the inside out."""
+
+    def __init__(self, root: Element) -> None:
+        self._elements = [element for element in root.iter() if local(element)]  # kept, so that their identity lasts
+        self.text: dict[Element, int] = {}
+        self.links: dict[Element, int] = {}
+        self.linked: dict[Element, int] = {}
+        self.buttons: set[Element] = set()
+        for element in reversed(self._elements):
+            self._measure(element)
+
+    def _measure(self, element: Element) -> None:
+        name = local(element)
+        parts = list(element)
+        size = _inked(element.text) + sum(self.text.get(part, 0) + _inked(part.tail) for part in parts)
+        href = element.get("href") or ""
+        leads_away = name == "a" and bool(href) and not href.startswith("#")
+        self.text[element] = size
+        self.links[element] = leads_away + sum(self.links.get(part, 0) for part in parts)
+        self.linked[element] = size if leads_away else sum(self.linked.get(part, 0) for part in parts)
+        if name in ("button", "input") or any(part in self.buttons for part in parts):
+            self.buttons.add(element)
+
+
+def main_content(root: Element, sizes: Sizes) -> Element:
     """The element that holds the page's content: what the page declares as such, else its body."""
     body = root.find("body")
-    whole = _length(body) if body is not None else 0
+    whole = sizes.text.get(body, 0) if body is not None else 0
     for element in root.iter(*_MAIN, "div", "section"):
         declared = element.tag in _MAIN or element.get("role") in ("main", "document")
-        if declared and _length(element) > _MOST * whole:
+        if declared and sizes.text[element] > _MOST * whole:
             return element
     return root if body is None else body
 
 
-def remove_chrome(content: Element) -> int:
-    """Remove what is no text of the treaty from an element; how many characters of it could be seen."""
-    for element in list(content.iter(*_NEVER_TEXT)):
+def remove_unseen(root: Element) -> None:
+    """Remove what is never shown as text, such as scripts."""
+    for element in list(root.iter(*_NEVER_TEXT)):
         _drop(element)
-    whole = max(1, _length(content))
-    seen = 0
-    for element in list(_chrome_of(content, whole)):
-        if element.getparent() is not None or element is content:
-            seen += _length(element)
-            _drop(element)
-    return seen
 
 
-def _chrome_of(content: Element, whole: int) -> Iterator[Element]:
+def remove_chrome(content: Element, sizes: Sizes) -> int:
+    """Remove what is no text of the treaty from an element; how many characters of it could be seen."""
+    most = _MOST * max(1, sizes.text.get(content, 0))
+    found: list[Element] = []
+    gone: set[Element] = set()
     for element in content.iterdescendants():
-        if local(element) and _is_chrome(element) and _length(element) <= _MOST * whole:
-            yield element
+        if element.getparent() in gone:
+            gone.add(element)
+        elif local(element) and sizes.text.get(element, 0) <= most and _is_chrome(element, sizes):
+            gone.add(element)
+            found.append(element)
+    for element in found:
+        _drop(element)
+    return sum(sizes.text.get(element, 0) for element in found)
 
 
-def _is_chrome(element: Element) -> bool:
+def _is_chrome(element: Element, sizes: Sizes) -> bool:
     name = local(element)
     if name in _CHROME or (name in ("header", "footer", "aside") and not _is_within_article(element)):
         return True
@@ -86,49 +113,45 @@ def _is_chrome(element: Element) -> bool:
     called = f"{element.get('class') or ''} {element.get('id') or ''}"
     if called.strip() and _NAMES.search(called):
         return True
-    return _is_mere_links(element, name) or _is_notice(element, name)
+    return _is_mere_links(element, name, sizes) or _is_notice(element, name, sizes)
 
 
 def _is_within_article(element: Element) -> bool:
     return any(local(up) in ("article", "main") for up in element.iterancestors())
 
 
-def _is_mere_links(element: Element, name: str) -> bool:
+def _is_mere_links(element: Element, name: str, sizes: Sizes) -> bool:
     """Whether an element is a list of links to other pages, or a link that leads nowhere but to the page's top."""
     if name == "a":
         href = (element.get("href") or "x").strip()
-        return bool(_EMPTY_LINK.match(href)) and 0 < _length(element) < _SHORT and _stands_alone(element)
+        return bool(_EMPTY_LINK.match(href)) and 0 < sizes.text[element] < _SHORT and _stands_alone(element, sizes)
     if name not in ("ul", "ol", "div", "p", "td", "dl"):
         return False
-    links = [link for link in element.iter("a") if link.get("href") and not link.get("href").startswith("#")]
-    return len(links) >= _FEWEST_LINKS and sum(map(_length, links)) > _LINKED * _length(element)
+    return sizes.links[element] >= _FEWEST_LINKS and sizes.linked[element] > _LINKED * sizes.text[element]
 
 
-def _stands_alone(link: Element) -> bool:
+def _stands_alone(link: Element, sizes: Sizes) -> bool:
     """Whether a link is all that its block says."""
     parent, before = link.getparent(), link.getprevious()
-    if parent is None or _length(parent) == _length(link):
+    if parent is None or sizes.text.get(parent) == sizes.text[link]:
         return True
     around = f"{link.tail or ''}{parent.text if before is None else before.tail or ''}"
     return local(parent) not in _SENTENCES and not around.strip()
 
 
-def _is_notice(element: Element, name: str) -> bool:
+def _is_notice(element: Element, name: str, sizes: Sizes) -> bool:
     """Whether an element asks for consent: it speaks of cookies and has a button."""
-    if name not in ("div", "section", "aside", "p") or _length(element) > _LONGEST_NOTICE:
+    if name not in ("div", "section", "aside", "p") or sizes.text[element] > _LONGEST_NOTICE:
         return False
-    if element.find(".//button") is None and element.find(".//input") is None:
-        return False
-    return "cookie" in "".join(element.itertext()).lower()
+    return element in sizes.buttons and "cookie" in "".join(element.itertext()).lower()
 
 
-def _length(element: Element) -> int:
-    """How many characters of text stand in an element, without blanks."""
-    return sum(len("".join(piece.split())) for piece in element.itertext())
+def _inked(text: str | None) -> int:
+    """How many characters stand in a text, without blanks."""
+    return len("".join((text or "").split()))
 
 
 def _drop(element: Element) -> None:
     """Take an element out of its page; what follows it stays."""
-    parent = element.getparent()
-    if parent is not None:
+    if element.getparent() is not None:
         element.drop_tree()

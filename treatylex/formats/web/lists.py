@@ -6,6 +6,7 @@ their own numbers gets none.
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import attrs
 
@@ -34,23 +35,39 @@ _PIECE = re.compile(
     r"|counters?\(\s*([\w-]+)\s*(?:,\s*[\"'][^\"']*[\"']\s*)?(?:,\s*([\w-]+)\s*)?\)"
 )
 _SIMPLE = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)(::?before|::?marker)?$", re.IGNORECASE)
-_MOST_RULES = 5_000
+_MOST_RULES = 2_000
+
+
+class _Step(NamedTuple):
+    """One part of a selector: what it wants of an element."""
+
+    name: str
+    classes: frozenset[str]
+    ids: frozenset[str]
+
+    def fits(self, element: Element) -> bool:
+        """Whether an element is what the step wants."""
+        if self.name and self.name != local(element).lower():
+            return False
+        if self.ids and not self.ids <= {element.get("id")}:
+            return False
+        return not self.classes or self.classes <= set((element.get("class") or "").split())
 
 
 @attrs.frozen
 class _Rule:
     """What a style sheet says of elements: a selector, nearest element last, and declarations."""
 
-    steps: tuple[str, ...]
+    steps: tuple[_Step, ...]
     declarations: str
     before: bool
 
     def fits(self, element: Element) -> bool:
         """Whether the selector fits an element; a child is taken for a descendant."""
-        if not _fits(self.steps[-1], element):
+        if not self.steps[-1].fits(element):
             return False
         above = element.iterancestors()
-        return all(any(_fits(step, up) for up in above) for step in reversed(self.steps[:-1]))
+        return all(any(step.fits(up) for up in above) for step in reversed(self.steps[:-1]))
 
 
 class Lists:
@@ -117,18 +134,17 @@ def _rules(sheets: str) -> Iterator[_Rule]:
         if "list-style" not in rule[2] and "content" not in rule[2]:
             continue
         for selector in rule[1].split(","):
-            steps = tuple(selector.replace(">", " ").split())
-            if steps and all(map(_SIMPLE.match, steps)):
-                yield _Rule(steps, rule[2], ":before" in steps[-1] or ":marker" in steps[-1])
+            parts = selector.replace(">", " ").split()
+            matches = [match for part in parts if (match := _SIMPLE.match(part))]
+            if parts and len(matches) == len(parts):
+                yield _Rule(tuple(map(_step, matches)), rule[2], bool(matches[-1][3]))
 
 
-def _fits(simple: str, element: Element) -> bool:
-    found = _SIMPLE.match(simple)
-    if found is None or (found[1] not in (None, "*") and found[1].lower() != local(element).lower()):
-        return False
-    classes = set((element.get("class") or "").split())
-    names = re.findall(r"[.#][\w-]+", found[2] or "")
-    return all(name[1:] in classes if name[0] == "." else element.get("id") == name[1:] for name in names)
+def _step(simple: re.Match[str]) -> _Step:
+    names = re.findall(r"[.#][\w-]+", simple[2] or "")
+    tag = "" if simple[1] in (None, "*") else simple[1].lower()
+    classes = frozenset(name[1:] for name in names if name[0] == ".")
+    return _Step(tag, classes, frozenset(name[1:] for name in names if name[0] == "#"))
 
 
 def _filled(content: str, count: int) -> str:

@@ -15,7 +15,7 @@ from treatylex.formats.blocks import Block, Note, Transcript
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.markup import Element, local
 from treatylex.formats.walking import Dialect, Line, Walker, said
-from treatylex.formats.web.chrome import main_content, remove_chrome
+from treatylex.formats.web.chrome import Sizes, main_content, remove_chrome, remove_unseen
 from treatylex.formats.web.lists import Lists
 from treatylex.formats.web.page import decode, page_of
 from treatylex.source import Place
@@ -44,8 +44,10 @@ def read(data: bytes, choices: Choices) -> Document:
     text, notes = decode(data)
     root = page_of(text)
     sheets = "\n".join("".join(style.itertext()) for style in root.iter("style"))
-    content = main_content(root)
-    seen = remove_chrome(content)
+    remove_unseen(root)
+    sizes = Sizes(root)
+    content = main_content(root, sizes)
+    seen = remove_chrome(content, sizes)
     transcript = Transcript()
     transcript.blocks(_Page(root, content, Lists(sheets)).read())
     if not transcript.parts:
