@@ -5,7 +5,7 @@ has one decider:
 
 | question | decided by |
 |---|---|
-| which words are cues, and where does a sentence end? | `splitting`, with `vocabulary` for words that no grammar lists |
+| which words are cues, and where does a sentence end? | `splitting`; words that no grammar lists: `vocabulary` |
 | what stands in brackets and quotation marks? | `folding` |
 | what does a cue mean that means one thing here and another there: "as long as", "where", "that"? | `senses` |
 | what opens a subordinate clause, and has it met its own verb? | `frames` |
