@@ -1,6 +1,7 @@
 """Inputs of mixed formats: what content decides, what is refused, what a folder tells, a draft and its original."""
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -161,3 +162,21 @@ def test_a_choice_that_there_is_not_is_a_wrong_call(tmp_path: Path, choice: dict
     (tmp_path / "a.txt").write_text(TEXT)
     with pytest.raises(ValueError, match=message):
         treatylex.read(tmp_path / "a.txt", **choice)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "module", "extra"),
+    [
+        ("a.html", PAGE.encode(), "lxml.html", "html"),
+        ("a.pdf", b"%PDF-1.7", "pypdfium2", "pdf"),
+        ("a.docx", zipped(word__document="x", **{"word/document.xml": "<x/>"}), "lxml.etree", "docx"),
+    ],
+)
+def test_a_library_that_is_missing_is_named_with_the_line_that_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, data: bytes, module: str, extra: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(InputError, match=rf"{name}: .* is not installed; pip install 'treatylex\[{extra}\]'") as caught:
+        treatylex.read(tmp_path / name)
+    assert "\n" not in str(caught.value)
