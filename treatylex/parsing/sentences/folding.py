@@ -1,6 +1,7 @@
 """Folding: what stands in brackets or in quotation marks counts as one cue.
 
-Guarantee: the folded cues cover the same stretch of text in the same order; time is linear in the number of cues.
+Guarantee: the folded cues cover the same stretch of text in the same order, but for a number that the layout left
+before it; time is linear in the number of cues.
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,8 @@ def folded(cues: Sequence[Cue]) -> Sentence:
     while i < len(cues):
         cue = cues[i]
         i += 1
+        if cue.type == "ORPHAN":
+            continue  # no word of the sentence
         if cue.type not in _PAIRS:
             kept.append(cue)
             continue
