@@ -13,6 +13,7 @@ from treatylex.parsing.structure.layout import Line, is_lower_case, pattern
 LONGEST_NAME = 200
 _FULL_LINE = 55  # of a wrapped name, in characters
 _LONG_LINE = 60
+_LINES_OF_A_BLOCK = 6  # which tell the width of a wrapped text
 _WORDS_OF_A_SENTENCE = 4  # in small letters, on one line
 _FURTHEST_TEXT = 120  # characters behind the number, where a text on its line begins
 _LINE_MARKERS = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN", "BARE", "DASH")
@@ -35,6 +36,11 @@ def name_before_text(text: str, start: int, end: int) -> int | None:
             unlike = pattern("FINITE").search(text, start, name_end) or pattern("DANGLING").search(text[start:name_end])
             return None if unlike or text[name_end - 1] in ",;:." else name_end
     return None
+
+
+def _small(printed: str) -> int:
+    """How many words begin in small letters."""
+    return sum(word[0].islower() for word in printed.split())
 
 
 class Names:
@@ -129,7 +135,7 @@ class Names:
             return False
         last_word = self.text[line.start : line.end].rpartition(" ")[2]
         hangs = last_word.islower() and self.dangling.search(self.text, line.start, line.end)  # "Annexes" is a name
-        if self._begins_sentence(line):
+        if self._begins_sentence(line) or self._is_full(i):
             return True
         if self._awaits_number(line) and self.text[below.start].isdigit():
             return True
@@ -138,11 +144,28 @@ class Names:
         long = line.end - line.start >= _LONG_LINE and not hangs
         return long or self.end(i + 1, line.end, upper=False)[1] == i + 1
 
+    def _is_full(self, i: int) -> bool:
+        """Whether a line of words in small letters ends where the next word had no room: a wrapped text goes on below.
+
+        Not above the first words of a sentence: a long name may fill its line, too.
+        """
+        line, below = self.lines[i], self.lines[i + 1]
+        printed, goes_on = self.text[line.start : line.end], self.text[below.start : below.end]
+        if _small(printed) < _WORDS_OF_A_SENTENCE or pattern("RUN_IN").match(f" {goes_on}"):
+            return False
+        width, end = len(printed), below.end
+        for k in range(i + 1, min(len(self.lines), i + 1 + _LINES_OF_A_BLOCK)):
+            if self.lines[k].gap:
+                break
+            width, end = max(width, self.lines[k].end - self.lines[k].start), self.lines[k].end
+        if self.finite.search(self.text, below.start, end) is None:
+            return False  # a wrapped name
+        return len(printed) + 1 + len(goes_on.split(maxsplit=1)[0]) > width
+
     def _begins_sentence(self, line: Line) -> bool:
         """Whether a line of several words begins as a sentence does and is not capitalised as a name is."""
         printed = self.text[line.start : line.end]
-        small = sum(word[0].islower() for word in printed.split())
-        return small >= _WORDS_OF_A_SENTENCE and pattern("SENTENCE_OPENER").match(printed) is not None
+        return _small(printed) >= _WORDS_OF_A_SENTENCE and pattern("SENTENCE_OPENER").match(printed) is not None
 
     def _awaits_number(self, line: Line) -> bool:
         """Whether a full line ends in a word that a number follows: "… shall act in accordance with Article"."""

@@ -4,6 +4,7 @@ Guarantee: a text without recitals and without an enacting formula has no preamb
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -58,7 +59,7 @@ def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list
     lower_case = is_lower_case(text)
     end = rows[-1].end if formula is None and rows else formula or 0
     starts = []
-    for row, below in zip(rows, [*rows[1:], None], strict=True):
+    for row, below in itertools.zip_longest(rows, rows[1:]):
         at = row.start
         if at >= end:
             break
