@@ -11,7 +11,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
-from treatylex.language.grammar import WORDS, Cue, lower
+from treatylex.language.grammar import WORDS, Cue, listed, lower, pattern, productions
 from treatylex.language.words import NOUNS, Form, Names, Word, word
 
 _ONE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -123,6 +123,15 @@ def _ending_type(kind: str, text: str) -> str:
     return open_type(text) or WORDS
 
 
+@functools.cache
+def _actors() -> frozenset[str]:
+    """The organs and persons that `actor.lark` names."""
+    named, rules = listed("actor"), productions("actor")
+    return frozenset(
+        phrase for rule in ("_body", "_person") for (terminal,) in rules[rule] for phrase in named[terminal]
+    )
+
+
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def open_type(text: str) -> str | None:
     """The terminal of `lexicon.lark` that a word in lower case belongs to without being listed there, if any.
@@ -132,6 +141,9 @@ def open_type(text: str) -> str | None:
     """
     known = word(text)
     usual = known.usual
+    if not known.is_known:
+        spelt = "NOUN_OR_FINITE" if pattern("morphology", "THIRD_OR_PLURAL").fullmatch(text) else None
+        return "ACTOR" if text in _actors() else spelt
     if known.names in _ACTING and usual & NOUNS and not usual & _BESIDE_ACTORS:
         return "ACTOR"
     if Form.BASE in usual and not usual & _BESIDE_VERBS:
