@@ -30,7 +30,12 @@ Article 2
 
 2. The Council may meet every two years if a Party so requests.
 """
-SEA = "Article 1\n\nThe Depositary shall inform each State of the deposit. The Parties shall, unless\n"
+SEA = """Treaty between the Kingdom of Belgium and the French Republic
+
+Article 1
+
+The Depositary shall inform each State of the deposit. The Parties shall, unless
+"""
 
 
 @pytest.fixture
@@ -74,6 +79,10 @@ def test_what_is_read_stands_in_the_tables(collection: Path, tmp_path: Path) -> 
     clauses = [row for row in rows(tmp_path / "tables", "clauses") if row["treaty_id"] == "lake"]
     assert [row["kind"] for row in clauses] == ["definition", "obligation", "obligation", "permission"]
     assert (clauses[1]["actor"], clauses[1]["inherits"], clauses[0]["inherits"]) == ("each_party", "true", "false")
+    assert [(row["id"], row["iso"]) for row in rows(tmp_path / "tables", "parties")] == [
+        ("belgium", "BEL"),
+        ("france", "FRA"),
+    ]
     (within, every) = rows(tmp_path / "tables", "periods")
     assert (within["amount"], within["unit"], every["amount"], every["unit"]) == ("10", "day", "2", "year")
     assert {row["severity"] for row in rows(tmp_path / "tables", "diagnostics")} >= {"error"}

@@ -18,6 +18,8 @@ from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.source import one_line
 
+_SEVERAL = "; "  # between the languages of a treaty
+
 
 def key(**more: Any) -> Any:
     """A column of the primary key."""
@@ -37,6 +39,10 @@ class TreatyRecord:
     source: str
     format: str
     title: str | None
+    signed: str | None
+    place: str | None
+    languages: str | None
+    depositary: str | None
     characters: int
     articles: int
     provisions: int
@@ -160,6 +166,17 @@ class DefinitionRecord:
 
 
 @attrs.frozen(kw_only=True)
+class PartyRecord:
+    """A State or organisation that concludes a treaty, as its title, preamble or signatures name it."""
+
+    treaty_id: str = to("treaties", key=True)
+    party: int = key()
+    id: str
+    name: str
+    iso: str | None
+
+
+@attrs.frozen(kw_only=True)
 class DiagnosticRecord:
     """Something noticed while a text was read: what was not read, or is in doubt."""
 
@@ -182,6 +199,7 @@ Record = (
     | PeriodRecord
     | ReferenceRecord
     | DefinitionRecord
+    | PartyRecord
     | DiagnosticRecord
 )
 
@@ -193,6 +211,7 @@ TABLES: dict[str, type] = {
     "periods": PeriodRecord,
     "references": ReferenceRecord,
     "definitions": DefinitionRecord,
+    "parties": PartyRecord,
     "diagnostics": DiagnosticRecord,
 }
 """The tables by their names, each before those that refer to it."""
@@ -257,6 +276,8 @@ def records(treaty: Treaty, treaty_id: str) -> Iterator[tuple[str, Record]]:
                 meaning=one_line(definition.meaning),
             ),
         )
+    for number, party in enumerate(treaty.parties, 1):
+        yield "parties", PartyRecord(treaty_id=treaty_id, party=number, id=party.id, name=party.name, iso=party.code)
     yield from (("diagnostics", record) for record in _diagnostics(treaty, treaty_id))
 
 
@@ -267,6 +288,10 @@ def _treaty(treaty: Treaty, treaty_id: str) -> TreatyRecord:
         source=treaty.source.name,
         format=treaty.source_format or "text",
         title=one_line(treaty.title) or None,
+        signed=treaty.date,
+        place=one_line(treaty.place) or None,
+        languages=_SEVERAL.join(treaty.languages) or None,
+        depositary=one_line(treaty.depositary) or None,
         characters=len(treaty.text),
         articles=len(treaty.articles),
         provisions=len(treaty.provisions),
