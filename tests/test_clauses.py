@@ -197,7 +197,8 @@ prohibition | the Parties | In no case shall the Parties reduce the rates.
 prohibition | a Party | Under no circumstances may a Party close the strait.
 obligation | The Council | The Council shall elect a President; it shall adopt its rules.
 declaration | The Parties | The Parties recognise the value of trade.
-declaration | - | The official language is French.
+constitutive | - | The official language is French.
+declaration | - | The colour of the flag is blue.
 obligation | the Parties | If a dispute arises, the Parties shall consult each other.
 obligation | the Parties | Unless the Council decides otherwise, the Parties shall meet each year.
 obligation | The Party that receives the request | The Party that receives the request shall answer it within ten days.

@@ -78,6 +78,7 @@ def outline(treaty: Treaty, *, start: str | None = None, details: bool = False, 
     >>> from treatylex.parsing.reader import parse
     >>> print(outline(parse("Each Party shall inform the Council without delay.")), end="")
     obligation      Each Party | shall | inform the Council
+      counterparty  the Council
       time          without delay
     """
     lines: list[str] = []

@@ -215,7 +215,7 @@ def change_line(change: Change) -> str:
     >>> from treatylex.parsing.reader import parse
     >>> old, new = parse("Each Party shall inform the Council."), parse("Each Party shall inform the Board.")
     >>> change_line(diff_treaties(old, new).changes[0])
-    'norm_1: action “inform the Council” → “inform the Board”'
+    'norm_1: counterparty “the Council” → the Board; action “inform the Council” → “inform the Board”'
     """
     left, right = change.left, change.right
     place = _pair(*(_address(node) for node in (left, right) if node is not None))

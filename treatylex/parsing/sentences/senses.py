@@ -219,6 +219,7 @@ def _tells_aim(sentence: Sentence, k: int) -> bool:
 
 
 def _created(_sentence: Sentence, _k: int) -> str:
+    """Always, so that the rules know one name only: "There shall |be established| a Council"."""
     return "BE_DEEMED"
 
 

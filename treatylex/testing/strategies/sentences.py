@@ -88,7 +88,7 @@ ACTORS = {
 _DEEDS = (
     Deed(text="cooperate"),
     Deed(text="pay"),
-    Deed(text="inform the Council"),
+    Deed(text="inform the Council", counterparty="the Council"),
     Deed(text="keep records of catches"),
     Deed(text="publish the list of ports"),
     Deed(text="consult the other Party", counterparty="the other Party"),
