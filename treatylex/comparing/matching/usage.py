@@ -33,6 +33,7 @@ _LEAST_DIVIDED = 20
 """From this number on a word may be joined to the next: "twenty-five"."""
 _FORM_MARK = "~"
 _POINTS = frozenset(".,")
+_MINUS = frozenset("-−–")
 _APOSTROPHES = frozenset("'\"")
 """Tokens name every quotation mark alike."""
 
@@ -182,9 +183,19 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
             elif token == "s" and sign in _APOSTROPHES:  # the Party's
                 sign = ""
                 continue
-        made += (Key(word, at, at) for word in _expanded(token))
+        words = _expanded(token)
+        if token[0].isdigit() and _is_negative(found, at):
+            words = (f"-{token}",)
+        made += (Key(word, at, at) for word in words)
         sign = ""
     return made
+
+
+def _is_negative(found: Sequence[tuple[int, str]], at: int) -> bool:
+    """Whether a minus stands before the figure at `at`: close to it, and apart from what stands before: "at -5 °C"."""
+    if not at or found[at - 1][1] not in _MINUS or found[at - 1][0] + 1 != found[at][0]:
+        return False
+    return at < 2 or found[at - 2][0] + len(found[at - 2][1]) < found[at - 1][0]
 
 
 @functools.lru_cache(maxsize=65536)

@@ -1,6 +1,7 @@
 """Assembling: from the parts that the grammar recognised to a clause.
 
 Guarantees: every phrase is a contiguous stretch of the text; a bearer that is not there is `None` with the reason.
+`interpretation` may still take a bearer away that turns out to be a thing.
 """
 
 import re

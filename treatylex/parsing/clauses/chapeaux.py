@@ -69,7 +69,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.WHOLE)
     if _breaks_before_verb(end, first):
         return Chapeau(Shape.PREDICATE, _handed_down(reader, sentence, verbs))
-    if end is not Ending.CONDITION and first is not None and _is_whole(first):
+    if end is not Ending.CONDITION and first is not None and _is_sentence(first):
         return Chapeau(Shape.SENTENCE)
     return Chapeau(Shape.WHOLE)
 
@@ -103,6 +103,6 @@ def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
     return first.type(0) == "TO" or (end in (Ending.TO, Ending.WORDS) and starts_with_verb(first))
 
 
-def _is_whole(first: Sentence) -> bool:
+def _is_sentence(first: Sentence) -> bool:
     """Whether the items of a list are sentences of their own, by the first of them."""
     return explains_term(first) or (is_norm(first) and not starts_with_verb(first))

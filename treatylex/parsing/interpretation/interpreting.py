@@ -20,7 +20,7 @@ _PARTIES = ("subject", "bearer", "counterparty")
 
 
 def interpret(reading: Reading, definitions: Iterable[Definition]) -> None:
-    """Write actors, antecedents and periods into the clauses of every provision."""
+    """Write actors, antecedents and periods into the clauses of every provision; take bearers away that are things."""
     interpreter = _Interpreter(reading.text, ActorReader(definitions))
     for draft in reading.root.walk():
         before: Clause | None = None

@@ -351,7 +351,8 @@ def _has_complement(sentence: Sentence, k: int) -> bool:
     k += 1
     while sentence.type(k) in ADVERBS:
         k += 1
-    return sentence.type(k) not in _AFTER_ACT
+    following = sentence.type(k)
+    return _SAME.get(following, following) not in _AFTER_ACT
 
 
 def _defines(sentence: Sentence, k: int) -> bool:

@@ -1,6 +1,7 @@
 """Looks: what a line is by its look alone, page furniture, a row of a table, or running text.
 
-Guarantee: nothing is decided here that depends on other lines than the neighbours, except which numbers count pages.
+Guarantee: nothing is decided here that depends on other lines than the neighbours, except which numbers count
+pages and which lines run over the heads of pages.
 """
 
 from collections import Counter
