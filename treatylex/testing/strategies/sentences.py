@@ -82,13 +82,14 @@ ACTORS = {
     "the two Governments": "each_party",
     "the Council": "council",
     "the Depositary": "depositary",
+    "the Secretariat": "secretariat",
     "the receiving State": "receiving_state",
 }
 """Who those are that sentences name, in words that are the same in every treaty."""
 _DEEDS = (
     Deed(text="cooperate"),
     Deed(text="pay"),
-    Deed(text="inform the Council", counterparty="the Council"),
+    Deed(text="inform the Secretariat", counterparty="the Secretariat"),
     Deed(text="keep records of catches"),
     Deed(text="publish the list of ports"),
     Deed(text="consult the other Party", counterparty="the other Party"),

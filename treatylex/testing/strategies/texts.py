@@ -35,6 +35,12 @@ _GATHERED = {
     "CONFORMING": ("be in conformity with Article 5", "be in writing"),
     "DONE": ("notified", "published"),
     "BARE": ("",),
+    "PLEDGED": ("undertake to", "commit itself to"),
+    "IS_FOR": ("is to", "are to"),
+    "BE_FOR": ("be to",),
+    "GRANTS_RIGHT": ("grants each Party the right to",),
+    "APART_FREE": ("free, in respect of the islands, to",),
+    "APART_BOUND": ("obliged, in respect of the islands, to",),
 }
 _DRAWN = tuple(kind.value for kind in ClauseKind if kind is not ClauseKind.RECITAL)
 
