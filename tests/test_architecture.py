@@ -33,6 +33,7 @@ ROOMS = (
     "model",
     "language",
     "parsing",
+    "amending",
     "coding",
     "comparing",
     "formats",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     __version__: str
+    from treatylex.amending.consolidating import consolidate_treaties as consolidate_treaties
     from treatylex.coding.coder import code as code
     from treatylex.collections.conversions import convert as convert
     from treatylex.comparing.diffing import diff_treaties as diff_treaties
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
     from treatylex.model.clauses import PhraseRole as PhraseRole
     from treatylex.model.codings import Coding as Coding
     from treatylex.model.codings import Evidence as Evidence
+    from treatylex.model.consolidations import Amendment as Amendment
+    from treatylex.model.consolidations import AmendmentKind as AmendmentKind
+    from treatylex.model.consolidations import Consolidation as Consolidation
+    from treatylex.model.consolidations import Unapplied as Unapplied
     from treatylex.model.explanations import Explanation as Explanation
     from treatylex.model.merges import Merge as Merge
     from treatylex.model.periods import Period as Period
@@ -75,12 +80,15 @@ if TYPE_CHECKING:
 _HOMES = {
     "AddressError": "treatylex.errors",
     "Alignment": "treatylex.model.changes",
+    "Amendment": "treatylex.model.consolidations",
+    "AmendmentKind": "treatylex.model.consolidations",
     "BearerReason": "treatylex.model.clauses",
     "Change": "treatylex.model.changes",
     "ChangeKind": "treatylex.model.changes",
     "Clause": "treatylex.model.clauses",
     "ClauseKind": "treatylex.model.clauses",
     "Coding": "treatylex.model.codings",
+    "Consolidation": "treatylex.model.consolidations",
     "Definition": "treatylex.model.provisions",
     "Detail": "treatylex.model.changes",
     "Diagnostic": "treatylex.errors",
@@ -112,9 +120,11 @@ _HOMES = {
     "Treaty": "treatylex.model.provisions",
     "TreatyDiff": "treatylex.model.changes",
     "TreatylexError": "treatylex.errors",
+    "Unapplied": "treatylex.model.consolidations",
     "UnreadTextError": "treatylex.errors",
     "align_treaties": "treatylex.comparing.matching.alignment",
     "code": "treatylex.coding.coder",
+    "consolidate_treaties": "treatylex.amending.consolidating",
     "convert": "treatylex.collections.conversions",
     "diff_treaties": "treatylex.comparing.diffing",
     "excerpts": "treatylex.specimens",
@@ -136,12 +146,15 @@ _HOMES = {
 __all__ = [
     "AddressError",
     "Alignment",
+    "Amendment",
+    "AmendmentKind",
     "BearerReason",
     "Change",
     "ChangeKind",
     "Clause",
     "ClauseKind",
     "Coding",
+    "Consolidation",
     "Definition",
     "Detail",
     "Diagnostic",
@@ -173,10 +186,12 @@ __all__ = [
     "Treaty",
     "TreatyDiff",
     "TreatylexError",
+    "Unapplied",
     "UnreadTextError",
     "__version__",
     "align_treaties",
     "code",
+    "consolidate_treaties",
     "convert",
     "diff_treaties",
     "excerpts",

@@ -1,0 +1,221 @@
+"""Amending protocols applied to their base: each wording, what must not be applied, and what stays as it is."""
+
+import json
+from pathlib import Path
+
+import hypothesis
+import pytest
+from click.testing import CliRunner
+
+import treatylex
+from treatylex.cli import main
+from treatylex.model.consolidations import Consolidation
+from treatylex.model.provisions import Treaty
+from treatylex.testing.strategies import treaties
+
+BASE = """CONVENTION ON RIVER BARGES
+
+Article 1
+Terms
+
+In this Convention a vessel is a ship.
+
+Article 2
+Duties
+
+1. Each Party shall inspect its barges.
+
+2. Each Party shall:
+(a) report to the Council; and
+(b) pay the fee.
+
+Article 3
+
+The fee is due in May. The fee is low.
+
+Article 4
+
+The Council shall meet twice a year.
+"""
+
+
+def consolidated(*protocols: str) -> Consolidation:
+    base = treatylex.parse(BASE, source_name="base.txt")
+    return treatylex.consolidate_treaties(base, [treatylex.parse(each, source_name="p.txt") for each in protocols])
+
+
+# The instruction, what it does, where, and what of the base became what.
+APPLIED = [
+    (
+        "Article 3 of the Convention shall be replaced by the following:\n\n“Article 3\n\nThe fee is due in June.”",
+        ("replaced", "Article 3"),
+        ("The fee is due in May. The fee is low.", "The fee is due in June."),
+    ),
+    (
+        "Article 4 shall read as follows:\n\n“The Council shall meet once.”",
+        ("replaced", "Article 4"),
+        ("The Council shall meet twice a year.", "The Council shall meet once."),
+    ),
+    (
+        "Paragraph 1 of Article 2 is amended to read: “1. Each Party shall count its barges.”",
+        ("replaced", "Article 2(1)"),
+        ("inspect", "count"),
+    ),
+    (
+        "Article 2, paragraph 2, subparagraph (b), is hereby deleted and replaced by the following text:\n\n"
+        "“(b) settle the fee.”",
+        ("replaced", "Article 2(2)(b)"),
+        ("pay the fee", "settle the fee"),
+    ),
+    (
+        "Article 3 is deleted.",
+        ("deleted", "Article 3"),
+        ("\n\nArticle 3\n\nThe fee is due in May. The fee is low.", ""),
+    ),
+    (
+        "The following Article 3 bis shall be inserted after Article 3:\n\n“Article 3 bis\n\nFees are public.”",
+        ("inserted", "Article 3"),
+        ("is low.", "is low.\n\nArticle 3 bis\n\nFees are public."),
+    ),
+    (
+        "After Article 3, a new Article 3 bis is added: “Fees are public.”",
+        ("inserted", "Article 3"),
+        ("is low.", "is low.\n\nArticle 3 bis\nFees are public."),
+    ),
+    (
+        "In Article 2, the following paragraph 3 shall be added: “3. The Council may assist.”",
+        ("inserted", "Article 2"),
+        ("pay the fee.", "pay the fee.\n\n3. The Council may assist."),
+    ),
+    (
+        "The words “twice a year” in Article 4 shall be replaced by the words “once a year”.",
+        ("reworded", "Article 4"),
+        ("twice a year", "once a year"),
+    ),
+    (
+        "In Article 4, for the words “twice a year” there shall be substituted the words “once a year”.",
+        ("reworded", "Article 4"),
+        ("twice a year", "once a year"),
+    ),
+    (
+        "Article 4 is amended by replacing “twice” with “once”.",
+        ("reworded", "Article 4"),
+        ("meet twice", "meet once"),
+    ),
+    ("In Article 4, the words “twice a year” are deleted.", ("reworded", "Article 4"), (" twice a year", "")),
+    (
+        "In Article 1, after the word “vessel” the words “or barge” shall be inserted.",
+        ("reworded", "Article 1"),
+        ("a vessel", "a vessel or barge"),
+    ),
+    ("Article 4 becomes Article 5.", ("renumbered", "Article 4"), ("Article 4", "Article 5")),
+    (
+        "The Convention is amended as follows:\n\n(a) Article 4 shall be renumbered as Article 12.",
+        ("renumbered", "Article 4"),
+        ("Article 4", "Article 12"),
+    ),
+    (
+        "Article 2 is amended as follows:\n\n(a) in paragraph 1, the word “inspect” shall be replaced by “count”.",
+        ("reworded", "Article 2(1)"),
+        ("inspect", "count"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("instruction", "told", "words"), APPLIED, ids=[case[0][:50] for case in APPLIED])
+def test_an_instruction_changes_what_it_names_and_nothing_else(
+    instruction: str, told: tuple[str, str], words: tuple[str, str]
+) -> None:
+    found = consolidated(f"PROTOCOL\n\nArticle 1\n\n{instruction}\n\nArticle 2\n\nThis Protocol shall be ratified.\n")
+    assert found.unapplied == ()
+    assert found.text == BASE.replace(*words)
+    (amendment,) = found.amendments
+    assert (amendment.kind.value, amendment.place) == told
+    assert amendment.source.startswith("Article 1")
+    assert amendment.span.of(found.text) == amendment.after
+
+
+REFUSED = [
+    ("Article 9 of the Convention is deleted.", "no provision Article 9"),
+    ("Paragraph 5 of Article 2 is deleted.", "no provision Article 2, paragraph 5"),
+    ("The word “fee” in Article 3 shall be replaced by the word “due”.", "stand 2 times in Article 3"),
+    ("In Article 4, the word “thrice” shall be deleted.", "do not stand in Article 4"),
+    ("Paragraph 1 is deleted.", "does not say in which article"),
+    ("The word “fee” shall be deleted.", "does not say in which provision"),
+    ("Article 3 shall be replaced by a text that the Council adopts.", "none that is understood"),
+    ("In the first line of Article 4, the word “twice” is deleted.", "none that is understood"),
+    ("The following Article 2 is inserted after Article 1: “Article 2\n\nNew.”", "has Article 2 already"),
+    ("Article 3 of the Agreement on Ocean Mining is deleted.", "amends “Agreement on Ocean Mining”"),
+    ("Article 3 is deleted. The word “May” in Article 3 shall be replaced by “June”.", "amends the same words"),
+]
+
+
+@pytest.mark.parametrize(("instruction", "reason"), REFUSED, ids=[case[0][:50] for case in REFUSED])
+def test_what_cannot_be_applied_is_told_with_its_place_and_reason(instruction: str, reason: str) -> None:
+    found = consolidated(f"PROTOCOL\n\nArticle 1\n\n{instruction}\n\nArticle 2\n\nThis Protocol shall be ratified.\n")
+    (refused,) = found.unapplied
+    assert reason in refused.reason
+    assert (refused.protocol, refused.line, refused.source) == ("p.txt", 5, "Article 1")
+    assert found.amendments or found.text == BASE
+
+
+def test_words_are_changed_wherever_they_occur_where_the_protocol_says_so() -> None:
+    found = consolidated("In Article 3, the word “fee” shall be replaced by the word “due” wherever it occurs.")
+    assert found.text == BASE.replace("The fee is due in May. The fee is", "The due is due in May. The due is")
+
+
+def test_a_later_protocol_amends_what_an_earlier_one_left() -> None:
+    found = consolidated(
+        "Article 1\n\nThe following Article 3 bis shall be inserted after Article 3:\n\n“Article 3 bis\n\nFees rise.”",
+        "Article 1\n\nIn Article 3 bis, the word “rise” is replaced by “fall”.\n\nArticle 2\n\nArticle 1 is deleted.",
+    )
+    assert "Article 3 bis\n\nFees fall." in found.text
+    assert "vessel" not in found.text
+    inserted, reworded, _ = found.amendments
+    assert inserted.span.of(found.text).strip() == "Article 3 bis\n\nFees fall."
+    assert reworded.span.of(found.text) == "fall"
+
+
+def test_a_quotation_whose_paragraphs_each_open_with_a_mark_is_one_text() -> None:
+    found = consolidated("Article 1\n\nArticle 4 is replaced by:\n\n“Article 4\n\n“1. It meets.\n\n“2. It votes.”")
+    assert found.text == BASE[: BASE.index("Article 4")] + "Article 4\n\n1. It meets.\n\n2. It votes.\n"
+
+
+def itself(treaty: Treaty) -> str:
+    return "\n\n".join(
+        f"Article {i}\n\nArticle {article.number} shall be replaced by the following:\n\n“{article.text.strip()}”"
+        for i, article in enumerate(treaty.articles, 1)
+    )
+
+
+@hypothesis.settings(max_examples=20, deadline=None)
+@hypothesis.given(treaties(max_articles=4))
+def test_replacing_every_article_by_itself_changes_nothing(base: Treaty) -> None:
+    found = treatylex.consolidate_treaties(base, [treatylex.parse(itself(base))])
+    assert found.unapplied == ()
+    assert len(found.amendments) == len(base.articles)
+    assert found.text == base.text
+
+
+def test_no_protocol_and_a_protocol_without_amendments_change_nothing() -> None:
+    base = treatylex.parse(BASE)
+    assert treatylex.consolidate_treaties(base, []).treaty is base
+    found = consolidated("Article 1\n\nThis Protocol shall enter into force on signature. It may be amended.")
+    assert (found.text, found.amendments, found.unapplied) == (BASE, (), ())
+
+
+def test_the_command_writes_text_or_json_and_its_status_says_whether_all_was_applied(tmp_path: Path) -> None:
+    base, protocol, bad, out = (str(tmp_path / name) for name in ("base.txt", "p.txt", "bad.txt", "out.txt"))
+    Path(base).write_text(BASE, encoding="utf-8")
+    Path(protocol).write_text("Article 1\n\nArticle 3 is deleted.\n", encoding="utf-8")
+    Path(bad).write_text("Article 1\n\nArticle 33 is deleted.\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["consolidate", base, protocol, "-o", out])
+    assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "1 change applied, 0 instructions not applied")
+    assert "Article 3\n" not in Path(out).read_text(encoding="utf-8")
+    part = CliRunner().invoke(main, ["consolidate", base, protocol, bad, "--json"])
+    data = json.loads(part.stdout)
+    assert part.exit_code == 1
+    assert [each["place"] for each in data["amendments"]] == ["Article 3"]
+    assert [(each["line"], each["source"]) for each in data["unapplied"]] == [(3, "Article 1")]
+    assert f"{bad}:3: Article 1: not applied: the base treaty has no provision Article 33" in part.stderr
+    assert CliRunner().invoke(main, ["consolidate", base]).exit_code == 2

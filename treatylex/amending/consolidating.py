@@ -1,0 +1,161 @@
+"""Consolidating: a base treaty with the amendments of protocols, in order.
+
+Guarantees: what no protocol amends stays as it is, sign by sign; each change leads to the amending provision; each
+instruction is applied wholly or told with the reason. All instructions of one protocol speak of the text before it.
+"""
+
+import itertools
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from treatylex.amending.addressing import Refusal
+from treatylex.amending.applying import Applier, Edit
+from treatylex.amending.instructions import Instruction, instructions
+from treatylex.model.citations import OUTSIDE, citation
+from treatylex.model.consolidations import Amendment, Consolidation, Unapplied
+from treatylex.model.provisions import Level, Treaty
+from treatylex.parsing.reader import parse
+from treatylex.source import Span
+
+_Applied = tuple[Instruction, Edit]
+
+
+def consolidate_treaties(base: Treaty, protocols: Iterable[Treaty]) -> Consolidation:
+    """Apply amending protocols to the treaty that they amend.
+
+    Args:
+        base: the treaty as it stands before the first protocol.
+        protocols: in the order in which they took effect; each amends what those before it left.
+
+    Returns:
+        A consolidation: `text` and `treaty` (read), `amendments` in the order of each protocol, with the amending
+        provision of each, and `unapplied`: the instructions that could not be applied, each with the reason.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> base = parse("Article 1\\n\\nEach Party shall report.\\n\\nArticle 2\\n\\nThe Council meets every year.")
+    >>> protocol = parse(
+    ...     "Article 1\\n\\nIn Article 2, the words “every year” shall be replaced by the words “twice a year”.\\n\\n"
+    ...     "Article 2\\n\\nArticle 7 is deleted."
+    ... )
+    >>> found = consolidate_treaties(base, [protocol])
+    >>> found.text.splitlines()[-1]
+    'The Council meets twice a year.'
+    >>> [(each.kind.value, each.place, each.source) for each in found.amendments]
+    [('reworded', 'Article 2', 'Article 1')]
+    >>> print(found.unapplied[0])
+    <text>:7: Article 2: not applied: the base treaty has no provision Article 7
+    """
+    protocols = tuple(protocols)
+    treaty = base
+    amendments: tuple[Amendment, ...] = ()
+    unapplied: list[Unapplied] = []
+    for protocol in protocols:
+        applied, refused = _apply(treaty, protocol)
+        unapplied += refused
+        edits = sorted((edit for _, edit in applied), key=_place)
+        amendments = tuple(attrs.evolve(each, span=_shifted(each.span, edits)) for each in amendments)
+        amendments += tuple(_amendment(treaty, protocol, *each, edits) for each in applied)
+        if edits:
+            treaty = parse(_edited(treaty.text, edits), source_name=base.source_name)
+    return Consolidation(
+        base=base, protocols=protocols, treaty=treaty, amendments=amendments, unapplied=tuple(unapplied)
+    )
+
+
+def _apply(treaty: Treaty, protocol: Treaty) -> tuple[list[_Applied], list[Unapplied]]:
+    """The edits of a protocol, and the instructions that made none."""
+    applier = Applier(treaty, protocol)
+    applied: list[_Applied] = []
+    refused: list[Unapplied] = []
+    for instruction in instructions(protocol):
+        try:
+            edits = applier.edits(instruction)
+            _refuse_overlap(edits, applied, protocol)
+        except Refusal as reason:
+            refused.append(_unapplied(protocol, instruction, str(reason)))
+        else:
+            applied += ((instruction, edit) for edit in edits)
+    return applied, refused
+
+
+def _refuse_overlap(edits: Sequence[Edit], applied: Sequence[_Applied], protocol: Treaty) -> None:
+    for edit in edits:
+        for instruction, other in applied:
+            if _meet(edit.span, other.span):
+                raise Refusal(f"{_source(protocol, instruction)} amends the same words already")
+
+
+def _meet(one: Span, other: Span) -> bool:
+    """Whether two edits touch the same words; what is put in must not stand inside what is replaced."""
+    return one.overlaps(other) or (not (len(one) and len(other)) and _inside(one, other))
+
+
+def _inside(one: Span, other: Span) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return longer.start < shorter.start < longer.end
+
+
+def _place(edit: Edit) -> tuple[int, int]:
+    return edit.span.end, edit.span.start
+
+
+def _edited(text: str, edits: Sequence[Edit]) -> str:
+    pieces: list[str] = []
+    at = 0
+    for edit in edits:
+        pieces += (text[at : edit.span.start], edit.text)
+        at = edit.span.end
+    return "".join((*pieces, text[at:]))
+
+
+def _shifted(span: Span, edits: Sequence[Edit]) -> Span:
+    """Where a stretch stands after edits; one that an edit took out or replaced ends where that begins."""
+    start = _moved(span.start, edits)
+    return Span(start, max(start, _moved(span.end, edits)))
+
+
+def _moved(at: int, edits: Sequence[Edit]) -> int:
+    shift = 0
+    for edit in edits:
+        if edit.span.end > at:
+            return min(at, edit.span.start if edit.span.start < at else at) + shift
+        shift += len(edit.text) - len(edit.span)
+    return at + shift
+
+
+def _amendment(
+    treaty: Treaty, protocol: Treaty, instruction: Instruction, edit: Edit, edits: Sequence[Edit]
+) -> Amendment:
+    before = sum(len(each.text) - len(each.span) for each in itertools.takewhile(lambda each: each is not edit, edits))
+    start = edit.span.start + before + len(edit.around[0])
+    return Amendment(
+        kind=edit.kind,
+        eid=edit.provision.eid,
+        place=citation(treaty, edit.provision),
+        protocol=protocol.source.name,
+        source=_source(protocol, instruction),
+        source_eid=instruction.provision.eid if instruction.provision else "",
+        instruction=instruction.text,
+        before=edit.span.of(treaty.text).strip(),
+        after=edit.shown,
+        span=Span(start, start + len(edit.shown)),
+    )
+
+
+def _unapplied(protocol: Treaty, instruction: Instruction, reason: str) -> Unapplied:
+    return Unapplied(
+        protocol=protocol.source.name,
+        source=_source(protocol, instruction),
+        line=protocol.source.position(instruction.span.start)[0],
+        instruction=instruction.text,
+        reason=reason,
+    )
+
+
+def _source(protocol: Treaty, instruction: Instruction) -> str:
+    """The amending provision as cited: the article or point, rather than an unnumbered paragraph of it."""
+    provision = instruction.provision
+    while provision is not None and provision.level is Level.ALINEA and protocol.parent(provision) is not None:
+        provision = protocol.parent(provision)
+    return OUTSIDE if provision is None else citation(protocol, provision)

@@ -1,0 +1,267 @@
+"""Instructions: what the sentences of a protocol do to another treaty, as `grammars/amendment.lark` describes it.
+
+Guarantee: each sentence that speaks of amending, and each quotation of several lines, is an instruction, with an order
+where a rule describes the whole sentence and without one where none does.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import attrs
+
+from treatylex.amending.quotes import Quotation, quotations
+from treatylex.language.grammar import UnexpectedCue, compiled, pattern
+from treatylex.model.provisions import RUNNING, Level, Provision, Treaty
+from treatylex.model.references import Reference, Target
+from treatylex.source import Span, one_line
+
+_RULES = (
+    *("replace", "delete", "insert", "reword", "strike", "put", "renumber", "scope", "what", "after", "before"),
+    *("at_end", "within", "behind", "ahead", "quoted", "places", "contents"),
+)
+_SENTENCE_END = re.compile(r"[.;](?=\s|$)")
+_ENDS = (".", ";")
+_RELATIVE = re.compile(r"^(?:this|that|preceding)_(?:art|para)(?:__|$)")
+_INNER = ("para_", "sub_", "al_", "sent_")
+
+
+class Piece(NamedTuple):
+    """A cue of a sentence: words, the provisions that a reference cites, or a quotation."""
+
+    type: str
+    span: Span
+    targets: tuple[Target, ...] = ()
+    quotation: Quotation | None = None
+
+
+class Order(NamedTuple):
+    """What a rule of the grammar made of a sentence: its name and its parts."""
+
+    rule: str
+    parts: "tuple[Order | Piece, ...]"
+
+    def pieces(self, type_: str) -> Iterator[Piece]:
+        """All cues of a type, in order."""
+        for part in self.parts:
+            if isinstance(part, Order):
+                yield from part.pieces(type_)
+            elif part.type == type_:
+                yield part
+
+    def first(self, *rules: str) -> "Order | None":
+        """The first part, at any depth, that one of the rules made."""
+        for part in self.parts:
+            if isinstance(part, Order):
+                found = part if part.rule in rules else part.first(*rules)
+                if found is not None:
+                    return found
+        return None
+
+
+@attrs.frozen(kw_only=True)
+class Instruction:
+    """A sentence that amends: its place, its order, and the provision that a chapeau around it has named."""
+
+    provision: Provision | None
+    span: Span
+    text: str
+    order: Order | None
+    context: Target | None = None
+
+
+class _Builder:
+    """What `amendment.lark` builds: an order of each rule that means something, else its parts as they are."""
+
+    def __init__(self) -> None:
+        for rule in _RULES:
+            setattr(self, rule, functools.partial(_order, rule))
+
+    def start(self, children: list[Any]) -> Order:
+        """One instruction."""
+        order: Order = children[0]
+        return order
+
+    def where(self, children: list[Any]) -> Any:
+        """Where something is put."""
+        return children[0]
+
+
+def _order(rule: str, children: list[Any]) -> Order:
+    return Order(rule, tuple(child if isinstance(child, Order) else child.value for child in children))
+
+
+@attrs.frozen
+class _Sentence:
+    provision: Provision | None
+    pieces: tuple[Piece, ...]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.pieces[0].span.start, self.pieces[-1].span.end)
+
+
+def instructions(protocol: Treaty) -> Iterator[Instruction]:
+    """The instructions of a protocol, in order.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> text = "Article 1\\n\\nArticle 3 of the Pact is deleted. Article 4 shall be deleted if need be. It applies."
+    >>> [each.order.rule if each.order else None for each in instructions(parse(text))]
+    ['delete', None]
+    """
+    contexts: dict[str, Target] = {}
+    for sentence in _sentences(protocol):
+        order = _read(protocol.text, sentence.pieces)
+        context = _around(protocol, sentence.provision, contexts)
+        if order is not None and order.rule == "scope":
+            (piece,) = (*order.pieces("PLACE"), *order.pieces("WHOLE"))
+            contexts[_holder(protocol, sentence.provision)] = within(piece.targets[0], context)
+        elif order is not None or _is_told(protocol.text, sentence):
+            text = one_line(sentence.span.of(protocol.text))
+            yield Instruction(provision=sentence.provision, span=sentence.span, text=text, order=order, context=context)
+
+
+def within(target: Target, context: Target | None) -> Target:
+    """A target as one of the provision that the chapeau has named: "paragraph 1" is that article's."""
+    path = _RELATIVE.sub("", target.path)
+    if context is None or not (path.startswith(_INNER) or path != target.path or target.instrument is None):
+        return target
+    inside = context.path and (path.startswith(_INNER) or path != target.path)
+    return Target(
+        instrument=target.instrument or context.instrument,
+        path="__".join(part for part in (context.path if inside else "", path) if part),
+    )
+
+
+def _around(protocol: Treaty, provision: Provision | None, contexts: dict[str, Target]) -> Target | None:
+    while provision is not None and provision.eid not in contexts:
+        provision = protocol.parent(provision)
+    return contexts.get("" if provision is None else provision.eid)
+
+
+def _holder(protocol: Treaty, provision: Provision | None) -> str:
+    """The eId of the provision for which a chapeau speaks: an unnumbered paragraph speaks for those after it."""
+    while provision is not None and provision.level is Level.ALINEA:
+        provision = protocol.parent(provision)
+    return "" if provision is None else provision.eid
+
+
+def _is_told(text: str, sentence: _Sentence) -> bool:
+    types = {piece.type for piece in sentence.pieces}
+    plain = "".join(piece.span.of(text) + " " for piece in sentence.pieces if piece.type != "QUOTE")
+    if types & {"PLACE", "WHOLE", "QUOTE"} and pattern("amendment", "OPERATION").search(one_line(plain)):
+        return True
+    return any("\n" in piece.span.of(text) for piece in sentence.pieces if piece.type == "QUOTE")
+
+
+def _read(text: str, pieces: Sequence[Piece]) -> Order | None:
+    """What the grammar makes of a sentence; an instrument named besides is left out unless it is what is amended."""
+    grammar = compiled("amendment", _Builder, ("start", "cue"))
+    cues = list[Piece]()
+    for piece in pieces:
+        if piece.type != "WORDS":
+            cues.append(piece)
+            continue
+        words = " ".join(piece.span.of(text).split())
+        found = (Piece(cue.type, piece.span) for cue in grammar.scan(words))
+        cues += (each for each in found if each.type not in ("FILLER", "IN_BRACKETS"))
+    has_place = any(cue.type == "PLACE" for cue in cues)
+    for chosen in (cues, [cue for cue in cues if cue.type != "WHOLE"]) if has_place else (cues,):
+        try:
+            order: Order = grammar.parse(chosen)
+        except UnexpectedCue:
+            continue
+        return order
+    return None
+
+
+# ---------------------------------------------------------------- sentences
+
+
+def _sentences(protocol: Treaty) -> Iterator[_Sentence]:
+    """The sentences of a protocol as cues; a quotation in a paragraph of its own belongs to the words before it."""
+    text, quoted = protocol.text, quotations(protocol.text)
+    inside = _Finder(tuple(each.span for each in quoted))
+    current = list[Piece]()
+    done = 0
+    for leaf in protocol.leaves:
+        start = max(leaf.span.start, done)
+        if start >= leaf.span.end:
+            continue
+        opens = inside.at(start)
+        if current and (leaf.kind not in RUNNING or opens is None):
+            yield _sentence(protocol, current)
+            current = []
+        if leaf.kind not in RUNNING:
+            continue
+        for piece in _pieces(protocol, Span(start, leaf.span.end), quoted):
+            done = max(done, piece.span.end)
+            ended = bool(current) and current[-1].quotation is not None and _is_whole(current[-1].quotation)
+            if ended and piece.type != "QUOTE" and text[piece.span.start].isupper():
+                yield _sentence(protocol, current)
+                current = []
+            current.append(piece)
+            if piece.type == "WORDS" and piece.span.of(text).endswith(_ENDS):
+                yield _sentence(protocol, current)
+                current = []
+    if current:
+        yield _sentence(protocol, current)
+
+
+def _sentence(protocol: Treaty, pieces: Sequence[Piece]) -> _Sentence:
+    return _Sentence(protocol.provision_at(pieces[0].span.start), tuple(pieces))
+
+
+def _is_whole(quotation: Quotation) -> bool:
+    return quotation.content.rstrip().endswith(_ENDS)
+
+
+class _Finder:
+    """Finds the span that covers a place, going forward through ordered spans."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._next = 0
+
+    def at(self, offset: int) -> int | None:
+        while self._next < len(self._spans) and self._spans[self._next].end <= offset:
+            self._next += 1
+        covers = self._next < len(self._spans) and self._spans[self._next].start <= offset
+        return self._next if covers else None
+
+
+def _pieces(protocol: Treaty, span: Span, quoted: Sequence[Quotation]) -> Iterator[Piece]:
+    """A stretch as quotations, references, and words cut at the ends of sentences.
+
+    A quotation that begins in the stretch is given whole, even where it ends behind it.
+    """
+    marks: list[tuple[Span, Quotation | Reference]] = [
+        (each.span, each) for each in quoted if span.start <= each.span.start < span.end
+    ]
+    marks += (
+        (each.span, each)
+        for each in protocol.references_in(span)
+        if not any(mark.covers(each.span) for mark, quotation in marks if isinstance(quotation, Quotation))
+    )
+    at = span.start
+    for place, mark in sorted(marks, key=lambda each: each[0]):
+        yield from _words(protocol.text, at, place.start)
+        if isinstance(mark, Quotation):
+            yield Piece("QUOTE", place, quotation=mark)
+        else:
+            whole = not any(target.path for target in mark.targets)
+            yield Piece("WHOLE" if whole else "PLACE", place, targets=mark.targets)
+        at = place.end
+    yield from _words(protocol.text, at, span.end)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Piece]:
+    while start < end:
+        found = _SENTENCE_END.search(text, start, end)
+        stop = found.end() if found else end
+        words = text[start:stop]
+        if words.strip():
+            left = start + len(words) - len(words.lstrip())
+            yield Piece("WORDS", Span(left, start + len(words.rstrip())))
+        start = stop

@@ -1,0 +1,57 @@
+"""The command `consolidate`: a treaty with the amendments of protocols."""
+
+import click
+
+from treatylex.cli.commands import main
+from treatylex.cli.diff import opened
+from treatylex.cli.inputs import Inputs, jobs_option
+from treatylex.cli.io import Status, choices_options, complain, examples, instruments_option, output
+from treatylex.formats.documents import Choices
+from treatylex.parsing.resolution.instruments import Instruments
+
+
+@main.command(
+    epilog=examples(
+        "treatylex consolidate convention.txt protocol-1.docx protocol-2.txt > consolidated.txt",
+        "treatylex consolidate convention.txt protocol.txt --output consolidated.txt",
+        "treatylex consolidate convention.txt protocol.txt --json",
+        statuses="Exit status: 0 all applied, 1 an instruction was not applied, 2 a wrong call, 3 an unreadable input.",
+    )
+)
+@click.argument("base")
+@click.argument("protocols", nargs=-1, required=True, metavar="PROTOCOL...")
+@click.option("-o", "--output", "target", metavar="FILE", help="Write the text to this file, and tell the changes.")
+@click.option("--json", "as_json", is_flag=True, help="Write text, changes and what was not applied as JSON.")
+@instruments_option
+@choices_options
+@jobs_option
+def consolidate(
+    base: str,
+    protocols: tuple[str, ...],
+    target: str | None,
+    as_json: bool,
+    instruments: Instruments,
+    choices: Choices,
+    jobs: int,
+) -> None:
+    """Apply each PROTOCOL to BASE, in order, and write the consolidated text.
+
+    What cannot be applied is told on standard error with its place and the reason.
+    """
+    from treatylex.amending.consolidating import consolidate_treaties
+    from treatylex.formats.consolidation_data import consolidation_json
+    from treatylex.reporting.consolidated import consolidation_lines
+
+    if [base, *protocols].count("-") > 1:
+        raise click.UsageError("only one of the files can be standard input")
+    treaty, *amending = Inputs((base, *protocols), instruments, jobs, choices).treaties()
+    if not amending:
+        raise click.UsageError("a base treaty and at least one protocol are needed")
+    found = consolidate_treaties(treaty, amending)
+    with opened(target, data=True) as out:
+        click.echo(consolidation_json(found) if as_json else found.text.removesuffix("\n"), file=out)
+    if target is not None:
+        click.echo("\n".join(consolidation_lines(found)), file=output(data=False))
+    for each in found.unapplied:
+        complain(str(each))
+    raise click.exceptions.Exit(Status.DIFFERENT if found.unapplied else Status.DONE)

@@ -1,0 +1,33 @@
+"""Consolidations as JSON: the text, each change with its source, and what could not be applied.
+
+Guarantee: the document carries the version of its format; every field is always present.
+"""
+
+import json
+from typing import Any
+
+import attrs
+
+from treatylex.model.consolidations import Amendment, Consolidation
+
+VERSION = 1
+"""The version of the format. It grows when a reader of the old documents would stumble over the new ones."""
+
+
+def consolidation_json(consolidation: Consolidation) -> str:
+    """What `consolidate_treaties` made, as JSON. Spans are half-open, in code points of `text`."""
+    data = {
+        "format": "treatylex-consolidation",
+        "version": VERSION,
+        "base": consolidation.base.source.name,
+        "protocols": [protocol.source.name for protocol in consolidation.protocols],
+        "amendments": list(map(_amendment, consolidation.amendments)),
+        "unapplied": [attrs.asdict(each) for each in consolidation.unapplied],
+        "text": consolidation.text,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def _amendment(amendment: Amendment) -> dict[str, Any]:
+    span = amendment.span
+    return {**attrs.asdict(amendment, recurse=False), "kind": amendment.kind.value, "span": [span.start, span.end]}
