@@ -108,6 +108,27 @@ APPLIED = [
         ("reworded", "Article 1"),
         ("a vessel", "a vessel or barge"),
     ),
+    (
+        "The following sentence shall be added to Article 4: “It may vote.”",
+        ("inserted", "Article 4"),
+        ("a year.", "a year. It may vote."),
+    ),
+    (
+        "For Article 4 the following text shall be substituted: “The Council votes.”",
+        ("replaced", "Article 4"),
+        ("The Council shall meet twice a year.", "The Council votes."),
+    ),
+    (
+        "Article 4 is amended by the deletion of the words “twice a year”.",
+        ("reworded", "Article 4"),
+        (" twice a year", ""),
+    ),
+    (
+        "Article 2 is amended as follows:\n\n(a) a new paragraph 3 is added, which reads as follows:\n\n"
+        "“3. Fees rise.”",
+        ("inserted", "Article 2"),
+        ("pay the fee.", "pay the fee.\n\n3. Fees rise."),
+    ),
     ("Article 4 becomes Article 5.", ("renumbered", "Article 4"), ("Article 4", "Article 5")),
     (
         "The Convention is amended as follows:\n\n(a) Article 4 shall be renumbered as Article 12.",
@@ -141,6 +162,7 @@ REFUSED = [
     ("The word “fee” in Article 3 shall be replaced by the word “due”.", "stand 2 times in Article 3"),
     ("In Article 4, the word “thrice” shall be deleted.", "do not stand in Article 4"),
     ("Paragraph 1 is deleted.", "does not say in which article"),
+    ("The last sentence of Article 3 shall be deleted.", "amends a sentence"),
     ("The word “fee” shall be deleted.", "does not say in which provision"),
     ("Article 3 shall be replaced by a text that the Council adopts.", "none that is understood"),
     ("In the first line of Article 4, the word “twice” is deleted.", "none that is understood"),

@@ -41,8 +41,8 @@ class Addresses:
         if name is None or self._titles is None:
             return
         full = self._meanings.get(name.lower()) or self._meanings.get(f"the {name}".lower()) or name
-        strange = _names(full) - self._titles
-        if strange:
+        names = _names(full)
+        if not (names <= self._titles or self._titles <= names):
             raise Refusal(f"it amends “{one_line(name)}”, and the base treaty is “{one_line(self._base.title)}”")
 
     def at(self, target: Target) -> Iterator[Provision]:
@@ -50,6 +50,8 @@ class Addresses:
         self.check(target)
         if not target.path:
             raise Refusal("it names no provision")
+        if "sent_" in target.path or target.path.startswith("first_sent"):
+            raise Refusal("it amends a sentence, and sentences are no provisions that could be found by their number")
         if target.path.startswith(("para_", "sub_", "al_", "sent_")):
             raise Refusal(f"it does not say in which article {cited(target.path)} stands")
         link = self._linked(target)

@@ -124,30 +124,39 @@ class Applier:
         content = _content(order)
         where = order.first("after", "before", "at_end") or order.first("within")
         new = order.first("what")
-        if where is None:
+        context = instruction.context
+        if where is not None:
+            (piece,) = where.pieces("PLACE")
+            anchor = self._addresses.of(piece, instruction)[-1]
+        elif context is not None and context.path:
+            anchor = tuple(self._addresses.at(context))[-1]
+        else:
             raise Refusal("it does not say after which provision")
-        (piece,) = where.pieces("PLACE")
-        anchor = self._addresses.of(piece, instruction)[-1]
-        self._refuse_taken(new, anchor, where)
+        rule = where.rule if where is not None else "within"
+        self._refuse_taken(new, anchor, rule)
         level = anchor.level
-        if where.rule in ("at_end", "within"):
+        if rule in ("at_end", "within"):
             last = anchor.children[-1] if anchor.children else anchor
             gap = self._gap(last) or "\n\n"
+            if _is_sentence(new):
+                if anchor.children:
+                    raise Refusal("it does not say to which paragraph a sentence is added")
+                gap = " "
             at, around = self._end(anchor), (gap, "")
-        elif where.rule == "after":
+        elif rule == "after":
             at, around = self._end(anchor), (self._gap(anchor) or "\n\n", "")
         else:
             at, around = anchor.span.start, ("", self._gap(anchor) or "\n\n")
-        if where.rule in ("after", "before") and not _opens(level, content):
+        if rule in ("after", "before") and not _opens(level, content):
             content = self._labelled(anchor, new, content)
         yield Edit(kind=AmendmentKind.INSERTED, provision=anchor, span=Span(at, at), shown=content, around=around)
 
-    def _refuse_taken(self, new: Order | None, anchor: Provision, where: Order) -> None:
+    def _refuse_taken(self, new: Order | None, anchor: Provision, rule: str) -> None:
         """Refuse to put in a provision of a number that the base has already."""
         number = self._new_number(new)
         if number is None:
             return
-        holder = anchor if where.rule in ("at_end", "within") else self._base.parent(anchor)
+        holder = anchor if rule in ("at_end", "within") else self._base.parent(anchor)
         siblings = self._base.children if holder is None else holder.children
         taken = next((each for each in siblings if each.number and plain(each.number) == plain(number)), None)
         if taken is not None and (holder is anchor or taken.level is anchor.level):
@@ -253,6 +262,11 @@ class Applier:
             start = label.span.start + at
             span = Span(start, start + len(provision.number))
             yield Edit(kind=AmendmentKind.RENUMBERED, provision=provision, span=span, shown=number)
+
+
+def _is_sentence(new: Order | None) -> bool:
+    pieces = (*new.pieces("PLACE"), *new.pieces("A_PROVISION")) if new else ()
+    return any("_sent" in target.path for piece in pieces for target in piece.targets)
 
 
 def _text(piece: Piece) -> str:

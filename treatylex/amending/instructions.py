@@ -161,7 +161,8 @@ def _read(text: str, pieces: Sequence[Piece]) -> Order | None:
     cues = list[Piece]()
     for piece in pieces:
         if piece.type != "WORDS":
-            cues.append(piece)
+            announced = any(target.path.startswith("following_") for target in piece.targets)
+            cues.append(piece._replace(type="A_PROVISION") if announced else piece)
             continue
         words = " ".join(piece.span.of(text).split())
         found = (Piece(cue.type, piece.span) for cue in grammar.scan(words))
