@@ -168,6 +168,11 @@ REFUSED = [
     ("In the first line of Article 4, the word “twice” is deleted.", "none that is understood"),
     ("The following Article 2 is inserted after Article 1: “Article 2\n\nNew.”", "has Article 2 already"),
     ("Article 3 of the Agreement on Ocean Mining is deleted.", "amends “Agreement on Ocean Mining”"),
+    ("Article 4 is deleted. The following sentence is added to Article 4: “It votes.”", "amends the same words"),
+    (
+        "The Ocean Mining Agreement is amended as follows:\n\n(a) Article 3 is deleted.",
+        "amends “Ocean Mining Agreement”",
+    ),
     ("Article 3 is deleted. The word “May” in Article 3 shall be replaced by “June”.", "amends the same words"),
 ]
 
@@ -177,7 +182,9 @@ def test_what_cannot_be_applied_is_told_with_its_place_and_reason(instruction: s
     found = consolidated(f"PROTOCOL\n\nArticle 1\n\n{instruction}\n\nArticle 2\n\nThis Protocol shall be ratified.\n")
     (refused,) = found.unapplied
     assert reason in refused.reason
-    assert (refused.protocol, refused.line, refused.source) == ("p.txt", 5, "Article 1")
+    assert refused.protocol == "p.txt"
+    assert refused.line == (7 if "\n(a)" in instruction else 5)
+    assert refused.source.startswith("Article 1")
     assert found.amendments or found.text == BASE
 
 

@@ -30,6 +30,7 @@ _LABELS = (LeafKind.HEADING, LeafKind.MARKER)
 class Edit:
     """Words of the base that others replace; an empty `span` puts in, an empty `shown` takes out.
 
+    `is_inside` tells what is put in within the provision from what is put in beside it.
     `around` is what stands before and behind the words that came, blanks above all.
     """
 
@@ -38,6 +39,7 @@ class Edit:
     span: Span
     shown: str = ""
     around: tuple[str, str] = ("", "")
+    is_inside: bool = False
 
     @property
     def text(self) -> str:
@@ -69,8 +71,8 @@ class Applier:
         """
         if instruction.order is None:
             raise Refusal("its wording is none that is understood as an amendment")
-        for piece in instruction.order.pieces("WHOLE"):
-            self._addresses.check(piece.targets[0])
+        for target in instruction.instruments:
+            self._addresses.check(target)
         return tuple(self._orders[instruction.order.rule](instruction.order, instruction))
 
     # ------------------------------------------------------------ whole provisions
@@ -149,7 +151,14 @@ class Applier:
             at, around = anchor.span.start, ("", self._gap(anchor) or "\n\n")
         if rule in ("after", "before") and not _opens(level, content):
             content = self._labelled(anchor, new, content)
-        yield Edit(kind=AmendmentKind.INSERTED, provision=anchor, span=Span(at, at), shown=content, around=around)
+        yield Edit(
+            kind=AmendmentKind.INSERTED,
+            provision=anchor,
+            span=Span(at, at),
+            shown=content,
+            around=around,
+            is_inside=rule in ("at_end", "within"),
+        )
 
     def _refuse_taken(self, new: Order | None, anchor: Provision, rule: str) -> None:
         """Refuse to put in a provision of a number that the base has already."""
@@ -210,7 +219,14 @@ class Applier:
             at = span.end if behind else span.start
             blank = "" if behind and words.startswith(_PUNCTUATION) else " "
             around = (blank, "") if behind else ("", blank)
-            yield Edit(kind=AmendmentKind.REWORDED, provision=provision, span=Span(at, at), shown=words, around=around)
+            yield Edit(
+                kind=AmendmentKind.REWORDED,
+                provision=provision,
+                span=Span(at, at),
+                shown=words,
+                around=around,
+                is_inside=True,
+            )
 
     def _found(self, old: Piece, order: Order, instruction: Instruction) -> list[tuple[Provision, Span]]:
         """Where the words stand that the order speaks of: once, unless it says "wherever they occur"."""

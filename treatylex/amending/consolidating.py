@@ -82,18 +82,20 @@ def _apply(treaty: Treaty, protocol: Treaty) -> tuple[list[_Applied], list[Unapp
 def _refuse_overlap(edits: Sequence[Edit], applied: Sequence[_Applied], protocol: Treaty) -> None:
     for edit in edits:
         for instruction, other in applied:
-            if _meet(edit.span, other.span):
+            if _meet(edit, other):
                 raise Refusal(f"{_source(protocol, instruction)} amends the same words already")
 
 
-def _meet(one: Span, other: Span) -> bool:
-    """Whether two edits touch the same words; what is put in must not stand inside what is replaced."""
-    return one.overlaps(other) or (not (len(one) and len(other)) and _inside(one, other))
+def _meet(one: Edit, other: Edit) -> bool:
+    """Whether two edits touch the same words, or one puts something into what the other replaces or takes out."""
+    return one.span.overlaps(other.span) or _puts_into(one, other) or _puts_into(other, one)
 
 
-def _inside(one: Span, other: Span) -> bool:
-    shorter, longer = sorted((one, other), key=len)
-    return longer.start < shorter.start < longer.end
+def _puts_into(one: Edit, other: Edit) -> bool:
+    if len(one.span) or not len(other.span):
+        return False
+    at, span = one.span.start, other.span
+    return span.start <= at <= span.end if one.is_inside else span.start < at < span.end
 
 
 def _place(edit: Edit) -> tuple[int, int]:

@@ -62,13 +62,17 @@ class Order(NamedTuple):
 
 @attrs.frozen(kw_only=True)
 class Instruction:
-    """A sentence that amends: its place, its order, and the provision that a chapeau around it has named."""
+    """A sentence that amends: its place, its order, and the instruments that it names besides the provisions.
+
+    `context` is the provision or instrument that a chapeau around it has named.
+    """
 
     provision: Provision | None
     span: Span
     text: str
     order: Order | None
     context: Target | None = None
+    instruments: tuple[Target, ...] = ()
 
 
 class _Builder:
@@ -119,7 +123,15 @@ def instructions(protocol: Treaty) -> Iterator[Instruction]:
             contexts[_holder(protocol, sentence.provision)] = within(piece.targets[0], context)
         elif order is not None or _is_told(protocol.text, sentence):
             text = one_line(sentence.span.of(protocol.text))
-            yield Instruction(provision=sentence.provision, span=sentence.span, text=text, order=order, context=context)
+            named = (piece.targets[0] for piece in sentence.pieces if piece.type == "WHOLE")
+            yield Instruction(
+                provision=sentence.provision,
+                span=sentence.span,
+                text=text,
+                order=order,
+                context=context,
+                instruments=tuple(named),
+            )
 
 
 def within(target: Target, context: Target | None) -> Target:
