@@ -175,3 +175,10 @@ def test_deep_nesting_is_no_crash(tmp_path: Path) -> None:
     except InputError as fault:
         text = str(fault)
     assert "Each Party" in text or "nested too deeply" in text or "without text" in text
+
+
+def test_what_is_struck_out_is_no_text(tmp_path: Path) -> None:
+    page = "<html><body><h2>Article 1</h2><p>Each Party shall report within <del>two</del><ins>three</ins> years.</p>"
+    (tmp_path / "draft.html").write_text(page, encoding="utf-8")
+    (clause,) = treatylex.read(tmp_path / "draft.html").clauses
+    assert str(clause.times[0]) == "within three years"

@@ -90,15 +90,15 @@ def outline(file: str, as_json: bool, details: bool, instruments: Instruments, c
         "treatylex check --notes treaty.txt",
         "treatylex check --strict treaties/",
         "treatylex check --json treaty.txt",
-        statuses="Exit status: 0 done, 1 with --strict when something is unread, misnumbered or empty, 2 a wrong call, "
-        "3 an input that cannot be read.",
+        statuses="Exit status: 0 done, 1 with --strict when something is unread or there is no clause, 2 a wrong "
+        "call, 3 an input that cannot be read.",
     )
 )
 @inputs_argument
 @click.option(
     "--strict",
     is_flag=True,
-    help="Exit with status 1 when a passage could not be read, a number is missing or repeated, or an input is empty.",
+    help="Exit with status 1 when a passage was not read, a number is missing or repeated, or there is no clause.",
 )
 @click.option("--notes", is_flag=True, help="Print notes too, such as for lists and titles, which have no verb.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures and all diagnostics as JSON.")

@@ -47,8 +47,8 @@ class Coverage:
 
     @property
     def complete(self) -> bool:
-        """Whether there is a text, all of it was read, and its numbers run on without gap or repeat."""
-        return bool(self.characters) and not (self.unread_passages or self.modals_lost or self.numbering_faults)
+        """Whether clauses were found, all of the text was read, and its numbers run on without gap or repeat."""
+        return bool(self.clauses) and not (self.unread_passages or self.modals_lost or self.numbering_faults)
 
 
 def coverage(treaty: Treaty) -> Coverage:

@@ -10,6 +10,7 @@ from treatylex.formats.markup import Element, local
 _NEVER_TEXT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "map"}
 )
+_STRUCK_OUT = frozenset({"del", "s", "strike"})
 _CHROME = frozenset({"nav", "form", "button", "select", "input", "textarea", "dialog", "menu", "label"})
 _ROLES = frozenset(
     {
@@ -81,8 +82,8 @@ def main_content(root: Element, sizes: Sizes) -> Element:
 
 
 def remove_unseen(root: Element) -> None:
-    """Remove what is never shown as text, such as scripts."""
-    for element in list(root.iter(*_NEVER_TEXT)):
+    """Remove what is never shown as text, such as scripts, and what is shown as deleted."""
+    for element in list(root.iter(*_NEVER_TEXT, *_STRUCK_OUT)):
         _drop(element)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from treatylex.errors import Diagnostic, Severity
 from treatylex.language.grammar import Cue, lower, pattern
 from treatylex.model.clauses import Clause
+from treatylex.model.provisions import LeafKind
 from treatylex.parsing.draft import Draft, Reading, Run
 from treatylex.parsing.sentences.cues import MODALS
 from treatylex.parsing.sentences.folding import folded
@@ -48,6 +49,7 @@ def lost_passages(reading: Reading, drafts: Sequence[Draft], unread: Iterable[Sp
     accounts = Accounts(span for clause in clauses for span in _spans(clause))
     told = Accounts(unread)
     for draft in drafts:
+        reading.diagnostics += _in_tables(draft)
         for run in draft.runs:
             for verb, sentence in _lost(run, accounts, reading.names):
                 reading.diagnostics.append(
@@ -60,6 +62,19 @@ def lost_passages(reading: Reading, drafts: Sequence[Draft], unread: Iterable[Sp
                 )
                 if not told.hold(verb.start):
                     yield draft, accounts.gap(verb.start, sentence)
+
+
+def _in_tables(draft: Draft) -> Iterator[Diagnostic]:
+    """The verbs that bind in tables, which are kept as they are and give no clauses."""
+    for leaf in draft.leaves:
+        if leaf.kind is LeafKind.TABLE:
+            for match in pattern("modal", "BINDING").finditer(lower(leaf.text)):
+                start = leaf.span.start + match.start()
+                yield Diagnostic(
+                    code="lost-modal",
+                    message=f'"{match.group()}" stands in a table, from which no clauses are read',
+                    span=Span(start, start + len(match.group())),
+                )
 
 
 def _spans(clause: Clause) -> Iterator[Span]:
