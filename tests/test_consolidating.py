@@ -165,6 +165,7 @@ REFUSED = [
     ("The last sentence of Article 3 shall be deleted.", "amends a sentence"),
     ("The word “fee” shall be deleted.", "does not say in which provision"),
     ("Article 3 shall be replaced by a text that the Council adopts.", "none that is understood"),
+    ("The Parties take note of this:\n\n“Article 7\n\nIt is new.”", "none that is understood"),
     ("In the first line of Article 4, the word “twice” is deleted.", "none that is understood"),
     ("The following Article 2 is inserted after Article 1: “Article 2\n\nNew.”", "has Article 2 already"),
     ("Article 3 of the Agreement on Ocean Mining is deleted.", "amends “Agreement on Ocean Mining”"),
@@ -229,7 +230,9 @@ def test_replacing_every_article_by_itself_changes_nothing(base: Treaty) -> None
 def test_no_protocol_and_a_protocol_without_amendments_change_nothing() -> None:
     base = treatylex.parse(BASE)
     assert treatylex.consolidate_treaties(base, []).treaty is base
-    found = consolidated("Article 1\n\nThis Protocol shall enter into force on signature. It may be amended.")
+    found = consolidated(
+        "Article 1\n\nThis Protocol shall be ratified. It may be amended.\n\n“Barge” means\na flat ship."
+    )
     assert (found.text, found.amendments, found.unapplied) == (BASE, (), ())
 
 

@@ -1,7 +1,7 @@
 """Instructions: what the sentences of a protocol do to another treaty, as `grammars/amendment.lark` describes it.
 
-Guarantee: each sentence that speaks of amending, and each quotation of several lines, is an instruction, with an order
-where a rule describes the whole sentence and without one where none does.
+Guarantee: each sentence that speaks of amending, and each quotation of several paragraphs, is an instruction, with an
+order where a rule describes the whole sentence and without one where none does.
 """
 
 import functools
@@ -22,6 +22,7 @@ _RULES = (
     *("at_end", "within", "behind", "ahead", "quoted", "places", "contents"),
 )
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
+_PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _ENDS = (".", ";")
 _RELATIVE = re.compile(r"^(?:this|that|preceding)_(?:art|para)(?:__|$)")
 _INNER = ("para_", "sub_", "al_", "sent_")
@@ -164,7 +165,9 @@ def _is_told(text: str, sentence: _Sentence) -> bool:
     plain = "".join(piece.span.of(text) + " " for piece in sentence.pieces if piece.type != "QUOTE")
     if types & {"PLACE", "WHOLE", "QUOTE"} and pattern("amendment", "OPERATION").search(one_line(plain)):
         return True
-    return any("\n" in piece.span.of(text) for piece in sentence.pieces if piece.type == "QUOTE")
+    return any(
+        _PARAGRAPHS.search(text, piece.span.start, piece.span.end) for piece in sentence.pieces if piece.type == "QUOTE"
+    )
 
 
 def _read(text: str, pieces: Sequence[Piece]) -> Order | None:
