@@ -239,7 +239,7 @@ def _is_model(value: object) -> bool:
     return type(value).__module__.startswith("treatylex.model.")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: "pytest.TerminalReporter", config: pytest.Config) -> None:
     """Says which cases were rewritten."""
     if not config.getoption("update_cases"):
         return
