@@ -12,7 +12,7 @@ import treatylex
 from treatylex.cli import clause_diff, main
 from treatylex.model.merges import Merge, MergeKind
 from treatylex.model.provisions import Treaty
-from treatylex.reporting.merged import merge_lines, merge_page
+from treatylex.reporting.merged import merge_line, merge_lines, merge_page
 from treatylex.testing.strategies import edits, treaties
 
 BASE = """Article 1
@@ -144,3 +144,11 @@ def test_the_page_escapes_and_the_report_fits() -> None:
     merge = merged(BASE, BASE.replace("advise", "<b>advise</b>"), BASE)
     assert "<b>advise" not in merge_page(merge)
     assert all(len(str(line)) <= 60 for line in merge_lines(merge, width=60))
+
+
+def test_a_draft_that_renumbers_is_not_said_to_change_nothing() -> None:
+    base = "Article 1\n\nEach Party shall report.\n\nArticle 2\n\nThe Council shall meet.\n"
+    same, renumbered = treatylex.parse(base), treatylex.parse(base.replace("Article 2", "Article 3"))
+    line = merge_line(treatylex.merge_treaties(same, renumbered, same))
+    assert line.startswith("neither draft changes what a provision says; numbers and headings changed: 1 in ours")
+    assert merge_line(treatylex.merge_treaties(same, same, same)) == "neither draft changes anything"

@@ -7,6 +7,7 @@ loads nothing and lets no script run.
 from collections.abc import Iterator
 
 from treatylex.comparing.telling.redline import Stretch, redline
+from treatylex.model.changes import ChangeKind
 from treatylex.model.merges import Merge, MergedPlace, MergeKind
 from treatylex.reporting.differences import WIDTH, Line, runs, wrapped
 from treatylex.reporting.marked_changes import plain, redlined
@@ -19,11 +20,25 @@ Group = tuple[str, tuple[MergedPlace, ...]]
 
 def merge_line(merge: Merge) -> str:
     """How many places either draft changed, and how, in one line."""
+    beside = _numbers_and_headings(merge)
     if not merge.places:
-        return "neither draft changes anything"
+        return f"neither draft changes what a provision says{beside}" if beside else "neither draft changes anything"
     names = {"conflict": "in conflict", "both": "changed alike in both", "ours": "in ours", "theirs": "in theirs"}
     counts = [f"{merge.summary[kind.value]} {names[kind.value]}" for kind in _ORDER if kind.value in merge.summary]
-    return f"{counted(len(merge.places), 'place')} changed: {', '.join(counts)}"
+    return f"{counted(len(merge.places), 'place')} changed: {', '.join(counts)}{beside}"
+
+
+def _numbers_and_headings(merge: Merge) -> str:
+    """How many changes of numbers and headings each draft makes, which stand at no place of the merger."""
+    told = []
+    for name, diff in (("ours", merge.ours_diff), ("theirs", merge.theirs_diff)):
+        count = sum(c.kind is ChangeKind.RENUMBERED or c.fields == ("heading",) for c in diff.changes)
+        told += [f"{count:,} in {name}"] if count else []
+    return (
+        f"; numbers and headings changed: {', '.join(told)} (clause-diff BASE and that draft shows them)"
+        if told
+        else ""
+    )
 
 
 def _groups(merge: Merge) -> Iterator[Group]:
