@@ -82,8 +82,10 @@ def main_content(root: Element, sizes: Sizes) -> Element:
 
 
 def remove_unseen(root: Element) -> None:
-    """Remove what is never shown as text, such as scripts, and what is shown as deleted."""
-    for element in list(root.iter(*_NEVER_TEXT, *_STRUCK_OUT)):
+    """Remove what is never shown as text, such as scripts, notes on hovering and closed dialogs, and what is deleted."""
+    hovering = [element for element in root.iter() if element.get("role") == "tooltip"]
+    closed = [dialog for dialog in root.iter("dialog") if dialog.get("open") is None]
+    for element in [*root.iter(*_NEVER_TEXT, *_STRUCK_OUT), *hovering, *closed]:
         _drop(element)
 
 
