@@ -82,7 +82,7 @@ def main_content(root: Element, sizes: Sizes) -> Element:
 
 
 def remove_unseen(root: Element) -> None:
-    """Remove what is never shown as text, such as scripts, notes on hovering and closed dialogs, and what is deleted."""
+    """Remove what is never shown as text (scripts, notes on hovering, closed dialogs), and what is shown as deleted."""
     hovering = [element for element in root.iter() if element.get("role") == "tooltip"]
     closed = [dialog for dialog in root.iter("dialog") if dialog.get("open") is None]
     for element in [*root.iter(*_NEVER_TEXT, *_STRUCK_OUT), *hovering, *closed]:
