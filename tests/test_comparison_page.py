@@ -239,7 +239,7 @@ def test_what_moved_leads_to_its_partner_whatever_the_filter(page: Page) -> None
     assert "see Article 4" in page.locator(".current").inner_text()
     page.locator("[name=kind][value=moved]").uncheck()
     page.locator(".heaviest a").first.click()
-    assert page.locator(".current b.heavy").count()
+    page.locator(".current b.heavy").first.wait_for(state="attached")
 
 
 def test_the_theme_follows_the_system_and_the_button(page: Page) -> None:
