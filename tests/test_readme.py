@@ -3,6 +3,8 @@
 import doctest
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,13 @@ def test_one_line_sets_up_and_shows_and_one_sets_up_and_tests() -> None:
     lines = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
     assert [line.rpartition("/")[2].split()[0] for line in lines[1:]] == ["pytest"]
     assert len(lines) == 2
+
+
+def test_the_types_of_the_first_example_are_right(tmp_path: Path) -> None:
+    """What a reader of the README types in passes a strict type checker."""
+    block = "\n".join(re.findall(r"```python\n(>>>.*?)```", README, re.DOTALL))
+    example = doctest.DocTestParser().get_examples(block)
+    (tmp_path / "example.py").write_text("".join(each.source for each in example), encoding="utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", str(tmp_path / "example.py")]
+    checked = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert checked.returncode == 0, checked.stdout
