@@ -18,7 +18,7 @@ from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.differences import Line
 from treatylex.reporting.outline import Entry, EntryRole, entries
-from treatylex.source import visible
+from treatylex.source import visible, visible_name
 
 _ROLE_STYLE = {
     EntryRole.TITLE: "bold underline",
@@ -119,7 +119,7 @@ def grid(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Ta
     for name, room in zip(header, widths, strict=True):
         table.add_column(name, width=room, overflow="fold")
     for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
+        table.add_row(*(Text(visible_name(cell)) for cell in row))
     return table
 
 
@@ -142,7 +142,9 @@ def records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) ->
     for number, row in enumerate(rows):
         text.append("\n" if number else "")
         for name, cell in zip(header, row, strict=True):
-            lines = textwrap.wrap(visible(cell), max(width - label, 1), break_long_words=False, break_on_hyphens=False)
+            lines = textwrap.wrap(
+                visible_name(cell), max(width - label, 1), break_long_words=False, break_on_hyphens=False
+            )
             for at, line in enumerate(lines):
                 text.append("" if at else name, "bold")
                 text.append(f"{' ' * (label if at else label - len(name))}{line}\n")
@@ -151,6 +153,7 @@ def records(header: Sequence[str], rows: Sequence[Sequence[str]], width: int) ->
 
 def long_lines(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Text:
     """A header and the rows, each on one line however long, short columns aligned."""
+    rows = [tuple(map(visible_name, row)) for row in rows]
     columns = [(name, *(row[at] for row in rows)) for at, name in enumerate(header)]
     widths = [min(max(map(cell_len, column)), _ALIGNED) for column in columns]
     text = Text()
