@@ -435,6 +435,10 @@ class Treaty(_Branch):
         raise ValueError(f"the reference {reference.text!r} does not stand in this treaty; resolve it where it stands")
 
 
+# attrs gives what it makes for cached properties beside slots no module, and help() of Python 3.13 asks for one.
+vars(Treaty)["__getattr__"].__module__ = __name__
+
+
 def _span(phrase: Phrase) -> Span:
     return phrase.span
 
