@@ -436,7 +436,8 @@ class Treaty(_Branch):
 
 
 # attrs gives what it makes for cached properties beside slots no module, and help() of Python 3.13 asks for one.
-vars(Treaty)["__getattr__"].__module__ = __name__
+for _class in (_Branch, Treaty):
+    vars(_class)["__getattr__"].__module__ = __name__
 
 
 def _span(phrase: Phrase) -> Span:
