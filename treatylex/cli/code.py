@@ -1,7 +1,6 @@
 """The commands `code` and `scheme`: treaties in the terms of a coding scheme."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -9,11 +8,12 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import Status, complain, examples, output, wants_color, write_bytes
+from treatylex.cli.io import Status, complain, examples, opened, output, wants_color
 from treatylex.cli.rows import TABLE_FORMATS
 from treatylex.errors import InputError
 from treatylex.model.codings import Coding, Value
 from treatylex.model.provisions import Treaty
+from treatylex.outputs import Outputs
 
 if TYPE_CHECKING:
     from treatylex.coding.schemes import Scheme
@@ -60,12 +60,20 @@ def code(
         _print_agreement(inputs, scheme, wanted, form, color)
         return
     rows = _rows(inputs, scheme, told if evidence is not None else None, long=long)
-    with _target(target) as file:
-        _print(rows, _header(scheme, long=long), _form(target, form), color, file)
+    outputs = inputs.outputs(name) if target or evidence else Outputs()
+    unreadable: click.exceptions.Exit | None = None
+    try:
+        with opened(target, outputs, data=False, status=Status.UNREADABLE) as file:
+            _print(rows, _header(scheme, long=long), _form(target, form), color, file)
+    except click.exceptions.Exit as end:  # what could be read is shown first
+        unreadable = end
     if evidence is not None:
         from treatylex.reporting.coded import codings_page
 
-        _write(codings_page(told, scheme.name, scheme.version), evidence)
+        with opened(evidence, outputs, data=True, status=Status.UNREADABLE) as file:
+            file.write(codings_page(told, scheme.name, scheme.version))
+    if unreadable is not None:
+        raise unreadable
 
 
 def _codings(inputs: Inputs, scheme: "Scheme") -> Iterator[tuple[Treaty, Coding]]:
@@ -107,28 +115,6 @@ def _form(target: str | None, form: str) -> str:
     if target is None:
         return form
     return "json" if target.lower().endswith(".json") else "csv"
-
-
-@contextmanager
-def _target(path: str | None) -> Iterator[IO[str]]:
-    """The file to write to, or standard output."""
-    if path is None:
-        yield output()
-        return
-    try:
-        with Path(path).open("w", encoding="utf-8", newline="") as file:
-            yield file
-    except OSError as fault:
-        complain(f"{path}: {(fault.strerror or str(fault)).lower()}")
-        raise click.exceptions.Exit(Status.UNREADABLE) from None
-
-
-def _write(text: str, path: str) -> None:
-    try:
-        write_bytes(text.encode(), path)
-    except InputError as fault:
-        complain(fault)
-        raise click.exceptions.Exit(Status.UNREADABLE) from None
 
 
 def _print(rows: Iterable[tuple[str, ...]], header: tuple[str, ...], form: str, color: str, file: IO[str]) -> None:

@@ -13,6 +13,7 @@ from treatylex.cli.diff import clause_diff
 from treatylex.cli.explain import explain
 from treatylex.cli.inputs import Inputs, inputs_argument, rows_command
 from treatylex.cli.io import (
+    Commands,
     Status,
     choices_options,
     color_option,
@@ -36,6 +37,7 @@ from treatylex.source import visible_name
 
 
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=examples(
         "treatylex outline treaty.txt",

@@ -3,9 +3,8 @@
 import click
 
 from treatylex.cli.commands import main
-from treatylex.cli.diff import opened
 from treatylex.cli.inputs import Inputs, jobs_option
-from treatylex.cli.io import Status, choices_options, complain, examples, instruments_option, output
+from treatylex.cli.io import Status, choices_options, complain, examples, instruments_option, opened, output
 from treatylex.formats.documents import Choices
 from treatylex.parsing.resolution.instruments import Instruments
 
@@ -44,11 +43,12 @@ def consolidate(
 
     if [base, *protocols].count("-") > 1:
         raise click.UsageError("only one of the files can be standard input")
-    treaty, *amending = Inputs((base, *protocols), instruments, jobs, choices).treaties()
+    inputs = Inputs((base, *protocols), instruments, jobs, choices)
+    treaty, *amending = inputs.treaties()
     if not amending:
         raise click.UsageError("a base treaty and at least one protocol are needed")
     found = consolidate_treaties(treaty, amending)
-    with opened(target, data=True) as out:
+    with opened(target, inputs.outputs(), data=True) as out:
         click.echo(consolidation_json(found) if as_json else found.text.removesuffix("\n"), file=out)
     if target is not None:
         click.echo("\n".join(consolidation_lines(found)), file=output(data=False))

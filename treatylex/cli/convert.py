@@ -11,6 +11,7 @@ from treatylex.cli.io import Status, complain, examples, output, write_bytes
 from treatylex.collections.conversions import Conversion, conversions
 from treatylex.errors import InputError
 from treatylex.model.provisions import Treaty
+from treatylex.outputs import Outputs, encoded
 
 
 @main.command(
@@ -34,16 +35,21 @@ def convert(inputs: Inputs, form: str, target: str | None, quiet: bool) -> None:
     if several and target is None:
         raise click.UsageError("several treaties need --output FOLDER")
     names: set[str] = set()
+    outputs = inputs.outputs() if target else Outputs()
+    failed = False
     for treaty in inputs.treaties():
         try:
             made = conversion.write(treaty, inputs.instruments)
-            _write(made, _path(treaty, conversion, target, names) if several and target else target)
+            _write(made, _path(treaty, conversion, target, names) if several and target else target, outputs)
         except InputError as fault:
             complain(fault)
-            raise click.exceptions.Exit(Status.UNREADABLE) from None
+            failed = True
+            continue
         if not quiet:
             for lost in conversion.lost(treaty):
                 complain(f"{treaty.source.name}: {form} does not carry {lost}")
+    if failed:
+        raise click.exceptions.Exit(Status.UNREADABLE)
 
 
 def _path(treaty: Treaty, conversion: Conversion, folder: str, names: set[str]) -> str:
@@ -61,8 +67,8 @@ def _path(treaty: Treaty, conversion: Conversion, folder: str, names: set[str]) 
     return str(Path(folder) / f"{name}{conversion.suffix}")
 
 
-def _write(made: str | bytes, path: str | None) -> None:
+def _write(made: str | bytes, path: str | None, outputs: Outputs) -> None:
     if isinstance(made, str) and path is None:
         click.echo(made, file=output(data=True), nl=False)
     else:
-        write_bytes(made.encode("utf-8", "replace") if isinstance(made, str) else made, path)
+        write_bytes(encoded(made) if isinstance(made, str) else made, path, outputs)

@@ -4,7 +4,6 @@ import contextlib
 import difflib
 import os
 import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
@@ -18,18 +17,22 @@ from treatylex.cli.io import (
     choices_options,
     color_option,
     complain,
+    ended_well,
     examples,
     instruments_option,
-    output,
+    opened,
+    trouble,
     wants_color,
     write_bytes,
 )
-from treatylex.collections.folder import Folder, FolderPairs, folder_pairs
-from treatylex.errors import InputError
+from treatylex.collections.folder import Folder, FolderPairs, folder_pairs, treaty_files
+from treatylex.errors import InputError, TreatylexError
 from treatylex.formats.documents import Choices
 from treatylex.formats.registry import revisions_of
 from treatylex.model.changes import CONCERNS, TreatyDiff
+from treatylex.outputs import Outputs
 from treatylex.parsing.resolution.instruments import Instruments
+from treatylex.source import visible_name
 
 NAMES = CONCERNS
 """What `--only` and `--fail-on` may name: fields, what a change of words touches, and kinds of change."""
@@ -62,6 +65,10 @@ class _Wanted:
     choices: Choices
     jobs: int
 
+    def outputs(self, *paths: str) -> Outputs:
+        """Where to write: over nothing that is read."""
+        return Outputs() if self.output is None else Outputs([*treaty_files(paths), *filter(None, [self.equivalents])])
+
     def fails(self, diff: TreatyDiff) -> bool:
         """Whether a comparison ends the command with status 1."""
         if self.fail_on:
@@ -93,46 +100,30 @@ class LikeDiff(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments and options."""
-        with _trouble():
+        with _as_diff_does():
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; what it wrote must have arrived before its status counts."""
-        with _trouble():
-            try:
-                return super().invoke(ctx)
-            finally:
-                sys.stdout.flush()
+        """Run the command."""
+        with _as_diff_does():
+            return super().invoke(ctx)
 
 
 @contextlib.contextmanager
-def _trouble() -> Iterator[None]:
-    """Ends with status 2 whatever goes wrong, unforeseen faults, a full disk and an interrupt included."""
+def _as_diff_does() -> Iterator[None]:
+    """Ends with status 2 for inputs that cannot be read, too."""
     try:
-        yield
+        with ended_well():
+            yield
     except click.exceptions.Exit as end:
-        raise click.exceptions.Exit(min(end.exit_code, Status.MISUSED)) from None
-    except click.ClickException as fault:
-        if fault.exit_code == Status.MISUSED:
-            raise
-        fault.show()
-        raise click.exceptions.Exit(Status.MISUSED) from None
-    except (KeyboardInterrupt, click.Abort):
-        complain("interrupted")
-        raise click.exceptions.Exit(Status.MISUSED) from None
-    except OSError as fault:
-        _close_output()
-        complain(f"cannot write: {(fault.strerror or str(fault)).lower()}")
-        raise click.exceptions.Exit(Status.MISUSED) from None
-    except Exception as fault:
-        complain(f"a fault in treatylex, please report it: {type(fault).__name__}: {fault}")
-        raise click.exceptions.Exit(Status.MISUSED) from None
+        unreadable = end.exit_code == Status.UNREADABLE
+        raise click.exceptions.Exit(Status.MISUSED if unreadable else end.exit_code) from None
 
 
-def _close_output() -> None:
-    """Lead standard output nowhere, so that Python does not fail on it again when it ends."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _weight(context: click.Context, option: click.Parameter, given: float) -> float:
+    if not 0 <= given <= 1:  # also what is no number
+        raise click.BadParameter(f"{given} is not between 0 and 1")
+    return given
 
 
 @click.command(
@@ -158,7 +149,13 @@ def _close_output() -> None:
     callback=_names,
     help="Only changes that touch one of these, or are of one of these kinds: " + ", ".join(NAMES) + ".",
 )
-@click.option("--min-weight", type=click.FloatRange(0, 1), default=0.0, help="Only changes that weigh this or more.")
+@click.option(
+    "--min-weight",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    callback=_weight,
+    help="Only changes that weigh this or more.",
+)
 @click.option(
     "--fail-on",
     metavar="FIELDS",
@@ -248,7 +245,7 @@ def _tracked(path: str, wanted: _Wanted) -> Status:
         complain(fault)
         return Status.MISUSED
     diff = diff_treaties(original, accepted, equivalents=wanted.equivalents)
-    return _told(diff.only(wanted.only, min_weight=wanted.min_weight), wanted)
+    return _told(diff.only(wanted.only, min_weight=wanted.min_weight), wanted, wanted.outputs(path))
 
 
 def checked_equivalents(equivalents: str | None) -> str | None:
@@ -264,14 +261,18 @@ def checked_equivalents(equivalents: str | None) -> str | None:
 
 def _files(left: str, right: str, wanted: _Wanted) -> Status:
     (diff,) = _compared([left, right], wanted)
-    return Status.MISUSED if diff is None else _told(diff, wanted)
+    return Status.MISUSED if diff is None else _told(diff, wanted, wanted.outputs(left, right))
 
 
-def _told(diff: TreatyDiff, wanted: _Wanted) -> Status:
+def _told(diff: TreatyDiff, wanted: _Wanted, outputs: Outputs) -> Status:
     if wanted.format == "docx":
-        _write_word(diff, wanted.output)
+        try:
+            _write_word(diff, wanted.output, outputs)
+        except InputError as fault:
+            complain(fault)
+            return Status.MISUSED
         return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
-    with opened(wanted.output, data=wanted.format != "text") as out:
+    with opened(wanted.output, outputs, data=wanted.format != "text") as out:
         _write(diff, out, wanted)
     return Status.DIFFERENT if wanted.fails(diff) else Status.DONE
 
@@ -283,27 +284,16 @@ def _compared(paths: Sequence[str], wanted: _Wanted) -> Iterator[TreatyDiff | No
     loaded = Inputs(paths, wanted.instruments, wanted.jobs, wanted.choices).loaded()
     for old, new in zip(loaded, loaded, strict=True):
         if old.treaty is not None and new.treaty is not None:
-            yield diff_treaties(old.treaty, new.treaty, equivalents=wanted.equivalents).only(
-                wanted.only, min_weight=wanted.min_weight
-            )
+            try:
+                diff = diff_treaties(old.treaty, new.treaty, equivalents=wanted.equivalents)
+                yield diff.only(wanted.only, min_weight=wanted.min_weight)
+            except TreatylexError as fault:
+                complain(fault)
+                yield None
             continue
-        for fault in filter(None, (old.error, new.error)):
-            complain(fault)
+        for error in filter(None, (old.error, new.error)):
+            complain(error)
         yield None
-
-
-@contextlib.contextmanager
-def opened(path: str | None, *, data: bool) -> Iterator[IO[str]]:
-    """The file to write to; standard output for none."""
-    if path is None:
-        yield output(data=data)
-        return
-    try:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            yield file
-    except OSError as fault:
-        complain(f"{path}: {(fault.strerror or str(fault)).lower()}")
-        raise click.exceptions.Exit(Status.MISUSED) from None
 
 
 def _write(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
@@ -316,17 +306,13 @@ def _write(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
         click.echo(_RENDERERS[wanted.format](diff).removesuffix("\n"), file=out)
 
 
-def _write_word(diff: TreatyDiff, path: str | None) -> None:
+def _write_word(diff: TreatyDiff, path: str | None, outputs: Outputs) -> None:
     from treatylex.reporting.word import redline_document
 
-    try:
-        redlined = redline_document(diff)
-        if redlined.note:
-            complain(redlined.note)
-        write_bytes(redlined.data, path)
-    except InputError as fault:
-        complain(fault)
-        raise click.exceptions.Exit(Status.MISUSED) from None
+    redlined = redline_document(diff)
+    if redlined.note:
+        complain(redlined.note)
+    write_bytes(redlined.data, path, outputs)
 
 
 def _write_text(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
@@ -400,12 +386,11 @@ def _folders(left: str, right: str, wanted: _Wanted) -> Status:
     if pairs.only_left or pairs.only_right:
         states.add(Status.DIFFERENT)
     diffs = _all_compared(left, right, pairs, wanted, states)
-    if wanted.format == "html":
-        _write_pages(diffs, Path(wanted.output or ""))
-    elif wanted.format == "docx":
-        _write_documents(diffs, Path(wanted.output or ""))
+    outputs = wanted.outputs(left, right)
+    if wanted.format in _A_FILE_A_PAIR:
+        _write_files(diffs, wanted, outputs, states)
     else:
-        with opened(wanted.output, data=wanted.format != "text") as out:
+        with opened(wanted.output, outputs, data=wanted.format != "text") as out:
             _write_all(diffs, out, wanted)
     return max(states) if pairs.both else Status.MISUSED
 
@@ -436,32 +421,33 @@ def _write_all(diffs: Iterator[TreatyDiff], out: IO[str], wanted: _Wanted) -> No
         out.write("[]\n" if between == "[\n" else "]\n")
 
 
-def _write_pages(diffs: Iterator[TreatyDiff], folder: Path) -> None:
-    """A page a pair, and one that leads to them all."""
+def _write_files(diffs: Iterator[TreatyDiff], wanted: _Wanted, outputs: Outputs, states: set[Status]) -> None:
+    """A file a pair, and for pages one that leads to them all; where one cannot be made, the others are."""
     from treatylex.reporting.comparison import index_page
 
+    folder = Path(wanted.output or "")
     told: list[tuple[str, TreatyDiff]] = []
-    try:
+    with _told_trouble(states):
         folder.mkdir(parents=True, exist_ok=True)
-        for diff in diffs:
-            name = f"{len(told) + 1:03}-{Path(diff.left.source.name).stem}.html"
-            (folder / name).write_text(_html(diff), encoding="utf-8")
-            told.append((name, diff))
-            click.echo(f"{folder / name}", err=True)
-        (folder / "index.html").write_text(index_page(told), encoding="utf-8")
-    except OSError as fault:
-        complain(f"{fault.filename}: {(fault.strerror or str(fault)).lower()}")
-        raise click.exceptions.Exit(Status.MISUSED) from None
-
-
-def _write_documents(diffs: Iterator[TreatyDiff], folder: Path) -> None:
-    """A document a pair."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        complain(f"{folder}: {(fault.strerror or str(fault)).lower()}")
-        raise click.exceptions.Exit(Status.MISUSED) from None
     for number, diff in enumerate(diffs, start=1):
-        path = folder / f"{number:03}-{Path(diff.left.source.name).stem}.docx"
-        _write_word(diff, str(path))
-        click.echo(f"{path}", err=True)
+        name = f"{number:03}-{Path(diff.left.source.name).stem}.{wanted.format}"
+        with _told_trouble(states):
+            if wanted.format == "docx":
+                _write_word(diff, str(folder / name), outputs)
+            else:
+                outputs.write(folder / name, _html(diff))
+            told.append((name, diff))
+            click.echo(visible_name(str(folder / name)), err=True)
+    if wanted.format == "html":
+        with _told_trouble(states):
+            outputs.write(folder / "index.html", index_page(told))
+
+
+@contextlib.contextmanager
+def _told_trouble(states: set[Status]) -> Iterator[None]:
+    """Tells what goes wrong with one of several, and goes on with the next."""
+    try:
+        yield
+    except Exception as fault:
+        complain(trouble(fault))
+        states.add(Status.MISUSED)

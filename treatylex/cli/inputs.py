@@ -17,6 +17,7 @@ from treatylex.collections.reading import Loaded, cores, read_all
 from treatylex.errors import InputError
 from treatylex.formats.documents import Choices
 from treatylex.model.provisions import Treaty
+from treatylex.outputs import Outputs
 from treatylex.parsing.resolution.instruments import Instruments
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -32,6 +33,10 @@ class Inputs:
     instruments: Instruments
     jobs: int
     choices: Choices = attrs.field(factory=Choices)
+
+    def outputs(self, *also: str | None) -> Outputs:
+        """Where the command may write: over none of these files, nor over what else it reads."""
+        return Outputs([*treaty_files(self.paths), *filter(None, also)])
 
     def treaties(self) -> Iterator[Treaty]:
         """The treaties, in order.

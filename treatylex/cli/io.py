@@ -1,21 +1,23 @@
 """What every command shares: inputs, colour, exit statuses."""
 
+import contextlib
 import difflib
 import enum
+import errno
 import functools
 import io
 import os
 import sys
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import IO, Any, TypeVar, cast
 
 import click
 
-from treatylex.errors import InputError
+from treatylex.errors import InputError, TreatylexError
 from treatylex.formats.documents import MOST_BYTES, Choices, Revisions
 from treatylex.formats.registry import bytes_of, read_bytes
 from treatylex.model.provisions import Treaty
+from treatylex.outputs import Outputs
 from treatylex.parsing.resolution.instruments import Instrument, Instruments, instruments_from
 from treatylex.parsing.resolution.instruments import instruments as catalogued
 from treatylex.source import visible
@@ -30,6 +32,60 @@ class Status(enum.IntEnum):
     DIFFERENT = 1
     MISUSED = 2
     UNREADABLE = 3
+    INTERRUPTED = 130
+
+
+@contextlib.contextmanager
+def ended_well() -> Iterator[None]:
+    """Ends a command with status 2 at whatever goes wrong unforeseen, and with 130 when it is interrupted.
+
+    What was written must have arrived before another status counts: a disk may be full, a pipe closed.
+    """
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except (click.exceptions.Exit, click.UsageError):
+        raise
+    except (KeyboardInterrupt, click.Abort):
+        complain("interrupted")
+        raise click.exceptions.Exit(Status.INTERRUPTED) from None
+    except click.ClickException as fault:
+        fault.show()
+        raise click.exceptions.Exit(Status.MISUSED) from None
+    except Exception as fault:
+        if isinstance(fault, OSError):
+            _close_output()
+        if not isinstance(fault, BrokenPipeError):  # whoever closed the pipe has seen enough
+            complain(trouble(fault))
+        raise click.exceptions.Exit(Status.MISUSED) from None
+
+
+def trouble(fault: Exception) -> str:
+    """One line about what went wrong."""
+    if isinstance(fault, TreatylexError):
+        return str(fault)
+    if isinstance(fault, OSError):
+        name = "" if fault.filename is None else f"{fault.filename}: "
+        return f"{name}cannot write: {(fault.strerror or str(fault)).lower()}"
+    return f"a fault in treatylex, please report it: {type(fault).__name__}: {fault}"
+
+
+def _close_output() -> None:
+    """Lead standard output nowhere, so that Python does not fail on it again when it ends."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class Commands(click.Group):
+    """Commands that end as `ended_well` says, so that status 1 is never met by accident."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was called."""
+        with ended_well():
+            return super().invoke(ctx)
 
 
 def color_option(command: _Command) -> _Command:
@@ -94,7 +150,7 @@ def check_work(work: str | None, instruments: Instruments) -> None:
         raise click.BadParameter(f"no work {work!r} in the catalogue; the nearest are {near}", param_hint="--to")
 
 
-STATUSES = "Exit status: 0 done, 2 a wrong call, 3 an input that cannot be read."
+STATUSES = "Exit status: 0 done, 2 a wrong call or another trouble, 3 an input that cannot be read."
 
 
 def examples(*lines: str, statuses: str = STATUSES) -> str:
@@ -141,6 +197,8 @@ def output(*, data: bool = False) -> IO[str]:
     Args:
         data: what is written is for programs, and goes to a file or a pipe as it is.
     """
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     if data and not sys.stdout.isatty():
@@ -169,21 +227,41 @@ def read_or_exit(path: str, instruments: Instruments = None, choices: Choices | 
     raise click.exceptions.Exit(Status.UNREADABLE)
 
 
-def write_bytes(data: bytes, path: str | None) -> None:
+def write_bytes(data: bytes, path: str | None, outputs: Outputs) -> None:
     """Write a file, or to standard output, which must not be a terminal.
 
     Raises:
         InputError: when it cannot be written; the message names the file and the remedy.
     """
-    if path is None:
-        if sys.stdout.isatty():
-            raise InputError("this format is not for a terminal; name a file with --output")
-        sys.stdout.buffer.write(data)
+    if path is not None:
+        outputs.write(path, data)
         return
+    if sys.stdout.isatty():
+        raise InputError("this format is not for a terminal; name a file with --output")
+    sys.stdout.buffer.write(data)
+
+
+@contextlib.contextmanager
+def opened(path: str | None, outputs: Outputs, *, data: bool, status: Status = Status.MISUSED) -> Iterator[IO[str]]:
+    """The file to write to, standard output for none; one that cannot be written ends the command with `status`.
+
+    A command that ends because some of its inputs could not be read keeps what it wrote of the others.
+    """
+    if path is None:
+        yield output(data=data)
+        return
+    ended: click.exceptions.Exit | None = None
     try:
-        Path(path).write_bytes(data)
-    except OSError as fault:
-        raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}") from None
+        with outputs.text(path) as file:
+            try:
+                yield file
+            except click.exceptions.Exit as end:
+                ended = end
+    except InputError as fault:
+        complain(fault)
+        raise click.exceptions.Exit(status) from None
+    if ended is not None:
+        raise ended
 
 
 def complain(message: object) -> None:

@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING, TextIO, cast
 import click
 
 from treatylex.cli.commands import main
-from treatylex.cli.diff import LikeDiff, checked_equivalents, equivalents_option, opened
+from treatylex.cli.diff import LikeDiff, checked_equivalents, equivalents_option
 from treatylex.cli.inputs import Inputs, jobs_option
-from treatylex.cli.io import Status, choices_options, color_option, complain, examples, instruments_option, wants_color
+from treatylex.cli.io import (
+    Status,
+    choices_options,
+    color_option,
+    complain,
+    examples,
+    instruments_option,
+    opened,
+    wants_color,
+)
 from treatylex.formats.documents import Choices
 from treatylex.parsing.resolution.instruments import Instruments
 
@@ -75,7 +84,7 @@ def merged(inputs: Inputs, form: str, target: str | None, equivalents: str | Non
     if len(treaties) != len(inputs.paths) or len(treaties) != 3:
         return Status.MISUSED
     found = merge_treaties(*treaties, equivalents=equivalents)
-    with opened(target, data=form != "text") as out:
+    with opened(target, inputs.outputs(equivalents), data=form != "text") as out:
         _write(found, form, cast(TextIO, out), color, is_file=target is not None)
     return Status.DIFFERENT if found.conflicts else Status.DONE
 

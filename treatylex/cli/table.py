@@ -1,5 +1,7 @@
 """The command `table`: a collection as tidy tables."""
 
+import os
+
 import click
 
 from treatylex.cli.commands import main
@@ -30,6 +32,8 @@ def table(inputs: Inputs, target: str, form: str | None) -> None:
     identities = Identities(inputs.paths)
     failed = 0
     try:
+        if os.path.isfile(target):
+            inputs.outputs().check(target)
         with Writer(target, form) as writer:
             for loaded in inputs.loaded():
                 treaty_id = identities.next(loaded.path)

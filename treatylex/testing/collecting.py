@@ -10,6 +10,7 @@ from _pytest._code.code import TerminalRepr
 from _pytest._io import TerminalWriter
 
 from treatylex.errors import InputError, TreatylexError
+from treatylex.outputs import Outputs
 from treatylex.testing.cases import Case, read_cases, with_expected
 
 UPDATED = pytest.StashKey[list[str]]()
@@ -60,7 +61,7 @@ class CaseItem(pytest.Item):
         (now,) = (case for case in read_cases(self.path) if case.title == self.case.title)
         text = self.path.read_bytes().decode("utf-8")
         rewritten = with_expected(text, [attrs.evolve(now, expected=updated.expected)])
-        self.path.write_bytes(rewritten.encode("utf-8"))
+        Outputs().write(self.path, rewritten)
         self.case = updated
         self.config.stash.setdefault(UPDATED, []).append(self.case.place)
 

@@ -8,10 +8,12 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from treatylex.collections.folder import treaty_files
 from treatylex.collections.reading import read_all
 from treatylex.errors import InputError
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Treaty
+from treatylex.outputs import Outputs
 
 FILE_NAME = "test_treaties.py"
 
@@ -90,7 +92,7 @@ def write_suite(folder: str | os.PathLike[str], *, overwrite: bool = False) -> P
     if target.exists() and not overwrite:
         raise InputError(f"{target}: exists already; keep it, or give --overwrite to replace it")
     example = next(_examples(place), "")
-    target.write_text(_SUITE + example, encoding="utf-8")
+    Outputs(treaty_files([place])).write(target, _SUITE + example)
     return target
 
 

@@ -1,0 +1,180 @@
+"""What commands write: whole or not at all, over nothing that they read, with a status that says what came of it."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+import pytest
+from click.testing import CliRunner, Result
+
+from treatylex.cli import clause_diff, main
+from treatylex.errors import InputError
+from treatylex.outputs import Outputs
+
+OLD = "Article 1\n\nEach Party shall inform the other Party.\n"
+NEW = OLD.replace("inform", "consult")
+PROTOCOL = "Article 1\n\nIn Article 1 of the Pact, \u201cinform\u201d is replaced by \u201cconsult\u201d.\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("old", OLD), ("new", NEW), ("protocol", PROTOCOL)):
+        Path(f"{name}.txt").write_text(text)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_what_stood_there_stays_until_all_is_written_and_when_writing_fails() -> None:
+    Path("kept.txt").write_text("before")
+
+    def fail(file: IO[str]) -> None:
+        file.write("half")
+        file.flush()
+        assert Path("kept.txt").read_text() == "before"
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError), Outputs().text("kept.txt") as file:
+        fail(file)
+    assert Path("kept.txt").read_text() == "before"
+    assert sorted(path.name for path in Path().iterdir()) == ["kept.txt", "new.txt", "old.txt", "protocol.txt"]
+
+
+def test_links_and_permissions_stay_as_they_are() -> None:
+    Path("real.txt").write_text("before")
+    Path("real.txt").chmod(0o640)
+    Path("link.txt").symlink_to("real.txt")
+    Outputs().write("link.txt", "after\ud800")
+    assert Path("link.txt").is_symlink()
+    assert Path("real.txt").read_text() == "after\\ud800"
+    assert stat.S_IMODE(Path("real.txt").stat().st_mode) == 0o640
+
+
+def test_a_new_file_has_the_permissions_that_any_other_has() -> None:
+    Outputs().write("ours.txt", "x")
+    Path("theirs.txt").write_text("x")
+    assert Path("ours.txt").stat().st_mode == Path("theirs.txt").stat().st_mode
+
+
+@pytest.mark.parametrize("name", ["old.txt", "./old.txt", "link.txt", "hard.txt"])
+def test_nothing_is_written_over_what_is_read_whatever_its_name(name: str) -> None:
+    Path("link.txt").symlink_to("old.txt")
+    os.link("old.txt", "hard.txt")
+    with pytest.raises(InputError, match="is read, so it is not written"):
+        Outputs(["old.txt"]).write(name, "x")
+
+
+@pytest.mark.parametrize(
+    ("command", "status"),
+    [
+        (("convert", "old.txt", "--to", "json", "--output", "old.txt"), 3),
+        (("convert", "md/old.md", "new.txt", "--to", "markdown", "--output", "md"), 3),
+        (("convert", "md", "--to", "markdown", "--output", "./md"), 3),
+        (("diff", "old.txt", "new.txt", "--output", "new.txt"), 2),
+        (("diff", "old.txt", "new.txt", "--format", "docx", "--output", "old.txt"), 2),
+        (("merge", "old.txt", "new.txt", "protocol.txt", "--output", "new.txt"), 2),
+        (("consolidate", "old.txt", "protocol.txt", "--output", "old.txt"), 2),
+        (("code", "old.txt", "--scheme", "alliance", "--output", "old.txt"), 3),
+        (("code", "old.txt", "--scheme", "alliance", "--evidence", "old.txt"), 3),
+        (("table", "old.txt", "--format", "duckdb", "--output", "old.txt"), 3),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_no_command_writes_over_its_inputs(command: tuple[str, ...], status: int) -> None:
+    Path("md").mkdir()
+    Path("md/old.md").write_text(OLD)
+    result = run(*command)
+    assert result.exit_code == status, result.output
+    assert Path("md/old.md").read_text() == OLD
+    assert "is read, so it is not written; name another output" in result.stderr
+    assert [Path(f"{name}.txt").read_text() for name in ("old", "new", "protocol")] == [OLD, NEW, PROTOCOL]
+
+
+@pytest.mark.parametrize(("form", "suffix"), [("html", "html"), ("docx", "docx")])
+def test_a_folder_run_writes_the_other_files_when_one_fails(form: str, suffix: str) -> None:
+    for folder, text in (("left", OLD), ("right", NEW)):
+        Path(folder).mkdir()
+        for name in ("a", "b", "c"):
+            Path(folder, f"{name}.txt").write_text(text)
+    Path("out", f"002-b.{suffix}").mkdir(parents=True)
+    result = run("diff", "left", "right", "--format", form, "--output", "out")
+    assert result.exit_code == 2
+    assert f"002-b.{suffix}: is a folder; name a file" in result.stderr
+    written = {path.name for path in Path("out").iterdir() if path.is_file()}
+    assert written == {f"001-a.{suffix}", f"003-c.{suffix}"} | ({"index.html"} if form == "html" else set())
+
+
+def test_what_could_be_coded_is_written_when_one_input_cannot_be_read() -> None:
+    Path("broken.txt").write_bytes(b"%PDF-1.4")
+    result = run("code", "broken.txt", "old.txt", "--scheme", "alliance", "-o", "codes.csv", "--evidence", "page.html")
+    assert result.exit_code == 3
+    assert "old.txt" in Path("codes.csv").read_text()
+    assert "old.txt" in Path("page.html").read_text()
+
+
+def test_a_pipe_is_written_as_it_comes() -> None:
+    os.mkfifo("pipe")
+    with subprocess.Popen(["cat", "pipe"], stdout=subprocess.PIPE, text=True) as reader:
+        assert run("convert", "old.txt", "--to", "json", "--output", "pipe").exit_code == 0
+        assert json.loads(reader.communicate()[0])
+    assert stat.S_ISFIFO(Path("pipe").stat().st_mode)
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "treatylex", *arguments]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a disk that is always full")
+@pytest.mark.parametrize("call", [("diff", "old.txt", "new.txt"), ("clauses", "old.txt"), ("outline", "old.txt")])
+def test_a_full_disk_ends_every_command_with_status_2(call: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:
+        ended = subprocess.run(command(*call), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert "no space left" in ended.stderr
+
+
+@pytest.mark.parametrize("call", ["diff old.txt new.txt", "clauses old.txt"])
+def test_a_closed_output_ends_every_command_with_status_2(call: str) -> None:
+    line = " ".join(command(call))
+    ended = subprocess.run(f"{line} >&-", shell=True, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert "standard output is closed" in ended.stderr
+
+
+@pytest.mark.parametrize("call", [("diff", "old.txt", "new.txt"), ("outline", "old.txt"), ("clauses", "old.txt")])
+def test_an_interrupt_ends_every_command_with_status_130(
+    call: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("treatylex.cli.inputs.read_all", interrupt)
+    monkeypatch.setattr("treatylex.cli.io.read_bytes", interrupt)
+    result = run(*call)
+    assert (result.exit_code, result.stderr) == (130, "treatylex: interrupted\n")
+
+
+@pytest.mark.parametrize("weight", ["nan", "inf", "-1", "x"])
+def test_a_weight_that_is_none_is_a_wrong_call(weight: str) -> None:
+    assert CliRunner().invoke(clause_diff, ["old.txt", "new.txt", f"--min-weight={weight}"]).exit_code == 2
+
+
+@pytest.mark.parametrize("call", [("diff", "old.txt", "new.txt"), ("outline", "old.txt")])
+def test_a_fault_of_ours_is_told_in_a_line_and_ends_with_status_2(
+    call: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object, **options: object) -> None:
+        raise RecursionError("too deep")
+
+    monkeypatch.setattr("treatylex.comparing.diffing.diff_treaties", fail)
+    monkeypatch.setattr("treatylex.reporting.outline.outline", fail)
+    result = run(*call)
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "a fault in treatylex, please report it: RecursionError: too deep" in result.stderr
