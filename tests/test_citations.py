@@ -118,6 +118,15 @@ def test_pydot_reads_the_dot() -> None:
     )
 
 
+@PYDOT_WARNS
+def test_long_titles_stand_in_several_lines_in_dot() -> None:
+    file = io.StringIO()
+    write_dot(file, [("a", {"label": 'Protocol to the "Convention" on Fisheries in the Grey Sea'})], [])
+    (read,) = pydot.graph_from_dot_data(file.getvalue())
+    label = read.get_node('"a"')[0].get("label")
+    assert label == r'''"Protocol to the \"Convention\" on\nFisheries in the Grey Sea"'''
+
+
 ANY = st.text(min_size=1, max_size=12)
 
 

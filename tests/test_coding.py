@@ -16,6 +16,7 @@ from treatylex.coding.agreement import agreement
 from treatylex.coding.loading import load_scheme, read_scheme, scheme_names, scheme_text
 from treatylex.coding.patterns import pattern_of
 from treatylex.errors import InputError
+from treatylex.reporting.coded import coded_treaty
 
 CASES = [
     (file.stem, case)
@@ -190,6 +191,24 @@ def test_codes_are_written_wide_and_long_and_with_a_page_of_evidence() -> None:
     assert "<mark>Either Party may denounce this Pact</mark>" in page
     assert "<script>" not in page
     HTMLParser().feed(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        (PACT, "", " at one year's notice."),
+        (PACT.replace("Either", f"{'Long ago, ' * 40}either"), "… ", " at one year's notice."),
+        (PACT.replace("notice", f"notice{' and so on' * 40}"), "", " …"),
+    ],
+)
+def test_a_quotation_stands_in_its_own_paragraph(text: str, before: str, after: str) -> None:
+    treaty = treatylex.parse(text)
+    told = coded_treaty(treaty, treatylex.code(treaty, load_scheme("final-clauses")))
+    (quote,) = next(quotes for name, _, quotes in told.variables if name == "withdrawal")
+    assert quote.text.lower() == "either party may denounce this pact"
+    assert quote.before.startswith(before)
+    assert quote.after.endswith(after)
+    assert "Article" not in quote.before + quote.after
 
 
 def test_agreement_with_a_reader_is_told_variable_by_variable() -> None:

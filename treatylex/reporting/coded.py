@@ -4,6 +4,7 @@ Guarantees: the wide table has a row a treaty and a column a variable; the long 
 each value without any; the page escapes every word, loads nothing and lets no script run.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -16,6 +17,8 @@ from treatylex.reporting.pages import digest_of, environment, resource
 from treatylex.source import Span, one_line
 
 _CONTEXT = 220
+"""How much is shown before and after a quotation, as far as its paragraph reaches."""
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 
 @attrs.frozen(kw_only=True)
@@ -108,11 +111,14 @@ def coded_treaty(treaty: Treaty, coding: Coding) -> CodedTreaty:
 
 def _quote(treaty: Treaty, quote: Evidence) -> CodedQuote:
     text, span = treaty.text, quote.span
-    before, after = text[max(0, span.start - _CONTEXT) : span.start], text[span.end : span.end + _CONTEXT]
+    before = _PARAGRAPH_END.split(text[max(0, span.start - _CONTEXT) : span.start])
+    after = _PARAGRAPH_END.split(text[span.end : span.end + _CONTEXT])
+    cut_before = len(before) == 1 and span.start > _CONTEXT
+    cut_after = len(after) == 1 and span.end + _CONTEXT < len(text)
     return CodedQuote(
-        before=" ".join(before.split(" ")[1:]) if span.start > _CONTEXT else before,
+        before=f"… {before[-1].partition(' ')[2]}" if cut_before else before[-1],
         text=Span(span.start, span.end).of(text),
-        after=after.rpartition(" ")[0] if span.end + _CONTEXT < len(text) else after,
+        after=f"{after[0].rpartition(' ')[0]} …" if cut_after else after[0],
         place=_place(treaty, quote),
         rule=quote.rule,
     )

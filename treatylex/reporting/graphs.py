@@ -5,6 +5,7 @@ Guarantees: the files are well-formed whatever the texts hold; nodes and edges s
 """
 
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
@@ -13,6 +14,7 @@ Attributes = Mapping[str, str | int | float | bool | None]
 Node = tuple[str, Attributes]
 Edge = tuple[str, str, Attributes]
 
+_LABEL_WIDTH = 36
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -69,7 +71,7 @@ def _quoted(text: str) -> str:
 
 
 def write_dot(file: IO[str], nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
-    """Write a directed graph as DOT, in the language of Graphviz."""
+    """Write a directed graph as DOT, in the language of Graphviz; labels are set in short lines."""
     file.write("digraph {\n  node [shape=box];\n")
     for id_, attributes in nodes:
         file.write(f"  {_dot(id_)}{_dot_attributes(attributes)};\n")
@@ -79,8 +81,17 @@ def write_dot(file: IO[str], nodes: Sequence[Node], edges: Sequence[Edge]) -> No
 
 
 def _dot_attributes(attributes: Attributes) -> str:
-    pairs = [f"{name}={_dot(_written(value))}" for name, value in attributes.items() if value is not None]
+    pairs = [
+        f"{name}={_dot_label(str(value)) if name == 'label' else _dot(_written(value))}"
+        for name, value in attributes.items()
+        if value is not None
+    ]
     return f" [{', '.join(pairs)}]" if pairs else ""
+
+
+def _dot_label(text: str) -> str:
+    """A label in lines of a readable length: Graphviz makes a box as wide as the title of a treaty is long."""
+    return '"' + r"\n".join(_dot(line)[1:-1] for line in textwrap.wrap(text, _LABEL_WIDTH)) + '"'
 
 
 def _dot(text: str) -> str:
