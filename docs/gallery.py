@@ -1,0 +1,172 @@
+"""`python docs/gallery.py [FOLDER]` makes the pictures of the documentation with the program itself.
+
+Each picture is what a command really prints or writes, shown by Chromium (terminals and pages), LibreOffice and
+pdftoppm (Word) or Graphviz (graphs). Without a folder they go to `docs/images`. Fonts differ between machines, so
+pictures are made anew when what they show changes, not at each build.
+"""
+
+import io
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from rich.console import Console
+from rich.text import Text
+
+ROOT = Path(__file__).parent.parent
+TOOLS = ("chromium", "soffice", "pdftoppm", "dot")
+SPECIMENS = "corpus/specimens"
+DRAFT, SIGNED = "docs/examples/draft.txt", "docs/examples/signed.txt"
+ASSISTANCE = f"{SPECIMENS}/mutual-assistance.txt"
+
+_TERMINAL = """<!doctype html><meta charset="utf-8"><style>
+body {{ margin: 0; background: white; width: max-content }}
+figcaption, pre {{ margin: 0; padding: 10px 16px; font: 14px/1.4 "DejaVu Sans Mono", monospace }}
+figure {{ margin: 0; border: 1px solid #c8c8c8; border-radius: 8px; overflow: hidden }}
+figcaption {{ background: #ececec; color: #333 }}
+{stylesheet}
+</style><figure><figcaption>%s</figcaption><pre>{code}</pre></figure>"""
+
+
+def missing_tools() -> list[str]:
+    """Which programs that show what treatylex writes are not on this machine."""
+    return [name for name in TOOLS if shutil.which(name) is None]
+
+
+def run(*arguments: str, width: int = 100) -> str:
+    """What `treatylex ARGUMENTS` prints, from the top of the project."""
+    command = [sys.executable, "-P", "-m", "treatylex", *arguments]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ | {"COLUMNS": str(width)}, capture_output=True, encoding="utf-8"
+    )
+    if done.returncode > 1:  # 1 says of a comparison that something changed
+        raise SystemExit(f"{shlex.join(arguments)}: {done.stderr}")
+    return done.stdout
+
+
+class Gallery:
+    """The pictures, one method each; `page` is a browser's page, `folder` where pictures go."""
+
+    def __init__(self, browser: Browser, folder: Path, scratch: Path) -> None:
+        self.browser, self.folder, self.scratch = browser, folder, scratch
+
+    def outline(self) -> None:
+        """The tree of a treaty on a terminal."""
+        self._terminal("outline", "outline", SIGNED, width=104)
+
+    def clauses(self) -> None:
+        """A table of clauses on a terminal."""
+        self._terminal("clauses", "clauses", SIGNED, "--kind", "obligation", width=166)
+
+    def differences(self) -> None:
+        """A comparison on a terminal."""
+        self._terminal("differences", "diff", DRAFT, SIGNED, width=92)
+
+    def comparison(self) -> None:
+        """The page of a comparison."""
+        with self._page("diff", DRAFT, SIGNED, "--output") as page:
+            self._shoot(page, "comparison")
+
+    def redline(self) -> None:
+        """Tracked changes in Word, as LibreOffice prints them."""
+        document = self.scratch / "redline.docx"
+        run("diff", DRAFT, SIGNED, "--output", str(document))
+        home = f"-env:UserInstallation={(self.scratch / 'office').as_uri()}"
+        pdf = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(self.scratch), str(document)]
+        picture = ["pdftoppm", "-png", "-r", "110", "-f", "1", "-singlefile", str(document.with_suffix(".pdf"))]
+        _quietly(pdf)
+        _quietly([*picture, "-x", "60", "-y", "60", "-W", "820", "-H", "800", str(self.folder / "redline")])
+
+    def treaty(self) -> None:
+        """The page of a treaty, with the parts of one clause shown."""
+        with self._page("convert", ASSISTANCE, "--to", "html", "--output") as page:
+            clause = page.locator(".clause").filter(has_text="If an armed attack occurs against either Party").first
+            clause.evaluate("found => window.scrollTo(0, found.getBoundingClientRect().top + scrollY - 240)")
+            clause.hover()
+            self._shoot(page, "treaty")
+
+    def concordance(self) -> None:
+        """One provision across many treaties."""
+        path = self.scratch / "concordance.html"
+        files = (f"{SPECIMENS}/{name}.txt" for name in ("extradition", "fisheries", "human-rights", "status-of-forces"))
+        path.write_text(run("compare", *files, "--on", "withdrawal", "--format", "html"), encoding="utf-8")
+        with self._opened(path, width=1440) as page:
+            self._shoot(page, "concordance")
+
+    def evidence(self) -> None:
+        """The quotations on which codes rest."""
+        path = self.scratch / "evidence.html"
+        run("code", ASSISTANCE, f"{SPECIMENS}/non-aggression.txt", "--scheme", "alliance", "--evidence", str(path))
+        with self._opened(path) as page:
+            self._shoot(page, "evidence")
+
+    def citations(self) -> None:
+        """Who cites whom."""
+        names = ("free-trade", "investment-protection", "mutual-assistance", "human-rights")
+        graph = run("refs", *(f"{SPECIMENS}/{name}.txt" for name in names), "--format", "dot")
+        look = ["-Grankdir=LR", "-Granksep=2", "-Nfontname=DejaVu Sans", "-Nfontsize=11", "-Gdpi=72"]
+        picture = str(self.folder / "citations.png")
+        _quietly(["dot", "-Tpng", *look, "-o", picture], given=graph)
+
+    def _terminal(self, name: str, *arguments: str, width: int) -> None:
+        console = Console(record=True, width=width, file=io.StringIO())
+        console.print(Text.from_ansi(run(*arguments, "--color", "always", width=width).rstrip()), no_wrap=True)
+        shown = f"$ treatylex {shlex.join(arguments)}".replace("treatylex diff", "clause-diff")
+        path = self.scratch / f"{name}.html"
+        path.write_text(console.export_html(code_format=_TERMINAL % shown), encoding="utf-8")
+        with self._opened(path) as page:
+            page.locator("figure").screenshot(path=self.folder / f"{name}.png")
+
+    def _page(self, *arguments: str) -> Page:
+        """What the command writes, in the browser; its last argument is the option that names the file."""
+        path = self.scratch / f"{arguments[0]}.html"
+        run(*arguments, str(path))
+        return self._opened(path)
+
+    def _opened(self, path: Path, *, width: int = 1100) -> Page:
+        page = self.browser.new_page(viewport={"width": width, "height": 760}, reduced_motion="reduce")
+        page.goto(path.as_uri())
+        return page
+
+    def _shoot(self, page: Page, name: str) -> None:
+        page.screenshot(path=self.folder / f"{name}.png")
+
+
+PICTURES: tuple[Callable[[Gallery], None], ...] = (
+    Gallery.outline,
+    Gallery.clauses,
+    Gallery.differences,
+    Gallery.comparison,
+    Gallery.redline,
+    Gallery.treaty,
+    Gallery.concordance,
+    Gallery.evidence,
+    Gallery.citations,
+)
+
+
+def _quietly(command: list[str], *, given: str | None = None) -> None:
+    subprocess.run(command, input=given, check=True, capture_output=True, encoding="utf-8")
+
+
+def main(folder: Path) -> None:
+    """Make every picture into `folder`."""
+    if missing := missing_tools():
+        raise SystemExit(f"not on this machine: {', '.join(missing)}")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        gallery = Gallery(browser, folder, Path(scratch))
+        for picture in PICTURES:
+            picture(gallery)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "images")
