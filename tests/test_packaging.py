@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -26,6 +27,16 @@ def test_the_wheel_holds_every_module_and_all_data(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
     assert packed == expected
+
+
+def test_the_source_distribution_holds_what_the_readme_leads_to(wheel: Path) -> None:
+    (sdist,) = wheel.parent.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        packed = {name.partition("/")[2] for name in archive.getnames()}
+    pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("[a-z]*.md")}
+    led_to = set(re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
+    assert pages | led_to <= packed
+    assert {"CHANGELOG.md", "SECURITY.md", "CITATION.cff", "docs/conf.py", "docs/examples/signed.txt"} <= packed
 
 
 def _is_shipped(path: Path) -> bool:

@@ -78,6 +78,16 @@ def test_links_lead_somewhere(name: str, target: str) -> None:
     assert ((ROOT / name).parent / target).exists() or target == "reference/api.md"
 
 
+def test_on_a_package_index_no_link_of_the_readme_is_relative() -> None:
+    """As the release makes it: pages are shown at one address, pictures lie at another."""
+    command = [sys.executable, "docs/absolute_links.py", "https://home.example/show/v1", "https://home.example/raw/v1"]
+    page = subprocess.run(command, cwd=ROOT, input=README, capture_output=True, encoding="utf-8", check=True).stdout
+    targets = re.findall(r"(!?)\[[^]]*\]\(([^)]+)\)", page)
+    assert len(targets) > 12
+    assert {target.rpartition("/v1/")[0] for picture, target in targets if not picture} == {"https://home.example/show"}
+    assert {target.rpartition("/v1/")[0] for picture, target in targets if picture} == {"https://home.example/raw"}
+
+
 def test_one_line_sets_up_and_shows_and_one_sets_up_and_tests() -> None:
     """`.ci/run` takes the second from here and runs it."""
     lines = re.findall(r"^python3 -m venv .*$", README, re.MULTILINE)
