@@ -137,7 +137,7 @@ def choices_options(command: Callable[..., None]) -> Callable[..., None]:
         "--column",
         type=click.IntRange(min=1),
         metavar="N",
-        help="Of a PDF that prints two texts side by side only this column.",
+        help="Of texts side by side in a PDF or a table only this column.",
     )
     return revisions(column(with_choices))
 

@@ -9,10 +9,11 @@ import re
 import attrs
 
 from treatylex.errors import InputError, Severity
-from treatylex.formats.blocks import Note, Paragraph, Transcript
+from treatylex.formats.blocks import Note, Paragraph
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, local, tree_of
 from treatylex.formats.numbered import NumberedWalker, Numbering
+from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, said
 from treatylex.source import Place
 

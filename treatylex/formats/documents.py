@@ -37,8 +37,8 @@ def _revisions(name: str) -> Revisions:
 class Choices:
     """What a caller chooses about reading, where a file holds more than one text.
 
-    `revisions`: with all tracked changes accepted, or as it was before them. `column`: which of the columns of a PDF
-    that prints two languages side by side, counted from 1; `None` for all.
+    `revisions`: with all tracked changes accepted, or as it was before them. `column`: which of the texts that a
+    PDF prints or a table sets side by side, counted from 1; `None` for all.
 
     Raises:
         ValueError: for what cannot be chosen.

@@ -5,10 +5,11 @@ quotation marks, which Formex keeps as elements, come back.
 """
 
 from treatylex.errors import InputError
-from treatylex.formats.blocks import Note, Transcript
+from treatylex.formats.blocks import Note
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.markup import Element, attribute, local, tree_of
 from treatylex.formats.numbered import NumberedWalker, Numbering
+from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, said
 from treatylex.source import Place
 

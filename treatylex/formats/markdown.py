@@ -13,8 +13,9 @@ import attrs
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.formats import text as plain
-from treatylex.formats.blocks import Block, Note, Paragraph, Table, Transcript
+from treatylex.formats.blocks import Block, Note, Paragraph, Table
 from treatylex.formats.documents import Choices, Document
+from treatylex.formats.transcription import Transcript
 from treatylex.source import Place, Span
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?:[\w-]+:.*\n|[ \t#-].*\n|\n)+?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -34,7 +35,7 @@ def read(data: bytes, choices: Choices) -> Document:
     if front is not None:
         text = _blanked(front) + text[front.end() :]
     reading = _Reading(text)
-    transcript = Transcript()
+    transcript = Transcript(column=choices.column)
     transcript.blocks(reading.blocks())
     if front is not None:
         transcript.notice("left-out", "the data at the head of the file were left out", Severity.NOTE)

@@ -276,7 +276,7 @@ def read(
         instruments: instruments to know besides those of the built-in catalogue: a TOML file, or a sequence. A
             treaty kept as JSON stays as it was resolved when it was read.
         revisions: "accepted" or "original": which text of a document with tracked changes to read.
-        column: which column of a PDF that prints several texts side by side, counted from 1; `None` for all.
+        column: which of several texts that a PDF or a table sets side by side, counted from 1; `None` for all.
 
     Returns:
         The treaty; its `source_name` is the path as given, its `source_format` the format's name.

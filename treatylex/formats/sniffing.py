@@ -73,7 +73,7 @@ _FORMEX = frozenset(
     {"ACT", "AGR", "ANNEX", "CONS.ACT", "CONS.ANNEX", "CONS.DOC", "GENERAL", "LETTER", "PROT", "DECISION"}
 )
 
-_TAG_NAMES = "p|div|br|span|a|li|td|tr|table|h[1-6]|b|i|u|strong|em|sup|ul|ol|font|center|body|head|hr"
+_TAG_NAMES = "p|div|br|span|a|li|td|tr|table|h[1-6]|b|i|u|strong|em|sup|ul|ol|font|center|body|head|hr|meta|main"
 _TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _STARTS_AS_HTML = re.compile(rf"\s*<(?:!DOCTYPE\s+html|html|head|body|(?:{_TAG_NAMES})(?=[\s>]))", re.IGNORECASE)
 _FEWEST_TAGS = 3
@@ -146,6 +146,8 @@ def sniff_text(text: str, extension: str) -> str:
 
     >>> sniff_text("<!DOCTYPE html><p>Article 1", ".txt"), sniff_text("# Pact\\n\\n## Article 1", ".txt")
     ('html', 'markdown')
+    >>> sniff_text("<!-- saved --><div>Article 1</div>", ".html")
+    'html'
     """
     sample = text[:_SAMPLE]
     for test in (_sniff_markup, _sniff_json, _refuse_foreign_markup):
@@ -185,6 +187,8 @@ def _sniff_xml(text: str) -> str:
         if "opendocument" in attributes:
             return "odt"
         known = None
+    if known is None and re.fullmatch(_TAG_NAMES, name, re.IGNORECASE):
+        return "html"
     if known is None:
         raise InputError(
             f"is XML with the root element <{name[:40]}>; treatylex reads Akoma Ntoso, Formex 4, ToTA and XHTML: "

@@ -7,9 +7,10 @@ them itself.
 import re
 
 from treatylex.errors import InputError
-from treatylex.formats.blocks import Block, Paragraph, Transcript
+from treatylex.formats.blocks import Block, Paragraph
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.markup import Element, child, local, tree_of
+from treatylex.formats.transcription import Transcript
 from treatylex.source import Place
 
 _UNNUMBERED = re.compile(r"\s*(?:preamble|conclusions?)\s*", re.IGNORECASE)

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
-from treatylex.formats.blocks import MOST_CHARACTERS
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.pdf.characters import PageText, pages_of
 from treatylex.formats.pdf.furniture import Page, body_size, mark_furniture, mark_notes
 from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import Line, gutter_of, joined, lines_of
+from treatylex.formats.transcription import MOST_CHARACTERS
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span

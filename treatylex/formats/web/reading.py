@@ -11,9 +11,10 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.errors import InputError, Severity
-from treatylex.formats.blocks import Block, Note, Transcript
+from treatylex.formats.blocks import Block, Note
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.markup import Element, local
+from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, Walker, said
 from treatylex.formats.web.chrome import Sizes, main_content, remove_chrome, remove_unseen
 from treatylex.formats.web.lists import Lists
@@ -48,7 +49,7 @@ def read(data: bytes, choices: Choices) -> Document:
     sizes = Sizes(root)
     content = main_content(root, sizes)
     seen = remove_chrome(content, sizes)
-    transcript = Transcript()
+    transcript = Transcript(column=choices.column)
     transcript.blocks(_Page(root, content, Lists(sheets)).read())
     if not transcript.parts:
         raise InputError("is a page without text; if a script makes it, save the page as a browser shows it")

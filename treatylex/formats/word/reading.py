@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from treatylex.formats.blocks import Block, Cell, Note, Paragraph, Table, Transcript
+from treatylex.formats.blocks import Block, Cell, Note, Paragraph, Table
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, child, children, local, text_within
+from treatylex.formats.transcription import Transcript
 from treatylex.formats.word.numbering import Label, Numbering, formatted
 from treatylex.formats.word.package import Package
 from treatylex.formats.word.styles import Styles, is_on, numbered
@@ -61,6 +62,7 @@ class _Reading:
         self.numbering = Numbering(package.related("numbering"), self.styles)
         self.notes = {kind: _notes(package.related(f"{kind}s")) for kind in ("footnote", "endnote")}
         self.printed = dict.fromkeys(self.notes, 0)
+        self.column = choices.column
         self.original = choices.revisions is Revisions.ORIGINAL
         everything = () if self.body is None else self.body.iter()
         self.paged = any(local(each) == "lastRenderedPageBreak" for each in everything)
@@ -71,7 +73,7 @@ class _Reading:
 
     def document(self) -> Document:
         """The whole document."""
-        transcript = Transcript()
+        transcript = Transcript(column=self.column)
         if self.body is not None:
             transcript.blocks(self._blocks(self.body))
         if self.hidden:
