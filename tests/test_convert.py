@@ -103,6 +103,9 @@ def test_several_treaties_make_a_file_each(pact: Path, tmp_path: Path) -> None:
     assert ended.returncode == 0
     assert sorted(path.name for path in target.iterdir()) == ["pact-2.xml", "pact.xml"]
     assert run("convert", pact, other, "--to", "akn").returncode == 2
+    refused = run("convert", pact, other, "--to", "akn", "--output", tmp_path / "both.xml")
+    assert (refused.returncode, (tmp_path / "both.xml").exists()) == (2, False)
+    assert b"several treaties need a folder" in refused.stderr
 
 
 def test_wrong_calls_are_told_with_the_remedy(pact: Path, tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def convert(inputs: Inputs, form: str, target: str | None, quiet: bool) -> None:
     several = len(inputs.paths) > 1 or any(map(os.path.isdir, inputs.paths))
     if several and target is None:
         raise click.UsageError("several treaties need --output FOLDER")
+    if several and target is not None and target.endswith(conversion.suffix) and not os.path.isdir(target):
+        raise click.UsageError(f"several treaties need a folder, and {target} is named like a file")
     names: set[str] = set()
     outputs = inputs.outputs() if target else Outputs()
     failed = False
