@@ -22,7 +22,7 @@ _OPERATORS = frozenset(
         "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
         "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "GRANTS", "APPLIES",
         "PREJUDICES", "HAVE_RIGHT_NOT", "PLEDGED", "UNBOUND", "IS_BOUND",
-        "IS_TASK", "IS_FOR", "GRANTS_RIGHT", "APART_FREE", "APART_BOUND",
+        "IS_TASK", "IS_FOR", "GRANTS_RIGHT", "APART_FREE", "APART_BOUND", "FAIL",
     }
 )  # fmt: skip
 
@@ -35,7 +35,7 @@ NEVER_BORNE = {
     ClauseKind.DEFINITION: BearerReason.DEFINITION,
     ClauseKind.SAVING: BearerReason.SAVING,
 }
-_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"})
+_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "LAWFUL", "NECESSARY", "FORBIDDEN"})
 _IMPERSONAL = frozenset({"IS_PROHIBITED", "BANNED"})
 _PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
 _MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]+")  # "``" is one mark

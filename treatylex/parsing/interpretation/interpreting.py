@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import attrs
 
+from treatylex.language.grammar import lower, pattern
 from treatylex.model.clauses import MODIFIER_FIELDS, BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Definition
 from treatylex.parsing.draft import Reading
@@ -67,7 +68,8 @@ def _is_anyone(clause: Clause, actors: ActorReader) -> bool:
     agent, subject = clause.bearer, clause.subject
     if clause.kind is not ClauseKind.PROHIBITION or agent is None or subject is None or _is_borne_by_subject(clause):
         return False
-    return actors.named(agent.normalized).actor in _ANYONE and can_act(subject.normalized)
+    impersonal = pattern("clause", "LAWFUL", "NECESSARY").search(lower(clause.text))  # "not lawful |for a Party| to"
+    return not impersonal and actors.named(agent.normalized).actor in _ANYONE and can_act(subject.normalized)
 
 
 def _is_borne_by_subject(clause: Clause) -> bool:

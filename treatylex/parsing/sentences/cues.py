@@ -96,7 +96,7 @@ AFTER_MODAL = frozenset(
         "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
         "TAKE_EFFECT", "TURN", "ENTAIL", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE",
         "PREVENT", "SAVE", "UNDERTAKES_NOT", "HAVE_NO", "BE_CONSIDERED", "PLEDGED", "UNBOUND", "BE_TARGET", "BE_TASK",
-        "FAVOURED", "BE_FOR",
+        "FAVOURED", "BE_FOR", "FAIL",
     }
 )  # fmt: skip
 # Where the verb phrase begins that a modal has been waiting for.

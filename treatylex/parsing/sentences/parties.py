@@ -19,13 +19,17 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
+from treatylex.parsing.sentences.frames import starts_verb_phrase
 from treatylex.parsing.sentences.recipients import is_form_of
 
 # What names the holder of a right or duty in the predicate.
-_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"})
+_IMPERSONAL = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN"})
+_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"}) | _IMPERSONAL
+_FOR_WHOM = PREPOSITIONS | {"TO", "UPON", "BY"}
 _HOLDERS = frozenset({"ACTOR", "NAME", "PRONOUN"})
 _BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED"})
 _TO = frozenset({"TO"})
+_TASKS = frozenset({"BE_TASK", "IS_TASK"})
 _ACTING = frozenset({Names.PERSON, Names.BODY})
 _HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
 _ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
@@ -162,10 +166,16 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     if sentence.types[start - 1] == "GRANTS_RIGHT" and sentence.type(start) not in NP_START | {"WORDS"}:
         to = sentence.find(_TO, start, end)
         start = end if to is None else to + 1
+    if sentence.types[start - 1] in _IMPERSONAL:  # "It shall be lawful |for a Party| to", or to arrest a man
+        if sentence.type(start) not in _FOR_WHOM or starts_verb_phrase(sentence, start + 1):
+            return None
+        start += 1
     noun = sentence.find(_HOLDERS, start, end)
     if noun is None:
         return None
     stop = noun + 1
+    if sentence.types[start - 1] in _TASKS and _is_possessor(sentence, noun):
+        return sentence.chunk("WHO", start, stop)
     while stop < end and sentence.types[stop] in _BEHIND_HOLDER:
         if sentence.types[stop] == "DETERMINER" and sentence.types[stop - 1] != "OF":
             break  # "the other Party |the| right"
@@ -173,6 +183,14 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     while stop > noun + 1 and sentence.types[stop - 1] not in _HOLDERS | {"WORDS", "THING"}:
         stop -= 1
     return sentence.chunk("WHO", start, stop)
+
+
+def _is_possessor(sentence: Sentence, noun: int) -> bool:
+    """Whether the noun is followed by what is its own, and that by "to": "It is |the Board|'s duty to"."""
+    mark = sentence.type(noun + 1) == "WORDS" and not sentence.cues[noun + 1].words  # "the Parties|'| duty"
+    own = noun + 1 + (mark or sentence.type(noun + 1) == "POSSESSIVE")
+    what = sentence.type(own) == "THING" or sentence.last_noun(own).names is Names.THING
+    return what and sentence.type(own + 1) == "TO"
 
 
 def agent_acts(sentence: Sentence, verb: int, end: int) -> bool:

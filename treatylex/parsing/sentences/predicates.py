@@ -55,8 +55,9 @@ _RENAMED_AFTER_MODAL = {
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
 # An operator that something set off parts from its "to": "shall be free, in respect of grain, to".
 _APART = frozenset({"APART_FREE", "APART_BOUND"})
-_PASSIVES = {kind: kind for kind in PARTICIPLES | {"BANNED"} | _APART}
-_STATE_VERBS = PARTICIPLES | {"BANNED"}
+_IMPERSONAL = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN"})
+_PASSIVES = {kind: kind for kind in PARTICIPLES | {"BANNED"} | _APART | _IMPERSONAL}
+_STATE_VERBS = PARTICIPLES | {"BANNED", "BARRED"} | _IMPERSONAL
 # What tells the kind of the clause behind "is", its negation and adverbs: "is |in force|", "is |liable|".
 _TELLING = _STATE_VERBS | _APART | {"STATUS", "LIABLE", "STANDING"}
 # Behind "be" how something has to be, which is somebody's care: "shall be |in writing|".

@@ -45,6 +45,7 @@ _BEFORE_ATTRIBUTE = PREPOSITIONS | {"DETERMINER", "VERB", "DOING", "OTHER"}
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
+_NEITHER = frozenset({"NEITHER"})
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
@@ -52,12 +53,14 @@ _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON"})
 _AIM = frozenset({"AIM", "STRIVE"})
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
-# Openers in several rows of the grammar that govern the same.
+# Several rows of the grammar that mean the same.
 _SAME = {
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "AFTER_DAY": "WITHIN", "AT_SUCH_TIMES": "WITHIN",
+    "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN", "IT_IS": "IS",
+    "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
 }  # fmt: skip
 
 
@@ -218,6 +221,33 @@ def _tells_aim(sentence: Sentence, k: int) -> bool:
     return follows and sentence.holds(_AIM, 0, k) and not sentence.holds(_COMMA, 0, k)
 
 
+def _only(sentence: Sentence, k: int) -> str:
+    """As in "|Only| the Board may": part of who may; but "only upon request", "shall only act"."""
+    begins = k == 0 or sentence.types[k - 1] in JOINTS | _BEFORE_FRONT | {"COMMA"}
+    return "DETERMINER" if begins and sentence.type(k + 1) in _OBJECTS else "ADVERB"
+
+
+def _alone(sentence: Sentence, k: int) -> str:
+    """As in "The Board |alone| may", but "may act alone"."""
+    of_subject = sentence.type(k - 1) in _NOUNS and sentence.type(k + 1) in FINITE
+    return "CONCERNED" if of_subject else "ADVERB"
+
+
+def _fail(sentence: Sentence, k: int) -> str:
+    """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
+    denied = sentence.type(k - 1) == "NOT" or (sentence.type(k - 1) in MODALS and sentence.holds(_NEITHER, 0, k))
+    return "FAIL" if denied else "VERB"
+
+
+def _barred(sentence: Sentence, k: int) -> str:
+    return "BARRED" if _is_behind_copula(sentence, k) else "DONE"
+
+
+def _their_task(sentence: Sentence, k: int) -> str:
+    """As in "It |is| the Board's duty to", "It shall |be| each owner's task to"."""
+    return "BE_TASK" if sentence.type(sentence.before(k)) in _BEFORE_VERB else "IS_TASK"
+
+
 def _created(_sentence: Sentence, _k: int) -> str:
     """Always, so that the rules know one name only: "There shall |be established| a Council"."""
     return "BE_DEEMED"
@@ -321,6 +351,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "COUNTED": _counted, "SINCE": _since,
+    "FAIL": _fail, "ONLY": _only, "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
