@@ -215,6 +215,21 @@ def test_no_word_breaks_out_of_a_graph() -> None:
     assert len(graph.get_nodes()) == 3
 
 
+def test_a_clause_shows_in_a_graph_what_makes_it_conditional() -> None:
+    treaty = treatylex.parse("If asked, each Party shall report within ten days, unless the Council objects.")
+    (graph,) = pydot.graph_from_dot_data(to_dot(treaty))
+    (clause,) = graph.get_node('"norm_1"')
+    assert clause.get("label").strip('"').split(r"\n") == [
+        "obligation: each Party | shall |",
+        "report",
+        "condition: If asked",
+        "exception: unless the Council",
+        "objects",
+        "time: within ten days",
+    ]
+    assert "<br/>exception: unless the Council objects<br/>" in to_mermaid(treaty)
+
+
 @pytest.mark.skipif(shutil.which("dot") is None, reason="no Graphviz on this machine")
 def test_graphviz_draws_it() -> None:
     drawn = subprocess.run(["dot", "-Tsvg"], input=to_dot(treatylex.parse(TEXT)), capture_output=True, text=True)

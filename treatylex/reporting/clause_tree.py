@@ -1,17 +1,19 @@
 """The tree of a treaty as a graph: provisions, their clauses, and references from one to the other.
 
 Guarantees: every provision and clause is one node, in the order of the text; solid edges lead from a provision to what
-stands in it, dashed ones from a provision to those that it refers to; words cannot break out of their labels.
+stands in it, dashed ones from a provision to those that it refers to; a clause shows its conditions, exceptions and
+times with its core; words cannot break out of their labels.
 """
 
 import io
 from collections.abc import Iterator
+from pathlib import PurePath
 
-from treatylex.model.clauses import Clause, ClauseKind
+from treatylex.model.clauses import Clause, ClauseKind, Phrase
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.reporting.graphs import Edge, Node, write_dot
 from treatylex.reporting.outline import clause_line, provision_name
-from treatylex.source import cut
+from treatylex.source import cut, one_line
 
 _WIDTH = 60
 _FILLS = {
@@ -75,13 +77,24 @@ _TREATY = "treaty"
 
 def _nodes(treaty: Treaty) -> Iterator[tuple[str, str, ClauseKind | None]]:
     """Every node: its eId, its label, and of a clause its kind."""
-    yield _TREATY, cut(treaty.title or treaty.source_name or "Treaty", _WIDTH), None
+    named = cut(one_line(treaty.title or ""), _WIDTH) or PurePath(treaty.source_name or "").name
+    yield _TREATY, named or "Treaty", None
     placed: list[Provision | Clause] = [*treaty.provisions, *treaty.clauses]
     for node in sorted(placed, key=lambda each: (each.span.start, -each.span.end, isinstance(each, Clause))):
         if isinstance(node, Clause):
-            yield node.eid, f"{node.kind.value}: {cut(clause_line(node), _WIDTH)}", node.kind
+            yield node.eid, _clause_label(node), node.kind
         else:
             yield node.eid, cut(provision_name(node), _WIDTH) or node.eid.rpartition("__")[2].replace("_", " "), None
+
+
+def _clause_label(clause: Clause) -> str:
+    """The core of a clause in a line, each of what makes it conditional in one of its own."""
+    qualified = (f"{each.role.value}: {cut(one_line(each.normalized), _WIDTH)}" for each in _qualifying(clause))
+    return "\n".join((f"{clause.kind.value}: {cut(clause_line(clause), _WIDTH)}", *qualified))
+
+
+def _qualifying(clause: Clause) -> tuple[Phrase, ...]:
+    return (*clause.conditions, *clause.exceptions, *clause.times)
 
 
 def _inside(treaty: Treaty) -> Iterator[tuple[str, str]]:
@@ -103,5 +116,6 @@ def _citing(treaty: Treaty) -> Iterator[tuple[str, str]]:
 
 
 def _quoted(text: str) -> str:
-    """A text in which nothing is Mermaid's: quotation marks and brackets by their numbers."""
-    return "".join(f"#{ord(sign)};" if sign in '"#<>`\\;&' else sign for sign in text)
+    """Lines in which nothing is Mermaid's: quotation marks and brackets by their numbers."""
+    lines = ("".join(f"#{ord(sign)};" if sign in '"#<>`\\;&' else sign for sign in line) for line in text.splitlines())
+    return "<br/>".join(lines)

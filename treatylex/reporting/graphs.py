@@ -71,7 +71,7 @@ def _quoted(text: str) -> str:
 
 
 def write_dot(file: IO[str], nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
-    """Write a directed graph as DOT, in the language of Graphviz; labels are set in short lines."""
+    """Write a directed graph as DOT, in the language of Graphviz; the lines of labels are set in short ones."""
     file.write("digraph {\n  node [shape=box];\n")
     for id_, attributes in nodes:
         file.write(f"  {_dot(id_)}{_dot_attributes(attributes)};\n")
@@ -91,7 +91,8 @@ def _dot_attributes(attributes: Attributes) -> str:
 
 def _dot_label(text: str) -> str:
     """A label in lines of a readable length: Graphviz makes a box as wide as the title of a treaty is long."""
-    return '"' + r"\n".join(_dot(line)[1:-1] for line in textwrap.wrap(text, _LABEL_WIDTH)) + '"'
+    lines = (short for line in text.splitlines() for short in textwrap.wrap(line, _LABEL_WIDTH))
+    return '"' + r"\n".join(_dot(line)[1:-1] for line in lines) + '"'
 
 
 def _dot(text: str) -> str:
