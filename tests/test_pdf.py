@@ -93,13 +93,42 @@ def test_two_languages_side_by_side_are_two_texts(tmp_path: Path) -> None:
     assert both.text.index("zone 14, and") < both.text.index("registre")
     assert "columns" in {each.code for each in both.diagnostics}
     assert "Chaque Partie" in treatylex.read(pdf, column=2).text
-    with pytest.raises(InputError, match="has no column 3; it has two"):
+    with pytest.raises(InputError, match="has no column 3; it has 2"):
         treatylex.read(pdf, column=3)
 
 
+GERMAN = [
+    f"{k}. Jede Vertragspartei führt ein Verzeichnis der Schiffe, die in der Zone {k} fischen, und übermittelt der "
+    "anderen auf Verlangen der Kommission eine Abschrift nach den Regeln, die von der Kommission erlassen worden sind."
+    for k in range(1, 15)
+]
+
+
 @needs_chromium
-def test_two_columns_of_one_language_are_one_text(tmp_path: Path) -> None:
-    style = "div {columns: 2; column-gap: 2em; column-fill: auto; height: 40vh} p {margin: 0 0 .5em}"
+def test_three_languages_side_by_side_are_three_texts(tmp_path: Path) -> None:
+    rows = zip(ENGLISH, FRENCH, GERMAN, strict=True)
+    cells = "".join(f"<p>{text}</p>" for row in rows for text in row)
+    style = ".g {display: grid; grid-template-columns: 1fr 1fr 1fr; column-gap: 2em} p {margin: 0 0 .5em}"
+    pdf = printed(tmp_path, f"<div class=g>{cells}</div>", style)
+    assert outline(treatylex.read(pdf, column=1)) == [(f"para_{k}", str(k)) for k in range(1, 15)]
+    assert "Vertragspartei" in treatylex.read(pdf, column=3).text
+    (told,) = (each.message for each in treatylex.read(pdf).diagnostics if each.code == "columns")
+    assert "columns in English and French and German are read one after the other" in told
+
+
+@needs_chromium
+def test_a_table_of_three_columns_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = [f"<tr><td>Vessel {k}: {'a long name, ' * k}</td>" + 2 * f"<td>{ENGLISH[k]}</td>" for k in range(1, 9)]
+    pdf = printed(tmp_path, f"<table>{''.join(rows)}</table>", "td {width: 33%; vertical-align: top; padding: 4pt}")
+    text = treatylex.read(pdf).text
+    assert [text.index(f"Vessel {k}") for k in range(1, 9)] == sorted(text.index(f"Vessel {k}") for k in range(1, 9))
+    assert text.index("in zone 2") < text.index("Vessel 2")
+
+
+@needs_chromium
+@pytest.mark.parametrize("columns", [2, 3])
+def test_columns_of_one_language_are_one_text(tmp_path: Path, columns: int) -> None:
+    style = f"div {{columns: {columns}; column-gap: 2em; column-fill: auto; height: 40vh}} p {{margin: 0 0 .5em}}"
     pdf = printed(tmp_path, f"<div>{''.join(f'<p>{each}</p>' for each in ENGLISH)}</div>", style)
     assert outline(treatylex.read(pdf)) == [(f"para_{k}", str(k)) for k in range(1, 15)]
 

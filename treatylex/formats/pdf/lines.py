@@ -7,11 +7,12 @@ blanks come from the file or from gaps, never twice.
 import bisect
 import itertools
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from treatylex.formats.pdf.characters import Character
+from treatylex.language.languages import language_of
 
 _SAME_LINE = 0.35
 """Of the font's height: so far may the feet of two characters of a line be apart."""
@@ -25,8 +26,13 @@ _RAISED = 0.8
 """Of the font's height: a character that is smaller, and higher, is the mark of a footnote."""
 _FEWEST_LINES = 5
 _MOST_CROSSING = 0.15
-_NARROWEST = 0.22
+_NARROWEST = 0.2
+"""Of a page's width: a narrower stretch is no column."""
 _FILLED = 0.5
+_WIDER = 1.2
+"""Of the usual distance of two lines: a wider one is a gap."""
+_IN_ROWS = 0.5
+"""Of the gaps in a column so many run across all of them where there are rows."""
 
 
 @attrs.define(eq=False)
@@ -140,25 +146,34 @@ def _parts(row: list[Character]) -> list[list[Character]]:
     return parts
 
 
-def gutter_of(lines: Sequence[Line]) -> float | None:
-    """The middle of the gutter between two columns of text; `None` where there are none.
+def gutters_of(lines: Sequence[Line]) -> tuple[float, ...]:
+    """The middles of the gutters between columns of text, from left to right; none where there are no columns.
 
-    Columns are texts side by side, each of whose lines fills most of its column; a table's are not.
+    Columns are texts side by side, each of whose lines fills most of its column. Three and more whose paragraphs begin
+    at the same heights are a table's, unless each is in a language of its own.
     """
     if len(lines) < 2 * _FEWEST_LINES:
-        return None
+        return ()
+    width = max(line.right for line in lines) - min(line.left for line in lines)
+    found = _gutters(lines, width)
+    columns = list(_columns(lines, found))
+    return () if len(found) > 1 and _in_rows(columns) and not _in_languages(columns) else found
+
+
+def _gutters(lines: Sequence[Line], width: float) -> tuple[float, ...]:
+    """The gutters in some lines of a page of a width: the clearest to the right of a column, and those behind it."""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
-    width = right - left
-    best: tuple[float, float] | None = None
-    for middle in _gaps(lines, left + 0.25 * width, right - 0.25 * width):
-        crossing = sum(1 for line in lines if line.left < middle < line.right)
-        if crossing <= _MOST_CROSSING * len(lines) and _are_columns(lines, middle, width):
-            clear = min(middle - line.right for line in lines if line.right <= middle) + min(
-                line.left - middle for line in lines if line.left >= middle
-            )
-            if best is None or clear > best[0]:
-                best = clear, middle
-    return None if best is None else best[1]
+    best: tuple[float, tuple[float, ...]] = 0.0, ()
+    for middle in _gaps(lines, left + _NARROWEST * width, right - _NARROWEST * width):
+        here = [line for line in lines if line.right <= middle]
+        there = [line for line in lines if line.left >= middle]
+        crossing = len(lines) - len(here) - len(there)
+        if crossing > _MOST_CROSSING * len(lines) or not _is_column(here, width) or not _overlap(here, there):
+            continue
+        clear = min(line.left for line in there) - max(line.right for line in here)
+        if clear > best[0] and (_is_column(there, width) or _gutters(there, width)):
+            best = clear, (middle, *(() if _is_column(there, width) else _gutters(there, width)))
+    return best[1]
 
 
 def _gaps(lines: Sequence[Line], start: float, end: float) -> list[float]:
@@ -167,18 +182,52 @@ def _gaps(lines: Sequence[Line], start: float, end: float) -> list[float]:
     return [at - 0.5 for at in starts]
 
 
-def _are_columns(lines: Sequence[Line], middle: float, width: float) -> bool:
-    sides = [line for line in lines if line.right <= middle], [line for line in lines if line.left >= middle]
-    for side in sides:
-        if len(side) < _FEWEST_LINES:
-            return False
-        column = max(line.right for line in side) - min(line.left for line in side)
-        filled = statistics.median(line.right - line.left for line in side)
-        if column < _NARROWEST * width or filled < _FILLED * column:
-            return False
-    left, right = ((min(each.bottom for each in side), max(each.top for each in side)) for side in sides)
+def _is_column(side: Sequence[Line], width: float) -> bool:
+    """Whether lines are those of one column of a page of a width."""
+    if len(side) < _FEWEST_LINES:
+        return False
+    column = max(line.right for line in side) - min(line.left for line in side)
+    filled = statistics.median(line.right - line.left for line in side)
+    return column >= _NARROWEST * width and filled >= _FILLED * column
+
+
+def _overlap(here: Sequence[Line], there: Sequence[Line]) -> bool:
+    """Whether lines stand side by side with others."""
+    if not there:
+        return False
+    left, right = ((min(each.bottom for each in side), max(each.top for each in side)) for side in (here, there))
     overlap = min(left[1], right[1]) - max(left[0], right[0])
     return overlap > 0.5 * min(left[1] - left[0], right[1] - right[0])
+
+
+def _columns(lines: Sequence[Line], gutters: Sequence[float]) -> Iterator[list[Line]]:
+    for number in range(1, len(gutters) + 2):
+        yield [line for line in lines if column_of(line, gutters) == number]
+
+
+def column_of(line: Line, gutters: Sequence[float]) -> int:
+    """The column in which a line stands, counted from 1; 0 when it reaches over a gutter."""
+    column = bisect.bisect_left(gutters, line.right)
+    return 0 if column != bisect.bisect_right(gutters, line.left) else column + 1
+
+
+def _in_rows(columns: Sequence[Sequence[Line]]) -> bool:
+    """Whether blanks run across all columns where paragraphs end in each of them, as between the rows of a table."""
+    usual = statistics.median_low([statistics.median_low(_distances(column)) for column in columns])
+    across = sum(1 for gap in _distances(list(itertools.chain(*columns))) if gap > _WIDER * usual)
+    within = statistics.median(sum(1 for gap in _distances(column) if gap > _WIDER * usual) for column in columns)
+    return across > _IN_ROWS * within
+
+
+def _distances(lines: Sequence[Line]) -> list[float]:
+    """How far apart the feet of lines are, from the foot of the page to its top."""
+    feet = sorted({round(line.bottom) for line in lines})
+    return [above - below for below, above in itertools.pairwise(feet)]
+
+
+def _in_languages(columns: Sequence[Sequence[Line]]) -> bool:
+    told = {language_of("\n".join(line.text for line in column)) for column in columns}
+    return None not in told and len(told) == len(columns)
 
 
 def joined(lines: Sequence[Line]) -> list[Line]:

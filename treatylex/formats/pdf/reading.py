@@ -15,7 +15,7 @@ from treatylex.formats.documents import Choices, Document
 from treatylex.formats.pdf.characters import PageText, pages_of
 from treatylex.formats.pdf.furniture import Page, body_size, mark_furniture, mark_notes
 from treatylex.formats.pdf.hyphens import Hyphens
-from treatylex.formats.pdf.lines import Line, gutter_of, joined, lines_of
+from treatylex.formats.pdf.lines import Line, column_of, gutters_of, joined, lines_of
 from treatylex.formats.transcription import MOST_CHARACTERS
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
@@ -63,27 +63,24 @@ def read(data: bytes, choices: Choices) -> Document:
 
 @attrs.define(eq=False)
 class _Sheet:
-    """A page and the gutter between its columns, if it has any."""
+    """A page and the gutters between its columns, if it has any."""
 
     page: Page
-    gutter: float | None
+    gutters: tuple[float, ...]
 
-    def column(self, line: Line) -> int:
-        """The column in which a line stands: 1 or 2, or 0 when it reaches over the gutter."""
-        if self.gutter is None or line.left < self.gutter < line.right:
-            return 0
-        return 1 if line.right <= self.gutter else 2
+    def columns(self) -> list[list[Line]]:
+        """The lines of each column, from top to bottom; before these those that reach over a gutter."""
+        found: list[list[Line]] = [[] for _ in range(len(self.gutters) + 2)]
+        for line in self.page.lines:
+            found[column_of(line, self.gutters) if self.gutters else 1].append(line)
+        return [_down(lines) for lines in found]
 
 
 def _sheet(number: int, page: PageText) -> _Sheet:
-    parts = lines_of(page.characters)
-    gutter = gutter_of(parts)
-    if gutter is None:
-        return _Sheet(Page(number, joined(parts)), None)
-    left = [part for part in parts if part.right <= gutter]
-    right = [part for part in parts if part.left >= gutter]
-    across = [part for part in parts if part.left < gutter < part.right]
-    return _Sheet(Page(number, [*joined(left), *joined(right), *joined(across)]), gutter)
+    sheet = _Sheet(Page(number, lines_of(page.characters)), gutters_of(lines_of(page.characters)))
+    across, *columns = sheet.columns()
+    sheet.page.lines = [line for lines in (*columns, across) for line in joined(lines)]
+    return sheet
 
 
 @attrs.define
@@ -143,32 +140,40 @@ class _Reading:
 
     def _stretches(self) -> Iterator[_Stretch]:
         """The lines in the order of reading."""
-        columned = [sheet for sheet in self.sheets if sheet.gutter is not None]
+        most = max(len(sheet.gutters) for sheet in self.sheets) + 1
         if self.chosen is not None:
-            yield from self._column(self.chosen, bool(columned))
-        elif columned and self._is_bilingual(columned):
-            message = "two columns in different languages are read one after the other; column 1 or 2 can be chosen"
+            yield from self._column(self.chosen, most)
+        elif len(languages := self._languages(most)) > 1:
+            message = f"columns in {' and '.join(languages)} are read one after the other; a column can be chosen"
             self._notice("columns", message, Severity.NOTE)
-            yield from self._column(1, True)
-            for sheet in columned:
-                yield _Stretch(sheet, _down(line for line in sheet.page.lines if sheet.column(line) == 2))
+            yield from self._column(1, most)
+            for number in range(2, most + 1):
+                for sheet in self.sheets:
+                    if len(sheet.gutters) >= number - 1:
+                        yield _Stretch(sheet, sheet.columns()[number])
         else:
             for sheet in self.sheets:
                 yield from _zones(sheet)
 
-    def _column(self, number: int, columned: bool) -> Iterator[_Stretch]:
-        if not columned or number > 2:
-            raise InputError(f"has no column {number}; {'it has two' if columned else 'it is printed in one'}")
+    def _column(self, number: int, most: int) -> Iterator[_Stretch]:
+        """The lines of one column, and those that stand in none."""
+        if most == 1 or number > most:
+            raise InputError(f"has no column {number}; {f'it has {most}' if most > 1 else 'it is printed in one'}")
         for sheet in self.sheets:
-            lines = [line for line in sheet.page.lines if sheet.gutter is None or sheet.column(line) in (0, number)]
-            yield _Stretch(sheet, _down(lines))
+            across, *columns = sheet.columns()
+            chosen = columns[0] if len(columns) == 1 else columns[number - 1] if number <= len(columns) else []
+            yield _Stretch(sheet, _down([*across, *chosen]))
 
-    def _is_bilingual(self, columned: Sequence[_Sheet]) -> bool:
-        told = []
-        for number in (1, 2):
-            lines = (line for sheet in columned for line in sheet.page.lines if sheet.column(line) == number)
-            told.append(language_of("\n".join(line.text for line in lines)))
-        return None not in told and told[0] != told[1]
+    def _languages(self, most: int) -> list[str]:
+        """The languages of the columns, when each is in one of its own."""
+        told: list[str] = []
+        for number in range(1, most + 1):
+            columned = (sheet.columns()[number] for sheet in self.sheets if len(sheet.gutters) >= max(1, number - 1))
+            language = language_of("\n".join(line.text for lines in columned for line in lines))
+            if language is None or language in told:
+                return []
+            told.append(language)
+        return told
 
     # ------------------------------------------------------------ text
 
@@ -263,12 +268,8 @@ def _down(lines: "Iterator[Line] | Sequence[Line]") -> list[Line]:
 
 
 def _zones(sheet: _Sheet) -> Iterator[_Stretch]:
-    """The lines of a page: between those that reach over the gutter the left column before the right one."""
-    if sheet.gutter is None:
-        yield _Stretch(sheet, _down(sheet.page.lines))
-        return
-    across = _down(line for line in sheet.page.lines if sheet.column(line) == 0)
-    columns = [_down(line for line in sheet.page.lines if sheet.column(line) == number) for number in (1, 2)]
+    """The lines of a page: between those that reach over a gutter the columns from left to right."""
+    across, *columns = sheet.columns()
     for line in [*across, None]:
         for column in columns:
             foot = -1e9 if line is None else line.bottom
