@@ -1,22 +1,31 @@
 """How the documentation is built: `python -m sphinx -W docs docs/_build`."""
 
+import sys
 from importlib.metadata import version as _version
 from pathlib import Path
 
 import treatylex
 
+sys.path.insert(0, str(Path(__file__).parent))
+from diagrams import rules_page
+
 project = "treatylex"
 author = "The treatylex authors"
 release = _version("treatylex")
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click", "sphinx_copybutton"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click", "sphinx_copybutton"]
 html_theme = "furo"
 html_title = f"treatylex {release}"
+html_static_path = ["_static"]
+html_css_files = ["railroad.css"]
 exclude_patterns = ["_build", "changes", "examples"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 suppress_warnings = ["myst.header"]
@@ -49,4 +58,6 @@ def _directive(kind: str, name: str, *options: str) -> str:
     return f"```{{eval-rst}}\n.. {kind}:: treatylex.{name}\n{listed}```\n"
 
 
-(Path(__file__).parent / "reference" / "api.md").write_text(_api_page(), encoding="utf-8")
+_REFERENCE = Path(__file__).parent / "reference"
+(_REFERENCE / "api.md").write_text(_api_page(), encoding="utf-8")
+(_REFERENCE / "rules.md").write_text(rules_page(), encoding="utf-8")

@@ -1,0 +1,63 @@
+"""The site of the documentation: it builds without a warning, and holds what its pages promise."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import treatylex
+from treatylex.cli import main
+from treatylex.language.grammar import productions
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-d", str(folder / "trees")]
+    built = subprocess.run([*command, "docs", str(folder / "site")], cwd=ROOT, capture_output=True, text=True)
+    assert built.returncode == 0, built.stderr
+    return folder / "site"
+
+
+def read(site: Path, name: str) -> str:
+    return (site / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_every_public_name_and_every_command_has_its_reference(site: Path) -> None:
+    api = read(site, "reference/api")
+    assert [name for name in treatylex.__all__ if name != "__version__" and f'id="treatylex.{name}"' not in api] == []
+    headings = re.findall(r"<h[1-6]>([\w-]+)<", read(site, "reference/cli"))
+    own = {name: command.name for name, command in main.commands.items()}
+    assert [name for name in own if not {name, own[name]} & set(headings)] == []
+
+
+def test_every_rule_of_the_grammars_is_drawn_and_every_box_leads_to_what_it_stands_for(site: Path) -> None:
+    page = read(site, "reference/rules")
+    ids = set(re.findall(r'id="([^"]+)"', page))
+    for grammar in ("clause", "amendment", "period", "reference", "actor"):
+        assert set(re.findall(rf'<a href="#({grammar}-[^"]+)"', page)) <= ids
+        names = {name for name in productions(grammar) if not name.startswith("__") and name != "cue"}
+        parts = {("part" if name.startswith("_") else "rule", name.strip("_").replace("_", "-")) for name in names}
+        assert {f"{grammar}-{kind}-{name}" for kind, name in parts} <= ids
+
+
+def test_the_tour_quotes_the_grammars_as_they_are() -> None:
+    grammars = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "grammars").glob("*.lark")))
+    quoted = re.findall(r"```text\n(.*?)```", (ROOT / "docs" / "grammar.md").read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for block in quoted for line in block.splitlines()]
+    assert len(lines) > 8
+    assert [line for line in lines if f"{line}\n" not in grammars] == []
+
+
+def test_the_notebook_is_kept_without_outputs_and_shows_them_on_the_site(site: Path) -> None:
+    """The build runs it and fails where a cell does."""
+    cells = json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert [cell for cell in cells if cell.get("outputs") or cell.get("execution_count")] == []
+    page = read(site, "notebook")
+    assert page.count("cell_output") >= len([cell for cell in cells if cell["cell_type"] == "code"])
+    assert "<del" in page  # a comparison shows itself as redline
