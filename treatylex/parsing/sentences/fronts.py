@@ -293,7 +293,7 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     if kind == "THAT":
         return after not in _AFTER_THAT_PRONOUN and not determines(sentence, start)
     if kind in PREPOSITIONS and kind not in _LOOSE:
-        return after == "WHICH"
+        return after == "WHICH" or kind == "OF"  # "the origin, within the meaning of this Pact, |of| goods"
     if kind in JOINTS:  # "but |not yet| ratified by it,"
         start += 1
         while sentence.type(start) == "NOT" or sentence.type(start) in ADVERBS:

@@ -42,10 +42,9 @@ def stretches(sentence: Sentence, start: int, end: int, *, at_joints: bool = Fal
     types = sentence.types
     found = []
     for k in range(start, end + 1):
-        parts = (
-            k == end or types[k] == "COMMA" or (at_joints and types[k] in JOINTS and sentence.type(k + 1) in _REPEATED)
-        )
-        if parts:
+        joined = at_joints and sentence.type(k) in JOINTS and sentence.type(k + 1) in _REPEATED
+        goes_on = types[start : start + 1] == ["UNLESS"] and sentence.type(k + 1) == "IF"  # "Except where … or where"
+        if k == end or types[k] == "COMMA" or (joined and not goes_on):
             if start < k:
                 found.append(Stretch(start, k))
             start = k + 1

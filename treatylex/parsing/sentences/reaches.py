@@ -45,6 +45,7 @@ _COMMA = frozenset({"COMMA"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
 _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AT_REQUEST"})
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
+_EXCEPTIONS = frozenset({"UNLESS", "EXCEPT"})
 _MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_ORDER_TO"})
 # What ends a time …
 _ENDS_TIME = _RESTRICTIONS | {"AS_REQUIRED", "WHETHER", "EVEN_IF", "ABOUT"}
@@ -85,6 +86,7 @@ _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
 _ASKING = frozenset({"ACTOR", "NAME", "THING", "WORDS"})  # "made within ten days" is told of the request itself
+_PHRASE_OPENERS = PREPOSITIONS | _MANNERS | {"IN_CASE_OF", "AT_REQUEST", "BY", "DURING", "WITHIN"}
 _MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
 
 
@@ -171,6 +173,8 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
         return infinitive or (opener in WITH_VERB and not goes_on) or _resumes(sentence, k + 1, end)
     if kind != "COMMA":
         return False
+    if after in _EXCEPTIONS and set_off and sentence.holds(MODALS, i, k):
+        return False  # "provided that no tax shall be levied|, except| under Article 5": the proviso's own
     if set_off and after in MODALS:  # "these facts, in so far as they are proved|,| may be weighed"
         return True
     behind_joint = sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in JOINTS  # "or, if …, by the head"
@@ -213,9 +217,11 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or sentence.types[k] == "COLON"
-        included = _adds_to_noun(sentence, k)  # "by a majority of the Parties|, including| those named"
+        # "by a majority of the Parties|, including| those named", but "persons, other than nationals|,| paid by"
+        included = sentence.types[i] != "OTHER_THAN" and _adds_to_noun(sentence, k)
         goes_on = included or is_listed(sentence, k, end, i) or _in_relative(sentence, i, k)
         goes_on = goes_on or (sentence.type(k + 1) == "WHICH" and sentence.type(i - 1) != "COMMA")
+        goes_on = goes_on or (sentence.types[i] == "EXCEPT" and _offers_another(sentence, k))
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
         if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
@@ -267,6 +273,11 @@ def _adds_to_noun(sentence: Sentence, k: int) -> bool:
     return sentence.type(k + 1) in _ADDED or participial or named or cited
 
 
+def _offers_another(sentence: Sentence, k: int) -> bool:
+    """Whether another phrase like the one before the comma at `k` follows: "except under Article 5|, or at| …"."""
+    return sentence.type(k + 1) == "OR" and sentence.type(k + 2) in _PHRASE_OPENERS
+
+
 def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a time reaches: over what it is measured from, and over "the date on which …" with its verb."""
     types = sentence.types
@@ -289,7 +300,8 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             if not has_verb and _inserts(sentence, k, end):  # "until the States|, by letter,| have informed each other"
                 inserted = (sentence.find(_COMMA, k + 1, end) or k) + 1
                 continue
-            goes_on = with_clause or after in _GOES_ON or _adds_to_noun(sentence, k) or is_listed(sentence, k, end)
+            added = after != "INCLUDING" and _adds_to_noun(sentence, k)
+            goes_on = with_clause or after in _GOES_ON or added or is_listed(sentence, k, end)
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
             if after in PARTICIPLES:

@@ -11,6 +11,7 @@ from treatylex.parsing.sentences.cues import (
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
+    RELATIVE,
     WITH_VERB,
     Sentence,
 )
@@ -40,6 +41,7 @@ _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSIT
 _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
 _ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
+_COMMA = frozenset({"COMMA"})
 _PLACES = frozenset({"NAME", "DETERMINER"})
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
@@ -76,8 +78,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
     match sentence.types[k]:
         case "IN_THE_CASE_OF":  # not the heading of an item: "the taxes are: (a) |in the case of| Norland: …"
             return k > start and before not in _BEFORE_ITEM
-        case "OTHER_THAN":  # ", other than X,", but "a State other than X"
-            return before == "COMMA"
+        case "OTHER_THAN":  # ", other than X,", but "a State other than X" and "areas, other than X, in which"
+            return before == "COMMA" and not _is_before_relative(sentence, k, end)
         case "PROVIDED":  # ", provided the Parties agree", but "the assistance provided by"
             return before == "COMMA" or (after in NP_START and sentence.holds(FINITE, k + 2, end))
         case "STARTING":  # ", beginning on that date", but "periods beginning on that date"
@@ -107,6 +109,14 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case kind if role == "TIME" or kind == "AFTER":
             return k == start or not _modifies_noun(sentence, k - 1)
     return True
+
+
+def _is_before_relative(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the next comma opens a relative clause: what stands between is part of the noun before it."""
+    comma = sentence.find(_COMMA, k + 1, end)
+    if comma is None:
+        return False
+    return sentence.holds(RELATIVE, comma + 1, comma + 2 + (sentence.type(comma + 1) in PREPOSITIONS))
 
 
 def _modifies_noun(sentence: Sentence, k: int) -> bool:

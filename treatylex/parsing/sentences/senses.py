@@ -127,6 +127,11 @@ def _upon_event(sentence: Sentence, k: int) -> str:
     return "PREPOSITION" if governed else "IN_CASE_OF"
 
 
+def _except(sentence: Sentence, k: int) -> str:
+    """As in "All crews |save| one", but "measures to |save| lives"."""
+    return "VERB" if sentence.type(k - 1) in ("TO", "MEASURES_TO") else "EXCEPT"
+
+
 def _provided(sentence: Sentence, k: int) -> str:
     """As in "Except as otherwise provided", "the help provided by", but ", provided the Board agrees"."""
     participle = sentence.type(k - 1) in _BEFORE_DONE | RELATIVE_OR_THAT or sentence.type(k + 1) in _AFTER_DONE
@@ -349,6 +354,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso, "WHERE": _where,
     "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
+    "EXCEPT": _except,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "COUNTED": _counted, "SINCE": _since,
     "FAIL": _fail, "ONLY": _only, "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
