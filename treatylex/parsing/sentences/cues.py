@@ -115,9 +115,9 @@ CLAUSE_ENDS = frozenset({"SEMICOLON", "COLON"})
 # What stands before a noun: "the", "each of", "neither", "other".
 BEFORE_NOUN = frozenset({"DETERMINER", "OF_THEM", "NEITHER", "OTHER"})
 # Where a noun phrase can begin.
-NP_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THING", "NAME", "NOTHING", "THERE", "THE_TERM", "QUOTED"}
+NP_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THING", "NAME", "NOTHING", "THERE", "THIS_ALONE", "THE_TERM", "QUOTED"}
 # The end of a noun phrase that its verb follows at once: "if a Party |requests|".
-BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING", "THERE", "CONCERNED"})
+BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING", "THERE", "THIS_ALONE", "CONCERNED"})
 # Who can do something: what stands before a plain verb that is finite ("The Parties |hold|").
 WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 # What a noun phrase consists of.

@@ -46,7 +46,9 @@ _LOOSE = PARTICIPLES | {"INCLUDING", "WHICH", "WHETHER", "DOING", "BEEN"}
 _AFTER_THAT_PRONOUN = frozenset({"ACTOR", "THING", "NAME"})
 _LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a list but a clause
 # Where a subject surely begins: a bare noun may go on with what stands before it.
-_SURE_SUBJECT_START = frozenset({"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "NOTHING", "THERE", "THE_TERM"})
+_SURE_SUBJECT_START = frozenset(
+    {"DETERMINER", "OF_THEM", "PRONOUN", "NEITHER", "NOTHING", "THERE", "THIS_ALONE", "THE_TERM"}
+)
 # A front that begins so begins with its subject, whatever is set off behind it: "No danger, whether …, may".
 _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 # Where a subject begins behind a time that needs nothing more.

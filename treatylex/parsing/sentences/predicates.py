@@ -7,6 +7,7 @@ Guarantee: the words of the action come before the modifiers that trail them; mo
 are in both.
 """
 
+from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AFTER_MODAL,
@@ -34,7 +35,7 @@ from treatylex.parsing.sentences.cues import (
 from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
 from treatylex.parsing.sentences.fronts import negation_before, only_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
-from treatylex.parsing.sentences.parties import agent_acts, can_head_act
+from treatylex.parsing.sentences.parties import agent_acts, can_head_act, head_is_actor
 from treatylex.parsing.sentences.reaches import is_listed
 from treatylex.parsing.sentences.roles import MEASURED_FROM
 
@@ -61,7 +62,7 @@ _STATE_VERBS = PARTICIPLES | {"BANNED", "BARRED"} | _IMPERSONAL
 # What tells the kind of the clause behind "is", its negation and adverbs: "is |in force|", "is |liable|".
 _TELLING = _STATE_VERBS | _APART | {"STATUS", "LIABLE", "STANDING"}
 # Behind "be" how something has to be, which is somebody's care: "shall be |in writing|".
-_CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT"})
+_CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT", "NOT", "NEITHER"})
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
 _RELATIVE_CONTENT = VERBS | {"NOUN_OR_FINITE", "WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
 # "Be" itself, and the cues that begin with it.
@@ -84,6 +85,7 @@ _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
 _COPULAS = frozenset({"IS", "IS_FOR", "HAS", "DOES"})
 _OBJECTS = frozenset({"DETERMINER", "REFERENCE", "NAME"})
+_NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # Behind "is" a noun says what something is, not how: "The organs of the Union are |the| Council and …".
 _WHAT_IT_IS = frozenset({"DETERMINER", "ACTOR", "THING", "NAME"})
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
@@ -230,8 +232,7 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
         if passive and sentence.types[i - 1] == "BE" and sentence.types[i] in _STATE_OPENERS:
             break
         if sentence.types[i] == "BE":
-            conforming = i + 1 < end and sentence.types[i + 1] in _CONFORMING
-            chunks.append(sentence.chunk("CONFORMING" if conforming else "BE", i, i + 1))
+            chunks.append(sentence.chunk(_name_of_be(sentence, i, end), i, i + 1))
             passive = True
             i += 1
             continue
@@ -247,6 +248,35 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
     if verb and verb[0].type in _PARTED and set_apart:  # "endeavour, if …, to settle"
         return chunks + verb + _bound_to(sentence, i + 1, end)
     return chunks + verb + action(sentence, i + 1 if verb else i, end)
+
+
+def _name_of_be(sentence: Sentence, i: int, end: int) -> str:
+    """What "be" at `i` is to the grammar: "there shall |be| talks" and "shall |be| adequate" are somebody's care."""
+    modal = sentence.before(i)
+    exists = sentence.types[modal] in MODALS and sentence.type(sentence.before(modal)) == "THERE"
+    if exists and sentence.type(i + 1) == "NEITHER":  # "There shall be no delay"
+        return "HAVE_NO"
+    stated = exists and i + 1 < end and sentence.types[i + 1] not in _STATE_VERBS
+    if stated and sentence.types[i + 1] == "DETERMINER" and head_is_actor(sentence, i + 1, end):
+        return "BE"  # "There shall be a Council" makes one
+    return "CONFORMING" if stated or _is_required(sentence, i, end) else "BE"
+
+
+def _is_required(sentence: Sentence, i: int, end: int) -> bool:
+    """Whether "be" at `i` says how something has to be, not what or where it is: "be adequate", "be not less than"."""
+    k = i + 1
+    if k < end and sentence.types[k] in _CONFORMING:
+        return True
+    while k < end and sentence.types[k] in ADVERBS:
+        k += 1
+    return k < end and sentence.types[k] not in _STATE_VERBS | {"STATUS", "LIABLE"} and _is_predicative(sentence, k)
+
+
+def _is_predicative(sentence: Sentence, k: int) -> bool:
+    """Whether an adjective at `k` stands without a noun: "be |fair| and just", but "be |local| authorities"."""
+    forms = sentence.first_word(k).usual
+    attribute = sentence.last_word(k).usual & NOUNS or sentence.type(k + 1) in _NOUNS
+    return Form.ADJECTIVE in forms and not forms & NOUNS and not attribute
 
 
 def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list[Chunk], int]:

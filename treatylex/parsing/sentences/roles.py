@@ -4,6 +4,7 @@ Guarantee: every role is one of `cues.MODIFIERS`.
 """
 
 from treatylex.parsing.sentences.cues import (
+    AFTER_MODAL,
     BEFORE_NOUN,
     FINITE,
     MODALS,
@@ -31,6 +32,7 @@ _NEVER_WITHIN = frozenset({"LINK", "ABOUT", "BEFORE"})
 _WITHIN = {kind: role for kind, role in _LEADING.items() if kind not in _NEVER_WITHIN}
 # What a quantity must be followed by to be a time: "six months |after|", but not "six months of service".
 MEASURED_FROM = frozenset({"AFTER", "BEFORE", "ON_DAY", "ON_DATE", "WITHIN", "FOLLOWING", "SINCE"})
+_DONE = PARTICIPLES | AFTER_MODAL  # "not payable |in the case of|", but "the Minister means |in the case of| Norland"
 _BEFORE_ITEM = frozenset({"COLON", "SEMICOLON", "LISTED", "AND", "ASIDE"})
 _AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY", "BE_DEEMED"})
 _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
@@ -77,7 +79,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
     before, after = sentence.type(k - 1), sentence.types[k + 1] if k + 1 < end else ""
     match sentence.types[k]:
         case "IN_THE_CASE_OF":  # not the heading of an item: "the taxes are: (a) |in the case of| Norland: …"
-            return k > start and before not in _BEFORE_ITEM
+            return before in _DONE if k == start else before not in _BEFORE_ITEM
         case "OTHER_THAN":  # ", other than X,", but "a State other than X" and "areas, other than X, in which"
             return before == "COMMA" and not _is_before_relative(sentence, k, end)
         case "PROVIDED":  # ", provided the Parties agree", but "the assistance provided by"

@@ -53,8 +53,9 @@ _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON"})
 _AIM = frozenset({"AIM", "STRIVE"})
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
-# Several rows of the grammar that mean the same.
+# Cues in several rows of the grammar that do the same.
 _SAME = {
+    "BE_SUCH": "BE_LIABLE",
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
@@ -276,9 +277,9 @@ def _note(sentence: Sentence, k: int) -> str:
 
 
 def _status(sentence: Sentence, k: int) -> str:
-    """Behind "is" what tells the kind of a clause, elsewhere a word like others."""
+    """Behind "is" what tells the kind of a clause, as is a state in law behind "be", elsewhere a word like others."""
     kind = sentence.types[k]
-    if _is_behind_copula(sentence, k):
+    if _is_behind_copula(sentence, k) or (kind == "STATUS" and sentence.type(sentence.before(k)) == "BE"):
         return "STATUS" if kind == "LIMITED" else kind
     return "DONE" if kind == "LIMITED" else "WORDS"
 
@@ -314,13 +315,13 @@ def _further(sentence: Sentence, k: int) -> str:
 
 
 def _this(sentence: Sentence, k: int) -> str:
-    return "THERE" if sentence.type(k + 1) in FINITE | {"COMMA"} else "DETERMINER"
+    return "THIS_ALONE" if sentence.type(k + 1) in FINITE | {"COMMA"} else "DETERMINER"
 
 
 def _that(sentence: Sentence, k: int) -> str:
     """As in "|That| shall not prevent a sale", but "the rules |that| shall apply"."""
     alone = sentence.type(k + 1) in MODALS and sentence.type(k - 1) in _BEFORE_FRONT
-    return "THERE" if alone else "THAT"
+    return "THIS_ALONE" if alone else "THAT"
 
 
 def _national(sentence: Sentence, k: int) -> str:

@@ -13,6 +13,8 @@ _INCLUDING = frozenset({"INCLUDES", "MEANS", "EXCLUDES"})
 _CLOSE = 4  # cues from a term alone to the verb that explains it
 _EXPLAINING = DEFINING | {"INCLUDES", "APPLIES"}  # verbs before which an unquoted "the term vessel" is one
 
+_DUMMIES = frozenset({"THERE", "THIS_ALONE"})
+
 
 def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     """The subject from `start` to `end`: who can hold a duty, what cannot, nobody, nothing, or a term."""
@@ -30,7 +32,7 @@ def _subject(sentence: Sentence, start: int, end: int) -> Chunk:
     if _is_term(sentence, start, end):
         return sentence.chunk("DEFINED", start, end)
     alone = end - start == 1
-    if opening == "THERE" and alone:  # "There shall be"
+    if opening in _DUMMIES and alone:  # "There shall be", "This shall apply"
         return sentence.chunk("WHAT", start, end)._replace(animate=False)
     animate = can_head_act(sentence, start, end)
     may_be_thing = opening == "PRONOUN" and alone  # "it" may enter into force

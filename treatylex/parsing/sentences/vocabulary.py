@@ -40,7 +40,9 @@ _PLACES = {
 # The terminals of words that only their ending tells, and the form that the ending speaks for.
 _BY_ENDING = {"DONE": Form.PARTICIPLE, "DOING": Form.GERUND, "LIGHTLY": Form.ADVERB}
 # The terminals whose words the word list knows more of.
-_OPEN = frozenset({"VERB", "FINITE", "NOUN_OR_FINITE", "PARTICIPLE", "ACTOR", "THING", "NATIONAL", *_BY_ENDING})
+_OPEN = frozenset(
+    {"VERB", "FINITE", "NOUN_OR_FINITE", "PARTICIPLE", "ACTOR", "THING", "NATIONAL", "STATUS", *_BY_ENDING}
+)
 
 
 def with_open_words(text: str, cues: Iterable[Cue]) -> Iterator[Cue]:
