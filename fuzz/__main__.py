@@ -1,78 +1,107 @@
-"""Feeds broken files to a reader for some seconds of CPU: `python -m fuzz docx 60`."""
+"""`python -m fuzz TARGET [SECONDS]`: feeds a target inputs for some seconds of CPU, and keeps those that show a fault.
 
+With atheris (`pip install -r fuzz/requirements.txt`) inputs are kept and changed that reach new lines of treatylex;
+without it, seeds are broken at random.
+"""
+
+import argparse
+import hashlib
 import random
+import resource
+import subprocess
 import sys
 import time
+import traceback
 from pathlib import Path
 
-from fuzz.files import READERS, broken, seeds
-from treatylex.errors import InputError
-from treatylex.formats.documents import Choices
-from treatylex.formats.registry import read_bytes, read_document
+from fuzz.files import broken, seeds
 
-FOUND = Path(__file__).parent / "found"
-MOST_SECONDS_A_FILE = 20
+HERE = Path(__file__).parent
+KEPT = HERE / "kept"
+FOUND = HERE / "found"
+MOST_SECONDS = 20
+"""Of one input; what takes longer is a fault."""
 
 
-def fuzz(reader: str, seconds: float, seed: int) -> int:
-    """How many faults a reader showed."""
+def fuzz(name: str, seconds: float, seed: int) -> int:
+    """How many faults a target showed, without a guide."""
+    from fuzz.targets import TARGETS
+
     chance = random.Random(seed)
-    given = seeds(reader)
+    given = [path.read_bytes() for path in sorted((KEPT / name).glob("*"))] + seeds(name)
     began = time.process_time()
-    files = refused = faults = 0
+    inputs = faults = 0
     slowest = 0.0
     while time.process_time() - began < seconds:
         data = broken(chance, given)
-        files += 1
+        inputs += 1
         at = time.process_time()
         try:
-            if reader == "json":
-                read_bytes(data, "fuzz.json")
-            else:
-                choices = Choices(revisions=chance.choice(("accepted", "original")))
-                check(read_document(data, f"fuzz.{reader}", choices))
-        except InputError as fault:
-            refused += 1
-            if "\n" in str(fault):
-                faults += _keep(reader, data, "a complaint of several lines")
-        except Exception as fault:
-            faults += _keep(reader, data, repr(fault))
+            TARGETS[name](data)
+        except Exception:
+            faults += _keep(name, data, traceback.format_exc())
         slowest = max(slowest, time.process_time() - at)
-    if slowest > MOST_SECONDS_A_FILE:
-        faults += 1
-    print(f"{reader}: seed {seed}, {files:,} files, {refused:,} refused, slowest {slowest:.2f} s, {faults} faults")
+        if time.process_time() - at > MOST_SECONDS:
+            faults += _keep(name, data, "takes too long")
+    print(f"{name}: seed {seed}, {inputs:,} inputs, slowest {slowest:.2f} s, {faults} faults")
     return faults
 
 
-def check(document: object) -> None:
-    """The laws that a document keeps: places and kinds lie in the text, in order and apart."""
-    text, places, kinds = document.text, document.places, document.kinds  # type: ignore[attr-defined]
-    end = 0
-    for place in places:
-        if not end <= place.span.start <= place.span.end <= len(text):
-            raise AssertionError(f"the place {place} is out of order")
-        end = place.span.end
-    end = 0
-    for span, kind in kinds:
-        if not end <= span.start < span.end <= len(text):
-            raise AssertionError(f"the {kind} at {span} is out of order")
-        end = span.end
-
-
-def _keep(reader: str, data: bytes, why: str) -> int:
-    FOUND.mkdir(exist_ok=True)
-    file = FOUND / f"{reader}-{abs(hash(data)):x}.bin"
+def _keep(name: str, data: bytes, why: str) -> int:
+    file = FOUND / name / f"crash-{hashlib.sha256(data).hexdigest()[:16]}"
+    file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     print(f"{file}: {why}", file=sys.stderr)
     return 1
 
 
+def guided(name: str, seconds: float, seed: int) -> int:
+    """How many faults a target showed to atheris, which is started anew after each."""
+    inputs = FOUND / name / "inputs"
+    inputs.mkdir(parents=True, exist_ok=True)
+    for number, data in enumerate(seeds(name)):
+        (inputs / f"seed-{number}").write_bytes(data)
+    faults, number = 0, seed
+    began = _spent()
+    while _spent() - began < seconds:
+        left = int(seconds - (_spent() - began)) + 1
+        options = [f"-max_total_time={left}", f"-timeout={MOST_SECONDS}", f"-seed={number}", "-max_len=4096"]
+        options += ["-print_final_stats=1", f"-artifact_prefix={FOUND / name}/", "-rss_limit_mb=4096"]
+        folders = [str(inputs), *([str(KEPT / name)] if (KEPT / name).is_dir() else [])]
+        ended = subprocess.run([sys.executable, "-m", "fuzz.guided", name, *options, *folders], check=False)
+        faults += ended.returncode != 0
+        number += 1
+    print(f"{name}: {faults} faults in {_spent() - began:.0f} s of CPU")
+    return faults
+
+
+def _spent() -> float:
+    """The processor time of the processes that were started, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> int:
-    """Fuzz the reader that is named, or all."""
-    name = sys.argv[1] if len(sys.argv) > 1 else "all"
-    seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 600
-    seed = int(sys.argv[3]) if len(sys.argv) > 3 else random.randrange(2**32)
-    return sum(fuzz(reader, seconds, seed) for reader in (READERS if name == "all" else (name,))) > 0
+    """Fuzz the target that is named, or all."""
+    from fuzz.targets import TARGETS
+
+    parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
+    parser.add_argument("target", choices=["all", *TARGETS])
+    parser.add_argument("seconds", type=float, nargs="?", default=600)
+    parser.add_argument("--seed", type=int, default=random.randrange(2**31))
+    parser.add_argument("--unguided", action="store_true", help="break seeds at random, even where atheris is there")
+    options = parser.parse_args()
+    names = list(TARGETS) if options.target == "all" else [options.target]
+    run = fuzz if options.unguided or not _has_atheris() else guided
+    return sum(run(name, options.seconds, options.seed) for name in names) > 0
+
+
+def _has_atheris() -> bool:
+    try:
+        import atheris  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

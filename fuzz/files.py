@@ -4,7 +4,7 @@ import io
 import random
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from treatylex.formats.akn import to_akn
 from treatylex.parsing.reader import parse
@@ -40,22 +40,74 @@ _FORMEX = (
     "<LIST><ITEM><NP><NO.P>(a)</NO.P><TXT>x</TXT></NP></ITEM></LIST></ARTICLE></ACT>"
 )
 _MARKDOWN = "---\na: b\n---\n# P\n\n1. a[^1]\n1. **b** C\n   - d\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: n\n\n> q\n\n[l](http://x)\n"
+_CASES = """===
+A duty
+:source own wording
+===
+
+Each Party shall act.
+
+---
+
+obligation Each Party | shall | act
+
+===
+A change
+:diff
+===
+
+Each Party shall act.
+
+---
+
+Each Party may act.
+
+---
+
+modified
+"""
+_TOML = """name = "own"
+version = "1"
+title = "Own"
+
+[[instrument]]
+id = "issel-accord"
+title = "Issel Accord"
+short = ["Accord"]
+
+[[equivalent]]
+phrases = ["act", "do"]
+
+[[variable]]
+name = "duty"
+question = "Is there a duty?"
+kind = "boolean"
+
+[[variable.rule]]
+value = true
+pattern = "shall ... act"
+"""
 
 
-def seeds(reader: str) -> list[bytes]:
-    """Good files of a format."""
-    made = {
+def seeds(target: str) -> list[bytes]:
+    """Good inputs of a target."""
+    made: dict[str, Callable[[], bytes]] = {
         "text": lambda: _TEXT.encode(),
         "markdown": lambda: _MARKDOWN.encode(),
-        "json": lambda: _json(),
+        "json": _json,
         "docx": _docx,
         "pdf": _pdf,
         "html": lambda: _HTML.encode(),
         "akn": lambda: to_akn(parse(_TEXT)).encode(),
         "tota": lambda: _TOTA.encode(),
         "formex": lambda: _FORMEX.encode(),
+        "cases": lambda: _CASES.encode(),
+        "toml": lambda: _TOML.encode(),
+        "diff": lambda: b"\0" + _TEXT.encode() + b"\xff\xfe" + _TEXT.replace("shall", "may").encode(),
+        "parse": lambda: b"\0" + _TEXT.encode(),
+        "explain": lambda: b"\0" + _TEXT.encode(),
     }
-    return [made[reader]()]
+    return [made[target.removeprefix("read-")]()]
 
 
 def _json() -> bytes:

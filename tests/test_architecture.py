@@ -28,6 +28,7 @@ GRAMMARS = sorted((ROOT / "grammars").glob("**/*.lark"))
 ROOMS = (
     "source",
     "errors",
+    "opening",
     "outputs",
     "caching",
     "knowledge",

@@ -1,7 +1,6 @@
 """The commands `code` and `scheme`: treaties in the terms of a coding scheme."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -13,6 +12,7 @@ from treatylex.cli.rows import TABLE_FORMATS
 from treatylex.errors import InputError
 from treatylex.model.codings import Coding, Value
 from treatylex.model.provisions import Treaty
+from treatylex.opening import text_of
 from treatylex.outputs import Outputs
 
 if TYPE_CHECKING:
@@ -181,9 +181,9 @@ def check_scheme(file: str) -> None:
     from treatylex.coding.loading import read_scheme
 
     try:
-        text = Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        complain(f"{file}: cannot be read: {fault}")
+        text = text_of(file)
+    except InputError as fault:
+        complain(fault)
         raise click.exceptions.Exit(Status.UNREADABLE) from None
     loaded, faults = read_scheme(text)
     for found in faults:

@@ -14,9 +14,10 @@ from typing import IO, Any, TypeVar, cast
 import click
 
 from treatylex.errors import InputError, TreatylexError
-from treatylex.formats.documents import MOST_BYTES, Choices, Revisions
-from treatylex.formats.registry import bytes_of, read_bytes
+from treatylex.formats.documents import Choices, Revisions
+from treatylex.formats.registry import read_bytes
 from treatylex.model.provisions import Treaty
+from treatylex.opening import MOST_BYTES, bytes_of
 from treatylex.outputs import Outputs
 from treatylex.parsing.resolution.instruments import Instrument, Instruments, instruments_from
 from treatylex.parsing.resolution.instruments import instruments as catalogued

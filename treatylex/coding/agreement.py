@@ -10,7 +10,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -18,6 +17,7 @@ import attrs
 from treatylex.coding.schemes import NONE, Scheme, Variable, VariableKind
 from treatylex.errors import InputError
 from treatylex.model.codings import Value
+from treatylex.opening import text_of
 
 _YEARS = re.compile(r"P(\d+)Y")
 _ITEMS = re.compile(r"\s*;\s*")
@@ -67,19 +67,18 @@ def read_gold(path: str) -> Gold:
     Raises:
         InputError: when the file cannot be read, or is neither.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"{path}: cannot be read: {fault}") from None
+    text = text_of(path)
     try:
         rows = json.loads(text) if text.lstrip().startswith("[") else _from_csv(text)
         return {_key(row["id"]): {name: _value(each) for name, each in row["values"].items()} for row in rows}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, csv.Error):
         raise InputError(f'{path}: gold is a JSON list of {{"id", "values"}}, or CSV with a column "id"') from None
 
 
 def _from_csv(text: str) -> list[dict[str, Any]]:
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = csv.DictReader(io.StringIO(text))
+    if "id" not in (rows.fieldnames or ()):
+        raise KeyError("id")
     return [
         {"id": row["id"], "values": {name: each for name, each in row.items() if name != "id" and each}} for row in rows
     ]

@@ -7,8 +7,7 @@ import functools
 import importlib.resources
 import os
 import re
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ from treatylex.coding.statements import PARTS, lowered
 from treatylex.errors import InputError
 from treatylex.model.clauses import Phrase
 from treatylex.model.queries import Filter, where
+from treatylex.opening import table_of, text_of
 
 _FOLDER = "schemes"
 _TABLE = re.compile(r"\s*\[\[?\s*(?P<path>[\w.-]+)\s*\]\]?\s*(?:#.*)?")
@@ -86,7 +86,7 @@ def load_scheme(scheme: str | os.PathLike[str]) -> Scheme:
     path = Path(name)
     if not path.is_file():
         raise InputError(f"no scheme and no file is called {name!r}; the schemes are {', '.join(scheme_names())}")
-    return _sound(path.read_text(encoding="utf-8"), name)
+    return _sound(text_of(path), name)
 
 
 @functools.cache
@@ -128,10 +128,10 @@ def _sound(text: str, name: str) -> Scheme:
 def read_scheme(text: str) -> tuple[Scheme | None, tuple[Fault, ...]]:
     """The scheme that a TOML text describes, or `None` and its faults in the order of the lines."""
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
+        data = table_of(text)
+    except InputError as fault:
         line = re.search(r"at line (\d+)", str(fault))
-        return None, (Fault(line=int(line.group(1)) if line else text.count("\n") + 1, message=f"no TOML: {fault}"),)
+        return None, (Fault(line=int(line.group(1)) if line else text.count("\n") + 1, message=str(fault)),)
     loader = _Loader(data, dict(_lines(text)))
     scheme = loader.scheme()
     faults = tuple(sorted(set(loader.faults), key=lambda fault: fault.line))
@@ -176,12 +176,12 @@ class _Loader:
     def scheme(self) -> Scheme:
         """The scheme, as far as it could be read."""
         self.known(self.data, _SCHEME_KEYS, ())
-        for name, listed in self.data.get("phrases", {}).items():
+        for name, listed in self.table("phrases", self.data, ()).items():
             self.phrases[name] = self.strings(listed, ("phrases", name))
         for name in self.phrases:
             self.pattern(f"{{{name}}}", ("phrases", name))
-        scopes = {name: self.scope(name, each) for name, each in self.data.get("scope", {}).items()}
-        variables = tuple(self.variable(i, each) for i, each in enumerate(self.data.get("variable", ())))
+        scopes = {name: self.scope(name, each) for name, each in self.tables_by_name("scope").items()}
+        variables = tuple(self.variable(i, each) for i, each in enumerate(self.tables("variable", self.data, ())))
         names = [variable.name for variable in variables]
         for i, name in enumerate(names):
             if name in names[:i]:
@@ -199,7 +199,7 @@ class _Loader:
             variables=variables,
         )
 
-    def scope(self, name: str, given: Any) -> Scope:
+    def scope(self, name: str, given: Mapping[str, Any]) -> Scope:
         """One `[scope.NAME]`."""
         place: Place = ("scope", name)
         self.known(given, frozenset(_SCOPE_KEYS), place)
@@ -221,7 +221,8 @@ class _Loader:
             self.fault('an order is "values" or "text"', (*place, "order"))
         default = None if kind is VariableKind.LIST else str(given.get("default", "none"))
         rules = tuple(
-            self.rule(each, (*place, "rule", i), kind, values) for i, each in enumerate(given.get("rule", ()))
+            self.rule(each, (*place, "rule", i), kind, values)
+            for i, each in enumerate(self.tables("rule", given, place))
         )
         return Variable(
             name=self.text("name", given, place),
@@ -247,11 +248,15 @@ class _Loader:
         self.known(given, _RULE_KEYS, place)
         value = self.text("value", given, place)
         found = {key: self.patterns(given.get(key, ()), (*place, key)) for key in _PATTERN_KEYS}
-        when = {name: self.strings(wanted, (*place, "when")) for name, wanted in given.get("when", {}).items()}
+        when = {
+            name: self.strings(wanted, (*place, "when")) for name, wanted in self.table("when", given, place).items()
+        }
         clause = self.clause(given["clause"], (*place, "clause")) if "clause" in given else None
         if not found["pattern"] and "clause" not in given and not when:
             self.fault("a rule needs a pattern, a clause, or a value of another variable (when)", place)
-        near = {str(other): self.nearness(how, (*place, "near")) for other, how in given.get("near", {}).items()}
+        near = {
+            str(other): self.nearness(how, (*place, "near")) for other, how in self.table("near", given, place).items()
+        }
         self.extracts(value, found["pattern"], kind, values, (*place, "value"))
         return Rule(
             name=str(given.get("name", "")) or f"rule {place[-1]}",
@@ -347,6 +352,27 @@ class _Loader:
             if part not in PARTS:
                 self.fault(f"a treaty has no part {part!r}; there are {', '.join(PARTS)}", (*place, "parts"))
         return parts
+
+    def table(self, key: str, given: Mapping[str, Any], place: Place) -> Mapping[str, Any]:
+        """A table that may be missing."""
+        found = given.get(key, {})
+        if isinstance(found, Mapping):
+            return found
+        self.fault(f"{key} is a table", (*place, key))
+        return {}
+
+    def tables_by_name(self, key: str) -> Mapping[str, Mapping[str, Any]]:
+        """The tables of a table of the scheme."""
+        found = self.table(key, self.data, ())
+        return {name: self.table(name, found, (key,)) for name in found}
+
+    def tables(self, key: str, given: Mapping[str, Any], place: Place) -> Sequence[Mapping[str, Any]]:
+        """A list of tables that may be missing."""
+        found = given.get(key, ())
+        if isinstance(found, list | tuple) and all(isinstance(each, Mapping) for each in found):
+            return found
+        self.fault(f"{key} is written as [[{key}]]", (*place, key))
+        return ()
 
     def strings(self, given: Any, place: Place) -> tuple[str, ...]:
         """A string, or a list of them."""

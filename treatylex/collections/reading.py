@@ -22,8 +22,9 @@ from treatylex.caching import find, fingerprint, folder, is_kept, keep
 from treatylex.collections.folder import Folder
 from treatylex.errors import InputError
 from treatylex.formats.documents import Choices
-from treatylex.formats.registry import Format, bytes_of, format_of, read_bytes
+from treatylex.formats.registry import Format, format_of, read_bytes
 from treatylex.model.provisions import Treaty
+from treatylex.opening import bytes_of
 from treatylex.parsing.resolution.instruments import Instrument, Instruments, added
 
 _AHEAD = 2

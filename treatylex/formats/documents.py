@@ -13,8 +13,6 @@ from treatylex.errors import Diagnostic
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span
 
-MOST_BYTES = 64 * 2**20
-"""The largest file that is read, in bytes: some forty times the longest treaty with all its schedules."""
 MOST_CHARACTERS = 20_000_000
 """The longest text that a reader makes of a file, in code points."""
 

@@ -13,9 +13,10 @@ import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats import text as plain
-from treatylex.formats.documents import MOST_BYTES, Choices, Document, Reader, Revisions
+from treatylex.formats.documents import Choices, Document, Reader, Revisions
 from treatylex.formats.sniffing import is_own_json, sniff_bytes, sniff_text
 from treatylex.model.provisions import Treaty
+from treatylex.opening import MOST_BYTES, bytes_of
 from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.source import Source, Span, visible_name
 
@@ -296,26 +297,3 @@ def read(
 
 _HEAD = 65_536
 _BINARIES = frozenset({"docx", "pdf", "odt", "doc"})
-_REMEDIES: dict[type[Exception], str] = {FileNotFoundError: "check the name", IsADirectoryError: "name a file in it"}
-
-
-def bytes_of(path: str) -> bytes:
-    """The bytes of a file.
-
-    Raises:
-        InputError: when it cannot be opened or is too large; the message names the file and the remedy.
-    """
-    if not path:
-        raise InputError("no file was named; give its name, or - for standard input")
-    if "\0" in path:
-        raise InputError(f"{path!r}: the name of a file holds no null character; check the name")
-    try:
-        with open(path, "rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as fault:
-        reason = (fault.strerror or str(fault)).lower()
-        remedy = _REMEDIES.get(type(fault), "check the permissions")
-        raise InputError(f"{visible_name(path)}: {reason}; {remedy}") from None
-    if len(data) > MOST_BYTES:
-        raise InputError(f"{visible_name(path)}: is larger than {MOST_BYTES // 2**20} MB; split the file")
-    return data

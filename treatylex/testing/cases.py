@@ -32,12 +32,12 @@ import itertools
 import os
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import attrs
 
 from treatylex.comparing.diffing import diff_treaties
 from treatylex.errors import InputError, Severity
+from treatylex.opening import text_of
 from treatylex.parsing.reader import parse
 from treatylex.reporting.differences import differences
 from treatylex.reporting.outline import outline
@@ -120,10 +120,7 @@ def read_cases(path: str | os.PathLike[str]) -> tuple[Case, ...]:
             message names the line.
     """
     name = os.fspath(path)
-    try:
-        lines = Path(name).read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise InputError(f"{name}: no case file in UTF-8 can be read there: {fault}") from None
+    lines = text_of(name).splitlines()
     cases = tuple(_case(name, lines, start, body, end) for start, body, end in _blocks(name, lines))
     seen: dict[str, Case] = {}
     for case in cases:

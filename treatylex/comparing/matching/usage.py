@@ -10,10 +10,8 @@ WordNet's sense) keeps keys of its own.
 import functools
 import importlib.resources
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from treatylex.comparing.matching.tokens import tokens
@@ -21,6 +19,7 @@ from treatylex.errors import InputError
 from treatylex.knowledge import tables
 from treatylex.language.grammar import pattern, patterns
 from treatylex.language.words import Form, bases
+from treatylex.opening import table_of, text_of
 
 _SPELLING = ("Z", "C", "OUR", "RE", "PROGRAMME", "EMENT", "S", "OGUE", "LL")
 _SIGNS = frozenset("%°$€£<>=§")
@@ -118,12 +117,7 @@ def usage(path: str | None = None) -> Usage:
     """
     if path is None:
         return _usage(None, "")
-    try:
-        return _usage(Path(path).read_text(encoding="utf-8"), path)
-    except OSError as fault:
-        raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}") from None
-    except UnicodeDecodeError as fault:
-        raise InputError(f"{path}: not valid UTF-8 ({fault})") from None
+    return _usage(text_of(path), path)
 
 
 @functools.lru_cache(maxsize=8)
@@ -135,9 +129,9 @@ def _usage(own: str | None, path: str) -> Usage:
 def _own(text: str, path: str) -> Mapping[str, Any]:
     """A user's table, if it is one."""
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise InputError(f"{path}: not valid TOML ({fault})") from None
+        found = table_of(text)
+    except InputError as fault:
+        raise InputError(f"{path}: {fault}") from None
     for section, groups in found.items():
         if section not in _SECTIONS:
             raise InputError(

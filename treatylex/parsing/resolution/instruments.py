@@ -6,7 +6,6 @@ Guarantee: a file that is no catalogue is refused with its place and the remedy;
 import datetime
 import functools
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ import attrs
 
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
+from treatylex.opening import table_of, text_of
 
 
 def _tuple_of(value: Any) -> Any:
@@ -125,8 +125,8 @@ def read_instruments(text: str, source: str = "instruments.toml") -> tuple[Instr
     'npt'
     """
     try:
-        entries = tomllib.loads(text).get("instrument", [])
-    except tomllib.TOMLDecodeError as fault:
+        entries = table_of(text).get("instrument", [])
+    except InputError as fault:
         raise _refused(source, f"mend the TOML: {fault}") from None
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise _refused(source, "begin each instrument with a line [[instrument]]")
@@ -139,13 +139,7 @@ def instruments_from(path: str | Path) -> tuple[Instrument, ...]:
     Raises:
         InputError: when the file cannot be read or is no catalogue.
     """
-    try:
-        text = Path(path).read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise InputError(f"{path}: {fault.strerror}") from None
-    except UnicodeDecodeError as fault:
-        raise _refused(str(path), f"save it as UTF-8: byte {fault.start + 1} is none") from None
-    return read_instruments(text, str(path))
+    return read_instruments(text_of(path), str(path))
 
 
 def _refused(source: str, remedy: str) -> InputError:

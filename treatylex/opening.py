@@ -1,0 +1,71 @@
+"""Opening: files that a user names, as bytes, as text and as tables.
+
+Guarantee: whatever a file holds, what comes of it is data or one `InputError` in one line, with its name and a remedy.
+"""
+
+import os
+import tomllib
+from typing import Any
+
+from treatylex.errors import InputError
+from treatylex.source import visible, visible_name
+
+MOST_BYTES = 64 * 2**20
+"""The largest file that is read, in bytes: some forty times the longest treaty with all its schedules."""
+_REMEDIES: dict[type[Exception], str] = {FileNotFoundError: "check the name", IsADirectoryError: "name a file in it"}
+
+
+def bytes_of(path: str | os.PathLike[str]) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        InputError: when it cannot be opened or is too large; the message names the file and the remedy.
+    """
+    name = os.fspath(path)
+    if not name:
+        raise InputError("no file was named; give its name, or - for standard input")
+    if "\0" in name:
+        raise InputError(f"{name!r}: the name of a file holds no null character; check the name")
+    try:
+        with open(name, "rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as fault:
+        reason = (fault.strerror or str(fault)).lower()
+        remedy = _REMEDIES.get(type(fault), "check the permissions")
+        raise InputError(f"{visible_name(name)}: {reason}; {remedy}") from None
+    if len(data) > MOST_BYTES:
+        raise InputError(f"{visible_name(name)}: is larger than {MOST_BYTES // 2**20} MB; split the file")
+    return data
+
+
+def text_of(path: str | os.PathLike[str]) -> str:
+    """The text of a file in UTF-8; a byte-order mark does no harm.
+
+    Raises:
+        InputError: as for `bytes_of`, or when it is not in UTF-8.
+    """
+    try:
+        return bytes_of(path).decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        name = visible_name(os.fspath(path))
+        raise InputError(f"{name}: not in UTF-8 (byte {fault.start + 1:,} is none); save it as UTF-8") from None
+
+
+def table_of(text: str) -> dict[str, Any]:
+    r"""What a TOML text says.
+
+    Raises:
+        InputError: when it is no TOML, or nested too deeply; the message says where.
+
+    >>> table_of('name = "Pact"')
+    {'name': 'Pact'}
+    >>> table_of("name = \n")
+    Traceback (most recent call last):
+    treatylex.errors.InputError: no TOML: Invalid value (at line 1, column 8)
+    """
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise InputError("no TOML: nested too deeply") from None
+    except ValueError as fault:  # of TOML, and of whole numbers too long to read
+        raise InputError(f"no TOML: {visible(str(fault))}") from None
