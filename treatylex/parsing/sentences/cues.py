@@ -13,6 +13,7 @@ from treatylex.language.words import NOUNS, UNKNOWN, Word
 # The role of a modifier, by the cue that opens it.
 OPENERS = {
     "IF": "CONDITION",
+    "WHILE": "TIME",
     "IN_CASE_OF": "CONDITION",
     "AT_REQUEST": "CONDITION",
     "AS_REQUIRED": "CONDITION",
@@ -46,7 +47,7 @@ FREE_OPENERS = frozenset(OPENERS) | {"AFTER", "BEFORE", "QUANTITY"}
 # These open one only where a comma or the beginning of the sentence sets it off: ", by its nature, …".
 LOOSE_OPENERS = frozenset({"PREPOSITION", "BY", "AS", "HAVING"})
 # The modifier has a verb of its own: "if the Parties agree".
-WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT"})
+WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT", "WHILE"})
 # The opener is the whole modifier: "where appropriate", "without delay", "however".
 WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE", "LINK", "TO_THIS_END"})
 # Times that need nothing more: "within ten days", "every two years", "on 1 May 1990".

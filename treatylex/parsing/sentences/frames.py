@@ -36,7 +36,9 @@ _OFFICERS = frozenset({"ACTOR", "NAME"})
 _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
 _COMMA = frozenset({"COMMA"})
 _NOUNS_BEFORE_VERB = frozenset({"ACTOR", "THING", "NAME", "WORDS", "THE_TERM"})
-_OBJECT_START = frozenset({"DETERMINER", "PRONOUN", "OTHER", "OF_THEM"})  # "if the river |floods| the fields"
+_OBJECT_START = frozenset(
+    {"DETERMINER", "PRONOUN", "OTHER", "OF_THEM", "NEITHER"}
+)  # "if the river |floods| the fields"
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
 _AFTER_PARTICIPLE = BEFORE_NOUN | PREPOSITIONS | {"PRONOUN", "REFERENCE", "COMMA", "TO"}
@@ -69,6 +71,8 @@ def is_participial(sentence: Sentence, i: int) -> bool:
         return False
     if sentence.type(k + 1) in _AFTER_PARTICIPLE:
         return True
+    if sentence.type(k + 1) in _NOUNS_BEFORE_VERB and sentence.type(k + 2) in BEFORE_NOUN:
+        return True  # "whilst holding office |a| judge"
     comma = sentence.find(
         _COMMA, k, len(sentence)
     )  # "when considering applications|,|", not "where existing rules are"

@@ -55,6 +55,7 @@ _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
 _AGREE_THAT = frozenset({"AGREE_THAT"})
 _COMMA = frozenset({"COMMA"})
+_ABSOLUTE = frozenset({"ABSOLUTE"})
 _WHO = frozenset({"WHICH"})
 _SUBORDINATING = RELATIVE_OR_THAT | WITH_VERB | {"AS"}
 _WITHOUT_OBJECT = frozenset({"APPLIES", "TAKE_EFFECT"})
@@ -138,6 +139,13 @@ def _then(sentence: Sentence, start: int, end: int) -> int | None:
 def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) -> list[Chunk]:
     """The chunks of the stretches between commas, of which there is at least one."""
     types = sentence.types
+    behind = _behind_absolute(sentence, segments)
+    if behind:
+        absolute = sentence.chunk("CONDITION", segments[0].start, segments[behind - 1].end)
+        return [
+            absolute._replace(opener=sentence.cues[segments[0].start]),
+            *_front(sentence, segments[behind:], open_condition),
+        ]
     j, end, inserted = _behind_subject(sentence, segments)
     if not open_condition and types[segments[0].start] in _BARE_SUBJECT_START:
         j = 0
@@ -165,6 +173,12 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     if not inserted and types[start - 1 : start + 1] == ["COMMA", "DOING"] and types[end : end + 1] == ["COMMA"]:
         return leads + modifiers(sentence, start, end)  # "and, |using all its means|, shall"
     return leads + subject(sentence, start, end) + inserted
+
+
+def _behind_absolute(sentence: Sentence, segments: list[Stretch]) -> int:
+    """The stretch behind a clause of its own without a modal: "No reply having come, |the Board| may"; else 0."""
+    absolute = max((j for j, each in enumerate(segments) if sentence.holds(_ABSOLUTE, *each)), default=len(segments))
+    return next((j for j in range(absolute + 1, len(segments)) if not _is_modifier(sentence, segments[j])), 0)
 
 
 def _listed_subject_start(sentence: Sentence, lead: int, start: int, end: int) -> int | None:

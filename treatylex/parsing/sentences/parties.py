@@ -39,7 +39,7 @@ _AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {
 }  # fmt: skip
 # A verb form behind the head ends it; before the head it is an attribute: "the requested Party".
 _ATTRIBUTES = PARTICIPLES | {"DOING"}
-_PRESENT = frozenset({"FINITE", "IS", "HAS"})  # "whoever |finds| the wreck"
+_PRESENT = frozenset({"FINITE", "IS", "HAS", "DOES"})  # "whoever |finds| the wreck"
 _IN_ATTRIBUTES = _ATTRIBUTES | LIST_JOINTS | {"COMMA", "WORDS", "VERB", "NATIONAL"}
 # A noun or verb that is no head that could act takes that from the words before it: "customs |duties|".
 _NO_HEADS = frozenset({"POSSESSIVE", "VERB", "NOUN_OR_FINITE"})

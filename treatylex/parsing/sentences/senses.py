@@ -16,6 +16,7 @@ from treatylex.parsing.sentences.cues import (
     MODALS,
     NP_START,
     OPENERS,
+    PARTICIPLES,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
     VERBS,
@@ -46,6 +47,9 @@ _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"}
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
 _NEITHER = frozenset({"NEITHER"})
+_ABSOLUTES = frozenset({"ABSOLUTE_HAVING", "ABSOLUTE_BEING"})
+_LIST = frozenset({"AND", "OR"})
+_SUBJECT_START = BEFORE_NOUN | {"PRONOUN", "NOTHING", "THERE"}
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
@@ -60,8 +64,8 @@ _SAME = {
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "AFTER_DAY": "WITHIN", "AT_SUCH_TIMES": "WITHIN",
-    "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN", "IT_IS": "IS",
-    "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
+    "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
+    "IT_IS": "IS", "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
 }  # fmt: skip
 
 
@@ -239,6 +243,51 @@ def _alone(sentence: Sentence, k: int) -> str:
     return "CONCERNED" if of_subject else "ADVERB"
 
 
+def _having(sentence: Sentence, k: int) -> str:
+    after = k + 1
+    while sentence.type(after) == "NOT" or sentence.type(after) in ADVERBS:
+        after += 1
+    done = sentence.type(after) in PARTICIPLES | {"BEEN"}
+    return "ABSOLUTE" if done and _leads_as_clause(sentence, k) else "DOING"
+
+
+def _being(sentence: Sentence, k: int) -> str:
+    return "ABSOLUTE" if _leads_as_clause(sentence, k) else "BEEN"
+
+
+def _while(sentence: Sentence, k: int) -> str:
+    """As in "|While| it holds office a Party may"; a contrast: ", |while| the Fund may", "lend |while| keeping"."""
+    comma = sentence.find(_COMMA, k, len(sentence))
+    if sentence.holds(MODALS, 0, k) and sentence.holds(MODALS, k, len(sentence) if comma is None else comma):
+        return "BUT"
+    leads = sentence.type(k - 1) in _BEFORE_FRONT
+    if sentence.type(k + 1) == "DOING":
+        set_off = leads or (
+            sentence.type(k - 1) == "COMMA" and comma is not None and sentence.holds(MODALS, comma, len(sentence))
+        )
+        return "BY_MEANS_OF" if set_off else "BUT"
+    return "WHILE" if leads or sentence.type(k - 1) != "COMMA" else "BUT"
+
+
+def _on_doing(sentence: Sentence, k: int) -> str:
+    apart = sentence.type(k - 1) in _BEFORE_FRONT | {"COMMA"} | MODALS
+    return "UPON" if apart else "PREPOSITION"
+
+
+def _acting(sentence: Sentence, k: int) -> str:
+    return "BY_MEANS_OF" if k == 0 and sentence.holds(_COMMA, k, len(sentence)) else "PREPOSITION"
+
+
+def _whoever(_sentence: Sentence, _k: int) -> str:
+    return "PRONOUN"
+
+
+def _modal(sentence: Sentence, k: int) -> str:
+    """As in "Whoever |shall| sail there shall pay": the verb of the subject."""
+    of_subject = sentence.type(sentence.before(k)) == "WHOEVER" and sentence.holds(MODALS, k + 1, len(sentence))
+    return "DOES" if of_subject else sentence.types[k]
+
+
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
     denied = sentence.type(k - 1) == "NOT" or (sentence.type(k - 1) in MODALS and sentence.holds(_NEITHER, 0, k))
@@ -358,7 +407,9 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "EXCEPT": _except,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "COUNTED": _counted, "SINCE": _since,
-    "FAIL": _fail, "ONLY": _only, "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
+    "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
+    "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
+    "ONLY": _only, "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
@@ -370,6 +421,26 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
 
 
 # ── What stands around a cue ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _leads_as_clause(sentence: Sentence, k: int) -> bool:
+    """Whether what stands around "having" at `k` is a clause without a modal that leads a norm with its own subject.
+
+    "No reply |having| come, the Board may", but "persons |having| been fined, minors and aliens shall".
+    """
+    modal = sentence.find(MODALS | {"WILL"}, k, len(sentence))
+    last = max((n for n in range(k, modal or k) if sentence.types[n] in _ABSOLUTES), default=k)
+    comma = sentence.find(_COMMA, last, len(sentence))
+    start = max((n for n in range(k) if sentence.types[n] in _BEFORE_FRONT), default=-1) + 1
+    noun = max((n for n in range(start, k) if sentence.types[n] == "COMMA"), default=start - 1) + 1
+    noun += sentence.type(noun) in JOINTS
+    if comma is None or modal is None or not comma < modal - 1 or not start < k or sentence.holds(FINITE, start, modal):
+        return False
+    last = max(n for n in range(comma, modal) if sentence.types[n] == "COMMA")
+    listed = sentence.type(last + 1) in JOINTS or sentence.type(comma + 1) in JOINTS
+    bare_list = sentence.type(comma + 1) not in _SUBJECT_START and sentence.holds(_LIST, comma, modal)
+    nouns = sentence.type(noun) in _OBJECTS | _SUBJECT_START and sentence.type(comma + 1) in _OBJECTS
+    return nouns and not (listed or bare_list)
 
 
 def _is_whole_norm(sentence: Sentence) -> bool:

@@ -269,7 +269,23 @@ class _Search:
     def _is_main(self, i: int) -> bool:
         if not self.frames:
             return self._can_be_main(i)
+        within = self.types[i - 1] in JOINTS and self.frames[-1].kind in WITH_VERB
+        if within and self.types[i] == "SHOULD" and self.sentence.type(i + 1) == "HAS":
+            return False  # "if it has, or |ought to| have, knowledge"
+        if self._is_behind_insertion(i):
+            return True
         return self._leaves(i) if self.frames[-1].has_verb else self._escapes(i)
+
+    def _is_behind_insertion(self, i: int) -> bool:
+        """Whether a subject of its own, and a condition set off, stand before `i`: "but he, if asked, |must|"."""
+        frame = self.frames[-1]
+        if not self.found or len(self.frames) > 1 or frame.kind not in WITH_VERB:
+            return False
+        set_off = self.types[frame.start - 1] == self.types[i - 1] == "COMMA"
+        k = frame.start - 2
+        while self.types[k] in NOUN_PHRASE:
+            k -= 1
+        return set_off and k < frame.start - 2 and self.types[k] in JOINTS and self.types[k + 1] in NP_START
 
     def _leads(self, i: int) -> bool:
         """Whether the clause that opens at `i` stands before the main verb of its norm."""
