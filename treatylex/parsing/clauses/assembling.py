@@ -104,8 +104,8 @@ def _joined(passage: Passage, parts: list[Part], role: PhraseRole) -> Phrase | N
 
 
 def _modal(parts: list[Part], passage: Passage) -> Phrase | None:
-    """The modal with its negation and operator."""
-    return _joined(passage, [parts[n] for n in _of_modal(parts)], PhraseRole.MODAL)
+    """The modal with its negation and operator; a joint that denies is none of it: "|nor| shall a Party"."""
+    return _joined(passage, [parts[n] for n in _of_modal(parts) if parts[n].opener != "NOR"], PhraseRole.MODAL)
 
 
 def _of_modal(parts: list[Part]) -> list[int]:

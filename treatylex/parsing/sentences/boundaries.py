@@ -40,12 +40,16 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
     if sentence.types[verb] == "NOR":
         return Boundary(_without_comma(sentence, verb), verb)
     negation = negation_before(sentence, verb)
+    if negation is not None and sentence.types[negation] == "NOR":
+        return Boundary(_without_comma(sentence, negation), negation)
     verb = verb if negation is None else negation  # "…, and |in no case| shall a member"
     best: Boundary | None = None
     strongest = -1
     for k in range(verb - 1, previous, -1):
         if sentence.types[k] in CLAUSE_ENDS:
             return Boundary(k, _after_joints(sentence, k + 1, verb))
+        if sentence.types[k] == "AGREE_THAT" and sentence.type(k - 1) == "COMMA":  # ", it being understood that"
+            return Boundary(k - 1, k)
         strength = _strength(sentence, k, verb)
         if strength > strongest:
             best, strongest = Boundary(_without_comma(sentence, k), k + 1), strength

@@ -101,7 +101,15 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
         return False
     if before == "AND" and after == "OTHER" and not sentence.holds(_THAT, 0, i):  # ", and that other Party shall"
         return False
-    return (after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"}) and not determines(sentence, i)
+    if determines(sentence, i):
+        return False
+    return after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"} or _is_plural(sentence, i + 1)
+
+
+def _is_plural(sentence: Sentence, k: int) -> bool:
+    """Whether a noun can only be a plural, before which "that" is no determiner: "papers that |suppliers| submit"."""
+    forms = sentence.last_word(k).forms
+    return Form.NOUNS in forms and Form.NOUN not in forms
 
 
 def as_opens_clause(sentence: Sentence, i: int) -> bool:
@@ -112,7 +120,15 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
             return True
     if sentence.type(i - 1) in _OFFICERS and sentence.type(i + 1) == "ACTOR":  # "the Director |as depositary| shall"
         return False
+    if sentence.type(i - 1) == "VERB" and sentence.types[i + 2 : i + 3] and not _has_other_modal(sentence, i + 2):
+        return False  # "persons who die |as prisoners| shall be"
     return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
+
+
+def _has_other_modal(sentence: Sentence, k: int) -> bool:
+    """Whether another modal than the one that stands at `k` binds in the sentence."""
+    others = sentence.holds(MODALS, 0, k) or sentence.holds(MODALS, k + 1, len(sentence))
+    return sentence.types[k] not in MODALS or others
 
 
 def is_verb_of(sentence: Sentence, i: int, frame: Frame) -> bool:

@@ -126,7 +126,11 @@ def _inverted(sentence: Sentence, negation: int | None, verb: int, end: int) -> 
     return [
         sentence.chunk("WHAT", verb + 1, stop)._replace(animate=animate),
         sentence.chunk(sentence.types[verb], verb, verb + 1),
-        *([] if negation is None else [sentence.chunk("NOT", negation, negation + 1)]),
+        *(
+            []
+            if negation is None
+            else [sentence.chunk("NOT", negation, negation + 1)._replace(opener=sentence.cues[negation])]
+        ),
         *verb_phrase(sentence, stop, end),
     ]
 

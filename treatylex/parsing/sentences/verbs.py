@@ -17,6 +17,7 @@ from treatylex.parsing.sentences.cues import (
     INDICATIVE,
     JOINTS,
     MODALS,
+    NEGATIONS,
     NORMATIVE,
     NOUN_PHRASE,
     NP_START,
@@ -218,6 +219,7 @@ class _Search:
             elif kind == "AS" and as_opens_clause(self.sentence, i):
                 self.frames.append(Frame("WHICH", i))
             elif self._takes_up_verb(i):
+                self.frames.clear()
                 self.found.append(i)
             elif kind in FINITE and self.sentence.type(i - 1) != "TO":  # not "to consider"
                 self._meet(i)
@@ -234,8 +236,10 @@ class _Search:
 
     def _takes_up_verb(self, i: int) -> bool:
         """Whether "nor" or "to" at `i` goes on with the verb before it: "undertakes not to attack and |to| protect"."""
-        if not self.found or self.frames or not starts_verb_phrase(self.sentence, i + 1):
+        if not self.found or not starts_verb_phrase(self.sentence, i + 1):
             return False
+        if self.frames and (self.types[i] != "NOR" or self.sentence.holds(NEGATIONS, self.frames[0].start, i)):
+            return False  # "shall not require |that it be short|, nor deny", but "that it is |not| sold nor lent"
         denied = self.types[self.found[-1]] == "UNDERTAKES_NOT" and self.types[i - 1] in ("AND", "BUT")
         return self.types[i] == "NOR" or (self.types[i] == "TO" and denied)
 
@@ -384,7 +388,17 @@ class _Search:
         while self.types[k] in NOUN_PHRASE:
             k -= 1
         own = self.sentence.holds(MODALS, self.frames[-1].start, i)
-        return self.types[i] in MODALS and k < i - 1 and self.types[k] == "AND" and not own and self._is_condition()
+        if self.types[i] not in MODALS or own:
+            return False
+        return (k < i - 1 and self.types[k] == "AND" and self._is_condition()) or self._repeats_modal(i)
+
+    def _repeats_modal(self, i: int) -> bool:
+        """Whether a second subject stands before the same modal: "shall say what it owns |and the fee shall| be"."""
+        start = self.frames[-1].start
+        k = next((k for k in range(i - 1, start, -1) if self.types[k] in FINITE or self.types[k] == "AND"), i)
+        if self.types[k] != "AND" or not self.sentence.holds(FINITE | _FRAME_VERBS, start, k):
+            return False
+        return self.types[k + 1] in BEFORE_NOUN and self.types[i] == self.types[self.found[-1]]
 
     def _is_condition(self) -> bool:
         return all(frame.kind in WITH_VERB for frame in self.frames)
@@ -413,6 +427,9 @@ class _Search:
             return not joined_to_relative or i == max(self.last_modals, default=i)
         set_off = self.types[previous + 1] == self.types[i - 1] == "COMMA"  # "may|, at its next meeting,| reserve"
         own_verb = self.sentence.holds(_OWN_VERBS, previous + 1, i) and not set_off
+        waits = self.types[previous] in MODALS and self.types[previous + 1] == "COMMA" and not own_verb
+        if waits and self.types[i - 1] == "PRONOUN" and self.types[i - 2] not in _COORDINATING:
+            return False  # "shall, through bodies it |may| set up, develop"
         if kind in BINDING and self.types[previous] in MODALS and not own_verb:
             return False  # "may, at the time of signature, reserve the right to": the verb of the modal
         joined = kind == "APPLIES" and self.types[i - 1] in JOINTS  # "shall be signed and |enters into force|"
