@@ -28,6 +28,8 @@ GRAMMARS = sorted((ROOT / "grammars").glob("**/*.lark"))
 ROOMS = (
     "source",
     "errors",
+    "extras",
+    "locations",
     "opening",
     "outputs",
     "caching",

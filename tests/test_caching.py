@@ -151,6 +151,22 @@ def test_what_nobody_read_for_a_month_goes_and_files_of_others_stay(cache: Path)
     assert foreign.exists()
 
 
+@pytest.mark.parametrize(("limit", "kept"), [("1 kB", 1), ("1", 0), ("1 GB", 6), ("plenty", 6)])
+def test_the_limit_is_a_setting_and_the_newest_stay(limit: str, kept: int, cache: Path) -> None:
+    probe = (
+        "import random, warnings\n"
+        "from treatylex import caching\n"
+        "warnings.simplefilter('ignore')\n"
+        "random.seed(1)\n"
+        "for number in range(6):\n"
+        "    caching.keep('thing', [str(number)], random.randbytes(600))\n"
+        "caching._tidy(caching.folder())"
+    )
+    environment = {**os.environ, caching.LIMIT: limit}
+    subprocess.run([sys.executable, "-c", probe], check=True, env=environment)
+    assert len(list(cache.iterdir())) == kept
+
+
 def test_a_fingerprint_changes_with_every_file_it_covers_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from treatylex.cli import main
-from treatylex.collections.reading import read_all
-from treatylex.collections.searching import Hit, Index
+from treatylex.collections import Collection
+from treatylex.collections.searching import Hit, Index, entries
 from treatylex.errors import InputError
 
 ASSIST = """Pact of Assistance
@@ -36,8 +36,8 @@ def index(files: list[str], tmp_path: Path) -> Index:
 
 def fill(index: Index, files: list[str]) -> list[str]:
     stale = index.stale(files)
-    for loaded in read_all(stale):
-        index.add(loaded, Path(loaded.path).stem)
+    for made in Collection(*stale).map(entries):
+        index.add(made)
     return stale
 
 

@@ -12,9 +12,10 @@ from click.testing import CliRunner, Result
 
 import treatylex
 from treatylex.cli import main
+from treatylex.collections import Member, tidy
 from treatylex.collections.identity import Identities
 from treatylex.collections.storing import FORMS, Writer
-from treatylex.collections.tidy import TABLES, columns, records
+from treatylex.collections.tidy import TABLES, Row, columns
 from treatylex.errors import InputError
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +58,9 @@ def rows(folder: Path, table: str) -> list[dict[str, str]]:
 
 
 def test_every_row_is_found_by_its_keys(collection: Path, tmp_path: Path) -> None:
-    assert run(str(collection), "-o", str(tmp_path / "tables")).exit_code == 0
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text("id,file,signed\none,pacts/lake.txt,1907-06-03\ntwo,pacts/old/sea.txt,\n")
+    assert run(str(manifest), "-o", str(tmp_path / "tables")).exit_code == 0
     keys: dict[str, set[tuple[str, ...]]] = {}
     for table in TABLES:
         described = columns(table)
@@ -141,9 +144,13 @@ def test_a_file_that_cannot_be_read_is_told_and_the_others_are_stored(collection
     assert len(rows(tmp_path / "tables", "treaties")) == 2
 
 
+def rows_of_sea() -> list[tuple[str, Row]]:
+    return tidy.rows(treatylex.parse(SEA), Member(treaty_id="sea", path="sea.txt"))
+
+
 def broken_off(target: Path) -> None:
     with Writer(target, "csv") as writer:
-        writer.add(records(treatylex.parse(SEA), "sea"))
+        writer.add(rows_of_sea())
         raise RuntimeError
 
 
@@ -166,7 +173,7 @@ def test_a_full_disk_is_one_line_and_changes_nothing(tmp_path: Path, monkeypatch
         pytest.raises(InputError, match=r"tables: no space left on device; nothing was changed"),
         Writer(tmp_path / "tables") as writer,
     ):
-        writer.add(records(treatylex.parse(SEA), "sea"))
+        writer.add(rows_of_sea())
     assert list(tmp_path.glob("*.csv")) == []
 
 

@@ -28,9 +28,14 @@ from typing import Any, TypeVar
 VARIABLE = "TREATYLEX_CACHE"
 """The environment variable that names the folder to keep things in, or says "off"."""
 
+LIMIT = "TREATYLEX_CACHE_LIMIT"
+"""The environment variable that says how much to keep at most: bytes, or "500 MB", "20 GB"."""
+
 _DAY = 24 * 60 * 60
 _UNUSED = 30 * _DAY
-_MOST = 10**9
+_MOST = 10**9  # bytes, where nobody says otherwise
+_UNITS = {"": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
+_AMOUNT = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*")
 _LARGEST = 2**28  # bytes of one entry, unpacked
 _ENTRY = re.compile(r"treatylex-[a-z]+-[0-9a-f]{64}(\.|$)")
 _DIGEST_SIZE = hashlib.sha256().digest_size
@@ -170,7 +175,7 @@ def _write(file: Path, entry: object) -> None:
         if not _is_ours(os.stat(file.parent)):
             _tell_ignored(file.parent, "others may write there")
             return
-        _tidy(file.parent)
+        _make_room(file.parent, len(packed))
         handle, part = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
         try:
             with open(handle, "wb") as opened:
@@ -192,8 +197,32 @@ def _tell_ignored(where: Path, reason: str) -> None:
 
 
 @functools.cache
+def limit() -> int:
+    """How many bytes are kept at most: what `TREATYLEX_CACHE_LIMIT` says, else a gigabyte."""
+    said = os.environ.get(LIMIT)
+    if said is None:
+        return _MOST
+    amount = _AMOUNT.fullmatch(said.lower())
+    if amount is None or amount[2] not in _UNITS:
+        warnings.warn(f"{LIMIT} is no amount: {said!r}; say bytes, or such as 500 MB", RuntimeWarning, stacklevel=2)
+        return _MOST
+    return int(float(amount[1]) * _UNITS[amount[2]])
+
+
+_written: dict[Path, int] = {}
+"""How many bytes this process kept in a folder since it last made room there."""
+
+
+def _make_room(where: Path, size: int) -> None:
+    """Tidy up before the first entry that a process keeps, and after each tenth of what may be kept."""
+    if where not in _written or _written[where] > limit() / 10:
+        _tidy(where)
+        _written[where] = 0
+    _written[where] += size
+
+
 def _tidy(where: Path) -> None:
-    """Remove the entries that nobody has read for a month, and the oldest beyond a gigabyte; once a process."""
+    """Remove the entries that nobody has read for a month, and the oldest beyond the limit."""
     states: list[tuple[float, int, Path]] = []
     for found in where.iterdir():
         with contextlib.suppress(OSError):  # another process may have removed it
@@ -203,6 +232,6 @@ def _tidy(where: Path) -> None:
     size = 0
     for read_last, own_size, found in sorted(states, reverse=True):
         size += own_size
-        if size > _MOST or time.time() - read_last > _UNUSED:
+        if size > limit() or time.time() - read_last > _UNUSED:
             with contextlib.suppress(OSError):
                 found.unlink()

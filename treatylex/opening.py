@@ -8,6 +8,7 @@ import tomllib
 from typing import Any
 
 from treatylex.errors import InputError
+from treatylex.locations import bytes_at, is_location
 from treatylex.source import visible, visible_name
 
 MOST_BYTES = 64 * 2**20
@@ -16,7 +17,7 @@ _REMEDIES: dict[type[Exception], str] = {FileNotFoundError: "check the name", Is
 
 
 def bytes_of(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of a file.
+    """The bytes of a file, or of what lies at a location such as `s3://…`.
 
     Raises:
         InputError: when it cannot be opened or is too large; the message names the file and the remedy.
@@ -27,8 +28,7 @@ def bytes_of(path: str | os.PathLike[str]) -> bytes:
     if "\0" in name:
         raise InputError(f"{name!r}: the name of a file holds no null character; check the name")
     try:
-        with open(name, "rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        data = bytes_at(name, MOST_BYTES + 1) if is_location(name) else _start_of(name)
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         remedy = _REMEDIES.get(type(fault), "check the permissions")
@@ -36,6 +36,11 @@ def bytes_of(path: str | os.PathLike[str]) -> bytes:
     if len(data) > MOST_BYTES:
         raise InputError(f"{visible_name(name)}: is larger than {MOST_BYTES // 2**20} MB; split the file")
     return data
+
+
+def _start_of(name: str) -> bytes:
+    with open(name, "rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def text_of(path: str | os.PathLike[str]) -> str:

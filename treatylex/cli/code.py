@@ -1,16 +1,19 @@
 """The commands `code` and `scheme`: treaties in the terms of a coding scheme."""
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING
 
+import attrs
 import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
 from treatylex.cli.io import Status, complain, examples, opened, output, wants_color
 from treatylex.cli.rows import TABLE_FORMATS
+from treatylex.collections.members import Member
 from treatylex.errors import InputError
-from treatylex.model.codings import Coding, Value
+from treatylex.model.codings import Value
 from treatylex.model.provisions import Treaty
 from treatylex.opening import text_of
 from treatylex.outputs import Outputs
@@ -48,61 +51,71 @@ def code(
 ) -> None:
     """Code each FILE by a scheme: one value a variable, each with the quotations that decide it."""
     from treatylex.coding.agreement import read_gold
-    from treatylex.coding.loading import load_scheme
 
     try:
-        scheme = load_scheme(name)
+        _scheme.cache_clear()  # a file may have changed since
+        scheme = _scheme(name)
         wanted = None if gold is None else read_gold(gold)
     except InputError as fault:
         raise click.UsageError(str(fault)) from None
-    told: list[CodedTreaty] = []
+    codings = inputs.map(functools.partial(_tell, name, long, evidence is not None))
     if wanted is not None:
-        _print_agreement(inputs, scheme, wanted, form, color)
+        _print_agreement(codings, scheme, wanted, form, color)
         return
-    rows = _rows(inputs, scheme, told if evidence is not None else None, long=long)
+    pages: list[CodedTreaty] = []
     outputs = inputs.outputs(name) if target or evidence else Outputs()
     unreadable: click.exceptions.Exit | None = None
     try:
         with opened(target, outputs, data=False, status=Status.UNREADABLE) as file:
-            _print(rows, _header(scheme, long=long), _form(target, form), color, file)
+            _print(_rows(codings, pages), _header(scheme, long=long), _form(target, form), color, file)
     except click.exceptions.Exit as end:  # what could be read is shown first
         unreadable = end
     if evidence is not None:
         from treatylex.reporting.coded import codings_page
 
         with opened(evidence, outputs, data=True, status=Status.UNREADABLE) as file:
-            file.write(codings_page(told, scheme.name, scheme.version))
+            file.write(codings_page(pages, scheme.name, scheme.version))
     if unreadable is not None:
         raise unreadable
 
 
-def _codings(inputs: Inputs, scheme: "Scheme") -> Iterator[tuple[Treaty, Coding]]:
+@attrs.frozen(kw_only=True)
+class _Told:
+    """What is told of one treaty: its rows of the table, what the page needs, and its values."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+    page: "CodedTreaty | None"
+    values: Mapping[str, Value]
+
+
+def _tell(name: str, long: bool, page: bool, treaty: Treaty, member: Member) -> _Told:
+    """Code a treaty, where it is read; a scheme loads once a process."""
     from treatylex.coding.coder import code as coded
-
-    for treaty in inputs.treaties():
-        yield treaty, coded(treaty, scheme)
-
-
-def _rows(
-    inputs: Inputs, scheme: "Scheme", told: "list[CodedTreaty] | None", *, long: bool
-) -> Iterator[tuple[str, ...]]:
-    """The rows of the table, treaty by treaty; what the page needs is noted in `told`."""
-    import attrs
-
     from treatylex.reporting.coded import coded_treaty, long_rows, wide_row
 
-    for treaty, coding in _codings(inputs, scheme):
-        if told is not None:
-            told.append(coded_treaty(treaty, coding))
-        if long:
-            yield from map(attrs.astuple, long_rows(treaty, coding))
-        else:
-            yield wide_row(treaty, coding)
+    coding = coded(treaty, _scheme(name))
+    rows = map(attrs.astuple, long_rows(treaty, coding)) if long else [wide_row(treaty, coding)]
+    told = coded_treaty(treaty, coding) if page else None
+    return _Told(name=treaty.source.name, rows=tuple(rows), page=told, values=coding.values)
+
+
+@functools.cache
+def _scheme(name: str) -> "Scheme":
+    from treatylex.coding.loading import load_scheme
+
+    return load_scheme(name)
+
+
+def _rows(codings: Iterable[_Told], pages: "list[CodedTreaty]") -> Iterator[tuple[str, ...]]:
+    """The rows of the table, treaty by treaty; what the page needs is noted in `pages`."""
+    for told in codings:
+        if told.page is not None:
+            pages.append(told.page)
+        yield from told.rows
 
 
 def _header(scheme: "Scheme", *, long: bool) -> tuple[str, ...]:
-    import attrs
-
     from treatylex.reporting.coded import CodedRow
 
     if long:
@@ -129,19 +142,19 @@ def _print(rows: Iterable[tuple[str, ...]], header: tuple[str, ...], form: str, 
 
 
 def _print_agreement(
-    inputs: Inputs, scheme: "Scheme", gold: Mapping[str, Mapping[str, Value]], form: str, color: str
+    codings: Iterable[_Told], scheme: "Scheme", gold: Mapping[str, Mapping[str, Value]], form: str, color: str
 ) -> None:
     """How far the codes agree with a reader's; treaties that the reader did not code are left out, and told."""
     from treatylex.coding.agreement import agreement, gold_of
     from treatylex.reporting.coded import AGREEMENT_COLUMNS, agreement_rows
 
     pairs: list[tuple[Mapping[str, Value], Mapping[str, Value]]] = []
-    for treaty, coding in _codings(inputs, scheme):
-        known = gold_of(gold, treaty.source.name)
+    for told in codings:
+        known = gold_of(gold, told.name)
         if known is None:
-            complain(f"{treaty.source.name}: not in the codes to compare with; left out")
+            complain(f"{told.name}: not in the codes to compare with; left out")
         else:
-            pairs.append((known, coding.values))
+            pairs.append((known, told.values))
     _print(agreement_rows(agreement(scheme, pairs)), AGREEMENT_COLUMNS, form, color, output())
 
 

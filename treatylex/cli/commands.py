@@ -1,6 +1,7 @@
 """The commands. Each reads its inputs, calls one function of another room and prints what it returns."""
 
 import difflib
+import functools
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -26,6 +27,7 @@ from treatylex.cli.io import (
 )
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.coverage import Coverage, coverage
+from treatylex.collections.members import Member
 from treatylex.collections.tables import CLAUSE_COLUMNS, ClauseRow, clause_rows
 from treatylex.errors import Severity
 from treatylex.formats.documents import Choices
@@ -110,20 +112,27 @@ def check(inputs: Inputs, strict: bool, notes: bool, as_json: bool) -> None:
     reports: list[dict[str, Any]] = []
     complete = True
     try:
-        for treaty in inputs.treaties():
-            figures = coverage(treaty)
-            complete = complete and figures.complete
-            if as_json:
-                reports.append(_check_report(treaty, figures))
-                continue
-            for line in _check_lines(treaty, notes):
+        for whole, report, lines in inputs.map(functools.partial(_checked, as_json, notes)):
+            complete = complete and whole
+            reports += report
+            for line in lines:
                 click.echo(line, file=out)
-            click.echo(f"{visible_name(treaty.source.name)}: {_coverage_line(figures)}", file=out)
     finally:
         if as_json:
             click.echo(json.dumps(reports, ensure_ascii=False, indent=1), file=out)
     if strict and not complete:
         raise click.exceptions.Exit(Status.DIFFERENT)
+
+
+def _checked(
+    as_json: bool, notes: bool, treaty: Treaty, member: Member
+) -> tuple[bool, list[dict[str, Any]], list[str]]:
+    """Whether a treaty was wholly read, and the report or the lines about it; made where it is read."""
+    figures = coverage(treaty)
+    if as_json:
+        return figures.complete, [_check_report(treaty, figures)], []
+    told = f"{visible_name(treaty.source.name)}: {_coverage_line(figures)}"
+    return figures.complete, [], [*_check_lines(treaty, notes), told]
 
 
 def _check_lines(treaty: Treaty, notes: bool) -> Iterator[str]:
@@ -204,23 +213,36 @@ def clauses(
     color: str,
 ) -> None:
     """List the clauses of each FILE, one a row."""
+    criteria: dict[str, Any] = {
+        "kind": kinds or None,
+        "bearer": bearer,
+        "actor": actor,
+        "match": pattern,
+        "referring_to": target,
+    }
     try:
-        condition = where(kind=kinds or None, bearer=bearer, actor=actor, match=pattern, referring_to=target)
+        where(**criteria)
     except ValueError as fault:
         raise click.BadParameter(str(fault), param_hint="--match") from None
     bearing: Counter[str] = Counter()
 
     def rows() -> Iterator[ClauseRow]:
-        for treaty in inputs.treaties():
-            bearing.update(name for clause in treaty.clauses for name in actors_of(clause))
-            try:
-                yield from clause_rows(treaty, condition)
-            except ValueError as fault:  # an actor or a work that is none
-                raise click.UsageError(str(fault)) from None
+        try:
+            for found, actors in inputs.map(functools.partial(_clauses, criteria)):
+                bearing.update(actors)
+                yield from found
+        except ValueError as fault:  # an actor or a work that is none
+            raise click.UsageError(str(fault)) from None
 
     print_rows(ClauseRow, rows(), form, color, CLAUSE_COLUMNS)
     if actor is not None and actor not in bearing:
         complain(_no_such_bearer(actor, bearing))
+
+
+def _clauses(criteria: dict[str, Any], treaty: Treaty, member: Member) -> tuple[list[ClauseRow], Counter[str]]:
+    """The rows of a treaty, and who bears how many of its clauses; made where it is read."""
+    bearing = Counter(name for clause in treaty.clauses for name in actors_of(clause))
+    return list(clause_rows(treaty, where(**criteria))), bearing
 
 
 def _no_such_bearer(actor: str, bearing: Counter[str]) -> str:

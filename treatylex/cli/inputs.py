@@ -2,18 +2,19 @@
 
 import contextlib
 import functools
-import itertools
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import attrs
 import click
 
 from treatylex.cli.io import Status, choices_options, color_option, complain, instruments_option, read_input
-from treatylex.collections.folder import Folder, treaty_files
-from treatylex.collections.reading import Loaded, cores, read_all
+from treatylex.cli.progress import shown, told
+from treatylex.collections.folder import Folder
+from treatylex.collections.members import Member, Place
+from treatylex.collections.reading import Collection, Loaded, Made, cores
 from treatylex.errors import InputError
 from treatylex.formats.documents import Choices
 from treatylex.model.provisions import Treaty
@@ -21,57 +22,87 @@ from treatylex.outputs import Outputs
 from treatylex.parsing.resolution.instruments import Instruments
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_Value = TypeVar("_Value")
+_Tried = TypeVar("_Tried", Loaded, Made[Any])
 _FEW = 5
 """So many files are read without showing progress."""
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # what is found is kept
 class Inputs:
-    """The files, folders and `-` that a command is to read, and how."""
+    """The files, folders, patterns, manifests and `-` that a command is to read, and how."""
 
     paths: Sequence[str]
     instruments: Instruments
     jobs: int
     choices: Choices = attrs.field(factory=Choices)
+    progress: bool = False
 
     def outputs(self, *also: str | None) -> Outputs:
         """Where the command may write: over none of these files, nor over what else it reads."""
-        return Outputs([*treaty_files(self.paths), *filter(None, also)])
+        return Outputs([*self.paths, *(member.path for member in self.collection), *filter(None, also)])
 
     def treaties(self) -> Iterator[Treaty]:
         """The treaties, in order.
 
         What cannot be read is reported, and ends the command with status 3 after the rest is done.
         """
-        failed = False
-        for loaded in self.loaded():
-            if loaded.treaty is not None:
-                yield loaded.treaty
-            else:
-                complain(loaded.error)
-                failed = True
-        if failed:
-            raise click.exceptions.Exit(Status.UNREADABLE)
+        return self._complaining(self.loaded(), lambda loaded: loaded.treaty)
+
+    def map(self, function: Callable[[Treaty, Member], _Value]) -> Iterator[_Value]:
+        """What a function makes of each treaty, in order, made by the process that reads it; else as `treaties`."""
+        return self._complaining(self.made(function), lambda made: made.value)
+
+    def made(
+        self, function: Callable[[Treaty, Member], _Value], members: Iterable[Member] | None = None
+    ) -> Iterator[Made[_Value]]:
+        """What a function makes of each treaty, or the error that says why there is nothing, in order.
+
+        Args:
+            function: as in `Collection.map`.
+            members: those of the treaties that are wanted; else all.
+        """
+        collection = self.collection if members is None else self._collection(*members)
+        return self._shown(collection, collection.map(function, jobs=self.jobs))
 
     def loaded(self) -> Iterator[Loaded]:
         """What became of each file, in order."""
+        collection = self.collection
+        return self._shown(collection, collection.read(jobs=self.jobs))
+
+    @functools.cached_property
+    def collection(self) -> Collection:
+        """What is to be read; what is skipped in folders is told."""
         tell_skipped(self.paths)
-        total = sum(1 for _ in treaty_files(self.paths))
-        with contextlib.closing(self._read()) as read:
-            yield from _shown(read, total) if total > _FEW and sys.stderr.isatty() else read
+        return self._collection(*(self._standard_input() if path == "-" else path for path in self.paths))
 
-    def _read(self) -> Generator[Loaded, None, None]:
-        for from_stdin, paths in itertools.groupby(self.paths, "-".__eq__):
-            if from_stdin:
-                yield from map(self._standard_input, paths)
-            else:
-                yield from read_all(paths, instruments=self.instruments, jobs=self.jobs, choices=self.choices)
+    def _collection(self, *places: Place) -> Collection:
+        return Collection(*places, instruments=self.instruments, choices=self.choices)
 
-    def _standard_input(self, path: str) -> Loaded:
+    def _standard_input(self) -> Treaty | Member:
         try:
-            return Loaded(path=path, treaty=read_input(path, self.instruments, self.choices))
+            return read_input("-", self.instruments, self.choices)
         except InputError as fault:
-            return Loaded(path=path, error=fault)
+            return Member(treaty_id="", path="<stdin>", error=fault)
+
+    def _shown(self, collection: Collection, read: Iterator[_Tried]) -> Iterator[_Tried]:
+        if self.progress:
+            return told(read, len(collection))
+        return shown(read, len(collection)) if len(collection) > _FEW and sys.stderr.isatty() else read
+
+    @staticmethod
+    def _complaining(read: Iterator[_Tried], found: Callable[[_Tried], _Value | None]) -> Iterator[_Value]:
+        failed = False
+        with contextlib.closing(cast("Generator[_Tried]", read)):
+            for each in read:
+                value = found(each)
+                if value is not None:
+                    yield value
+                else:
+                    complain(each.error)
+                    failed = True
+        if failed:
+            raise click.exceptions.Exit(Status.UNREADABLE)
 
 
 def tell_skipped(paths: Iterable[str]) -> None:
@@ -79,27 +110,6 @@ def tell_skipped(paths: Iterable[str]) -> None:
     for path in paths:
         if os.path.isdir(path) and (told := (folder := Folder(path)).told) and not folder.is_mostly_skipped:
             complain(told)
-
-
-def _shown(read: Iterator[Loaded], total: int) -> Iterator[Loaded]:
-    """Shows how far reading has come, and takes that away whenever the command may print."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = ("Reading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    bar = Progress(
-        *columns, console=console, transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False
-    )
-    task = bar.add_task("", total=total)
-    while True:
-        with bar:
-            bar.refresh()
-            loaded = next(read, None)
-        if loaded is None:
-            return
-        bar.advance(task)
-        yield loaded
 
 
 def jobs_option(command: _Command) -> _Command:
@@ -118,12 +128,15 @@ def inputs_argument(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def with_inputs(
-        files: tuple[str, ...], instruments: Instruments, jobs: int, choices: Choices, **options: Any
+        files: tuple[str, ...], instruments: Instruments, jobs: int, choices: Choices, progress: bool, **options: Any
     ) -> None:
-        command(inputs=Inputs(files, instruments, jobs, choices), **options)
+        command(inputs=Inputs(files, instruments, jobs, choices, progress), **options)
 
     files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
-    return files(instruments_option(choices_options(jobs_option(with_inputs))))
+    progress = click.option(
+        "--progress", is_flag=True, help="Tell on standard error, in plain lines, how far reading has come."
+    )
+    return files(instruments_option(choices_options(jobs_option(progress(with_inputs)))))
 
 
 def rows_command(*formats: str, help: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002 - click's word

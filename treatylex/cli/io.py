@@ -7,8 +7,11 @@ import errno
 import functools
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import IO, Any, TypeVar, cast
 
 import click
@@ -34,17 +37,20 @@ class Status(enum.IntEnum):
     MISUSED = 2
     UNREADABLE = 3
     INTERRUPTED = 130
+    TERMINATED = 143
 
 
 @contextlib.contextmanager
 def ended_well() -> Iterator[None]:
-    """Ends a command with status 2 at whatever goes wrong unforeseen, and with 130 when it is interrupted.
+    """Ends a command with status 2 at whatever goes wrong unforeseen, with 130 when interrupted, 143 when told to end.
 
-    What was written must have arrived before another status counts: a disk may be full, a pipe closed.
+    What was written must have arrived before another status counts: a disk may be full, a pipe closed. Processes that
+    the command started and files that it began go with it.
     """
     try:
         try:
-            yield
+            with _told_to_end():
+                yield
         finally:
             if sys.stdout is not None:
                 sys.stdout.flush()
@@ -62,6 +68,25 @@ def ended_well() -> Iterator[None]:
         if not isinstance(fault, BrokenPipeError):  # whoever closed the pipe has seen enough
             complain(trouble(fault))
         raise click.exceptions.Exit(Status.MISUSED) from None
+
+
+@contextlib.contextmanager
+def _told_to_end() -> Iterator[None]:
+    """Lets SIGTERM unwind what is under way, where it would end the process at once."""
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or signal.getsignal(signal.SIGTERM) != signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # once is enough
+    raise SystemExit(Status.TERMINATED)
 
 
 def trouble(fault: Exception) -> str:

@@ -1,5 +1,7 @@
 """The command `refs`: what treaties refer to, as rows or as a graph of citations."""
 
+import functools
+import itertools
 from collections.abc import Iterator
 
 import click
@@ -8,9 +10,11 @@ from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
 from treatylex.cli.io import check_work, examples, output
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
+from treatylex.collections.members import Member
 from treatylex.collections.tables import REFERENCE_COLUMNS, ReferenceRow, reference_rows
 from treatylex.model.provisions import Treaty
 from treatylex.model.references import ResolutionStatus
+from treatylex.parsing.resolution.instruments import Instruments
 
 _GRAPH_FORMATS = ("dot", "graphml")
 
@@ -42,12 +46,15 @@ def refs(inputs: Inputs, statuses: tuple[str, ...], work: str | None, form: str,
     if form in _GRAPH_FORMATS:
         _print_graph(inputs, chosen, work, form)
         return
-    rows = (
-        row
-        for treaty in inputs.treaties()
-        for row in reference_rows(treaty, statuses=chosen, work=work, instruments=inputs.instruments)
-    )
-    print_rows(ReferenceRow, rows, form, color, REFERENCE_COLUMNS)
+    rows = inputs.map(functools.partial(_rows, chosen, work, inputs.instruments))
+    print_rows(ReferenceRow, itertools.chain.from_iterable(rows), form, color, REFERENCE_COLUMNS)
+
+
+def _rows(
+    statuses: frozenset[ResolutionStatus], work: str | None, instruments: Instruments, treaty: Treaty, member: Member
+) -> list[ReferenceRow]:
+    """The rows of a treaty, made where it is read."""
+    return list(reference_rows(treaty, statuses=statuses, work=work, instruments=instruments))
 
 
 def _print_graph(inputs: Inputs, statuses: frozenset[ResolutionStatus], work: str | None, form: str) -> None:

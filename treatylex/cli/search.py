@@ -12,9 +12,7 @@ from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
 from treatylex.cli.io import Status, complain, examples
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
-from treatylex.collections.folder import treaty_files
-from treatylex.collections.identity import Identities
-from treatylex.collections.searching import Hit, Index
+from treatylex.collections.searching import Hit, Index, entries
 from treatylex.errors import InputError
 from treatylex.model.clauses import ClauseKind
 
@@ -54,16 +52,15 @@ def search(
     Words in quotation marks stand one after the other; withdr* stands for all words that begin so. The index is brought
     up to date first.
     """
-    files = list(treaty_files(inputs.paths))
-    identities = dict(zip(files, Identities(inputs.paths).of(files), strict=True))
+    members = {member.path: member for member in inputs.collection}
     failed = False
     try:
         with Index(file or _place(inputs.paths)) as index:
-            stale = index.stale(files)
-            for loaded in Inputs(stale, inputs.instruments, inputs.jobs, inputs.choices).loaded() if stale else ():
-                index.add(loaded, identities.get(loaded.path, loaded.path))
-                if loaded.treaty is None:
-                    complain(loaded.error)
+            stale = index.stale(members)
+            for made in inputs.made(entries, [members[path] for path in stale]):
+                index.add(made)
+                if made.error is not None:
+                    complain(made.error)
                     failed = True
             hits = index.search(query, kinds=kinds, actor=actor, limit=limit)
     except InputError as fault:

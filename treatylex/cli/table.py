@@ -7,9 +7,8 @@ import click
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, inputs_argument
 from treatylex.cli.io import Status, complain, examples
-from treatylex.collections.identity import Identities
 from treatylex.collections.storing import FORMS, Writer
-from treatylex.collections.tidy import records
+from treatylex.collections.tidy import rows
 from treatylex.errors import InputError
 
 
@@ -29,19 +28,17 @@ from treatylex.errors import InputError
 @inputs_argument
 def table(inputs: Inputs, target: str, form: str | None) -> None:
     """Store what was read of each FILE as tidy tables: treaties, provisions, clauses, modifiers, periods and more."""
-    identities = Identities(inputs.paths)
-    failed = 0
+    failed = False
     try:
         if os.path.isfile(target):
             inputs.outputs().check(target)
         with Writer(target, form) as writer:
-            for loaded in inputs.loaded():
-                treaty_id = identities.next(loaded.path)
-                if loaded.treaty is None:
-                    complain(loaded.error)
-                    failed += 1
+            for made in inputs.made(rows):
+                if made.value is None:
+                    complain(made.error)
+                    failed = True
                 else:
-                    writer.add(records(loaded.treaty, treaty_id))
+                    writer.add(made.value)
     except InputError as fault:
         complain(fault)
         raise click.exceptions.Exit(Status.UNREADABLE) from None

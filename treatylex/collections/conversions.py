@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.formats.extras import needed
+from treatylex.extras import needed
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.parsing.resolution.instruments import Instruments
 

@@ -28,14 +28,14 @@ class Identities:
         """The id of each file."""
         return map(self.next, files)
 
-    def next(self, file: str | os.PathLike[str]) -> str:
-        """The id of the next file."""
+    def next(self, file: str | os.PathLike[str], wanted: str | None = None) -> str:
+        """The id of the next file: the one that is `wanted` for it, unless another has it."""
         path = Path(file)
         within = next(
             (path.relative_to(each) for each in self._folders if path != each and path.is_relative_to(each)), None
         )
         name = Path(path.name) if within is None else within
-        found = name.with_suffix("").as_posix().strip("<>") or "treaty"
+        found = wanted or name.with_suffix("").as_posix().strip("<>") or "treaty"
         if found in self._given:
             found = f"{found}~{hashlib.sha256(name.as_posix().encode('utf-8', 'surrogateescape')).hexdigest()[:6]}"
         count, unique = 1, found

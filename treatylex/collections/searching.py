@@ -17,8 +17,10 @@ from typing import Self
 import attrs
 
 from treatylex.caching import fingerprint
-from treatylex.collections.reading import Loaded
+from treatylex.collections.members import Member
+from treatylex.collections.reading import Made
 from treatylex.errors import InputError
+from treatylex.locations import is_location, state_of
 from treatylex.model.citations import citation
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.queries import actors_of
@@ -59,6 +61,10 @@ class Hit:
     score: float
     quotation: str
     source: str
+
+
+Entry = tuple[tuple[object, ...], str, str]
+"""A clause as the index takes it: its columns, its words, and the headings above it."""
 
 
 class Index:
@@ -107,19 +113,18 @@ class Index:
         self._database.commit()
         return [file for file, state in states.items() if known.get(file) != state]
 
-    def add(self, loaded: Loaded, treaty_id: str) -> None:
-        """Take what was read of a file, in the place of what was known of it."""
-        self._forget(loaded.path)
-        if loaded.treaty is not None:
-            for row, text, heading in _rows(loaded.treaty, treaty_id):
-                added = self._database.execute(
-                    "INSERT INTO clauses (path, treaty_id, title, eid, citation, kind, actors, doubtful, line) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (loaded.path, *row),
-                )
-                words = (added.lastrowid, _writable(text), _writable(heading))
-                self._database.execute("INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)", words)
-        self._database.execute("INSERT INTO files VALUES (?, ?)", (loaded.path, _state(loaded.path)))
+    def add(self, made: Made[list[Entry]]) -> None:
+        """Take what `entries` made of a file, in the place of what was known of it."""
+        self._forget(made.path)
+        for row, text, heading in made.value or ():
+            added = self._database.execute(
+                "INSERT INTO clauses (path, treaty_id, title, eid, citation, kind, actors, doubtful, line) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (made.path, *row),
+            )
+            words = (added.lastrowid, _writable(text), _writable(heading))
+            self._database.execute("INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)", words)
+        self._database.execute("INSERT INTO files VALUES (?, ?)", (made.path, _state(made.path)))
         self._database.commit()
 
     def _forget(self, path: str) -> None:
@@ -194,7 +199,12 @@ def _expression(query: str) -> str:
     return " ".join(parts)
 
 
-def _rows(treaty: Treaty, treaty_id: str) -> Iterator[tuple[tuple[object, ...], str, str]]:
+def entries(treaty: Treaty, member: Member) -> list[Entry]:
+    """What an index takes of a treaty."""
+    return list(_entries(treaty, member.treaty_id))
+
+
+def _entries(treaty: Treaty, treaty_id: str) -> Iterator[Entry]:
     for clause in treaty.clauses:
         row = (
             treaty_id,
@@ -222,7 +232,9 @@ def _writable(text: str) -> str:
 
 
 def _state(path: str) -> str:
-    """What tells whether a file was changed: its content."""
+    """What tells whether a file was changed: its content, of one elsewhere what its place says of it."""
+    if is_location(path):
+        return state_of(path)
     digest = hashlib.sha256()
     with contextlib.suppress(OSError), open(path, "rb") as file:
         digest.update(file.read())

@@ -11,16 +11,14 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Protocol, Self
 
-import attrs
-
-from treatylex.collections.tidy import TABLES, Column, Record, columns
+from treatylex.collections.tidy import TABLES, Column, Row, columns
 from treatylex.errors import InputError
-from treatylex.formats.extras import needed
+from treatylex.extras import needed
 
 _BATCH = 10_000  # rows of a table that are kept before they are written to Parquet
 _LONGEST_ROW = 2**28  # bytes
@@ -32,11 +30,14 @@ FORMS = ("csv", "jsonl", "parquet", "duckdb")
 class Store(Protocol):
     """Where rows go."""
 
-    def add(self, table: str, record: Record) -> None:
+    def add(self, table: str, row: Row) -> None:
         """Take one row."""
 
     def close(self) -> None:
         """Finish what was begun."""
+
+    def abandon(self) -> None:
+        """Let go of what was begun, quietly: it will be removed."""
 
 
 class Writer:
@@ -61,10 +62,10 @@ class Writer:
             raise InputError(f"{self.target}: {(fault.strerror or str(fault)).lower()}; name another target") from None
         self._store = _STORES[self.form](self._work)
 
-    def add(self, rows: Iterable[tuple[str, Record]]) -> None:
+    def add(self, rows: Iterable[tuple[str, Row]]) -> None:
         """Take rows, each with the name of its table."""
-        for table, record in rows:
-            self._store.add(table, record)
+        for table, row in rows:
+            self._store.add(table, row)
 
     def __enter__(self) -> Self:
         return self
@@ -77,13 +78,13 @@ class Writer:
                 self._store.close()
                 self._move()
         except OSError as trouble:
-            raise InputError(
-                f"{self.target}: {(trouble.strerror or str(trouble)).lower()}; nothing was changed"
-            ) from None
+            fault = trouble
         finally:
+            self._store.abandon()
             shutil.rmtree(self._work, ignore_errors=True)
         if isinstance(fault, OSError):
-            raise InputError(f"{self.target}: {(fault.strerror or str(fault)).lower()}; nothing was changed") from None
+            reason = os.strerror(fault.errno) if fault.errno else fault.strerror or str(fault)
+            raise InputError(f"{self.target}: {reason.lower()}; nothing was changed") from None
 
     def _move(self) -> None:
         """Put what was written in place: file by file into a folder, so that other files in it stay."""
@@ -102,10 +103,6 @@ def form_of(target: Path) -> str:
     ('duckdb', 'csv')
     """
     return {".duckdb": "duckdb", ".db": "duckdb"}.get(target.suffix.lower(), "csv")
-
-
-def _values(record: Record) -> tuple[Any, ...]:
-    return attrs.astuple(record, recurse=False)
 
 
 def _encodable(value: Any) -> Any:
@@ -128,6 +125,10 @@ class _Files:
     def close(self) -> None:
         self._stack.close()
 
+    def abandon(self) -> None:
+        with suppress(OSError):
+            self._stack.close()
+
 
 class _Csv(_Files):
     """CSV after RFC 4180: truth is `true` and `false`, what there is not is an empty field without quotes."""
@@ -143,8 +144,8 @@ class _Csv(_Files):
         for table, writer in self._writers.items():
             writer.writerow(column.name for column in columns(table))
 
-    def add(self, table: str, record: Record) -> None:
-        self._writers[table].writerow([_cell(value) for value in _values(record)])
+    def add(self, table: str, row: Row) -> None:
+        self._writers[table].writerow([_cell(value) for value in row])
 
 
 def _cell(value: Any) -> Any:
@@ -158,9 +159,13 @@ class _JsonLines(_Files):
 
     ending = ".jsonl"
 
-    def add(self, table: str, record: Record) -> None:
-        row = {name: _encodable(value) for name, value in attrs.asdict(record, recurse=False).items()}
-        self.files[table].write(f"{json.dumps(row, ensure_ascii=False)}\n")
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._names = {table: tuple(column.name for column in columns(table)) for table in TABLES}
+
+    def add(self, table: str, row: Row) -> None:
+        named = dict(zip(self._names[table], map(_encodable, row), strict=True))
+        self.files[table].write(f"{json.dumps(named, ensure_ascii=False)}\n")
 
 
 class _Parquet:
@@ -184,8 +189,8 @@ class _Parquet:
         fields = [self.arrow.field(each.name, kinds[each.type], nullable=each.may_be_empty) for each in described]
         return self.arrow.schema(fields)
 
-    def add(self, table: str, record: Record) -> None:
-        self._waiting[table].append(tuple(map(_encodable, _values(record))))
+    def add(self, table: str, row: Row) -> None:
+        self._waiting[table].append(tuple(map(_encodable, row)))
         if len(self._waiting[table]) >= _BATCH:
             self._write(table)
 
@@ -201,6 +206,12 @@ class _Parquet:
             self._write(table)
             writer.close()
 
+    def abandon(self) -> None:
+        for writer in self._writers.values():
+            with suppress(OSError):
+                writer.close()
+            writer.is_open = False  # else it tries again when it is deleted
+
 
 class _DuckDb:
     """One DuckDB database with the keys of the tables, filled when all rows are there."""
@@ -212,9 +223,16 @@ class _DuckDb:
         rows.mkdir()
         self._rows = _JsonLines(rows)
         self.add = self._rows.add
+        self.abandon = self._rows.abandon
 
     def close(self) -> None:
         self._rows.close()
+        try:
+            self._fill()
+        except self._duckdb.Error as fault:
+            raise OSError(0, str(fault).partition("\n")[0]) from None
+
+    def _fill(self) -> None:
         with self._duckdb.connect(str(self._folder / "tables.duckdb")) as database:
             for table in TABLES:
                 described = columns(table)

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from treatylex.collections.coverage import coverage
+from treatylex.collections.members import Member
 from treatylex.model.citations import citation
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Provision, Treaty
@@ -51,6 +52,15 @@ class TreatyRecord:
     unread_passages: int
     unread_characters: int
     doubtful_clauses: int
+
+
+@attrs.frozen(kw_only=True)
+class MetadataRecord:
+    """What a manifest says of a treaty, one statement a row."""
+
+    treaty_id: str = to("treaties", key=True)
+    name: str = key()
+    value: str
 
 
 @attrs.frozen(kw_only=True)
@@ -193,6 +203,7 @@ class DiagnosticRecord:
 
 Record = (
     TreatyRecord
+    | MetadataRecord
     | ProvisionRecord
     | ClauseRecord
     | ModifierRecord
@@ -203,8 +214,11 @@ Record = (
     | DiagnosticRecord
 )
 
+Row = tuple[str | int | bool | None, ...]
+
 TABLES: dict[str, type] = {
     "treaties": TreatyRecord,
+    "metadata": MetadataRecord,
     "provisions": ProvisionRecord,
     "clauses": ClauseRecord,
     "modifiers": ModifierRecord,
@@ -249,6 +263,19 @@ def columns(table: str) -> tuple[Column, ...]:
 def _type(annotation: Any) -> type:
     found: type = typing.get_args(annotation)[0] if isinstance(annotation, types.UnionType) else annotation
     return found
+
+
+def rows(treaty: Treaty, member: Member) -> list[tuple[str, Row]]:
+    """The rows that a member of a collection gives, as plain values in the order of the columns.
+
+    >>> from treatylex.collections import Collection
+    >>> from treatylex.parsing.reader import parse
+    >>> (made,) = Collection(parse("Each Party shall act.", source_name="pact.txt")).map(rows)
+    >>> [row[:2] for table, row in made.value if table == "clauses"]
+    [('pact', 'norm_1')]
+    """
+    found = [(table, attrs.astuple(record, recurse=False)) for table, record in records(treaty, member.treaty_id)]
+    return found + [("metadata", (member.treaty_id, name, value)) for name, value in member.metadata.items()]
 
 
 def records(treaty: Treaty, treaty_id: str) -> Iterator[tuple[str, Record]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from treatylex.errors import InputError
-from treatylex.formats.extras import needed
+from treatylex.extras import needed
 
 Element = Any
 """An element of lxml, whose classes are known only where it is installed."""

@@ -271,7 +271,8 @@ def read(
     """Read a treaty from a file.
 
     Args:
-        path: the file. Its content decides the format, then its extension; an unknown one is taken for plain text.
+        path: the file, or a location such as `s3://…` (with the extra `remote`). Its content decides the format, then
+            its extension; an unknown one is taken for plain text.
         format: the name of a format ("text", "docx", "pdf"…), to overrule both.
         strict: raise at the first passage that could not be read.
         instruments: instruments to know besides those of the built-in catalogue: a TOML file, or a sequence. A

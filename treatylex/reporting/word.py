@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from treatylex.comparing.telling.paragraph_ends import Fate
-from treatylex.formats.extras import needed
+from treatylex.extras import needed
 from treatylex.formats.xml_writing import clean
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.paragraphs import Paragraph, paragraphs

@@ -16,8 +16,8 @@ import attrs
 
 from treatylex.comparing.telling.paragraph_ends import Fate
 from treatylex.comparing.telling.revisions import RevisedParagraph, Run
+from treatylex.extras import needed
 from treatylex.formats.documents import Choices
-from treatylex.formats.extras import needed
 from treatylex.formats.markup import local
 from treatylex.formats.xml_writing import clean
 from treatylex.model.changes import TreatyDiff

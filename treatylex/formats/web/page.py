@@ -8,8 +8,8 @@ import codecs
 import re
 
 from treatylex.errors import Diagnostic, InputError
+from treatylex.extras import needed
 from treatylex.formats import text as plain
-from treatylex.formats.extras import needed
 from treatylex.formats.markup import Element
 
 _DECLARED = re.compile(
