@@ -27,6 +27,8 @@ _HALF = 0.5
 _GATE = ("kind", "modal", "bearer", "conditions", "exceptions", "times", "references")
 _LONGEST = 6000
 """Articles of more characters are left out: the time goes into many edits, not into long texts."""
+_PIECE = 2500
+"""So many characters a piece has at most, unless a paragraph is longer."""
 _OTHER_NUMBERS = {"one": "two", "two": "five", "three": "seven", "six": "nine", "ten": "forty", "twelve": "eighteen"}
 
 
@@ -43,7 +45,7 @@ class Outcome:
     @property
     def passes_a_gate(self) -> bool:
         """Whether a gate on one of the fields that were edited stays open."""
-        return any(not any(change.concerns([field]) for change in self.diff.changes) for field in self.fields)
+        return any(not any(change.closes([field]) for change in self.diff.changes) for field in self.fields)
 
     @property
     def weight(self) -> float:
@@ -88,6 +90,23 @@ def articles_of(folder: Path, treaties: int, seed: int) -> list[str]:
     return found
 
 
+def pieces_of(folder: Path, treaties: int, seed: int) -> list[str]:
+    """Pieces of some treaties of a folder, cut at blank lines, whatever stands in them: annexes, tables, footnotes."""
+    chance = random.Random(seed)
+    files = sorted(folder.rglob("*.txt"))
+    found: list[str] = []
+    for path in chance.sample(files, min(treaties, len(files))):
+        piece = ""
+        for paragraph in re.split(r"(?<=\n)\s*\n", path.read_text(encoding="utf-8", errors="replace")):
+            if piece and len(piece) + len(paragraph) > _PIECE:
+                found.append(piece)
+                piece = ""
+            piece += f"{paragraph}\n"
+        found.append(piece)
+    chance.shuffle(found)
+    return [piece for piece in found if len(piece) <= _LONGEST]
+
+
 def outcomes(articles: Sequence[str], each: int) -> dict[str, list[Outcome]]:
     """What became of the edits of either sort."""
     found: dict[str, list[Outcome]] = {}
@@ -125,6 +144,7 @@ def figures(found: Mapping[str, Sequence[Outcome]]) -> dict[str, object]:
         "edits": {sort: len(each) for sort, each in found.items()},
         "substance outweighs style": round(outweighing(substance, style), 4),
         "substance unseen": sum(not outcome.diff for outcome in substance),
+        "substance past every gate": sum(not _closes(outcome) for outcome in substance),
         "edits past a gate": sum(outcome.passes_a_gate for outcome in substance),
         "of edits with a gate": sum(bool(outcome.fields) for outcome in substance),
         "style that closes a gate": round(statistics.fmean(_closes(outcome) for outcome in style), 4),
@@ -133,7 +153,7 @@ def figures(found: Mapping[str, Sequence[Outcome]]) -> dict[str, object]:
 
 
 def _closes(outcome: Outcome) -> bool:
-    return any(change.concerns(_GATE) for change in outcome.diff.changes)
+    return any(change.closes(_GATE) for change in outcome.diff.changes)
 
 
 def main() -> None:
@@ -143,6 +163,7 @@ def main() -> None:
     parser.add_argument("--treaties", type=int, default=60, help="so many of them")
     parser.add_argument("--each", type=int, default=5, help="so many edits of each kind")
     parser.add_argument("--seed", type=int, default=0, help="which ones")
+    parser.add_argument("--anywhere", action="store_true", help="in pieces of treaties, whatever stands in them")
     parser.add_argument(
         "--show",
         default="",
@@ -150,7 +171,8 @@ def main() -> None:
         help="show the edits of this kind, or those past a `gate`, and their changes",
     )
     options = parser.parse_args()
-    found = outcomes(articles_of(options.folder, options.treaties, options.seed), options.each)
+    texts = pieces_of if options.anywhere else articles_of
+    found = outcomes(texts(options.folder, options.treaties, options.seed), options.each)
     for sort, each in found.items():
         print(sort)
         for kind, weights in sorted(_weights(each).items(), key=lambda item: statistics.fmean(item[1])):

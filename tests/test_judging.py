@@ -14,6 +14,7 @@ from treatylex.comparing.telling.overview import overview
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
 from treatylex.model.changes import TreatyDiff
+from treatylex.reporting.differences import differences
 
 TEXT = """Article 1
 
@@ -81,6 +82,66 @@ def test_substance_is_never_wording_outweighs_it_and_closes_the_gate(old: str, n
     assert heaviest.weight > 0.3
     assert not heaviest.wording
     assert any(change.concerns([field]) for change in diff.changes), [c.fields + c.possible for c in diff.changes]
+
+
+OTHER_STYLE = [
+    ("Each Party shall keep a long-term plan.", "Each Party shall keep a long term plan."),
+    ("It opens on 31 December 2030.", "It opens on the 31st day of December, 2030."),
+    ("It opens on 31 December 2030.", "It opens on December 31, 2030."),
+    ("The Government of the French Republic shall pay.", "The Government of France shall pay."),
+    ("Each Party shall ensure that ships are safe.", "Each Party shall see to it that ships are safe."),
+    ("A ship shall not be required to stop.", "A ship need not stop."),
+    ("Any person who is unable to attend may write.", "Anyone who cannot attend may write."),
+    ("The aims hereof are peaceful.", "The aims of this Treaty are peaceful."),
+    ("Nothing in this Treaty shall affect fishing.", "No provision of this Treaty shall affect fishing."),
+]
+OPPOSITES = [
+    ("Decisions shall be taken by consensus.", "Decisions shall be taken by majority.", "scope"),
+    ("Exports are hereby prohibited.", "Exports are hereby permitted.", "kind"),
+    ("The ban ends after five years.", "The ban ends after five months.", "figures"),
+    ("Each Party shall protect its nationals.", "Each Party shall protect its residents.", "sides"),
+    ("The importing Party shall pay.", "The exporting Party shall pay.", "bearer"),
+    ("They act jointly.", "They act separately.", "scope"),
+    ("A ship may be sold.", "A ship may only be sold.", "kind"),
+    ("It shall give written notification of the sale.", "It shall give notification of the sale.", "conditions"),
+    ("It opens on 31 December 2030.", "It opens on 30 December 2030.", "figures"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), OTHER_STYLE)
+def test_dates_names_of_states_and_joined_words_are_alike_however_they_are_written(old: str, new: str) -> None:
+    (change,) = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new)).changes
+    assert change.wording, change
+
+
+@pytest.mark.parametrize(("old", "new", "name"), OPPOSITES)
+def test_opposites_units_and_restrictions_are_substance(old: str, new: str, name: str) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+    assert diff.ranked[0].weight >= 0.4
+    assert any(change.closes([name]) for change in diff.changes), [c.fields + c.touches for c in diff.changes]
+
+
+def test_a_modal_is_no_change_of_weight_where_nobody_is_bound_but_closes_its_gate() -> None:
+    old, new = "This Chapter shall apply to ships.", "This Chapter applies to ships."
+    (change,) = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new)).changes
+    assert change.weight <= 0.2
+    assert change.closes(["modal"])
+
+
+def test_a_duty_that_goes_closes_the_gate_of_each_field_that_it_had() -> None:
+    kept = "Article 1\n\n1. The Board meets in May.\n"
+    old = treatylex.parse(f"{kept}\n2. Each Party shall report within ten days, unless the Board agrees.\n")
+    diff = treatylex.diff_treaties(old, treatylex.parse(kept))
+    for name in ("kind", "modal", "bearer", "exceptions", "times", "removed"):
+        assert any(change.closes([name]) for change in diff.changes), name
+    assert not any(change.closes(["conditions"]) for change in diff.changes)
+
+
+def test_the_report_says_which_fields_a_change_may_touch_besides() -> None:
+    assert "perhaps conditions, exceptions, times" in differences(compared("all vessels", "some vessels"))
+    unread = "Article 1\n\nMutual assistance: all means at disposal, oil or gas included."
+    diff = treatylex.diff_treaties(treatylex.parse(unread), treatylex.parse(unread.replace("or", "and")))
+    assert "not surely read, perhaps every field" in differences(diff)
 
 
 def test_a_bearer_that_changes_places_with_another_is_substance() -> None:

@@ -72,7 +72,7 @@ class _Wanted:
     def fails(self, diff: TreatyDiff) -> bool:
         """Whether a comparison ends the command with status 1."""
         if self.fail_on:
-            return any(change.concerns(self.fail_on) for change in (*diff.changes, *diff.left_out))
+            return any(change.closes(self.fail_on) for change in (*diff.changes, *diff.left_out))
         return bool(diff)
 
 

@@ -108,11 +108,14 @@ class Touch(enum.StrEnum):
     WORDS = "words"  # a word of substance came, went or was replaced by one that says something else
 
 
-FIELDS = (
+EVERY_FIELD = (
     "kind", "modal", "subject", "bearer", "counterparty", "action", "conditions", "exceptions", "times", "manners",
-    "purposes", "term", "references", "text", "heading",
+    "purposes", "term", "references",
 )  # fmt: skip
-"""What a modification can touch."""
+"""The fields of clauses: all that a passage may hold that was not read."""
+
+FIELDS = (*EVERY_FIELD, "text", "heading")
+"""What a modification can touch: a field of a clause, words that no field shows, a heading."""
 
 CONCERNS = (*FIELDS, *(touch.value for touch in Touch), *(kind.value for kind in ChangeKind))
 """Everything that a change can be of: a field, a touch or a kind; what `only` and a gate can be asked for."""
@@ -155,6 +158,29 @@ class Change:
         True
         """
         return not names or not {self.kind.value, *self.fields, *self.touches, *self.possible}.isdisjoint(names)
+
+    def closes(self, names: Collection[str]) -> bool:
+        """Whether a gate on some kinds, fields or touches must close.
+
+        Besides what the change concerns, a provision or clause that came or went brought or took all that it held, and
+        one that was not read may have held anything.
+
+        >>> from treatylex.parsing.reader import parse
+        >>> (clause,) = parse("Each Party may inspect the spill, if the Council agrees.").clauses
+        >>> gone = Change(kind=ChangeKind.REMOVED, left=clause, weight=0.95)
+        >>> gone.concerns(["conditions"]), gone.closes(["conditions"]), gone.closes(["exceptions"])
+        (False, True, False)
+        """
+        is_lone = not self.wording and self.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)
+        return self.concerns(names) or (is_lone and not _held(self.left or self.right).isdisjoint(names))
+
+
+def _held(node: Provision | Clause | Leaf | None) -> set[str]:
+    """The fields that have anything in a node; all where no clause was read, or one with doubt."""
+    clauses = (node,) if isinstance(node, Clause) else node.clauses if isinstance(node, Provision) else ()
+    if not clauses or any(clause.doubts for clause in clauses):
+        return {*EVERY_FIELD}
+    return {name for name in EVERY_FIELD for clause in clauses if getattr(clause, name)}
 
 
 @attrs.frozen(kw_only=True)

@@ -26,6 +26,7 @@ from treatylex.reporting.phrasing import (
     gist,
     group_name,
     lead,
+    perhaps,
     section_name,
     summary_line,
     telling,
@@ -45,6 +46,7 @@ class _Note:
     number: int
     kind: str
     fields: tuple[str, ...]
+    perhaps: str
     weight: float
     heavy: bool
     brief: str
@@ -265,6 +267,7 @@ class _Sections:
             number=number + 1,
             kind=change.kind.value,
             fields=(*change.fields, *change.touches),
+            perhaps=perhaps(change) if change.fields else "",
             weight=change.weight,
             heavy=change.heavy,
             brief=item.brief.value if item.brief else "",

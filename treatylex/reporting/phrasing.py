@@ -11,7 +11,7 @@ from treatylex.comparing.telling.digest import Group, Item, throughout
 from treatylex.comparing.telling.overview import NAMED, Overview, overview
 from treatylex.comparing.telling.recurring import Brief, Replacement, replaced
 from treatylex.comparing.telling.redline import Edit, Stretch, redline
-from treatylex.model.changes import Change, ChangeKind, Detail, Touch, TreatyDiff
+from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Detail, Touch, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision
 from treatylex.reporting.outline import provision_name
@@ -186,7 +186,7 @@ def in_brief(group: Group) -> Iterator[tuple[str, tuple[Stretch, ...]]]:
         items = [item for item in group.items if item.brief is brief]
         if brief is Brief.NAME:
             yield from ((told, _heading(item)) for item in items)
-        elif brief in (Brief.FORM, Brief.WORDING):
+        elif brief in (Brief.FORM, Brief.WORDING, Brief.REWORDED):
             edits = tuple(stretch for at, item in enumerate(items) for stretch in _edits(item, first=at == 0))
             yield from ((told, edits) for _ in items[:1])
         elif items:
@@ -211,6 +211,7 @@ _BRIEFLY = {
     Brief.AGAIN: "changed only as told above",
     Brief.FORM: "in form only:",
     Brief.WORDING: "in wording only:",
+    Brief.REWORDED: "reworded, nearly alike:",
 }
 
 
@@ -262,14 +263,23 @@ def _is_of(item: Item, group: Group) -> bool:
 
 
 def touched(change: Change) -> str:
-    """Which fields a change touches, and what it does to their words: "action (figures)"."""
+    """Which fields a change touches, what it does to their words, "action (figures)", and which else it may touch."""
     shown = [
         touch for touch in change.touches if touch is not Touch.WORDS and _SHOWN_BY.get(touch) not in change.fields
     ]
     inside = f" ({', '.join(shown)})" if shown else ""
-    return f"{', '.join(change.fields)}{inside}"
+    return "; ".join(filter(None, (f"{', '.join(change.fields)}{inside}", perhaps(change))))
 
 
+def perhaps(change: Change) -> str:
+    """Which fields a change may touch besides, where a reader cannot see it from those that it names; else ""."""
+    if set(EVERY_FIELD) <= {*change.fields, *change.possible}:
+        return "not surely read, perhaps every field"
+    return f"perhaps {', '.join(change.possible)}" if change.possible and _OPEN.issuperset(change.fields) else ""
+
+
+_OPEN = frozenset({"action", "subject", "manners", "purposes", "text"})
+"""Fields that hold what no other field does."""
 _SHOWN_BY = {Touch.DUTY: "modal", Touch.NEGATION: "modal", Touch.CITATIONS: "references"}
 """Fields whose names say what the words touch."""
 

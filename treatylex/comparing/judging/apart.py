@@ -81,7 +81,7 @@ def _weighed(change: Change, found: Judgement, touched: Sequence[Touch]) -> Chan
         change,
         touches=in_order(turned),
         wording=found.is_wording,
-        possible=possible_fields((change.left, change.right), change.fields, found),
+        possible=possible_fields((change.left, change.right), change.fields, found, turned),
         weight=round(weight, 3),
     )
 

@@ -67,14 +67,21 @@ class ComparedTreaty:
         """Where a clause's references lead, and what introduces them."""
         return Counter(target for _, targets in self.references(clause) for target in targets)
 
+    def cited(self, clause: Clause) -> Counter[str]:
+        """Where a clause's references lead, whatever introduces them."""
+        return Counter(where for reference, _ in self.references(clause) for where in self._led(reference))
+
     def _targets(self, reference: Reference) -> Iterator[str]:
+        return (f"{reference.relation or ''} {where}" for where in self._led(reference))
+
+    def _led(self, reference: Reference) -> Iterator[str]:
         for resolution in self.treaty.resolve(reference):
             target = resolution.target
             where = self._inside(resolution)
             if where is None:
-                instrument = target.work or one_line(target.instrument or "").casefold()
+                instrument = target.work or " ".join(self.usage.words(target.instrument or ""))
                 where = f"{instrument}#{target.path if instrument else self._renumbered(target.path)}"
-            yield f"{reference.relation or ''} {where}"
+            yield where
 
     def _renumbered(self, path: str) -> str:
         """A path that leads to nothing, its article in the words of the other treaty if there is such an article."""

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from treatylex.comparing.judging import weights
-from treatylex.comparing.judging.reach import EVERY_FIELD, possible_fields
+from treatylex.comparing.judging.reach import possible_fields
 from treatylex.comparing.judging.substance import Judgement, judged
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node
-from treatylex.model.changes import Change, ChangeKind
+from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind
 from treatylex.model.clauses import Clause
 from treatylex.source import Span
 

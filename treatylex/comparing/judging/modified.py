@@ -18,7 +18,7 @@ from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing, moved
 from treatylex.comparing.matching.tokens import Tokens, alike
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
-from treatylex.model.clauses import Clause
+from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.source import Span
 
 
@@ -60,8 +60,14 @@ def _modified(
     if found.is_wording:  # whatever was read otherwise
         fields = ("text",) if fields and not alike(left.at(ours.span), right.at(theirs.span)) else ()
         details = clause_details(left.compared, ours, right.compared, theirs, fields)
-    touched = (*found.touches, *touches(left.treaty, right.treaty, details)) if found.touches else ()
-    if found.is_replaced and Touch.NAMES not in touched:
+    touched = found.touches
+    if touched and not (touched == (Touch.DUTY,) and _states(ours, theirs)):
+        touched = (*touched, *touches(left.treaty, right.treaty, details))
+    if "references" in fields and left.compared.cited(ours) != right.compared.cited(theirs):
+        touched = (*touched, Touch.CITATIONS)
+    if set(touched) == {Touch.DUTY} and _states(ours, theirs):
+        weight = weights.REWORDED
+    elif found.is_replaced and Touch.NAMES not in touched:
         weight = weights.of_replaced(ours, theirs)
     elif touched:
         weight = weights.of_fields(fields, touched, ours, theirs)
@@ -75,9 +81,17 @@ def _modified(
         details=details,
         touches=in_order(touched),
         wording=bool(fields) and found.is_wording,
-        possible=possible_fields((ours, theirs), fields, found),
+        possible=possible_fields((ours, theirs), fields, found, touched),
         weight=weight,
     )
+
+
+def _states(ours: Clause, theirs: Clause) -> bool:
+    """Whether both clauses state what is so and bind nobody: "this Article shall apply", "this Article applies"."""
+    return ours.kind is theirs.kind and ours.kind in _STATING and not ours.bearer and not theirs.bearer
+
+
+_STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
 
 
 def _reordered(fields: Collection[str]) -> Judgement:

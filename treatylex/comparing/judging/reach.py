@@ -6,14 +6,10 @@ Guarantee: what was not read, or read with doubt, and changed by more than wordi
 from collections.abc import Collection, Iterable, Mapping
 
 from treatylex.comparing.judging.substance import Judgement
-from treatylex.model.changes import Touch
+from treatylex.model.changes import EVERY_FIELD, Touch
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision
 
-EVERY_FIELD = (
-    *("kind", "modal", "subject", "bearer", "counterparty", "action", "conditions", "exceptions", "times"),
-    *("manners", "purposes", "term", "references"),
-)
 _BY_TOUCH: Mapping[Touch, tuple[str, ...]] = {
     Touch.DUTY: ("kind", "modal"),
     Touch.NEGATION: ("kind", "modal"),
@@ -26,10 +22,15 @@ _BY_TOUCH: Mapping[Touch, tuple[str, ...]] = {
 }
 _BY_COMING_AND_GOING = ("conditions", "exceptions", "times")
 """Fields that words may belong to which only came or only went: a qualification that was read as something else."""
+_BY_RESTRICTION = ("kind", "subject", "bearer")
+"""Fields that an "only" bears on besides: "shall not only", "only vessels may"."""
 
 
 def possible_fields(
-    nodes: Iterable[Provision | Clause | Leaf | None], fields: Collection[str], found: Judgement
+    nodes: Iterable[Provision | Clause | Leaf | None],
+    fields: Collection[str],
+    found: Judgement,
+    touched: Iterable[Touch] = (),
 ) -> tuple[str, ...]:
     """The fields that a change may touch besides `fields`.
 
@@ -37,13 +38,16 @@ def possible_fields(
         nodes: what changed, on either side; anything but two clauses that were read without doubt may hide any field.
         fields: the fields that the change names.
         found: what its words turn.
+        touched: what they touch besides.
     """
     if found.is_wording:
         return ()
     if not all(isinstance(node, Clause) and not node.doubts for node in nodes):
         may_touch = set(EVERY_FIELD)
     else:
-        may_touch = {field for touch in found.touches for field in _BY_TOUCH.get(touch, ())}
+        may_touch = {field for touch in (*found.touches, *touched) for field in _BY_TOUCH.get(touch, ())}
         if found.one_sided:
             may_touch.update(_BY_COMING_AND_GOING)
+        if found.restricted:
+            may_touch.update(_BY_RESTRICTION)
     return tuple(field for field in EVERY_FIELD if field in may_touch and field not in fields)

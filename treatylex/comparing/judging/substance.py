@@ -5,14 +5,15 @@ figure, an operator or a side that came or went is never style, whatever stands 
 """
 
 import difflib
+import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import attrs
 
 from treatylex.comparing.judging import weights
-from treatylex.comparing.matching.usage import Usage, are_opposites, base_of, forms_of, same_base
+from treatylex.comparing.matching.usage import Usage, base_of, forms_of, same_base
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
 from treatylex.model.changes import Touch
@@ -25,6 +26,8 @@ _CLASSES: Mapping[str, Touch] = {
     "SCOPE_WORD": Touch.SCOPE,
 }
 _FIGURE = re.compile(r"[\d.,]*\d[\d.,]*|[%°$€£<>=]")
+_LEAST_JOINED = 5
+"""Shorter words are not looked at for two in one."""
 _UNTELLING_FIGURE = "1"
 """The word "one" is often none."""
 
@@ -34,12 +37,13 @@ class Judgement:
     """What some edits turn, and what that weighs in a clause of full weight.
 
     `light` says that words differ, but in form, in words that carry little, in near synonyms or in their order only;
-    `one_sided` that words of substance only came or only went.
+    `one_sided` that words of substance only came or only went; `restricted` that an "only" came or went.
     """
 
     touches: tuple[Touch, ...] = ()
     light: bool = False
     one_sided: bool = False
+    restricted: bool = False
 
     @property
     def is_wording(self) -> bool:
@@ -80,21 +84,26 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     (0.3, 0.3)
     """
     lost, come = Counter(left) - Counter(right), Counter(right) - Counter(left)
+    _rejoin(lost, come)
+    _rejoin(come, lost)
     found = _turned_by_order(left, right) if not lost and not come else set()
     is_light = bool(lost or come)
-    for ours, theirs in _pairs(lost, come, known):
+    for ours, theirs in _take_pairs(lost, come, known):
         if _turns(ours, theirs):
             found.add(Touch.SIDES)
     before, after = (Counter(word for key in side.elements() for word in key.split()) for side in (lost, come))
     gone, fresh = before - after, after - before
+    _take_pairs(gone, fresh, known)  # of phrases in turn: "written notice", "notification"
+    gone, fresh = +gone, +fresh
     for word in (*gone, *fresh):
         found.update(_touched(word))
-    if any(are_opposites(ours, theirs) for ours in gone for theirs in fresh):
-        found.add(Touch.SIDES)
+    opened, new = ([key for key in side if not _is_closed(key)] for side in (lost, come))
+    found.update(Touch(turned) for turned in itertools.starmap(known.turned, itertools.product(opened, new)) if turned)
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)
     one_sided = bool(found) and (_is_empty(gone) or _is_empty(fresh))
-    return Judgement(touches=in_order(found), light=is_light or bool(found), one_sided=one_sided)
+    restricted = any(pattern("touches", "RESTRICTIVE").fullmatch(word) for word in (*gone, *fresh))
+    return Judgement(touches=in_order(found), light=is_light or bool(found), one_sided=one_sided, restricted=restricted)
 
 
 def _turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
@@ -123,8 +132,20 @@ def in_order(found: Collection[Touch]) -> tuple[Touch, ...]:
     return tuple(touch for touch in Touch if touch in found and (touch is not Touch.WORDS or set(found) == {touch}))
 
 
-def _pairs(lost: Counter[str], come: Counter[str], known: Usage) -> Iterator[tuple[str, str]]:
+def _rejoin(whole: Counter[str], parted: Counter[str]) -> None:
+    """Take out what is one word in one text and two in the other: "long-term", "long term"."""
+    for key in [key for key in whole if len(key) >= _LEAST_JOINED and key.isalpha()]:
+        for at in range(1, len(key)):
+            parts = Counter((key[:at], key[at:]))
+            if parts <= parted:
+                parted -= parts
+                whole -= Counter((key,))
+                break
+
+
+def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tuple[str, str]]:
     """Words that came in another form or as a near synonym; they are taken out of what is lost and come."""
+    pairs = []
     for relation in (same_base, known.is_near):
         for ours in sorted(lost):
             for theirs in sorted(come):
@@ -132,7 +153,8 @@ def _pairs(lost: Counter[str], come: Counter[str], known: Usage) -> Iterator[tup
                     size = min(lost[ours], come[theirs])
                     lost[ours] -= size
                     come[theirs] -= size
-                    yield ours, theirs
+                    pairs.append((ours, theirs))
+    return pairs
 
 
 def _turns(ours: str, theirs: str) -> bool:

@@ -66,7 +66,7 @@ KIND_WEIGHTS: Mapping[ClauseKind, float] = {
 }
 """How much a clause of each kind matters: when it is added or removed, and as a factor of what changes in it."""
 
-REWORDED = 0.3
+REWORDED = 0.2
 """The weight of an action that says the same in other forms of its words, or with other articles and prepositions."""
 MOVED = 0.15
 RENUMBERED = 0.05

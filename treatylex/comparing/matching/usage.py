@@ -7,8 +7,10 @@ Guarantees: two texts with the same keys differ in wording at most; what is only
 WordNet's sense) keeps keys of its own.
 """
 
+import bisect
 import functools
 import importlib.resources
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,7 +25,19 @@ from treatylex.opening import table_of, text_of
 
 _SPELLING = ("Z", "C", "OUR", "RE", "PROGRAMME", "EMENT", "S", "OGUE", "LL")
 _SIGNS = frozenset("%°$€£<>=§")
-_SECTIONS = {"names": "alike", "empty": "phrases", "phrases": "alike", "words": "alike", "near": "near"}
+_SECTIONS = {
+    "names": "alike",
+    "empty": "phrases",
+    "phrases": "alike",
+    "words": "alike",
+    "near": "near",
+    "opposites": "opposite",
+}
+_TURNED = "sides"
+"""What opposites turn unless their group says otherwise."""
+_TURNS = ("sides", "duty", "scope", "figures")
+_INFLECTED = ("words", "near", "opposites")
+"""Sections in which the first word of a phrase stands for all of its forms."""
 _LEAST_OF = {"empty": 1}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _THOUSANDS = re.compile(r"\d{3}")
@@ -69,21 +83,33 @@ class Usage:
             section: [_split(g[of]) for each in known for g in each.get(section, ())]
             for section, of in _SECTIONS.items()
         }
-        self._names = _Phrases(groups["names"])
+        self._names = _Phrases([*groups["names"], *map(_split, _states())])
         self._empty = _Phrases([[("",), *group] for group in groups["empty"]])
         self._phrases = _Phrases(groups["phrases"])
-        self._words = _Phrases(groups["words"], groups["near"])
+        inflected = {name: [[*map(self._as_phrases, group)] for group in groups[name]] for name in _INFLECTED}
+        self._words = _Phrases(inflected["words"], [*inflected["near"], *inflected["opposites"]])
         self._near = self._relation(groups["near"])
+        self._alike = {base_of(self._key(group[0])): [" ".join(each) for each in group] for group in groups["words"]}
+        turned = [group.get("turns", _TURNED) for each in known for group in each.get("opposites", ())]
+        self._opposites = self._turned(zip(groups["opposites"], turned, strict=True))
         self.words = functools.lru_cache(maxsize=8192)(self._text_keys)
 
     def _relation(self, groups: Iterable[Sequence[tuple[str, ...]]]) -> Mapping[str, frozenset[str]]:
         """For each phrase that is near others, these, all by what stands for them."""
         found: dict[str, set[str]] = defaultdict(set)
         for group in groups:
-            keys = {base_of(" ".join(self._text_keys(" ".join(phrase)))) for phrase in group}
+            keys = {base_of(self._key(phrase)) for phrase in group}
             for key in keys:
                 found[key] |= keys
         return {key: frozenset(keys) for key, keys in found.items()}
+
+    def _turned(self, groups: Iterable[tuple[Sequence[Words], str]]) -> Mapping[tuple[str, str], str]:
+        """For each two phrases of which one says the opposite of the other, what turns between them."""
+        keys = [([base_of(self._key(phrase)) for phrase in group], turned) for group, turned in groups]
+        return {pair: turned for group, turned in keys for pair in itertools.permutations(group, 2)}
+
+    def _key(self, phrase: Words) -> str:
+        return " ".join(self._text_keys(" ".join(phrase)))
 
     def _text_keys(self, text: str) -> tuple[str, ...]:
         """The keys of a text.
@@ -95,18 +121,38 @@ class Usage:
 
     def keys(self, found: Sequence[tuple[int, str]]) -> list[Key]:
         """The keys of some words and signs, given with their places in the text, which tell what stands close."""
-        keys = _figures(_plain(found))
+        return self._words.replaced_by_base(self._replaced(_dates(_figures(_plain(found)))))
+
+    def _replaced(self, keys: list[Key]) -> list[Key]:
+        """The keys with all but the words of the table replaced."""
         # Twice: "unless otherwise agreed by the Contracting Parties" holds a name first
         for table in (self._names, self._empty, self._phrases, self._phrases):
             keys = [key for key in table.replaced(keys) if key.text]
-        return self._words.replaced_by_base(keys)
+        return keys
+
+    def _as_phrases(self, phrase: Words) -> Words:
+        """The words of a phrase as they stand once phrases are replaced; the first, which has forms, as it is."""
+        rest = self._replaced([Key(word, 0, 0) for word in phrase[1:]])
+        return (phrase[0], *(key.text for key in rest))
 
     def is_near(self, left: str, right: str) -> bool:
         """Whether two keys say nearly the same: listed as near, or words that share a sense."""
         a, b = base_of(left), base_of(right)
         if b in self._near.get(a, ()):
             return True
-        return are_synonyms(a, b) and not are_opposites(a, b)
+        return are_synonyms(a, b) and self.turned(a, b) is None
+
+    def turned(self, left: str, right: str) -> str | None:
+        """What turns when one of two keys stands for the other, as the table of opposites calls it; else `None`.
+
+        >>> usage().turned("permitted", "prohibited"), usage().turned("sufficient", "insufficient")
+        ('duty', 'sides')
+        """
+        a, b = base_of(left), base_of(right)
+        if a == b or (a, b) in self._opposites:
+            return self._opposites.get((a, b))
+        pairs = ((one, other) for one in self._alike.get(a, (a,)) for other in self._alike.get(b, (b,)))
+        return _TURNED if any(are_opposites(one, other) for one, other in pairs) else None
 
 
 def usage(path: str | None = None) -> Usage:
@@ -140,6 +186,8 @@ def _own(text: str, path: str) -> Mapping[str, Any]:
         field = _SECTIONS[section]
         for number, group in enumerate(groups if isinstance(groups, list) else [None], start=1):
             listed = group.get(field) if isinstance(group, dict) else None
+            if isinstance(group, dict) and group.get("turns", _TURNED) not in _TURNS:
+                raise InputError(f"{path}: group {number} of {section!r}: turns is one of {', '.join(_TURNS)}")
             if (
                 not isinstance(listed, list)
                 or len(listed) < _LEAST_OF.get(section, 2)
@@ -202,6 +250,13 @@ def _expanded(token: str) -> tuple[str, ...]:
 
 
 @functools.cache
+def _states() -> Sequence[Sequence[str]]:
+    """The names of each State, with and without the article; acronyms, which may be words, are left out."""
+    names = ([name for name in each["names"] if not name.isupper()] for each in tables("states")["state"])
+    return [[*each, *(f"the {name}" for name in each)] for each in names]
+
+
+@functools.cache
 def _numbers() -> Mapping[str, str]:
     """The words for numbers below a hundred, each in figures; ordinals with "th"."""
     found: dict[str, str] = {}
@@ -235,6 +290,20 @@ def _figures(found: Iterable[Key]) -> list[Key]:
         else:
             made.append(key if text is key.text else Key(text, key.first, key.last))
     return made
+
+
+def _dates(found: list[Key]) -> list[Key]:
+    """The keys, each date one of them, its day before its month."""
+    text = " ".join(key.text for key in found)
+    dates = list(pattern("usage", "DATE").finditer(text))
+    if not dates:
+        return found
+    starts = list(itertools.accumulate((len(key.text) + 1 for key in found), initial=0))
+    for date in reversed(dates):
+        first, last = bisect.bisect_left(starts, date.start()), bisect.bisect_left(starts, date.end()) - 1
+        parts = date["day"] or date["day_behind"], date["month"] or date["month_before"], date["year"]
+        found[first : last + 1] = [Key(" ".join(filter(None, parts)), found[first].first, found[last].last)]
+    return found
 
 
 def _sum(before: str, text: str) -> str | None:

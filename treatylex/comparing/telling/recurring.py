@@ -36,6 +36,8 @@ class Brief(enum.StrEnum):
     """Signs, capitals, blanks and spelling."""
     WORDING = "wording"
     """The same in other words that treaty practice treats alike, or in another order."""
+    REWORDED = "reworded"
+    """Nearly the same: other forms of its words, articles and prepositions, near synonyms."""
 
 
 @attrs.frozen(kw_only=True)
@@ -128,6 +130,8 @@ def brief(
         return Brief.FORM if is_form(change) else Brief.WORDING
     if change.kind is not ChangeKind.MODIFIED or change.heavy:
         return None
+    if not change.touches and not change.possible and _LIGHT.issuperset(change.fields):
+        return Brief.REWORDED
     edits = {pair for pair in replaced(words) if pair[0].casefold() != pair[1].casefold()}
     is_light = _LIGHT.issuperset(detail.field for detail in details) and set(change.touches) <= {
         Touch.NAMES,
