@@ -275,7 +275,8 @@ def perhaps(change: Change) -> str:
     """Which fields a change may touch besides, where a reader cannot see it from those that it names; else ""."""
     if set(EVERY_FIELD) <= {*change.fields, *change.possible}:
         return "not surely read, perhaps every field"
-    return f"perhaps {', '.join(change.possible)}" if change.possible and _OPEN.issuperset(change.fields) else ""
+    is_shown = not _OPEN.issuperset(change.fields) or change.touches == (Touch.FIGURES,)
+    return "" if is_shown or not change.possible else f"perhaps {', '.join(change.possible)}"
 
 
 _OPEN = frozenset({"action", "subject", "manners", "purposes", "text"})
