@@ -35,8 +35,15 @@ NEVER_BORNE = {
     ClauseKind.DEFINITION: BearerReason.DEFINITION,
     ClauseKind.SAVING: BearerReason.SAVING,
 }
-_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "LAWFUL", "NECESSARY", "FORBIDDEN"})
+_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED"})
 _IMPERSONAL = frozenset({"IS_PROHIBITED", "BANNED"})
+# Who is bound, free or entitled by these acts, whatever word no list knows names them: "glorfs are entitled to".
+_SAID_OF_PERSONS = frozenset(
+    {
+        "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
+        "NEED_NOT", "IS_ENCOURAGED", "HAVE_RIGHT_NOT", "PLEDGED", "UNBOUND", "IS_BOUND",
+    }
+)  # fmt: skip
 _PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
 _MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]+")  # "``" is one mark
 EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
@@ -156,7 +163,8 @@ def _bearer(
         return (None, BearerReason.PASSIVE) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
     if subject is None:
         return None, BearerReason.UNSTATED
-    if not subject.animate:
+    animate = bool(types & _SAID_OF_PERSONS) if subject.animate is None else subject.animate
+    if not animate:
         return None, BearerReason.UNKNOWN if subject.animate is None else BearerReason.INANIMATE
     if "BE_DEEMED" in types:  # "It may be limited": done to it, not by it
         return None, BearerReason.PASSIVE

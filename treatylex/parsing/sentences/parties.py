@@ -23,7 +23,7 @@ from treatylex.parsing.sentences.frames import starts_verb_phrase
 from treatylex.parsing.sentences.recipients import is_form_of
 
 # What names the holder of a right or duty in the predicate.
-_IMPERSONAL = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN"})
+_IMPERSONAL = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED"})
 _NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"}) | _IMPERSONAL
 _FOR_WHOM = PREPOSITIONS | {"TO", "UPON", "BY"}
 _HOLDERS = frozenset({"ACTOR", "NAME", "PRONOUN"})
@@ -91,7 +91,8 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
                 continue  # "the Party |first named|"
             acting = names in _ACTING and kind != "POSSESSIVE"
             head = "ACTOR" if acting else None
-            unknown = kind == "WORDS" and names is Names.UNKNOWN and sentence.cues[i].words  # not "the free |will|"
+            known_verb = kind in ("POSSESSIVE", "VERB")
+            unknown = not known_verb and names is Names.UNKNOWN and sentence.cues[i].words  # not "the free |will|"
             verdict = acting or (None if unknown else False)
     return verdict
 
@@ -170,6 +171,9 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
         if sentence.type(start) not in _FOR_WHOM or starts_verb_phrase(sentence, start + 1):
             return None
         start += 1
+        end = next(
+            (k for k in range(start, end) if sentence.types[k] == "TO" and starts_verb_phrase(sentence, k + 1)), end
+        )
     noun = sentence.find(_HOLDERS, start, end)
     if noun is None:
         return None

@@ -56,7 +56,7 @@ _RENAMED_AFTER_MODAL = {
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
 # An operator that something set off parts from its "to": "shall be free, in respect of grain, to".
 _APART = frozenset({"APART_FREE", "APART_BOUND"})
-_IMPERSONAL = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN"})
+_IMPERSONAL = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED"})
 _PASSIVES = {kind: kind for kind in PARTICIPLES | {"BANNED"} | _APART | _IMPERSONAL}
 _STATE_VERBS = PARTICIPLES | {"BANNED", "BARRED"} | _IMPERSONAL
 # What tells the kind of the clause behind "is", its negation and adverbs: "is |in force|", "is |liable|".
@@ -269,11 +269,17 @@ def _name_of_be(sentence: Sentence, i: int, end: int) -> str:
 def _is_required(sentence: Sentence, i: int, end: int) -> bool:
     """Whether "be" at `i` says how something has to be, not what or where it is: "be adequate", "be not less than"."""
     k = i + 1
-    if k < end and sentence.types[k] in _CONFORMING:
-        return True
+    if k < end and (
+        sentence.types[k] in _CONFORMING or (sentence.types[k] == "OF" and not _is_amount(sentence, k + 1))
+    ):
+        return True  # "in writing", "not less than", "of good quality", but "of two years"
     while k < end and sentence.types[k] in ADVERBS:
         k += 1
     return k < end and sentence.types[k] not in _STATE_VERBS | {"STATUS", "LIABLE"} and _is_predicative(sentence, k)
+
+
+def _is_amount(sentence: Sentence, k: int) -> bool:
+    return sentence.type(k) in ("QUANTITY", "FOR_TIME", "DURING")
 
 
 def _is_predicative(sentence: Sentence, k: int) -> bool:
@@ -309,7 +315,12 @@ def _starts_operator(sentence: Sentence, k: int) -> bool:
 def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]:
     """The verb at `i` that the modal has been waiting for, if it tells the kind of the clause."""
     kind = sentence.types[i]
-    if not passive and kind == "BE_DEEMED" and sentence.type(i + 1) in _BEFORE_AGENT and agent_acts(sentence, i, end):
+    if (
+        not passive
+        and kind == "BE_DEEMED"
+        and sentence.type(i + 1) in _BEFORE_AGENT
+        and agent_acts(sentence, i - 1, end)
+    ):
         # "shall be limited by the Committee": an act, not a deeming
         return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
     modal = i - 2 if sentence.type(i - 1) == "NOT" else i - 1

@@ -55,11 +55,12 @@ _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON"})
 _AIM = frozenset({"AIM", "STRIVE"})
+_PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
 # Cues in several rows of the grammar that do the same.
 _SAME = {
-    "BE_SUCH": "BE_LIABLE",
+    "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT",
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
@@ -330,8 +331,8 @@ def _status(sentence: Sentence, k: int) -> str:
     """Behind "is" what tells the kind of a clause, as is a state in law behind "be", elsewhere a word like others."""
     kind = sentence.types[k]
     if _is_behind_copula(sentence, k) or (kind == "STATUS" and sentence.type(sentence.before(k)) == "BE"):
-        return "STATUS" if kind == "LIMITED" else kind
-    return "DONE" if kind == "LIMITED" else "WORDS"
+        return "STATUS" if kind in _PARTICIPIAL else kind
+    return "DONE" if kind in _PARTICIPIAL else "WORDS"
 
 
 def _inverted(sentence: Sentence, k: int) -> str:
@@ -415,7 +416,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
-    "LIABLE": _status, "LIMITED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
+    "LIABLE": _status, "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
     "REFERRED_TO": _referred_to, "FURTHER": _further, "THIS": _this, "NATIONAL": _national, "DOES": _does,
     "FINITE": _finite, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _inverted,
 }  # fmt: skip

@@ -148,12 +148,18 @@ def _plain_verbs(sentence: Sentence) -> list[int]:
     """Verbs in a form that is a noun or an infinitive elsewhere, right behind one who can act: "The Parties hold"."""
     types = sentence.types
     end = next((i for i, kind in enumerate(types) if kind in _SUBORDINATING or kind == "SHOULD"), len(types))
-    infinitive = types.index("TO") if "TO" in types[:end] else end
+    to = (i for i in range(end) if types[i] == "TO" and not _belongs_to_actor(sentence, i))
+    infinitive = next(to, end)
     return [
         i
         for i in range(1, end)
         if types[i] in (_PLAIN if i < infinitive else _SURE_PLAIN) and _is_plain_verb(sentence, i)
     ]
+
+
+def _belongs_to_actor(sentence: Sentence, to: int) -> bool:
+    """Whether "to" says whereto one belongs who can act: "the Parties |to| this Treaty"."""
+    return sentence.types[to - 1] == "ACTOR" and sentence.type(to + 1) in NP_START
 
 
 def _is_plain_verb(sentence: Sentence, i: int) -> bool:
