@@ -71,7 +71,7 @@ def test_grammars_patterns_and_names_are_not_made_again(cache: Path, monkeypatch
     first = found()
     for loader in ("open_from_package", "open"):
         monkeypatch.delattr(Lark, loader)
-    monkeypatch.setattr("treatylex.language.grammar._tree_pattern", None)
+    monkeypatch.setattr("treatylex.language.grammar.expression", None)
     assert found() == first
 
 

@@ -25,6 +25,7 @@ from lark.lexer import Lexer, Token
 
 from treatylex.caching import fingerprint, recall
 from treatylex.errors import GrammarError
+from treatylex.language.expressions import Member, expression
 
 if TYPE_CHECKING:
     from treatylex.language.words import Word
@@ -36,10 +37,6 @@ _PIECE = re.compile(
     r"(?P<open>\(\?i?:)|(?P<bar>\|)|(?:(?P<close>\))|(?P<literal>[^()\[\]{}|*+?.\\^$]|\\[^A-Za-z0-9]))(?P<optional>\??)"
 )
 _MOST_PHRASES = 20_000  # of one terminal; who composes more has composed too much
-# A cue starts where no letter of the same word stands before it: `\b` would miss "1.Each" and "2015shall". One look
-# ahead of all patterns saves trying each of them at every letter: this halves the time of a scan.
-_NOT_INSIDE_A_WORD = r"(?<![a-z](?=[a-z]))"
-_END = "end"
 _T = TypeVar("_T")
 
 
@@ -110,49 +107,24 @@ def _spelled(regexp: str) -> list[str] | None:
     return done + current
 
 
-def _tree_pattern(phrases: Iterable[str]) -> str:
-    """One regular expression for many phrases, as a prefix tree: the longest phrase that ends a word wins."""
-    tree: dict[str, Any] = {}
-    for phrase in phrases:
-        node = tree
-        for char in phrase:
-            node = node.setdefault(char, {})
-        node[_END] = {}
-
-    def write(node: dict[str, Any]) -> str:
-        branches = [re.escape(char) + write(child) for char, child in sorted(node.items()) if char != _END]
-        if not branches or (len(branches) == 1 and _END not in node):
-            return "".join(branches)
-        return f"(?:{'|'.join(branches)}){'?' if _END in node else ''}"
-
-    return write(tree) + _NOT_INSIDE_A_WORD
-
-
 class _Cues(NamedTuple):
-    """What a scanner looks for: one pattern, and the terminal of each phrase that its group `WORDS` matches."""
+    """What a scanner looks for: one pattern, what its groups are called, and the terminal of each of its phrases."""
 
     pattern: str
+    names: tuple[str, ...]
     terminal_of: dict[str, str]
 
 
 def _cues_of(terminals: Iterable[Terminal]) -> _Cues:
     terminal_of: dict[str, str] = {}
-    patterns: list[str] = []
-    late: list[str] = []
+    members: list[Member] = []
     for terminal in sorted(terminals, key=lambda t: -t.priority):
         if terminal.phrases is None:
-            (late if terminal.priority < 0 else patterns).append(f"(?P<{terminal.name}>{terminal.regexp})")
+            members.append(Member(terminal.name, terminal.regexp, late=terminal.priority < 0))
         else:
             for phrase in terminal.phrases:
                 terminal_of.setdefault(phrase, terminal.name)
-    if terminal_of:
-        patterns.append(_any_phrase(terminal_of))
-    return _Cues(f"{_NOT_INSIDE_A_WORD}(?:{'|'.join(patterns + late)})", terminal_of)
-
-
-def _any_phrase(phrases: Iterable[str]) -> str:
-    guard = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
-    return f"(?=[{guard}])(?P<{WORDS}>{_tree_pattern(phrases)})"
+    return _Cues(*expression(members, terminal_of, WORDS), terminal_of)
 
 
 class Scanner:
@@ -160,6 +132,7 @@ class Scanner:
 
     def __init__(self, cues: _Cues) -> None:
         self._terminal_of = cues.terminal_of
+        self._names = cues.names
         self._finditer: Callable[[str], Iterator[re.Match[str]]] = re.compile(cues.pattern).finditer
 
     @classmethod
@@ -169,8 +142,8 @@ class Scanner:
         Only those that come with treatylex may be `kept` in the cache: a treaty's own names are nobody else's matter.
         """
 
-        def cues() -> tuple[str, dict[str, str]]:
-            return f"{_NOT_INSIDE_A_WORD}{_any_phrase(names)}", dict(names)
+        def cues() -> tuple[str, tuple[str, ...], dict[str, str]]:
+            return *expression((), names, WORDS), dict(names)
 
         if not kept:
             return cls(_Cues(*cues()))
@@ -180,14 +153,14 @@ class Scanner:
     def scan(self, text: str) -> list[Cue]:
         """All cues of `text` with the `WORDS` between them; blanks at the edges belong to no cue."""
         cues: list[Cue] = []
-        append, terminal_of = cues.append, self._terminal_of
+        append, terminal_of, names = cues.append, self._terminal_of, self._names
         at = 0
         for match in self._finditer(lower(text)):
             start, end = match.span()
             if at + 1 < start or (at < start and text[at] != " "):
                 _append_words(text, at, start, cues)
-            name = match.lastgroup
-            append(Cue(terminal_of[match.group()] if name == WORDS else name or WORDS, start, end))
+            number = match.lastindex
+            append(Cue(names[number] if number else terminal_of[match.group()], start, end))
             at = end
         if at < len(text):
             _append_words(text, at, len(text), cues)
@@ -229,7 +202,7 @@ class _Feed(Lexer):
 @functools.cache
 def _code() -> str:
     """What else than grammars decides what is made of them."""
-    return fingerprint("treatylex.language", "grammar.py") + lark.__version__
+    return fingerprint("treatylex.language", "grammar.py", "expressions.py") + lark.__version__
 
 
 def _kept(kind: str, make: Callable[..., _T], *asked: Any) -> _T:

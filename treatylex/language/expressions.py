@@ -1,0 +1,177 @@
+"""Expressions: one regular expression for all cues of a grammar, made so that few of its parts are tried at each place.
+
+Guarantee: what is found is what the terminals would find if each were tried by itself, in their order. Phrases go into
+a prefix tree; patterns are sorted by the letters that they can begin with, since most cannot begin at most places.
+"""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from re import _constants as codes
+from re import _parser
+from typing import Any, NamedTuple
+
+NOT_INSIDE_A_WORD = r"(?<![a-z](?=[a-z]))"
+"""A cue starts where no letter of the same word stands before it: `\\b` would miss "1.Each" and "2015shall". One look
+ahead of all patterns saves trying each of them at every letter: this halves the time of a scan."""
+_LETTERS = "taosiwcpbfhmdrenlugvyjkqxz"  # those with which most English words begin first
+_ANY = frozenset(_LETTERS) | {""}  # "" stands for whatever is none of these letters
+_END = "end"
+_SAID_ALREADY = "(?<![a-z])"  # of a pattern that begins with a letter, by NOT_INSIDE_A_WORD
+
+
+class Member(NamedTuple):
+    """A pattern that is looked for under a name; those that come late are tried after all phrases."""
+
+    name: str
+    regexp: str
+    late: bool = False
+
+
+class Expression(NamedTuple):
+    """A pattern for many members; `names` gives the name for the number of the last group, and the first for none."""
+
+    pattern: str
+    names: tuple[str, ...]
+
+
+def expression(members: Sequence[Member], phrases: Iterable[str], name: str) -> Expression:
+    """A pattern that finds the members, tried in their order, and between them the longest of the phrases, as `name`.
+
+    >>> members = [Member("DAY", r"day \\d+"), Member("DONE", "[a-z]+ed", late=True)]
+    >>> made = expression(members, ["agreed to", "and"], "PHRASE")
+    >>> [made.names[found.lastindex or 0] for found in re.finditer(made.pattern, "agreed and signed day 3")]
+    ['DONE', 'PHRASE', 'DONE', 'DAY']
+    """
+    listed: dict[str, list[str]] = {}
+    for phrase in phrases:
+        listed.setdefault(phrase[0] if phrase[0] in _LETTERS else "", []).append(phrase)
+    single = [
+        (first_letters(regexp), Member(member.name, regexp, member.late))
+        for member in members
+        for regexp in alternatives(member.regexp)
+    ]
+    names = [name]
+    parts: list[str] = []
+    for letter in (*_LETTERS, ""):
+        able = [member for firsts, member in single if letter in firsts]
+        tried = [_marked(member, letter, names) for member in able if not member.late]
+        tried += [tree_pattern(listed[letter])] if letter in listed else []
+        tried += [_marked(member, letter, names) for member in able if member.late]
+        if tried:
+            parts.append(f"{f'(?={letter})' if letter else '(?![a-z])'}(?:{'|'.join(tried)})")
+    return Expression(f"{NOT_INSIDE_A_WORD}(?:{'|'.join(parts)})", tuple(names))
+
+
+def _marked(member: Member, letter: str, names: list[str]) -> str:
+    """A member with an empty group behind it, whose number tells its name."""
+    names += [member.name] * (1 + re.compile(member.regexp).groups)
+    regexp = member.regexp.removeprefix(_SAID_ALREADY) if letter else member.regexp
+    return f"{regexp}()"
+
+
+def tree_pattern(phrases: Iterable[str]) -> str:
+    """One regular expression for many phrases, as a prefix tree: the longest phrase that ends a word wins."""
+    tree: dict[str, Any] = {}
+    for phrase in phrases:
+        node = tree
+        for char in phrase:
+            node = node.setdefault(char, {})
+        node[_END] = {}
+
+    def write(node: Mapping[str, Any]) -> str:
+        branches = [re.escape(char) + write(child) for char, child in sorted(node.items()) if char != _END]
+        if not branches or (len(branches) == 1 and _END not in node):
+            return "".join(branches)
+        return f"(?:{'|'.join(branches)}){'?' if _END in node else ''}"
+
+    return write(tree) + NOT_INSIDE_A_WORD
+
+
+def alternatives(regexp: str) -> list[str]:
+    """The alternatives of a pattern, in order; what is one group around alternatives is opened.
+
+    >>> alternatives("(?:a|b(?:c|d))"), alternatives("[|]|x"), alternatives("(?:a)b")
+    (['a', 'b(?:c|d)'], ['[|]', 'x'], ['(?:a)b'])
+    """
+    bars = [at for at, depth, sign in _structure(regexp) if sign == "|" and not depth]
+    if bars:
+        edges = [-1, *bars, len(regexp)]
+        parts = [regexp[start + 1 : end] for start, end in itertools.pairwise(edges)]
+        return [each for part in parts for each in alternatives(part)]
+    closed = next((at for at, depth, sign in _structure(regexp) if sign == ")" and not depth), None)
+    if regexp.startswith("(?:") and closed == len(regexp) - 1:
+        return alternatives(regexp[3:-1])
+    return [regexp]
+
+
+def _structure(regexp: str) -> Iterator[tuple[int, int, str]]:
+    """Each bracket and bar of a pattern outside classes: its place, how many groups are around it, and the sign."""
+    depth, at = 0, 0
+    while at < len(regexp):
+        sign = regexp[at]
+        if sign == "\\":
+            at += 1
+        elif sign == "[":
+            at += 2 if regexp[at + 1] == "^" else 1
+            at += 1  # a bracket that comes first in a class is one of its characters
+            while regexp[at] != "]":
+                at += 2 if regexp[at] == "\\" else 1
+        elif sign in "(|)":
+            depth -= sign == ")"
+            yield at, depth, sign
+            depth += sign == "("
+        at += 1
+
+
+def first_letters(regexp: str) -> frozenset[str]:
+    """The letters from a to z with which a match can begin, and "" where it can begin with something else.
+
+    >>> sorted(first_letters(r"(?<!x)(?:no )?(?:day|\\d+)")), len(first_letters("x*"))
+    (['', 'd', 'n'], 27)
+    """
+    letters, may_be_empty = _firsts(_parser.parse(regexp))
+    return _ANY if may_be_empty else letters
+
+
+def _firsts(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str], bool]:
+    """The first letters of a sequence, and whether it can be empty."""
+    found: frozenset[str] = frozenset()
+    for code, value in items:
+        letters, may_be_empty = _firsts_of(code, value)
+        found |= letters
+        if not may_be_empty:
+            return found, False
+    return found, True
+
+
+def _firsts_of(code: Any, value: Any) -> tuple[frozenset[str], bool]:
+    if code in (codes.ASSERT, codes.ASSERT_NOT, codes.AT):
+        return frozenset(), True
+    if code is codes.LITERAL:
+        return _sorted_in(chr(value)), False
+    if code is codes.IN and all(kind in (codes.LITERAL, codes.RANGE) for kind, _ in value):
+        return frozenset().union(*(_of_class(kind, each) for kind, each in value)), False
+    if code is codes.IN and value == [(codes.CATEGORY, codes.CATEGORY_DIGIT)]:
+        return frozenset({""}), False
+    if code is codes.SUBPATTERN and not value[1]:  # one without flags of its own
+        return _firsts(value[3])
+    if code is codes.BRANCH:
+        branches = [_firsts(branch) for branch in value[1]]
+        return frozenset().union(*(letters for letters, _ in branches)), any(empty for _, empty in branches)
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        letters, may_be_empty = _firsts(value[2])
+        return letters, may_be_empty or not value[0]
+    return _ANY, False
+
+
+def _of_class(kind: Any, value: Any) -> frozenset[str]:
+    if kind is codes.LITERAL:
+        return _sorted_in(chr(value))
+    first, last = value
+    inside = frozenset(letter for letter in _LETTERS if first <= ord(letter) <= last)
+    return inside if len(inside) == last - first + 1 else inside | {""}
+
+
+def _sorted_in(char: str) -> frozenset[str]:
+    return frozenset({char if char in _LETTERS else ""})
