@@ -4,6 +4,7 @@ Guarantees: every line of the body lands in one block; text that the layout inte
 the block where it began.
 """
 
+import itertools
 from collections.abc import Sequence
 
 import attrs
@@ -16,6 +17,8 @@ from treatylex.parsing.structure.markers import UNMARKED, Marker, Place, Stretch
 from treatylex.parsing.structure.sequence import Item, Sequencer, Series
 
 ENDS_SENTENCE = '.;:!?)”"'
+_FULL = 0.8
+"""Of the width to which a text is wrapped: a shorter line that ends a sentence ends a paragraph."""
 _LONGEST_NAME = 80
 _LAST_WORDS = 12  # characters of a paragraph's end
 
@@ -49,6 +52,7 @@ def rows_of(
     rows: list[Row] = []
     before: Line | None = None
     interrupted = in_quotation = False
+    width = _broken_width(text, lines) if width is None else width
     for line, kind, is_quoted in zip(lines, kinds, quoted, strict=True):
         if kind not in RUNNING_LOOKS:
             rows.append(Row(line.start, line.end, kind, line.gap))
@@ -63,15 +67,25 @@ def rows_of(
     return rows
 
 
+def _broken_width(text: str, lines: Sequence[Line]) -> int | None:
+    """The longest line that is broken in mid-sentence; `None` where none is, so that lines are paragraphs."""
+    broken = (
+        before.end - before.start
+        for before, line in itertools.pairwise(lines)
+        if not line.gap and text[before.end - 1] not in ENDS_SENTENCE and text[line.start].islower()
+    )
+    return max(broken, default=None)
+
+
 def _begins_paragraph(text: str, before: Line, line: Line, width: int | None, *, interrupted: bool) -> bool:
     last, first = text[before.end - 1], text[line.start]
-    if first.islower() and last not in ".;:":
+    if first.islower() and (last not in ".;:" or pattern("JOINT_ALONE").fullmatch(text, line.start, line.end)):
         return False
     if interrupted:
         return last in ENDS_SENTENCE
     if line.gap:
         return last in ENDS_SENTENCE or not first.islower()
-    return last in ENDS_SENTENCE and (width is None or before.end - before.start < 0.8 * width)
+    return last in ENDS_SENTENCE and (width is None or before.end - before.start < _FULL * width)
 
 
 def fill(text: str, block: Block, rows: Sequence[Row], room: int, diagnostics: list[Diagnostic]) -> None:

@@ -190,7 +190,9 @@ class _Scan:
         if rest >= line.end:
             return self._above_its_name(candidate)
         if label.number is None:
-            return Heading(label.level, line.start, line.start, None, (line.start, line.end), line.end, i, i + 1)
+            below = self._below_title(i) or i + 1
+            end = self.lines[below - 1].end
+            return Heading(label.level, line.start, line.start, None, (line.start, end), end, i, below)
         return None if self._goes_on(candidate) else self._with_rest(candidate)
 
     def _is_glued(self, label: Label) -> bool:
@@ -218,7 +220,7 @@ class _Scan:
         if text[line.end - 1] in (";," if capitals else ".;,"):
             return False
         if rest < line.end:
-            return self._is_set_off(candidate) and (capitals or (line.gap and self._stands_alone(candidate.i)))
+            return self._is_set_off(candidate) and (capitals or self._below_title(candidate.i) is not None)
         return candidate.level is not Level.PROTOCOL or self._is_set_off(candidate)
 
     def _is_set_off(self, candidate: _Candidate) -> bool:
@@ -229,10 +231,13 @@ class _Scan:
         above = self.lines[i - 1]
         return self.text[line.start : line.end].isupper() and not self.text[above.start : above.end].isupper()
 
-    def _stands_alone(self, i: int) -> bool:
-        line = self.lines[i]
-        below = i + 1 >= len(self.lines) or self.lines[i + 1].gap
-        return below and self.finite.search(self.text, line.start, line.end) is None and self.text[line.end - 1] != ":"
+    def _below_title(self, i: int) -> int | None:
+        """The line after a title that blank lines set off and that may be wrapped; `None` where a sentence stands."""
+        lines = self.lines
+        below = next((k for k in range(i + 1, len(lines)) if lines[k].gap), len(lines))
+        start, end = lines[i].start, lines[below - 1].end
+        named = end - start <= LONGEST_NAME and self.finite.search(self.text, start, end) is None
+        return below if lines[i].gap and named and self.text[end - 1] not in ".:;," else None
 
     def _goes_on(self, candidate: _Candidate) -> bool:
         """Whether the words after the number make the label part of a sentence: "Article 5(2)", "Article 5, which"."""

@@ -17,6 +17,7 @@ _AT_LINE_ONLY = ("LED_BY_DOT", "BARE", "ALONE", "DASH")
 UNMARKED = "UNMARKED"
 """The shape of an item's marker that the text does not print."""
 _CONTEXT = 30
+_NO_ITEM_BEGINS = (",", ";", ".", ")")
 
 
 class Place(enum.Enum):
@@ -124,7 +125,9 @@ class Citations:
             tail = tail.rstrip()
             if not tail or marker.gap:
                 return False
-            return self.unit.search(tail) is not None and tail[-1] != ")" and not tail[-1].isdigit()
+            if self.unit.search(tail) is None or tail[-1] == ")":
+                return False
+            return not tail[-1].isdigit() or text[marker.end : marker.end + 1] in _NO_ITEM_BEGINS
         if self.unit.search(tail) is not None:
             return True
         return marker.shape == "BRACKETED" and self.tail.match(text, marker.end) is not None
