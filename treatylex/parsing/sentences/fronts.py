@@ -314,7 +314,9 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
         start += 1
         while sentence.type(start) == "NOT" or sentence.type(start) in ADVERBS:
             start += 1
-        return sentence.type(start) in PARTICIPLES | {"WHICH", "DOING"}
+        return sentence.type(start) in PARTICIPLES | {"WHICH", "DOING", "HAS", "IS"}
+    if kind == "TO":  # "a State which has acceded, or been asked to accede, |to| the Pact"
+        return after in NP_START | {"REFERENCE"}
     return kind in _LOOSE
 
 

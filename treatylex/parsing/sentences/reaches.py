@@ -187,6 +187,8 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     inserted = set_off and short and after not in LIST_JOINTS
     if inserted and not is_listed(sentence, k, end):
         return True
+    if set_off and sentence.types[i] == "UNLESS" and after in COMPLETE_TIMES:
+        return True  # "shall last, except in so far as the Parties may change it|, for| ten years"
     return after == "ABOUT" or _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
 
 
@@ -295,6 +297,8 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif k < inserted:
             continue
         elif types[k] == "COMMA":
+            if k == i + 1 and types[i] in _COMPLETE and after not in _GOES_ON:
+                return k  # "sixty days in advance|,| the timetable of its services, showing …"
             if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
                 continue  # "after notices, given in writing|, have| been received"
             if not has_verb and _inserts(sentence, k, end):  # "until the States|, by letter,| have informed each other"
@@ -374,11 +378,19 @@ def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) 
     if sentence.types[k - 1] == "NOT":
         return False
     if kind in JOINTS:
-        other = after == "TO" or OPENERS.get(after, "TIME") != "TIME"
+        other = after == "TO" or OPENERS.get(after, "TIME") != "TIME" or _tells_of_another(sentence, k, end)
         return other or (not has_verb and _coordinates_action(sentence, k, i, end))
     if kind in _MANNERS:  # not how something is done on which the time depends
         return not (has_verb or _awaits_verb(sentence, i, k, end))
     return kind in _ENDS_TIME or (kind == "SUBJECT_TO" and after == "DETERMINER")
+
+
+def _tells_of_another(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the joint at `k` joins what is to be done with another thing: "on signing and |the rest to be paid|"."""
+    k += 1
+    while k < end and sentence.types[k] in NOUN_PHRASE:
+        k += 1
+    return sentence.types[k : k + 2] == ["TO", "BE"] and k + 1 < end
 
 
 def _manner_reach(sentence: Sentence, i: int, end: int) -> int:

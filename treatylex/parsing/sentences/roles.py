@@ -43,6 +43,9 @@ _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSIT
 _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
 _ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
+_AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
+_NOUNS = frozenset({"THING", "WORDS", "ACTOR", "NAME", "NOUN_OR_FINITE"})
+_MOMENTS = frozenset({"WITHIN", "AFTER"})
 _COMMA = frozenset({"COMMA"})
 _PLACES = frozenset({"NAME", "DETERMINER"})
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
@@ -109,7 +112,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             of_that = before == "THAT" and sentence.type(k - 2) == "OTHER_THAN"  # "a place other than that |where|"
             return before not in PREPOSITIONS and before != "DETERMINER" and not of_that
         case kind if role == "TIME" or kind == "AFTER":
-            return k == start or not _modifies_noun(sentence, k - 1)
+            of_noun = _modifies_noun(sentence, k - 1) or (kind in _MOMENTS and _tells_of_noun(sentence, k, start))
+            return k == start or not of_noun
     return True
 
 
@@ -137,6 +141,14 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     if sentence.type(k) not in _ATTRIBUTES:
         k = _standing(sentence, k)
     return sentence.type(k) in _ATTRIBUTES and sentence.type(sentence.before(k)) not in _AUXILIARIES
+
+
+def _tells_of_noun(sentence: Sentence, k: int, start: int) -> bool:
+    """Whether a participle behind a noun, and by whom or where, stands before `k`: "acts |done by them| before"."""
+    k -= 1
+    while k > start + 1 and sentence.types[k] in _AGENT:
+        k -= 1
+    return k > start and sentence.types[k] in PARTICIPLES and sentence.type(sentence.before(k)) in _NOUNS
 
 
 def _standing(sentence: Sentence, k: int) -> int:
