@@ -2,26 +2,13 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
-
-import pytest
 
 import treatylex
 from treatylex.cli import main
 from treatylex.language.grammar import productions
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-d", str(folder / "trees")]
-    built = subprocess.run([*command, "docs", str(folder / "site")], cwd=ROOT, capture_output=True, text=True)
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
 
 
 def read(site: Path, name: str) -> str:

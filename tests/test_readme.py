@@ -20,7 +20,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
     for path in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("**/*.md")))
-    if "changes" not in path.parts and "_build" not in path.parts and path.name != "api.md"
+    if not {"changes", "_build", "node_modules"} & set(path.parts) and path.name not in ("api.md", "rules.md")
 }
 
 
