@@ -43,6 +43,10 @@ def expression(members: Sequence[Member], phrases: Iterable[str], name: str) -> 
     >>> [made.names[found.lastindex or 0] for found in re.finditer(made.pattern, "agreed and signed day 3")]
     ['DONE', 'PHRASE', 'DONE', 'DAY']
     """
+    phrases = list(phrases)
+    if not members:  # the tree alone looks at the first letter by itself
+        guard = "".join(sorted({re.escape(phrase[0]) for phrase in phrases}))
+        return Expression(f"{NOT_INSIDE_A_WORD}(?=[{guard}]){tree_pattern(phrases)}", (name,))
     listed: dict[str, list[str]] = {}
     for phrase in phrases:
         listed.setdefault(phrase[0] if phrase[0] in _LETTERS else "", []).append(phrase)

@@ -47,6 +47,16 @@ def small_words() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, _, words in (line.partition(":") for line in lines)}
 
 
+@functools.cache
+def _languages_of_words() -> dict[str, tuple[str, ...]]:
+    """The languages of which a word is a small one."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, words in small_words().items():
+        for word in words:
+            found[word] = (*found.get(word, ()), name)
+    return found
+
+
 def language_of(text: str) -> str | None:
     """The language of a passage by its name in English; `None` when it does not tell.
 
@@ -55,11 +65,10 @@ def language_of(text: str) -> str | None:
     >>> language_of("The Parties shall meet once a year in the capital of either."), language_of("Article 12")
     ('English', None)
     """
-    letters = [sign for sign in text if sign.isalpha()]
-    if not letters:
-        return None
-    if len(letters) > 3 and (other := _other_script(letters)):
-        return other
+    if not text.isascii():
+        letters = [sign for sign in text if sign.isalpha()]
+        if len(letters) > 3 and (other := _other_script(letters)):
+            return other
     words = [word.lower() for word in _WORD.findall(text)]
     if len(words) < _FEWEST_WORDS:
         return None
@@ -67,7 +76,11 @@ def language_of(text: str) -> str | None:
 
 
 def _by_words(words: Sequence[str]) -> str | None:
-    counts = {name: sum(1 for word in words if word in small) for name, small in small_words().items()}
+    counts = dict.fromkeys(small_words(), 0)
+    known = _languages_of_words()
+    for word in words:
+        for name in known.get(word, ()):
+            counts[name] += 1
     english = counts.pop(ENGLISH)
     best = max(counts, key=lambda name: counts[name])
     if counts[best] > max(2, _SHARE * len(words)) and counts[best] > _CLEARER * english:

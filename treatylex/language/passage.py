@@ -22,7 +22,8 @@ _CLOSING = frozenset(",.;:)”’")
 @functools.cache
 def _layout() -> re.Pattern[str]:
     """What has to be mended in running text: layout, or as a named group the first of two joined words."""
-    return re.compile(f"{_LAYOUT}|{pattern('joined', *patterns('joined').names).pattern}")
+    joined = pattern("joined", *patterns("joined").names).pattern
+    return re.compile(rf"(?=[\s\u00ad-])(?:{_LAYOUT})|(?<![A-Za-z](?=[A-Za-z]))(?=[A-Za-z12])(?:{joined})")
 
 
 class Passage:
