@@ -1,10 +1,14 @@
 """The package as users install it: sdist → wheel → an environment that has never seen the checkout."""
 
+import os
 import re
+import shutil
 import subprocess
 import tarfile
 import zipfile
 from pathlib import Path
+
+import treatylex
 
 ROOT = Path(__file__).parent.parent
 PROBE = """
@@ -33,6 +37,24 @@ def test_the_source_distribution_holds_what_the_readme_leads_to(wheel: Path) -> 
     led_to = set(re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert pages | led_to <= packed
     assert {"CHANGELOG.md", "SECURITY.md", "CITATION.cff", "docs/conf.py", "docs/examples/signed.txt"} <= packed
+
+
+def test_the_tutorial_can_be_followed_to_the_letter(environment: Path, wheel: Path, tmp_path: Path) -> None:
+    """In a folder with nothing but the two Word files, where the package is installed as it says."""
+    subprocess.run([environment / "bin" / "pip", "install", "-q", f"{wheel}[docx]"], check=True)
+    for name in ("draft.docx", "signed.docx"):
+        shutil.copy(ROOT / "docs" / "examples" / name, tmp_path)
+    text = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    steps = re.findall(r"^\$ (.*)\n((?:(?!\$ |```).*\n)*)", text, re.MULTILINE)
+    assert len(steps) > 4
+    surroundings = os.environ | {"PATH": f"{environment / 'bin'}:{os.environ['PATH']}", "COLUMNS": "100"}
+    for command, shown in steps:
+        done = subprocess.run(
+            command, shell=True, cwd=tmp_path, env=surroundings, capture_output=True, encoding="utf-8"
+        )
+        assert (done.stdout, done.stderr) == (shown, ""), command
+    assert "may" in treatylex.read(tmp_path / "redline.docx", revisions="original").text
+    assert treatylex.read(tmp_path / "redline.docx").text == treatylex.read(tmp_path / "signed.docx").text
 
 
 def _is_shipped(path: Path) -> bool:

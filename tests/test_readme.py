@@ -48,8 +48,8 @@ def test_the_console_sessions_are_real(
     command: str, shown: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """In a folder that has the examples, and takes what the commands write."""
-    for name in ("corpus", "docs"):
-        (tmp_path / name).symlink_to(ROOT / name)
+    for path in (ROOT / "corpus", ROOT / "docs", *(ROOT / "docs" / "examples").glob("*.docx")):
+        (tmp_path / path.name).symlink_to(path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")
     output = None
