@@ -5,6 +5,7 @@ Guarantee: an ending is told for every sentence; nothing here depends on how man
 
 import enum
 
+from treatylex.language.words import NOUNS
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
@@ -78,9 +79,14 @@ def starts_with_verb(sentence: Sentence) -> bool:
 
 def is_verb_phrase(sentence: Sentence) -> bool:
     """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall", "Release is"."""
-    if sentence.type(0) != "TO" and sentence.type(1) in _AFTER_NOUN:
+    if sentence.type(0) != "TO" and (sentence.type(1) in _AFTER_NOUN or _is_noun_of(sentence)):
         return False
     return starts_with_verb(sentence) and not any(sentence.types[verb] in NORMATIVE for verb in main_verbs(sentence))
+
+
+def _is_noun_of(sentence: Sentence) -> bool:
+    """As in "|transport| of goods", but "dispose of goods"."""
+    return sentence.type(1) == "OF" and not NOUNS.isdisjoint(sentence.last_word(0).usual)
 
 
 def is_norm(sentence: Sentence) -> bool:

@@ -75,11 +75,14 @@ _SHORTEST_NOUN = 2  # cues from "that" to the verb behind its noun: "exceeding |
 def main_verbs(sentence: Sentence) -> list[int]:
     """The places of the verbs that make norms: modals and binding verbs, or else the first statement."""
     found = _Search(sentence, NORMATIVE | EFFECTIVE).verbs()
-    if found and _is_coordinated(sentence, found[0]):  # "Each Party declares …, and undertakes to"
-        found = [*_Search(sentence, INDICATIVE).verbs_before(found[0])[:1], *found]
     if not found and "AGREE_THAT" in sentence.types:
-        return [sentence.types.index("AGREE_THAT")]
-    return found or _statements(sentence)[:1] or _rescued(sentence)
+        found = [sentence.types.index("AGREE_THAT")]
+    found = found or _statements(sentence)[:1]
+    if found and _is_coordinated(sentence, found[0]):  # "Each Party declares …, and undertakes to"
+        marked = _Search(sentence, INDICATIVE).verbs_before(found[0])
+        plain = [verb for verb in _plain_verbs(sentence) if verb < found[0]]  # "The Parties |share| this aim and shall"
+        found = [*(marked or plain)[:1], *found]
+    return found or _rescued(sentence)
 
 
 def _rescued(sentence: Sentence) -> list[int]:
