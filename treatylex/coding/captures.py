@@ -208,17 +208,23 @@ def name_of(text: str) -> str | None:
 
     >>> name_of("the Secretary General of the Council of Europe for registration")
     'Secretary General of the Council of Europe'
+    >>> name_of("the pan american union, which shall notify all governments")
+    'pan american union'
     """
-    found = pattern("coding", "PROPER_NAME").match(text)
+    kind = "PROPER_NAME" if any(letter.isupper() for letter in text) else "LOWER_NAME"
+    found = pattern("coding", kind).match(text)
     return None if found is None else _bare(found.group())
 
 
 def last_name_of(text: str) -> str | None:
-    """The name that ends a text, without "the".
+    """The name that ends a text, without "the" and without the short name that brackets give it.
 
     >>> last_name_of("The Kingdom of Norland")
     'Kingdom of Norland'
+    >>> last_name_of("The Government of Norland (“the Norland Government”)")
+    'Government of Norland'
     """
+    text = text.partition("(")[0].rstrip() or text
     names = [found for found in pattern("coding", "PROPER_NAME").finditer(text) if found.end() == len(text)]
     return _bare(names[0].group()) if names else None
 
