@@ -36,6 +36,20 @@ def test_without_a_telling_title_the_preamble_names_the_parties_with_codes_of_st
     assert [party.code for party in treatylex.parse(text).parties] == ["SUN", "CSK", "JOR"]
 
 
+@pytest.mark.parametrize(
+    ("title", "parties"),
+    [
+        ("UNITED NATIONS CONVENTION ON RIVERS", []),
+        ("Charter of the United Nations", []),
+        ("Agreement between Norway and the United Nations", ["norway", "united_nations"]),
+        ("Norway – Sweden Free Trade Agreement", ["norway", "sweden"]),
+    ],
+)
+def test_a_convention_of_a_body_is_not_one_with_it(title: str, parties: list[str]) -> None:
+    treaty = treatylex.parse(f"{title}\n\nArticle 1\n\nRivers are free.")
+    assert [party.id for party in treaty.parties] == parties
+
+
 def test_a_text_that_says_nothing_of_itself_has_no_particulars() -> None:
     treaty = treatylex.parse("Each Party shall inform Norway of the Pact done at Paris on 3 May 1968.")
     assert (treaty.parties, treaty.date, treaty.place, treaty.languages, treaty.depositary) == (

@@ -46,7 +46,10 @@ def _parties(treaty: Treaty) -> tuple[Party, ...]:
         found = _named(text)
         if len(found) > 1:
             return found
-    return _named(one_line(treaty.title))
+    title = one_line(treaty.title)
+    bodies = {body["id"] for body in tables("states")["organization"]}  # a convention of a body is not one with it
+    has_partners = pattern("coding", "BETWEEN").search(title) is not None
+    return tuple(party for party in _named(title) if has_partners or party.id not in bodies)
 
 
 def _where_parties_stand(treaty: Treaty) -> Iterator[str]:
