@@ -33,6 +33,7 @@ _SELDOM_WITHIN = frozenset(
 _TIMES = frozenset({"QUANTITY", "AFTER"})
 _NO_VERB = PARTICIPLES | {"THING", "HAS", "INCLUDES"}
 _DECLARING = MODALS | {"DECLARES", "AGREE_THAT", "IS_FOR"}
+_PLAIN_VERBS = frozenset({"FINITE", "VERB", "NOUN_OR_FINITE"})  # none of them says that it binds
 _LONGEST_ACTION = 80  # words
 _SHOWN = 60  # characters of a phrase that a doubt quotes
 
@@ -101,9 +102,10 @@ def _norm_binds(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """A norm has a verb that binds, permits or declares."""
     if clause.kind is ClauseKind.RECITAL:
         return
-    if clause.kind is ClauseKind.DECLARATION and not _DECLARING & set(ground.types(clause.modal)):
+    modal = ground.types(clause.modal)
+    if clause.kind is ClauseKind.DECLARATION and not _DECLARING & set(modal):
         yield Doubt(field="kind", why="a statement without a verb that binds; whether it sets a rule is open")
-    elif clause.modal is None and clause.subject is not None:
+    elif clause.subject is not None and (clause.modal is None or (modal and _PLAIN_VERBS.issuperset(modal))):
         yield Doubt(field="kind", why="no verb that binds or permits was found", instead=ClauseKind.DECLARATION.value)
 
 

@@ -22,7 +22,7 @@ _OPERATORS = frozenset(
         "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
         "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "GRANTS", "APPLIES",
         "PREJUDICES", "HAVE_RIGHT_NOT", "PLEDGED", "UNBOUND", "IS_BOUND",
-        "IS_TASK", "IS_FOR", "GRANTS_RIGHT", "APART_FREE", "APART_BOUND", "FAIL",
+        "IS_TASK", "IS_FOR", "GRANTS_RIGHT", "APART_FREE", "APART_BOUND", "FAIL", "STATE", "HEREBY",
     }
 )  # fmt: skip
 
@@ -131,9 +131,8 @@ def _of_modal(parts: list[Part]) -> list[int]:
 
 def _action(parts: list[Part], passage: Passage) -> Phrase | None:
     """From the first word of the predicate that is no modal, negation or modifier to the end of its core."""
-    binds = any(part.type in _OPERATORS for part in parts)  # "hereby undertake to", but "hereby establish"
     modal = _of_modal(parts)  # "may, on signature, |reserve the right| not to": what is apart from it is action
-    left_out = {*modal, *(n for n, part in enumerate(parts) if binds and part.type == "HEREBY")}
+    left_out = set(modal)
     left_out.update(n for n, part in enumerate(parts) if part.type == "ADVERB" and n < max(modal, default=-1))
     every = [n for n, part in enumerate(parts) if part.type not in _NO_ACTION and n not in left_out]
     own = [n for n in every if not parts[n].phrase.inherited]

@@ -71,6 +71,8 @@ def _strength(sentence: Sentence, k: int, verb: int) -> int:
     """How strongly the cue at `k` parts two norms, the second with its verb at `verb`; -1 if it does not."""
     kind, after = sentence.types[k], sentence.type(k + 1)
     begins_norm = k == verb - 1 or after in NP_START or _is_that_noun(sentence, k + 1)
+    if kind == "OR" and after in _NOUNS and sentence.type(k - 1) in _NOUNS | {"WORDS"}:
+        return -1  # "…, and the instruments of ratification, acceptance |or approval| shall"
     if kind == "COMMA":
         return _COMMA if begins_norm else -1
     if kind not in JOINTS:

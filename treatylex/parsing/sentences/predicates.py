@@ -39,7 +39,7 @@ from treatylex.parsing.sentences.parties import agent_acts, can_head_act, head_i
 from treatylex.parsing.sentences.reaches import is_listed
 from treatylex.parsing.sentences.roles import MEASURED_FROM
 
-# Finite verbs that are their own action: "has the task of", "maintains".
+# Finite verbs of no other class: "maintains", "agree".
 _STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
 # What shows behind "be" that no passive follows: "shall be |in| conformity with".
 _STATE_OPENERS = PREPOSITIONS | {
@@ -104,7 +104,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     if kind == "TURN" and sentence.type(sentence.before(verb)) not in WILFUL:
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
     if kind in _STATEMENTS:
-        return [chunk._replace(type="STATE") if chunk.type == "ACT" else chunk for chunk in action(sentence, verb, end)]
+        return [sentence.chunk("STATE", verb, verb + 1), *action(sentence, verb + 1, end)]
     if kind in _COPULAS:
         return _copula(sentence, verb, end)
     main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
@@ -325,6 +325,8 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
         return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
     modal = i - 2 if sentence.type(i - 1) == "NOT" else i - 1
     of_pronoun = sentence.type(sentence.before(modal)) == "PRONOUN"
+    if kind == "UNDERTAKES" and sentence.type(modal) == "MAY":
+        return []  # "The Board may |agree to| end its sitting": an act, not a promise
     if kind == "TURN" and of_pronoun and sentence.type(i + 1) in _OBJECTS:
         return []  # "They shall end those measures": somebody's act
     if kind == "FAVOURED" and of_pronoun:  # "They shall be eligible"

@@ -136,8 +136,8 @@ def _upon_event(sentence: Sentence, k: int) -> str:
 
 
 def _except(sentence: Sentence, k: int) -> str:
-    """As in "All crews |save| one", but "measures to |save| lives"."""
-    return "VERB" if sentence.type(k - 1) in ("TO", "MEASURES_TO") else "EXCEPT"
+    """As in "All crews |save| one", but "measures to |save| lives", "A State may |except| crews of one family"."""
+    return "VERB" if sentence.type(k - 1) in ("TO", "MEASURES_TO", "MAY") else "EXCEPT"
 
 
 def _provided(sentence: Sentence, k: int) -> str:
@@ -386,9 +386,10 @@ def _does(sentence: Sentence, k: int) -> str:
 
 
 def _finite(sentence: Sentence, k: int) -> str:
-    """As in "Limits for |discharges|", "following such |talks|"."""
+    """As in "Limits for |discharges|", "following such |talks|", "the |proceeds| of crime"."""
     before = sentence.type(k - 1)
-    noun = before in PREPOSITIONS or (before in BEFORE_NOUN and Form.NOUNS in sentence.last_word(k).forms)
+    governs = before in BEFORE_NOUN or sentence.type(k + 1) == "OF"
+    noun = before in PREPOSITIONS or (governs and Form.NOUNS in sentence.last_word(k).forms)
     return "WORDS" if noun else "FINITE"
 
 

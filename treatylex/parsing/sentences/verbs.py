@@ -6,6 +6,7 @@ stands outside every frame, or that leaves them behind, is a main verb.
 Guarantee: the main verbs are in the order of the sentence.
 """
 
+from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -16,6 +17,7 @@ from treatylex.parsing.sentences.cues import (
     FINITE,
     INDICATIVE,
     JOINTS,
+    LIST_JOINTS,
     MODALS,
     NEGATIONS,
     NORMATIVE,
@@ -172,6 +174,8 @@ def _is_plain_verb(sentence: Sentence, i: int) -> bool:
         return before not in ("DETERMINER", "TO") and before not in PREPOSITIONS
     if sentence.types[i] == "TURN" and before in _BEFORE_TURN:  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
         return sentence.type(i + 1) not in ("COLON", "STOP", "")
+    if at == 0 and sentence.types[i] == "NOUN_OR_FINITE" and Form.NOUN in sentence.last_word(0).forms:
+        return False  # "(a) office |supplies| for the staff": before a verb it had its article
     return before in WILFUL
 
 
@@ -376,6 +380,9 @@ class _Search:
             return False  # "If the State in which he lives |cannot| be determined, …"
         if lead is not None and self.comma <= lead.start and self._is_before_another(i):
             return False  # "If the Board finds that water |will| enter the hold, the hatch may …"
+        goes_on = lead is not None and (self._goes_on(lead) or before in LIST_JOINTS)
+        if goes_on and self.types[i] not in MODALS and self._is_before_another(i):
+            return False  # "If a loss is insured, and the insurer |agrees to| pay it, the other Party shall"
         if lead is not None:
             return self.comma > lead.start or before not in JOINTS
         if self.found and self._begins_norm_of_its_own(i):
@@ -411,6 +418,10 @@ class _Search:
 
     def _is_condition(self) -> bool:
         return all(frame.kind in WITH_VERB for frame in self.frames)
+
+    def _goes_on(self, lead: Frame) -> bool:
+        """Whether "and" or "or" stands behind the last comma, so that the condition before it goes on."""
+        return self.comma > lead.start and self.types[self.comma + 1] in LIST_JOINTS
 
     def _is_before_another(self, i: int) -> bool:
         """Whether a comma stands between the verb at `i` and a binding one behind it."""

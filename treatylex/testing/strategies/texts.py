@@ -31,7 +31,7 @@ _GATHERED = {
     "TOPIC": ("with respect to fishing,",),
     "LINKER": ("accordingly", "however"),
     "ACT": ("inform the Council", "the measures", "assistance"),
-    "STATE": ("recognises the importance of the lake", "owes a duty of care"),
+    "STATE": ("maintains", "owes"),
     "CONFORMING": ("be in conformity with Article 5", "be in writing"),
     "DONE": ("notified", "published"),
     "BARE": ("",),
