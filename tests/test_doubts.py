@@ -18,6 +18,12 @@ _ROPES = "the rope of the southern coast and the salt of the northern coast and 
             "The Board shall meet before the end of May, and the ships shall sail.",
             "times",
         ),
+        (
+            "The Board shall lend the sum the Fund shall name.",
+            "The Board shall lend the sum which the Fund shall name.",
+            "action",
+        ),
+        ("In time of war neutral ships shall keep clear.", "In time of war all ships shall keep clear.", "subject"),
     ],
 )
 def test_a_doubt_fires_and_does_not_on_what_looks_alike(doubted: str, sound: str, field: str) -> None:

@@ -34,6 +34,9 @@ _TIMES = frozenset({"QUANTITY", "AFTER"})
 _NO_VERB = PARTICIPLES | {"THING", "HAS", "INCLUDES"}
 _DECLARING = MODALS | {"DECLARES", "AGREE_THAT", "IS_FOR"}
 _PLAIN_VERBS = frozenset({"FINITE", "VERB", "NOUN_OR_FINITE"})  # none of them says that it binds
+# What owns a modal behind it: "the duties |which| the Board may fix".
+_OWNING = RELATIVE_OR_THAT | WITH_VERB | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED", "ASIDE", "QUOTED"}
+_PASSIVE = frozenset({"BE", "BE_DEEMED"})
 _LONGEST_ACTION = 80  # words
 _SHOWN = 60  # characters of a phrase that a doubt quotes
 
@@ -136,6 +139,29 @@ def _action_is_one_verb_phrase(clause: Clause, ground: Ground) -> Iterator[Doubt
         yield Doubt(field="action", why="it is very long, and may hold more than one thing to do")
 
 
+def _holds_no_other_norm(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """A verb that binds stands in the action or a time only within a clause about a noun or a condition."""
+    for phrase in (clause.action, *clause.times):
+        cues = [] if phrase is None else ground.cues(phrase)
+        for n, cue in enumerate(cues):
+            field = "action" if phrase is clause.action else "times"
+            before = cues[n - 1].type  # "until he |can|", "in |May|"
+            of_clause = cue.type != "SHALL" and (field == "times" or before in PREPOSITIONS | {"PRONOUN"})
+            if n and cue.type in MODALS and not (of_clause or _OWNING & {each.type for each in cues[:n]}):
+                yield Doubt(field=field, why=f'"{ground.words(cue)}" stands in it, which may bind by itself')
+                return
+
+
+def _somebody_acts(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """What somebody has to do has a subject: "With a view to easing trade the Parties |shall|" has lost its own."""
+    active = clause.action is not None and not _PASSIVE & set(ground.types(clause.action)[:1])
+    if clause.subject is not None or clause.modal is None or not (active and MODALS & set(ground.types(clause.modal))):
+        return
+    before = " ".join(clause.text[: clause.modal.span.start - clause.span.start].split()).rstrip(" ,")
+    if before:
+        yield Doubt(field="subject", why=f'none was found; perhaps in "{cut(before, _SHOWN)}"')
+
+
 def _time_is_one(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """A time is one: "within ten days of the request and the fifth" runs too far."""
     for phrase in clause.times:
@@ -152,5 +178,7 @@ _QUESTIONS: Sequence[Callable[[Clause, Ground], Iterator[Doubt]]] = (
     _subject_is_whole,
     _action_is_one_verb_phrase,
     _action_holds_no_modifier,
+    _holds_no_other_norm,
+    _somebody_acts,
     _time_is_one,
 )

@@ -17,10 +17,19 @@ from treatylex.parsing.clauses.assembling import EDGES, HEAVY_MODIFIERS, NEVER_B
 from treatylex.parsing.clauses.parts import Part, Scope
 from treatylex.parsing.doubts import Ground, doubts_of
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
-from treatylex.parsing.sentences.cues import CLAUSE_ENDS, LIST_JOINTS, RELATIVE, SUBJECTS, Chunk, Sentence
+from treatylex.parsing.sentences.cues import (
+    CLAUSE_ENDS,
+    LIST_JOINTS,
+    MODALS,
+    RELATIVE,
+    SUBJECTS,
+    TAKEN_UP,
+    Chunk,
+    Sentence,
+)
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.parties import agent
-from treatylex.parsing.sentences.predicates import predicate
+from treatylex.parsing.sentences.predicates import action, predicate
 from treatylex.parsing.sentences.recipients import is_told, other_side, recipient
 from treatylex.parsing.sentences.verbs import main_verbs
 from treatylex.parsing.tracing import Trace
@@ -87,12 +96,17 @@ class NormReader:
         found = list(_norms(sentence, start))
         for begins, verb, end in found[:-1] if unfinished else found:
             before = self.parts(front(sentence, begins, verb, open_condition=open_condition))
-            after = self.parts(predicate(sentence, verb, end))
+            if norms and sentence.types[verb] in TAKEN_UP:  # "shall refrain from war and |ensure| peace"
+                after = [*_modal(norms[-1].parts), *self.parts(action(sentence, verb, end))]
+            else:
+                after = self.parts(predicate(sentence, verb, end))
             takes_over = not _has_subject(before) and not _has_subject(after)
             if _has_subject(before):
                 shared = _shared(before)
             elif takes_over:
-                before = [part.inherit(Scope.SENTENCE) for part in shared] + before
+                positive = sentence.type(begins - 1) == "BUT"  # "Neither Party shall attack, |but| shall respect"
+                handed_on = [_affirmed(part) for part in shared] if positive else shared
+                before = [part.inherit(Scope.SENTENCE) for part in handed_on] + before
             if _has_subject(before):
                 handed = [part for part in handed if part.type not in SUBJECTS]
             owed_to = self.owed_to(sentence, 0 if begins == start else begins, verb, end, subject=before)
@@ -234,6 +248,16 @@ def _trailing(parts: Sequence[Part]) -> list[Part]:
     behind = max((part.phrase.span.end for part in parts if part.type == "ACT"), default=0)
     trailing = itertools.takewhile(lambda part: part.type in _RESTRICTIONS and part.set_off, reversed(parts))
     return [part for part in trailing if part.phrase.span.start >= behind][::-1]
+
+
+def _modal(parts: Sequence[Part]) -> list[Part]:
+    """The modal of a norm, as the verb takes it over that is coordinated with it."""
+    return [part.inherit(Scope.SENTENCE) for part in parts if part.type in MODALS][:1]
+
+
+def _affirmed(part: Part) -> Part:
+    """The part that says nobody, as one that says who: "neither Party" is each of them."""
+    return attrs.evolve(part, type="WHO") if part.type == "NOBODY" else part
 
 
 def _has_subject(parts: Sequence[Part]) -> bool:

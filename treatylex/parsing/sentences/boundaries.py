@@ -39,6 +39,8 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
     """
     if sentence.types[verb] == "NOR":
         return Boundary(_without_comma(sentence, verb), verb)
+    if sentence.types[verb] == "TO" and sentence.type(verb - 1) == "NOT":  # "… and |never| to return"
+        verb -= 1
     negation = negation_before(sentence, verb)
     if negation is not None and sentence.types[negation] == "NOR":
         return Boundary(_without_comma(sentence, negation), negation)

@@ -100,6 +100,8 @@ AFTER_MODAL = frozenset(
         "FAVOURED", "BE_FOR", "FAIL",
     }
 )  # fmt: skip
+# What the verb of a norm can be that takes over a modal: "refrain from raids and |release| all prisoners".
+TAKEN_UP = frozenset({"VERB", "WORDS", "THING", "PREVENT"})
 # Where the verb phrase begins that a modal has been waiting for.
 VERB_PHRASE_START = AFTER_MODAL | {"VERB", "BE", "HAS", "NOT", "DECLARES"}
 

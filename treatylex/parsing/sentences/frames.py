@@ -12,6 +12,7 @@ from treatylex.parsing.sentences.cues import (
     BEFORE_OWN_VERB,
     FINITE,
     FREE_OPENERS,
+    JOINTS,
     MODALS,
     NOUN_PHRASE,
     NP_START,
@@ -40,6 +41,8 @@ _OBJECT_START = frozenset(
     {"DETERMINER", "PRONOUN", "OTHER", "OF_THEM", "NEITHER"}
 )  # "if the river |floods| the fields"
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
+_OBJECT_STARTS = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
+_AFTER_NOUN = JOINTS | {"OF", "COMMA", "STOP", "SEMICOLON", "POSSESSIVE"}
 # What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
 _AFTER_PARTICIPLE = BEFORE_NOUN | PREPOSITIONS | {"PRONOUN", "REFERENCE", "COMMA", "TO"}
 
@@ -161,6 +164,13 @@ def has_own_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the condition or exception that opens at `start` has met its verb before `end`."""
     frame = Frame("IF", start)
     return any(is_verb_of(sentence, k, frame) for k in range(start + 1, end))
+
+
+def begins_with_verb(sentence: Sentence, k: int) -> bool:
+    """Whether the verb at `k`, behind a joint, is one: "and |also| test", "and |inform| it", not "|transfer| of"."""
+    follows = sentence.type(k + 1)
+    sure = sentence.types[k - 1] in ADVERBS or Form.NOUN not in sentence.last_word(k).forms
+    return follows in _OBJECT_STARTS or (sure and follows not in _AFTER_NOUN)
 
 
 def starts_verb_phrase(sentence: Sentence, k: int) -> bool:

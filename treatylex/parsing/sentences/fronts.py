@@ -58,6 +58,10 @@ _COMMA = frozenset({"COMMA"})
 _ABSOLUTE = frozenset({"ABSOLUTE"})
 _WHO = frozenset({"WHICH"})
 _SUBORDINATING = RELATIVE_OR_THAT | WITH_VERB | {"AS"}
+# What governs a noun phrase before the subject, and the noun that ends it: "under this |Treaty| States Parties shall".
+_GOVERNING = frozenset(OPENERS) - WITH_VERB - WHOLE | LOOSE_OPENERS
+_ACTORS = frozenset({"ACTOR", "NAME"})
+_CLOSING_NOUNS = frozenset({"THING", "REFERENCE"})
 _WITHOUT_OBJECT = frozenset({"APPLIES", "TAKE_EFFECT"})
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
@@ -95,6 +99,7 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
     types = sentence.types
     negation = negation_before(sentence, verb)
     end = verb if negation is None else negation
+    end -= sentence.type(verb) == "TO" and sentence.type(end - 1) == "NOT"  # "… and |never| to return"
     only = only_before(sentence, verb)
     if only is not None:
         whole = sentence.chunk("CONDITION", only, verb)._replace(opener=sentence.cues[only])
@@ -161,6 +166,8 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         begins = subject_start(sentence, start, end)
         if begins is None and types[start] in WITH_VERB:
             begins = _behind_own_verb(sentence, start, end)
+        if begins is None and types[start] in _GOVERNING:
+            begins = _behind_noun(sentence, start, end)
         if begins is None and types[start] in FREE_OPENERS:
             return leads + modifiers(sentence, start, end) + inserted
         if begins is not None and types[start] in _LEAD_OPENERS:
@@ -350,6 +357,23 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
         if not _goes_on(sentence, start, k, whole=whole):
             return k
     return None
+
+
+def _behind_noun(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the subject must begin that nothing else can be: behind the noun phrase of a lead without a comma.
+
+    "With a view to easing trade |the| Parties shall", "For the purpose of this Article |coastal| States shall".
+    """
+    types = sentence.types
+    for k in range(end - 1, start + 1, -1):
+        if types[k] in _SURE_SUBJECT_START and types[k - 1] not in _TYING and types[k - 1] not in OPENERS:
+            return k
+    k = end - 1
+    if types[k] not in _ACTORS:
+        return None
+    while k - 1 > start and types[k - 1] in _ACTORS | {"WORDS", "NATIONAL"}:
+        k -= 1
+    return k if k - 1 > start and types[k - 1] in _CLOSING_NOUNS else None
 
 
 def _behind_own_verb(sentence: Sentence, start: int, end: int) -> int | None:

@@ -110,6 +110,9 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
     if kind == "IS_TASK" and (to := _infinitive(sentence, verb + 1, end)) is not None:
         return [main, *action(sentence, to + 1, end)]  # "It is the duty of each owner to |pay|"
+    if kind == "TO" and (sentence.types[verb - 1] == "NOT" or sentence.types[verb + 1] == "REFRAIN"):
+        begins = verb - (sentence.types[verb - 1] == "NOT")  # "… and |never to| return", "… and |to| refrain from"
+        main = sentence.chunk("UNDERTAKES_NOT", begins, verb + 1)
     if kind in BINDING:
         if kind in ("UNDERTAKES", "IS_BOUND") and _denies(sentence, verb, end):
             main = main._replace(type="UNDERTAKES_NOT")
@@ -136,7 +139,9 @@ def _inverted(sentence: Sentence, negation: int | None, verb: int, end: int) -> 
 
 
 def _inverted_end(sentence: Sentence, start: int, end: int) -> int:
-    """Where the subject after an inverted modal ends: at "be", or else at the first verb."""
+    """Where the subject after an inverted modal ends: at "be", or else at the first verb; a pronoun is all of it."""
+    if sentence.types[start] == "PRONOUN":
+        return start + 1
     for wanted in (_BE, _INVERTED_VERBS):
         found = sentence.find(wanted, start + 1, end)
         if found is not None:

@@ -3,7 +3,7 @@
 Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 """
 
-from treatylex.language.words import NOUNS, Form
+from treatylex.language.words import NOUNS
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -24,7 +24,14 @@ from treatylex.parsing.sentences.cues import (
     WITH_VERB,
     Sentence,
 )
-from treatylex.parsing.sentences.frames import Frame, is_participial, is_verb_of, opens_clause, starts_verb_phrase
+from treatylex.parsing.sentences.frames import (
+    Frame,
+    begins_with_verb,
+    is_participial,
+    is_verb_of,
+    opens_clause,
+    starts_verb_phrase,
+)
 from treatylex.parsing.sentences.roles import role_at
 
 _CLAUSES = WITH_VERB | {"SHOULD", "PROVIDED"}
@@ -71,7 +78,6 @@ _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY
 _GOES_ON = frozenset({"COUNTED"})
 _NAMING = ADVERBS | {"LINK"}
 _ADDED = frozenset({"INCLUDING", "STANDING"})
-_OBJECT_STARTS = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
 _BEFORE_INSERTION = MODALS | {"THAT"}
 _RESTRICTING = frozenset({"CONDITION", "EXCEPTION"})
 _SAID = FINITE | {"DOING"}
@@ -81,7 +87,6 @@ _BEFORE_NOUN = BEFORE_NOUN | PREPOSITIONS | {"WORDS", "DONE", "DOING", "THING"}
 _RECIPIENTS = BEFORE_NOUN | _PRONOUNS | {"NAME"}
 _BEFORE_RECIPIENT = frozenset({"TO", "PREPOSITION"})
 _PASSIVE = frozenset({"BE"})
-_AFTER_NOUN = JOINTS | {"OF", "COMMA", "STOP", "SEMICOLON", "POSSESSIVE"}
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
@@ -249,9 +254,7 @@ def _coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
     if verb + 1 >= end or sentence.types[verb] != "VERB":
         return False
     infinitive = any(sentence.types[n] == "TO" and sentence.types[n + 1] == "VERB" for n in range(i, k - 1))
-    sure = verb > k + 1 or Form.NOUN not in sentence.last_word(verb).forms  # "and |also| test", "and |inform|"
-    follows = sentence.types[verb + 1]
-    return not infinitive and (follows in _OBJECT_STARTS or (sure and follows not in _AFTER_NOUN))
+    return not infinitive and begins_with_verb(sentence, verb)
 
 
 def _is_passive(sentence: Sentence, i: int) -> bool:

@@ -53,7 +53,8 @@ _SUBJECT_START = BEFORE_NOUN | {"PRONOUN", "NOTHING", "THERE"}
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
-_ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON"})
+_ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON", "WHEREBY", "AFTER_WHICH"})
+_RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _AIM = frozenset({"AIM", "STRIVE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
@@ -205,11 +206,33 @@ def _grants(sentence: Sentence, k: int) -> str:
 def _comma(sentence: Sentence, k: int) -> str:
     """As in "may object|,| in which case the Board shall meet": the end of a norm, as a semicolon is."""
     parts = sentence.type(k + 1) in _ON_THAT and sentence.holds(FINITE, k + 2, len(sentence))
+    parts = parts or _limits_right(sentence, k + 1)
     return "SEMICOLON" if parts and sentence.holds(FINITE, 0, k) else "COMMA"
 
 
 def _in_which_case(sentence: Sentence, k: int) -> str:
     return "AS_REQUIRED" if sentence.type(k - 1) in ("COMMA", "SEMICOLON") else "WHICH"
+
+
+def _which(sentence: Sentence, k: int) -> str:
+    """As in "the right of passage, |which| shall not be impeded": a norm of its own."""
+    return "THIS_ALONE" if sentence.type(k - 1) == "COMMA" and _limits_right(sentence, k) else sentence.types[k]
+
+
+def _limits_right(sentence: Sentence, k: int) -> bool:
+    """Whether "which" at `k` says what may not be done to a right: "the right of passage, |which| shall not"."""
+    denied = sentence.type(k) == "WHICH" and sentence.type(k + 1) in MODALS and sentence.type(k + 2) == "NOT"
+    return denied and sentence.holds(_RIGHTS, 0, k)
+
+
+def _on_that(sentence: Sentence, k: int) -> str:
+    """As in "…, |after which| it may withdraw", but "the day after which it may withdraw"."""
+    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON") and sentence.holds(FINITE, 0, k)
+    return ("LINK" if sentence.types[k] == "WHEREBY" else "NOW") if apart else "WHICH"
+
+
+def _cease(sentence: Sentence, k: int) -> str:
+    return "VERB" if sentence.type(k + 1) in NP_START | {"DOING", "WORDS", "NOUN_OR_FINITE"} else "TAKE_EFFECT"
 
 
 def _whereupon(_sentence: Sentence, _k: int) -> str:
@@ -415,6 +438,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
     "ONLY": _only, "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
+    "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,
     "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,

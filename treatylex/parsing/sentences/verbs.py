@@ -28,6 +28,7 @@ from treatylex.parsing.sentences.cues import (
     PREPOSITIONS,
     RELATIVE,
     RELATIVE_OR_THAT,
+    TAKEN_UP,
     VERB_PHRASE_START,
     VERBS,
     WHOLE,
@@ -38,6 +39,7 @@ from treatylex.parsing.sentences.cues import (
 from treatylex.parsing.sentences.frames import (
     Frame,
     as_opens_clause,
+    begins_with_verb,
     is_frame_verb,
     is_inverted,
     is_participial,
@@ -248,13 +250,39 @@ class _Search:
         return self.found
 
     def _takes_up_verb(self, i: int) -> bool:
-        """Whether "nor" or "to" at `i` goes on with the verb before it: "undertakes not to attack and |to| protect"."""
-        if not self.found or not starts_verb_phrase(self.sentence, i + 1):
+        """Whether "nor", "to" or a verb at `i` goes on with the verb before it: "not to attack and |to| protect"."""
+        if not self.found:
+            return False
+        if self.types[i] in TAKEN_UP:
+            return not self.frames and self._turns_round(i)
+        if not starts_verb_phrase(self.sentence, i + 1):
             return False
         if self.frames and (self.types[i] != "NOR" or self.sentence.holds(NEGATIONS, self.frames[0].start, i)):
             return False  # "shall not require |that it be short|, nor deny", but "that it is |not| sold nor lent"
-        denied = self.types[self.found[-1]] == "UNDERTAKES_NOT" and self.types[i - 1] in ("AND", "BUT")
-        return self.types[i] == "NOR" or (self.types[i] == "TO" and denied)
+        return self.types[i] == "NOR" or (self.types[i] == "TO" and self._lists_promise(i))
+
+    def _lists_promise(self, i: int) -> bool:
+        """Whether "to" at `i` is one of several in a list that began with a denial: "not to sell, |to| keep and to"."""
+        if not any(self.types[verb] == "UNDERTAKES_NOT" for verb in self.found):
+            return False
+        joint = i - 1 - (self.types[i - 1] == "NOT")  # "and never |to| return"
+        listed = self.types[joint] == "COMMA" and any(
+            self.types[k] in JOINTS and "TO" in self.types[k + 1 : k + 3] for k in range(i, len(self.types))
+        )
+        return listed or self.types[joint] in ("AND", "BUT")
+
+    def _turns_round(self, i: int) -> bool:
+        """Whether a verb at `i` is no longer denied: "shall refrain from war and |ensure| peace", "but |respect|"."""
+        modal = self.found[-1]
+        joint = self.sentence.before(i)
+        if self.types[modal] not in MODALS or not begins_with_verb(self.sentence, i):
+            return False
+        words = self.sentence.cues[i].words
+        if self.types[i] in ("WORDS", "THING") and not (len(words) == 1 and Form.BASE in words[0].forms):
+            return False
+        if self.types[joint] == "BUT":
+            return self.types[modal + 1] == "NOT"
+        return self.types[joint] == "AND" and self.types[modal + 1] == "REFRAIN"
 
     def _open(self, kind: str, i: int, *, has_verb: bool) -> None:
         """Open the frame of a condition or exception."""
