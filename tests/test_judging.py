@@ -1,5 +1,6 @@
 """What a change does to the law: style apart from substance, and a gate that can be trusted."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -119,6 +120,38 @@ def test_opposites_units_and_restrictions_are_substance(old: str, new: str, name
     diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
     assert diff.ranked[0].weight >= 0.4
     assert any(change.closes([name]) for change in diff.changes), [c.fields + c.touches for c in diff.changes]
+
+
+LIST = "1. The register shall contain:\n\n(a) the name of the ship;\n\n(b) its port; and\n\n(c) its owner.\n"
+DUTIES = "1. Each Party shall:\n\n(a) report spills;\n\n(b) keep a register; and\n\n(c) pay the fee.\n"
+
+
+@pytest.mark.parametrize("text", [LIST, DUTIES])
+def test_a_point_that_goes_is_told_as_removed_and_once(text: str) -> None:
+    new = re.sub(r";\s+\(b\)[^;]*; and\s+\(c\)", "; and\n\n(b)", text)
+    diff = treatylex.diff_treaties(*(treatylex.parse(f"Article 1\n\n{each}") for each in (text, new)))
+    told = [change for change in diff.changes if change.kind.value != "renumbered"]
+    assert [change.kind.value for change in told] == ["removed"]
+    assert told[0].weight >= 0.4
+    assert not any(word in differences(diff) for word in ("{+", "owner", "fee"))
+
+
+SET_OTHERWISE = [
+    ("1. Each Party shall report spills, keep a register and pay the fee.", DUTIES),
+    (
+        "1. Each Party shall report spills. The Board shall keep a register. It may be used by all.",
+        "1. Each Party shall report spills.\n\n2. The Board shall keep a register.\n\n3. It may be used by all.",
+    ),
+    ("1. Each Party shall report spills and shall pay.", "1. Each Party shall report spills. Each Party shall pay."),
+    ("1. The Board shaIl keep a rcgister ofships.", "1. The Board shall keep a register of ships."),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), SET_OTHERWISE)
+def test_what_is_only_set_out_otherwise_or_repaired_weighs_little_and_nothing_is_struck(old: str, new: str) -> None:
+    diff = treatylex.diff_treaties(*(treatylex.parse(f"Article 1\n\n{each}") for each in (old, new)))
+    assert all(change.weight <= 0.2 for change in diff.changes), diff.changes
+    assert "[-" not in differences(diff) or "shaIl" in old
 
 
 def test_a_modal_is_no_change_of_weight_where_nobody_is_bound_but_closes_its_gate() -> None:

@@ -14,6 +14,7 @@ from treatylex.comparing.judging.lone import lone_articles, lone_clauses, lone_t
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.modified import modified_clauses
 from treatylex.comparing.judging.places import article_places, point_numbers
+from treatylex.comparing.judging.points import points_apart
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.alignment import align_treaties
 from treatylex.comparing.matching.pairing import Pairing
@@ -69,7 +70,8 @@ def _changes(pairing: Pairing, known: Usage) -> tuple[Change, ...]:
         told(change.right for change in (*come, *tops_come)),
     )
     losses = Losses(pairing, left, right)
-    clauses = list(modified_clauses(pairing, left, right, losses))
+    modified = modified_clauses(pairing, left, right, losses)
+    clauses = [part for each in modified for part in points_apart(left.treaty, right.treaty, each, losses)]
     moved = {c.left.eid for c in clauses if c.kind is ChangeKind.MOVED and isinstance(c.left, Clause)}
     found = [
         *(*gone, *come, *tops_gone, *tops_come),

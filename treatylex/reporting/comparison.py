@@ -16,7 +16,7 @@ from treatylex.comparing.telling.collation import CARRIED, Row, Section, collate
 from treatylex.comparing.telling.digest import Item, digest
 from treatylex.comparing.telling.passages import Passage
 from treatylex.comparing.telling.redline import Stretch, redline
-from treatylex.model.changes import HEAVY, ChangeKind, Detail, TreatyDiff
+from treatylex.model.changes import HEAVY, Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.reporting.pages import digest_of, environment, resource
 from treatylex.reporting.phrasing import (
@@ -251,8 +251,14 @@ class _Sections:
             right=row.right,
             redline=row.redline,
             notes=self._notes(row.changes, row.left is None),
-            carried=any(self._diff.changes[number].kind in CARRIED for number in row.changes),
+            carried=any(self._is_carried(self._diff.changes[number], form) for number in row.changes),
         )
+
+    @staticmethod
+    def _is_carried(change: Change, form: str) -> bool:
+        """Whether the words of a row stand elsewhere, too: what only is set out otherwise stands on both sides."""
+        is_on_both = change.wording and change.left is not None and change.right is not None
+        return change.kind in CARRIED or (is_on_both and form in ("new", "gone"))
 
     def _notes(self, numbers: Sequence[int], is_right: bool) -> tuple[_Note, ...]:
         return tuple(self._note(number, is_right) for number in numbers)

@@ -1,5 +1,6 @@
 """Apart: what differs in headings and outside clauses, once the changes of clauses are known."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -8,18 +9,20 @@ import attrs
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import heading_detail, passage_details
 from treatylex.comparing.judging.lone import Told
-from treatylex.comparing.judging.loose import Texts, carried_spans, loose_change, loose_changes, words
+from treatylex.comparing.judging.loose import Texts, carried_spans, joining_words, loose_change, loose_changes, words
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.reach import possible_fields
 from treatylex.comparing.judging.substance import Judgement, in_order
 from treatylex.comparing.judging.touches import touches
 from treatylex.comparing.judging.verbatim import Verbatim
+from treatylex.comparing.matching.letters import bare
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node, Side
 from treatylex.comparing.matching.tokens import alike
+from treatylex.language.grammar import pattern
 from treatylex.model.changes import Change, ChangeKind, Detail, DetailKind, Touch
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, LeafKind, Provision
+from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
 from treatylex.source import Span
 
 _IN_PLACE = frozenset({ChangeKind.MODIFIED, ChangeKind.RENUMBERED})
@@ -41,6 +44,9 @@ def text_changes(
     pairs = {ours.eid: theirs.eid for ours, theirs in pairing.provisions}
     touched, touched_there = _touched(pairing.left, found, "left"), _touched(pairing.right, found, "right")
     shown, shown_there = _shown(pairing.left, found, "left"), _shown(pairing.right, found, "right")
+    for joined, joined_there in (*_joined_alike(pairing), *_divided(pairing)):
+        shown += joined
+        shown_there += joined_there
     ours = Texts(pairing.left, left, pairs.keys(), shown, told[0].provisions)
     theirs = Texts(pairing.right, right, set(pairs.values()), shown_there, told[1].provisions)
     for node, answer in pairing.provisions:
@@ -50,6 +56,8 @@ def text_changes(
         details = _text_details(ours, node, theirs, answer, beside=is_beside)
         if details:
             found_there = _unless_reordered(losses, *_spans(details))
+            if not found_there.is_wording and losses.is_reworded(pairing.left.unit(node)):
+                found_there = Judgement()
             yield _weighed(
                 Change(
                     kind=ChangeKind.MODIFIED,
@@ -66,6 +74,36 @@ def text_changes(
         spans = [[node.span] if isinstance(node, Leaf) else [] for node in (change.left, change.right)]
         turned = _unless_reordered(losses, *spans)
         yield _weighed(change, turned, touches(left.treaty, right.treaty, change.details))
+
+
+def _joined_alike(pairing: Pairing) -> Iterator[tuple[list[Span], list[Span]]]:
+    """The words that join the points of lists whose number changed, where the lists are joined alike: all by "and"."""
+    for ours, theirs in pairing.provisions:
+        if len(ours.clauses) != len(theirs.clauses):
+            left, right = joining_words(pairing.left.treaty, ours), joining_words(pairing.right.treaty, theirs)
+            if {word for word, _ in left if word} == {word for word, _ in right if word}:
+                yield [span for _, span in left], [span for _, span in right]
+
+
+def _divided(pairing: Pairing) -> Iterator[tuple[list[Span], list[Span]]]:
+    """The words between two clauses that were joined by "and" and are sentences of their own now, or the reverse."""
+    gaps, gaps_there = (_gaps(side.treaty) for side in (pairing.left, pairing.right))
+    for (before, after), span in gaps.items():
+        there = gaps_there.get((pairing.partner.get(before, ""), pairing.partner.get(after, "")))
+        if there is not None:
+            said, said_there = bare(span.of(pairing.left.treaty.text)), bare(there.of(pairing.right.treaty.text))
+            is_sentence = bool(said) != bool(said_there)
+            if is_sentence and all(map(pattern("touches", "ADDING").fullmatch, (*said, *said_there))):
+                yield [span], [there]
+
+
+def _gaps(treaty: Treaty) -> dict[tuple[str, str], Span]:
+    """What stands between each two clauses that follow each other, by their eIds."""
+    return {
+        (before.eid, after.eid): Span(before.span.end, after.span.start)
+        for before, after in itertools.pairwise(treaty.clauses)
+        if before.span.end < after.span.start
+    }
 
 
 def _weighed(change: Change, found: Judgement, touched: Sequence[Touch]) -> Change:

@@ -115,6 +115,7 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
         for name in (*SINGLE_FIELDS, *MODIFIER_FIELDS)
         if field_phrases(ours, name) != field_phrases(theirs, name)
         and _wordings(left, ours, name) != _wordings(right, theirs, name)
+        and not (name in _ACTORS and _referents(left, ours, name) == _referents(right, theirs, name))
     ]
     same_letters = letters(ours.text) == letters(theirs.text)
     # Commas may part phrases otherwise, which is told; blanks that a scan loses may too, which is not
@@ -176,6 +177,15 @@ def _as_period(treaty: ComparedTreaty, phrase: Phrase) -> Words:
 def _wordings(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:
     """The wordings of a field; where a phrase stands among others of its kind does not count."""
     return sorted(words for _, words in told(treaty, clause, name))
+
+
+_ACTORS = frozenset({"subject", "bearer", "counterparty"})
+
+
+def _referents(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:
+    """The wordings of an actor, a pronoun by what it stands for: "it" is the Board."""
+    meant = [phrase.antecedent or phrase for phrase in field_phrases(clause, name)]
+    return sorted(treaty.wording(phrase.normalized, phrase.span) for phrase in meant)
 
 
 def _is_inherited(clause: Clause, name: str) -> bool:

@@ -104,6 +104,17 @@ def carried_spans(treaty: Treaty, eids: Collection[str]) -> Iterator[Span]:
             yield from (leaf.span for leaf in home.leaves if leaf.kind in RUNNING)
 
 
+def joining_words(treaty: Treaty, provision: Provision) -> list[tuple[str, Span]]:
+    """What joins the clauses of a provision to each other: "and", "or" behind the semicolon of a point."""
+    found = []
+    for before, after in itertools.pairwise(provision.clauses):
+        between = Span(before.span.end, after.span.start) if before.span.end < after.span.start else None
+        said = bare(between.of(treaty.text)) if between else ()
+        if between is not None and len(said) <= _JOINING_WORDS:
+            found.append((" ".join(word for word in said if word.isalpha() and len(word) > 1), between))
+    return found
+
+
 def passages(text: str, spans: Sequence[Span]) -> list[tuple[str, Span]]:
     """The stretches that hold words, in one line each, and where they stand."""
     found = ((one_line(span.of(text)), span) for span in spans)

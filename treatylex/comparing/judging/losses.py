@@ -8,16 +8,18 @@ Guarantees: the same from either side; what is kept stands in one order in both 
 
 import difflib
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.reach import possible_fields
-from treatylex.comparing.judging.substance import Judgement, judged
+from treatylex.comparing.judging.substance import Judgement, carries_nothing, judged
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node
+from treatylex.language.grammar import pattern
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind
 from treatylex.model.clauses import Clause
 from treatylex.source import Span
@@ -42,6 +44,7 @@ class Losses:
         units = [(a, b) for a, b in pairing.provisions if _is_unit(pairing, a, b)]
         self._answers = {a.eid: b.eid for a, b in units}
         self._origins = {b.eid: a.eid for a, b in units}
+        self._reworded: dict[str, bool] = {}
         self._kept: tuple[set[int], set[int]] = set(), set()
         for ours, theirs in self._answers.items():
             for a, b in _same(self._lines(left, ours), self._lines(right, theirs)):
@@ -62,6 +65,32 @@ class Losses:
     def is_reordered(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether any of the words stand elsewhere now."""
         return bool(self._lost(self._left, 0, ours) or self._lost(self._right, 1, theirs))
+
+    def is_reworded(self, unit: str) -> bool:
+        """Whether a unit of the left treaty says the same in other words on the right, however they were read."""
+        answer = self._answers.get(unit)
+        if answer is None:
+            return False
+        if unit not in self._reworded:
+            ours = [leaf.span for leaf in self._left.treaty.provision(unit).leaves]
+            theirs = [leaf.span for leaf in self._right.treaty.provision(answer).leaves]
+            self._reworded[unit] = self.judged(ours, theirs).is_wording
+        return self._reworded[unit]
+
+    def words(self, side: int, spans: Iterable[Span], *, joining: bool = True) -> Counter[str]:
+        """The words at some places of the left treaty, 0, or the right one, 1.
+
+        Unless `joining`, without the last one if it joins what follows: "(b) its port; and".
+        """
+        verbatim = (self._left, self._right)[side]
+        places = verbatim.key_places(spans) if joining else _unjoined(verbatim, spans)
+        return Counter(map(verbatim.key, places))
+
+    def is_lost(self, side: int, span: Span) -> bool:
+        """Whether no word of substance at a place of the left treaty, 0, or the right one, 1, is where it was."""
+        verbatim = (self._left, self._right)[side]
+        places = _unjoined(verbatim, [span])
+        return bool(places) and carries_nothing(verbatim.key(at) for at in places if at in self._kept[side])
 
     def _lost(self, verbatim: Verbatim, side: int, spans: Iterable[Span], elsewhere: bool = False) -> list[str]:
         places = verbatim.key_places(spans)
@@ -84,6 +113,9 @@ class Losses:
             # What came in its place may be the same norm, changed
             return attrs.evolve(change, possible=EVERY_FIELD if len(instead) > _REPLACED * len(words) else ())
         found = judged(missing, instead, self._left.compared.usage)
+        unit = self._pairing.left.unit(clause) if is_going else answer
+        if not found.is_wording and self.is_reworded(unit):
+            found = Judgement()
         weight = round(found.weight * weights.KIND_WEIGHTS[clause.kind], 3)
         if found.touches:
             weight = max(weight, weights.LEAST)
@@ -101,6 +133,13 @@ class Losses:
         """The unit of the other treaty that answers to the one of a clause."""
         side = self._pairing.left if is_going else self._pairing.right
         return (self._answers if is_going else self._origins).get(side.unit(clause))
+
+
+def _unjoined(verbatim: Verbatim, spans: Iterable[Span]) -> list[int]:
+    """The places of words, without the last one if it joins what follows."""
+    places = verbatim.key_places(spans)
+    is_joined = bool(places) and pattern("touches", "OPERATOR").fullmatch(verbatim.key(places[-1])) is not None
+    return places[:-1] if is_joined else places
 
 
 def _is_unit(pairing: Pairing, ours: Node, theirs: Node) -> bool:

@@ -19,7 +19,7 @@ from treatylex.comparing.matching.pairing import Pairing, moved
 from treatylex.comparing.matching.tokens import Tokens, alike
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
 from treatylex.model.clauses import Clause, ClauseKind
-from treatylex.source import Span
+from treatylex.source import Span, uncovered, union
 
 
 def modified_clauses(pairing: Pairing, left: Verbatim, right: Verbatim, losses: Losses) -> Iterator[Change]:
@@ -35,6 +35,17 @@ def modified_clauses(pairing: Pairing, left: Verbatim, right: Verbatim, losses: 
                 yield _moved(found)
             elif found.fields:
                 yield found
+
+
+def _own(mine: Verbatim, clause: Clause, other: Verbatim, answer: Clause) -> list[Span]:
+    """The words of a clause without those that the other takes over from before: "and shall pay", "It shall pay"."""
+    said = []
+    for name in ("subject", "modal"):
+        ours, theirs = getattr(clause, name), getattr(answer, name)
+        is_taken = ours is not None and theirs is not None and theirs.inherited and not ours.inherited
+        if is_taken and mine.compared.usage.words(ours.normalized) == other.compared.usage.words(theirs.normalized):
+            said.append(ours.span)
+    return list(uncovered(clause.span, union(said)))
 
 
 def _moved(found: Change) -> Change:
@@ -53,7 +64,8 @@ def _modified(
 ) -> Change:
     """The change from one clause to another, with what it does to the law; without fields where no word differs."""
     details = clause_details(left.compared, ours, right.compared, theirs, fields)
-    spans, others = [ours.span, *_spans(details, "left")], [theirs.span, *_spans(details, "right")]
+    spans = [*_own(left, ours, right, theirs), *_spans(details, "left")]
+    others = [*_own(right, theirs, left, ours), *_spans(details, "right")]
     found = losses.judged(spans, others, elsewhere=elsewhere)
     if found.is_wording and losses.is_reordered(spans, others):
         found = _reordered(fields)
@@ -107,7 +119,7 @@ _TURNED_BY_ORDER = frozenset({"kind", "modal", "bearer", "subject", "counterpart
 
 
 def _spans(details: Iterable[Detail], side: Literal["left", "right"]) -> list[Span]:
-    found = (getattr(detail, f"{side}_span") for detail in details)
+    found = (getattr(detail, f"{side}_span") for detail in details if detail.field != "text")
     return [span for span in found if span is not None]
 
 

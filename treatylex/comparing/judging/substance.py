@@ -8,14 +8,14 @@ import difflib
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import attrs
 
 from treatylex.comparing.judging import weights
-from treatylex.comparing.matching.usage import Usage, base_of, forms_of, same_base
+from treatylex.comparing.matching.usage import Usage, base_of, forms_of, look, same_base
 from treatylex.language.grammar import pattern
-from treatylex.language.words import Form
+from treatylex.language.words import Form, bases
 from treatylex.model.changes import Touch
 
 _CLASSES: Mapping[str, Touch] = {
@@ -25,6 +25,7 @@ _CLASSES: Mapping[str, Touch] = {
     "OPERATOR": Touch.OPERATORS,
     "SCOPE_WORD": Touch.SCOPE,
 }
+_Relation = Callable[[str, str], bool]
 _FIGURE = re.compile(r"[\d.,]*\d[\d.,]*|[%°$€£<>=]")
 _LEAST_JOINED = 5
 """Shorter words are not looked at for two in one."""
@@ -77,16 +78,18 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     >>> of("pursuant to Article 4", "in accordance with Article 4"), of("oil or gas", "oil and gas")
     (0.1, ['operators'])
     >>> of("the requesting Party", "the requested Party"), of("the goods", "some services")
-    (['sides'], ['scope'])
+    (['sides'], ['sides', 'scope'])
     >>> of("oil and gas or coal", "oil or gas and coal"), of("if so, act", "act if so")
     (['operators'], 0.1)
     >>> of("a report", "the reports"), of("build the dam", "construct the dam")
-    (0.3, 0.3)
+    (0.2, 0.2)
     """
     lost, come = Counter(left) - Counter(right), Counter(right) - Counter(left)
-    _rejoin(lost, come)
-    _rejoin(come, lost)
     found = _turned_by_order(left, right) if not lost and not come else set()
+    _rejoin(lost, come, known)
+    _rejoin(come, lost, known)
+    _take(lost, come, _is_misread)
+    lost, come = +lost, +come
     is_light = bool(lost or come)
     for ours, theirs in _take_pairs(lost, come, known):
         if _turns(ours, theirs):
@@ -101,7 +104,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     found.update(Touch(turned) for turned in itertools.starmap(known.turned, itertools.product(opened, new)) if turned)
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)
-    one_sided = bool(found) and (_is_empty(gone) or _is_empty(fresh))
+    one_sided = bool(found) and (carries_nothing(gone) or carries_nothing(fresh))
     restricted = any(pattern("touches", "RESTRICTIVE").fullmatch(word) for word in (*gone, *fresh))
     return Judgement(touches=in_order(found), light=is_light or bool(found), one_sided=one_sided, restricted=restricted)
 
@@ -123,7 +126,8 @@ def _turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
     return {touch for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1] for touch in _touched(pair[0])}
 
 
-def _is_empty(words: Iterable[str]) -> bool:
+def carries_nothing(words: Iterable[str]) -> bool:
+    """Whether none of some words is one of substance."""
     return not any(map(_touched, words))
 
 
@@ -132,11 +136,11 @@ def in_order(found: Collection[Touch]) -> tuple[Touch, ...]:
     return tuple(touch for touch in Touch if touch in found and (touch is not Touch.WORDS or set(found) == {touch}))
 
 
-def _rejoin(whole: Counter[str], parted: Counter[str]) -> None:
+def _rejoin(whole: Counter[str], parted: Counter[str], known: Usage) -> None:
     """Take out what is one word in one text and two in the other: "long-term", "long term"."""
     for key in [key for key in whole if len(key) >= _LEAST_JOINED and key.isalpha()]:
         for at in range(1, len(key)):
-            parts = Counter((key[:at], key[at:]))
+            parts = Counter((*known.words(key[:at]), *known.words(key[at:])))
             if parts <= parted:
                 parted -= parts
                 whole -= Counter((key,))
@@ -145,16 +149,36 @@ def _rejoin(whole: Counter[str], parted: Counter[str]) -> None:
 
 def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tuple[str, str]]:
     """Words that came in another form or as a near synonym; they are taken out of what is lost and come."""
+    return [*_take(lost, come, _between_open(same_base)), *_take(lost, come, _between_open(known.is_near))]
+
+
+def _between_open(relation: _Relation) -> _Relation:
+    """A relation, between words of no closed class."""
+    return lambda ours, theirs: not _is_closed(ours) and relation(ours, theirs)
+
+
+def _take(lost: Counter[str], come: Counter[str], relation: _Relation) -> list[tuple[str, str]]:
+    """The words between which a relation holds; they are taken out of what is lost and come."""
     pairs = []
-    for relation in (same_base, known.is_near):
-        for ours in sorted(lost):
-            for theirs in sorted(come):
-                if lost[ours] and come[theirs] and not _is_closed(ours) and relation(ours, theirs):
-                    size = min(lost[ours], come[theirs])
-                    lost[ours] -= size
-                    come[theirs] -= size
-                    pairs.append((ours, theirs))
+    for ours in sorted(lost):
+        for theirs in sorted(come):
+            if lost[ours] and come[theirs] and relation(ours, theirs):
+                size = min(lost[ours], come[theirs])
+                lost[ours] -= size
+                come[theirs] -= size
+                pairs.append((ours, theirs))
     return pairs
+
+
+def _is_misread(ours: str, theirs: str) -> bool:
+    """Whether one of two words is what a scan made of the other: "shaIl" is no word."""
+    is_alike = look(base_of(ours)) == look(base_of(theirs)) and not any(map(_FIGURE.fullmatch, (ours, theirs)))
+    return is_alike and _is_word(ours) != _is_word(theirs)
+
+
+def _is_word(key: str) -> bool:
+    closed = pattern("touches", "FUNCTION_WORD", "DIRECTION", *_CLASSES)
+    return bool(bases(base_of(key)) or closed.fullmatch(key))
 
 
 def _turns(ours: str, theirs: str) -> bool:

@@ -115,7 +115,7 @@ class Usage:
         """The keys of a text.
 
         >>> Usage(tables("equivalents")).words("in the event that it utilised thirty (30) days")
-        ('if', 'it', 'use~PAST', '30', 'days')
+        ('if', 'it', 'use~PAST', '30', 'day~THIRD')
         """
         return tuple(key.text for key in self.keys(list(tokens(text))))
 
@@ -145,7 +145,7 @@ class Usage:
     def turned(self, left: str, right: str) -> str | None:
         """What turns when one of two keys stands for the other, as the table of opposites calls it; else `None`.
 
-        >>> usage().turned("permitted", "prohibited"), usage().turned("sufficient", "insufficient")
+        >>> usage().turned(*usage().words("permitted prohibited")), usage().turned("sufficient", "insufficient")
         ('duty', 'sides')
         """
         a, b = base_of(left), base_of(right)
@@ -295,7 +295,7 @@ def _figures(found: Iterable[Key]) -> list[Key]:
 def _dates(found: list[Key]) -> list[Key]:
     """The keys, each date one of them, its day before its month."""
     text = " ".join(key.text for key in found)
-    dates = list(pattern("usage", "DATE").finditer(text))
+    dates = list(pattern("spelling", "DATE").finditer(text))
     if not dates:
         return found
     starts = list(itertools.accumulate((len(key.text) + 1 for key in found), initial=0))
@@ -431,6 +431,20 @@ def same_base(left: str, right: str) -> bool:
 
 def _bases_of(key: str) -> set[str]:
     return {key, *(base for base, _ in _forms(key))}
+
+
+_LOOKS = ("M", "L", "C", "N", "H", "F", "S")
+
+
+@functools.lru_cache(maxsize=65536)
+def look(word: str) -> str:
+    """A word with one letter for all that a scan takes for each other.
+
+    >>> look("shail") == look("shall"), look("rcgister") == look("register")
+    (True, True)
+    """
+    found = pattern("spelling", *(f"LOOK_ALIKE_{letter}" for letter in _LOOKS))
+    return found.sub(lambda match: str(match.lastgroup)[-1].lower(), word)
 
 
 @functools.cache

@@ -230,7 +230,10 @@ class _Collation:
         if left is None and right is not None and right.clause is not None:
             origin = self._origin.get(right.clause.eid)
             before = origin.text if origin else None
-        return Row(left=left, right=right, changes=tuple(sorted(changes)), redline=_redline(before, right))
+        words = _redline(before, right)
+        if left is None and all(self._changes[number].wording for number in changes):
+            words = _trimmed(words)
+        return Row(left=left, right=right, changes=tuple(sorted(changes)), redline=words)
 
 
 def _eid(node: Provision | Clause | Leaf | None) -> str | None:
@@ -243,6 +246,14 @@ def _is_text(row: Row) -> bool:
 
 def _differs(row: Row) -> bool:
     return bool(row.redline) or row.left is None or row.right is None
+
+
+def _trimmed(words: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
+    """The redline of one part of a sentence without what goes before and after it there: other parts hold that."""
+    kept = [at for at, stretch in enumerate(words) if stretch.edit is Edit.KEPT]
+    first, last = (kept[0], kept[-1]) if kept else (0, len(words))
+    inner = tuple(s for at, s in enumerate(words) if first < at < last or s.edit is not Edit.DELETED)
+    return inner if any(stretch.edit is not Edit.KEPT for stretch in inner) else ()
 
 
 def _redline(before: str | None, after: Passage | None) -> tuple[Stretch, ...]:

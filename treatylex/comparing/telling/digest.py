@@ -12,7 +12,7 @@ from treatylex.comparing.telling.recurring import Brief, Replacement, Words, bri
 from treatylex.comparing.telling.redline import Stretch
 from treatylex.model.changes import Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.citations import citation
-from treatylex.model.provisions import Leaf, Provision
+from treatylex.model.provisions import Leaf, LeafKind, Provision
 from treatylex.source import Span, one_line
 
 
@@ -113,6 +113,15 @@ def _heading(change: Change) -> tuple[Words, ...]:
     return ((Stretch(before, after),),)
 
 
+def _point(change: Change) -> Words:
+    """The words of a point that came or went within a sentence."""
+    point = change.left or change.right
+    if not isinstance(point, Provision) or None not in (change.left, change.right):
+        return ()
+    said = " ".join(one_line(leaf.text) for leaf in point.leaves if leaf.kind is not LeafKind.MARKER).rstrip(" ,;.")
+    return (Stretch(said if change.left else "", said if change.right else ""),)
+
+
 def _words(change: Change, row: Row) -> Words:
     """The redline of a row as one of its changes tells it."""
     if change.kind is ChangeKind.RENUMBERED:
@@ -121,6 +130,8 @@ def _words(change: Change, row: Row) -> Words:
         part, beside = (row.left, row.right) if change.kind is ChangeKind.MERGED else (row.right, row.left)
         return () if part is None or beside is not None else row.redline or (Stretch(part.text, part.text),)
     if row.left is not None and row.right is not None:
-        return row.redline
+        return _point(change) or row.redline
+    if change.wording and change.left is not None and change.right is not None:  # carried: both places say the same
+        return row.redline or (() if row.right is None else (Stretch(row.right.text, row.right.text),))
     before, after = (passage.text if passage else "" for passage in (row.left, row.right))
     return (Stretch(before, after),)

@@ -85,7 +85,7 @@ def redline(left: str, right: str, *, cased: bool = True) -> tuple[Stretch, ...]
     # What a matcher finds may depend on the side: it sees the texts in a fixed order
     blocks = _same(keys, others) if keys <= others else [(b, a, size) for a, b, size in _same(others, keys)]
     kept = [part for block in blocks for part in _alike(ours, theirs, block)] if cased else blocks
-    return tuple(_stretches(ours, theirs, _readable(ours, theirs, kept)))
+    return tuple(_stretches(ours, theirs, _slid(keys, others, _readable(ours, theirs, kept))))
 
 
 def _words(text: str) -> _Words:
@@ -190,6 +190,34 @@ def _readable(ours: _Words, theirs: _Words, kept: Sequence[_Block]) -> list[_Blo
             chosen.append((a, b, size))
     shared = sum(size for _, _, size in chosen)
     return chosen if shared > _TOLD_ANEW * max(len(ours), len(theirs)) else []
+
+
+def _slid(left: Sequence[str], right: Sequence[str], kept: Sequence[_Block]) -> list[_Block]:
+    """The blocks, what came or went between two of them set to begin behind a sign where it may begin there as well.
+
+    Of "(b) the port; (c) the tonnage" goes "the port; (c)", not "port; (c) the".
+    """
+    found = list(kept[:1])
+    for a, b, size in kept[1:]:
+        first, other_first, before = found[-1]
+        end, other_end = first + before, other_first + before
+        steps = 0
+        if (a == end) != (b == other_end):
+            words, last, start = (left, end, a) if a > end else (right, other_end, b)
+            steps = _steps_to_sign(words, last, start, before)
+        found[-1] = (first, other_first, before - steps)
+        found.append((a - steps, b - steps, size + steps))
+    return found
+
+
+def _steps_to_sign(words: Sequence[str], end: int, start: int, most: int) -> int:
+    """So many words before `end` stand before `start` as well and are preceded by a sign; 0 where there are none."""
+    for steps in range(most):
+        if not words[end - 1 - steps].isalnum():
+            return steps
+        if words[end - 1 - steps] != words[start - 1 - steps]:
+            return 0
+    return 0
 
 
 def _stretches(ours: _Words, theirs: _Words, kept: Sequence[_Block]) -> Iterator[Stretch]:
