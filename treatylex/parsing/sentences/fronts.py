@@ -67,6 +67,8 @@ _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
+_BEFORE_INFINITIVE = frozenset({"TO", "HAS_AGREED"})
+_INFINITIVES = frozenset({"VERB", "TURN"})
 _BEFORE_CLAUSE_SUBJECT = frozenset({"WHICH", "THAT", "AS"})
 
 
@@ -383,11 +385,24 @@ def _behind_own_verb(sentence: Sentence, start: int, end: int) -> int | None:
     """
     for k in range(start + 2, end):
         noun = sentence.types[k] in NP_START or (sentence.types[k] == "THAT" and determines(sentence, k))
-        begins = noun and sentence.types[k - 1] not in _TYING
+        attribute = sentence.types[k - 1] == "WORDS" and sentence.types[k - 2] in BEFORE_NOUN  # "a local |board|"
+        tied = sentence.types[k - 1] in _TYING and not _is_gerund_noun(sentence, k - 1)
+        begins = noun and not (attribute or tied or _is_object(sentence, k))
         participial = sentence.types[start + 1] == "DOING" and k > start + 2
         if begins and (participial or has_own_verb(sentence, start, k)) and not sentence.holds(FINITE, k, end):
             return k
     return None
+
+
+def _is_object(sentence: Sentence, k: int) -> bool:
+    """Whether an infinitive stands right before `k`: "have agreed to share |a| plan"."""
+    return sentence.types[k - 2] in _BEFORE_INFINITIVE and sentence.types[k - 1] in _INFINITIVES
+
+
+def _is_gerund_noun(sentence: Sentence, k: int) -> bool:
+    """Whether what stands at `k` names a thing, words set aside behind it or not: "a project of |shipping|"."""
+    k -= sentence.types[k] == "ASIDE"
+    return sentence.types[k] == "DOING" and sentence.types[k - 1] == "OF"
 
 
 def _behind_complete_times(sentence: Sentence, start: int, end: int) -> int:
@@ -399,11 +414,13 @@ def _behind_complete_times(sentence: Sentence, start: int, end: int) -> int:
 
 def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
     """Whether the noun phrase at `k` is part of the modifier that opens at `start`, by the cue before it."""
+    while sentence.types[k - 1] == "ASIDE" and start < k - 2 and sentence.types[k] == "DETERMINER":
+        k -= 1  # "a fund (“the Fund”) |the| costs"
     opener, before = sentence.types[start], sentence.types[k - 1]
     if before in PARTICIPLES:  # "If so requested |the| Party", but "by notifying |the| Party"
         of_relative = sentence.types[k - 2] in RELATIVE_OR_THAT  # "the State which sold |the| ship"
         return of_relative or (opener in OPENERS and opener not in WITH_VERB)
-    if before in _TYING:
+    if before in _TYING or _is_object(sentence, k):
         return True
     if before in OPENERS and before not in WHOLE | COMPLETE_TIMES and not whole:
         return True

@@ -81,12 +81,20 @@ def main_verbs(sentence: Sentence) -> list[int]:
     found = _Search(sentence, NORMATIVE | EFFECTIVE).verbs()
     if not found and "AGREE_THAT" in sentence.types:
         found = [sentence.types.index("AGREE_THAT")]
+    if found and _is_within_proviso(sentence, found[0]):
+        return []
     found = found or _statements(sentence)[:1]
     if found and _is_coordinated(sentence, found[0]):  # "Each Party declares …, and undertakes to"
         marked = _Search(sentence, INDICATIVE).verbs_before(found[0])
         plain = [verb for verb in _plain_verbs(sentence) if verb < found[0]]  # "The Parties |share| this aim and shall"
         found = [*(marked or plain)[:1], *found]
     return found or _rescued(sentence)
+
+
+def _is_within_proviso(sentence: Sentence, verb: int) -> bool:
+    """Whether a verb is that of a condition behind a bare item: "(b) list all, provided that, if asked, it |will|"."""
+    behind = starts_verb_phrase(sentence, 0) and sentence.holds(WITH_VERB, 1, verb)
+    return behind and not _is_coordinated(sentence, verb)
 
 
 def _rescued(sentence: Sentence) -> list[int]:
