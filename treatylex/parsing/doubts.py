@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 import attrs
 
 from treatylex.errors import Diagnostic
-from treatylex.language.grammar import Cue
+from treatylex.language.grammar import Cue, lower, pattern
 from treatylex.language.passage import Passage
 from treatylex.model.clauses import Clause, ClauseKind, Doubt, Phrase
+from treatylex.parsing.interpretation.periods import notice_of, period_of
 from treatylex.parsing.sentences.cues import (
     BEFORE_NOUN,
     LIST_JOINTS,
@@ -173,6 +174,17 @@ def _time_is_one(clause: Clause, ground: Ground) -> Iterator[Doubt]:
             )
 
 
+def _figures_agree(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """An amount in words and its figure in brackets say the same: not "ninety (60) days"."""
+    for field, phrases in (("times", clause.times), ("manners", clause.manners)):
+        for phrase in phrases:
+            told = list(pattern("period", "IN_FIGURES").finditer(lower(phrase.normalized)))
+            period = period_of(phrase.normalized) if field == "times" else notice_of(phrase.normalized)
+            if len(told) == 1 and period is not None and period.amount not in (None, int(told[0].group()[1:-1])):
+                shown = cut(phrase.normalized, _SHOWN)
+                yield Doubt(field=field, why=f'"{shown}" gives two different amounts, in words and in figures')
+
+
 _QUESTIONS: Sequence[Callable[[Clause, Ground], Iterator[Doubt]]] = (
     _norm_binds,
     _subject_is_whole,
@@ -181,4 +193,5 @@ _QUESTIONS: Sequence[Callable[[Clause, Ground], Iterator[Doubt]]] = (
     _holds_no_other_norm,
     _somebody_acts,
     _time_is_one,
+    _figures_agree,
 )

@@ -13,10 +13,11 @@ from treatylex.model.periods import Period, PeriodBound, PeriodRelation, PeriodU
 
 _AT_LEAST = "_at_least"
 _BOUNDS = {bound.name: bound for bound in PeriodBound}
-_UNITS = {unit.name: unit for unit in PeriodUnit}
+_UNITS = {**{unit.name: unit for unit in PeriodUnit}, "FORTNIGHT": PeriodUnit.WEEK}
 _USUAL = {
     "DAILY": (1, PeriodUnit.DAY),
     "WEEKLY": (1, PeriodUnit.WEEK),
+    "FORTNIGHTLY": (2, PeriodUnit.WEEK),
     "MONTHLY": (1, PeriodUnit.MONTH),
     "QUARTERLY": (3, PeriodUnit.MONTH),
     "ANNUALLY": (1, PeriodUnit.YEAR),
@@ -86,6 +87,7 @@ class _Builder:
         types = {getattr(child, "type", "") for child in children}
         number = next(child for child in children if isinstance(child, int))
         bound = next((_BOUNDS[kind] for kind in types if kind in _BOUNDS), None)
+        number *= 2 if "FORTNIGHT" in types else 1
         return _Amount(number, next(_UNITS[kind] for kind in types if kind in _UNITS), bound)
 
     def month_ahead(self, children: list[Any]) -> _Amount:

@@ -48,6 +48,21 @@ _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
 _NEITHER = frozenset({"NEITHER"})
 _ABSOLUTES = frozenset({"ABSOLUTE_HAVING", "ABSOLUTE_BEING"})
+# What an infinitive follows: "do their utmost to |save|".
+_BEFORE_INFINITIVE = frozenset(
+    {
+        "TO",
+        "MEASURES_TO",
+        "MAY",
+        "ENDEAVOUR",
+        "UNDERTAKES",
+        "IS_BOUND",
+        "BE_BOUND",
+        "BE_FREE",
+        "BE_ENTITLED",
+        "RESERVES",
+    }
+)
 _LIST = frozenset({"AND", "OR"})
 _SUBJECT_START = BEFORE_NOUN | {"PRONOUN", "NOTHING", "THERE"}
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
@@ -138,7 +153,9 @@ def _upon_event(sentence: Sentence, k: int) -> str:
 
 def _except(sentence: Sentence, k: int) -> str:
     """As in "All crews |save| one", but "measures to |save| lives", "A State may |except| crews of one family"."""
-    return "VERB" if sentence.type(k - 1) in ("TO", "MEASURES_TO", "MAY") else "EXCEPT"
+    before = sentence.type(k - 1)
+    awaited = before in _BEFORE_VERB and sentence.type(k + 1) in NP_START  # "shall |save| the crew"
+    return "VERB" if awaited or before in _BEFORE_INFINITIVE else "EXCEPT"
 
 
 def _provided(sentence: Sentence, k: int) -> str:

@@ -320,6 +320,8 @@ class _Search:
             waiting.has_verb = True
 
     def _is_main(self, i: int) -> bool:
+        if self.types[i] in EFFECTIVE and self._tells_of_noun(i):
+            return False
         if not self.frames:
             return self._can_be_main(i)
         within = self.types[i - 1] in JOINTS and self.frames[-1].kind in WITH_VERB
@@ -503,6 +505,12 @@ class _Search:
             return self.types[0] in NP_START and self.comma < 0 and self.sentence.holds(_PRESENT, 1, i - 2)
         joint = next((k for k in range(i - 3, previous, -1) if self.types[k] in _COORDINATING), previous)
         return self.types[joint + 1] == "OF"  # "the need for it and |of| the share they can have"
+
+    def _tells_of_noun(self, i: int) -> bool:
+        """Whether a modal behind the verb at `i` has the subject: "who is ill on the day it |ceases| shall"."""
+        about = self.types[i - 1] == "PRONOUN" and self.types[i - 2] in _CLAIMS | {"ON_DAY"}
+        modal = self.sentence.find(MODALS, i, len(self.sentence))
+        return not self.found and about and modal is not None and not self.sentence.holds(_COORDINATING, i, modal)
 
     def _is_in_time(self, i: int, previous: int) -> bool:
         """Whether the verb at `i` belongs to a time that opens the norm: "Until this Treaty |enters into force|, …"."""
