@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 import treatylex
 
@@ -233,10 +233,9 @@ def test_what_moved_leads_to_its_partner_whatever_the_filter(page: Page) -> None
     links = page.locator("a.partner")
     assert links.all_inner_texts() == ["see Article 4", "see Article 2"]
     links.first.click()
-    here = page.locator(".current")
-    assert "see Article 2" in here.inner_text()
-    here.locator("a.partner").click()
-    assert "see Article 4" in page.locator(".current").inner_text()
+    expect(page.locator(".current")).to_contain_text("see Article 2")
+    page.locator(".current a.partner").click()
+    expect(page.locator(".current")).to_contain_text("see Article 4")
     page.locator("[name=kind][value=moved]").uncheck()
     page.locator(".heaviest a").first.click()
     page.locator(".current b.heavy").first.wait_for(state="attached")

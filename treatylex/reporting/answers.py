@@ -12,7 +12,7 @@ from treatylex.comparing.telling.concordance import Answer
 from treatylex.model.citations import citation
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Treaty
-from treatylex.reporting.pages import digest_of, environment, resource
+from treatylex.reporting.pages import rendered
 from treatylex.source import one_line
 
 NOT_FOUND = "not found"
@@ -74,29 +74,22 @@ def concordance_summary(answers: Sequence[Answer]) -> str:
 
 def concordance_page(answers: Sequence[Answer], on: str) -> str:
     """The treaties side by side as one HTML document, a row a clause."""
-    style = resource("index.css")
     groups = [(answer, list(concordance_rows([answer], long=True)) if answer else []) for answer in answers]
-    safe = environment().filters["safe"]
-    page: str = (
-        environment()
-        .get_template("concordance.html")
-        .render(
-            on=on,
-            summary=concordance_summary(answers),
-            groups=[
-                {
-                    "name": _name(answer.treaty),
-                    "title": one_line(answer.treaty.title),
-                    "found_by": _found(answer),
-                    "rows": rows,
-                }
-                for answer, rows in groups
-            ],
-            style=safe(style),
-            style_hash=digest_of(style),
-        )
+    return rendered(
+        "concordance.html",
+        styles=("index.css",),
+        on=on,
+        summary=concordance_summary(answers),
+        groups=[
+            {
+                "name": _name(answer.treaty),
+                "title": one_line(answer.treaty.title),
+                "found_by": _found(answer),
+                "rows": rows,
+            }
+            for answer, rows in groups
+        ],
     )
-    return page
 
 
 def _name(treaty: Treaty) -> str:

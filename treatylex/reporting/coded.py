@@ -13,7 +13,7 @@ from treatylex.coding.agreement import Agreement
 from treatylex.model.citations import citation
 from treatylex.model.codings import Coding, Evidence, Value
 from treatylex.model.provisions import Treaty
-from treatylex.reporting.pages import digest_of, environment, resource
+from treatylex.reporting.pages import rendered
 from treatylex.source import Span, one_line
 
 _CONTEXT = 220
@@ -126,14 +126,8 @@ def _quote(treaty: Treaty, quote: Evidence) -> CodedQuote:
 
 def codings_page(treaties: Sequence[CodedTreaty], scheme: str, version: str) -> str:
     """The review page: treaty by treaty each variable, its value, and the quotations in their context."""
-    style = resource("index.css") + resource("codings.css")
-    safe = environment().filters["safe"]
-    page: str = (
-        environment()
-        .get_template("codings.html")
-        .render(treaties=treaties, scheme=scheme, version=version, style=safe(style), style_hash=digest_of(style))
-    )
-    return page
+    styles = ("index.css", "codings.css")
+    return rendered("codings.html", styles=styles, treaties=treaties, scheme=scheme, version=version)
 
 
 AGREEMENT_COLUMNS = ("variable", "treaties", "agreed", "share", "kappa", "confusions")

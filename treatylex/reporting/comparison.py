@@ -18,7 +18,7 @@ from treatylex.comparing.telling.passages import Passage
 from treatylex.comparing.telling.redline import Stretch, redline
 from treatylex.model.changes import HEAVY, Change, ChangeKind, Detail, TreatyDiff
 from treatylex.model.provisions import Provision, Treaty
-from treatylex.reporting.pages import digest_of, environment, resource
+from treatylex.reporting.pages import environment, rendered, resource
 from treatylex.reporting.phrasing import (
     MANY,
     Lead,
@@ -104,37 +104,26 @@ def comparison_page(diff: TreatyDiff) -> str:
     items = {item.number: item for group in groups for item in group.items}
     head = lead(diff, collated, groups)
     sections = _Sections(diff, collated, items).shown()
-    page: str = (
-        environment()
-        .get_template("comparison.html")
-        .render(
-            left=_side(diff.left, "left text"),
-            right=_side(diff.right, "right text"),
-            summary=summary_line(diff),
-            shown=counted(len(diff.changes), "change"),
-            unread=unread_line(diff),
-            lead=head,
-            heaviest=_heaviest(head, list(items.values())),
-            heavy_left=_heavy_left(diff),
-            briefs=sum(item.brief is not None for item in items.values()),
-            statistics=_statistics(diff),
-            kinds=[(kind.value, diff.summary[kind.value]) for kind in ChangeKind if kind.value in diff.summary],
-            fields=_touched(diff),
-            weights=_WEIGHTS,
-            sections=sections,
-            runs=_runs(sections, lambda section: section.count == 0, _sections_label),
-            **_script_and_style(),
-        )
+    return rendered(
+        "comparison.html",
+        styles=("comparison.css",),
+        scripts=("common.js", "comparison.js"),
+        left=_side(diff.left, "left text"),
+        right=_side(diff.right, "right text"),
+        summary=summary_line(diff),
+        shown=counted(len(diff.changes), "change"),
+        unread=unread_line(diff),
+        lead=head,
+        heaviest=_heaviest(head, list(items.values())),
+        heavy_left=_heavy_left(diff),
+        briefs=sum(item.brief is not None for item in items.values()),
+        statistics=_statistics(diff),
+        kinds=[(kind.value, diff.summary[kind.value]) for kind in ChangeKind if kind.value in diff.summary],
+        fields=_touched(diff),
+        weights=_WEIGHTS,
+        sections=sections,
+        runs=_runs(sections, lambda section: section.count == 0, _sections_label),
     )
-    return page
-
-
-def _script_and_style() -> dict[str, str]:
-    """What the page runs and looks like, and the hashes by which its policy knows them."""
-    script, style = resource("comparison.js"), resource("comparison.css")
-    safe = environment().filters["safe"]
-    hashes = {"script_hash": digest_of(script), "style_hash": digest_of(style)}
-    return {"script": safe(script), "style": safe(style), **hashes}
 
 
 def comparison_fragment(diff: TreatyDiff) -> str:
@@ -180,7 +169,6 @@ def _for_notebook(item: Item) -> dict[str, Any]:
 
 def index_page(pages: Sequence[tuple[str, TreatyDiff]]) -> str:
     """A page that leads to the pages of several comparisons, each by its file name, with what each comes to."""
-    style = resource("index.css")
     entries = [
         {
             "file": file,
@@ -191,15 +179,7 @@ def index_page(pages: Sequence[tuple[str, TreatyDiff]]) -> str:
         }
         for file, diff in pages
     ]
-    safe = environment().filters["safe"]
-    page: str = (
-        environment()
-        .get_template("index.html")
-        .render(
-            entries=entries, style=safe(style), style_hash=digest_of(style), title=counted(len(pages), "comparison")
-        )
-    )
-    return page
+    return rendered("index.html", styles=("index.css",), entries=entries, title=counted(len(pages), "comparison"))
 
 
 def _side(treaty: Treaty, unnamed: str) -> dict[str, str]:

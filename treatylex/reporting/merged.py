@@ -11,7 +11,7 @@ from treatylex.model.changes import ChangeKind
 from treatylex.model.merges import Merge, MergedPlace, MergeKind
 from treatylex.reporting.differences import WIDTH, Line, runs, wrapped
 from treatylex.reporting.marked_changes import plain, redlined
-from treatylex.reporting.pages import digest_of, environment, resource
+from treatylex.reporting.pages import rendered
 from treatylex.reporting.phrasing import counted
 
 _ORDER = (MergeKind.CONFLICT, MergeKind.BOTH, MergeKind.OURS, MergeKind.THEIRS)
@@ -104,7 +104,6 @@ def merge_markdown(merge: Merge) -> str:
 
 def merge_page(merge: Merge) -> str:
     """The report as one HTML document that needs nothing but itself: a row a place, a column a draft."""
-    style = resource("index.css") + resource("merge.css")
     groups = [
         {
             "name": name,
@@ -120,15 +119,10 @@ def merge_page(merge: Merge) -> str:
         }
         for name, places in _groups(merge)
     ]
-    page: str = (
-        environment()
-        .get_template("merge.html")
-        .render(
-            title=merge_line(merge),
-            names=[treaty.source.name for treaty in (merge.base, merge.ours, merge.theirs)],
-            groups=groups,
-            style=environment().filters["safe"](style),
-            style_hash=digest_of(style),
-        )
+    return rendered(
+        "merge.html",
+        styles=("index.css", "merge.css"),
+        title=merge_line(merge),
+        names=[treaty.source.name for treaty in (merge.base, merge.ours, merge.theirs)],
+        groups=groups,
     )
-    return page

@@ -22,6 +22,22 @@ def environment() -> "Environment":
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
 
 
+def rendered(template: str, *, styles: tuple[str, ...], scripts: tuple[str, ...] = (), **told: object) -> str:
+    """A page of the folder `page` that needs nothing but itself.
+
+    Args:
+        template: its file, which extends `report.html`.
+        styles: the style sheets that are written into it, in this order.
+        scripts: the scripts; no other one runs, whatever the page is told.
+        told: what the template tells; every word of it is escaped.
+    """
+    safe = environment().filters["safe"]
+    style, script = "".join(map(resource, styles)), "".join(map(resource, scripts))
+    hashes = {"style_hash": digest_of(style), "script_hash": digest_of(script)}
+    page: str = environment().get_template(template).render(style=safe(style), script=safe(script), **hashes, **told)
+    return page
+
+
 def resource(name: str) -> str:
     """A style or script of the folder `page`."""
     return (files("treatylex.reporting") / "page" / name).read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Provision, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
 from treatylex.reporting.outline import Entry, clause_entries, provision_name, resolution_text
-from treatylex.reporting.pages import digest_of, environment, resource
+from treatylex.reporting.pages import rendered
 from treatylex.reporting.phrasing import counted
 from treatylex.source import Span, one_line
 
@@ -83,29 +83,20 @@ def treaty_page(treaty: Treaty) -> str:
     >>> page.startswith("<!DOCTYPE html>"), "&lt;the Council&gt;" in page
     (True, True)
     """
-    style = resource("comparison.css") + resource("treaty.css")
-    script = resource("treaty.js")
-    safe = environment().filters["safe"]
     kinds = Counter(clause.kind for clause in treaty.clauses)
-    page: str = (
-        environment()
-        .get_template("treaty.html")
-        .render(
-            title=one_line(treaty.title) or treaty.source_name or "Treaty",
-            source=treaty.source_name or "",
-            has_title=any(leaf.kind is LeafKind.TITLE for leaf in treaty.leaves),
-            summary=_summary(treaty),
-            unread=_unread(treaty),
-            kinds=[(kind.value, _TAGS[kind], kinds[kind]) for kind in ClauseKind if kinds[kind]],
-            contents=list(_contents(treaty)),
-            blocks=list(_Blocks(treaty).shown()),
-            style=safe(style),
-            script=safe(script),
-            style_hash=digest_of(style),
-            script_hash=digest_of(script),
-        )
+    return rendered(
+        "treaty.html",
+        styles=("comparison.css", "treaty.css"),
+        scripts=("common.js", "treaty.js"),
+        title=one_line(treaty.title) or treaty.source_name or "Treaty",
+        source=treaty.source_name or "",
+        has_title=any(leaf.kind is LeafKind.TITLE for leaf in treaty.leaves),
+        summary=_summary(treaty),
+        unread=_unread(treaty),
+        kinds=[(kind.value, _TAGS[kind], kinds[kind]) for kind in ClauseKind if kinds[kind]],
+        contents=list(_contents(treaty)),
+        blocks=list(_Blocks(treaty).shown()),
     )
-    return page
 
 
 def _summary(treaty: Treaty) -> str:

@@ -1,13 +1,5 @@
-"use strict";
-// The page is readable without this script; it adds filters, jumps and search.
+// The page of a comparison: filters, jumps from change to change, search.
 (() => {
-  const root = document.documentElement;
-  const one = (selector, within = document) => within.querySelector(selector);
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const input = (name) => one(`[name="${name}"]`);
-
-  const status = one(".status");
-  const bar = one(".toolbar");
   const sections = all(".section");
   const stops = all(".stop").map((element) => ({
     element,
@@ -62,27 +54,14 @@
     filter();
   }
 
-  function say(text) {
-    status.textContent = text;
-  }
-
   // ---------------------------------------------------------------- jumps
 
   function jump(step, wanted = () => true) {
     const found = stops.filter((stop) => stop.visible && wanted(stop));
     if (!found.length) return say("No change fits.");
-    let at = found.indexOf(current);
-    if (at >= 0) {
-      at += step;
-    } else {
-      const below = found.findIndex(({ element }) =>
-        start
-          ? start.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING
-          : element.getBoundingClientRect().top >= bar.offsetHeight,
-      );
-      at = step > 0 ? Math.max(below, 0) : (below < 0 ? found.length : below) - 1;
-    }
-    const next = found[(at + found.length) % found.length];
+    const next = leadsTo(found, found.indexOf(current), step, ({ element }) =>
+      start ? start.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING : isBelowBar(element),
+    );
     go(next);
     const notes = next.notes.filter((note) => !note.element.hidden);
     const told = notes.map((note) => `${note.kind} ${note.fields.join(", ")}`.trim()).join("; ");
@@ -121,7 +100,6 @@
 
   // ---------------------------------------------------------------- search
 
-  const query = input("query");
   const rows = all(".row, .head");
   let words = null;
   let found = [];
@@ -174,68 +152,27 @@
     for (const fold of all(".fold")) fold.open = input("unchanged").checked;
   }
 
-  function theme() {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    say(dark ? "Light" : "Dark");
-  }
-
-  function measure() {
-    const sticky = getComputedStyle(bar).position === "sticky";
-    root.style.setProperty("--bar", sticky ? `${bar.offsetHeight}px` : "0px");
-  }
-
   // ---------------------------------------------------------------- keys and clicks
 
-  const help = one("dialog");
   const keys = {
     n: () => jump(1),
     p: () => jump(-1),
     h: () => jump(1, (stop) => stop.notes.some((note) => one(".heavy", note.element) && !note.element.hidden)),
     v: () => view(root.dataset.view === "side" ? "unified" : "side"),
     u: () => input("unchanged").click(),
-    t: theme,
-    "/": () => query.focus(),
-    "?": () => help.showModal(),
   };
 
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-    if (event.target.matches("input[type=search], select")) return;
-    if (keys[event.key] && input("keys").checked) {
-      event.preventDefault();
-      keys[event.key]();
-    }
-  });
-  query.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      query.value = "";
-      search();
-      query.blur();
-      say(`${numbers.size} changes`);
-    }
-    if (event.key === "Enter") {
-      event.preventDefault();
-      nextFound(event.shiftKey ? -1 : 1);
-    }
-  });
-  query.addEventListener("input", search);
   for (const box of all("[name=kind], [name=weight], [name=field], [name=brief]")) box.addEventListener("change", filter);
   for (const radio of all("[name=view]")) radio.addEventListener("change", () => view(radio.value));
   input("unchanged").addEventListener("change", unfold);
-  input("next").addEventListener("click", keys.n);
-  input("previous").addEventListener("click", keys.p);
-  input("theme").addEventListener("click", theme);
-  input("help").addEventListener("click", keys["?"]);
   input("reset").addEventListener("click", reset);
   addEventListener("hashchange", follow);
   document.addEventListener("click", (event) => {
     if (event.target.closest('a[href^="#"]')) setTimeout(follow);
   });
-  addEventListener("resize", measure);
 
   for (const stop of stops) stop.visible = true;
   if (matchMedia("(max-width: 40rem)").matches) view("unified");
-  measure();
+  listen(keys, { search, nextFound, cleared: () => say(`${numbers.size} changes`) });
   follow();
 })();

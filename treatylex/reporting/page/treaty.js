@@ -1,20 +1,8 @@
-"use strict";
-// The page is readable without this script; it adds the choice of kinds, jumps and search.
+// The page of a treaty: the choice of kinds, jumps from clause to clause, search.
 (() => {
-  const root = document.documentElement;
-  const one = (selector, within = document) => within.querySelector(selector);
-  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-  const input = (name) => one(`[name="${name}"]`);
-
-  const status = one(".status");
-  const bar = one(".toolbar");
   const clauses = all(".clause");
   const starts = clauses.filter((clause) => clause.id);
   const blocks = all(".block");
-
-  function say(text) {
-    status.textContent = text;
-  }
 
   // ---------------------------------------------------------------- kinds
 
@@ -34,14 +22,8 @@
   function jump(step) {
     const found = starts.filter((clause) => !clause.classList.contains("off"));
     if (!found.length) return say("No clause of these kinds.");
-    let at = found.indexOf(document.activeElement.closest?.(".clause"));
-    if (at >= 0) {
-      at += step;
-    } else {
-      const below = found.findIndex((clause) => clause.getBoundingClientRect().top >= bar.offsetHeight);
-      at = step > 0 ? Math.max(below, 0) : (below < 0 ? found.length : below) - 1;
-    }
-    const next = found[(at + found.length) % found.length];
+    const at = found.indexOf(document.activeElement.closest?.(".clause"));
+    const next = leadsTo(found, at, step, isBelowBar);
     root.classList.remove("quiet");
     next.scrollIntoView({ block: "center", behavior: "instant" });
     next.focus({ preventScroll: true });
@@ -50,7 +32,6 @@
 
   // ---------------------------------------------------------------- search
 
-  const query = input("query");
   let found = [];
   let place = -1;
 
@@ -104,56 +85,13 @@
 
   // ---------------------------------------------------------------- keys and clicks
 
-  function theme() {
-    const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-    root.dataset.theme = dark ? "light" : "dark";
-    say(dark ? "Light" : "Dark");
-  }
-
-  function measure() {
-    const sticky = getComputedStyle(bar).position === "sticky";
-    root.style.setProperty("--bar", sticky ? `${bar.offsetHeight}px` : "0px");
-  }
-
-  const help = one("dialog");
-  const keys = {
-    n: () => jump(1),
-    p: () => jump(-1),
-    t: theme,
-    "/": () => query.focus(),
-    "?": () => help.showModal(),
-  };
-
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || help.open) return;
-    if (event.key === "Escape") root.classList.add("quiet");
-    if (event.target.matches("input[type=search]")) return;
-    if (keys[event.key] && input("keys").checked) {
-      event.preventDefault();
-      keys[event.key]();
-    }
+    if (event.key === "Escape" && !help.open) root.classList.add("quiet");
   });
   for (const clause of clauses) {
     for (const name of ["pointerenter", "focus"]) clause.addEventListener(name, () => root.classList.remove("quiet"));
   }
-  query.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      query.value = "";
-      search();
-      query.blur();
-    }
-    if (event.key === "Enter") {
-      event.preventDefault();
-      nextFound(event.shiftKey ? -1 : 1);
-    }
-  });
-  query.addEventListener("input", search);
   for (const box of all("[name=kind]")) box.addEventListener("change", choose);
-  input("next").addEventListener("click", keys.n);
-  input("previous").addEventListener("click", keys.p);
-  input("theme").addEventListener("click", theme);
-  input("help").addEventListener("click", keys["?"]);
-  addEventListener("resize", measure);
   if (matchMedia("(max-width: 60rem)").matches && one("nav details")) one("nav details").open = false;
-  measure();
+  listen({ n: () => jump(1), p: () => jump(-1) }, { search, nextFound });
 })();
