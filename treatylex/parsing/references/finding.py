@@ -24,6 +24,7 @@ _THAT = "that_"
 _RELATIVE = ("this_", "that_", "preceding_", "following_")
 _OUTERMOST = frozenset({"ART", "ANNEX", "CHAP", "PART", "SEC", "TITLE", "APP"})
 _STOPS = frozenset(".;:")
+_BEFORE_SENTENCE = frozenset({"", *_STOPS, ")"})
 _BEFORE_TERM = 60  # characters before a term, which tell that it is being defined
 _MOST_BETWEEN = 4  # cues of ", and in particular the"
 _RELATIONS = ("RELATION", "ASPECT")
@@ -166,12 +167,18 @@ class _Finder:
         return match is not None and (match.group()[0] == "." or text[place.start + 1].isupper())
 
     def _is_defined(self, place: Place) -> bool:
-        """Whether it is a term that is being defined: "(hereinafter “the Coal Agreement”)", "“Grey Treaty” means …"."""
+        """Whether it is a term that is being defined: "(hereinafter “the Coal Agreement”)", "“Grey Treaty” means …".
+
+        Without marks, it begins its sentence and is named alone: "(a) Grey Treaty means …".
+        """
         text = self.passage.text
         article = pattern("instrument", "DEFINITE_ARTICLE").match(text, place.start)
         start = article.end() if article else place.start
         before = max(0, place.start - _BEFORE_TERM)
         if pattern("instrument", "HEREINAFTER_BEFORE").search(text, before, start):
+            return True
+        begins = text[:start].rstrip()[-1:] in _BEFORE_SENTENCE
+        if begins and place.inner == ("",) and pattern("instrument", "MEANING_AFTER").match(text, place.end):
             return True
         quoted = pattern("instrument", "QUOTED_BEFORE").search(text, before, start) is not None
         return quoted and pattern("instrument", "DEFINED_AFTER").match(text, place.end) is not None
