@@ -3,6 +3,7 @@
 import hashlib
 import os
 import pickle
+import re
 import subprocess
 import sys
 import time
@@ -17,14 +18,23 @@ from lark import Lark
 import treatylex
 from treatylex import caching
 from treatylex.caching import VARIABLE, fingerprint, folder, recall
+from treatylex.language.expressions import assembled
 from treatylex.language.grammar import Grammar, Patterns, Scanner
 
 TEXT = "Each Party shall, within ten days, inform the other Party of its reasons under Article 51 of the U.N. Charter."
+
+WITHOUT_WHAT_CAME_ALONG = """
+import pathlib
+from treatylex import caching, cli
+caching.SHIPPED = pathlib.Path("nothing")
+cli.main()
+"""
 
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
+    monkeypatch.setattr(caching, "SHIPPED", tmp_path / "nothing")
     return tmp_path / "cache"
 
 
@@ -53,7 +63,7 @@ def test_what_is_kept_is_made_once_for_each_key(cache: Path) -> None:
 
 def test_a_process_reads_what_another_one_kept_and_reads_the_treaty_alike(cache: Path) -> None:
     def outline() -> str:
-        command = [sys.executable, "-m", "treatylex", "outline", "--json", "-"]
+        command = [sys.executable, "-c", WITHOUT_WHAT_CAME_ALONG, "outline", "--json", "-"]
         return subprocess.run(command, input=TEXT, capture_output=True, text=True, check=True).stdout
 
     first, kept = outline(), {entry.name: entry.stat().st_mtime_ns for entry in cache.iterdir()}
@@ -247,3 +257,60 @@ def test_what_runs_code_or_cannot_be_read_is_no_entry(monkeypatch: pytest.Monkey
         file.write_bytes(hashlib.sha256(packed).digest() + packed)
         assert caching.find("test", ["key"]) is None
     assert not (tmp_path / "harmed").exists()
+
+
+def test_what_came_along_is_read_before_anything_is_made_or_kept(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries = caching.collected(lambda: recall("thing", ("a",), Made()))
+    monkeypatch.setattr(caching, "SHIPPED", cache.parent / "along")
+    caching.SHIPPED.mkdir()
+    for name, content in entries.items():
+        (caching.SHIPPED / name).write_bytes(content)
+    caching.SHIPPED.chmod(0o777)  # whose it is, and who may write, is as for the code beside it
+    make = Made()
+    assert recall("thing", ("a",), make) == ["made"]
+    assert (make.times, cache.exists()) == (0, False)
+    for entry in caching.SHIPPED.iterdir():
+        _damaged(entry)
+    assert recall("thing", ("a",), make) == ["made"]
+    assert make.times == 1
+
+
+class _Code:
+    def __reduce__(self) -> tuple[object, ...]:
+        return print, ("run",)
+
+
+def test_what_came_along_runs_no_code(
+    cache: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    entries = caching.collected(lambda: recall("thing", ("a",), _Code))
+    monkeypatch.setattr(caching, "SHIPPED", cache.parent)
+    for name, content in entries.items():
+        (cache.parent / name).write_bytes(content)
+    assert caching.find("thing", ("a",)) is None
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"(?P<a>x)|(y)()", "|".join(f"word{n}" for n in range(2000)), "(?i:É)[^a-z]" * 300]
+)
+def test_a_pattern_from_kept_code_is_the_pattern(cache: Path, pattern: str) -> None:
+    text = "x y word7 word1999 éA éÉ1" + "É1" * 300
+    plain = re.compile(pattern)
+    for _ in range(2):  # made, then read
+        found = assembled(pattern, kept=True)
+        assert (found.pattern, found.flags, found.groups, found.groupindex) == (
+            plain.pattern, plain.flags, plain.groups, plain.groupindex
+        )  # fmt: skip
+        assert [(each.span(), each.lastgroup, each.groups()) for each in found.finditer(text)] == [
+            (each.span(), each.lastgroup, each.groups()) for each in plain.finditer(text)
+        ]
+
+
+def test_code_of_another_build_of_re_is_not_used(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pattern = "|".join(f"word{n}" for n in range(2000))
+    assembled(pattern, kept=True)
+    for entry in cache.iterdir():
+        code, *rest = caching._read(entry, (), caching._trusted)
+        entry.write_bytes(caching._packed((b"\xff" * len(code), *rest), 1))
+    assert assembled(pattern, kept=True).fullmatch("word7")

@@ -11,6 +11,12 @@ from pathlib import Path
 import treatylex
 
 ROOT = Path(__file__).parent.parent
+COMPILED = "treatylex/compiled/"
+FIRST_PARSE = """
+import treatylex
+for excerpt in treatylex.excerpts():
+    treatylex.parse(excerpt.text)
+"""
 PROBE = """
 import importlib.resources, pathlib, treatylex
 assert {root!r} not in treatylex.__file__, treatylex.__file__
@@ -26,7 +32,8 @@ def test_the_wheel_holds_every_module_and_all_data(wheel: Path) -> None:
         expected |= {f"treatylex/{path.relative_to(ROOT).as_posix()}" for path in data}
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
-    assert packed == expected
+    assert {name for name in packed if not name.startswith(COMPILED)} == expected
+    assert any(name.startswith(COMPILED) for name in packed)
 
 
 def test_the_source_distribution_holds_what_the_readme_leads_to(wheel: Path) -> None:
@@ -36,6 +43,7 @@ def test_the_source_distribution_holds_what_the_readme_leads_to(wheel: Path) -> 
     pages = {path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").glob("[a-z]*.md")}
     led_to = set(re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / "README.md").read_text(encoding="utf-8")))
     assert pages | led_to <= packed
+    assert any(name.startswith(COMPILED) for name in packed)
     assert {"CHANGELOG.md", "SECURITY.md", "CITATION.cff", "docs/conf.py", "docs/examples/signed.txt"} <= packed
 
 
@@ -59,7 +67,7 @@ def test_the_tutorial_can_be_followed_to_the_letter(environment: Path, wheel: Pa
 
 def _is_shipped(path: Path) -> bool:
     """Whether a file is part of the package: neither hidden, nor compiled, nor a tool that makes a word list."""
-    kept_out = {"__pycache__", "tools"} & set(path.parts)
+    kept_out = {"__pycache__", "tools", "compiled"} & set(path.parts)
     return path.is_file() and not kept_out and not path.name.startswith(".")
 
 
@@ -70,3 +78,11 @@ def test_the_wheel_works_outside_the_checkout(environment: Path, tmp_path: Path)
     command = subprocess.run([environment / "bin" / "treatylex", "outline", "pact.txt"], **run)
     assert "obligation" in probe.stdout
     assert "prohibition" in command.stdout
+
+
+def test_the_wheel_brings_the_tables_of_its_grammars(environment: Path, tmp_path: Path) -> None:
+    """They answer to the texts of the grammars: were they those of others, they would be made anew, and kept."""
+    kept = tmp_path / "cache"
+    command = [str(environment / "bin" / "python"), "-c", FIRST_PARSE]
+    subprocess.run(command, check=True, cwd=tmp_path, env={"TREATYLEX_CACHE": str(kept)})
+    assert not kept.exists()

@@ -1,4 +1,4 @@
-"""The cache: what one process worked out, kept on the disk for the next.
+"""The cache: what one process worked out, kept on the disk for the next, and what came with treatylex.
 
 Guarantees: an entry answers only to the key under which it was kept, and is written whole or not at all; reading one
 runs no code, since it is plain data but for the classes that its reader names; what is damaged, too large, no regular
@@ -25,6 +25,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeVar
 
+SHIPPED = Path(__file__).parent / "compiled"
+"""Entries that were made when treatylex was built; they are trusted as its code is, but read as plain data, too."""
 VARIABLE = "TREATYLEX_CACHE"
 """The environment variable that names the folder to keep things in, or says "off"."""
 
@@ -62,11 +64,15 @@ def recall(kind: str, key: Iterable[str], make: Callable[[], _T], classes: tuple
 
     Args:
         kind: what it is, in one word: the file's name begins with it.
-        key: everything that the result depends on; the version of Python is part of every key.
+        key: everything that the result depends on; in the user's folder the version of Python is part of every key.
         make: makes it anew: plain data, or instances of `classes` in plain data, but not `None`.
         classes: the classes whose instances may be read.
     """
     key = tuple(key)
+    if _COLLECTED is not None:
+        made = make()
+        _COLLECTED[_name(kind, key)] = _packed(made, level=9)
+        return made
     found: _T | None = find(kind, key, classes)
     if found is None:
         found = make()
@@ -74,10 +80,29 @@ def recall(kind: str, key: Iterable[str], make: Callable[[], _T], classes: tuple
     return found
 
 
+_COLLECTED: dict[str, bytes] | None = None
+
+
+def collected(run: Callable[[], object]) -> dict[str, bytes]:
+    """The entries, by their names, that `recall` makes while something runs: what a build lays into `SHIPPED`.
+
+    Nothing is taken from the cache meanwhile; what this process has made before is not made again.
+    """
+    global _COLLECTED
+    _COLLECTED = {}
+    try:
+        run()
+        return _COLLECTED
+    finally:
+        _COLLECTED = None
+
+
 def find(kind: str, key: Iterable[str], classes: tuple[type, ...] = ()) -> Any:
     """What was kept under a key, as in `recall`; `None` when there is nothing that can be trusted."""
+    key = tuple(key)
     file = _file(kind, key)
-    return None if file is None else _read(file, classes)
+    shipped = _read(SHIPPED / _name(kind, key), classes, _content)
+    return shipped if shipped is not None or file is None else _read(file, classes, _trusted)
 
 
 def keep(kind: str, key: Iterable[str], data: object) -> None:
@@ -95,8 +120,15 @@ def is_kept(kind: str, key: Iterable[str]) -> bool:
 
 def _file(kind: str, key: Iterable[str]) -> Path | None:
     where = folder()
-    digest = hashlib.sha256("\0".join((sys.version, *key)).encode("utf-8", "surrogatepass"))
-    return None if where is None else where / f"treatylex-{kind}-{digest.hexdigest()}"
+    return None if where is None else where / _name(kind, (sys.version, *key))
+
+
+def _name(kind: str, key: Iterable[str]) -> str:
+    return f"treatylex-{kind}-{hashlib.sha256(_joined(key)).hexdigest()}"
+
+
+def _joined(key: Iterable[str]) -> bytes:
+    return "\0".join(key).encode("utf-8", "surrogatepass")
 
 
 @functools.cache
@@ -132,10 +164,10 @@ class _PlainData(pickle.Unpickler):
             raise pickle.UnpicklingError(f"{module}.{name} is no plain data") from None
 
 
-def _read(file: Path, classes: tuple[type, ...]) -> Any:
+def _read(file: Path, classes: tuple[type, ...], bytes_of: Callable[[Path], bytes | None]) -> Any:
     """The entry in a file; `None` when there is none to trust."""
     try:
-        packed = _trusted(file)
+        packed = bytes_of(file)
         if packed is None:
             return None
         unpacking = zlib.decompressobj()
@@ -153,13 +185,27 @@ def _trusted(file: Path) -> bytes | None:
         state = os.fstat(opened.fileno())
         if not _is_ours(state) or not stat.S_ISREG(state.st_mode) or state.st_size > _LARGEST:
             return None
-        digest, packed = opened.read(_DIGEST_SIZE), opened.read()
-    if hashlib.sha256(packed).digest() != digest:
-        return None
+        packed = _whole(opened.read())
     if time.time() - state.st_mtime > _DAY:
         with contextlib.suppress(OSError):  # a folder may be there to be read only
             os.utime(file)  # so that what is in use does not grow old
     return packed
+
+
+def _content(file: Path) -> bytes | None:
+    """The bytes of a file of treatylex itself, if it is whole."""
+    return _whole(file.read_bytes())
+
+
+def _whole(content: bytes) -> bytes | None:
+    """What follows its own digest; `None` where it is not what was written."""
+    digest, packed = content[:_DIGEST_SIZE], content[_DIGEST_SIZE:]
+    return packed if hashlib.sha256(packed).digest() == digest else None
+
+
+def _packed(entry: object, level: int) -> bytes:
+    packed = zlib.compress(pickle.dumps(entry, protocol=pickle.HIGHEST_PROTOCOL), level)
+    return hashlib.sha256(packed).digest() + packed
 
 
 def _is_ours(state: os.stat_result) -> bool:
@@ -170,16 +216,16 @@ def _is_ours(state: os.stat_result) -> bool:
 def _write(file: Path, entry: object) -> None:
     """Keep an entry: whole under its name, or not at all."""
     try:
-        packed = zlib.compress(pickle.dumps(entry, protocol=pickle.HIGHEST_PROTOCOL), level=1)
+        content = _packed(entry, level=1)
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not _is_ours(os.stat(file.parent)):
             _tell_ignored(file.parent, "others may write there")
             return
-        _make_room(file.parent, len(packed))
+        _make_room(file.parent, len(content))
         handle, part = tempfile.mkstemp(dir=file.parent, prefix=f"{file.name}.")
         try:
             with open(handle, "wb") as opened:
-                opened.write(hashlib.sha256(packed).digest() + packed)
+                opened.write(content)
             os.replace(part, file)
         except BaseException:
             os.unlink(part)

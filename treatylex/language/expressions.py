@@ -4,13 +4,22 @@ Guarantee: what is found is what the terminals would find if each were tried by 
 a prefix tree; patterns are sorted by the letters that they can begin with, since most cannot begin at most places.
 """
 
+import array
+import functools
+import importlib
 import itertools
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from re import _constants as codes
 from re import _parser
 from typing import Any, NamedTuple
 
+from treatylex.caching import recall
+
+_sre: Any = importlib.import_module("_sre")
+_compiler: Any = importlib.import_module("re._compiler")
+_LONG = 2000  # characters of a pattern: to compile a shorter one takes no longer than to look for it
 NOT_INSIDE_A_WORD = r"(?<![a-z](?=[a-z]))"
 """A cue starts where no letter of the same word stands before it: `\\b` would miss "1.Each" and "2015shall". One look
 ahead of all patterns saves trying each of them at every letter: this halves the time of a scan."""
@@ -65,6 +74,37 @@ def expression(members: Sequence[Member], phrases: Iterable[str], name: str) -> 
         if tried:
             parts.append(f"{f'(?={letter})' if letter else '(?![a-z])'}(?:{'|'.join(tried)})")
     return Expression(f"{NOT_INSIDE_A_WORD}(?:{'|'.join(parts)})", tuple(names))
+
+
+def assembled(pattern: str, *, kept: bool) -> re.Pattern[str]:
+    """What `re.compile` makes of a pattern, from the code that it made before where that was kept.
+
+    To compile many thousand phrases takes longer than to read a treaty. The code is that of one build of `re` only, as
+    its number tells; where anything is other than expected, the pattern is compiled. `re` checks code that it is given.
+    """
+    if not kept or len(pattern) < _LONG:
+        return re.compile(pattern)
+    try:
+        build = (str(_sre.MAGIC), str(_sre.CODESIZE), sys.byteorder, sys.implementation.name)
+        code, flags, groups, index = recall("code", (*build, pattern), functools.partial(_code_of, pattern))
+        listed = array.array(_CODE, code).tolist()
+        names: list[str | None] = [None] * (groups + 1)
+        for name, number in index.items():
+            names[number] = name
+        found: re.Pattern[str] = _sre.compile(pattern, flags, listed, groups, index, tuple(names))
+        return found
+    except Exception:  # another implementation of `re`
+        return re.compile(pattern)
+
+
+_CODE = next(kind for kind in "IL" if array.array(kind).itemsize == 4)
+
+
+def _code_of(pattern: str) -> tuple[bytes, int, int, dict[str, int]]:
+    parsed = _parser.parse(pattern)
+    state = parsed.state
+    code = array.array(_CODE, _compiler._code(parsed, 0)).tobytes()
+    return code, state.flags, state.groups - 1, dict(state.groupdict)
 
 
 def _marked(member: Member, letter: str, names: list[str]) -> str:

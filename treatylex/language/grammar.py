@@ -25,7 +25,7 @@ from lark.lexer import Lexer, Token
 
 from treatylex.caching import fingerprint, recall
 from treatylex.errors import GrammarError
-from treatylex.language.expressions import Member, expression
+from treatylex.language.expressions import Member, assembled, expression
 
 if TYPE_CHECKING:
     from treatylex.language.words import Word
@@ -130,10 +130,10 @@ def _cues_of(terminals: Iterable[Terminal]) -> _Cues:
 class Scanner:
     """Finds every cue of a grammar in a text, in one pass over its lower-case form."""
 
-    def __init__(self, cues: _Cues) -> None:
+    def __init__(self, cues: _Cues, *, kept: bool = True) -> None:
         self._terminal_of = cues.terminal_of
         self._names = cues.names
-        self._finditer: Callable[[str], Iterator[re.Match[str]]] = re.compile(cues.pattern).finditer
+        self._finditer: Callable[[str], Iterator[re.Match[str]]] = assembled(cues.pattern, kept=kept).finditer
 
     @classmethod
     def of_names(cls, names: Mapping[str, str], *, kept: bool = False) -> "Scanner":
@@ -146,7 +146,7 @@ class Scanner:
             return *expression((), names, WORDS), dict(names)
 
         if not kept:
-            return cls(_Cues(*cues()))
+            return cls(_Cues(*cues()), kept=False)
         key = (_code(), *(f"{name}\n{type_}" for name, type_ in names.items()))
         return cls(_Cues(*recall("names", key, cues)))
 

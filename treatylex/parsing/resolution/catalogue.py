@@ -48,7 +48,8 @@ class Catalogue:
     [Name(start=10, end=39)]
     """
 
-    def __init__(self, instruments: Iterable[Instrument]) -> None:
+    def __init__(self, instruments: Iterable[Instrument], *, kept: bool = False) -> None:
+        """Those that come with treatylex may be `kept` in the cache."""
         self.instruments = tuple(instruments)
         self._works: dict[str, dict[str, None]] = {}
         self._years = {i.id: i.date.year if i.date else i.year for i in self.instruments if i.date or i.year}
@@ -60,7 +61,7 @@ class Catalogue:
             for citation in filter(None, (instrument.unts, instrument.unts_registration)):
                 self._works.setdefault(_cited(citation), {})[instrument.id] = None
         self._acronyms = frozenset(phrase for phrase, name in phrases.items() if name.isupper())
-        self._scanner = Scanner.of_names(dict.fromkeys(phrases, _NAME)) if phrases else None
+        self._scanner = Scanner.of_names(dict.fromkeys(phrases, _NAME), kept=kept) if phrases else None
 
     def works(self, name: str) -> tuple[str, ...]:
         """The ids of the instruments that the name may stand for; none when the catalogue does not know it."""
@@ -89,7 +90,7 @@ class Catalogue:
 
 @functools.lru_cache(maxsize=8)
 def _catalogue(more: tuple[Instrument, ...]) -> Catalogue:
-    return Catalogue((*built_in(), *more))
+    return Catalogue((*built_in(), *more), kept=not more)
 
 
 def catalogue_with(instruments: Instruments = None) -> Catalogue:
