@@ -217,7 +217,10 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
         elif not _is_loose(sentence, segments[j].start) or _only_leads(sentence, segments[:j]):
             break
         else:
-            loose = not inserted and sentence.holds(_WHO, segments[0].start, segments[j].start)
+            parted = any(
+                sentence.types[stop - 1] == "THAT" for _, stop in segments[:j]
+            )  # "a State |that|, in 1990, had"
+            loose = not inserted and (parted or sentence.holds(_WHO, segments[0].start, segments[j].start))
         j -= 1
     return j, end, inserted
 
@@ -323,7 +326,9 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
         start += 1
         while sentence.type(start) == "NOT" or sentence.type(start) in ADVERBS:
             start += 1
-        return sentence.type(start) in PARTICIPLES | {"WHICH", "DOING", "HAS", "IS"}
+        return sentence.type(start) in PARTICIPLES | MODALS | {"WHICH", "DOING", "HAS", "IS"}
+    if kind in ("HAS", "IS"):  # "a State that, on that day, |had| a fleet"
+        return True
     if kind == "TO":  # "a State which has acceded, or been asked to accede, |to| the Pact"
         return after in NP_START | {"REFERENCE"}
     return kind in _LOOSE

@@ -78,7 +78,7 @@ _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY
 _GOES_ON = frozenset({"COUNTED"})
 _NAMING = ADVERBS | {"LINK"}
 _ADDED = frozenset({"INCLUDING", "STANDING"})
-_BEFORE_INSERTION = MODALS | {"THAT"}
+_BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS"}
 _RESTRICTING = frozenset({"CONDITION", "EXCEPTION"})
 _SAID = FINITE | {"DOING"}
 _SUBJECTS = frozenset({"THERE", "THIS_ALONE", "NEITHER", "PRONOUN", "NOTHING"})
@@ -203,7 +203,7 @@ def _begins_main_clause(sentence: Sentence, k: int) -> bool:
 
 
 def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
-    """Where a clause goes on behind what commas set off from its modal or "that" at `k`: "may, on request, |be"."""
+    """Where a clause goes on behind what commas set off from its auxiliary or "that" at `k`: "may, on request, |be"."""
     if sentence.types[k] not in _BEFORE_INSERTION or k + 1 >= end or sentence.types[k + 1] != "COMMA":
         return k
     comma = sentence.find(_COMMA, k + 2, end)
@@ -226,9 +226,11 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         through_list = through_list or sentence.types[k] == "COLON"
         # "by a majority of the Parties|, including| those named", but "persons, other than nationals|,| paid by"
         included = sentence.types[i] != "OTHER_THAN" and _adds_to_noun(sentence, k)
-        goes_on = included or is_listed(sentence, k, end, i) or _in_relative(sentence, i, k)
+        goes_on = (
+            included or is_listed(sentence, k, end, i) or _ends_list(sentence, k, end) or _in_relative(sentence, i, k)
+        )
         goes_on = goes_on or (sentence.type(k + 1) == "WHICH" and sentence.type(i - 1) != "COMMA")
-        goes_on = goes_on or (sentence.types[i] == "EXCEPT" and _offers_another(sentence, k))
+        goes_on = goes_on or (sentence.types[i] in ("EXCEPT", "OTHER_THAN") and _offers_another(sentence, k, end))
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
         if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
@@ -278,8 +280,10 @@ def _adds_to_noun(sentence: Sentence, k: int) -> bool:
     return sentence.type(k + 1) in _ADDED or participial or named or cited
 
 
-def _offers_another(sentence: Sentence, k: int) -> bool:
+def _offers_another(sentence: Sentence, k: int, end: int) -> bool:
     """Whether another phrase like the one before the comma at `k` follows: "except under Article 5|, or at| …"."""
+    if sentence.type(k + 1) == "PREPOSITION":  # "except for peace|, for| order, or for health"
+        return any(sentence.types[n : n + 3] == ["COMMA", "OR", "PREPOSITION"] for n in range(k + 1, end - 2))
     return sentence.type(k + 1) == "OR" and sentence.type(k + 2) in _PHRASE_OPENERS
 
 
@@ -308,7 +312,8 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
                 inserted = (sentence.find(_COMMA, k + 1, end) or k) + 1
                 continue
             added = after != "INCLUDING" and _adds_to_noun(sentence, k)
-            goes_on = with_clause or after in _GOES_ON or added or is_listed(sentence, k, end)
+            listed = is_listed(sentence, k, end) or _ends_list(sentence, k, end)
+            goes_on = with_clause or after in _GOES_ON or added or listed
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
             if after in PARTICIPLES:
@@ -402,7 +407,8 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
     ends = _ENDS_MANNER if types[i] in _PURPOSES else _ENDS_MANNER | _MANNERS
     for k in range(i + 1, end):
         kind = types[k]
-        included = kind == "COMMA" and (sentence.type(k + 1) == "INCLUDING" or is_listed(sentence, k, end, i))
+        listed = is_listed(sentence, k, end, i) or _ends_list(sentence, k, end)
+        included = kind == "COMMA" and (sentence.type(k + 1) == "INCLUDING" or listed)
         if (kind == "COMMA" and not included) or kind in ends or _stops(sentence, k, i):
             return k
         if _coordinates_action(sentence, k, i, end):
@@ -457,7 +463,9 @@ def is_listed(sentence: Sentence, k: int, end: int, opener: int | None = None) -
 
     Behind an `opener` that no comma sets off, what can be a verb is a noun too: "with its laws, |plans| and rules".
     """
-    within = opener is not None and sentence.type(opener - 1) not in _LIST_MARKS
+    apart = opener is None or sentence.type(opener - 1) in _LIST_MARKS
+    trails = sentence.type(opener or 0) == "EXCEPT" and sentence.type((opener or 0) - 2) not in MODALS
+    within = not apart or trails
     if not _is_listed_word(sentence, k - 1, within=within):
         return False
     for i in range(k + 1, min(end, k + 1 + _LONGEST_LISTED_WORD)):
@@ -466,6 +474,20 @@ def is_listed(sentence: Sentence, k: int, end: int, opener: int | None = None) -
         if not _is_listed_word(sentence, i, within=within):
             return False
     return False
+
+
+def _ends_list(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the comma at `k` stands before the joint of a list: "public safety, health|, or| morals"."""
+    if sentence.type(k + 1) not in LIST_JOINTS:
+        return False
+    before = k - 1
+    while k - before <= _LONGEST_LISTED_WORD and _is_listed_word(sentence, before, within=False):
+        before -= 1
+    behind = k + 2
+    while sentence.type(behind) != "DETERMINER" and behind < end and _is_listed_word(sentence, behind, within=False):
+        behind += 1
+    ends = behind == end or sentence.types[behind] in ("COMMA", "STOP")
+    return sentence.type(before) == "COMMA" and behind > k + 2 and ends
 
 
 def _is_listed_word(sentence: Sentence, i: int, *, within: bool) -> bool:

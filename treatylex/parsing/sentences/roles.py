@@ -45,6 +45,7 @@ _ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
 _NOUNS = frozenset({"THING", "WORDS", "ACTOR", "NAME", "NOUN_OR_FINITE"})
+_ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
 _MOMENTS = frozenset({"WITHIN", "AFTER"})
 _COMMA = frozenset({"COMMA"})
 _PLACES = frozenset({"NAME", "DETERMINER"})
@@ -84,7 +85,9 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "IN_THE_CASE_OF":  # not the heading of an item: "the taxes are: (a) |in the case of| Norland: …"
             return before in _DONE if k == start else before not in _BEFORE_ITEM
         case "OTHER_THAN":  # ", other than X,", but "a State other than X" and "areas, other than X, in which"
-            return before == "COMMA" and not _is_before_relative(sentence, k, end)
+            apart = before == "COMMA" and not _is_before_relative(sentence, k, end)
+            adverbial = after in _ADVERBIAL or (before in PARTICIPLES and after == "PREPOSITION")
+            return apart or adverbial  # "used other than |for| taxation"
         case "PROVIDED":  # ", provided the Parties agree", but "the assistance provided by"
             return before == "COMMA" or (after in NP_START and sentence.holds(FINITE, k + 2, end))
         case "STARTING":  # ", beginning on that date", but "periods beginning on that date"

@@ -82,7 +82,7 @@ _SAME = {
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
     "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "AFTER_DAY": "WITHIN", "AT_SUCH_TIMES": "WITHIN",
-    "IN_NTH_YEAR": "WITHIN",
+    "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
     "IT_IS": "IS", "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
 }  # fmt: skip
@@ -394,6 +394,7 @@ def _set_up(sentence: Sentence, k: int) -> str:
     if before in _HEADS and after in ("DETERMINER", "THING"):  # "Article 4 |sets out| the rules"
         return "FINITE"
     behind_noun = before in _NOUNS and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
+    behind_noun = behind_noun or (before == "COMMA" and after == "BY")  # "has been, or may be, |set up| by"
     return "DONE" if behind_noun or sentence.type(sentence.before(k)) in _AUXILIARIES else "VERB"
 
 
