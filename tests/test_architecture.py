@@ -56,6 +56,7 @@ DELEGATES = {
     ("model/provisions.py", "treatylex.reporting.html.fragment"),
     ("model/provisions.py", "treatylex.coding.particulars.particulars"),
     ("model/provisions.py", "treatylex.parsing.alternatives.brackets_in"),
+    ("model/provisions.py", "treatylex.parsing.resolution.mentioning.mentions_of"),
     ("model/changes.py", "treatylex.reporting.comparison.comparison_fragment"),
 }
 MAY_IMPORT_LARK = {"language/grammar.py"}

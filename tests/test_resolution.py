@@ -376,3 +376,35 @@ def test_what_the_page_on_references_shows_is_what_happens() -> None:
     results = doctest.testfile(str(Path(__file__).parent.parent / "docs" / "references.md"), module_relative=False)
     assert results.attempted > 4
     assert not results.failed
+
+
+MENTIONS = """PROTOCOL TO THE VIENNA CONVENTION ON DIPLOMATIC RELATIONS
+
+The Parties to the Vienna Convention on Diplomatic Relations (hereinafter “the Convention”),
+
+Have agreed as follows:
+
+Article 1
+
+Each Party shall respect the
+Convention and Article 3 of the Convention. This Protocol and the Protocol of the Convention on Lakes stand alone.
+"""
+
+
+def test_a_work_is_mentioned_in_references_and_by_bare_names() -> None:
+    treaty = treatylex.parse(MENTIONS)
+    found = [(" ".join(named.text.split()), named.is_reference, named.eid) for named in treaty.mentions("vcdr")]
+    assert found == [
+        ("VIENNA CONVENTION ON DIPLOMATIC RELATIONS", False, None),
+        ("the Vienna Convention on Diplomatic Relations", True, "preamble"),
+        ("the Convention", False, "preamble"),
+        ("the Convention", False, "art_1"),
+        ("Article 3 of the Convention", True, "art_1"),
+    ]
+    assert all(treaty.text[named.span.start : named.span.end] == named.text for named in treaty.mentions("vcdr"))
+    assert treaty.mentions("un-charter") == ()
+
+
+def test_an_unknown_work_is_refused_with_the_nearest() -> None:
+    with pytest.raises(ValueError, match="no work 'un-chart' in the catalogue; the nearest are un-charter"):
+        treatylex.parse("").mentions("un-chart")

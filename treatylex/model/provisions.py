@@ -14,7 +14,7 @@ from treatylex.model.brackets import Bracket
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.particulars import Particulars, Party
 from treatylex.model.queries import ClauseFilters, Filter, where
-from treatylex.model.references import Link, Reference, ResolutionStatus, Target
+from treatylex.model.references import Link, Naming, Reference, ResolutionStatus, Target
 from treatylex.source import Place, Source, Span, cut, pretty, uncovered, union
 
 
@@ -352,6 +352,25 @@ class Treaty(_Branch):
             bisect.bisect_left(self.references, at, key=lambda r: r.span.start) for at in (span.start, span.end)
         )
         return tuple(reference for reference in self.references[first:last] if span.covers(reference.span))
+
+    def mentions(self, work: str, instruments: Any = None) -> tuple[Naming, ...]:
+        """Every place where the treaty names a work, by a name of the catalogue or by its own short name for it.
+
+        Args:
+            work: the id of the work in the catalogue, such as "un-charter".
+            instruments: the instruments with which the treaty was read, besides the built-in ones, as in `parse`.
+
+        Raises:
+            ValueError: when the catalogue has no such work; the message names the nearest.
+
+        >>> from treatylex.parsing.reader import parse
+        >>> treaty = parse("Article 51 of the Charter of the United Nations applies.")
+        >>> [(named.text, named.is_reference) for named in treaty.mentions("un-charter")]
+        [('Article 51 of the Charter of the United Nations', True)]
+        """
+        from treatylex.parsing.resolution.mentioning import mentions_of
+
+        return mentions_of(self, work, instruments)
 
     def unread(self, provision: Provision) -> tuple[str, ...]:
         """The passages of a provision's running text, verbatim, that stand in no clause."""

@@ -46,6 +46,19 @@ class Reference:
         return f'<Reference "{cut(self.text, 72)}" → {", ".join(map(str, self.targets)) or "nothing"}>'
 
 
+@attrs.frozen(kw_only=True)
+class Naming:
+    """One place where a treaty names a work: in a reference, or by its bare name, as in a title or a preamble.
+
+    `text` is verbatim, `eid` the innermost provision that it stands in, or `None`.
+    """
+
+    text: str
+    span: Span = attrs.field(eq=False)
+    eid: str | None = None
+    is_reference: bool = False
+
+
 class ResolutionStatus(enum.StrEnum):
     """Where a target leads: into this treaty, to a known instrument, to several, to nothing, or who knows."""
 
