@@ -8,6 +8,7 @@ from treatylex.cli import code as _code  # noqa: F401 - registers its commands
 from treatylex.cli import compare as _compare  # noqa: F401 - registers its command
 from treatylex.cli import consolidate as _consolidate  # noqa: F401 - registers its command
 from treatylex.cli import convert as _convert  # noqa: F401 - registers its command
+from treatylex.cli import lineage as _lineage  # noqa: F401 - registers its command
 from treatylex.cli import merge as _merge  # noqa: F401 - registers its command
 from treatylex.cli import refs as _refs  # noqa: F401 - registers its command
 from treatylex.cli import search as _search  # noqa: F401 - registers its command

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.extras import needed
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.parsing.resolution.instruments import Instruments
 
@@ -156,14 +155,10 @@ def _csv(treaty: Treaty, _: Instruments) -> str:
 
 
 def _parquet(treaty: Treaty, _: Instruments) -> bytes:
-    arrow, parquet = needed("pyarrow", "parquet"), needed("pyarrow.parquet", "parquet")
-    from treatylex.collections.tables import ClauseRow
+    from treatylex.collections.tables import ClauseRow, clause_rows
+    from treatylex.reporting.listings import parquet_of
 
-    fields = attrs.fields(attrs.resolve_types(ClauseRow))
-    schema = arrow.schema([(each.name, arrow.int64() if each.type is int else arrow.string()) for each in fields])
-    made = io.BytesIO()
-    parquet.write_table(arrow.table(_columns(treaty), schema=schema), made)
-    return made.getvalue()
+    return parquet_of(ClauseRow, clause_rows(treaty))
 
 
 # ---------------------------------------------------------------- what is lost

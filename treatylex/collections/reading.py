@@ -121,7 +121,7 @@ class Collection:
             jobs: as in `read`.
 
         Raises:
-            Exception: whatever `function` raises.
+            Exception: whatever `function` raises, but for an `InputError`, which is the error of that treaty.
 
         >>> from treatylex.parsing.reader import parse
         >>> collection = Collection(parse("Each Party shall report.", source_name="pact.txt"))
@@ -216,7 +216,10 @@ def _made(
     loaded = _loaded(instruments, choices, member)
     if loaded.treaty is None:
         return Made(path=member.path, treaty_id=member.treaty_id, error=loaded.error)
-    return Made(path=member.path, treaty_id=member.treaty_id, value=function(loaded.treaty, member))
+    try:
+        return Made(path=member.path, treaty_id=member.treaty_id, value=function(loaded.treaty, member))
+    except InputError as fault:
+        return Made(path=member.path, treaty_id=member.treaty_id, error=fault)
 
 
 def _lost(member: Member) -> Loaded:
