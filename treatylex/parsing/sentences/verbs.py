@@ -154,8 +154,14 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
 
 
 def _begins_norm(sentence: Sentence, start: int, verb: int) -> bool:
-    """Whether a noun phrase begins at `start`, or nothing but modifiers stands before the verb: "and |to that end|"."""
+    """Whether a noun phrase begins at `start`, or nothing but modifiers stands before the verb: "and |to that end|".
+
+    Not where a list ends that a subject follows: "ratification, approval, or |accession|, the Pact shall".
+    """
     between = sentence.types[start:verb]
+    comma = max((k for k in range(start, verb - 1) if sentence.types[k] == "COMMA"), default=None)
+    if comma is not None and sentence.types[comma + 1] in NP_START:
+        return False
     return sentence.type(start) in NP_START or all(kind in WHOLE or kind in ADVERBS for kind in between)
 
 
@@ -423,7 +429,7 @@ class _Search:
             return False  # "If a loss is insured, and the insurer |agrees to| pay it, the other Party shall"
         if lead is not None:
             return self.comma > lead.start or before not in JOINTS
-        if self.found and self._begins_norm_of_its_own(i):
+        if self.found and (self._begins_norm_of_its_own(i) or self._describes_second_subject(i)):
             return True
         if self.found:
             frame = self.frames[-1]
@@ -445,6 +451,20 @@ class _Search:
         if self.types[i] not in MODALS or own:
             return False
         return (k < i - 1 and self.types[k] == "AND" and self._is_condition()) or self._repeats_modal(i)
+
+    def _describes_second_subject(self, i: int) -> bool:
+        """Whether the open clause, with its own verb, tells who does what follows: "and the Party |that asked| may".
+
+        Not "and the steps that it took or |may|", "and the steps that it thinks |may|".
+        """
+        frame = self.frames[-1]
+        alone = len(self.frames) == 1 and frame.kind in RELATIVE_OR_THAT and self.types[i] in MODALS
+        if not alone or self.sentence.holds(MODALS, frame.start, i) or self.types[i - 1] not in _NOUNS | {"WORDS"}:
+            return False
+        k = frame.start - 1
+        while self.types[k] in NOUN_PHRASE:
+            k -= 1
+        return k < frame.start - 1 and self.types[k - (self.types[k] in ADVERBS)] in JOINTS
 
     def _repeats_modal(self, i: int) -> bool:
         """Whether a second subject stands before the same modal: "shall say what it owns |and the fee shall| be"."""
