@@ -33,7 +33,7 @@ _SELDOM_WITHIN = frozenset(
 )
 _TIMES = frozenset({"QUANTITY", "AFTER"})
 _NO_VERB = PARTICIPLES | {"THING", "HAS", "INCLUDES"}
-_DECLARING = MODALS | {"DECLARES", "AGREE_THAT", "IS_FOR"}
+_DECLARING = MODALS | {"DECLARES", "AGREE_THAT", "IS_FOR", "IS_OFFICE"}
 _PLAIN_VERBS = frozenset({"FINITE", "VERB", "NOUN_OR_FINITE"})  # none of them says that it binds
 # What owns a modal behind it: "the duties |which| the Board may fix".
 _OWNING = RELATIVE_OR_THAT | WITH_VERB | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED", "ASIDE", "QUOTED"}

@@ -13,9 +13,12 @@ from treatylex.language.passage import Passage
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.sentences.cues import MODALS, MODIFIERS, PARTICIPLES, SUBJECTS
+from treatylex.parsing.sentences.folding import folded
+from treatylex.parsing.sentences.parties import head_is_actor
+from treatylex.parsing.sentences.splitting import cues_of
 from treatylex.source import QUOTATION_MARKS, Span
 
-_MODAL_CUES = MODALS | {"IS", "NOR", "NOT"}
+_MODAL_CUES = MODALS | {"IS", "IS_OFFICE", "NOR", "NOT"}
 # Verbs that belong to the modal phrase ("undertakes to", "shall be entitled to"), not to the action.
 _OPERATORS = frozenset(
     {
@@ -36,6 +39,7 @@ NEVER_BORNE = {
     ClauseKind.SAVING: BearerReason.SAVING,
 }
 _NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED"})
+_OFFICES = frozenset({"BE_OFFICE", "IS_OFFICE"})
 _IMPERSONAL = frozenset({"IS_PROHIBITED", "BANNED"})
 # Who is bound, free or entitled by these acts, whatever word no list knows names them: "glorfs are entitled to".
 _SAID_OF_PERSONS = frozenset(
@@ -52,7 +56,7 @@ EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
 def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, passage: Passage) -> Clause:
     """A clause from the parts that the grammar recognised."""
     subject = next((part for part in parts if part.type in SUBJECTS), None)
-    bearer, reason = _bearer(kind, parts, subject, agent)
+    bearer, reason = _bearer(kind, parts, subject, agent, passage)
     own = [part.phrase.span for part in parts if not part.phrase.inherited and part.type != "BARE"]
     span = Span(min(s.start for s in own), max(s.end for s in own))
     return Clause(
@@ -148,7 +152,7 @@ def _manners_before(parts: list[Part], verb: int) -> list[int]:
 
 
 def _bearer(
-    kind: ClauseKind, parts: list[Part], subject: Part | None, agent: Phrase | None
+    kind: ClauseKind, parts: list[Part], subject: Part | None, agent: Phrase | None, passage: Passage
 ) -> tuple[Phrase | None, BearerReason | None]:
     """Who holds the duty, the right or the permission; without one, the reason."""
     if kind in NEVER_BORNE:
@@ -156,6 +160,9 @@ def _bearer(
     types = {part.type for part in parts}
     if types & _NAMING_HOLDER:
         return (None, BearerReason.UNSTATED) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
+    if types & _OFFICES and subject is not None:
+        holder = _office_holder(subject.phrase, passage)
+        return holder, None if holder else BearerReason.UNSTATED
     if {"MAY", "BE_BOUND"} <= types:  # "A driver may be required to stop": some organ may
         return None, BearerReason.PASSIVE
     if "BE_CONSIDERED" in types or (types & _PASSIVE_AUXILIARIES and types & PARTICIPLES):
@@ -170,6 +177,22 @@ def _bearer(
     if subject.type == "WHAT" and types & _IMPERSONAL:  # a lone pronoun: "It is prohibited to"
         return None, BearerReason.IMPERSONAL
     return attrs.evolve(subject.phrase, role=PhraseRole.BEARER), None
+
+
+def _office_holder(subject: Phrase, passage: Passage) -> Phrase | None:
+    """Whose the functions are that a subject names: "The functions of |the Board|", "|Its| tasks"."""
+    home = Passage(passage.source_text, [subject.span])
+    found = pattern("recipient", "OFFICE_HOLDER").search(lower(home.text))
+    if found is None:
+        return None
+    span = home.span(*found.span())
+    words = home.text[found.start() : found.end()]
+    cues = folded(cues_of(words, ()))
+    if len(cues) > 1 and not head_is_actor(cues, 0, len(cues)):  # "the function of the gauge is to"
+        return None
+    return Phrase(
+        role=PhraseRole.BEARER, text=span.of(home.source_text), span=span, normalized=words, inherited=subject.inherited
+    )
 
 
 def _term(passage: Passage, subject: Phrase) -> Phrase | None:

@@ -83,7 +83,8 @@ _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS | MODALS
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
 
-_COPULAS = frozenset({"IS", "IS_FOR", "HAS", "DOES"})
+_NAMED_COPULAS = frozenset({"IS_FOR", "IS_OFFICE"})
+_COPULAS = _NAMED_COPULAS | {"IS", "HAS", "DOES"}
 _OBJECTS = frozenset({"DETERMINER", "REFERENCE", "NAME"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # Behind "is" a noun says what something is, not how: "The organs of the Union are |the| Council and …".
@@ -158,12 +159,14 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     goes_on = sentence.type(verb + 2) not in ("TO", "")
     states_what = kind == "IS" and sentence.type(verb + 1) in _WHAT_IT_IS
     lists = states_what or (types[verb + 1 : verb + 2] == ["COLON"] and goes_on)  # "The taxes covered are: (a) …"
-    if lists or types[verb - 1] == "TURN":  # "The taxes to which the Convention shall |apply| are"
+    if (lists and kind != "IS_OFFICE") or types[
+        verb - 1
+    ] == "TURN":  # "The taxes to which the Convention shall |apply| are"
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
     has_to = kind in ("IS", "HAS") and sentence.type(verb + 1) == "TO" and starts_verb_phrase(sentence, verb + 2)
     if has_to and sentence.type(sentence.before(verb)) in WILFUL:
         return [sentence.chunk("SHALL", verb, verb + 2), *verb_phrase(sentence, verb + 2, end)]  # "The Parties are to"
-    chunks = [sentence.chunk(kind if kind == "IS_FOR" else "IS", verb, verb + 1)]
+    chunks = [sentence.chunk(kind if kind in _NAMED_COPULAS else "IS", verb, verb + 1)]
     i = verb + 1
     while i < end and (types[i] == "NOT" or types[i] in ADVERBS or types[i] in WHOLE):
         whole = types[i] in WHOLE  # "is |at all times| forbidden"

@@ -71,6 +71,7 @@ _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _AIM = frozenset({"AIM", "STRIVE"})
+_OFFICE = frozenset({"OFFICE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
@@ -261,11 +262,13 @@ def _aim(_sentence: Sentence, _k: int) -> str:
 
 
 def _is(sentence: Sentence, k: int) -> str:
-    return "IS_FOR" if _tells_aim(sentence, k) else _inverted(sentence, k)
+    return (
+        "IS_FOR" if _tells_aim(sentence, k) else "IS_OFFICE" if _tells_office(sentence, k) else _inverted(sentence, k)
+    )
 
 
 def _be(sentence: Sentence, k: int) -> str:
-    return "BE_FOR" if _tells_aim(sentence, k) else "BE"
+    return "BE_FOR" if _tells_aim(sentence, k) else "BE_OFFICE" if _tells_office(sentence, k) else "BE"
 
 
 def _tells_aim(sentence: Sentence, k: int) -> bool:
@@ -344,6 +347,13 @@ def _barred(sentence: Sentence, k: int) -> str:
 def _their_task(sentence: Sentence, k: int) -> str:
     """As in "It |is| the Board's duty to", "It shall |be| each owner's task to"."""
     return "BE_TASK" if sentence.type(sentence.before(k)) in _BEFORE_VERB else "IS_TASK"
+
+
+def _tells_office(sentence: Sentence, k: int) -> bool:
+    """As in "The functions of the Board shall |be| to lend", but "the functions of the Board |are| those of a bank"."""
+    return (
+        sentence.type(k + 1) in ("TO", "COLON") and sentence.holds(_OFFICE, 0, k) and not sentence.holds(_COMMA, 0, k)
+    )
 
 
 def _created(_sentence: Sentence, _k: int) -> str:
@@ -455,7 +465,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
     "ONLY": _only, "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
-    "WILL": _will, "AIM": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
+    "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,
     "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,

@@ -38,6 +38,8 @@ _GATHERED = {
     "PLEDGED": ("undertake to", "commit itself to"),
     "IS_FOR": ("is to", "are to"),
     "BE_FOR": ("be to",),
+    "IS_OFFICE": ("is to", "are to"),
+    "BE_OFFICE": ("be to",),
     "GRANTS_RIGHT": ("grants each Party the right to",),
     "APART_FREE": ("free, in respect of the islands, to",),
     "APART_BOUND": ("obliged, in respect of the islands, to",),
