@@ -14,7 +14,7 @@ import hypothesis
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytest_plugins = ["pytester"]
 
@@ -62,6 +62,27 @@ def browser() -> Iterator["Browser"]:
         started = driver.chromium.launch(executable_path=path, args=list(FLAGS))
         yield started
         started.close()
+
+
+@pytest.fixture
+def show(browser: "Browser") -> Iterator[Callable[[str], "Page"]]:
+    """Opens an address in the browser. Nothing that is shown so may raise or say anything on the console."""
+    faults: list[str] = []
+    pages = []
+
+    def show(address: str) -> "Page":
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        pages.append(page)
+        page.set_default_timeout(5000)
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.on("console", lambda message: faults.append(f"{message.type}: {message.text}"))
+        page.goto(address)
+        return page
+
+    yield show
+    for page in pages:
+        page.close()
+    assert faults == []
 
 
 @pytest.fixture(scope="session")

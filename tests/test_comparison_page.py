@@ -1,56 +1,16 @@
 """The page of a comparison in a real browser: real clicks, real keys, real colours."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import treatylex
 
-OLD = """PACT OF ISSEL
-
-The States Parties,
-
-Seeking peace,
-
-Have agreed as follows:
-
-Article 1
-Duties
-
-1. Each Party shall:
-(a) inform the other Party of any accident within 30 days;
-(b) assist the Council in every way that it can.
-
-2. The Council may advise the Parties on any matter of common concern.
-
-3. Each Party shall bear its own costs.
-
-Article 2
-Visits
-
-Visits by observers of the other Party are free of every charge. The Council shall publish a list of its observers.
-
-Article 3
-Archives
-
-The Council shall keep the archives of this Pact at its seat.
-
-Article 4
-Entry into force
-
-This Pact shall enter into force on signature.
-"""
-NEW = (
-    OLD.replace("within 30 days", "within 60 days")
-    .replace("The Council may advise", "The Council shall advise")
-    .replace(" The Council shall publish a list of its observers.", "")
-    .replace("on signature.\n", "on signature. The Council shall publish a list of its observers.\n")
-    .replace("3. Each Party shall bear its own costs.\n\n", "")
-    .replace("Seeking peace,", "Seeking lasting peace,")
-)
+TEXTS = Path(__file__).parent / "texts"
+OLD, NEW = ((TEXTS / f"{name}.txt").read_text(encoding="utf-8") for name in ("issel", "issel-revised"))
 HOSTILE = (
     '<script>window.harmed = 1</script><img src=x onerror=\'window.harmed = 1\'>" onclick="window.harmed = 1" {{ 7*7 }}'
 )
@@ -69,19 +29,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    with browser.new_page(viewport={"width": 1280, "height": 900}) as opened:
-        opened.set_default_timeout(5000)
-        faults: list[str] = []
-        opened.on("pageerror", lambda fault: faults.append(str(fault)))
-        opened.on("console", lambda message: faults.append(_told(message)))
-        opened.goto(address)
-        yield opened
-        assert faults == []
-
-
-def _told(message: ConsoleMessage) -> str:
-    return f"{message.type}: {message.text}"
+def page(show: Callable[[str], Page], address: str) -> Page:
+    return show(address)
 
 
 def status(page: Page) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,23 +33,18 @@ HOSTILE = (
 )
 
 
-def opened(browser: Browser, folder: Path, text: str) -> Page:
+Show = Callable[[str], Page]
+
+
+def address(folder: Path, text: str) -> str:
     path = folder / "treaty.html"
     path.write_text(treatylex.to_html(treatylex.parse(text)), encoding="utf-8")
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
-    page.set_default_timeout(5000)
-    page.goto(path.as_uri())
-    return page
+    return path.as_uri()
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    with opened(browser, tmp_path, TEXT) as shown:
-        faults: list[str] = []
-        shown.on("pageerror", lambda fault: faults.append(str(fault)))
-        shown.on("console", lambda message: faults.append(message.text))
-        yield shown
-        assert faults == []
+def page(show: Show, tmp_path: Path) -> Page:
+    return show(address(tmp_path, TEXT))
 
 
 def shown_text(page: Page) -> list[str]:
@@ -64,16 +59,16 @@ def shown_text(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("excerpt", treatylex.excerpts()[::3], ids=lambda excerpt: excerpt.id)
-def test_every_word_stands_there_in_its_order(browser: Browser, tmp_path: Path, excerpt: Excerpt) -> None:
+def test_every_word_stands_there_in_its_order(show: Show, tmp_path: Path, excerpt: Excerpt) -> None:
     treaty = treatylex.parse(excerpt.text)
-    with opened(browser, tmp_path, excerpt.text) as page:
-        assert shown_text(page) == [paragraph.text for paragraph in paragraphs(treaty)]
-        ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((each) => each.id)")
-        assert len(set(ids)) == len(ids)
-        assert {provision.eid for provision in treaty.provisions} <= set(ids)
-        assert [each for each in ids if each in {clause.eid for clause in treaty.clauses}] == [
-            clause.eid for clause in sorted(treaty.clauses, key=lambda clause: clause.span)
-        ]
+    page = show(address(tmp_path, excerpt.text))
+    assert shown_text(page) == [paragraph.text for paragraph in paragraphs(treaty)]
+    ids = page.evaluate("() => [...document.querySelectorAll('[id]')].map((each) => each.id)")
+    assert len(set(ids)) == len(ids)
+    assert {provision.eid for provision in treaty.provisions} <= set(ids)
+    assert [each for each in ids if each in {clause.eid for clause in treaty.clauses}] == [
+        clause.eid for clause in sorted(treaty.clauses, key=lambda clause: clause.span)
+    ]
 
 
 def test_the_legend_counts_each_kind_and_turns_it_off(page: Page) -> None:
@@ -154,11 +149,9 @@ def test_search_finds_words_across_clauses_but_none_of_the_details(page: Page) -
 
 
 def test_light_and_dark_are_both_readable(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "treaty.html"
-    path.write_text(treatylex.to_html(treatylex.parse(TEXT)), encoding="utf-8")
     for scheme in ("light", "dark"):
         with browser.new_page(color_scheme=scheme) as page:
-            page.goto(path.as_uri())
+            page.goto(address(tmp_path, TEXT))
             for kind in treatylex.ClauseKind:
                 contrast = page.evaluate(CONTRAST, kind.value)
                 assert contrast >= 4.5, (scheme, kind, contrast)
@@ -191,18 +184,18 @@ def test_on_paper_the_text_stands_alone_with_its_legend(page: Page) -> None:
     assert not page.locator(".card").first.is_visible()
 
 
-def test_a_hostile_text_stays_text(browser: Browser, tmp_path: Path) -> None:
+def test_a_hostile_text_stays_text(show: Show, tmp_path: Path) -> None:
     hostile = TEXT.replace("Council", HOSTILE, 2).replace("PACT", HOSTILE)
-    with opened(browser, tmp_path, hostile) as page:
-        assert page.evaluate("() => window.harmed") is None
-        assert HOSTILE in "".join(shown_text(page))
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.reload()
-        assert asked == [page.url]
+    page = show(address(tmp_path, hostile))
+    assert page.evaluate("() => window.harmed") is None
+    assert HOSTILE in "".join(shown_text(page))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    assert asked == [page.url]
 
 
 @pytest.mark.parametrize("text", ["", "\x00", "Article 1", "Each Party shall act."])
-def test_whatever_there_is_to_show_the_page_opens(browser: Browser, tmp_path: Path, text: str) -> None:
-    with opened(browser, tmp_path, text) as page:
-        assert page.locator("main").is_visible()
+def test_whatever_there_is_to_show_the_page_opens(show: Show, tmp_path: Path, text: str) -> None:
+    page = show(address(tmp_path, text))
+    assert page.locator("main").is_visible()

@@ -29,48 +29,8 @@ W = f"{{{NAMES['w']}}}"
 TAB = f"{W}tab"
 WORDS = (f"{W}t", f"{W}delText", TAB)
 WHEN = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
-OLD = """PACT OF ISSEL
-
-The States Parties,
-
-Seeking peace,
-
-Have agreed as follows:
-
-Article 1
-Duties
-
-1. Each Party shall:
-(a) inform the other Party of any accident within 30 days;
-(b) assist the Council in every way that it can.
-
-2. The Council may advise the Parties on any matter of common concern.
-
-3. Each Party shall bear its own costs.
-
-Article 2
-Visits
-
-Visits by observers of the other Party are free of every charge. The Council shall publish a list of its observers.
-
-Article 3
-Archives
-
-The Council shall keep the archives of this Pact at its seat.
-
-Article 4
-Entry into force
-
-This Pact shall enter into force on signature.
-"""
-NEW = (
-    OLD.replace("within 30 days", "within 60 days")
-    .replace("The Council may advise", "The Council shall advise")
-    .replace(" The Council shall publish a list of its observers.", "")
-    .replace("on signature.\n", "on signature. The Council shall publish a list of its observers.\n")
-    .replace("3. Each Party shall bear its own costs.\n\n", "")
-    .replace("Seeking peace,", "Seeking lasting peace,")
-)
+TEXTS = Path(__file__).parent / "texts"
+OLD, NEW = ((TEXTS / f"{name}.txt").read_text(encoding="utf-8") for name in ("issel", "issel-revised"))
 
 
 def compared(old: str, new: str) -> treatylex.TreatyDiff:
