@@ -486,7 +486,7 @@ def _ends_list(sentence: Sentence, k: int, end: int) -> bool:
     behind = k + 2
     while sentence.type(behind) != "DETERMINER" and behind < end and _is_listed_word(sentence, behind, within=False):
         behind += 1
-    ends = behind == end or sentence.types[behind] in ("COMMA", "STOP")
+    ends = behind >= end or sentence.type(behind) in ("COMMA", "STOP")
     return sentence.type(before) == "COMMA" and behind > k + 2 and ends
 
 
