@@ -1,7 +1,10 @@
 """What commands write: whole or not at all, over nothing that they read, with a status that says what came of it."""
 
+import csv
+import io
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -10,10 +13,12 @@ from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
+from markdown_it import MarkdownIt
 
 from treatylex.cli import clause_diff, main
 from treatylex.errors import InputError
 from treatylex.outputs import Outputs
+from treatylex.reporting.listings import write_csv
 
 OLD = "Article 1\n\nEach Party shall inform the other Party.\n"
 NEW = OLD.replace("inform", "consult")
@@ -178,3 +183,42 @@ def test_a_fault_of_ours_is_told_in_a_line_and_ends_with_status_2(
     result = run(*call)
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
     assert "a fault in treatylex, please report it: RecursionError: too deep" in result.stderr
+
+
+CELLS = ["=1+1", "+1", "-1", "@x", "\t=1", "a\rb", 'say "x"', "a,b", "", -1, "plain"]
+
+
+def test_a_table_keeps_the_words_and_quotes_every_kind_of_line_end() -> None:
+    file = io.StringIO(newline="")
+    write_csv(file, ["cell"], [[cell] for cell in CELLS])
+    assert [row for (row,) in list(csv.reader(io.StringIO(file.getvalue(), newline="")))[1:]] == list(map(str, CELLS))
+    assert '"a\rb"' in file.getvalue()
+
+
+def test_a_safe_table_holds_nothing_that_a_spreadsheet_computes() -> None:
+    file = io.StringIO(newline="")
+    write_csv(file, ["cell"], [[cell] for cell in CELLS], safe=True)
+    cells = [row for (row,) in list(csv.reader(io.StringIO(file.getvalue(), newline="")))[1:]]
+    assert [cell[:1] == "'" for cell in cells] == [True] * 5 + [False] * 6
+
+
+@pytest.mark.parametrize(
+    "call", [("clauses", "sum.txt"), ("diff", "old.txt", "sum.txt"), ("code", "sum.txt", "--scheme", "alliance")]
+)
+def test_every_table_can_be_made_safe_for_spreadsheets(call: tuple[str, ...]) -> None:
+    Path("sum.txt").write_text("Article 1\n\n=HYPERLINK(1) shall inform the Council.\n")
+    result = run(*call, "--format", "safe-csv")
+    assert result.exit_code == (call[0] == "diff"), result.output
+    cells = [cell for row in csv.reader(io.StringIO(result.stdout)) for cell in row]
+    assert not [cell for cell in cells if cell[:1] in set("=+@")]
+
+
+def test_nothing_in_a_text_or_a_name_is_markup_or_a_link_in_markdown() -> None:
+    name = "a`b](http:)<i>.txt"
+    Path(name).write_text(OLD.replace("inform", "see http://evil.example, www.evil.example or a@evil.example, inform"))
+    told = run("diff", name, "new.txt", "--format", "markdown").stdout
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(told)
+    parts = [child for token in tokens for child in (token, *(token.children or ()))]
+    assert not {token.type for token in parts} & {"link_open", "html_inline", "html_block", "image"}
+    assert [token.content for token in parts if token.type == "code_inline"] == [name, "new.txt"]
+    assert not re.search(r"https?:|www\.|\w@\w", told.replace("http:)", ""))  # what a reader would make a link of

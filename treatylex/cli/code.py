@@ -127,14 +127,16 @@ def _form(target: str | None, form: str) -> str:
     """How the table is written: to a file by its ending, as CSV unless that says JSON."""
     if target is None:
         return form
-    return "json" if target.lower().endswith(".json") else "csv"
+    if target.lower().endswith(".json"):
+        return "json"
+    return form if form == "safe-csv" else "csv"
 
 
 def _print(rows: Iterable[tuple[str, ...]], header: tuple[str, ...], form: str, color: str, file: IO[str]) -> None:
     from treatylex.reporting import listings
 
-    if form == "csv":
-        listings.write_csv(file, header, rows)
+    if form.endswith("csv"):
+        listings.write_csv(file, header, rows, safe=form == "safe-csv")
     elif form == "json":
         listings.write_json(file, header, rows)
     else:

@@ -4,7 +4,7 @@ import contextlib
 import difflib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -46,7 +46,9 @@ _SUFFIXES = {
     ".csv": "csv",
     ".docx": "docx",
 }
-_FORMATS = tuple(dict.fromkeys(_SUFFIXES.values()))
+_FORMATS = (*dict.fromkeys(_SUFFIXES.values()), "safe-csv")
+
+_CSV = ("csv", "safe-csv")
 
 
 @attrs.frozen(kw_only=True)
@@ -300,8 +302,8 @@ def _write(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
     """One comparison in the format that is wanted."""
     if wanted.format == "text":
         _write_text(diff, out, wanted)
-    elif wanted.format == "csv":
-        _write_csv([diff], out)
+    elif wanted.format in _CSV:
+        _write_csv([diff], out, wanted)
     else:
         click.echo(_RENDERERS[wanted.format](diff).removesuffix("\n"), file=out)
 
@@ -330,13 +332,14 @@ def _write_text(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
         click.echo(differences(diff, width=width, brief=wanted.brief), file=out, nl=False)
 
 
-def _write_csv(diffs: Sequence[TreatyDiff] | Iterator[TreatyDiff], out: IO[str]) -> None:
+def _write_csv(diffs: Iterable[TreatyDiff], out: IO[str], wanted: _Wanted) -> None:
     from treatylex.reporting.change_rows import ChangeRow, change_rows
     from treatylex.reporting.listings import write_csv
 
     header = [field.name for field in attrs.fields(ChangeRow)]
     rows = (row for diff in diffs for row in change_rows(diff))
-    write_csv(out, header, ([getattr(row, name) for name in header] for row in rows))
+    cells = ([getattr(row, name) for name in header] for row in rows)
+    write_csv(out, header, cells, safe=wanted.format == "safe-csv")
 
 
 def _json(diff: TreatyDiff) -> str:
@@ -406,14 +409,20 @@ def _all_compared(
         yield diff
 
 
+def _code_of(names: str) -> str:
+    from treatylex.reporting.marked_changes import code
+
+    return code(names)
+
+
 def _write_all(diffs: Iterator[TreatyDiff], out: IO[str], wanted: _Wanted) -> None:
-    if wanted.format == "csv":
-        _write_csv(diffs, out)
+    if wanted.format in _CSV:
+        _write_csv(diffs, out, wanted)
         return
     between = "[\n" if wanted.format == "json" else ""
     for diff in diffs:
         names = f"{diff.left.source.name} → {diff.right.source.name}"
-        head = {"text": f"== {names}\n", "markdown": f"## `{names}`\n\n"}.get(wanted.format, "")
+        head = {"text": f"== {names}\n", "markdown": f"## {_code_of(names)}\n\n"}.get(wanted.format, "")
         out.write(f"{between}{head}")
         _write(diff, out, wanted)
         between = ",\n" if wanted.format == "json" else "\n"

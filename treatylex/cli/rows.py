@@ -7,7 +7,8 @@ import attrs
 
 from treatylex.cli.io import output, wants_color
 
-TABLE_FORMATS = ("table", "csv", "json")
+TABLE_FORMATS = ("table", "csv", "safe-csv", "json")
+"""How rows are printed; `safe-csv` is for spreadsheets, in which no word of a text becomes a formula."""
 
 
 def print_rows(
@@ -21,8 +22,8 @@ def print_rows(
     if table_format == "table":
         header = tuple(columns or header)
     cells = (tuple(getattr(row, name) for name in header) for row in rows)
-    if table_format == "csv":
-        listings.write_csv(out, header, cells)
+    if table_format.endswith("csv"):
+        listings.write_csv(out, header, cells, safe=table_format == "safe-csv")
     elif table_format == "json":
         listings.write_json(out, header, cells)
     else:

@@ -5,7 +5,6 @@ when all is written, or not at all, and what stood there before stays until then
 such.
 """
 
-import csv
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ from typing import IO, Any, Protocol, Self
 from treatylex.collections.tidy import TABLES, Column, Row, columns
 from treatylex.errors import InputError
 from treatylex.extras import needed
+from treatylex.reporting.listings import csv_row
 
 _BATCH = 10_000  # rows of a table that are kept before they are written to Parquet
 _LONGEST_ROW = 2**28  # bytes
@@ -137,15 +137,12 @@ class _Csv(_Files):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._writers = {
-            table: csv.writer(file, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
-            for table, file in self.files.items()
-        }
-        for table, writer in self._writers.items():
-            writer.writerow(column.name for column in columns(table))
+        self._line = csv_row()
+        for table, file in self.files.items():
+            file.write(self._line(column.name for column in columns(table)))
 
     def add(self, table: str, row: Row) -> None:
-        self._writers[table].writerow([_cell(value) for value in row])
+        self.files[table].write(self._line(_cell(value) for value in row))
 
 
 def _cell(value: Any) -> Any:

@@ -8,19 +8,52 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import IO, Any
 
 import attrs
 
 from treatylex.extras import needed
 
+_COMPUTED = frozenset("=+-@\t\r\n|")  # what a spreadsheet takes for the beginning of a formula
 
-def write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows as CSV with a header, after RFC 4180 but with the line ends of the file."""
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
+
+def write_csv(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]], *, safe: bool = False) -> None:
+    """Write rows as CSV with a header, after RFC 4180 but with line feeds at the ends of rows.
+
+    Args:
+        file: where to.
+        header: the names of the columns.
+        rows: the cells of each row.
+        safe: put an apostrophe before words that a spreadsheet would compute. Without it the words are those of the
+            text: programs that count or compare them need them so, and only spreadsheets compute.
+    """
+    row_of = csv_row()
+    file.write(row_of(header))
+    for row in rows:
+        file.write(row_of([_inert(cell) for cell in row] if safe else row))
+
+
+def csv_row() -> Callable[[Iterable[Any]], str]:
+    r"""A function that gives a row as a line of CSV; fields that hold any kind of line end are quoted.
+
+    >>> csv_row()(["a\rb", "c"])
+    '"a\rb",c\n'
+    """
+    kept = io.StringIO(newline="")
+    writer = csv.writer(kept, lineterminator="\r\n")  # what ends a row decides what is quoted
+
+    def line(cells: Iterable[Any]) -> str:
+        kept.seek(0)
+        kept.truncate()
+        writer.writerow(cells)
+        return f"{kept.getvalue()[:-2]}\n"
+
+    return line
+
+
+def _inert(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ")[:1] in _COMPUTED else cell
 
 
 def write_json(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

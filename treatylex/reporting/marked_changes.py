@@ -28,9 +28,10 @@ from treatylex.reporting.phrasing import (
     touched,
     unread_line,
 )
-from treatylex.source import one_line
+from treatylex.source import one_line, visible_name
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$@])")
+_ADDRESS = re.compile(r"(?i)\b(https?(?=:)|ftp(?=:)|mailto(?=:)|xmpp(?=:)|www(?=\.))")
 _LIST_AT_START = re.compile(r"^(\s*\d*)([-+.)])(?=\s)")
 _MARKS = {Edit.KEPT: "{}", Edit.DELETED: "~~{}~~", Edit.INSERTED: "**{}**"}
 
@@ -96,7 +97,7 @@ def _above(head: Lead) -> Iterator[str]:
 
 
 def _side(treaty: Treaty) -> str:
-    return " ".join(filter(None, (f"`{treaty.source.name}`", plain(one_line(treaty.title)))))
+    return " ".join(filter(None, (code(treaty.source.name), plain(one_line(treaty.title)))))
 
 
 def _item(item: Item) -> Iterator[str]:
@@ -121,8 +122,23 @@ def redlined(words: tuple[Stretch, ...]) -> str:
 
 
 def plain(text: str) -> str:
-    """A text in which nothing is markup."""
-    return _SPECIAL.sub(r"\\\1", text)
+    r"""A text in which nothing is markup, nor an address that leads elsewhere.
+
+    >>> print(plain("see http://x.example/ or www.x.example"))
+    see http\://x.example/ or www\.x.example
+    """
+    return _ADDRESS.sub(r"\1\\", _SPECIAL.sub(r"\\\1", text))
+
+
+def code(name: str) -> str:
+    """A name as it is written, whatever stands in it, in one line.
+
+    >>> print(code("a`b.txt"))
+    `` a`b.txt ``
+    """
+    line = visible_name(name)
+    fence = "`" * (1 + max(map(len, re.findall("`+", line)), default=0))
+    return f"{fence} {line} {fence}" if "`" in line else f"`{line}`"
 
 
 def escaped(line: str) -> str:
