@@ -160,7 +160,7 @@ def test_an_interrupt_ends_every_command_with_status_130(
     def interrupt(*arguments: object, **options: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("treatylex.cli.inputs.read_all", interrupt)
+    monkeypatch.setattr("treatylex.cli.inputs.Collection", interrupt)
     monkeypatch.setattr("treatylex.cli.io.read_bytes", interrupt)
     result = run(*call)
     assert (result.exit_code, result.stderr) == (130, "treatylex: interrupted\n")
