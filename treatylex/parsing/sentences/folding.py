@@ -1,4 +1,4 @@
-"""Folding: what stands in brackets or in quotation marks counts as one cue.
+"""Folding: what stands in brackets or in quotation marks counts as one cue, an amount of time with another as well.
 
 Guarantee: the folded cues cover the same stretch of text in the same order, but for a number that the layout left
 before it; time is linear in the number of cues.
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from treatylex.language.grammar import WORDS, Cue
 from treatylex.parsing.sentences.cues import Sentence
+from treatylex.parsing.sentences.roles import MEASURED_FROM
 from treatylex.parsing.sentences.senses import told_apart
 
 # What closes what, and what both with all between them become.
@@ -16,6 +17,7 @@ _PAIRS = {
     "LEFT_QUOTE": (frozenset({"RIGHT_QUOTE", "QUOTE"}), "QUOTED"),
     "QUOTE": (frozenset({"QUOTE"}), "QUOTED"),
 }
+_ANOTHER = ("QUANTITY", "COMMA", "OR", "DETERMINER")
 _LONGEST_ASIDE = 60  # cues; a bracket that is not closed by then was opened by mistake
 
 
@@ -29,7 +31,9 @@ def folded(cues: Sequence[Cue]) -> Sentence:
         if cue.type == "ORPHAN":
             continue  # no word of the sentence
         if cue.type not in _PAIRS:
-            kept.append(cue)
+            end = _behind_another_amount(cues, i - 1)
+            kept.append(cue if end is None else cue._replace(end=cues[end].end))
+            i = i if end is None else end + 1
             continue
         closers, name = _PAIRS[cue.type]
         end = _closing(cues, i, cue.type, closers)
@@ -39,6 +43,16 @@ def folded(cues: Sequence[Cue]) -> Sentence:
             kept.append(Cue(name, cue.start, cues[end].end))
             i = end + 1
     return told_apart(Sentence(kept))
+
+
+def _behind_another_amount(cues: Sequence[Cue], i: int) -> int | None:
+    """The comma behind another amount that may take the place of the one at `i`: "a year|, or such longer time …,|"."""
+    if tuple(cue.type for cue in cues[i : i + len(_ANOTHER)]) != _ANOTHER:
+        return None
+    commas = (k for k in range(i + len(_ANOTHER), min(len(cues), i + _LONGEST_ASIDE)) if cues[k].type == "COMMA")
+    comma = next(commas, None)
+    measured = comma is not None and comma + 1 < len(cues) and cues[comma + 1].type in MEASURED_FROM
+    return comma if measured else None
 
 
 def _closing(cues: Sequence[Cue], start: int, opener: str, closers: frozenset[str]) -> int | None:

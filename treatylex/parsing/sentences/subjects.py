@@ -6,8 +6,8 @@ Guarantee: a subject is one chunk, without joints, adverbs and commas at its edg
 from treatylex.parsing.sentences.cues import ADVERBS, DEFINING, JOINTS, Chunk, Sentence
 from treatylex.parsing.sentences.parties import can_head_act
 
-_BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA"}
-_AFTER_SUBJECT = ADVERBS | JOINTS | {"COMMA"}
+_BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA", "LINK"}
+_AFTER_SUBJECT = ADVERBS | JOINTS | {"COMMA", "LINK"}
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})  # a term without marks has no determiner
 _INCLUDING = frozenset({"INCLUDES", "MEANS", "EXCLUDES"})
 _CLOSE = 4  # cues from a term alone to the verb that explains it
