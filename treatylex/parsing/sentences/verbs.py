@@ -148,7 +148,12 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
     start = types.index("THEN") if "THEN" in types[:verb] else 1
     return any(
         types[k] == "SEMICOLON"
-        or (types[k] == "COMMA" and types[k + 1] in JOINTS and _begins_norm(sentence, k + 2, verb))
+        or (
+            types[k] == "COMMA"
+            and types[k + 1] in JOINTS
+            and not (types[k + 1] == "OR" and types[verb - 1] == "COMMA")  # "a fee, |or| such sum as it sets, shall"
+            and _begins_norm(sentence, k + 2, verb)
+        )
         for k in range(start, verb - 1)
     )
 
