@@ -35,6 +35,8 @@ _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY", "EXCEPT", "OTHER_THAN"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
 _OFFICERS = frozenset({"ACTOR", "NAME"})
 _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
+_AUXILIARIES = MODALS | {"HAS", "IS"}
+_LONGEST_ALTERNATIVE = 6  # cues between the commas
 _COMMA = frozenset({"COMMA"})
 _NOUNS_BEFORE_VERB = frozenset({"ACTOR", "THING", "NAME", "WORDS", "THE_TERM"})
 _OBJECT_START = frozenset(
@@ -178,3 +180,11 @@ def starts_verb_phrase(sentence: Sentence, k: int) -> bool:
     while (kind := sentence.type(k)) in ADVERBS or kind in WHOLE or kind == "TO":
         k += 1
     return kind in VERB_PHRASE_START
+
+
+def is_alternative(sentence: Sentence, k: int) -> bool:
+    """Whether the comma at `k` and the next one set off a second verb: "which affects|, or may affect,| trade"."""
+    if sentence.type(k) != "COMMA" or sentence.type(k + 1) != "OR" or sentence.type(k + 2) not in _AUXILIARIES:
+        return False
+    closing = sentence.find(_COMMA, k + 4, min(k + 4 + _LONGEST_ALTERNATIVE, len(sentence)))
+    return closing is not None and not sentence.holds(NP_START | {"COMMA"}, k + 3, closing)

@@ -63,6 +63,8 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
             starts.append(k)
     chunks = []
     for s, e in zip(starts, [*starts[1:], end], strict=True):
+        if types[s] == "LINK" and sentence.type(s + 1) in _HELD_OPEN:  # "In particular |if| a State leaves"
+            s += 1
         e = s + 1 if types[s] in WHOLE and types[s + 1 : s + 2] == ["COMMA"] else _trimmed(sentence, s, e)
         if s < e:
             chunks.append(_nesting(sentence, leading_role(sentence, s), s, e))

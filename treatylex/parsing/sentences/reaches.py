@@ -27,6 +27,7 @@ from treatylex.parsing.sentences.cues import (
 from treatylex.parsing.sentences.frames import (
     Frame,
     begins_with_verb,
+    is_alternative,
     is_participial,
     is_verb_of,
     opens_clause,
@@ -204,6 +205,8 @@ def _begins_main_clause(sentence: Sentence, k: int) -> bool:
 
 def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     """Where a clause goes on behind what commas set off from its auxiliary or "that" at `k`: "may, on request, |be"."""
+    if is_alternative(sentence, k):
+        return (sentence.find(_COMMA, k + 1, end) or k) + 1
     if sentence.types[k] not in _BEFORE_INSERTION or k + 1 >= end or sentence.types[k + 1] != "COMMA":
         return k
     comma = sentence.find(_COMMA, k + 2, end)

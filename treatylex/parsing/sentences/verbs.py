@@ -40,6 +40,7 @@ from treatylex.parsing.sentences.frames import (
     Frame,
     as_opens_clause,
     begins_with_verb,
+    is_alternative,
     is_frame_verb,
     is_inverted,
     is_participial,
@@ -340,6 +341,8 @@ class _Search:
             return False  # "if it has, or |ought to| have, knowledge"
         if self._is_behind_insertion(i):
             return True
+        if is_alternative(self.sentence, i - 2):
+            return False
         return self._leaves(i) if self.frames[-1].has_verb else self._escapes(i)
 
     def _is_behind_insertion(self, i: int) -> bool:
