@@ -23,6 +23,7 @@ _ROPES = "the rope of the southern coast and the salt of the northern coast and 
             "The Board shall lend the sum which the Fund shall name.",
             "action",
         ),
+        ("The Board shall not be free not to pay.", "The Board shall not be free to pay.", "kind"),
         ("In time of war neutral ships shall keep clear.", "In time of war all ships shall keep clear.", "subject"),
     ],
 )

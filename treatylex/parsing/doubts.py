@@ -174,6 +174,13 @@ def _time_is_one(clause: Clause, ground: Ground) -> Iterator[Doubt]:
             )
 
 
+def _denies_once(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """What is forbidden is not to leave something undone: "shall not be free not to pay" may oblige."""
+    types = ground.types(clause.action)
+    if clause.kind is ClauseKind.PROHIBITION and ["NOT", "TO"] in (types[k : k + 2] for k in range(3)):
+        yield Doubt(field="kind", why="it denies twice", instead=ClauseKind.OBLIGATION.value)
+
+
 def _figures_agree(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """An amount in words and its figure in brackets say the same: not "ninety (60) days"."""
     for field, phrases in (("times", clause.times), ("manners", clause.manners)):
@@ -193,5 +200,6 @@ _QUESTIONS: Sequence[Callable[[Clause, Ground], Iterator[Doubt]]] = (
     _holds_no_other_norm,
     _somebody_acts,
     _time_is_one,
+    _denies_once,
     _figures_agree,
 )

@@ -123,7 +123,10 @@ def _of_modal(parts: list[Part]) -> list[int]:
     """The places of the modal, its negation and its operator, as far as nothing of weight stands between them."""
     found: list[int] = []
     apart = False
+    subject = next((part.phrase.span.start for part in parts if part.type in SUBJECTS), -1)
     for n, part in enumerate(parts):
+        if found and parts[found[0]].phrase.span.start < subject < part.phrase.span.start:
+            break  # "Under no circumstances shall a Party |fail to|"
         if part.type in _MODAL_CUES or (part.type in _OPERATORS and not apart):
             found.append(n)
         elif found and part.type in MODIFIERS:

@@ -53,6 +53,7 @@ _RENAMED_AFTER_MODAL = {
     "UNDERTAKES": "PLEDGED",
     "IS_PROHIBITED": "HAVE_RIGHT_NOT", "HAS": "TURN",
 }  # fmt: skip
+_AWAITED = VERB_PHRASE_START | frozenset(_RENAMED_AFTER_MODAL)
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
 # An operator that something set off parts from its "to": "shall be free, in respect of grain, to".
 _APART = frozenset({"APART_FREE", "APART_BOUND"})
@@ -147,7 +148,9 @@ def _inverted_end(sentence: Sentence, start: int, end: int) -> int:
         found = sentence.find(wanted, start + 1, end)
         if found is not None:
             return found
-    return end
+    # a verb that is a noun elsewhere: "nor shall the Board |fish| there"
+    nouns = (k for k in range(start + 1, end) if sentence.types[k - 1] in WILFUL)
+    return next((k for k in nouns if Form.BASE in sentence.last_word(k).forms), end)
 
 
 def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
@@ -163,9 +166,10 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         verb - 1
     ] == "TURN":  # "The taxes to which the Convention shall |apply| are"
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
-    has_to = kind in ("IS", "HAS") and sentence.type(verb + 1) == "TO" and starts_verb_phrase(sentence, verb + 2)
-    if has_to and sentence.type(sentence.before(verb)) in WILFUL:
-        return [sentence.chunk("SHALL", verb, verb + 2), *verb_phrase(sentence, verb + 2, end)]  # "The Parties are to"
+    to = verb + 1 + (sentence.type(verb + 1) == "NOT")
+    if kind in ("IS", "HAS") and sentence.type(to) == "TO" and _can_be_verb(sentence, to + 1):
+        name = "SHALL" if to == verb + 1 else "CANNOT"  # "The Parties |are to|", "|are not to|"
+        return [sentence.chunk(name, verb, to + 1), *verb_phrase(sentence, to + 1, end)]
     chunks = [sentence.chunk(kind if kind in _NAMED_COPULAS else "IS", verb, verb + 1)]
     i = verb + 1
     while i < end and (types[i] == "NOT" or types[i] in ADVERBS or types[i] in WHOLE):
@@ -178,6 +182,10 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         if types[i - 1] in _APART:
             return chunks + _bound_to(sentence, i, end)
     return chunks + action(sentence, i, end)
+
+
+def _can_be_verb(sentence: Sentence, k: int) -> bool:
+    return starts_verb_phrase(sentence, k) or Form.BASE in sentence.first_word(k).forms
 
 
 def _negation_or_adverb(sentence: Sentence, i: int) -> Chunk:
@@ -369,7 +377,7 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
 
 def _unmarked_verb(sentence: Sentence, start: int, end: int) -> int:
     """Where the verb begins before which a comma is missing: ", for the purpose of the Treaty |be| treated"."""
-    found = (k for k in range(start, end) if sentence.types[k] in VERB_PHRASE_START)
+    found = (k for k in range(start, end) if sentence.types[k] in _AWAITED)
     return next((k for k in found if sentence.types[k - 1] not in _BEFORE_NO_VERB), end)
 
 

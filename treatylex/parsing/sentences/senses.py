@@ -337,7 +337,23 @@ def _modal(sentence: Sentence, k: int) -> str:
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
     denied = sentence.type(k - 1) == "NOT" or (sentence.type(k - 1) in MODALS and sentence.holds(_NEITHER, 0, k))
-    return "FAIL" if denied else "VERB"
+    modal = max((n for n in range(1, k) if sentence.types[n] in MODALS), default=0)
+    inverted = modal > 0 and sentence.types[modal - 1] == "NOT" and not sentence.holds(FINITE, modal + 1, k)
+    return "FAIL" if denied or inverted else "VERB"  # "in no case shall a Party |fail to|"
+
+
+def _have_to(sentence: Sentence, k: int) -> str:
+    if sentence.type(sentence.before(k)) in _BEFORE_VERB:
+        return "BE_BOUND"
+    modal = sentence.find(MODALS, k, len(sentence))
+    apart = modal is None or sentence.holds(JOINTS | {"COMMA", "SEMICOLON"}, k, modal)
+    return "IS_BOUND" if apart else "FINITE"
+
+
+def _participle(sentence: Sentence, k: int) -> str:
+    """As in "Shall |cut| the trees", "has to |let| them in"; else what has been done."""
+    awaited = sentence.type(k - 1) in MODALS | {"TO"} and Form.BASE in sentence.last_word(k).forms
+    return "VERB" if awaited else "PARTICIPLE"
 
 
 def _barred(sentence: Sentence, k: int) -> str:
@@ -464,7 +480,8 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "COUNTED": _counted, "SINCE": _since,
     "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
-    "ONLY": _only, "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
+    "ONLY": _only, "HAVE_TO": _have_to, "PARTICIPLE": _participle,
+    "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,
     "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
