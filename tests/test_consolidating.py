@@ -206,6 +206,53 @@ def test_a_later_protocol_amends_what_an_earlier_one_left() -> None:
     assert reworded.span.of(found.text) == "fall"
 
 
+UNQUOTED = [
+    ("Article 3 of the Convention shall be replaced by the following:\n\nThe fee is due in June.", "Article 3"),
+    (
+        "Article 3 shall read as follows:\n\nArticle 3\nFees\n\n1. The fee is due in June.\n\n2. It is high.",
+        "Article 3",
+    ),
+    ("Paragraph 1 of Article 2 shall be replaced by the following:\n\n1. The fee is due in June.", "Article 2(1)"),
+    (
+        "The following Article 4 bis shall be inserted after Article 4:\n\nArticle 4 bis\n\nThe fee is due in June.",
+        "Article 4",
+    ),
+]
+
+
+@pytest.mark.parametrize(("instruction", "place"), UNQUOTED, ids=[case[1] for case in UNQUOTED])
+def test_a_new_text_without_quotation_marks_ends_with_its_provision(instruction: str, place: str) -> None:
+    found = consolidated(f"Article 1\n\n{instruction}\n\nArticle 2\n\nThis Protocol is valid.\n\nDone at Sudria.\n")
+    assert [amendment.place for amendment in found.amendments] == [place]
+    assert found.unapplied == ()
+    assert found.amendments[0].after == instruction.partition(":\n\n")[2]
+    assert "Protocol" not in found.text
+
+
+@pytest.mark.parametrize(
+    "more",
+    ["\n\nThis change applies from 2031.", "\n\nArticle 4 is deleted."],
+    ids=["a paragraph without a number", "another instruction"],
+)
+def test_a_new_text_whose_end_is_not_plain_is_refused(more: str) -> None:
+    found = consolidated("Article 1\n\nArticle 3 shall read as follows:\n\n1. It is due.\n\n2. It is low." + more)
+    assert "not plain" in found.unapplied[0].reason
+    assert all(amendment.place != "Article 3" for amendment in found.amendments)
+
+
+def test_references_to_what_was_deleted_or_renumbered_are_told_unless_they_are_changed_too() -> None:
+    base = treatylex.parse(BASE.replace("The fee is low.", "Article 4 applies. So does Article 1."))
+    protocol = "Article 1\n\nArticle 4 becomes Article 5.\n\nArticle 2\n\nArticle 1 is deleted."
+    found = treatylex.consolidate_treaties(base, [treatylex.parse(protocol, source_name="p.txt")])
+    assert [(each.place, each.text, each.became.value) for each in found.stale] == [
+        ("Article 3", "Article 4", "renumbered"),
+        ("Article 3", "Article 1", "deleted"),
+    ]
+    changed = protocol + "\n\nArticle 3\n\nIn Article 3, “Article 4” is replaced by “Article 5”."
+    found = treatylex.consolidate_treaties(base, [treatylex.parse(changed)])
+    assert [each.text for each in found.stale] == ["Article 1"]
+
+
 def test_a_quotation_whose_paragraphs_each_open_with_a_mark_is_one_text() -> None:
     found = consolidated("Article 1\n\nArticle 4 is replaced by:\n\n“Article 4\n\n“1. It meets.\n\n“2. It votes.”")
     assert found.text == BASE[: BASE.index("Article 4")] + "Article 4\n\n1. It meets.\n\n2. It votes.\n"

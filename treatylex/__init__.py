@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from treatylex.model.consolidations import Amendment as Amendment
     from treatylex.model.consolidations import AmendmentKind as AmendmentKind
     from treatylex.model.consolidations import Consolidation as Consolidation
+    from treatylex.model.consolidations import StaleReference as StaleReference
     from treatylex.model.consolidations import Unapplied as Unapplied
     from treatylex.model.explanations import Explanation as Explanation
     from treatylex.model.merges import Merge as Merge
@@ -115,6 +116,7 @@ _HOMES = {
     "ResolutionStatus": "treatylex.model.references",
     "Severity": "treatylex.errors",
     "Span": "treatylex.source",
+    "StaleReference": "treatylex.model.consolidations",
     "Target": "treatylex.model.references",
     "Touch": "treatylex.model.changes",
     "Treaty": "treatylex.model.provisions",
@@ -181,6 +183,7 @@ __all__ = [
     "ResolutionStatus",
     "Severity",
     "Span",
+    "StaleReference",
     "Target",
     "Touch",
     "Treaty",

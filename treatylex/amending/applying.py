@@ -70,6 +70,8 @@ class Applier:
             Refusal: when it cannot be applied.
         """
         if instruction.order is None:
+            if instruction.text.endswith(":"):
+                raise Refusal("where the new text ends that it announces is not plain, without quotation marks")
             raise Refusal("its wording is none that is understood as an amendment")
         for target in instruction.instruments:
             self._addresses.check(target)

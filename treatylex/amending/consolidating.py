@@ -1,11 +1,12 @@
 """Consolidating: a base treaty with the amendments of protocols, in order.
 
 Guarantees: what no protocol amends stays as it is, sign by sign; each change leads to the amending provision; each
-instruction is applied wholly or told with the reason. All instructions of one protocol speak of the text before it.
+instruction is applied wholly or told with the reason, and so are references to what was deleted or renumbered. All
+instructions of one protocol speak of the text before it.
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -13,10 +14,11 @@ from treatylex.amending.addressing import Refusal
 from treatylex.amending.applying import Applier, Edit
 from treatylex.amending.instructions import Instruction, instructions
 from treatylex.model.citations import OUTSIDE, citation
-from treatylex.model.consolidations import Amendment, Consolidation, Unapplied
+from treatylex.model.consolidations import Amendment, AmendmentKind, Consolidation, StaleReference, Unapplied
 from treatylex.model.provisions import Level, Treaty
+from treatylex.model.references import ResolutionStatus
 from treatylex.parsing.reader import parse
-from treatylex.source import Span
+from treatylex.source import Span, one_line
 
 _Applied = tuple[Instruction, Edit]
 
@@ -50,16 +52,23 @@ def consolidate_treaties(base: Treaty, protocols: Iterable[Treaty]) -> Consolida
     treaty = base
     amendments: tuple[Amendment, ...] = ()
     unapplied: list[Unapplied] = []
+    stale: list[StaleReference] = []
     for protocol in protocols:
         applied, refused = _apply(treaty, protocol)
         unapplied += refused
         edits = sorted((edit for _, edit in applied), key=_place)
+        stale += _stale(treaty, protocol, applied)
         amendments = tuple(attrs.evolve(each, span=_shifted(each.span, edits)) for each in amendments)
         amendments += tuple(_amendment(treaty, protocol, *each, edits) for each in applied)
         if edits:
             treaty = parse(_edited(treaty.text, edits), source_name=base.source_name)
     return Consolidation(
-        base=base, protocols=protocols, treaty=treaty, amendments=amendments, unapplied=tuple(unapplied)
+        base=base,
+        protocols=protocols,
+        treaty=treaty,
+        amendments=amendments,
+        unapplied=tuple(unapplied),
+        stale=tuple(stale),
     )
 
 
@@ -96,6 +105,32 @@ def _puts_into(one: Edit, other: Edit) -> bool:
         return False
     at, span = one.span.start, other.span
     return span.start <= at <= span.end if one.is_inside else span.start < at < span.end
+
+
+def _stale(treaty: Treaty, protocol: Treaty, applied: Sequence[_Applied]) -> Iterator[StaleReference]:
+    """The references to what a protocol deletes or renumbers that it leaves as they are."""
+    gone = {
+        inner.eid: (edit.kind, _source(protocol, instruction))
+        for instruction, edit in applied
+        if edit.kind in (AmendmentKind.DELETED, AmendmentKind.RENUMBERED)
+        for inner in (edit.provision, *edit.provision.walk())
+    }
+    for reference in treaty.references if gone else ():
+        if any(edit.span.overlaps(reference.span) for _, edit in applied):
+            continue
+        home = treaty.provision_at(reference.span.start)
+        for resolution in treaty.resolve(reference):
+            led = resolution.provision
+            if resolution.status is ResolutionStatus.INTERNAL and led is not None and led.eid in gone:
+                became, source = gone[led.eid]
+                yield StaleReference(
+                    place=OUTSIDE if home is None else citation(treaty, home),
+                    text=one_line(reference.text),
+                    cited=citation(treaty, led),
+                    became=became,
+                    protocol=protocol.source.name,
+                    source=source,
+                )
 
 
 def _place(edit: Edit) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from treatylex.amending.quotes import Quotation, quotations
 from treatylex.language.grammar import UnexpectedCue, compiled, pattern
 from treatylex.model.provisions import RUNNING, Level, Provision, Treaty
 from treatylex.model.references import Reference, Target
+from treatylex.parsing.reader import parse
 from treatylex.source import Span, one_line
 
 _RULES = (
@@ -116,8 +117,16 @@ def instructions(protocol: Treaty) -> Iterator[Instruction]:
     ['delete', None]
     """
     contexts: dict[str, Target] = {}
-    for sentence in _sentences(protocol):
+    sentences = list(_sentences(protocol))
+    done = 0
+    for number, sentence in enumerate(sentences):
+        if sentence.span.start < done:
+            continue
         order = _read(protocol.text, sentence.pieces)
+        new = _announced(protocol, sentence, sentences[number + 1 :]) if order is None else None
+        if new is not None:
+            order = _read(protocol.text, (*sentence.pieces, new))
+            done = new.span.end if order is not None else done
         context = _around(protocol, sentence.provision, contexts)
         if order is not None and order.rule == "scope":
             (piece,) = (*order.pieces("PLACE"), *order.pieces("WHOLE"))
@@ -133,6 +142,36 @@ def instructions(protocol: Treaty) -> Iterator[Instruction]:
                 context=context,
                 instruments=tuple(named),
             )
+
+
+def _announced(protocol: Treaty, sentence: _Sentence, following: Sequence[_Sentence]) -> Piece | None:
+    """The new text that a sentence announces and no quotation marks enclose: the rest of its provision.
+
+    None where it is not plain that all the rest belongs to it: another instruction follows, or a paragraph without a
+    number behind others.
+    """
+    text, home = protocol.text, sentence.provision
+    while home is not None and home.level is Level.ALINEA:
+        home = protocol.parent(home)
+    if home is None or not sentence.span.of(text).endswith(":"):
+        return None
+    span = Span(sentence.span.end, max(leaf.span.end for leaf in home.leaves))
+    inner = (each for each in following if span.covers(each.span))
+    if any(_read(text, each.pieces) is not None for each in inner):
+        return None
+    content = span.of(text).strip()
+    if not content or not (_PARAGRAPHS.search(content) is None or _is_one(parse(content).children)):
+        return None
+    return Piece("QUOTE", span, quotation=Quotation(span, content))
+
+
+def _is_one(found: Sequence[Provision]) -> bool:
+    """Whether each of some provisions has a number, and none holds paragraphs without one behind others."""
+    inner = [each for provision in found for each in (provision, *provision.walk())]
+    counts = [sum(child.level is Level.ALINEA for child in each.children) for each in inner]
+    is_mixed = any(count not in (0, len(each.children)) for count, each in zip(counts, inner, strict=True))
+    is_trailing = any(count and each.level is not Level.ARTICLE for count, each in zip(counts, inner, strict=True))
+    return bool(found) and not is_mixed and not is_trailing and all(each.number is not None for each in found)
 
 
 def within(target: Target, context: Target | None) -> Target:

@@ -54,4 +54,6 @@ def consolidate(
         click.echo("\n".join(consolidation_lines(found)), file=output(data=False))
     for each in found.unapplied:
         complain(str(each))
+    for stale in found.stale:
+        complain(f"{found.base.source.name}: reference not adapted: {stale}")
     raise click.exceptions.Exit(Status.DIFFERENT if found.unapplied else Status.DONE)

@@ -23,6 +23,7 @@ def consolidation_json(consolidation: Consolidation) -> str:
         "protocols": [protocol.source.name for protocol in consolidation.protocols],
         "amendments": list(map(_amendment, consolidation.amendments)),
         "unapplied": [attrs.asdict(each) for each in consolidation.unapplied],
+        "stale": [{**attrs.asdict(each), "became": each.became.value} for each in consolidation.stale],
         "text": consolidation.text,
     }
     return json.dumps(data, ensure_ascii=False, indent=1)

@@ -56,10 +56,30 @@ class Unapplied:
 
 
 @attrs.frozen(kw_only=True)
+class StaleReference:
+    """A reference that no protocol changed to a provision that one deleted or renumbered.
+
+    `place` is where it stands and `cited` what it led to, both as cited before the protocol; `text` is its words,
+    `source` the amending provision.
+    """
+
+    place: str
+    text: str
+    cited: str
+    became: AmendmentKind
+    protocol: str
+    source: str
+
+    def __str__(self) -> str:
+        by = f"{self.source} of {self.protocol}"
+        return f"{self.place}: “{self.text}” led to {self.cited}, {self.became.value} by {by}"
+
+
+@attrs.frozen(kw_only=True)
 class Consolidation:
     """A base treaty with the amendments of protocols: the text, each change, and what could not be applied.
 
-    `treaty` is the consolidated text, read.
+    `treaty` is the consolidated text, read; `stale` are the references in it that lead elsewhere now, or nowhere.
     """
 
     base: Treaty
@@ -67,6 +87,7 @@ class Consolidation:
     treaty: Treaty
     amendments: tuple[Amendment, ...] = ()
     unapplied: tuple[Unapplied, ...] = ()
+    stale: tuple[StaleReference, ...] = ()
 
     @property
     def text(self) -> str:
