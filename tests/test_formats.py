@@ -13,9 +13,16 @@ from hypothesis import strategies as st
 import treatylex
 from treatylex.errors import InputError, UnreadTextError
 from treatylex.formats.comparisons import comparison_schema
+from treatylex.formats.consolidation_data import consolidation_json, consolidation_schema
 from treatylex.formats.json import schema
+from treatylex.formats.merge_data import merge_json, merge_schema
 from treatylex.formats.registry import formats
-from treatylex.formats.schemas import made_comparison_schema, made_schema
+from treatylex.formats.schemas import (
+    made_comparison_schema,
+    made_consolidation_schema,
+    made_merge_schema,
+    made_schema,
+)
 from treatylex.specimens import Excerpt
 from treatylex.testing.expectations import expect
 
@@ -59,6 +66,22 @@ def test_the_published_schema_is_that_of_the_model() -> None:
     """After a change of the model: raise the version if old documents no longer fit, and write the schema again."""
     assert schema() == made_schema()
     assert comparison_schema() == made_comparison_schema()
+    assert merge_schema() == made_merge_schema()
+    assert consolidation_schema() == made_consolidation_schema()
+
+
+def test_merges_and_consolidations_follow_their_published_schemas() -> None:
+    base, ours = "Article 1\n\nEach Party may act.\n", "Article 1\n\nEach Party shall act.\n"
+    treaties = [treatylex.parse(text) for text in (base, ours, ours.replace("shall", "should"))]
+    merge = json.loads(merge_json(treatylex.merge_treaties(*treaties)))
+    jsonschema.validate(merge, merge_schema())
+    assert merge["places"][0]["kind"] == "conflict"
+    assert "modal" in merge["places"][0]["concerns"]
+    text = f"{base}\nArticle 2\n\nArticle 1 applies to Article 3.\n\nArticle 3\n\nIt is free.\n"
+    protocol = treatylex.parse("Article 1\n\nArticle 3 is deleted.\n\nArticle 2\n\nArticle 9 is deleted.\n")
+    document = json.loads(consolidation_json(treatylex.consolidate_treaties(treatylex.parse(text), [protocol])))
+    jsonschema.validate(document, consolidation_schema())
+    assert [len(document[name]) for name in ("amendments", "unapplied", "stale")] == [1, 1, 1]
 
 
 @pytest.mark.parametrize("excerpt", treatylex.excerpts()[:4], ids=lambda excerpt: excerpt.id)

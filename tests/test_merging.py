@@ -127,7 +127,7 @@ def test_the_command_shows_both_redlines_and_fails_on_conflicts(files: list[str]
     assert CliRunner().invoke(clause_diff, files).output == result.output
     assert CliRunner().invoke(clause_diff, [files[0], files[1], files[0]]).exit_code == 0
     assert CliRunner().invoke(main, ["merge", *files[:2], "none.txt"]).exit_code == 2
-    assert CliRunner().invoke(clause_diff, [*files, "--fail-on", "modal"]).exit_code == 2
+    assert CliRunner().invoke(clause_diff, [*files, "--min-weight", "0.5"]).exit_code == 2
 
 
 def test_every_format_tells_the_same_conflict(files: list[str], tmp_path: Path) -> None:
@@ -152,3 +152,26 @@ def test_a_draft_that_renumbers_is_not_said_to_change_nothing() -> None:
     line = merge_line(treatylex.merge_treaties(same, renumbered, same))
     assert line.startswith("neither draft changes what a provision says; numbers and headings changed: 1 in ours")
     assert merge_line(treatylex.merge_treaties(same, same, same)) == "neither draft changes anything"
+
+
+def test_only_and_fail_on_choose_places_and_conflicts(tmp_path: Path) -> None:
+    base = "Article 1\n\n1. Each Party may act.\n\n2. The fee is due within ten days.\n"
+    drafts = (base.replace("may", "shall").replace("ten", "six"), base.replace("may", "should"))
+    paths = [tmp_path / f"{name}.txt" for name in ("base", "ours", "theirs")]
+    for path, text in zip(paths, (base, *drafts), strict=True):
+        path.write_text(text, encoding="utf-8")
+
+    def run(*options: str) -> tuple[int, str]:
+        result = CliRunner().invoke(main, ["merge", *map(str, paths), *options])
+        return result.exit_code, result.output
+
+    status, told = run("--only", "times")
+    assert status == 1
+    assert "ten" in told
+    assert "should" not in told
+    assert run("--fail-on", "modal")[0] == 1
+    assert run("--fail-on", "times")[0] == 0
+    assert run("--only", "times", "--format", "merged")[0] == 2
+    for name, status in (("x.pdf", 2), ("x.json", 1)):
+        assert run("--output", str(tmp_path / name))[0] == status
+    assert not (tmp_path / "x.pdf").exists()

@@ -4,7 +4,16 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, jobs_option
-from treatylex.cli.io import Status, choices_options, complain, examples, instruments_option, opened, output
+from treatylex.cli.io import (
+    Status,
+    choices_options,
+    complain,
+    examples,
+    form_by_name,
+    instruments_option,
+    opened,
+    output,
+)
 from treatylex.formats.documents import Choices
 from treatylex.parsing.resolution.instruments import Instruments
 
@@ -43,6 +52,7 @@ def consolidate(
 
     if [base, *protocols].count("-") > 1:
         raise click.UsageError("only one of the files can be standard input")
+    form_by_name(target, {".txt": "text", ".text": "text", ".json": "json"}, "text")
     inputs = Inputs((base, *protocols), instruments, jobs, choices)
     treaty, *amending = inputs.treaties()
     if not amending:

@@ -19,6 +19,7 @@ from treatylex.cli.io import (
     complain,
     ended_well,
     examples,
+    form_by_name,
     instruments_option,
     opened,
     trouble,
@@ -78,7 +79,8 @@ class _Wanted:
         return bool(diff)
 
 
-def _names(context: click.Context, option: click.Parameter, given: str | None) -> frozenset[str]:
+def names_of_changes(context: click.Context, option: click.Parameter, given: str | None) -> frozenset[str]:
+    """The fields, touches and kinds that an option names, by commas."""
     names = [name.strip() for name in (given or "").split(",") if name.strip()]
     for name in names:
         if name not in NAMES:
@@ -148,7 +150,7 @@ def _weight(context: click.Context, option: click.Parameter, given: float) -> fl
 @click.option(
     "--only",
     metavar="FIELDS",
-    callback=_names,
+    callback=names_of_changes,
     help="Only changes that touch one of these, or are of one of these kinds: " + ", ".join(NAMES) + ".",
 )
 @click.option(
@@ -161,8 +163,8 @@ def _weight(context: click.Context, option: click.Parameter, given: float) -> fl
 @click.option(
     "--fail-on",
     metavar="FIELDS",
-    callback=_names,
-    help="Exit with status 1 only when one of these changed, whatever is shown.",
+    callback=names_of_changes,
+    help="Exit with status 1 only when one of these changed, whatever is shown; of three texts: in a conflict.",
 )
 @click.option(
     "--format",
@@ -204,7 +206,7 @@ def clause_diff(
         only=only,
         fail_on=fail_on,
         min_weight=min_weight,
-        format=chosen or _SUFFIXES.get(Path(target or "").suffix.lower(), "text"),
+        format=chosen or form_by_name(None if os.path.isdir(left) else target, _SUFFIXES, "text"),
         output=target,
         brief=brief,
         color=color,
@@ -231,10 +233,11 @@ def clause_diff(
 def _three_versions(paths: tuple[str, str, str], wanted: _Wanted, chosen: str | None) -> Status:
     from treatylex.cli.merge import form_of, merged
 
-    if wanted.only or wanted.fail_on or wanted.min_weight or wanted.brief:
-        raise click.UsageError("--only, --min-weight, --fail-on and --brief go with two texts, not with three")
+    if wanted.min_weight or wanted.brief:
+        raise click.UsageError("--min-weight and --brief go with two texts, not with three")
     inputs = Inputs(paths, wanted.instruments, wanted.jobs, wanted.choices)
-    return merged(inputs, form_of(chosen, wanted.format), wanted.output, wanted.equivalents, wanted.color)
+    form = form_of(chosen, wanted.format)
+    return merged(inputs, form, wanted.output, wanted.equivalents, wanted.color, wanted.only, wanted.fail_on)
 
 
 def _tracked(path: str, wanted: _Wanted) -> Status:

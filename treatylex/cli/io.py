@@ -10,7 +10,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import PurePath
 from types import FrameType
 from typing import IO, Any, TypeVar, cast
 
@@ -288,6 +289,18 @@ def opened(path: str | None, outputs: Outputs, *, data: bool, status: Status = S
         raise click.exceptions.Exit(status) from None
     if ended is not None:
         raise ended
+
+
+def form_by_name(path: str | None, endings: Mapping[str, str], otherwise: str) -> str:
+    """The form that the name of an output file asks for; `otherwise` for none and for a name without an ending.
+
+    A name that asks for a form that the command does not write ends it: nobody wants text in a file called `.pdf`.
+    """
+    ending = PurePath(path or "").suffix.lower()
+    if ending and ending not in endings:
+        known = ", ".join(endings)
+        raise click.UsageError(f"{path}: nothing is written as {ending[1:]}; names may end in {known}, or say --format")
+    return endings.get(ending, otherwise)
 
 
 def complain(message: object) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 import click
 
 from treatylex.cli.commands import main
-from treatylex.cli.diff import LikeDiff, checked_equivalents, equivalents_option
+from treatylex.cli.diff import NAMES, LikeDiff, checked_equivalents, equivalents_option, names_of_changes
 from treatylex.cli.inputs import Inputs, jobs_option
 from treatylex.cli.io import (
     Status,
@@ -14,6 +14,7 @@ from treatylex.cli.io import (
     color_option,
     complain,
     examples,
+    form_by_name,
     instruments_option,
     opened,
     wants_color,
@@ -24,6 +25,7 @@ from treatylex.parsing.resolution.instruments import Instruments
 if TYPE_CHECKING:
     from treatylex.model.merges import Merge
 
+_ENDINGS = {".txt": "text", ".md": "markdown", ".html": "html", ".htm": "html", ".json": "json"}
 FORMATS = ("text", "merged", "markdown", "html", "json")
 
 
@@ -43,9 +45,20 @@ FORMATS = ("text", "merged", "markdown", "html", "json")
     "--format",
     "form",
     type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="merged: the text with the changes of both, conflicts marked as diff3 marks them.",
+    help="How to print; else by the ending of the output file, or text. merged: the text with the changes of both, "
+    "conflicts marked as diff3 marks them.",
+)
+@click.option(
+    "--only",
+    metavar="FIELDS",
+    callback=names_of_changes,
+    help="Only places in which one of these changed: " + ", ".join(NAMES) + ".",
+)
+@click.option(
+    "--fail-on",
+    metavar="FIELDS",
+    callback=names_of_changes,
+    help="Exit with status 1 only for a conflict in which one of these changed, whatever is shown.",
 )
 @click.option("--output", "target", metavar="FILE", help="Write to this file.")
 @equivalents_option
@@ -57,7 +70,9 @@ def merge(
     base: str,
     ours: str,
     theirs: str,
-    form: str,
+    form: str | None,
+    only: frozenset[str],
+    fail_on: frozenset[str],
     target: str | None,
     equivalents: str | None,
     instruments: Instruments,
@@ -67,10 +82,20 @@ def merge(
 ) -> None:
     """Say what OURS and THEIRS each change in BASE, what both change alike, and where they conflict."""
     inputs = Inputs((base, ours, theirs), instruments, jobs, choices)
-    raise click.exceptions.Exit(merged(inputs, form, target, checked_equivalents(equivalents), color))
+    form = form or form_by_name(target, _ENDINGS, "text")
+    found = merged(inputs, form, target, checked_equivalents(equivalents), color, only, fail_on)
+    raise click.exceptions.Exit(found)
 
 
-def merged(inputs: Inputs, form: str, target: str | None, equivalents: str | None, color: str) -> Status:
+def merged(
+    inputs: Inputs,
+    form: str,
+    target: str | None,
+    equivalents: str | None,
+    color: str,
+    only: frozenset[str],
+    fail_on: frozenset[str],
+) -> Status:
     """Merge three versions and write what came of it."""
     from treatylex.comparing.merging import merge_treaties
 
@@ -83,10 +108,12 @@ def merged(inputs: Inputs, form: str, target: str | None, equivalents: str | Non
     treaties = [each.treaty for each in loaded if each.treaty is not None]
     if len(treaties) != len(inputs.paths) or len(treaties) != 3:
         return Status.MISUSED
+    if only and form == "merged":
+        raise click.UsageError("--only chooses what is told, and the merged text holds all changes")
     found = merge_treaties(*treaties, equivalents=equivalents)
     with opened(target, inputs.outputs(equivalents), data=form != "text") as out:
-        _write(found, form, cast(TextIO, out), color, is_file=target is not None)
-    return Status.DIFFERENT if found.conflicts else Status.DONE
+        _write(found.only(only), form, cast(TextIO, out), color, is_file=target is not None)
+    return Status.DIFFERENT if found.only(fail_on).conflicts else Status.DONE
 
 
 def _write(found: "Merge", form: str, out: TextIO, color: str, *, is_file: bool) -> None:

@@ -15,7 +15,7 @@ from treatylex.comparing.diffing import diff_treaties
 from treatylex.comparing.matching.tokens import alike, tokens
 from treatylex.comparing.telling.collation import Row, collate
 from treatylex.comparing.telling.passages import Passage, passages
-from treatylex.model.changes import TreatyDiff
+from treatylex.model.changes import CONCERNS, Change, TreatyDiff
 from treatylex.model.citations import citation
 from treatylex.model.merges import Merge, MergedPlace, MergeKind
 from treatylex.model.provisions import Leaf, Provision, Treaty
@@ -83,7 +83,7 @@ class _Draft:
         own = _tiles(diff.right)
         self.answers: dict[int, _Tile | None] = {}
         self.added: dict[int, list[_Tile]] = defaultdict(list)
-        self._weights: dict[int, float] = {}
+        self._changes: dict[int, list[Change]] = {}
         last = -1
         for row in (row for section in collate(diff) for row in section.rows):
             right = own[row.right.span.start] if row.right is not None else None
@@ -92,18 +92,17 @@ class _Draft:
                 self.answers[last] = right
             elif right is not None:
                 self.added[last].append(right)
-            self._weigh(row)
+            self._note(row)
         self.rest = _rest(diff.right)
 
-    def _weigh(self, row: Row) -> None:
-        weight = max((self.diff.changes[number].weight for number in row.changes), default=0.0)
+    def _note(self, row: Row) -> None:
         for passage in (row.left, row.right):
             if passage is not None:
-                self._weights[id(passage.span)] = weight
+                self._changes[id(passage.span)] = [self.diff.changes[number] for number in row.changes]
 
-    def weight(self, *tiles: _Tile | None) -> float:
-        """What the changes at some passages weigh."""
-        return max((self._weights.get(id(tile.passage.span), 0.0) for tile in tiles if tile), default=0.0)
+    def changes(self, *tiles: _Tile | None) -> list[Change]:
+        """The changes at some passages."""
+        return [change for tile in tiles if tile for change in self._changes.get(id(tile.passage.span), ())]
 
 
 def _tiles(treaty: Treaty) -> Mapping[int, _Tile]:
@@ -176,13 +175,15 @@ def _place(base: Treaty, step: _Step, ours: _Draft, theirs: _Draft) -> MergedPla
         if tile is not None
     )
     words = [one_line(each.body) if each else None for each in (step.base, step.ours, step.theirs)]
+    changes = [*ours.changes(step.base, step.ours), *theirs.changes(step.base, step.theirs)]
     return MergedPlace(
         kind=kind,
         place=citation(treaty, tile.passage.clause or _leaf(treaty, tile)),
         base=words[0],
         ours=words[1],
         theirs=words[2],
-        weight=max(ours.weight(step.base, step.ours), theirs.weight(step.base, step.theirs)),
+        weight=max((change.weight for change in changes), default=0.0),
+        concerns=tuple(name for name in CONCERNS if any(change.closes([name]) for change in changes)),
     )
 
 

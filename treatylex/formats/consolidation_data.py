@@ -1,8 +1,10 @@
 """Consolidations as JSON: the text, each change with its source, and what could not be applied.
 
-Guarantee: the document carries the version of its format; every field is always present.
+Guarantee: the document carries the version of its format and follows the published schema (`consolidation_schema()`);
+every field is always present.
 """
 
+import importlib.resources
 import json
 from typing import Any
 
@@ -32,3 +34,10 @@ def consolidation_json(consolidation: Consolidation) -> str:
 def _amendment(amendment: Amendment) -> dict[str, Any]:
     span = amendment.span
     return {**attrs.asdict(amendment, recurse=False), "kind": amendment.kind.value, "span": [span.start, span.end]}
+
+
+def consolidation_schema() -> dict[str, Any]:
+    """The JSON Schema of a consolidation, as published in `consolidation.schema.json`."""
+    path = importlib.resources.files("treatylex.formats") / "consolidation.schema.json"
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document

@@ -1,9 +1,12 @@
 """Merges as JSON: every place that either of two drafts changed.
 
-Guarantee: the document carries the version of its format; every field is always present.
+Guarantee: the document carries the version of its format and follows the published schema (`merge_schema()`); every
+field is always present.
 """
 
+import importlib.resources
 import json
+from typing import Any
 
 import attrs
 
@@ -26,3 +29,10 @@ def merge_json(merge: Merge) -> str:
         "text": merge.text,
     }
     return json.dumps(data, ensure_ascii=False, indent=1)
+
+
+def merge_schema() -> dict[str, Any]:
+    """The JSON Schema of a merge, as published in `merge.schema.json`."""
+    path = importlib.resources.files("treatylex.formats") / "merge.schema.json"
+    document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return document

@@ -8,9 +8,11 @@ from typing import Any
 
 import attrs
 
-from treatylex.formats import comparisons
+from treatylex.formats import comparisons, consolidation_data, merge_data
 from treatylex.formats.conversion import CLASSES, converter
 from treatylex.formats.json import VERSION
+from treatylex.model.consolidations import Amendment, StaleReference, Unapplied
+from treatylex.model.merges import MergedPlace
 from treatylex.source import Span
 
 
@@ -26,19 +28,44 @@ def made_comparison_schema() -> dict[str, Any]:
     return _document(title, "treatylex-comparison", comparisons.VERSION, "comparison", comparisons.CLASSES)
 
 
+def made_merge_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what `merge_json` writes."""
+    summary = {"type": "object", "additionalProperties": {"type": "integer"}}
+    texts = dict.fromkeys(("base", "ours", "theirs"), _PLAIN[str])
+    contents = {**texts, "summary": summary, "places": _type(tuple[MergedPlace, ...]), "text": _PLAIN[str]}
+    title = "What two drafts changed in one text, as merged by treatylex"
+    return _contents(title, "treatylex-merge", merge_data.VERSION, contents, (MergedPlace,))
+
+
+def made_consolidation_schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of what `consolidation_json` writes."""
+    classes = (Amendment, Unapplied, StaleReference)
+    contents = {
+        "base": _PLAIN[str],
+        "protocols": _type(tuple[str, ...]),
+        "amendments": _type(tuple[Amendment, ...]),
+        "unapplied": _type(tuple[Unapplied, ...]),
+        "stale": _type(tuple[StaleReference, ...]),
+        "text": _PLAIN[str],
+    }
+    title = "What protocols changed in a treaty, as consolidated by treatylex"
+    return _contents(title, "treatylex-consolidation", consolidation_data.VERSION, contents, classes)
+
+
 def _document(title: str, name: str, version: int, content: str, classes: Sequence[type]) -> dict[str, Any]:
     """The schema of a document whose one content is of the last of the classes."""
+    return _contents(title, name, version, {content: _reference(classes[-1])}, classes)
+
+
+def _contents(title: str, name: str, version: int, contents: dict[str, Any], classes: Sequence[type]) -> dict[str, Any]:
+    """The schema of a document by its contents."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:treatylex:{name}:{version}",
         "title": title,
         "type": "object",
-        "properties": {
-            "format": {"const": name},
-            "version": {"const": version},
-            content: _reference(classes[-1]),
-        },
-        "required": ["format", "version", content],
+        "properties": {"format": {"const": name}, "version": {"const": version}, **contents},
+        "required": ["format", "version", *contents],
         "additionalProperties": False,
         "$defs": {
             "Span": {

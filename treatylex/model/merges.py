@@ -1,10 +1,11 @@
 """Merges: what became of one text in two drafts of it, place by place."""
 
 import enum
+from collections.abc import Collection
 
 import attrs
 
-from treatylex.model.changes import TreatyDiff
+from treatylex.model.changes import CONCERNS, TreatyDiff
 from treatylex.model.provisions import Treaty
 
 
@@ -24,7 +25,8 @@ class MergedPlace:
     """A clause, or words in none, that either draft changed.
 
     `base`, `ours` and `theirs` are its words in one line, `None` where it does not stand; `place` is where it stands in
-    the base, or where a draft put it. `weight` is that of the weightiest change of either draft, 0 to 1.
+    the base, or where a draft put it. `weight` is that of the weightiest change of either draft, 0 to 1; `concerns` are
+    the fields, touches and kinds (`CONCERNS`) for which a change of either draft closes a gate.
     """
 
     kind: MergeKind
@@ -33,6 +35,7 @@ class MergedPlace:
     ours: str | None = None
     theirs: str | None = None
     weight: float = 0.0
+    concerns: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -55,6 +58,18 @@ class Merge:
     def conflicts(self) -> tuple[MergedPlace, ...]:
         """The places that both drafts changed, each otherwise."""
         return tuple(place for place in self.places if place.kind is MergeKind.CONFLICT)
+
+    def only(self, names: Collection[str]) -> "Merge":
+        """The same merge with those of its places that concern one of some fields, touches or kinds; without, with all.
+
+        Raises:
+            ValueError: for a name that no change can have.
+        """
+        for name in names:
+            if name not in CONCERNS:
+                raise ValueError(f"no change is of {name!r}; changes are of {', '.join(CONCERNS)}")
+        kept = tuple(place for place in self.places if not names or not set(names).isdisjoint(place.concerns))
+        return attrs.evolve(self, places=kept)
 
     @property
     def summary(self) -> dict[str, int]:
