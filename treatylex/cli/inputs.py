@@ -37,6 +37,7 @@ class Inputs:
     jobs: int
     choices: Choices = attrs.field(factory=Choices)
     progress: bool = False
+    cluster: str | None = None
 
     def outputs(self, *also: str | None) -> Outputs:
         """Where the command may write: over none of these files, nor over what else it reads."""
@@ -63,12 +64,12 @@ class Inputs:
             members: those of the treaties that are wanted; else all.
         """
         collection = self.collection if members is None else self._collection(*members)
-        return self._shown(collection, collection.map(function, jobs=self.jobs))
+        return self._shown(collection, collection.map(function, jobs=self.jobs, cluster=self.cluster))
 
     def loaded(self) -> Iterator[Loaded]:
         """What became of each file, in order."""
         collection = self.collection
-        return self._shown(collection, collection.read(jobs=self.jobs))
+        return self._shown(collection, collection.read(jobs=self.jobs, cluster=self.cluster))
 
     @functools.cached_property
     def collection(self) -> Collection:
@@ -128,15 +129,24 @@ def inputs_argument(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def with_inputs(
-        files: tuple[str, ...], instruments: Instruments, jobs: int, choices: Choices, progress: bool, **options: Any
+        files: tuple[str, ...],
+        instruments: Instruments,
+        jobs: int,
+        choices: Choices,
+        progress: bool,
+        cluster: str | None,
+        **options: Any,
     ) -> None:
-        command(inputs=Inputs(files, instruments, jobs, choices, progress), **options)
+        command(inputs=Inputs(files, instruments, jobs, choices, progress, cluster), **options)
 
     files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
     progress = click.option(
         "--progress", is_flag=True, help="Tell on standard error, in plain lines, how far reading has come."
     )
-    return files(instruments_option(choices_options(jobs_option(progress(with_inputs)))))
+    cluster = click.option(
+        "--cluster", metavar="ADDRESS", help="Read on the Dask cluster whose scheduler has this address."
+    )
+    return files(instruments_option(choices_options(jobs_option(cluster(progress(with_inputs))))))
 
 
 def rows_command(*formats: str, help: str | None = None) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: A002 - click's word

@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from treatylex.caching import find, fingerprint, folder, is_kept, keep
+from treatylex.collections.cluster import Cluster, on_cluster
 from treatylex.collections.members import Member, Place, members_of
 from treatylex.collections.workers import in_order
 from treatylex.errors import InputError
@@ -101,16 +102,20 @@ class Collection:
     def __iter__(self) -> Iterator[Member]:
         return iter(self.members)
 
-    def read(self, *, jobs: int = 1) -> Iterator[Loaded]:
+    def read(self, *, jobs: int = 1, cluster: Cluster | None = None) -> Iterator[Loaded]:
         """Read the treaties, in order.
 
         Args:
             jobs: the most processes to use; small collections take fewer. A script that asks for several must be
                 importable, with its work below `if __name__ == "__main__":`, as for all processes that Python starts.
+            cluster: read on a Dask cluster (with the extra `cluster`) instead: the address of its scheduler, or a
+                `distributed.Client`. Its workers must find the files under the same names, and have treatylex.
         """
-        return self._each(partial(_loaded, self.instruments, self.choices), _lost, jobs)
+        return self._each(partial(_loaded, self.instruments, self.choices), _lost, jobs, cluster)
 
-    def map(self, function: Callable[[Treaty, Member], _Value], *, jobs: int = 1) -> Iterator[Made[_Value]]:
+    def map(
+        self, function: Callable[[Treaty, Member], _Value], *, jobs: int = 1, cluster: Cluster | None = None
+    ) -> Iterator[Made[_Value]]:
         """What a function makes of each treaty, in order, made where the treaty is read.
 
         Where only rows or figures are wanted this is quicker than `read`, since treaties need not travel.
@@ -119,6 +124,7 @@ class Collection:
             function: takes a treaty, and the member of the collection that it was read from. Other processes must be
                 able to import it, and what it returns must pickle.
             jobs: as in `read`.
+            cluster: as in `read`.
 
         Raises:
             Exception: whatever `function` raises, but for an `InputError`, which is the error of that treaty.
@@ -129,9 +135,18 @@ class Collection:
         [('pact', 1)]
         """
         work = partial(_made, function, self.instruments, self.choices)
-        return self._each(work, _nothing_made, jobs)
+        return self._each(work, _nothing_made, jobs, cluster)
 
-    def _each(self, work: Callable[[Member], _Value], lost: Callable[[Member], _Value], jobs: int) -> Iterator[_Value]:
+    def _each(
+        self,
+        work: Callable[[Member], _Value],
+        lost: Callable[[Member], _Value],
+        jobs: int,
+        cluster: Cluster | None,
+    ) -> Iterator[_Value]:
+        if cluster is not None:
+            yield from on_cluster(work, self.members, cluster=cluster, lost=lost, here=_is_here)
+            return
         workers = _processes(jobs, self.members)
         if workers == 1:
             yield from map(work, self.members)
@@ -231,7 +246,7 @@ def _nothing_made(member: Member) -> Made[Any]:
 
 
 def _killed(member: Member) -> InputError:
-    return InputError(f"{member.path}: twice a process that read it was killed; try fewer, with --jobs 1")
+    return InputError(f"{member.path}: each process that read it was killed; try fewer, with --jobs 1")
 
 
 def read_kept(path: str, instruments: tuple[Instrument, ...] = (), choices: Choices | None = None) -> Treaty:

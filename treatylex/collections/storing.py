@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
@@ -18,13 +18,15 @@ from typing import IO, Any, Protocol, Self
 from treatylex.collections.tidy import TABLES, Column, Row, columns
 from treatylex.errors import InputError
 from treatylex.extras import needed
+from treatylex.locations import file_system, is_location
 from treatylex.reporting.listings import csv_row
 
 _BATCH = 10_000  # rows of a table that are kept before they are written to Parquet
 _LONGEST_ROW = 2**28  # bytes
 _SQL = {str: "VARCHAR", int: "BIGINT", bool: "BOOLEAN", float: "DOUBLE"}
-FORMS = ("csv", "jsonl", "parquet", "duckdb")
-"""The forms in which tables are stored: one file a table in a folder, but for a database."""
+_PART = 1_000  # treaties in a file of a partitioned table
+FORMS = ("csv", "jsonl", "parquet", "partitions", "duckdb")
+"""The forms in which tables are stored: one file a table in a folder, a folder of files a table, or a database."""
 
 
 class Store(Protocol):
@@ -48,10 +50,16 @@ class Writer:
     """
 
     def __init__(self, target: str | os.PathLike[str], form: str | None = None) -> None:
+        self.location = os.fspath(target) if is_location(os.fspath(target)) else None
         self.target = Path(target)
         self.form = form or form_of(self.target)
         if self.form not in FORMS:
             raise InputError(f"tables are not stored as {self.form!r}; choose one of {', '.join(FORMS)}")
+        if self.location is not None:
+            file_system(self.location)  # a wrong one is told before the work
+            self._work = Path(tempfile.mkdtemp(prefix="treatylex."))
+            self._store = _STORES[self.form](self._work)
+            return
         if self.target.is_dir() != (self.form != "duckdb") and self.target.exists():
             kind = "a file" if self.form == "duckdb" else "a folder"
             raise InputError(f"{self.target}: {self.form} is stored in {kind}; name another target")
@@ -83,17 +91,42 @@ class Writer:
             self._store.abandon()
             shutil.rmtree(self._work, ignore_errors=True)
         if isinstance(fault, OSError):
+            name = self.location or self.target
             reason = os.strerror(fault.errno) if fault.errno else fault.strerror or str(fault)
-            raise InputError(f"{self.target}: {reason.lower()}; nothing was changed") from None
+            raise InputError(f"{name}: {reason.lower()}; nothing was changed") from None
 
     def _move(self) -> None:
         """Put what was written in place: file by file into a folder, so that other files in it stay."""
+        if self.location is not None:
+            self._send(self.location)
+            return
         if self.form == "duckdb":
             os.replace(self._work / "tables.duckdb", self.target)
             return
         self.target.mkdir(exist_ok=True)
-        for file in sorted(self._work.iterdir()):
-            os.replace(file, self.target / file.name)
+        for made in sorted(self._work.iterdir()):
+            if (self.target / made.name).is_dir():  # a table of an earlier run, which may have had more parts
+                os.replace(self.target / made.name, self._work / f"{made.name}.old")
+            os.replace(made, self.target / made.name)
+
+    def _send(self, location: str) -> None:
+        """Put what was written where the location is; parts of an earlier run go."""
+        system, path = file_system(location)
+        try:
+            if self.form == "duckdb":
+                system.put_file(str(self._work / "tables.duckdb"), path)
+                return
+            for file in sorted(self._work.rglob("*")):
+                named = f"{path.rstrip('/')}/{file.relative_to(self._work).as_posix()}"
+                if file.is_dir():
+                    if system.exists(named):
+                        system.rm(named, recursive=True)
+                    system.makedirs(named, exist_ok=True)
+                else:
+                    system.makedirs(path, exist_ok=True)
+                    system.put_file(str(file), named)
+        except Exception as fault:  # of whatever library stands behind the location
+            raise InputError(f"{location}: not wholly written: {fault}; try again") from None
 
 
 def form_of(target: Path) -> str:
@@ -168,12 +201,12 @@ class _JsonLines(_Files):
 class _Parquet:
     """One Parquet file a table, written in batches."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: Callable[[str], str] = "{}.parquet".format) -> None:
         self.arrow, parquet = needed("pyarrow", "tables"), needed("pyarrow.parquet", "tables")
         self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
         self._schemas = {table: self._schema(columns(table)) for table in TABLES}
         self._writers = {
-            table: parquet.ParquetWriter(folder / f"{table}.parquet", schema) for table, schema in self._schemas.items()
+            table: parquet.ParquetWriter(folder / name(table), schema) for table, schema in self._schemas.items()
         }
 
     def _schema(self, described: tuple[Column, ...]) -> Any:
@@ -208,6 +241,34 @@ class _Parquet:
             with suppress(OSError):
                 writer.close()
             writer.is_open = False  # else it tries again when it is deleted
+
+
+class _Partitions:
+    """A folder of Parquet files a table, each with the rows of so many treaties."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._parts, self._treaties = folder, 0, 0
+        for table in TABLES:
+            (folder / table).mkdir()
+        self._part = _Parquet(folder, self._name)
+
+    def _name(self, table: str) -> str:
+        return f"{table}/part-{self._parts:05}.parquet"
+
+    def add(self, table: str, row: Row) -> None:
+        if table == "treaties":
+            if self._treaties == _PART:
+                self._part.close()
+                self._parts, self._treaties = self._parts + 1, 0
+                self._part = _Parquet(self._folder, self._name)
+            self._treaties += 1
+        self._part.add(table, row)
+
+    def close(self) -> None:
+        self._part.close()
+
+    def abandon(self) -> None:
+        self._part.abandon()
 
 
 class _DuckDb:
@@ -262,4 +323,10 @@ def _quoted(name: str) -> str:
     return f'"{name}"'
 
 
-_STORES: dict[str, Any] = {"csv": _Csv, "jsonl": _JsonLines, "parquet": _Parquet, "duckdb": _DuckDb}
+_STORES: dict[str, Any] = {
+    "csv": _Csv,
+    "jsonl": _JsonLines,
+    "parquet": _Parquet,
+    "partitions": _Partitions,
+    "duckdb": _DuckDb,
+}
