@@ -67,6 +67,8 @@ _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
+_NOUNS = frozenset({"WORDS", "THING", "ACTOR"})
+_BEFORE_VERB = frozenset({"IN_ORDER_TO", "BY_MEANS_OF"})
 _BEFORE_INFINITIVE = frozenset({"TO", "HAS_AGREED"})
 _INFINITIVES = frozenset({"VERB", "TURN"})
 _BEFORE_CLAUSE_SUBJECT = frozenset({"WHICH", "THAT", "AS"})
@@ -191,10 +193,10 @@ def _behind_absolute(sentence: Sentence, segments: list[Stretch]) -> int:
 
 
 def _listed_subject_start(sentence: Sentence, lead: int, start: int, end: int) -> int | None:
-    """Where the subject begins behind a list that ends a purpose: "to promote trade, art and sport |each Party|"."""
-    if sentence.types[lead] != "IN_ORDER_TO":
+    """Where the subject begins behind a list that ends what leads: "in case of fire, flood or theft |each Party|"."""
+    if sentence.types[lead] not in FREE_OPENERS or sentence.types[lead] in WITH_VERB:
         return None
-    begins = subject_start(sentence, start, end)
+    begins = subject_start(sentence, lead, end)
     return begins if begins is not None and sentence.holds(LIST_JOINTS, start, begins) else None
 
 
@@ -432,5 +434,10 @@ def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
     if before in _WITHOUT_OBJECT:  # "when the Treaty comes into force |this| Convention"
         return False
     if sentence.types[k - 2] in BEFORE_NOUN | {"OF"}:  # "In fulfilling this function |the| Committee": a noun
+        return False
+    listed = sentence.types[k - 2] in LIST_JOINTS and sentence.types[k - 3] in _NOUNS
+    if (
+        listed and opener in OPENERS and opener not in WITH_VERB | _BEFORE_VERB
+    ):  # "in case of theft or |abuse| the owner"
         return False
     return sentence.types[k] != "PRONOUN" and (before in FINITE or before == "VERB")

@@ -70,6 +70,7 @@ _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
+_IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
 _AIM = frozenset({"AIM", "STRIVE"})
 _OFFICE = frozenset({"OFFICE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
@@ -448,8 +449,11 @@ def _national(sentence: Sentence, k: int) -> str:
 
 
 def _does(sentence: Sentence, k: int) -> str:
-    """As in "Where it can |do| it"."""
-    return "VERB" if sentence.type(sentence.before(k)) in MODALS else "DOES"
+    """As in "Where it can |do| it", "It |does| not, however, apply", which tells its kind as "shall" does."""
+    if sentence.type(sentence.before(k)) in MODALS:
+        return "VERB"
+    inserted = sentence.types[k + 1 : k + 5] == ["NOT", "COMMA", "LINK", "COMMA"]
+    return "SHALL" if inserted and sentence.type(k + 5) in _IMPERSONAL_VERBS else "DOES"
 
 
 def _finite(sentence: Sentence, k: int) -> str:

@@ -10,7 +10,7 @@ _BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA", "LINK"}
 _AFTER_SUBJECT = ADVERBS | JOINTS | {"COMMA", "LINK"}
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})  # a term without marks has no determiner
 _INCLUDING = frozenset({"INCLUDES", "MEANS", "EXCLUDES"})
-_CLOSE = 4  # cues from a term alone to the verb that explains it
+_CLOSE = 6  # cues from a term alone to the verb that explains it
 _EXPLAINING = DEFINING | {"INCLUDES", "APPLIES"}  # verbs before which an unquoted "the term vessel" is one
 
 _DUMMIES = frozenset({"THERE", "THIS_ALONE"})
