@@ -114,6 +114,20 @@ class Gallery:
         picture = str(self.folder / "citations.png")
         _quietly(["dot", "-Tpng", *look, "-o", picture], given=graph)
 
+    def lineage(self) -> None:
+        """Which treaties were written after which."""
+        path = self.scratch / "lineage.svg"
+        run(
+            "lineage",
+            str(_families(self.scratch / "families")),
+            "-o",
+            str(self.scratch / "rows.csv"),
+            "--picture",
+            str(path),
+        )
+        with self._opened(path) as page:
+            page.locator("svg").screenshot(path=self.folder / "lineage.png")
+
     def _terminal(self, name: str, *arguments: str, width: int) -> None:
         console = Console(record=True, width=width, file=io.StringIO())
         console.print(Text.from_ansi(run(*arguments, "--color", "always", width=width).rstrip()), no_wrap=True)
@@ -148,7 +162,30 @@ PICTURES: tuple[Callable[[Gallery], None], ...] = (
     Gallery.concordance,
     Gallery.evidence,
     Gallery.citations,
+    Gallery.lineage,
 )
+
+
+def _families(folder: Path) -> Path:
+    """A collection of treaties that descend from specimens: each leaves out and rewords some of the one before it."""
+    folder.mkdir()
+    rows = ["file,signed"]
+    for name, years in {
+        "extradition": (1968, 1974, 1981, 1990),
+        "investment-protection": (1972, 1983, 1995),
+        "fisheries": (1979, 1992),
+    }.items():
+        paragraphs = (ROOT / SPECIMENS / f"{name}.txt").read_text(encoding="utf-8").split("\n\n")
+        for generation, year in enumerate(years):
+            if generation:
+                paragraphs = [each for at, each in enumerate(paragraphs) if at % 9 != generation]
+                for at in range(generation, len(paragraphs), 4):
+                    paragraphs[at] = paragraphs[at].replace(" shall ", " shall, in good faith and without delay, ")
+            (folder / f"{name}-{year}.txt").write_text("\n\n".join(paragraphs), encoding="utf-8")
+            rows.append(f"{name}-{year}.txt,{year}-05-03")
+    manifest = folder / "families.csv"
+    manifest.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    return manifest
 
 
 def _quietly(command: list[str], *, given: str | None = None) -> None:

@@ -33,14 +33,6 @@ def test_every_rule_of_the_grammars_is_drawn_and_every_box_leads_to_what_it_stan
         assert {f"{grammar}-{kind}-{name}" for kind, name in parts} <= ids
 
 
-def test_the_tour_quotes_the_grammars_as_they_are() -> None:
-    grammars = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "grammars").glob("*.lark")))
-    quoted = re.findall(r"```text\n(.*?)```", (ROOT / "docs" / "grammar.md").read_text(encoding="utf-8"), re.DOTALL)
-    lines = [line for block in quoted for line in block.splitlines()]
-    assert len(lines) > 8
-    assert [line for line in lines if f"{line}\n" not in grammars] == []
-
-
 def test_the_notebook_is_kept_without_outputs_and_shows_them_on_the_site(site: Path) -> None:
     """The build runs it and fails where a cell does."""
     cells = json.loads((ROOT / "docs" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
