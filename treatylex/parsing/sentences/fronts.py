@@ -207,7 +207,9 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
     end = segments[j].end
     loose = False  # whether a clause about the subject has been passed: what stands before it is within it
     while j > 0:
-        if loose and _is_modifier(sentence, segments[j]):
+        # "the use, |without charge|, of ships"
+        within = sentence.types[segments[j].start] in LOOSE_OPENERS and sentence.type(segments[j].end + 1) == "OF"
+        if (loose or within) and _is_modifier(sentence, segments[j]):
             j -= 1
             continue
         if _is_modifier(sentence, segments[j]) and not _must_hold_subject(sentence, segments, j):
@@ -309,9 +311,10 @@ def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> b
 
 
 def _only_leads(sentence: Sentence, segments: list[Stretch]) -> bool:
-    """Whether all stretches before a participle are conditions: "Unless they agree, |joint| works shall"."""
+    """Whether all stretches before a participle are modifiers: "Unless they agree, |joint| works shall"."""
     return all(
-        sentence.types[start] in WITH_VERB and subject_start(sentence, start, end) is None for start, end in segments
+        sentence.types[start] in WITH_VERB | {"EXCEPT"} and subject_start(sentence, start, end) is None
+        for start, end in segments
     )
 
 

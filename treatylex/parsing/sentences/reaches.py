@@ -272,7 +272,11 @@ def _in_relative(sentence: Sentence, i: int, k: int) -> bool:
     """Whether a relative clause before the comma at `k` still waits for its verb: "those which|, on that day, have"."""
     relative = (n for n in range(k - 1, i, -1) if sentence.types[n] in RELATIVE_OR_THAT and opens_clause(sentence, n))
     opened = next(relative, None)
-    return opened is not None and not sentence.holds(VERBS, opened + 1, k)
+    if opened is None:
+        return False
+    if sentence.types[opened + 1] == "COMMA":  # "those which|, when it enters into force,| object"
+        return (sentence.find(_COMMA, opened + 2, k + 1) or k) == k
+    return not sentence.holds(VERBS, opened + 1, k)
 
 
 def _adds_to_noun(sentence: Sentence, k: int) -> bool:
