@@ -116,7 +116,9 @@ def _joined(passage: Passage, parts: list[Part], role: PhraseRole) -> Phrase | N
 
 def _modal(parts: list[Part], passage: Passage) -> Phrase | None:
     """The modal with its negation and operator; a joint that denies is none of it: "|nor| shall a Party"."""
-    return _joined(passage, [parts[n] for n in _of_modal(parts) if parts[n].opener != "NOR"], PhraseRole.MODAL)
+    modal = [parts[n] for n in _of_modal(parts) if parts[n].opener != "NOR"]
+    inherited = [part for part in modal if part.phrase.inherited]  # not the item's own "(a) |not| leave"
+    return _joined(passage, inherited or modal, PhraseRole.MODAL)
 
 
 def _of_modal(parts: list[Part]) -> list[int]:
@@ -133,6 +135,8 @@ def _of_modal(parts: list[Part]) -> list[int]:
             apart = apart or part.type in HEAVY_MODIFIERS
         elif found and part.type != "ADVERB":
             break
+    if found and parts[found[0]].phrase.inherited:  # "may: (a) |reserve the right to| object" is the item's own act
+        return [n for n in found if parts[n].phrase.inherited or parts[n].type == "NOT"]
     return found
 
 

@@ -9,7 +9,7 @@ from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.draft import Run
 from treatylex.parsing.sentences.boundaries import boundary
-from treatylex.parsing.sentences.cues import FINITE, SUBJECTS, Sentence
+from treatylex.parsing.sentences.cues import FINITE, MODALS, SUBJECTS, Sentence
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.lists import (
     Ending,
@@ -27,6 +27,8 @@ from treatylex.parsing.sentences.lists import (
 from treatylex.parsing.sentences.predicates import predicate
 from treatylex.parsing.sentences.reaches import announces_restriction
 from treatylex.parsing.sentences.verbs import main_verbs
+
+_LISTING = frozenset({"FOLLOWING"})
 
 
 class Shape(enum.StrEnum):
@@ -67,6 +69,8 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.WHOLE)
     if ends_in_clause(sentence, verbs[-1], end):
         return Chapeau(Shape.WHOLE)
+    if end is Ending.WORDS and first is not None and first.type(0) == "TO" and _is_done(sentence, verbs[-1]):
+        return Chapeau(Shape.WHOLE)
     if _breaks_before_verb(end, first):
         return Chapeau(Shape.PREDICATE, _handed_down(reader, sentence, verbs))
     if end is not Ending.CONDITION and first is not None and _is_sentence(first):
@@ -101,6 +105,13 @@ def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
     if first is None:
         return False
     return first.type(0) == "TO" or (end in (Ending.TO, Ending.WORDS) and starts_with_verb(first))
+
+
+def _is_done(sentence: Sentence, verb: int) -> bool:
+    """Whether a chapeau says what is done, so that its infinitives say what for: "shall lend money: (a) to build"."""
+    promised = sentence.types[verb] in MODALS | {"UNDERTAKES", "IS_BOUND"} and sentence.type(0) != "NOTHING"
+    listing = sentence.holds(_LISTING, verb, len(sentence)) or sentence.types[-2:-1] == ["FINITE"]  # "as |follows|:"
+    return promised and sentence.type(verb + 1) == "VERB" and verb + 3 < len(sentence) and not listing
 
 
 def _is_sentence(first: Sentence) -> bool:
