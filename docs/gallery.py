@@ -21,6 +21,7 @@ from rich.text import Text
 
 ROOT = Path(__file__).parent.parent
 TOOLS = ("chromium", "soffice", "pdftoppm", "dot")
+EXAMPLES = ROOT / "docs" / "examples"
 SPECIMENS = "corpus/specimens"
 DRAFT, SIGNED = "docs/examples/draft.txt", "docs/examples/signed.txt"
 ASSISTANCE = f"{SPECIMENS}/mutual-assistance.txt"
@@ -39,11 +40,11 @@ def missing_tools() -> list[str]:
     return [name for name in TOOLS if shutil.which(name) is None]
 
 
-def run(*arguments: str, width: int = 100) -> str:
-    """What `treatylex ARGUMENTS` prints, from the top of the project."""
+def run(*arguments: str, width: int = 100, folder: Path = ROOT) -> str:
+    """What `treatylex ARGUMENTS` prints in a folder."""
     command = [sys.executable, "-P", "-m", "treatylex", *arguments]
     done = subprocess.run(
-        command, cwd=ROOT, env=os.environ | {"COLUMNS": str(width)}, capture_output=True, encoding="utf-8"
+        command, cwd=folder, env=os.environ | {"COLUMNS": str(width)}, capture_output=True, encoding="utf-8"
     )
     if done.returncode > 1:  # 1 says of a comparison that something changed
         raise SystemExit(f"{shlex.join(arguments)}: {done.stderr}")
@@ -58,15 +59,15 @@ class Gallery:
 
     def outline(self) -> None:
         """The tree of a treaty on a terminal."""
-        self._terminal("outline", "outline", SIGNED, width=104)
+        self._terminal("outline", "outline", "signed.txt", width=104)
 
     def clauses(self) -> None:
         """A table of clauses on a terminal."""
-        self._terminal("clauses", "clauses", SIGNED, "--kind", "obligation", width=166)
+        self._terminal("clauses", "clauses", "signed.txt", "--actor", "commission", width=118)
 
     def differences(self) -> None:
         """A comparison on a terminal."""
-        self._terminal("differences", "diff", DRAFT, SIGNED, width=92)
+        self._terminal("differences", "diff", "draft.txt", "signed.txt", width=92)
 
     def comparison(self) -> None:
         """The page of a comparison."""
@@ -130,7 +131,9 @@ class Gallery:
 
     def _terminal(self, name: str, *arguments: str, width: int) -> None:
         console = Console(record=True, width=width, file=io.StringIO())
-        console.print(Text.from_ansi(run(*arguments, "--color", "always", width=width).rstrip()), no_wrap=True)
+        console.print(
+            Text.from_ansi(run(*arguments, "--color", "always", width=width, folder=EXAMPLES).rstrip()), no_wrap=True
+        )
         shown = f"$ treatylex {shlex.join(arguments)}".replace("treatylex diff", "clause-diff")
         path = self.scratch / f"{name}.html"
         path.write_text(console.export_html(code_format=_TERMINAL % shown), encoding="utf-8")
