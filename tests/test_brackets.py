@@ -52,6 +52,13 @@ def test_brackets_are_alternatives_optional_text_and_proposals() -> None:
         "1. [More Favourable Terms]\nEach Party shall act.",
         "For Norland:\n[ANNA BERG]",
         "the value [(TV - VNM) / TV]",
+        "1. [Fees of Offices] The fees are due in May.",
+        "Unit:\t[Norland]\tSudria",
+        "the acid N-[2-methyl-ethyl] and its salts",
+        "Goods [1] and services [2] are free of duty.",
+        "hereafter referred [to] as the Board [Adopted without a vote.]",
+        "I certify that [name of the ship] left on [date and place of issue].",
+        "A fund of [sterling] 40,000 is set up. Done at Norland on 3 May 2030.",
         "An opening [ without an end",
         "An end ] without an opening",
     ],
@@ -100,3 +107,10 @@ def test_outline_and_report_show_them(tmp_path: Path) -> None:
     assert "reading: alternative 2 of each bracket" in shown
     told = CliRunner().invoke(clause_diff, [str(old), str(new)]).output
     assert "Brackets\n  resolved Article 4(1): [shall] [should] → should\n" in told
+
+
+def test_a_signed_text_keeps_alternatives_but_no_lone_brackets() -> None:
+    signed = "Each Party [shall] [should] report. Done at Norland on the 3rd of May 2030."
+    assert len(brackets_in(signed)) == 1
+    assert brackets_in(signed.replace("[should] ", "")) == ()
+    assert len(brackets_in(signed.replace("[should] ", "").replace("2030", "[…]"))) == 1

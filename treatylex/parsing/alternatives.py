@@ -18,6 +18,7 @@ _SIGN = re.compile(r"[\[\]]")
 _BETWEEN = re.compile(r"\s*(?:/|or)?\s*")
 _DIGITS = re.compile(r"\[\s*\d{1,3}\s*\]")
 _NAMES = re.compile(r"\s*(?:[,/&]| and )\s*")
+_CELL_END = re.compile(r"[\n\t]")
 _SLASH = re.compile(r"\s*/\s*")
 _LONGEST_WORD = 3
 """Alternatives parted by a stroke have at most so many words each: "[shall/should]", not "[and/or such other body]"."""
@@ -53,8 +54,19 @@ def brackets_in(text: str) -> tuple[Bracket, ...]:
     [('shall', ()), ('should', ('Norland',))]
     >>> [bracket.is_optional for bracket in brackets_in("Done [sic] at noon [, after consulting the Parties,].[1]")]
     [True]
+    >>> brackets_in("Goods [1] and services [2] are free. Done at Norland on 3 May 2030.")
+    ()
     """
-    return tuple(_grouped(text, _pairs(text)))
+    found = tuple(_grouped(text, _pairs(text)))
+    # What was signed is agreed: a lone pair in it is an editor's
+    is_signed = bool(found) and pattern("bracket", "SIGNED").search(text) is not None
+    return () if is_signed and not any(map(_offers, found)) else found
+
+
+def _offers(bracket: Bracket) -> bool:
+    """Whether a bracket offers a choice, or says who proposed it."""
+    labelled = any(each.label or each.proposed_by for each in bracket.alternatives)
+    return labelled or len(bracket.alternatives) > 1 or any(map(_offers, bracket.inner))
 
 
 def readings(treaty: Treaty) -> tuple[Reading, ...]:
@@ -143,21 +155,32 @@ def _negotiates(text: str, pair: _Pair) -> bool:
     inside = text[pair.start + 1 : pair.end - 1]
     if pattern("bracket", "EDITORIAL").fullmatch(inside) or inside.isupper() or inside.startswith("("):
         return False
-    if _is_title(text, pair):
+    if _is_title(text, pair) or text[max(0, pair.start - 1) : pair.start] == "-":  # 4-[2-methyl] is a formula
         return False
     if not _DIGITS.fullmatch(text, pair.start, pair.end):
         return True
     # "within [30] days", but "the Parties[3]" and a line that begins with "[3]"
     before, after = text[max(0, pair.start - 1) : pair.start], text[pair.end : pair.end + 2]
-    return before in (" ", "\u00a0") and after[:1] == " " and not after[1:].isupper()
+    is_apart = before in (" ", "\u00a0") and after[:1] == " " and not after[1:].isupper()
+    return is_apart and not _counts(text, pair)
+
+
+def _counts(text: str, pair: _Pair) -> bool:
+    """Whether a figure in brackets counts footnotes: it is one, or follows the one before it somewhere above."""
+    figure = int(text[pair.start + 1 : pair.end - 1])
+    return figure == 1 or re.search(rf"\[\s*{figure - 1}\s*\]", text[: pair.start]) is not None
 
 
 def _is_title(text: str, pair: _Pair) -> bool:
     """Whether a pair fills its line like the name of what follows, or of who signed: "[More Favourable Terms]"."""
-    line_start = text.rfind("\n", 0, pair.start) + 1
-    line_end = text.find("\n", pair.end)
-    rest = text[pair.end : line_end if line_end >= 0 else len(text)]
+    line_start = max(text.rfind("\n", 0, pair.start), text.rfind("\t", 0, pair.start)) + 1
+    line_end = _CELL_END.search(text, pair.end)
+    rest = text[pair.end : line_end.start() if line_end else len(text)]
     inside = text[pair.start + 1 : pair.end - 1].strip()
+    is_first = not text[line_start : pair.start].strip("(). 0123456789")
+    is_name = is_first and inside[:1].isupper() and " " in inside and inside[-1:].isalnum()
+    if is_name and pattern("bracket", "SENTENCE").match(rest):  # 1. [Fees of Offices] The provisions …
+        return True
     is_alone = not rest.strip(" .;,") and not any(
         map(str.isalpha, text[line_start : pair.start].strip("(). 0123456789"))
     )
