@@ -72,7 +72,7 @@ _BEFORE_AGENT = frozenset({"BY", "NOW", "BY_ACT", "DURING", "FOR_TIME"})
 _BE = frozenset(
     {
         "BE", "BE_DEEMED", "BE_CONSIDERED", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "BE_REQUIRED",
-        "BE_LIABLE", "PREJUDICE",
+        "BE_LIABLE", "PREJUDICE", "SUBJECTED",
     }
 )  # fmt: skip
 _COMMA = frozenset({"COMMA"})
