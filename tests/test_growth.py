@@ -46,3 +46,26 @@ def test_a_scan_of_endless_repetition_ends(name: str) -> None:
     command = [sys.executable, "-c", SCAN, name, str(LENGTH), *REPEATED]
     ended = subprocess.run(command, preexec_fn=limited, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr[-500:] or "the scan was stopped: its time grows faster than the text"
+
+
+READ = """
+import sys
+import treatylex
+
+length, *repeated = sys.argv[1:]
+for unit in repeated:
+    treatylex.parse((unit * int(length))[: int(length)])
+"""
+CLASSES = [
+    *("1", "a", "A", "é", " ", "\n", "\t", ".", ",", ";", ":", "(", ")", "[", "“", "”", '"', "’", "-", "–", "_", "*"),
+    *("a ", "A ", "1 ", "1.", "a-", "a, ", "1\n", "A\n", "\u00ad", "\u200b", "<", "|", "&", "[1] ", "“x” ", "IV ", "/"),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX can limit the time of a process")
+@pytest.mark.parametrize("half", [0, 1])
+def test_a_text_that_repeats_one_sign_without_end_is_read(half: int) -> None:
+    """By every stage: what a terminal does to a text depends on where a stage looks for it."""
+    command = [sys.executable, "-c", READ, str(LENGTH // 2), *CLASSES[half::2]]
+    ended = subprocess.run(command, preexec_fn=limited, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr[-500:] or "parsing was stopped: its time grows faster than the text"

@@ -57,6 +57,7 @@ PATTERNS = {
     "enumerators": "(a) (i) ",
     "references": "Article 1, paragraph 2 (a) and ",
     "headings": "Article 1\n",
+    "references that lead nowhere": "Article 1\n\nThe Annex.\n\n",
     "modals": "shall not may ",
     "blank lines": "\n \n",
     "one long word": "x",

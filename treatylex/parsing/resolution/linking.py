@@ -119,6 +119,7 @@ class _Resolver:
         self.by_value: dict[str, dict[tuple[Level, str], str]] = {"": {}}  # by number, however it is written
         self.last: dict[str, str] = {}
         self.lines: dict[str, tuple[list[str], int]] = {}  # the provisions in one line with each, and its place there
+        self.outermost: dict[str, tuple[str, ...]] = {}  # by unit, what no unit of its kind is around
         for provision in provisions:
             self._enter(provision)
         self._line_up()
@@ -200,16 +201,22 @@ class _Resolver:
 
     def _unnumbered(self, scope: str, unit: str, text: str) -> Link:
         """Where "the Annex" leads when each has a number: to the one around it, or all of them when it says so."""
-        levels = _LEVELS[unit]
-        eids = tuple(eid for eid in (self._enclosing(scope, unit),) if eid) or tuple(
-            provision.eid for provision in self.provisions if provision.level in levels and not self._annexed(provision)
-        )
+        around = self._enclosing(scope, unit)
+        eids = (around,) if around else self._outermost(unit)
         plural = pattern("structure", "PLURAL_UNIT")
         if not eids:
             return Link(status=ResolutionStatus.DANGLING if self.whole else ResolutionStatus.UNKNOWN)
         if len(eids) > 1 and not any(map(plural.fullmatch, text.split())):
             return Link(status=ResolutionStatus.AMBIGUOUS, candidates=eids)
         return Link(status=ResolutionStatus.INTERNAL, eid=eids[0], candidates=eids if len(eids) > 1 else ())
+
+    def _outermost(self, unit: str) -> tuple[str, ...]:
+        """All that a unit may mean where none is around: annexes, but not those of annexes."""
+        if unit not in self.outermost:
+            levels = _LEVELS[unit]
+            units = (each for each in self.provisions if each.level in levels and not self._annexed(each))
+            self.outermost[unit] = tuple(each.eid for each in units)
+        return self.outermost[unit]
 
     def _annexed(self, provision: Provision) -> bool:
         return any(self._level(above) is provision.level for above in self._above(provision.eid))
