@@ -27,6 +27,7 @@ _HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF", "AT_REQUEST"}
 # What opens a second modifier after the comma of a leading clause.
 _AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "AT_REQUEST", "EXCEPT", "IN_ORDER_TO", "BY_ACT"}
 _REPEATED = frozenset({"IF", "UNLESS"})
+_EXCEPTIONS = frozenset({"UNLESS", "EXCEPT"})  # "As a rule |and except| in urgent cases"
 _EDGES = frozenset({"COMMA", "AND", "OR", "BUT"})
 
 
@@ -37,14 +38,14 @@ class Stretch(NamedTuple):
     end: int
 
 
-def stretches(sentence: Sentence, start: int, end: int, *, at_joints: bool = False) -> list[Stretch]:
-    """The stretches between commas; with `at_joints` also those between "when …" and "and if …", "or unless …"."""
+def stretches(sentence: Sentence, start: int, end: int, *, joined: frozenset[str] = frozenset()) -> list[Stretch]:
+    """The stretches between commas, and before a joint with one of the `joined` openers: "when …" and "and if …"."""
     types = sentence.types
     found = []
     for k in range(start, end + 1):
-        joined = at_joints and sentence.type(k) in JOINTS and sentence.type(k + 1) in _REPEATED
+        joins = sentence.type(k) in JOINTS and sentence.type(k + 1) in joined
         goes_on = types[start : start + 1] == ["UNLESS"] and sentence.type(k + 1) == "IF"  # "Except where … or where"
-        if k == end or types[k] == "COMMA" or (joined and not goes_on):
+        if k == end or types[k] == "COMMA" or (joins and not goes_on):
             if start < k:
                 found.append(Stretch(start, k))
             start = k + 1
@@ -55,7 +56,9 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     """The modifiers in a stretch that holds nothing else, such as what leads a sentence."""
     types = sentence.types
     starts: list[int] = []
-    for segment in stretches(sentence, start, end, at_joints=start < end and types[start] in WITH_VERB):
+    opener = sentence.type(start)
+    joined = _REPEATED if opener in WITH_VERB else _EXCEPTIONS if opener != "EXCEPT" else frozenset[str]()
+    for segment in stretches(sentence, start, end, joined=joined):
         k = segment.start
         while k < segment.end and types[k] in JOINTS:
             k += 1

@@ -20,6 +20,7 @@ from treatylex.parsing.sentences.cues import (
     LISTED,
     LOOSE_OPENERS,
     MODALS,
+    NEGATIONS,
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
@@ -417,7 +418,9 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         in_purpose = in_purpose or types[i] == "AS_MAY_BE"
         over_list = types[i] == "IF" and types[i + 1 : i + 2] == ["COLON"]  # "one who is a resident |if|: (a) …"
         over_list = over_list or (types[i] in WITH_VERB and types[i - 1] == LISTED)
-        is_open = not (in_relative or in_purpose) or types[i] == "UNLESS" or over_list
+        denied = in_relative and types[i] == "EXCEPT" and sentence.holds(NEGATIONS, 0, opened)
+        told = denied and sentence.holds(VERBS, opened + 1, i)  # "not be sold in the State which let it in |except|"
+        is_open = not (in_relative or in_purpose) or types[i] == "UNLESS" or over_list or told
         modifier = modifier_at(sentence, i, start, end) if is_open else None
         if modifier is None:
             i += 1
