@@ -68,6 +68,7 @@ _BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR"})
+_IN_SUBJECT = PARTICIPLES | (PREPOSITIONS - {"OF"}) | {"BY", "TO", "WHICH", "THAT"}
 _BEFORE_VERB = frozenset({"IN_ORDER_TO", "BY_MEANS_OF"})
 _BEFORE_INFINITIVE = frozenset({"TO", "HAS_AGREED"})
 _INFINITIVES = frozenset({"VERB", "TURN"})
@@ -197,7 +198,12 @@ def _listed_subject_start(sentence: Sentence, lead: int, start: int, end: int) -
     if sentence.types[lead] not in FREE_OPENERS or sentence.types[lead] in WITH_VERB:
         return None
     begins = subject_start(sentence, lead, end)
-    return begins if begins is not None and sentence.holds(LIST_JOINTS, start, begins) else None
+    if begins is None or not sentence.holds(LIST_JOINTS, start, begins):
+        return None
+    # Not "Notwithstanding Article 3, pensions paid by, or out of funds created by, |a Party|": the subject holds the list.
+    comma = sentence.find(_COMMA, lead, begins)
+    bare = sentence.types[lead] == "IN_ORDER_TO" or not sentence.holds(_IN_SUBJECT, comma or start, begins)
+    return begins if bare else None
 
 
 def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, int, list[Chunk]]:
