@@ -341,6 +341,8 @@ class _Search:
             return False  # "if it has, or |ought to| have, knowledge"
         if self._is_behind_insertion(i):
             return True
+        if self._completes_item(self.frames[0]) and self.sentence.type(self.sentence.before(i)) not in JOINTS:
+            return False
         if is_alternative(self.sentence, i - 2):
             return False
         return self._leaves(i) if self.frames[-1].has_verb else self._escapes(i)
@@ -371,10 +373,8 @@ class _Search:
             return True
         if i not in self.last_modals and not (frame.kind in RELATIVE and unknown_verb):
             return False
-        declares = self.sentence.type(frame.start - 1) in (
-            "DECLARES",
-            "FINITE",
-        )  # "recognise |that|", "proposes |that|"
+        before = self.sentence.type(frame.start - 1)
+        declares = before in ("DECLARES", "FINITE")  # "recognise |that|", "proposes |that|"
         if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
             return False  # "recognise |that| the project will require"
         if frame.kind in RELATIVE and self._is_set_off(frame):
@@ -390,6 +390,11 @@ class _Search:
             return joined and self.types[frame.start + 1] in PREPOSITIONS
         subject_follows = self.types[self.comma + 1] in NP_START or self._must_be_main(i)
         return self.comma > frame.start + 1 and subject_follows
+
+    def _completes_item(self, frame: Frame) -> bool:
+        """Whether a clause is what an item asks for: "(b) to provide |that| the age of admission to work shall be"."""
+        verb = frame.start - 1
+        return frame.kind == "THAT" and self.types[:verb] in ([], ["TO"]) and starts_verb_phrase(self.sentence, verb)
 
     def _shows_verb(self, frame: Frame, i: int) -> bool:
         """Whether a word before `i` may be the verb of an open clause: of "which …" one behind a noun."""
