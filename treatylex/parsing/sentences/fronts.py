@@ -200,7 +200,7 @@ def _listed_subject_start(sentence: Sentence, lead: int, start: int, end: int) -
     begins = subject_start(sentence, lead, end)
     if begins is None or not sentence.holds(LIST_JOINTS, start, begins):
         return None
-    # Not "Notwithstanding Article 3, pensions paid by, or out of funds created by, |a Party|": the subject holds the list.
+    # Not "Notwithstanding Article 3, pensions paid by, or out of funds created by, |a Party|": the subject lists.
     comma = sentence.find(_COMMA, lead, begins)
     bare = sentence.types[lead] == "IN_ORDER_TO" or not sentence.holds(_IN_SUBJECT, comma or start, begins)
     return begins if bare else None
