@@ -87,7 +87,9 @@ def _subject_is_whole(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     if clause.subject is None or not types:
         return
     shown = f'"{cut(clause.subject.normalized, _SHOWN)}"'
-    if types[0] in WITH_VERB:
+    if types[0] == "NOT":
+        yield Doubt(field="kind", why=f"{shown} begins with a negation, which may deny the whole")
+    elif types[0] in WITH_VERB:
         yield Doubt(field="subject", why=f"{shown} begins with a condition", instead=_behind_comma(clause.subject))
     elif types[-1] in _TIED and len(types) > 1:
         yield Doubt(field="subject", why=f"{shown} breaks off before its noun")

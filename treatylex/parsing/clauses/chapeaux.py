@@ -95,7 +95,7 @@ def _handed_down(reader: NormReader, sentence: Sentence, verbs: Sequence[int]) -
     if not any(part.type in SUBJECTS for part in before):
         before = reader.subject_before(sentence, verbs) + before
     after = reader.parts(predicate(sentence, verb, len(sentence)))
-    return (*before, *(part for part in after if part.type != "ACT"))
+    return (*before, *(part for part in after if part.type not in ("ACT", "DENIED")))
 
 
 def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:

@@ -245,7 +245,7 @@ def _share_backwards(norms: Sequence[_Norm]) -> None:
 
 def _trailing(parts: Sequence[Part]) -> list[Part]:
     """The conditions and exceptions, each set off by a comma, that stand behind all else."""
-    behind = max((part.phrase.span.end for part in parts if part.type == "ACT"), default=0)
+    behind = max((part.phrase.span.end for part in parts if part.type in ("ACT", "DENIED")), default=0)
     trailing = itertools.takewhile(lambda part: part.type in _RESTRICTIONS and part.set_off, reversed(parts))
     return [part for part in trailing if part.phrase.span.start >= behind][::-1]
 

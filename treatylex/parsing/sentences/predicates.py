@@ -268,7 +268,11 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
     set_apart = sentence.type(i + 1) == "COMMA" or sentence.type(i + 1) in WHOLE
     if verb and verb[0].type in _PARTED and set_apart:  # "endeavour, if …, to settle"
         return chunks + verb + _bound_to(sentence, i + 1, end)
-    return chunks + verb + action(sentence, i + 1 if verb else i, end)
+    acts = action(sentence, i + 1 if verb else i, end)
+    denied = sentence.type(i) == "VERB" and sentence.type(i + 1) == "NEITHER"  # "shall levy |no| tolls"
+    if denied and acts and acts[0].type == "ACT" and not any(chunk.type in ("NOT", "BE") for chunk in chunks):
+        acts[0] = acts[0]._replace(type="DENIED")
+    return chunks + verb + acts
 
 
 def _name_of_be(sentence: Sentence, i: int, end: int) -> str:

@@ -352,6 +352,11 @@ def _have_to(sentence: Sentence, k: int) -> str:
     return "IS_BOUND" if apart else "FINITE"
 
 
+def _how_many(sentence: Sentence, k: int) -> str:
+    """As in "|Not more than| two members may", but "shall be |not less than| one litre"."""
+    return "NOT" if sentence.type(k - 1) in ("BE", "IS") else "DETERMINER"
+
+
 def _participle(sentence: Sentence, k: int) -> str:
     """As in "Shall |cut| the trees", "has to |let| them in"; else what has been done."""
     awaited = sentence.type(k - 1) in MODALS | {"TO"} and Form.BASE in sentence.last_word(k).forms
@@ -485,7 +490,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "COUNTED": _counted, "SINCE": _since,
     "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
-    "ONLY": _only, "HAVE_TO": _have_to, "PARTICIPLE": _participle,
+    "ONLY": _only, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
     "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,
