@@ -121,9 +121,10 @@ def _action_holds_no_modifier(clause: Clause, ground: Ground) -> Iterator[Doubt]
         return
     for cue in ground.cues(clause.action)[1:]:
         if cue.type in _SELDOM_WITHIN and not any(ground.holds(phrase, cue) for phrase in clause.modifiers):
-            role = "TIME" if cue.type in _TIMES else OPENERS[cue.type]
+            role = "time" if cue.type in _TIMES else OPENERS[cue.type].lower()
+            article = "an" if role == "exception" else "a"
             yield Doubt(
-                field="action", why=f'"{ground.words(cue)}" was read as part of it and may open a {role.lower()}'
+                field="action", why=f'"{ground.words(cue)}" was read as part of it and may open {article} {role}'
             )
             return
 
