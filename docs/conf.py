@@ -5,6 +5,7 @@ from importlib.metadata import version as _version
 from pathlib import Path
 
 import treatylex
+from treatylex import collections
 
 sys.path.insert(0, str(Path(__file__).parent))
 from diagrams import rules_page
@@ -42,16 +43,23 @@ _GROUPS = {
 def _api_page() -> str:
     """The reference of all public names, those of `treatylex.__all__`, grouped by what they are for."""
     functions = [name for names in _GROUPS.values() for name in names]
-    lines = ["# Python", "", "All public names are attributes of `treatylex`.", ""]
+    lines = ["# Python", "", "All public names are attributes of `treatylex`, or of `treatylex.collections`.", ""]
     for group, names in _GROUPS.items():
         lines += [f"## {group}", ""]
         lines += [_directive("autofunction", name) for name in names if name in treatylex.__all__]
     lines += ["## Classes and errors", ""]
     others = [name for name in treatylex.__all__ if name not in functions and not name.startswith("_")]
-    for name in others:
-        kind = "autoclass" if isinstance(getattr(treatylex, name), type) else "autofunction"
-        lines.append(_directive(kind, name, *([":members:", ":no-inherited-members:"] if kind == "autoclass" else [])))
+    lines += [_whole(name, getattr(treatylex, name)) for name in others]
+    lines += ["## Many treaties", "", "These are attributes of `treatylex.collections`.", ""]
+    lines += [_whole(f"collections.{name}", getattr(collections, name)) for name in collections.__all__]
     return "\n".join(lines)
+
+
+def _whole(name: str, value: object) -> str:
+    """A class with its members, or a function."""
+    if isinstance(value, type):
+        return _directive("autoclass", name, ":members:", ":no-inherited-members:")
+    return _directive("autofunction", name)
 
 
 def _directive(kind: str, name: str, *options: str) -> str:
