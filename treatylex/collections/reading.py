@@ -29,6 +29,8 @@ from treatylex.parsing.resolution.instruments import Instrument, Instruments, ad
 
 _WORTH_A_PROCESS = 100_000
 """Bytes: to read so much takes about as long as to start a process and load the grammars in it."""
+_MOST_PROCESSES = 60
+"""As many as one process can wait for on every system."""
 _UNKNOWN_SIZE = _WORTH_A_PROCESS  # of what lies elsewhere: to fetch it takes time, too
 _PROBED = 3
 """If so many treaties lie in the cache, probably all do."""
@@ -194,7 +196,7 @@ def _processes(jobs: int, members: tuple[Member, ...]) -> int:
     if jobs == 1:
         return 1
     size = sum(_size(member) for member in members)
-    return max(1, min(jobs, len(members), 1 + size // _WORTH_A_PROCESS))
+    return max(1, min(jobs, len(members), 1 + size // _WORTH_A_PROCESS, _MOST_PROCESSES))
 
 
 def _size(member: Member) -> int:
