@@ -32,7 +32,7 @@ def treaties(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(reading, "_WORTH_A_PROCESS", 1)
     treatylex.parse("Each Party shall, within ten days, inform the other Party.")
     if (kept := caching.folder()) is not None:  # grammars need no compiling, but no treaty was read before
-        shutil.copytree(kept, tmp_path / "cache", ignore=shutil.ignore_patterns("treaty-*"))
+        shutil.copytree(kept, tmp_path / "cache", ignore=shutil.ignore_patterns("treatylex-treaty-*"))
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     folder = tmp_path / "treaties"
     folder.mkdir()
@@ -184,7 +184,10 @@ def test_who_ends_the_command_ends_its_processes_and_leaves_no_file(
             time.sleep(0.02)
         workers = children(started.pid)
         os.kill(started.pid, number)
-        _, complaints = started.communicate(timeout=60)
+        try:
+            _, complaints = started.communicate(timeout=60)
+        finally:
+            started.kill()
     assert started.returncode == status
     assert "Traceback" not in complaints
     assert len(workers) == 2
