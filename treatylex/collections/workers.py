@@ -5,6 +5,7 @@ wait at a time; a worker that dies is replaced, its item is begun once more and 
 however that ends.
 """
 
+import contextlib
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -18,6 +19,7 @@ _Result = TypeVar("_Result")
 _TRIES = 2
 _AHEAD = 4
 """How many items for each worker are begun before their turn, so that none waits for one that takes long."""
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _PATIENCE = 5  # seconds for a worker to end before it is killed
 
 
@@ -85,7 +87,8 @@ class _Worker(Generic[_Item]):
     def __init__(self, work: Callable[[_Item], Any]) -> None:
         self.connection, theirs = multiprocessing.Pipe()
         self._process = multiprocessing.Process(target=_serve, args=(work, theirs), daemon=True)
-        self._process.start()
+        with _signals_held():
+            self._process.start()
         theirs.close()  # so that nobody else holds it open when the process dies
         self.task: _Task[_Item] | None = None
 
@@ -104,6 +107,19 @@ class _Worker(Generic[_Item]):
             self._process.kill()
             self._process.join()
         self._process.close()
+
+
+@contextlib.contextmanager
+def _signals_held() -> Iterator[None]:
+    """Holds back what would end this process while another begins: what is raised within a fork gets lost."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Crew(Generic[_Item, _Result]):
@@ -158,6 +174,8 @@ def _serve(work: Callable[[Any], Any], connection: Connection) -> None:
     """What a worker does: work on what it is given, until nobody is there to give it anything."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that began the work answers to the keyboard
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
     try:
         while True:
             _send(connection, _answer(work, connection.recv()))
