@@ -5,6 +5,7 @@ figure, an operator or a side that came or went is never style, whatever stands 
 """
 
 import difflib
+import functools
 import itertools
 import re
 from collections import Counter
@@ -189,6 +190,7 @@ def _turns(ours: str, theirs: str) -> bool:
     return False
 
 
+@functools.lru_cache(maxsize=50_000)  # asked of each word that came with each that went
 def _is_closed(key: str) -> bool:
     """Whether a word is of a class that no synonym stands for."""
     return any(_touched(key)) and Touch.WORDS not in _touched(key)
