@@ -4,6 +4,7 @@
 `clauses` the clauses, `resolution` the links. Later stages read what earlier ones wrote and change none of it.
 """
 
+import bisect
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -62,18 +63,26 @@ class Draft:
 
 @attrs.define(kw_only=True, eq=False)
 class Reading:
-    """A whole text while it is being read; `names` are those that it gives its parties, in lower case."""
+    """A whole text while it is being read.
+
+    `names` are those that it gives its parties, in lower case; `quotations` the lines of provisions that it quotes, in
+    order, which are another text's.
+    """
 
     text: str
     root: Draft
     title: str | None = None
     diagnostics: list[Diagnostic] = attrs.field(factory=list)
     names: frozenset[str] = frozenset()
+    quotations: Sequence[Span] = ()
     trace: Trace | None = None
 
 
-def runs_of(text: str, draft: Draft) -> list[Run]:
-    """The running text of a draft: its text leaves, joined across furniture, broken where a child stands."""
+def runs_of(text: str, draft: Draft, quotations: Sequence[Span] = ()) -> list[Run]:
+    """The running text of a draft: its text leaves, joined across furniture, broken where a child stands.
+
+    What lies in `quotations` is none of it: it says nothing of its own.
+    """
     runs: list[Run] = []
     pieces: list[Span] = []
     starts = [child.span.start for child in draft.children]
@@ -85,11 +94,17 @@ def runs_of(text: str, draft: Draft) -> list[Run]:
                 runs.append(Run(passage=Passage(text, pieces), before=before))
                 pieces = []
             before += passed
-        if leaf.kind is LeafKind.TEXT:
+        if leaf.kind is LeafKind.TEXT and not _is_within(leaf.span, quotations):
             pieces.append(leaf.span)
     if pieces:
         runs.append(Run(passage=Passage(text, pieces), before=before))
     return runs
+
+
+def _is_within(span: Span, quotations: Sequence[Span]) -> bool:
+    """Whether one of the quotations, which are in order, covers the first character of a span."""
+    before = bisect.bisect_right(quotations, span.start, key=lambda quotation: quotation.start)
+    return before > 0 and span.start < quotations[before - 1].end
 
 
 def mark_unread(draft: Draft, spans: Sequence[Span]) -> None:

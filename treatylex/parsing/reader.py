@@ -90,7 +90,7 @@ def refuse_unread(treaty: Treaty) -> None:
 def read_reading(reading: Reading, source_name: str | None, instruments: Instruments) -> Treaty:
     """The treaty that all stages after the first make of a reading."""
     for draft in reading.root.walk():
-        draft.runs = runs_of(reading.text, draft)
+        draft.runs = runs_of(reading.text, draft, reading.quotations)
     catalogue = catalogue_with(instruments)
     definitions = find_definitions(reading, catalogue)
     names = KnownNames(catalogue, definitions)

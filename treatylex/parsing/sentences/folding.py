@@ -10,6 +10,7 @@ from treatylex.language.grammar import WORDS, Cue
 from treatylex.parsing.sentences.cues import Sentence
 from treatylex.parsing.sentences.roles import MEASURED_FROM
 from treatylex.parsing.sentences.senses import told_apart
+from treatylex.parsing.sentences.splitting import LONGEST_QUOTATION
 
 # What closes what, and what both with all between them become.
 _PAIRS = {
@@ -19,6 +20,7 @@ _PAIRS = {
 }
 _ANOTHER = ("QUANTITY", "COMMA", "OR", "DETERMINER")
 _LONGEST_ASIDE = 60  # cues; a bracket that is not closed by then was opened by mistake
+_LONGEST = {"LEFT_QUOTE": LONGEST_QUOTATION, "QUOTE": LONGEST_QUOTATION}
 
 
 def folded(cues: Sequence[Cue]) -> Sentence:
@@ -58,7 +60,7 @@ def _behind_another_amount(cues: Sequence[Cue], i: int) -> int | None:
 def _closing(cues: Sequence[Cue], start: int, opener: str, closers: frozenset[str]) -> int | None:
     """Where the mark is that closes an opener before `start`, with pairs between them passed over."""
     depth = 0
-    for i in range(start, min(len(cues), start + _LONGEST_ASIDE)):
+    for i in range(start, min(len(cues), start + _LONGEST.get(opener, _LONGEST_ASIDE))):
         if cues[i].type in closers:
             if depth == 0:
                 return i

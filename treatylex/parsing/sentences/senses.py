@@ -31,6 +31,7 @@ _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRAC
 # "means" behind one of these is the noun: "the means", "by means", "other means".
 _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
 _MEANS = frozenset({"BARE_MEANS", "MEANS"})
+_AUXILIARY_VERBS = MODALS | ADVERBS | {"IS", "IS_SET", "BE", "HEREBY"}
 _TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
 _TERM_OR_PRONOUN = frozenset({"QUOTED", "PRONOUN"})
 _BARE_TERM = frozenset({"NATIONAL", "WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
@@ -83,7 +84,7 @@ _SAME = {
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
-    "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED",
+    "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "AFTER_DAY": "WITHIN", "AT_SUCH_TIMES": "WITHIN",
     "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
@@ -470,6 +471,17 @@ def _finite(sentence: Sentence, k: int) -> str:
     return "WORDS" if noun else "FINITE"
 
 
+def _quoted(sentence: Sentence, k: int) -> str:
+    """As in "“Vessel” means", but "the word “may” shall be replaced": words as words."""
+    done = next((n for n in range(k + 1, len(sentence)) if sentence.types[n] not in _AUXILIARY_VERBS), k)
+    return "WORDS" if done > k + 1 and sentence.types[done] == "AMENDED" else "QUOTED"
+
+
+def _the_term(sentence: Sentence, k: int) -> str:
+    """As in "The word “vessel” means", but "The word “may” shall be replaced"."""
+    return "THING" if sentence.type(k + 1) == "QUOTED" and _quoted(sentence, k + 1) == "WORDS" else "THE_TERM"
+
+
 def _agree_that(sentence: Sentence, k: int) -> str:
     """As in "The Parties confirm that", but "to confirm that"."""
     return "THAT" if sentence.type(k - 1) == "TO" else "AGREE_THAT"
@@ -482,6 +494,7 @@ def _noun(sentence: Sentence, k: int) -> str:
 
 
 _SENSES: dict[str, Callable[[Sentence, int], str]] = {
+    "QUOTED": _quoted, "THE_TERM": _the_term,
     "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso, "WHERE": _where,
     "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,

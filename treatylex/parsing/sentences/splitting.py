@@ -12,8 +12,12 @@ from treatylex.parsing.clause_grammar import clause_grammar
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.sentences.lists import WAITING_FOR_VERB
 from treatylex.parsing.sentences.vocabulary import with_open_words
+from treatylex.source import CLOSING_MARK
 
 _BEFORE_CAPITAL = frozenset({"STOP", "RIGHT_BRACKET"})
+LONGEST_QUOTATION = 400  # cues; a mark that is not closed by then was left open by mistake
+_CLOSERS = {"LEFT_QUOTE": "RIGHT_QUOTE", "QUOTE": "QUOTE"}
+_CLOSING_MARKS = frozenset(CLOSING_MARK.values())
 LONGEST_SENTENCE = 1500  # cues; the longest sentence of 1,189 treaties has fewer, so a longer one is none
 _LONGEST_OPERATOR = 5  # cues: "be under an obligation"
 
@@ -83,14 +87,41 @@ def completed_by_to(text: str, cues: Sequence[Cue]) -> list[Cue]:
 
 
 def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
-    """The cues of each sentence, with the full stop that ends it."""
+    """The cues of each sentence, with the full stop that ends it; those of a quotation are one with what quotes it."""
     sentences: list[list[Cue]] = [[]]
-    for cue in cues:
-        sentences[-1].append(cue)
+    opener, quoted = "", -1  # of the quotation that the sentence stands in, and where it ends
+    for k, cue in enumerate(cues):
         ends = cue.type == "STOP" and not _goes_on(text, cue.end)
+        if k > quoted and (cue.type == "LEFT_QUOTE" or (cue.type == "QUOTE" and k > 0 and cues[k - 1].type == "COLON")):
+            opener, quoted = cue.type, _end_of_quotation(text, cues, k)
+        elif k < quoted:
+            ends = False
+            cue = cue._replace(type=WORDS) if _opens_again(cues, k) else cue
+        elif k == quoted and cue.type == "STOP":  # its mark closes the quotation
+            cue = cue._replace(type=_CLOSERS[opener])
+        sentences[-1].append(cue)
         if ends or len(sentences[-1]) == LONGEST_SENTENCE:
             sentences.append([])
     return [sentence for sentence in sentences if any(cue.type != "STOP" for cue in sentence)]
+
+
+def _end_of_quotation(text: str, cues: Sequence[Cue], start: int) -> int:
+    """Where the quotation ends that opens at `start`: its own mark, or one behind a full stop; -1 if nowhere near."""
+    depth = 0
+    for k in range(start + 1, min(len(cues), start + LONGEST_QUOTATION)):
+        kind = cues[k].type
+        if kind == "LEFT_QUOTE" and not _opens_again(cues, k):
+            depth += 1
+        elif kind == _CLOSERS[cues[start].type] or (kind == "STOP" and text[cues[k].end - 1] in _CLOSING_MARKS):
+            if depth == 0:
+                return k
+            depth -= 1
+    return -1
+
+
+def _opens_again(cues: Sequence[Cue], k: int) -> bool:
+    """Whether a mark only shows, at the beginning of another paragraph, that the quotation goes on."""
+    return cues[k].type == "LEFT_QUOTE" and cues[k - 1].type == "STOP"
 
 
 def _goes_on(text: str, at: int) -> bool:

@@ -38,6 +38,7 @@ def read_structure(source: Source, kinds: Kinds = ()) -> Reading:
     reading.root.children = [_draft(text, child) for child in built.children]
     reading.title = _joined(leaf.text for leaf in reading.root.leaves if leaf.kind is LeafKind.TITLE)
     reading.diagnostics.extend(outline.diagnostics)
+    reading.quotations = outline.quotations
     address(reading.root)
     _run_on(text, reading.root)
     return reading

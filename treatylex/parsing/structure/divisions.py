@@ -49,18 +49,34 @@ _SHORTEST_SENTENCE = 60
 
 @attrs.frozen
 class Outline:
-    """The blocks of a text under one root, the marks in them, and what was noticed."""
+    """The blocks of a text under one root, the marks in them, what was noticed, and what stands in quotation marks."""
 
     root: Block
     marks: tuple[Mark, ...]
     diagnostics: tuple[Diagnostic, ...]
+    quotations: tuple[Span, ...]
 
 
 def outline_of(text: str, kinds: Kinds = ()) -> Outline:
     """The outline of a text; `kinds` are stretches of it of which its file says what they are."""
     reading = _Reading(text, kinds)
     reading.run()
-    return Outline(reading.root, tuple(reading.marks), tuple(reading.diagnostics))
+    quotations = tuple(_quotations(reading.lines, reading.in_marks))
+    noticed = (*reading.diagnostics, *map(_quotation, quotations))
+    return Outline(reading.root, tuple(reading.marks), noticed, quotations)
+
+
+def _quotations(lines: Sequence[Line], in_marks: Sequence[bool]) -> Iterator[Span]:
+    """The stretches of lines that stand in quotation marks, each as one."""
+    for quoted, stretch in itertools.groupby(zip(lines, in_marks, strict=True), key=lambda pair: pair[1]):
+        if quoted:
+            first, *more = (line for line, _ in stretch)
+            yield Span(first.start, more[-1].end if more else first.end)
+
+
+def _quotation(span: Span) -> Diagnostic:
+    message = "this is quoted: what it says is of the text that it belongs to, and gives no clauses here"
+    return Diagnostic(code="quotation", message=message, span=span, severity=Severity.NOTE)
 
 
 class _Reading:
@@ -82,6 +98,7 @@ class _Reading:
             ]
         )
         self.quoted: list[bool] = []
+        self.in_marks: Sequence[bool] = ()
         self.root = Block(None, 0)
         self.stack = [self.root]
         self.running = LeafKind.TEXT
@@ -117,7 +134,7 @@ class _Reading:
 
     def run(self) -> None:
         """Read the text from top to bottom."""
-        found, self.quoted = headings_of(self.text, self.lines, self.looks)
+        found, self.quoted, self.in_marks = headings_of(self.text, self.lines, self.looks)
         found = without_lists(self.text, found)
         found = sorted(found + self._notes(found), key=lambda heading: heading.start)
         headings = self._without_contents(found)

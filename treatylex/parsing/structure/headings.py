@@ -66,6 +66,7 @@ class _Scan:
         self.listing_before = pattern("LISTING")
         self.lower_case = is_lower_case(text)
         self.quoted = quoted_lines(text, lines, pattern(*LEVELS, "BRACKETED", "DECIMAL", "DOTTED", "CLOSED"))
+        self.in_marks = tuple(self.quoted)
         self.names = Names(text, lines, self.quoted)
         self.found: list[Heading] = []
         self.last: dict[Level, tuple[int, ...]] = {}
@@ -305,14 +306,17 @@ class _Scan:
         return Heading(label.level, line.start, rest, label.number, name, body, i, i + 1)
 
 
-def headings_of(text: str, lines: Sequence[Line], looks: Sequence[LeafKind]) -> tuple[list[Heading], list[bool]]:
-    """The headings of a text, in order, those of a table of contents included, and which lines are quoted.
+def headings_of(
+    text: str, lines: Sequence[Line], looks: Sequence[LeafKind]
+) -> tuple[list[Heading], list[bool], Sequence[bool]]:
+    """The headings of a text, in order, those of a table of contents included.
 
-    `looks` holds what each line is by its look alone.
+    Which lines are quoted as well, and which of them stand in quotation marks. `looks` holds what each line is by its
+    look alone.
     """
     scan = _Scan(text, lines, looks)
     headings = scan.run()
     if scan.quoting >= 0:
         end = next((h.line for h in headings if h.line > scan.quoting), len(lines))
         scan.quoted[scan.quoting : end] = [True] * (end - scan.quoting)
-    return headings, scan.quoted
+    return headings, scan.quoted, scan.in_marks

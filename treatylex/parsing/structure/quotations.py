@@ -16,18 +16,21 @@ _LONGEST_QUOTATION = 150
 def quoted_lines(text: str, lines: Sequence[Line], opening: re.Pattern[str]) -> list[bool]:
     """Which lines stand inside a quotation of provisions.
 
-    Such a quotation is announced ("is replaced by:") or begins with a heading or a marker, which `opening` matches, and
-    has several lines.
+    Such a quotation is announced ("is replaced by:"), or has several lines and begins with a heading or a marker, which
+    `opening` matches.
     """
     quoted = [False] * len(lines)
     closing = _next_closing(text, lines)
     announced = pattern("AMENDING")
     i = 0
-    while i + 1 < len(lines):
-        line, end = lines[i], closing[i + 1]
-        if text[line.start] in CLOSING_MARK and 0 <= end <= i + _LONGEST_QUOTATION and not _closes(text, line):
+    while i < len(lines):
+        line, end = lines[i], closing[i + 1] if i + 1 < len(lines) else -1
+        if text[line.start] in CLOSING_MARK:
             before = text[lines[i - 1].start : lines[i - 1].end][-200:] if i else ""
-            if announced.search(before) or opening.match(text, line.start + 1, line.end):
+            is_announced = announced.search(before) is not None
+            if _closes(text, line):
+                quoted[i] = is_announced and closing[i] == i
+            elif 0 <= end <= i + _LONGEST_QUOTATION and (is_announced or opening.match(text, line.start + 1, line.end)):
                 quoted[i : end + 1] = [True] * (end + 1 - i)
                 i = end
         i += 1
