@@ -41,9 +41,13 @@ _GATHERED = {
     "IS_OFFICE": ("is to", "are to"),
     "BE_OFFICE": ("be to",),
     "GRANTS_RIGHT": ("grants each Party the right to",),
+    "FAIL": ("fail to",),
+    "DENIED": ("no toll", "no duty to pay"),
     "APART_FREE": ("free, in respect of the islands, to",),
     "APART_BOUND": ("obliged, in respect of the islands, to",),
 }
+# What is said of "it", which is no subject here, or goes on with "from".
+_ELSEWHERE = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED", "BARRED"})
 _DRAWN = tuple(kind.value for kind in ClauseKind if kind is not ClauseKind.RECITAL)
 
 
@@ -73,7 +77,7 @@ def _walk(draw: st.DrawFn, symbol: str, depth: int, words: list[str]) -> None:
     if sequences is None:
         words.append(draw(st.sampled_from(_GATHERED.get(symbol) or listed("clause")[symbol])))
         return
-    ordered = sorted(sequences, key=len)
+    ordered = sorted((sequence for sequence in sequences if _ELSEWHERE.isdisjoint(sequence)), key=len)
     shortest = [sequence for sequence in ordered if len(sequence) == len(ordered[0])]
     for part in draw(st.sampled_from(shortest if depth >= _DEEPEST else ordered)):
         _walk(draw, part, depth + 1, words)
