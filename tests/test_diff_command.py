@@ -119,6 +119,16 @@ def test_fail_on_decides_the_status_and_not_what_is_shown() -> None:
     assert run("old.txt", "new.txt", "--only", "times", "--fail-on", "removed").exit_code == 1
 
 
+@pytest.mark.parametrize("resolved", ["Each Party shall not dump waste.", "Each Party shall dump waste."])
+def test_a_bracket_that_is_resolved_closes_the_gate_of_any_field(resolved: str) -> None:
+    with open("open.txt", "w", encoding="utf-8") as file:
+        file.write("Article 1\n\nEach Party shall [not] dump waste.\n")
+    with open("agreed.txt", "w", encoding="utf-8") as file:
+        file.write(f"Article 1\n\n{resolved}\n")
+    assert run("open.txt", "agreed.txt", "--fail-on", "modal").exit_code == 1
+    assert run("open.txt", "open.txt", "--fail-on", "modal").exit_code == 0
+
+
 def test_an_unknown_field_is_a_wrong_call_that_names_the_nearest() -> None:
     result = run("old.txt", "new.txt", "--only", "modals")
     assert result.exit_code == 2

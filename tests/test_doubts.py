@@ -24,6 +24,9 @@ _ROPES = "the rope of the southern coast and the salt of the northern coast and 
             "action",
         ),
         ("The Board shall not be free not to pay.", "The Board shall not be free to pay.", "kind"),
+        ("The Board shall (not) sell the salt.", "The Board shall (in part) sell the salt.", "kind"),
+        ("The Board shall [1] not sell the salt.", "The Board shall decide not to sell the salt.", "kind"),
+        ("[No] ship may sail.", "No ship may sail.", "kind"),
         ("In time of war neutral ships shall keep clear.", "In time of war all ships shall keep clear.", "subject"),
     ],
 )

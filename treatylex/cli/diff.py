@@ -30,7 +30,7 @@ from treatylex.collections.folder import Folder, FolderPairs, folder_pairs, trea
 from treatylex.errors import InputError, TreatylexError
 from treatylex.formats.documents import Choices
 from treatylex.formats.registry import revisions_of
-from treatylex.model.changes import CONCERNS, TreatyDiff
+from treatylex.model.changes import CONCERNS, EVERY_FIELD, TreatyDiff
 from treatylex.outputs import Outputs
 from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.source import visible_name
@@ -75,8 +75,16 @@ class _Wanted:
     def fails(self, diff: TreatyDiff) -> bool:
         """Whether a comparison ends the command with status 1."""
         if self.fail_on:
-            return any(change.closes(self.fail_on) for change in (*diff.changes, *diff.left_out))
+            closed = any(change.closes(self.fail_on) for change in (*diff.changes, *diff.left_out))
+            return closed or (not self.fail_on.isdisjoint(EVERY_FIELD) and _settles_brackets(diff))
         return bool(diff)
+
+
+def _settles_brackets(diff: TreatyDiff) -> bool:
+    """Whether a bracket was opened, closed or resolved, which may turn whatever stands in it or beside it."""
+    from treatylex.comparing.telling.settling import bracket_changes
+
+    return bool(bracket_changes(diff.left, diff.right))
 
 
 def names_of_changes(context: click.Context, option: click.Parameter, given: str | None) -> frozenset[str]:

@@ -11,6 +11,7 @@ import attrs
 from treatylex.errors import Diagnostic
 from treatylex.language.grammar import Cue, lower, pattern
 from treatylex.language.passage import Passage
+from treatylex.model.brackets import Bracket
 from treatylex.model.clauses import Clause, ClauseKind, Doubt, Phrase
 from treatylex.parsing.interpretation.periods import notice_of, period_of
 from treatylex.parsing.sentences.cues import (
@@ -75,6 +76,17 @@ def doubts_of(clause: Clause, ground: Ground) -> tuple[Doubt, ...]:
     return tuple(doubt for ask in _QUESTIONS for doubt in ask(clause, ground))
 
 
+def with_open_brackets(clause: Clause, brackets: Sequence[Bracket]) -> Clause:
+    """The clause, in doubt where a bracket of a text that is still negotiated stands in it or right beside it."""
+    start, end = clause.span.start - 1, clause.span.end + 1
+    held = next((each for each in brackets if each.span.start <= end and each.span.end >= start), None)
+    if held is None:
+        return clause
+    shown = " / ".join(each.text for each in held.alternatives)
+    why = f'"{cut(shown, _SHOWN)}" in brackets is not agreed, and decides what is said'
+    return attrs.evolve(clause, doubts=(*clause.doubts, Doubt(field="kind", why=why)))
+
+
 def doubtful(clause: Clause) -> Iterator[Diagnostic]:
     """The warnings about the doubts of a clause."""
     for doubt in clause.doubts:
@@ -135,7 +147,9 @@ def _action_is_one_verb_phrase(clause: Clause, ground: Ground) -> Iterator[Doubt
     if clause.action is None or not types:
         return
     modal = ground.types(clause.modal)
-    if modal and modal[-1] in MODALS and types[0] in _NO_VERB:
+    if pattern("modal", "HIDDEN_DENIAL").match(lower(clause.action.text)):
+        yield Doubt(field="kind", why=f'"{cut(clause.action.normalized, _SHOWN)}" begins with a denial behind signs')
+    elif modal and modal[-1] in MODALS and types[0] in _NO_VERB:
         yield Doubt(field="action", why=f'"{cut(clause.action.normalized, _SHOWN)}" begins with no verb')
     elif "SEMICOLON" in types:
         yield Doubt(field="action", why="it runs on behind a semicolon")

@@ -67,7 +67,7 @@ def lost_passages(reading: Reading, drafts: Sequence[Draft], unread: Iterable[Sp
 def _why(text: str, verb: Span) -> str:
     """Why a verb that binds is in no clause: brackets of a text that is still negotiated are not read as one."""
     if text[verb.start - 1 : verb.start] == "[" or text[verb.end : verb.end + 1] == "]":
-        return "stands in brackets, among wordings not yet agreed: `treatylex parse` shows the text as each has it"
+        return "stands in brackets, among wordings not yet agreed: `treatylex outline` shows the text as each has it"
     return "stands in no clause: what it binds to was not read"
 
 

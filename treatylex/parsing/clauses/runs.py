@@ -16,11 +16,12 @@ from treatylex.language.passage import Passage
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
+from treatylex.parsing.alternatives import brackets_in
 from treatylex.parsing.clauses.accounting import lost_passages
 from treatylex.parsing.clauses.chapeaux import Chapeau, Shape, chapeau_of
 from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part, Scope
-from treatylex.parsing.doubts import doubtful
+from treatylex.parsing.doubts import doubtful, with_open_brackets
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
 from treatylex.parsing.sentences.cues import LISTED, MODALS, MODIFIERS, NORMATIVE, PREDICATE_START, SUBJECTS, Sentence
 from treatylex.parsing.sentences.folding import folded
@@ -47,9 +48,11 @@ def read_clauses(reading: Reading) -> None:
     unread = reader.unread
     for draft, span in lost_passages(reading, drafts, [span for spans in unread.values() for span in spans]):
         unread.setdefault(draft.eid, []).append(span)
+    brackets = brackets_in(reading.text) if "[" in reading.text else ()
     for draft in drafts:
         mark_unread(draft, sorted(set(unread.get(draft.eid, ()))))
         _number(draft, references, reading.trace)
+        draft.clauses = [with_open_brackets(clause, brackets) for clause in draft.clauses]
         reading.diagnostics += (told for clause in draft.clauses for told in doubtful(clause))
 
 
