@@ -78,7 +78,8 @@ def doubts_of(clause: Clause, ground: Ground) -> tuple[Doubt, ...]:
 
 def with_open_brackets(clause: Clause, brackets: Sequence[Bracket]) -> Clause:
     """The clause, in doubt where a bracket of a text that is still negotiated stands in it or right beside it."""
-    start, end = clause.span.start - 1, clause.span.end + 1
+    start, end = clause.span.start, clause.span.end
+    start -= clause.text[:1].islower()  # "[No] vessel", but "[Languages] A State"
     held = next((each for each in brackets if each.span.start <= end and each.span.end >= start), None)
     if held is None:
         return clause
