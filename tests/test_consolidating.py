@@ -174,6 +174,9 @@ REFUSED = [
         "The Ocean Mining Agreement is amended as follows:\n\n(a) Article 3 is deleted.",
         "amends “Ocean Mining Agreement”",
     ),
+    ("In Article 3, for “May” substitute “June”.", "none that is understood"),
+    ("Article 3 ceases to have effect.", "none that is understood"),
+    ("The reference to “May” in Article 3 shall be understood as a reference to “June”.", "none that is understood"),
     ("Article 3 is deleted. The word “May” in Article 3 shall be replaced by “June”.", "amends the same words"),
 ]
 

@@ -204,6 +204,8 @@ def _is_told(text: str, sentence: _Sentence) -> bool:
     plain = "".join(piece.span.of(text) + " " for piece in sentence.pieces if piece.type != "QUOTE")
     if types & {"PLACE", "WHOLE", "QUOTE"} and pattern("amendment", "OPERATION").search(one_line(plain)):
         return True
+    if "PLACE" in types and pattern("amendment", "UNRULED").search(one_line(plain)):
+        return True
     return any(
         _PARAGRAPHS.search(text, piece.span.start, piece.span.end) for piece in sentence.pieces if piece.type == "QUOTE"
     )

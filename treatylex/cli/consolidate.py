@@ -64,6 +64,8 @@ def consolidate(
         click.echo("\n".join(consolidation_lines(found)), file=output(data=False))
     for each in found.unapplied:
         complain(str(each))
+    if not found.amendments and not found.unapplied:
+        complain(f"{', '.join(protocols)}: no sentence there amends anything; the base treaty stands as it was")
     for stale in found.stale:
         complain(f"{found.base.source.name}: reference not adapted: {stale}")
     raise click.exceptions.Exit(Status.DIFFERENT if found.unapplied else Status.DONE)
