@@ -217,7 +217,8 @@ def numbered(text: str) -> bytes:
 
 @st.composite
 def redrafts(draw: st.DrawFn) -> tuple[str, str]:
-    old = draw(treaties(max_articles=3)).text
+    # A point of a list on a line of its own is a paragraph of the document, as a block of lines is.
+    old = re.sub(r"(?<!\n)\n[ \t]*(?=[^\w\s]|\w{1,4}[.)])", "\n\n", draw(treaties(max_articles=3)).text)
     blocks = old.split("\n\n")
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(blocks) - 1))

@@ -158,6 +158,8 @@ class Scanner:
         at = 0
         for match in self._finditer(lower(text)):
             start, end = match.span()
+            if start == end:
+                continue  # a pattern of nothing but what stands around finds a place, and no cue
             if at + 1 < start or (at < start and text[at] != " "):
                 _append_words(text, at, start, cues)
             number = match.lastindex
