@@ -131,6 +131,22 @@ def test_a_wrong_type_or_name_raises_and_names_the_nearest(
         TREATY.find(**filters)
 
 
+def test_a_name_like_no_other_is_answered_with_all_of_a_few_and_with_none_of_many() -> None:
+    with pytest.raises(TypeError, match=r"there are action, actor, bearer, .*, time, within$"):
+        TREATY.find(zzzz="x")
+    with pytest.raises(ValueError, match="has the id 'zzzzzzzz'") as raised:
+        TREATY.find(referring_to="zzzzzzzz")
+    assert "there are" not in str(raised.value)
+
+
+def test_a_work_is_found_where_it_is_cited_and_not_where_another_is() -> None:
+    treaty = treatylex.parse(
+        "Article 1\n\nEach Party shall act under Article 31 of the Vienna Convention on the Law of Treaties.\n\n"
+        "Article 2\n\nEach Party shall act under Article 51 of the Charter of the United Nations."
+    )
+    assert [clause.eid for clause in treaty.find(referring_to="un-charter")] == ["art_2__norm_1"]
+
+
 @pytest.mark.parametrize("actor", ["france", "scientific_council", "requesting_state", "state_of_origin", "depositary"])
 def test_an_actor_that_this_treaty_does_not_name_is_found_nowhere(actor: str) -> None:
     assert TREATY.find(actor=actor) == ()
