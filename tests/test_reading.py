@@ -179,7 +179,9 @@ def test_who_ends_the_command_ends_its_processes_and_leaves_no_file(
         (treaties / f"long-{at}.txt").write_text(f"Article {at}\n\n" + sentence * 8000)
     target = treaties.parent / "tables"
     command = [COMMAND, "table", str(treaties), "-o", str(target), "--jobs", "2"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as started:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=hearing_interrupts
+    ) as started:
         while started.poll() is None and len(children(started.pid)) < 2:
             time.sleep(0.02)
         workers = children(started.pid)
@@ -193,6 +195,11 @@ def test_who_ends_the_command_ends_its_processes_and_leaves_no_file(
     assert len(workers) == 2
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
     assert not [path for path in treaties.parent.iterdir() if "tables" in path.name]
+
+
+def hearing_interrupts() -> None:
+    """What a shell starts in the background ignores interrupts, and so does what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def small_files() -> None:
