@@ -379,3 +379,10 @@ def test_a_text_that_gives_no_clause_is_not_strictly_right(text: str, lost: str)
     result = run("check", "--strict", "-", text=text)
     assert result.exit_code == 1
     assert lost in result.stdout
+
+
+def test_a_dash_as_output_is_standard_output_and_no_file(pact: str, tmp_path: Path) -> None:
+    written = run("code", pact, "--scheme", "final-clauses", "-o", "-")
+    assert written.exit_code == 0
+    assert written.output.startswith("source,title,")
+    assert not (tmp_path / "-").exists()

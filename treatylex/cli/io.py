@@ -274,7 +274,7 @@ def opened(path: str | None, outputs: Outputs, *, data: bool, status: Status = S
 
     A command that ends because some of its inputs could not be read keeps what it wrote of the others.
     """
-    if path is None:
+    if path in (None, "-"):
         yield output(data=data)
         return
     ended: click.exceptions.Exit | None = None
