@@ -33,7 +33,7 @@ _SELDOM_WITHIN = frozenset(
     {"QUANTITY", "DURING", "FOR_TIME", "ON_DATE", "AFTER", "AT_REQUEST", "IN_CASE_OF", "UNLESS", "EXCEPT"}
 )
 _TIMES = frozenset({"QUANTITY", "AFTER"})
-_NO_VERB = PARTICIPLES | {"THING", "HAS", "INCLUDES"}
+_NO_VERB = PARTICIPLES | {"THING"}
 _DECLARING = MODALS | {"DECLARES", "AGREE_THAT", "IS_FOR", "IS_OFFICE"}
 _PLAIN_VERBS = frozenset({"FINITE", "VERB", "NOUN_OR_FINITE"})  # none of them says that it binds
 # What owns a modal behind it: "the duties |which| the Board may fix".

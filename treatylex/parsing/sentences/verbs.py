@@ -225,6 +225,7 @@ class _Search:
         self.frames: list[Frame] = []
         self.comma = -1  # the last one passed
         self.lead = -1  # where the last clause opened that leads a norm
+        self.listed = False  # whether a list completes an open clause
         self.relative = -1  # where the last relative clause opened that a comma has closed
         self.found: list[int] = []
 
@@ -241,7 +242,7 @@ class _Search:
             elif kind == "COLON" and self.found and announces_restriction(self.sentence, self.found[-1], i + 1):
                 break  # "except in the following cases|:| (a) …": the list is all in the exception
             elif kind in CLAUSE_ENDS:
-                self.frames.clear()
+                self._end_clauses(i)
             elif kind == "THEN" and self.comma == i - 1 and self.lead >= 0:  # "If …, |then|": all before it leads
                 self.found = [verb for verb in self.found if verb < self.lead]
                 self.frames.clear()
@@ -268,6 +269,22 @@ class _Search:
             elif kind in _FRAME_VERBS and self.frames and not self.frames[-1].has_verb:
                 self.frames[-1].has_verb = is_frame_verb(self.sentence, i, self.frames[-1])
         return self.found
+
+    def _end_clauses(self, i: int) -> None:
+        """A colon or semicolon ends every clause, but not "that …" whose list says what it is about.
+
+        "ensure that its bodies|:| (a) have the power to inspect|;| (b) are obliged to …".
+        """
+        self.listed = self.listed or (self.types[i] == "COLON" and self._awaits_list(i))
+        if not self.listed:
+            self.frames.clear()
+
+    def _awaits_list(self, i: int) -> bool:
+        """Whether "that" and a subject stand before the colon at `i`, and their verb behind it."""
+        if not self.found or not self.frames:
+            return False
+        frame = self.frames[-1]
+        return frame.kind == "THAT" and not frame.has_verb and frame.start < i - 1
 
     def _takes_up_verb(self, i: int) -> bool:
         """Whether "nor", "to" or a verb at `i` goes on with the verb before it: "not to attack and |to| protect"."""
