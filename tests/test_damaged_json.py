@@ -70,6 +70,14 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
         lambda d: d["treaty"]["links"][0][0].update(eid="art_9"),
         r"links\[0\]\[0\]\.eid: no provision has the eId 'art_9'",
     ),
+    "a reference of nobody": (
+        lambda d: clause(d)["references"][0]["targets"][0].update(instrument=""),
+        r"own_clauses\[0\]\.references\[0\]: is no reference of a provision",
+    ),
+    "a reference twice": (
+        lambda d: article(d)["children"][0].update(own_references=article(d)["children"][0]["own_references"] * 2),
+        r"own_references\[1\]\.span: another reference stands there",
+    ),
     "another order": (lambda d: d["treaty"]["children"].reverse(), "begins before that of the one before it"),
     "nested too deep": (nested, f"nested deeper than {DEEPEST} levels"),
     "a later version": (lambda d: d.update(version=VERSION + 1), "this treatylex reads version"),

@@ -1,8 +1,9 @@
 """Checking: whether plain data is a treaty, before anything is made of it.
 
 Guarantee: data that passes makes a treaty on which every function works: each field is there and of its type, no other
-is; spans lie within the text and hold the words that they claim, in their parent; eIds are there and unique; links
-lead to what there is. What does not pass raises, with the path of the first fault.
+is; spans lie within the text and hold the words that they claim, in their parent; eIds are there and unique; what a
+clause refers to is a reference of a provision; links lead to what there is. What does not pass raises, with the path of
+the first fault.
 """
 
 import enum
@@ -160,6 +161,7 @@ def check_treaty(treaty: Treaty) -> None:
     _check_order(treaty.own_leaves, treaty.children, "treaty")
     for path, provision in _provisions(treaty):
         _check_order(provision.own_leaves, provision.children, path)
+    _check_references(treaty)
     _check_links(treaty)
 
 
@@ -225,6 +227,18 @@ def _check_order(leaves: tuple[Leaf, ...], children: tuple[Provision, ...], path
         for n in range(1, len(nodes)):
             if nodes[n].span.start < nodes[n - 1].span.start:
                 raise InputError(f"{path}.{name}[{n}].span: begins before that of the one before it")
+
+
+def _check_references(treaty: Treaty) -> None:
+    """Each reference stands at a place of its own, and what a clause refers to is a reference of a provision."""
+    known: dict[Span, Reference] = {}
+    named = [(path, node) for path, node in _nodes(treaty) if isinstance(node, Reference)]
+    for path, node in named:
+        if ".own_references" in path and known.setdefault(node.span, node) is not node:
+            raise InputError(f"{path}.span: another reference stands there")
+    for path, node in named:
+        if known.get(node.span) != node:
+            raise InputError(f"{path}: is no reference of a provision")
 
 
 def _check_links(treaty: Treaty) -> None:
