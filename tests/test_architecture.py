@@ -175,6 +175,21 @@ def test_every_module_that_the_architecture_page_names_exists() -> None:
         assert any(home.exists() for home in homes), name
 
 
+# Rooms that deal with one matter, each in its way: what the model has, what finds it, tests or tells it.
+SAME_MATTER = {"actors", "edits", "particulars", "periods", "reading", "references"}
+
+
+def test_no_two_modules_of_different_matters_share_a_name() -> None:
+    homes = Counter(path.stem for path in _modules() if path.stem not in _ENTRANCES)
+    assert {name for name, count in homes.items() if count > 1} == SAME_MATTER
+
+
+def test_no_two_classes_of_the_model_share_a_name() -> None:
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in (PACKAGE / "model").glob("*.py")]
+    names = [node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef)]
+    assert len(names) == len(set(names))
+
+
 def test_no_module_shadows_a_data_package() -> None:
     """In an editable install a module named like a data package would hide it."""
     assert not {"grammars", "corpus"} & {path.stem for path in PACKAGE.rglob("*.py")}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treatylex.cli import main
-from treatylex.collections.citations import CitationGraph, citation_graph, graph_elements
+from treatylex.collections.citation_graph import CitationGraph, citation_graph, graph_elements
 from treatylex.model.references import ResolutionStatus
 from treatylex.parsing.reader import parse
 from treatylex.parsing.resolution.instruments import Instrument

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from treatylex.language.grammar import Grammar
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.references import Reference
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.reader import parse
@@ -20,7 +20,7 @@ from treatylex.testing.strategies import references
 
 
 def read(text: str) -> list[Mention]:
-    passage = Passage(text, [Span(0, len(text))])
+    passage = RunningText(text, [Span(0, len(text))])
     return find_references(passage, catalogue_with().find(passage.text))
 
 

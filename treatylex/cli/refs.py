@@ -58,7 +58,7 @@ def _rows(
 
 
 def _print_graph(inputs: Inputs, statuses: frozenset[ResolutionStatus], work: str | None, form: str) -> None:
-    from treatylex.collections.citations import citation_graph, graph_elements
+    from treatylex.collections.citation_graph import citation_graph, graph_elements
     from treatylex.reporting.graphs import write_dot, write_graphml
 
     unread: list[click.exceptions.Exit] = []  # raised only after the graph of the rest is written

@@ -13,7 +13,7 @@ import attrs
 
 from treatylex.coding.patterns import Needs
 from treatylex.language.grammar import pattern
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level, Provision, Treaty
 from treatylex.source import Span, one_line
 
@@ -44,7 +44,7 @@ class Statement:
     unit: str
     part: str
     headings: tuple[str, ...]
-    passage: Passage
+    passage: RunningText
     start: int
 
     def span(self, start: int, end: int) -> Span:
@@ -152,12 +152,12 @@ def lowered(text: str) -> str:
     return quick if len(quick) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in lowered)
 
 
-def _passages(treaty: Treaty) -> Iterator[tuple[_Place, Passage]]:
+def _passages(treaty: Treaty) -> Iterator[tuple[_Place, RunningText]]:
     """The blocks of running text, in the order of the text: a paragraph with the items of its lists."""
     yield from _blocks(treaty.text, treaty, _Place())
 
 
-def _blocks(text: str, branch: Treaty | Provision, place: _Place) -> Iterator[tuple[_Place, Passage]]:
+def _blocks(text: str, branch: Treaty | Provision, place: _Place) -> Iterator[tuple[_Place, RunningText]]:
     pieces = [leaf.span for leaf in branch.own_leaves if leaf.kind in _SAID]
     apart = []
     for child in branch.children:
@@ -166,7 +166,7 @@ def _blocks(text: str, branch: Treaty | Provision, place: _Place) -> Iterator[tu
         else:
             apart.append(child)
     if pieces:
-        yield place, Passage(text, sorted(pieces))
+        yield place, RunningText(text, sorted(pieces))
     for child in apart:
         yield from _blocks(text, child, _place(child, place))
 

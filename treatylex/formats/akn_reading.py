@@ -9,7 +9,7 @@ import re
 import attrs
 
 from treatylex.errors import InputError, Severity
-from treatylex.formats.blocks import Note, Paragraph
+from treatylex.formats.block_items import Note, Paragraph
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, local, tree_of
 from treatylex.formats.numbered import NumberedWalker, Numbering

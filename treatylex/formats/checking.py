@@ -16,7 +16,7 @@ from typing import Any
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.formats.conversion import converter
+from treatylex.formats.plain_data import converter
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Leaf, Provision, Treaty
 from treatylex.model.references import Reference

@@ -13,7 +13,7 @@ import attrs
 from treatylex.comparing.telling.digest import Group, Item, digest
 from treatylex.comparing.telling.recurring import Brief
 from treatylex.comparing.telling.redline import Edit
-from treatylex.formats.conversion import converter
+from treatylex.formats.plain_data import converter
 from treatylex.model.changes import ChangeKind, Detail, DetailKind, Touch, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision, Treaty

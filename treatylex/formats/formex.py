@@ -5,7 +5,7 @@ quotation marks, which Formex keeps as elements, come back.
 """
 
 from treatylex.errors import InputError
-from treatylex.formats.blocks import Note
+from treatylex.formats.block_items import Note
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.markup import Element, attribute, local, tree_of
 from treatylex.formats.numbered import NumberedWalker, Numbering

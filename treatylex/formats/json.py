@@ -15,7 +15,7 @@ from cattrs.errors import BaseValidationError
 from treatylex.errors import InputError
 from treatylex.formats.checking import check_data, check_treaty
 from treatylex.formats.comparisons import comparison_data
-from treatylex.formats.conversion import converter
+from treatylex.formats.plain_data import converter
 from treatylex.model.changes import Alignment, TreatyDiff
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Leaf, Provision, Resolution, Treaty

@@ -13,7 +13,7 @@ import attrs
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.formats import text as plain
-from treatylex.formats.blocks import Block, Note, Paragraph, Table
+from treatylex.formats.block_items import Block, Note, Paragraph, Table
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.transcription import Transcript
 from treatylex.source import Place, Span

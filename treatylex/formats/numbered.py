@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from treatylex.formats.blocks import Paragraph
+from treatylex.formats.block_items import Paragraph
 from treatylex.formats.markup import Element, local
 from treatylex.formats.walking import Dialect, Line, Walker, said
 from treatylex.source import Place, Span

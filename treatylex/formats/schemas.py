@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from treatylex.formats import comparisons, consolidation_data, merge_data
-from treatylex.formats.conversion import CLASSES, converter
 from treatylex.formats.json import VERSION
+from treatylex.formats.plain_data import CLASSES, converter
 from treatylex.model.consolidations import Amendment, StaleReference, Unapplied
 from treatylex.model.merges import MergedPlace
 from treatylex.source import Span

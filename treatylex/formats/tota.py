@@ -7,7 +7,7 @@ them itself.
 import re
 
 from treatylex.errors import InputError
-from treatylex.formats.blocks import Block, Paragraph
+from treatylex.formats.block_items import Block, Paragraph
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.markup import Element, child, local, tree_of
 from treatylex.formats.transcription import Transcript

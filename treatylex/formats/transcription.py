@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
-from treatylex.formats.blocks import Block, Cell, Note, Paragraph, Table, in_one_line, paragraphs_of
+from treatylex.formats.block_items import Block, Cell, Note, Paragraph, Table, in_one_line, paragraphs_of
 from treatylex.formats.documents import Document
-from treatylex.formats.layout import laid_out
+from treatylex.formats.layout_tables import laid_out
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.formats.blocks import Block, Cell, Note, Paragraph, Table
+from treatylex.formats.block_items import Block, Cell, Note, Paragraph, Table
 from treatylex.formats.markup import Element, local
 from treatylex.source import Place, Span
 

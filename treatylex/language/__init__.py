@@ -6,7 +6,7 @@
 | `numerals` | numbers in words, in roman and arabic figures |
 | `languages` | in which language a passage is |
 | `states` | the names of States |
-| `passage` | running text freed of its layout, with the way back to the text as given |
+| `running_text` | a paragraph freed of its layout, with the way back to the text as given |
 
 Guarantee: nothing here knows of treaties.
 """

@@ -27,8 +27,8 @@ class Ground(enum.StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Evidence:
-    """A cue in the text, and the terminal of the grammar that lists it."""
+class DecisiveCue:
+    """A cue on which a decision rests, and the terminal of the grammar that lists it."""
 
     text: str
     span: Span
@@ -49,7 +49,7 @@ class Decision:
     span: Span | None = None
     ground: Ground
     rule: str | None = None
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[DecisiveCue, ...] = ()
     scope: str | None = None
     parts: "tuple[Decision, ...]" = ()
 

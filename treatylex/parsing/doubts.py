@@ -10,7 +10,7 @@ import attrs
 
 from treatylex.errors import Diagnostic
 from treatylex.language.grammar import Cue, lower, pattern
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.brackets import Bracket
 from treatylex.model.clauses import Clause, ClauseKind, Doubt, Phrase
 from treatylex.parsing.interpretation.periods import notice_of, period_of
@@ -47,7 +47,7 @@ _SHOWN = 60  # characters of a phrase that a doubt quotes
 class Ground:
     """What a doubt is judged by: the cues of the sentence that a clause was read from."""
 
-    passage: Passage
+    passage: RunningText
     sentence: Sentence
 
     def cues(self, phrase: Phrase) -> list[Cue]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.errors import Diagnostic
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
@@ -35,7 +35,7 @@ class Run:
     more for text that goes on between or after the points of a list.
     """
 
-    passage: Passage
+    passage: RunningText
     before: int
     mentions: list[Mention] = attrs.field(factory=list)
 
@@ -91,13 +91,13 @@ def runs_of(text: str, draft: Draft, quotations: Sequence[Span] = ()) -> list[Ru
         passed = sum(start < leaf.span.start for start in starts[before:])
         if passed:
             if pieces:
-                runs.append(Run(passage=Passage(text, pieces), before=before))
+                runs.append(Run(passage=RunningText(text, pieces), before=before))
                 pieces = []
             before += passed
         if leaf.kind is LeafKind.TEXT and not _is_within(leaf.span, quotations):
             pieces.append(leaf.span)
     if pieces:
-        runs.append(Run(passage=Passage(text, pieces), before=before))
+        runs.append(Run(passage=RunningText(text, pieces), before=before))
     return runs
 
 

@@ -10,7 +10,7 @@ import attrs
 
 from treatylex.errors import InputError
 from treatylex.model.clauses import Clause, Phrase
-from treatylex.model.explanations import Decision, Evidence, Explanation, Ground
+from treatylex.model.explanations import Decision, DecisiveCue, Explanation, Ground
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Reference
 from treatylex.parsing.clauses.parts import Part
@@ -121,7 +121,8 @@ class _Explainer:
             ground=Ground.RULE,
             rule=f"clause.lark {step.rule}",
             evidence=tuple(
-                Evidence(text=part.phrase.normalized, span=part.phrase.span, terminal=part.type) for part in norm.parts
+                DecisiveCue(text=part.phrase.normalized, span=part.phrase.span, terminal=part.type)
+                for part in norm.parts
             ),
         )
 
@@ -205,14 +206,14 @@ class _Explainer:
             span=reference.span,
             ground=Ground.RELATION,
             rule=reference.relation,
-            evidence=(Evidence(text=reference.text, span=reference.span, terminal="REFERENCE"),),
+            evidence=(DecisiveCue(text=reference.text, span=reference.span, terminal="REFERENCE"),),
         )
 
-    def evidence(self, span: Span) -> tuple[Evidence, ...]:
+    def evidence(self, span: Span) -> tuple[DecisiveCue, ...]:
         """The cues within a stretch of the text."""
         text = self.treaty.text
         return tuple(
-            Evidence(text=" ".join(cue.span.of(text).split()), span=cue.span, terminal=cue.terminal)
+            DecisiveCue(text=" ".join(cue.span.of(text).split()), span=cue.span, terminal=cue.terminal)
             for cue in self.trace.cues_in(span)
         )
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.language.grammar import WORDS, Reduction
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.sentences.cues import Sentence
@@ -47,7 +47,7 @@ class Trace:
         factory=dict
     )  # by the identity of the clause, which the norm keeps alive
 
-    def sentence(self, passage: Passage, sentence: Sentence) -> None:
+    def sentence(self, passage: RunningText, sentence: Sentence) -> None:
         """Note the cues of a sentence that is about to be read."""
         cues = (cue for cue in sentence.cues if cue.type not in _NO_CUES)
         self.cues += (FoundCue(passage.span(cue.start, cue.end), cue.type) for cue in cues)

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from treatylex.model.explanations import Decision, Evidence, Explanation, Ground
+from treatylex.model.explanations import Decision, DecisiveCue, Explanation, Ground
 from treatylex.model.provisions import Treaty
 from treatylex.source import Span, one_line
 
@@ -121,7 +121,7 @@ def explanation_data(treaty: Treaty, explanation: Explanation) -> dict[str, Any]
     }
 
 
-def _data(treaty: Treaty, node: Decision | Evidence) -> dict[str, Any]:
+def _data(treaty: Treaty, node: Decision | DecisiveCue) -> dict[str, Any]:
     data = attrs.asdict(node, recurse=False)
     span = data.pop("span")
     if span is not None:

@@ -1,5 +1,5 @@
 """The web: pages in HTML and XHTML, without what surrounds a treaty on a portal.
 
-`page` parses, `chrome` leaves navigation and notices out, `lists` gives lists the letters that style sheets make,
-`reading` makes a document of the rest.
+`page` parses, `chrome` leaves navigation and notices out, `list_numbers` gives lists the letters that style sheets
+make, `reading` makes a document of the rest.
 """

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.errors import InputError, Severity
-from treatylex.formats.blocks import Block, Note
+from treatylex.formats.block_items import Block, Note
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.markup import Element, local
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, Walker, said
 from treatylex.formats.web.chrome import Sizes, main_content, remove_chrome, remove_unseen
-from treatylex.formats.web.lists import Lists
+from treatylex.formats.web.list_numbers import Lists
 from treatylex.formats.web.page import decode, page_of
 from treatylex.source import Place
 

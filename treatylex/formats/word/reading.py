@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from treatylex.formats.blocks import Block, Cell, Note, Paragraph, Table
+from treatylex.formats.block_items import Block, Cell, Note, Paragraph, Table
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, child, children, local, text_within
 from treatylex.formats.transcription import Transcript

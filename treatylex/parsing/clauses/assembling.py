@@ -9,7 +9,7 @@ import re
 import attrs
 
 from treatylex.language.grammar import lower, pattern
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.sentences.cues import MODALS, MODIFIERS, PARTICIPLES, SUBJECTS
@@ -53,7 +53,7 @@ _MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]+")  # "``" is one mar
 EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
 
 
-def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, passage: Passage) -> Clause:
+def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, passage: RunningText) -> Clause:
     """A clause from the parts that the grammar recognised."""
     subject = next((part for part in parts if part.type in SUBJECTS), None)
     bearer, reason = _bearer(kind, parts, subject, agent, passage)
@@ -95,7 +95,7 @@ def _adjoin(first: Phrase, second: Phrase, source_text: str) -> bool:
     return len(source_text[first.span.end : second.span.start].strip(EDGES).split()) == 1
 
 
-def _joined(passage: Passage, parts: list[Part], role: PhraseRole) -> Phrase | None:
+def _joined(passage: RunningText, parts: list[Part], role: PhraseRole) -> Phrase | None:
     """One phrase from the first of the parts to the last."""
     if not parts:
         return None
@@ -104,7 +104,7 @@ def _joined(passage: Passage, parts: list[Part], role: PhraseRole) -> Phrase | N
         return attrs.evolve(first, role=role, opener=None, parts=())
     spans = [part.phrase.span for part in parts]
     span = Span(min(s.start for s in spans), max(s.end for s in spans))
-    home = Passage(passage.source_text, [span]) if first.inherited else passage
+    home = RunningText(passage.source_text, [span]) if first.inherited else passage
     return Phrase(
         role=role,
         text=span.of(passage.source_text),
@@ -114,7 +114,7 @@ def _joined(passage: Passage, parts: list[Part], role: PhraseRole) -> Phrase | N
     )
 
 
-def _modal(parts: list[Part], passage: Passage) -> Phrase | None:
+def _modal(parts: list[Part], passage: RunningText) -> Phrase | None:
     """The modal with its negation and operator; a joint that denies is none of it: "|nor| shall a Party"."""
     modal = [parts[n] for n in _of_modal(parts) if parts[n].opener != "NOR"]
     inherited = [part for part in modal if part.phrase.inherited]  # not the item's own "(a) |not| leave"
@@ -140,7 +140,7 @@ def _of_modal(parts: list[Part]) -> list[int]:
     return found
 
 
-def _action(parts: list[Part], passage: Passage) -> Phrase | None:
+def _action(parts: list[Part], passage: RunningText) -> Phrase | None:
     """From the first word of the predicate that is no modal, negation or modifier to the end of its core."""
     modal = _of_modal(parts)  # "may, on signature, |reserve the right| not to": what is apart from it is action
     left_out = set(modal)
@@ -159,7 +159,7 @@ def _manners_before(parts: list[Part], verb: int) -> list[int]:
 
 
 def _bearer(
-    kind: ClauseKind, parts: list[Part], subject: Part | None, agent: Phrase | None, passage: Passage
+    kind: ClauseKind, parts: list[Part], subject: Part | None, agent: Phrase | None, passage: RunningText
 ) -> tuple[Phrase | None, BearerReason | None]:
     """Who holds the duty, the right or the permission; without one, the reason."""
     if kind in NEVER_BORNE:
@@ -186,9 +186,9 @@ def _bearer(
     return attrs.evolve(subject.phrase, role=PhraseRole.BEARER), None
 
 
-def _office_holder(subject: Phrase, passage: Passage) -> Phrase | None:
+def _office_holder(subject: Phrase, passage: RunningText) -> Phrase | None:
     """Whose the functions are that a subject names: "The functions of |the Board|", "|Its| tasks"."""
-    home = Passage(passage.source_text, [subject.span])
+    home = RunningText(passage.source_text, [subject.span])
     found = pattern("recipient", "OFFICE_HOLDER").search(lower(home.text))
     if found is None:
         return None
@@ -202,7 +202,7 @@ def _office_holder(subject: Phrase, passage: Passage) -> Phrase | None:
     )
 
 
-def _term(passage: Passage, subject: Phrase) -> Phrase | None:
+def _term(passage: RunningText, subject: Phrase) -> Phrase | None:
     """The term that is defined: what stands in quotation marks; several terms, or one without marks, as they stand."""
     if subject.inherited:
         return attrs.evolve(subject, role=PhraseRole.TERM)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.language.grammar import UnexpectedCue
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseJoin, PhraseRole
 from treatylex.parsing.clause_grammar import clause_grammar, steps_of
 from treatylex.parsing.clauses.assembling import EDGES, HEAVY_MODIFIERS, NEVER_BORNE, build
@@ -70,7 +70,7 @@ class _Norm:
 class NormReader:
     """Reads sentences of one passage into clauses."""
 
-    def __init__(self, passage: Passage, trace: Trace | None = None) -> None:
+    def __init__(self, passage: RunningText, trace: Trace | None = None) -> None:
         self.passage = passage
         self.trace = trace
         self.unread: list[Span] = []  # norms that the grammar does not describe

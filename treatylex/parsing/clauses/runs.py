@@ -12,7 +12,7 @@ import attrs
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.language.grammar import Cue
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
@@ -121,7 +121,7 @@ class ProvisionReader:
         for child in draft.children[done:]:
             self.read(child)
 
-    def sentences(self, passage: Passage, mentions: Sequence[Mention]) -> list[list[Cue]]:
+    def sentences(self, passage: RunningText, mentions: Sequence[Mention]) -> list[list[Cue]]:
         """The cues of each sentence of a passage."""
         return split_sentences(passage.text, cues_of(passage.text, mentions, self.reading.names))
 
@@ -136,7 +136,7 @@ class ProvisionReader:
     def read_sentence(
         self,
         draft: Draft,
-        passage: Passage,
+        passage: RunningText,
         cues: Sequence[Cue],
         chapeau: Chapeau | None,
         *,
@@ -165,7 +165,7 @@ class ProvisionReader:
         for span in reader.unread:
             self.report_unread(draft, span)
 
-    def norm_reader(self, passage: Passage, sentence: Sentence) -> NormReader:
+    def norm_reader(self, passage: RunningText, sentence: Sentence) -> NormReader:
         """A reader for one sentence of a passage, which the trace hears of."""
         if self.reading.trace is not None:
             self.reading.trace.sentence(passage, sentence)
@@ -263,7 +263,7 @@ class ProvisionReader:
         if closing is not None:
             pieces += closing.passage.pieces
             mentions += closing.mentions
-        passage = Passage(self.text, sorted(pieces))
+        passage = RunningText(self.text, sorted(pieces))
         moved = [_moved(m, passage) for m in mentions if _holds(passage, m)]
         whole = [_listed(cue) for cue in cues_of(passage.text, moved, self.reading.names)]
         self.read_sentence(draft, passage, whole[:LONGEST_SENTENCE], outer)
@@ -322,14 +322,14 @@ def _listed(cue: Cue) -> Cue:
     return Cue(LISTED, cue.start, cue.end) if cue.type in ("STOP", "SEMICOLON") else cue
 
 
-def _holds(passage: Passage, mention: Mention) -> bool:
+def _holds(passage: RunningText, mention: Mention) -> bool:
     """Whether a mention stands in a passage: what follows the first sentence of an item does not."""
     at = mention.reference.span.start
     k = bisect.bisect_right(passage.pieces, at, key=lambda piece: piece.start) - 1
     return k >= 0 and at < passage.pieces[k].end
 
 
-def _moved(mention: Mention, passage: Passage) -> Mention:
+def _moved(mention: Mention, passage: RunningText) -> Mention:
     """The mention as it stands in another passage over the same text."""
     span = mention.reference.span
     return Mention(passage.at(span.start), passage.at(span.end - 1) + 1, mention.reference)

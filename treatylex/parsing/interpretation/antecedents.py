@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.parsing.interpretation.actors import Mentioned, mentioned_in, pronoun_of
 from treatylex.parsing.sentences.folding import folded
@@ -96,7 +96,7 @@ def _agreeing(pronoun: str, phrases: Iterable[Phrase], text: str) -> Iterator[Ph
             if pronoun_of(phrase.normalized) == pronoun:
                 yield phrase.antecedent
             continue
-        home = Passage(text, [phrase.span])
+        home = RunningText(text, [phrase.span])
         for mentioned in mentioned_in(home.text):
             if _agrees(pronoun, mentioned):
                 yield _mention(home, mentioned)
@@ -107,7 +107,7 @@ def _agrees(pronoun: str, mentioned: Mentioned) -> bool:
     return mentioned.plural if pronoun == "THEY" else not mentioned.plural and person == (pronoun == "HE")
 
 
-def _mention(home: Passage, mentioned: Mentioned) -> Phrase:
+def _mention(home: RunningText, mentioned: Mentioned) -> Phrase:
     span = home.span(mentioned.start, mentioned.end)
     return Phrase(
         role=PhraseRole.ANTECEDENT,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.language.grammar import WORDS, Cue, Grammar, UnexpectedCue, compiled, pattern
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.references import Reference, Target
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.references.names import Name, find_names
@@ -35,7 +35,7 @@ def reference_grammar() -> Grammar:
     return compiled("reference", ReferenceBuilder, ("start", "aside"))
 
 
-def find_references(passage: Passage, known: Sequence[Name] = (), *, dotted: bool = False) -> list[Mention]:
+def find_references(passage: RunningText, known: Sequence[Name] = (), *, dotted: bool = False) -> list[Mention]:
     """Every mention in the passage, in order.
 
     Args:
@@ -82,7 +82,7 @@ class _Kept(NamedTuple):
 class _Finder:
     """Walks over the cues of a passage, from opener to opener."""
 
-    def __init__(self, passage: Passage, cues: Sequence[Cue], grammar: Grammar, *, dotted: bool) -> None:
+    def __init__(self, passage: RunningText, cues: Sequence[Cue], grammar: Grammar, *, dotted: bool) -> None:
         self.passage, self.cues, self.grammar, self.dotted = passage, cues, grammar, dotted
         self.found: list[_Kept] = []
 

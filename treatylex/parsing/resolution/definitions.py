@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from treatylex.language.grammar import Cue, compiled, pattern
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import ClauseKind
 from treatylex.model.provisions import Definition, LeafKind
 from treatylex.parsing.draft import Reading
@@ -29,7 +29,7 @@ def find_definitions(reading: Reading, catalogue: Catalogue) -> tuple[Definition
     The catalogue helps to see where the instrument's name begins that a short name stands for.
     """
     titles = [leaf.span for leaf in reading.root.leaves if leaf.kind is LeafKind.TITLE]
-    passages = [("", Passage(reading.text, titles))] if titles else []
+    passages = [("", RunningText(reading.text, titles))] if titles else []
     passages += [(draft.eid, run.passage) for draft in reading.root.walk() for run in draft.runs]
     return tuple(
         definition for eid, passage in passages for definition in _Reader(passage, eid, catalogue).definitions()
@@ -54,7 +54,7 @@ def defined_in_clauses(reading: Reading, found: Sequence[Definition]) -> tuple[D
 class _Reader:
     """Reads the definitions of one passage."""
 
-    def __init__(self, passage: Passage, eid: str, catalogue: Catalogue) -> None:
+    def __init__(self, passage: RunningText, eid: str, catalogue: Catalogue) -> None:
         self.passage, self.text, self.eid, self.catalogue = passage, passage.text, eid, catalogue
 
     def definitions(self) -> Iterator[Definition]:

@@ -8,7 +8,7 @@ import difflib
 import re
 from collections.abc import Iterator
 
-from treatylex.language.passage import Passage
+from treatylex.language.running_text import RunningText
 from treatylex.model.provisions import Treaty
 from treatylex.model.references import Naming
 from treatylex.parsing.references.finding import reference_grammar
@@ -47,7 +47,7 @@ def _cited(treaty: Treaty, work: str) -> Iterator[Naming]:
 def _bare(treaty: Treaty, work: str, names: KnownNames) -> Iterator[Naming]:
     own = _short_names(treaty, work, names)
     for leaf in treaty.leaves:
-        passage = Passage(treaty.text, [leaf.span])
+        passage = RunningText(treaty.text, [leaf.span])
         found = {(name.start, name.end) for name in names.find(passage.text)}
         found = {place for place in found if names.works(passage.text[slice(*place)]) == (work,)}
         if own is not None:

@@ -3,11 +3,11 @@
 Guarantees: total (any `str` is read), lossless (the leaves of the tree cover every non-blank character exactly once),
 linear in the text. What looks like a provision but cannot be placed stays running text.
 
-The way: lines (`layout`, `markup`, `flat`) with their looks (`looks`, `counting`, `footnotes`) → headings (`headings`,
-of `labels` and `names`; `notes`, `subdivisions`), whose numbers are checked (`numbering`) → outline of divisions
-(`outline`) with the preamble (`preamble`) and the running text of each division (`body`) → list markers (`markers`),
-whose depth the sequence decides (`sequence`) → cues with an opening and a close for every provision (`blocks`) → the
-grammar `structure.lark`, which builds the drafts → eIds (`addressing`).
+The way: lines (`layout`, `typed_markup`, `flat`) with their looks (`looks`, `counting`, `footnotes`) → headings
+(`headings`, of `labels` and `captions`; `notes`, `subdivisions`), whose numbers are checked (`division_numbers`) →
+outline of divisions (`divisions`) with the preamble (`preamble`) and the running text of each division (`body`) → list
+markers (`markers`), whose depth the sequence decides (`sequence`) → cues with an opening and a close for every
+provision (`blocks`) → the grammar `structure.lark`, which builds the drafts → eIds (`eids`).
 """
 
 from collections.abc import Iterable
@@ -16,9 +16,9 @@ from typing import NamedTuple, Protocol
 from treatylex.language.grammar import Cue, compiled
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.parsing.draft import Draft, Reading
-from treatylex.parsing.structure.addressing import address
 from treatylex.parsing.structure.blocks import cues_of
 from treatylex.parsing.structure.divisions import outline_of
+from treatylex.parsing.structure.eids import address
 from treatylex.parsing.structure.layout import Kinds
 from treatylex.source import Source, Span
 

@@ -15,6 +15,7 @@ from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Mark, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.captions import LONGEST_NAME
+from treatylex.parsing.structure.division_numbers import inner_attachments, numbering_faults, without_lists
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
 from treatylex.parsing.structure.headings import Heading, headings_of
@@ -28,12 +29,11 @@ from treatylex.parsing.structure.layout import (
     wrap_width,
 )
 from treatylex.parsing.structure.looks import looks_of
-from treatylex.parsing.structure.markup import emphasis_in
 from treatylex.parsing.structure.notes import notes_of, split_note
-from treatylex.parsing.structure.numbering import inner_attachments, numbering_faults, without_lists
 from treatylex.parsing.structure.preamble import has_formula, preamble_of
 from treatylex.parsing.structure.sequence import MAX_DEPTH
 from treatylex.parsing.structure.subdivisions import numbered_chapters, subdivisions_of
+from treatylex.parsing.structure.typed_markup import emphasis_in
 from treatylex.source import Span
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5}

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from treatylex.language import grammar
 from treatylex.model.provisions import LeafKind
-from treatylex.parsing.structure.markup import without_markup
+from treatylex.parsing.structure.typed_markup import without_markup
 from treatylex.source import Span
 
 # Everything that ends a line. Blank here means what `str.isspace` says, and marks of no width.

@@ -89,8 +89,8 @@ def _marker(match: re.Match[str], place: Place, *, gap: bool) -> Marker:
     return Marker(match.start(), match.end(), shape, number, place, gap)
 
 
-class Citations:
-    """Tells markers from references, going through a text from left to right."""
+class CitedMarkers:
+    """Tells which markers are part of a reference, going through a text from left to right."""
 
     def __init__(self, text: str) -> None:
         self.text = text

@@ -13,7 +13,7 @@ import attrs
 
 from treatylex.errors import Diagnostic
 from treatylex.language.numerals import Numeral, next_of, readings
-from treatylex.parsing.structure.markers import UNMARKED, Citations, Marker, Place
+from treatylex.parsing.structure.markers import UNMARKED, CitedMarkers, Marker, Place
 from treatylex.source import Span
 
 MAX_DEPTH = 32
@@ -68,12 +68,12 @@ class Sequencer:
 
     def run(self, candidates: Sequence[Marker], floors: Sequence[int]) -> list[Item]:
         """The items among the candidates; `floors` holds where the paragraph of each candidate begins."""
-        references = Citations(self.text)
+        cited = CitedMarkers(self.text)
         kept = [
             (marker, floor)
             for marker, floor in zip(candidates, floors, strict=True)
-            if not references.refers(marker, floor)
-            and (marker.place is not Place.INLINE or references.fits_inline(marker, floor))
+            if not cited.refers(marker, floor)
+            and (marker.place is not Place.INLINE or cited.fits_inline(marker, floor))
         ]
         self.markers = [marker for marker, _ in kept]
         self.numbers = [readings(self.text[slice(*m.number)]) if m.number else () for m in self.markers]

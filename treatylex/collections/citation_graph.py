@@ -1,4 +1,4 @@
-"""Citations: which instruments a collection of treaties refers to, and how often.
+"""Citation graph: which instruments a collection of treaties refers to, and how often.
 
 Guarantees: one node an instrument, one citation a pair of nodes; every target that leads out of its treaty is counted
 once; the order is that of first mention.

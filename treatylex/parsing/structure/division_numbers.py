@@ -1,4 +1,4 @@
-"""Numbering: what the numbers of a text's divisions tell about each other.
+"""Division numbers: what the numbers of a text's divisions tell about each other.
 
 Guarantee: only the order of the headings and their numbers are looked at, and what stands between two headings.
 """

@@ -1,4 +1,4 @@
-"""Addressing: gives every provision its eId, after the naming convention of Akoma Ntoso.
+"""EIds: gives every provision its eId, after the naming convention of Akoma Ntoso.
 
 Guarantees: eIds are unique in a text and depend only on the structure; a repeated number gets `_2`, `_3`, …
 """

@@ -1,4 +1,4 @@
-"""Markup: the signs that Markdown and wikis add to a text, "## Article 5", "**Article 5**", "= Part I =", "> quoted".
+"""Typed markup: what Markdown and wikis add to a text, "## Article 5", "**Article 5**", "= Part I =", "> quoted".
 
 Guarantee: what the signs enclose stays as it is; a sign that could be a footnote mark or the bullet of a list is none.
 """

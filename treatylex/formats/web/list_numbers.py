@@ -1,4 +1,4 @@
-"""Lists: the numbers and letters before the items of a list, which a browser makes and no text holds.
+"""List numbers: the numbers and letters before the items of a list, which a browser makes and no text holds.
 
 Guarantee: attributes of the list count before style sheets, as far as these are in the page; a list whose items bring
 their own numbers gets none.

@@ -1,4 +1,4 @@
-"""Layout: which tables only lay out text, and what text that is.
+"""Layout tables: which tables only lay out text, and what text that is.
 
 Guarantees: a table proper is none of them. Numbers beside paragraphs are set before these; texts side by side (two
 languages, a draft beside another) are read one after the other, or only the one that was chosen.
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.formats.blocks import Block, Cell, Paragraph, Table, in_one_line
+from treatylex.formats.block_items import Block, Cell, Paragraph, Table, in_one_line
 from treatylex.language.languages import language_of
 from treatylex.source import Span
 

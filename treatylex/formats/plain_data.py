@@ -1,4 +1,4 @@
-"""Conversion: between the model and plain data, as every JSON document of treatylex holds it."""
+"""Plain data: from the model and back, as every JSON document of treatylex holds it."""
 
 import functools
 

@@ -1,4 +1,4 @@
-"""Blocks: the paragraphs, tables and footnotes that readers of word processors' and web pages' formats find."""
+"""Block items: the paragraphs, tables and footnotes that readers of word processors' and web pages' formats find."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,6 +1,6 @@
-"""Passages: running text freed of its layout, with the way back to the text as given.
+"""Running text: a paragraph freed of its layout, with the way back to the text as given.
 
-Guarantees: every stretch of `Passage.text` leads back to a span of the source; a line wrap, a run of blanks or page
+Guarantees: every stretch of `RunningText.text` leads back to a span of the source; a line wrap, a run of blanks or page
 furniture between two words becomes one blank, and a blank that is missing between them ("ofthe") is put in; soft
 hyphens and the hyphens of line ends vanish.
 """
@@ -26,10 +26,10 @@ def _layout() -> re.Pattern[str]:
     return re.compile(rf"(?=[\s\u00ad-])(?:{_LAYOUT})|(?<![A-Za-z](?=[A-Za-z]))(?=[A-Za-z12])(?:{joined})")
 
 
-class Passage:
+class RunningText:
     """The running text of one paragraph, put together from its pieces of the source.
 
-    >>> passage = Passage("The  Par-\\nties\\nshall\\n[page 2]\\nmeet", [Span(0, 20), Span(30, 34)])
+    >>> passage = RunningText("The  Par-\\nties\\nshall\\n[page 2]\\nmeet", [Span(0, 20), Span(30, 34)])
     >>> passage.text
     'The Parties shall meet'
     >>> passage.span(18, 22)
