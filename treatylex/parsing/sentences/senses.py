@@ -72,6 +72,8 @@ _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
+# What "enjoy" goes on with: "shall be inviolable and |enjoy| immunity".
+_BEFORE_ENJOYED = MODALS | _LIST | {"WILL", "NOT", "NOR", "NEITHER", "TO", ""}
 _AIM = frozenset({"AIM", "STRIVE"})
 _OFFICE = frozenset({"OFFICE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
@@ -81,7 +83,7 @@ _OWN_VERBS = FINITE | {"VERB"}
 _SAME = {
     "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
-    "HOLDS_RIGHT": "RESERVES", "HOLDS_POWER": "IS_FREE", "HOLDS_DUTY": "IS_BOUND",
+    "HOLDS_RIGHT": "RESERVES", "HOLDS_POWER": "IS_FREE", "HOLDS_DUTY": "IS_BOUND", "CREATES_NONE": "PREJUDICES",
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
@@ -219,6 +221,13 @@ def _strive(sentence: Sentence, k: int) -> str:
     if sentence.type(k - 1) == "DETERMINER":  # "the aim of"
         return "WORDS"
     return "SEEK" if sentence.type(k + 1) in _OBJECTS else "ENDEAVOUR"
+
+
+def _enjoys(sentence: Sentence, k: int) -> str:
+    """As in "Officials |enjoy| immunity", but "shall |enjoy| immunity", "the right to |enjoy| privileges"."""
+    before = sentence.before(k)
+    after_modal = sentence.type(before) == "WORDS" and sentence.type(before - 1) in MODALS  # "shall |similarly| enjoy"
+    return "ENJOY" if after_modal or sentence.type(before) in _BEFORE_ENJOYED else "RESERVES"
 
 
 def _grants(sentence: Sentence, k: int) -> str:
@@ -504,7 +513,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "COUNTED": _counted, "SINCE": _since,
     "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
-    "ONLY": _only, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
+    "ONLY": _only, "ENJOYS": _enjoys, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
     "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,
