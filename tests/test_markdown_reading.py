@@ -81,3 +81,15 @@ def test_what_is_written_as_markdown_paragraphs_is_read_as_the_text(tmp_path: Pa
     again = read(tmp_path, excerpt.text.replace("  ", " ").replace("*", "\\*"))
     assert {each.eid for each in treaty.articles} == {each.eid for each in again.articles}
     assert abs(len(again.clauses) - len(treaty.clauses)) <= 1
+
+
+@pytest.mark.parametrize("deleted", ["~~shall~~", "<del>shall</del>", "<s>shall</s>"])
+def test_words_struck_through_are_deleted_and_told(tmp_path: Path, deleted: str) -> None:
+    text = f"# Pact\n\n1. Each Party {deleted} may act.[^1]\n2. ~~It shall pay.~~\n\n[^1]: A note.\n"
+    treaty = read(tmp_path, text)
+    assert treaty.text == "Pact\n\n1. Each Party  may act.1\n\n1 A note.\n"
+    told = [each for each in treaty.diagnostics if each.code == "struck-through"]
+    assert [each.message.partition(": ")[2] for each in told] == ['"shall"', '"It shall pay."']
+    assert treaty.text[: told[0].span.start].endswith("1. Each Party ")
+    assert [treaty.place_of(each.span).line for each in told] == [3, 4]
+    assert "It shall pay." in treatylex.read(tmp_path / "pact.md", revisions="original").text

@@ -177,8 +177,57 @@ def test_deep_nesting_is_no_crash(tmp_path: Path) -> None:
     assert "Each Party" in text or "nested too deeply" in text or "without text" in text
 
 
-def test_what_is_struck_out_is_no_text(tmp_path: Path) -> None:
-    page = "<html><body><h2>Article 1</h2><p>Each Party shall report within <del>two</del><ins>three</ins> years.</p>"
-    (tmp_path / "draft.html").write_text(page, encoding="utf-8")
-    (clause,) = treatylex.read(tmp_path / "draft.html").clauses
+@pytest.mark.parametrize(
+    "deleted",
+    [
+        "<del>two</del>",
+        "<s>two</s>",
+        "<strike>two</strike>",
+        '<span style="text-decoration: line-through">two</span>',
+        '<b class="old">two</b>',
+    ],
+)
+def test_what_is_struck_through_is_no_text_and_told_with_its_place(tmp_path: Path, deleted: str) -> None:
+    style = "<style>@media screen { .old { color: red; text-decoration-line: line-through } }</style>"
+    page = (
+        f"<html>{style}<body><h2>Article 1</h2><p>Each Party shall report within {deleted}<ins>three</ins> years.</p>"
+    )
+    treaty = read(tmp_path, page)
+    (clause,) = treaty.clauses
     assert str(clause.times[0]) == "within three years"
+    (told,) = treaty.diagnostics
+    assert (told.code, told.severity.value) == ("struck-through", "warning")
+    assert told.message.endswith(': "two"')
+    assert treaty.text[: told.span.start].endswith("within ")
+    assert treaty.place_of(told.span).xpath == "/html/body/p[1]"
+    original = treatylex.read(tmp_path / "page.html", revisions="original")
+    assert str(original.clauses[0].times[0]) == "within two years"
+
+
+def test_paragraphs_items_and_cells_are_struck_through_as_a_whole(tmp_path: Path) -> None:
+    page = (
+        "<html><body><p>Each Party shall:</p><ol><li>act;</li><li><s>pay;</s></li><li>report.</li></ol>"
+        "<p><del>The Parties shall meet.</del></p><del><p>They shall agree.</p></del>"
+        "<table><tr><td>Sea<td>ten<td>x</tr><tr style='text-decoration:line-through'><td>Lake<td>two<td>y</tr></table>"
+    )
+    treaty = read(tmp_path, page)
+    assert treaty.text == "Each Party shall:\n\n1. act;\n\n3. report.\n\nSea\tten\tx\n"
+    told = [each.message.partition(": ")[2] for each in treaty.diagnostics if each.code == "struck-through"]
+    assert told == ['"pay;"', '"The Parties shall meet. They shall agree."', '"Lake"', '"two"', '"y"']
+
+
+def test_a_hidden_duty_is_told_as_a_warning(tmp_path: Path) -> None:
+    page = (
+        "<html><body><p>Each Party may act.</p><p style='display: none'>Norland shall pay.</p>"
+        "<p hidden>Loading</p><p>It may<span aria-hidden=true> and shall</span> report.</p>"
+        "<p class='print'>Norland shall pay twice.</p></body></html>"
+    )
+    treaty = read(tmp_path, page)
+    assert treaty.text == "Each Party may act.\n\nIt may report.\n"
+    told = {(each.code, each.severity.value): each.message for each in treaty.diagnostics}
+    assert [each.message.partition(": ")[2] for each in treaty.diagnostics if each.code == "hidden-text"] == [
+        '"Norland shall pay."',
+        '"and shall"',
+    ]
+    assert '"Norland shall pay twice."' in told["left-out", "warning"]
+    assert ("left-out", "note") in told

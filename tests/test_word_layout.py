@@ -156,6 +156,21 @@ def test_tracked_changes_of_its_own_are_told() -> None:
     )
 
 
+def test_words_of_it_that_are_struck_through_are_told() -> None:
+    made = docx.Document(io.BytesIO(document(PACT)))
+    next(each for each in made.paragraphs if "own costs" in each.text).runs[0].font.strike = True
+    data = io.BytesIO()
+    made.save(data)
+    left = read(data.getvalue())
+    assert "own costs" not in left.text
+    diff = treatylex.diff_treaties(left, treatylex.parse(edited(("30 days", "60 days"))))
+    made_of_it = redline_document(diff, date=WHEN, layout=data.getvalue())
+    assert made_of_it.note == (
+        "pact.docx: its layout is not kept: words of it are struck through or hidden; delete or show them first"
+    )
+    assert squashed(read(made_of_it.data, "original").text) == squashed(left.text)
+
+
 def test_the_file_is_found_by_its_name_and_a_lost_layout_is_warned_of(tmp_path: Path) -> None:
     path = tmp_path / "pact.docx"
     path.write_bytes(document(PACT))

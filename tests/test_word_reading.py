@@ -8,6 +8,7 @@ import pytest
 
 import treatylex
 from treatylex.errors import InputError
+from treatylex.formats.registry import revisions_of
 from treatylex.model.provisions import LeafKind
 
 pytest.importorskip("lxml")
@@ -221,7 +222,97 @@ def test_fields_show_what_came_of_them_and_hidden_text_is_told(tmp_path: Path) -
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>secret</w:t></w:r>"
     treaty = read(tmp_path, package(p(t("The Parties shall act under ") + field + hidden + t("."))))
     assert treaty.text == "The Parties shall act under Article 9.\n"
-    assert [each.code for each in treaty.diagnostics] == ["left-out"]
+    assert [(each.code, each.severity.value) for each in treaty.diagnostics] == [("hidden-text", "warning")]
+    assert '"secret"' in treaty.diagnostics[0].message
+
+
+STRUCK = "<w:rPr><w:strike/></w:rPr>"
+
+
+def struck(text: str, properties: str = STRUCK) -> str:
+    return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_words_struck_through_are_deleted_by_hand_and_told_with_their_place(tmp_path: Path) -> None:
+    body = p("Article 1") + p(t("Each Party ") + struck("shall") + t(" may inform the other Party."))
+    treaty = read(tmp_path, package(body))
+    (clause,) = treaty.clauses
+    assert (clause.kind.value, str(clause.modal)) == ("permission", "may")
+    (told,) = treaty.diagnostics
+    assert (told.code, told.severity.value) == ("struck-through", "warning")
+    assert told.message == 'struck through, and so read as deleted: "shall"'
+    assert treaty.text[: told.span.start].endswith("Each Party ")
+    assert treaty.place_of(told.span).paragraph == 2
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        "<w:rPr><w:dstrike/></w:rPr>",
+        '<w:rPr><w:rStyle w:val="Cancelled"/></w:rPr>',
+        '<w:rPr><w:rStyle w:val="Gone"/></w:rPr>',
+    ],
+)
+def test_a_double_line_and_a_style_strike_through_too(tmp_path: Path, properties: str) -> None:
+    styles = (
+        '<w:style w:type="character" w:styleId="Cancelled"><w:rPr><w:strike/></w:rPr></w:style>'
+        '<w:style w:type="character" w:styleId="Gone"><w:basedOn w:val="Cancelled"/></w:style>'
+    )
+    body = p(t("Each Party may act.") + struck(" It shall pay.", properties))
+    assert read(tmp_path, package(body, styles=styles)).text == "Each Party may act.\n"
+
+
+def test_a_run_can_switch_off_what_its_style_strikes_or_hides(tmp_path: Path) -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="Old"><w:rPr><w:strike/><w:vanish/></w:rPr></w:style>'
+    off = '<w:rPr><w:strike w:val="0"/><w:vanish w:val="false"/></w:rPr>'
+    body = p(struck("Each Party shall act.", off) + t(" It shall pay."), '<w:pStyle w:val="Old"/>')
+    treaty = read(tmp_path, package(body, styles=styles))
+    assert treaty.text == "Each Party shall act.\n"
+    assert [each.code for each in treaty.diagnostics] == ["hidden-text"]
+
+
+def test_an_article_struck_through_is_told_once_at_its_first_paragraph_and_keeps_its_number(tmp_path: Path) -> None:
+    body = (
+        p("Scope", numbered(3))
+        + p("Each Party shall act.", numbered(3, 1))
+        + p(struck("Review"), numbered(3))
+        + p(struck("The Parties shall meet."), numbered(3, 1))
+        + p("Depositary", numbered(3))
+        + p("Norland shall be the depositary.", numbered(3, 1))
+    )
+    treaty = read(tmp_path, package(body, numbering=LISTS))
+    assert [each.eid for each in treaty.articles] == ["art_1", "art_3"]
+    told = next(each for each in treaty.diagnostics if each.code == "struck-through")
+    assert told.message.endswith('"Review The Parties shall meet."')
+    assert treaty.place_of(told.span).paragraph == 3
+    before = read(tmp_path, package(body, numbering=LISTS), revisions="original")
+    assert [each.eid for each in before.articles] == ["art_1", "art_2", "art_3"]
+    assert [(each.code, each.severity.value) for each in before.diagnostics] == [("struck-through", "note")]
+
+
+def test_a_document_with_words_struck_through_is_compared_with_itself(tmp_path: Path) -> None:
+    file = tmp_path / "draft.docx"
+    file.write_bytes(package(p(t("Each Party ") + struck("shall ") + t("may act."))))
+    original, accepted = revisions_of(str(file))
+    assert (original.text, accepted.text) == ("Each Party shall may act.\n", "Each Party may act.\n")
+
+
+def test_struck_cells_fields_and_footnotes_are_told_too(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<w:tr><w:tc>{p('Sea')}</w:tc><w:tc>{p(cell)}</w:tc><w:tc>{p('20')}</w:tc></w:tr>"
+        for cell in (struck("no vessel shall fish"), t("ten vessels"))
+    )
+    note = f'<w:footnote w:id="2">{p(t("A craft") + struck(" that shall float"))}</w:footnote>'
+    field = '<w:r><w:rPr><w:strike/></w:rPr><w:fldChar w:fldCharType="{}"/></w:r>'
+    body = (
+        f"<w:tbl>{rows}</w:tbl>"
+        + p(t("Vessels") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + t(" register."))
+        + p(field.format("begin") + struck("REF x") + field.format("end") + t("Each Party acts."))
+    )
+    treaty = read(tmp_path, package(body, footnotes=note))
+    told = [each.message.partition(": ")[2] for each in treaty.diagnostics if each.code == "struck-through"]
+    assert told == ['"no vessel shall fish"', '"that shall float"']
+    assert "no vessel" not in treaty.text and treaty.text.endswith("Each Party acts.\n")
 
 
 def test_a_text_box_follows_its_paragraph_and_is_read_once(tmp_path: Path) -> None:

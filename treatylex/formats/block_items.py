@@ -1,5 +1,6 @@
 """Block items: the paragraphs, tables and footnotes that readers of word processors' and web pages' formats find."""
 
+import enum
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -17,11 +18,28 @@ class Note:
     place: Place
 
 
+class Why(enum.Enum):
+    """Why words of a file are not part of its text."""
+
+    STRUCK = "struck through"
+    HIDDEN = "hidden"
+
+
+@attrs.frozen(kw_only=True)
+class Omission:
+    """Words of a file that are not part of its text, and where in the paragraph they would stand."""
+
+    text: str
+    at: int
+    why: Why
+
+
 @attrs.frozen(kw_only=True)
 class Paragraph:
     """A paragraph; `marks` are those of footnotes, counted in its text; `kind` is what it is, if the file says so.
 
-    `below`: it stands right below the paragraph before it, as the lines of a title do.
+    `below`: it stands right below the paragraph before it, as the lines of a title do. A paragraph that is struck
+    through or hidden as a whole has no text, only `omissions`.
     """
 
     text: str
@@ -30,6 +48,12 @@ class Paragraph:
     notes: tuple[Note, ...] = ()
     kind: LeafKind | None = None
     below: bool = False
+    omissions: tuple[Omission, ...] = ()
+
+    @property
+    def is_omitted(self) -> bool:
+        """Whether all its words are left out, so that it parts nothing as an empty paragraph does."""
+        return bool(self.omissions) and not self.text.strip()
 
 
 Cell = Sequence["Block"]
@@ -55,6 +79,15 @@ def paragraphs_of(cell: Cell) -> Iterator[Paragraph]:
                     yield from paragraphs_of(inner)
         else:
             yield block
+
+
+def omit(omissions: list[Omission], omission: Omission) -> None:
+    """Add words that are left out; what goes on where the last ones stand is one with them."""
+    last = omissions[-1] if omissions else None
+    if last is not None and (last.at, last.why) == (omission.at, omission.why):
+        omissions[-1] = attrs.evolve(last, text=last.text + omission.text)
+    elif omission.text.strip():
+        omissions.append(omission)
 
 
 def in_one_line(cell: Cell) -> str:

@@ -56,7 +56,7 @@ class Document:
     """What a reader made of a file.
 
     `kinds` are stretches of which the file itself says what they are: footnotes, tables, running heads. `revised`
-    says that the file holds tracked changes.
+    says that the file holds tracked changes, or words that are struck through.
     """
 
     text: str

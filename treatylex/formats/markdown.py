@@ -13,8 +13,8 @@ import attrs
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.formats import text as plain
-from treatylex.formats.block_items import Block, Note, Paragraph, Table
-from treatylex.formats.documents import Choices, Document
+from treatylex.formats.block_items import Block, Note, Omission, Paragraph, Table, Why, omit
+from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.transcription import Transcript
 from treatylex.source import Place, Span
 
@@ -22,6 +22,7 @@ _FRONT = re.compile(r"\A---[ \t]*\n(?:[\w-]+:.*\n|[ \t#-].*\n|\n)+?(?:---|\.\.\.
 _DEFINITION = re.compile(r"^ {0,3}\[\^([\w-]+)\]:[ \t]*(.*(?:\n(?:[ \t]*\n)*(?: {2,}|\t).*)*)", re.MULTILINE)
 _MARK = re.compile(r"\[\^([\w-]+)\]")
 _TAG = re.compile(r"<[^<>]{1,500}>")
+_STRUCK = re.compile(r"<(/?)(?:s|del|strike)>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LONGEST_HEAD = 100
 """Characters of bold words at the start of a paragraph that may be its heading."""
@@ -34,12 +35,12 @@ def read(data: bytes, choices: Choices) -> Document:
     front = _FRONT.match(text)
     if front is not None:
         text = _blanked(front) + text[front.end() :]
-    reading = _Reading(text)
+    reading = _Reading(text, original=choices.revisions is Revisions.ORIGINAL)
     transcript = Transcript(column=choices.column)
     transcript.blocks(reading.blocks())
     if front is not None:
         transcript.notice("left-out", "the data at the head of the file were left out", Severity.NOTE)
-    document = transcript.document()
+    document = transcript.document(revised=reading.revised)
     return attrs.evolve(document, diagnostics=_without_places(notes) + document.diagnostics)
 
 
@@ -54,12 +55,14 @@ def _blanked(match: re.Match[str]) -> str:
 
 
 class _Reading:
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, original: bool) -> None:
         from markdown_it import MarkdownIt
 
         self.notes = {match[1]: " ".join(match[2].split()) for match in _DEFINITION.finditer(text)}
-        self.parser = MarkdownIt("commonmark").enable("table").disable(["code", "image"])
+        self.parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "image"])
         self.tokens: list[Any] = self.parser.parse(_DEFINITION.sub(_blanked, text))
+        self.original = original
+        self.revised = False
         self.tables = 0
         self.labels: list[str] = []
         self.lists: list[_List] = []
@@ -99,8 +102,9 @@ class _Reading:
         return Place(line=self.line)
 
     def _paragraph(self, children: Sequence[Any]) -> Paragraph:
+        children, omissions = self._kept(children)
         text = "".join(_inline(children))
-        label = "".join(f"{each} " for each in self.labels)
+        label = "".join(f"{each} " for each in self.labels) if text.strip() or not omissions else ""
         self.labels.clear()
         text = label + text
         marks: list[Span] = []
@@ -117,7 +121,28 @@ class _Reading:
             place = Place(line=self.line, note=f"footnote {match[1]}")
             notes.append(Note(label=match[1], text=self.notes[match[1]], place=place))
             at = match.end()
-        return Paragraph(text="".join(parts) + text[at:], place=self._place(), marks=tuple(marks), notes=tuple(notes))
+        return Paragraph(
+            text="".join(parts) + text[at:],
+            place=self._place(),
+            marks=tuple(marks),
+            notes=tuple(notes),
+            omissions=tuple(attrs.evolve(each, at=each.at + len(label)) for each in omissions),
+        )
+
+    def _kept(self, children: Sequence[Any]) -> tuple[Sequence[Any], list[Omission]]:
+        """The parts of a paragraph without those that are struck through, and these."""
+        struck = 0
+        kept: list[Any] = []
+        omissions: list[Omission] = []
+        for token in children:
+            if (step := _strikes(token)) is not None:
+                struck, self.revised = max(0, struck + step), True
+            elif not struck or self.original:
+                kept.append(token)
+            else:
+                at = len("".join(_inline(kept)))
+                omit(omissions, Omission(text=token.content or " ", at=at, why=Why.STRUCK))
+        return kept, omissions
 
     def _plain(self, text: str) -> Paragraph:
         return Paragraph(text=text, place=self._place())
@@ -164,6 +189,14 @@ def _list_of(tokens: Sequence[Any], at: int) -> _List:
     ordered = tokens[at].type == "ordered_list_open"
     start = int(numbers[0]) if ordered and numbers and numbers[0].isdecimal() else 1
     return _List(ordered=ordered, counted=len(numbers) > 1 and len(set(numbers)) == 1, start=start)
+
+
+def _strikes(token: Any) -> int | None:
+    """1 where words begin that are struck through, -1 where they end; `None` for anything else."""
+    if token.type in ("s_open", "s_close"):
+        return int(token.nesting)
+    tag = _STRUCK.fullmatch(token.content) if token.type == "html_inline" else None
+    return None if tag is None else -1 if tag[1] else 1
 
 
 def _inline(children: Sequence[Any]) -> Iterator[str]:

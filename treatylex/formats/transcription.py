@@ -5,16 +5,16 @@ with its mark, so that it parts no list; a table that only lays out text is read
 """
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
-from treatylex.formats.block_items import Block, Cell, Note, Paragraph, Table, in_one_line, paragraphs_of
+from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph, Table, Why, in_one_line, paragraphs_of
 from treatylex.formats.documents import Document
 from treatylex.formats.layout_tables import laid_out
 from treatylex.model.provisions import LeafKind
-from treatylex.source import Place, Span
+from treatylex.source import Place, Span, cut
 
 MOST_CHARACTERS = 20_000_000
 """The longest text that a reader makes of a file, in code points."""
@@ -22,6 +22,12 @@ _SENTENCE_ENDS = (".", "?", "!", ".”", '."', ".)")
 _BROKEN_SHARE = 0.1
 """Of neighbouring paragraphs so many that one goes on in the other show that lines were made paragraphs."""
 _FEWEST_BROKEN = 4
+_QUOTED = 120
+"""Characters of what is left out that a message quotes."""
+_TOLD = {
+    Why.STRUCK: ("struck-through", "struck through, and so read as deleted"),
+    Why.HIDDEN: ("hidden-text", "hidden in the file, and so left out"),
+}
 _EMPTY_SHARE = 0.4
 """Of all paragraphs so many that are empty show that these part the others."""
 
@@ -47,13 +53,15 @@ class Transcript:
 
         Where lines were made paragraphs of their own, and empty ones part what belongs together, these alone do.
         """
-        blocks = list(blocks)
+        blocks = list(_omitted_together(blocks))
         typed = _is_typed(blocks)
         above, between = "", "\n\n"
         for block in blocks:
             if isinstance(block, Table):
                 self._table(block)
                 between = "\n\n"
+            elif block.is_omitted:
+                self._omitted(block)
             elif content := block.text.strip():
                 self._paragraph(block, "\n" if block.below or _goes_on(above, content) else between)
                 above, between = content, "\n" if typed else "\n\n"
@@ -61,10 +69,26 @@ class Transcript:
                 between = "\n\n"
 
     def _paragraph(self, block: Paragraph, between: str) -> None:
-        self.add(block.text, block.place, block.kind, marks=block.marks, between=between)
+        span = self.add(block.text, block.place, block.kind, marks=block.marks, between=between)
+        if span is not None:
+            lead = len(block.text) - len(block.text.lstrip())
+            for omission in block.omissions:
+                self._tell(omission, min(max(span.start, span.start + omission.at - lead), span.end))
         self._waiting += block.notes
         if block.text.rstrip().endswith(_SENTENCE_ENDS):
             self._settle()
+
+    def _omitted(self, block: Paragraph) -> None:
+        """Tell of a paragraph that is left out as a whole: its place lies behind what stands before it."""
+        at = Span(self.length, self.length)
+        self.places.append(attrs.evolve(block.place, span=at))
+        for omission in block.omissions:
+            self._tell(omission, at.start)
+
+    def _tell(self, omission: Omission, at: int) -> None:
+        code, told = _TOLD[omission.why]
+        words = cut(omission.text, _QUOTED)
+        self.diagnostics.append(Diagnostic(code=code, message=f'{told}: "{words}"', span=Span(at, at)))
 
     def _settle(self) -> None:
         """Write the footnotes that wait for the end of a sentence."""
@@ -79,6 +103,8 @@ class Transcript:
                 self.notice("columns", layout.message, Severity.NOTE)
             if layout.blocks:
                 self.blocks(layout.blocks)
+                told = {id(each) for found in paragraphs_of(layout.blocks) for each in found.omissions}
+                self._tell_cells(table, told)
                 return
         for number, row in enumerate(table.rows, 1):
             cells = [(in_one_line(cell), list(paragraphs_of(cell))) for cell in row]
@@ -88,7 +114,14 @@ class Transcript:
                     [(text, _cell_place(inside, name)) for (text, inside), name in zip(cells, names, strict=True)]
                 )
             self._waiting += [note for _, inside in cells for paragraph in inside for note in paragraph.notes]
+        self._tell_cells(table, set())
         self._settle()
+
+    def _tell_cells(self, table: Table, told: set[int]) -> None:
+        """Tell of what is left out of the cells of a table, but for what was told of the text that it lays out."""
+        for paragraph in paragraphs_of([table]):
+            if any(id(omission) not in told for omission in paragraph.omissions):
+                self._omitted(paragraph)
 
     def _row(self, cells: Sequence[tuple[str, Place]]) -> None:
         if self.parts:
@@ -172,9 +205,31 @@ class Transcript:
         )
 
 
+def _omitted_together(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks, those in a row that are left out as a whole for one reason as one, told in one message."""
+    held: Paragraph | None = None
+    for block in blocks:
+        if not isinstance(block, Paragraph) or not block.is_omitted:
+            if held is not None:
+                yield held
+            held = None
+            yield block
+        elif held is not None and held.omissions[-1].why is block.omissions[0].why:
+            last, first = held.omissions[-1], block.omissions[0]
+            joined = attrs.evolve(last, text=f"{last.text} {first.text}")
+            held = attrs.evolve(held, omissions=(*held.omissions[:-1], joined, *block.omissions[1:]))
+        else:
+            if held is not None:
+                yield held
+            held = block
+    if held is not None:
+        yield held
+
+
 def _is_typed(blocks: Sequence[Block]) -> bool:
     """Whether paragraphs are but lines, as in a text: many go on in the one right below, or empty ones part them."""
-    texts = [block.text.strip() if isinstance(block, Paragraph) else "" for block in blocks]
+    there = [block for block in blocks if not (isinstance(block, Paragraph) and block.is_omitted)]
+    texts = [block.text.strip() if isinstance(block, Paragraph) else "" for block in there]
     pairs = [(above, below) for above, below in itertools.pairwise(texts) if above and below]
     broken = sum(1 for pair in pairs if _goes_on(*pair))
     return broken > max(_FEWEST_BROKEN, _BROKEN_SHARE * len(pairs)) or texts.count("") > _EMPTY_SHARE * len(texts)

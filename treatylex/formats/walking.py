@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.formats.block_items import Block, Cell, Note, Paragraph, Table
+from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph, Table, Why, omit
 from treatylex.formats.markup import Element, local
 from treatylex.source import Place, Span
 
@@ -20,13 +20,18 @@ _BREAKS = re.compile(r"\n[ \t]*\n\s*")
 
 @attrs.define
 class Line:
-    """A paragraph in the making: its text, and the footnotes whose marks stand in it."""
+    """A paragraph in the making: its text, the footnotes whose marks stand in it, and what is left out of it.
+
+    `label` is the number that a list gives it, with which its text begins.
+    """
 
     path: str
     parts: list[str] = attrs.field(factory=list)
     length: int = 0
     marks: list[Span] = attrs.field(factory=list)
     notes: list[Note] = attrs.field(factory=list)
+    omissions: list[Omission] = attrs.field(factory=list)
+    label: str = ""
 
     def put(self, text: str) -> None:
         """Add text; blanks at its start are left out behind blanks."""
@@ -44,6 +49,10 @@ class Line:
         self.put(label)
         self.marks.append(Span(start, self.length))
         self.notes.append(note)
+
+    def omit(self, element: Element, why: Why) -> None:
+        """Leave the text of an element out."""
+        omit(self.omissions, Omission(text=f"{said(element)} ", at=self.length, why=why))
 
     @property
     def last(self) -> str:
@@ -133,16 +142,25 @@ class Walker:
     def end(self, line: Line) -> None:
         """Close a paragraph; doubled line breaks part it into several."""
         text = "".join(line.parts)
+        if line.omissions and text.strip() == line.label.strip():
+            text = ""
         at = 0
-        notes = tuple(line.notes)
+        notes, omissions = tuple(line.notes), list(line.omissions)
+        place = Place(xpath=line.path)
         for match in [*_BREAKS.finditer(text), None]:
-            end = match.start() if match else len(text)
+            end, following = match.span() if match else (len(text), len(text))
             if text[at:end].strip():
                 marks = tuple(Span(each.start - at, each.end - at) for each in line.marks if at <= each.start < end)
-                place = Place(xpath=line.path)
-                self.found.append(Paragraph(text=text[at:end], place=place, marks=marks, notes=notes))
+                here = [each for each in omissions if each.at <= end or match is None]
+                omissions = omissions[len(here) :]
+                left_out = tuple(attrs.evolve(each, at=max(0, each.at - at)) for each in here)
+                self.found.append(
+                    Paragraph(text=text[at:end], place=place, marks=marks, notes=notes, omissions=left_out)
+                )
                 notes = ()
-            at = match.end() if match else end
+            at = following
+        if omissions:
+            self.found.append(Paragraph(text="", place=place, omissions=tuple(omissions)))
 
     def apart(self, element: Element, path: str) -> list[Block]:
         """The blocks of an element, kept apart from those around it."""

@@ -52,6 +52,8 @@ def into_layout(diff: TreatyDiff, data: bytes, date: datetime.datetime) -> "Docu
     document: Document = needed("docx", "docx").Document(io.BytesIO(data))
     if any(local(each) in _TRACKED for each in document.element.body.iter()):
         raise Unfit("it holds tracked changes of its own; accept or reject them first")
+    if any(told.code in ("struck-through", "hidden-text") for told in diff.left.diagnostics):
+        raise Unfit("words of it are struck through or hidden; delete or show them first")
     _Rewriting(document, diff, Tracking(document, diff, date)).write()
     return document
 

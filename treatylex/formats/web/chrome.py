@@ -5,12 +5,14 @@ Guarantee: an element that holds most of the page's text is never taken for chro
 
 import re
 
+import attrs
+
 from treatylex.formats.markup import Element, local
+from treatylex.language.grammar import lower, pattern
 
 _NEVER_TEXT = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "audio", "video", "map"}
 )
-_STRUCK_OUT = frozenset({"del", "s", "strike"})
 _CHROME = frozenset({"nav", "form", "button", "select", "input", "textarea", "dialog", "menu", "label"})
 _ROLES = frozenset(
     {
@@ -82,40 +84,70 @@ def main_content(root: Element, sizes: Sizes) -> Element:
 
 
 def remove_unseen(root: Element) -> None:
-    """Remove what is never shown as text (scripts, notes on hovering, closed dialogs), and what is shown as deleted."""
+    """Remove what is never shown as text: scripts, notes on hovering, closed dialogs."""
     hovering = [element for element in root.iter() if element.get("role") == "tooltip"]
     closed = [dialog for dialog in root.iter("dialog") if dialog.get("open") is None]
-    for element in [*root.iter(*_NEVER_TEXT, *_STRUCK_OUT), *hovering, *closed]:
+    for element in [*root.iter(*_NEVER_TEXT), *hovering, *closed]:
         _drop(element)
 
 
-def remove_chrome(content: Element, sizes: Sizes) -> int:
-    """Remove what is no text of the treaty from an element; how many characters of it could be seen."""
+@attrs.frozen
+class Removed:
+    """What was taken out of a page: how many characters, and what of it binds and was known by its class only."""
+
+    characters: int
+    binding: tuple[str, ...]
+
+
+def remove_chrome(content: Element, sizes: Sizes) -> Removed:
+    """Remove what is no text of the treaty from an element. What is hidden and binds is left for the reader to tell."""
     most = _MOST * max(1, sizes.text.get(content, 0))
     found: list[Element] = []
     gone: set[Element] = set()
     for element in content.iterdescendants():
         if element.getparent() in gone:
             gone.add(element)
-        elif local(element) and sizes.text.get(element, 0) <= most and _is_chrome(element, sizes):
+        elif local(element) and sizes.text.get(element, 0) <= most and _is_removed(element, sizes):
             gone.add(element)
             found.append(element)
     for element in found:
         _drop(element)
-    return sum(sizes.text.get(element, 0) for element in found)
+    guessed = (" ".join(element.itertext()) for element in found if not _is_by_name(element))
+    binding = tuple(filter(binds, guessed))
+    return Removed(sum(sizes.text.get(element, 0) for element in found), binding)
 
 
-def _is_chrome(element: Element, sizes: Sizes) -> bool:
+def binds(text: str) -> bool:
+    """Whether a text holds a verb with which law binds, and notices of a portal do not."""
+    return pattern("modal", "OF_LAW").search(lower(text)) is not None
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether an element says of itself that it is not to be seen."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    return bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_removed(element: Element, sizes: Sizes) -> bool:
+    return _is_chrome(element, sizes) or (is_hidden(element) and not binds(" ".join(element.itertext())))
+
+
+def _is_by_name(element: Element) -> bool:
+    """Whether an element says by its name or role that it belongs to the page."""
     name = local(element)
     if name in _CHROME or (name in ("header", "footer", "aside") and not _is_within_article(element)):
         return True
-    if element.get("role") in _ROLES or element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    if _HIDDEN.search(element.get("style") or ""):
+    return element.get("role") in _ROLES
+
+
+def _is_chrome(element: Element, sizes: Sizes) -> bool:
+    if _is_by_name(element):
         return True
     called = f"{element.get('class') or ''} {element.get('id') or ''}"
     if called.strip() and _NAMES.search(called):
         return True
+    name = local(element)
     return _is_mere_links(element, name, sizes) or _is_notice(element, name, sizes)
 
 

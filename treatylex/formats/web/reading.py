@@ -1,7 +1,7 @@
 """Reading HTML: paragraphs, tables, lists and footnotes of a page.
 
 Guarantees: text comes out once and in the order of the page; what was left out as the page's surroundings is told with
-its size; a page without text is refused.
+its size, what is struck through or hidden and binds with its words; a page without text is refused.
 """
 
 import re
@@ -11,15 +11,16 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.errors import InputError, Severity
-from treatylex.formats.block_items import Block, Note
-from treatylex.formats.documents import Choices, Document
+from treatylex.formats.block_items import Block, Note, Why
+from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, local
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, Walker, said
-from treatylex.formats.web.chrome import Sizes, main_content, remove_chrome, remove_unseen
+from treatylex.formats.web.chrome import Sizes, is_hidden, main_content, remove_chrome, remove_unseen
 from treatylex.formats.web.list_numbers import Lists
 from treatylex.formats.web.page import decode, page_of
-from treatylex.source import Place
+from treatylex.formats.web.sheets import Sheets
+from treatylex.source import Place, cut
 
 _HTML = Dialect(
     blocks=frozenset(
@@ -32,6 +33,8 @@ _HTML = Dialect(
     ),
     skipped=frozenset({"head", "title", "script", "style", "noscript", "template"}),
 )
+_QUOTED = 120
+"""Characters of what is left out that a message quotes."""
 _BOLD = frozenset({"b", "strong", "u"})
 _LABEL = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§]{1,3})\s*[\])]?")
 
@@ -44,19 +47,23 @@ def read(data: bytes, choices: Choices) -> Document:
     """
     text, notes = decode(data)
     root = page_of(text)
-    sheets = "\n".join("".join(style.itertext()) for style in root.iter("style"))
+    sheets = Sheets("\n".join("".join(style.itertext()) for style in root.iter("style")))
     remove_unseen(root)
     sizes = Sizes(root)
     content = main_content(root, sizes)
-    seen = remove_chrome(content, sizes)
+    removed = remove_chrome(content, sizes)
+    page = _Page(root, content, sheets, original=choices.revisions is Revisions.ORIGINAL)
     transcript = Transcript(column=choices.column)
-    transcript.blocks(_Page(root, content, Lists(sheets)).read())
+    transcript.blocks(page.read())
     if not transcript.parts:
         raise InputError("is a page without text; if a script makes it, save the page as a browser shows it")
-    if seen:
-        message = f"{seen:,} characters of navigation, notices and buttons were left out"
+    if removed.characters:
+        message = f"{removed.characters:,} characters of navigation, notices and buttons were left out"
         transcript.notice("left-out", message, Severity.NOTE)
-    document = transcript.document()
+    for passage in removed.binding:
+        message = f'left out as navigation or a notice of the page, though it binds: "{cut(passage, _QUOTED)}"'
+        transcript.notice("left-out", message)
+    document = transcript.document(revised=page.revised)
     return attrs.evolve(document, diagnostics=notes + document.diagnostics)
 
 
@@ -69,10 +76,13 @@ class _Footnote(NamedTuple):
 
 
 class _Page(Walker):
-    def __init__(self, root: Element, content: Element, lists: Lists) -> None:
+    def __init__(self, root: Element, content: Element, sheets: Sheets, *, original: bool) -> None:
         super().__init__(_HTML)
         self.content = content
-        self.lists = lists
+        self.sheets = sheets
+        self.lists = Lists(sheets)
+        self.original = original
+        self.revised = False
         self.footnotes = dict(_footnotes(root, content))
         self.taken = {id(note.block) for note in self.footnotes.values()}
 
@@ -84,6 +94,8 @@ class _Page(Walker):
         """Read an element; footnotes stand where their marks are."""
         if id(part) in self.taken:
             return line
+        if why := self._omitted(part, name):
+            return self._omit(part, name, path, line, why)
         if id(part) in self.footnotes:
             line.mark(*self._note(part, path))
             return line
@@ -91,11 +103,43 @@ class _Page(Walker):
             _part_glued(part, line)
         return super().element(part, name, path, line)
 
+    def _omitted(self, part: Element, name: str) -> Why | None:
+        """Why an element is no part of the text; what is struck through stood in it before, what is put in did not."""
+        if is_hidden(part):
+            return Why.HIDDEN
+        struck = self.sheets.strikes(part)
+        self.revised = self.revised or struck or name == "ins"
+        return Why.STRUCK if (name == "ins" if self.original else struck) else None
+
+    def apart(self, element: Element, path: str) -> list[Block]:
+        """The blocks of a cell, unless it or its row is struck through or hidden."""
+        kept, self.found = self.found, []
+        around = [each for each in (element, element.getparent()) if each is not None]
+        if why := next(filter(None, (self._omitted(each, local(each)) for each in around)), None):
+            self._omit(element, local(element), path, Line(path), why)
+        else:
+            self.found = super().apart(element, path)
+        found, self.found = self.found, kept
+        return found
+
+    def _omit(self, part: Element, name: str, path: str, line: Line, why: Why) -> Line:
+        if name == "ins":
+            return line
+        if name in _HTML.blocks or any(local(each) in _HTML.blocks for each in part.iter()):
+            self.end(line)
+            line = Line(path)
+            line.omit(part, why)
+            self.end(line)
+            return Line(path.rpartition("/")[0])
+        line.omit(part, why)
+        return line
+
     def block(self, part: Element, name: str, path: str) -> None:
         """Read a block; the item of a list gets its label."""
         line = Line(path)
         if name == "li" and (label := self.lists.label(part)):
             line.put(f"{label} ")
+            line.label = label
         self.end(self.within(part, path, line))
 
     def before_tail(self, name: str, tail: str, line: Line) -> None:

@@ -1,20 +1,21 @@
 """Reading .docx: paragraphs with their generated numbers, footnotes, tables, text boxes, fields, tracked changes.
 
 Guarantees: the text is what Word shows with all tracked changes accepted, or as it was before them; headers, footers
-and comments are left out; hidden text and embedded documents are told and left out.
+and comments are left out; hidden text, text that is struck through and embedded documents are told and left out.
 """
 
 from collections.abc import Callable, Iterator
 
 import attrs
 
-from treatylex.formats.block_items import Block, Cell, Note, Paragraph, Table
+from treatylex.errors import Severity
+from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph, Table, Why, omit
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, child, children, local, text_within
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.word.numbering import Label, Numbering, formatted
 from treatylex.formats.word.package import Package
-from treatylex.formats.word.styles import Styles, is_on, numbered
+from treatylex.formats.word.styles import Styles, numbered
 from treatylex.source import Place, Span
 
 _INSERTED, _DELETED = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
@@ -41,6 +42,8 @@ class _Line:
     marks: list[Span] = attrs.field(factory=list)
     notes: list[Note] = attrs.field(factory=list)
     boxes: list[Block] = attrs.field(factory=list)
+    omissions: list[Omission] = attrs.field(factory=list)
+    properties: Element | None = None
     fields: int = 0
     instructions: list[bool] = attrs.field(factory=list)
 
@@ -67,7 +70,7 @@ class _Reading:
         everything = () if self.body is None else self.body.iter()
         self.paged = any(local(each) == "lastRenderedPageBreak" for each in everything)
         self.page, self.paragraphs, self.tables = 1, 0, 0
-        self.hidden = self.embedded = 0
+        self.embedded = self.struck = 0
         self.revised = False
         self.line = _Line()
 
@@ -76,8 +79,9 @@ class _Reading:
         transcript = Transcript(column=self.column)
         if self.body is not None:
             transcript.blocks(self._blocks(self.body))
-        if self.hidden:
-            transcript.notice("left-out", f"{self.hidden} stretches of hidden text were left out; unhide them in Word")
+        if self.original and self.struck:
+            told = f"{self.struck} stretches that are struck through were read, as the text was before"
+            transcript.notice("struck-through", told, Severity.NOTE)
         if self.embedded:
             transcript.notice("left-out", f"{self.embedded} embedded documents were left out; open and save it in Word")
         return transcript.document(revised=self.revised)
@@ -110,6 +114,7 @@ class _Reading:
         self.paragraphs += 1
         properties = child(element, "pPr")
         line = self.line
+        line.properties = properties
         for part in element:
             self._inline(part, line)
         mark = child(properties, "rPr")
@@ -134,12 +139,14 @@ class _Reading:
     def _labelled(self, label: Label | None, line: _Line) -> Iterator[Paragraph]:
         text = "".join(line.parts)
         head = ""
-        if label is not None and (text.strip() or label.heads):
+        if label is not None and (text.strip() or (label.heads and not line.omissions)):
             head = label.text + ("\n" if label.heads and text.strip() else label.apart if text.strip() else "")
             text = text.lstrip()
         cut = sum(map(len, line.parts)) - len(text) if head else 0
         marks = tuple(Span(each.start + len(head) - cut, each.end + len(head) - cut) for each in line.marks)
-        yield Paragraph(text=head + text, place=self._place(), marks=marks, notes=tuple(line.notes))
+        left_out = tuple(attrs.evolve(each, at=max(0, each.at + len(head) - cut)) for each in line.omissions)
+        notes = tuple(line.notes)
+        yield Paragraph(text=head + text, place=self._place(), marks=marks, notes=notes, omissions=left_out)
 
     def _place(self) -> Place:
         return Place(page=self.page if self.paged else None, paragraph=self.paragraphs)
@@ -188,9 +195,9 @@ class _Reading:
                 self._inline(part, line)
 
     def _run(self, run: Element, line: _Line) -> None:
-        properties = child(run, "rPr")
-        if is_on(child(properties, "vanish")):
-            self.hidden += 1
+        properties = self._then(child(run, "rPr"), "rPrChange", "rPr")
+        if why := self._omitted(properties, line, words=bool(text_within(run, "t").strip())):
+            self._omit(run, why, line)
             return
         custom = False
         for part in run:
@@ -205,6 +212,28 @@ class _Reading:
             elif (sign := _RUN_PARTS.get(name)) is not None:
                 sign(self, part, line)
 
+    def _omitted(self, properties: Element | None, line: _Line, *, words: bool) -> Why | None:
+        """Why a run is no part of the text; what is struck through stood in it before."""
+        if self.styles.shows("vanish", properties, line.properties):
+            return Why.HIDDEN
+        if not any(self.styles.shows(name, properties, line.properties) for name in ("strike", "dstrike")):
+            return None
+        self.struck += words
+        self.revised = self.revised or words
+        return None if self.original else Why.STRUCK
+
+    def _omit(self, run: Element, why: Why, line: _Line) -> None:
+        """Leave a run out: fields that begin or end in it still do, and its notes keep their numbers."""
+        for part in run:
+            name = local(part)
+            if name in ("fldChar", "lastRenderedPageBreak"):
+                _RUN_PARTS[name](self, part, line)
+            elif name in ("footnoteReference", "endnoteReference"):
+                self.printed[name.removesuffix("Reference")] += 1
+            elif line.shown:
+                text = "\t" if name == "tab" else text_within(part, "t")
+                omit(line.omissions, Omission(text=text, at=line.length, why=why))
+
     def _note(self, reference: Element, kind: str, line: _Line, custom: Element | None) -> None:
         note = self.notes[kind].get(attribute(reference, "id") or "")
         if note is None:
@@ -217,14 +246,17 @@ class _Reading:
         start = line.length
         line.put(label)
         line.marks.append(Span(start, line.length))
-        text = " ".join(filter(None, map(self._text_of, (each for each in note.iter() if local(each) == "p"))))
+        paragraphs = [each for each in note.iter() if local(each) == "p"]
+        text = " ".join(filter(None, (self._text_of(each, line) for each in paragraphs)))
         line.notes.append(Note(label=label, text=text, place=Place(note=f"{kind} {label}", paragraph=self.paragraphs)))
 
-    def _text_of(self, paragraph: Element) -> str:
-        """The text of a paragraph of a note."""
-        line = _Line()
+    def _text_of(self, paragraph: Element, around: _Line) -> str:
+        """The text of a paragraph of a note; what is left out of it counts for the one that refers to it."""
+        line = _Line(properties=child(paragraph, "pPr"))
         for part in paragraph:
             self._inline(part, line)
+        for omission in line.omissions:
+            omit(around.omissions, attrs.evolve(omission, at=around.length))
         return " ".join("".join(line.parts).split())
 
     def _drawing(self, element: Element, line: _Line) -> None:

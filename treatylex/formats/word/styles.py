@@ -26,6 +26,7 @@ class Styles:
     def __init__(self, part: Element | None) -> None:
         self._styles: dict[str, Element] = {}
         self.default: str | None = None
+        self._shown: dict[tuple[str, str | None], bool] = {}
         for style in children(part):
             name = attribute(style, "styleId")
             if local(style) != "style" or name is None:
@@ -51,6 +52,28 @@ class Styles:
             if found is not None and found.list is not None:
                 return found
         return None
+
+    def shows(self, name: str, run: Element | None, paragraph: Element | None) -> bool:
+        """Whether a run has a property that is on or off, such as "strike" or "vanish".
+
+        Args:
+            name: the property.
+            run: the properties of the run.
+            paragraph: those of its paragraph, whose style counts where the run and its style say nothing.
+        """
+        own = child(run, name)
+        if own is not None:
+            return is_on(own)
+        signs, text = child(run, "rStyle"), child(paragraph, "pStyle")
+        return self._styled(name, signs) != self._styled(name, text)  # of two that switch it on one switches it off
+
+    def _styled(self, name: str, style: Element | None) -> bool:
+        """Whether a style or the nearest that it is based on and that says so switches a property on."""
+        called = None if style is None else attribute(style, "val")
+        if called is not None and (name, called) not in self._shown:
+            own = (child(found, "rPr", name) for _, found in self.chain(called))
+            self._shown[name, called] = is_on(next((each for each in own if each is not None), None))
+        return self._shown.get((name, called), False)
 
 
 def numbered(properties: Element | None) -> Numbered | None:
