@@ -233,7 +233,8 @@ def numbered(text: str) -> bytes:
 @st.composite
 def redrafts(draw: st.DrawFn) -> tuple[str, str]:
     # A point of a list on a line of its own is a paragraph of the document, as a block of lines is.
-    old = re.sub(r"(?<!\n)\n[ \t]*(?=[^\w\s]|\w{1,4}[.)])", "\n\n", draw(treaties(max_articles=3)).text)
+    drawn = draw(treaties(max_articles=3)).text
+    old = re.sub(r"(?<!\n)\n[ \t]*(?=[^\w\s]|(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,4})[.)])", "\n\n", drawn)
     blocks = old.split("\n\n")
     for _ in range(draw(st.integers(1, 3))):
         at = draw(st.integers(0, len(blocks) - 1))
