@@ -267,7 +267,7 @@ def test_what_only_looks_like_a_reference_is_none(text: str) -> None:
         ("Article 3 and Annex II", ["Article 3", "Annex II"]),
         ("to review this Article three years after", ["this Article"]),
         ("of this paragraph, paragraph 4 of Article 14", ["this paragraph", "paragraph 4 of Article 14"]),
-        ("the Grey Sea Convention and its Kyoto Protocol", ["the Grey Sea Convention"]),
+        ("the Grey Sea Convention and its Kyoto Protocol", ["the Grey Sea Convention", "Kyoto Protocol"]),
         ("Chapters 5 and 11, Article 8 and Annex I", ["Chapters 5 and 11", "Article 8", "Annex I"]),
     ],
 )

@@ -17,7 +17,7 @@ from treatylex.language.running_text import RunningText
 from treatylex.model.references import Reference, Target
 from treatylex.parsing.draft import Mention
 from treatylex.parsing.references.names import Name, find_names
-from treatylex.parsing.references.stretches import NAME, OPENERS, SIGNS, Stretch
+from treatylex.parsing.references.stretches import LAW, NAME, OPENERS, SIGNS, Stretch
 from treatylex.parsing.references.targets import Found, Place, ReferenceBuilder, Word
 
 _THAT = "that_"
@@ -62,7 +62,7 @@ def _woven(cues: list[Cue], names: Sequence[Name], text: str) -> list[Cue]:
         start = name.start
         if woven and woven[-1].type == "THE" and text[woven[-1].end : start].isspace():
             start = woven.pop().start
-        woven.append(Cue(NAME, start, name.end))
+        woven.append(Cue(LAW if name.domestic else NAME, start, name.end))
         i = bisect.bisect_right(cues, name.end, lo=k, key=lambda cue: cue.end)
         if i < len(cues) and cues[i].start < name.end:
             woven.append(Cue(WORDS, name.end, cues[i].end))

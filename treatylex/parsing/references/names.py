@@ -14,6 +14,8 @@ from collections.abc import Sequence
 import attrs
 
 from treatylex.language.grammar import WORDS, Cue, pattern
+from treatylex.language.states import states_in
+from treatylex.language.words import Form, word
 
 _CAPITAL_WORD = r"(?:(?:d['’])?[A-ZÀ-ÖØ-Þ](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
@@ -44,15 +46,17 @@ _ASIDE = frozenset({"JOIN", "TO", "LINK"})  # before a capital they lead to some
 _WORDS_IN_SMALL_LETTERS = _HEADS | {"NUMBER", "NUMERAL", "ART", "CHAP", "SEC", "REG", "SCHED", "SENT", "PARTY"}
 _MOST_DESCRIBING = 24  # cues of a subject in small letters
 _STOPS = frozenset(".;:()")
-_INDEFINITE = frozenset({"DETERMINER", "NEW", "THIS", "THAT", "OWN"})
+_ANY = frozenset({"DETERMINER"})
+_INDEFINITE = _ANY | {"NEW", "THIS", "THAT", "OWN"}
 
 
 @attrs.frozen
 class Name:
-    """An instrument's name: its half-open place in the passage."""
+    """An instrument's name: its half-open place in the passage, and whether it is one of a State's own law."""
 
     start: int
     end: int
+    domestic: bool = False
 
 
 def find_names(text: str, cues: Sequence[Cue], known: Sequence[Name]) -> list[Name]:
@@ -88,7 +92,7 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     if head.type not in _HEADS:
         return None
     numbered = _numbered(text, cues, i)
-    if not text[head.start].isupper() or (not numbered and _runs_on(text, cues, i)):
+    if not (text[head.start].isupper() or _dated_before(text, cues, i)) or (not numbered and _runs_on(text, cues, i)):
         return None
     start = _left(text, cues, i)
     the = pattern("instrument", "DEFINITE_ARTICLE").fullmatch(text, max(0, start - 4), start) is not None
@@ -101,12 +105,32 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     if on_subject and i > 1 and cues[i - 2].type == "OF" and i + 2 < len(cues) and cues[i + 2].type == "THE":
         on_subject = False  # "Article 24 of the Convention on the functions of its Secretariat shall apply"
     openers = _SUBJECT_OPENERS if start < head.start else _SUBJECT_OPENERS[:1] if on_subject else ()
+    openers = openers if text[head.start].isupper() else ()
     walk.go(numbered=numbered, openers=openers, known=known)
-    alone = start == head.start or head.type == "PLURAL" or (head.type == "DECLARATION" and not walk.signed())
+    common = head.type == "DECLARATION" and not walk.signed() and _is_common(text[start : head.start])
+    alone = start == head.start or head.type == "PLURAL" or common
     bare = walk.end == head.end and alone and head.type != "PROPER"
-    if bare or _indefinite(text, cues, i, start):
-        return None  # "the Convention", "Framework Agreements", "a Free Trade Agreement"
-    return Name(_with_adjective(text, cues, i, start), walk.end)
+    certain = walk.end > head.end or not _is_common(text[start : head.start])
+    owned = _INDEFINITE - {"OWN"} if head.type == "PROT" and certain and not numbered else _INDEFINITE
+    if bare or _indefinite(text, cues, i, start, owned):
+        return None  # "the Convention", "Framework Agreements", "a Free Trade Agreement"; but "its Protocol of 1967"
+    return Name(_with_adjective(text, cues, i, start), walk.end, domestic=_of_a_state(text, head.start, walk.end))
+
+
+def _is_common(words: str) -> bool:
+    """Whether all words are of the open vocabulary: the "Cargo" of a paper, but not the place of "Norburg"."""
+    return all(word(part).is_known for part in words.lower().split())
+
+
+def _of_a_state(text: str, head: int, end: int) -> bool:
+    """Whether a constitution is that of a State, and so no instrument between States."""
+    of = pattern("instrument", "OF_A_STATE").match(text, head, end)
+    return of is not None and any(state.end == end - of.end() for state in states_in(text[of.end() : end]))
+
+
+def _dated_before(text: str, cues: Sequence[Cue], i: int) -> bool:
+    """Whether the year tells which is meant of the head at `i` in small letters: "the 1973 convention"."""
+    return i > 1 and cues[i - 2].type == "THE" and _year(text, cues[i - 1])
 
 
 def _with_adjective(text: str, cues: Sequence[Cue], i: int, start: int) -> int:
@@ -148,9 +172,11 @@ def _citation(text: str, series: Cue) -> Name | None:
 def _known(text: str, cues: Sequence[Cue], name: Name) -> Name | None:
     """A known name as far as it goes in this text: "Vienna Convention" may go on with "on Consular Relations"."""
     at = bisect.bisect_left(cues, name.end, key=lambda cue: cue.start)
-    if not at or cues[at - 1].type not in _HEADS or cues[at - 1].end != name.end:
+    if not at or pattern("instrument", "OF_ITS_BODY").match(text, name.end):
+        return None if at else name  # "the TRIPS Council"
+    if cues[at - 1].type not in _HEADS or cues[at - 1].end != name.end:
         return name
-    if _runs_on(text, cues, at - 1):
+    if _runs_on(text, cues, at - 1) or _indefinite(text, cues, at - 1, name.start, _ANY):
         return None
     walk = _Walk(text, cues, at, name.end)
     walk.go(known=name.end)
@@ -163,15 +189,19 @@ def _runs_on(text: str, cues: Sequence[Cue], i: int) -> bool:
     return words and pattern("instrument", "DESCRIBES").match(text, cues[i].end) is not None
 
 
-def _indefinite(text: str, cues: Sequence[Cue], i: int, start: int) -> bool:
+def _indefinite(text: str, cues: Sequence[Cue], i: int, start: int, determiners: frozenset[str] = _INDEFINITE) -> bool:
     """Whether a determiner keeps it from being one certain instrument: "a Free Trade Agreement"."""
     while i and cues[i - 1].end > start - 1:
         i -= 1
     if not i or not text[cues[i - 1].end : start].isspace():
         return False
     before = cues[i - 1]
-    article = pattern("instrument", "INDEFINITE_ARTICLE")
-    return before.type in _INDEFINITE or article.fullmatch(text[before.start : before.end].lower()) is not None
+    return before.type in determiners or _is_article(text, before)
+
+
+def _is_article(text: str, cue: Cue) -> bool:
+    """Whether the cue is the article "a", which looks like a letter of a list."""
+    return pattern("instrument", "INDEFINITE_ARTICLE").fullmatch(text[cue.start : cue.end].lower()) is not None
 
 
 def _left(text: str, cues: Sequence[Cue], i: int) -> int:
@@ -184,12 +214,18 @@ def _left(text: str, cues: Sequence[Cue], i: int) -> int:
     k = i - 1
     while k >= 0 and cues[k].end > first:
         cue = cues[k]
-        fits = cue.type in _BEFORE_HEAD or cue.type.startswith("NTH") or _year(text, cue)
+        fits = cue.type in _BEFORE_HEAD or cue.type.startswith("NTH") or _year(text, cue) or _roman(text, cues, k)
         if not fits:
             first = cue.end + len(text[cue.end : start]) - len(text[cue.end : start].lstrip(". "))
             break
         k -= 1
     return _coordinated(text, cues, k, first) if first < start else start
+
+
+def _roman(text: str, cues: Sequence[Cue], k: int) -> bool:
+    """Whether a number stands within a name: the "Norland Fund II Agreement"."""
+    number = text[cues[k].start : cues[k].end]
+    return cues[k].type == "NUMBER" and set(number) <= set("IVX") and k > 0 and cues[k - 1].type == WORDS
 
 
 def _year(text: str, cue: Cue) -> bool:
@@ -268,7 +304,7 @@ class _Walk:
 
     def _bracketed(self) -> bool:
         """Take "(AGTC)", "(Revised)", "(as authorised by Westland)"."""
-        return self._pattern("ACRONYM", self.end) or self._pattern("AUTHORISED", self.end)
+        return any(self._pattern(terminal, self.end) for terminal in ("ACRONYM", "AUTHORISED", "NUMBER_IN_BRACKETS"))
 
     def _date(self, start: int) -> bool:
         return self._pattern("DATE", start)
@@ -286,9 +322,9 @@ class _Walk:
         if opener is None or opener.type not in _SUBJECT or not self.text[self.end : opener.start].isspace():
             return False
         k = 1
-        while (cue := self._cue(k)) is not None and cue.type in ("THE", "OWN", "LINK") and k < 3:
+        while (cue := self._cue(k)) is not None and self._passed_over(cue) and k < 3:
             k += 1
-        if cue is None or (opener.type == "TO" and k > 1 and cue.type not in _HEADS):
+        if cue is None or (opener.type == "TO" and k > 1 and cue.type not in _HEADS and not self._names_another(k)):
             return False  # "a copy of the Paris Agreement to the Government of …"
         if cue.type in _HEADS and opener.type != "OF" and self.text[cue.start].isupper():
             return self._take(k)
@@ -299,6 +335,10 @@ class _Walk:
         while self._link(between, about):
             pass
         return True
+
+    def _passed_over(self, cue: Cue) -> bool:
+        """Whether a capital may follow the cue within a name: "on the Creation of |a| Free Trade Area"."""
+        return cue.type in ("THE", "OWN", "LINK") or _is_article(self.text, cue)
 
     def _described(self) -> bool:
         """Take a subject in small letters, told by what ends it: the Parties, a date, or where it was signed."""
@@ -326,7 +366,7 @@ class _Walk:
         opener = self._cue(0)
         if not openers or opener is None or opener.type != "ABOUT" or not self.text[self.end : opener.start].isspace():
             return False
-        if pattern("instrument", *openers).match(self.text, opener.start) is None:
+        if pattern("instrument", *openers).match(self.text, opener.start) is None and not self._on_doing(openers):
             return False
         end = self._end_of_noun_phrase()
         if end == self.end:
@@ -334,6 +374,12 @@ class _Walk:
         self.at, self.end = bisect.bisect_left(self.cues, end, key=lambda cue: cue.end), end
         self.at += self.at < len(self.cues) and self.cues[self.at].start < end
         return True
+
+    def _on_doing(self, openers: Sequence[str]) -> bool:
+        """Whether the subject is an activity: the Agreement between A and B on |fishing|; not on |acceding|."""
+        doing = pattern("instrument", "ON_DOING").match(self.text, self.end + 1)
+        forms = word(doing["doing"]).usual if doing else frozenset()
+        return openers == _SUBJECT_OPENERS and Form.NOUN in forms and Form.GERUND not in forms
 
     def _end_of_noun_phrase(self) -> int:
         """Where the noun phrase ends that follows the opener; the name's end when none follows."""
@@ -412,10 +458,13 @@ class _Walk:
     def _link(self, between: bool, about: bool) -> bool:
         """Go on over the words that link two capitalised ones."""
         types: list[str] = []
-        while (cue := self._cue(len(types))) is not None and cue.type in _INSIDE and len(types) < _MOST_LINKS:
+        while (cue := self._cue(len(types))) is not None and len(types) < _MOST_LINKS:
+            if cue.type not in _INSIDE and not (types[-1:] == ["OF"] and _is_article(self.text, cue)):
+                break
             types.append(cue.type)
-        if types[:2] == ["COMMA", "SIDE"] and types[2:4] != ["COMMA", "JOIN"]:
-            return not self._take(1)  # "…, of the other part": the name ends here
+        side = int(types[:1] == ["COMMA"])
+        if types[side : side + 1] == ["SIDE"] and (len(types) == side + 1 or self._is_last_side(side)):
+            return not self._take(side)  # "…, of the other part": the name ends here
         if not types or not _may_link(types, between=between, about=about):
             return False
         if "OWN" in types and any((c := self._cue(len(types) + k)) and c.type in _OWNED for k in range(2)):
@@ -425,6 +474,10 @@ class _Walk:
         if "JOIN" in types and self._names_another(len(types)):
             return False  # "the Cables Treaty, and the Single Convention on Salt"
         return self._capitals(len(types))
+
+    def _is_last_side(self, k: int) -> bool:
+        side = self.cues[self.at + k]
+        return pattern("instrument", "LAST_SIDE").fullmatch(self.text, side.start, side.end) is not None
 
     def _names_another(self, k: int) -> bool:
         """Whether the words after `k` cues are those of a further instrument, up to its head."""

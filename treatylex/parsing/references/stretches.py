@@ -15,6 +15,7 @@ from treatylex.parsing.references import units
 from treatylex.parsing.references.targets import Word
 
 NAME = "NAME"
+LAW = "LAW"
 
 _POINTERS = frozenset({"THIS", "THAT", "PRECEDING", "FOLLOWING"})
 _NUMBERS = frozenset({"NUMBER", "BRACKETED", "NUMERAL"})
@@ -129,7 +130,7 @@ class Stretch:
         """Whether the name is one spoken of before: "that Grey Treaty", but not "noting that the Grey Treaty"."""
         before, name = self._type(-1), self._text()
         if before == "OWN":
-            return not _SOME_FIGURE.search(name)  # "its resolution 5 (1999)"
+            return not (_SOME_FIGURE.search(name) or pattern("instrument", "PROTOCOL").search(name))
         return before in ("THIS", "THAT") and not pattern("instrument", "DEFINITE_ARTICLE").match(name)
 
     def _letters(self) -> bool:
@@ -149,8 +150,12 @@ class Stretch:
 
     def _pointed(self) -> bool:
         pointer, unit = self._type(), self._type(1)
-        if unit not in units.POINTED or (pointer == "THAT" and unit in ("ANNEX", "APP", "SENT") and self._several(1)):
+        if unit not in units.POINTED or (unit == "REG" and (pointer != "THIS" or self._several(1))):
+            return False
+        if pointer == "THAT" and unit in ("ANNEX", "APP", "SENT") and self._several(1):
             return False  # "such Annexes" speaks of any
+        if pointer == "FOLLOWING" and self._announces(2):
+            return False
         if not self._capital(1) and not units.speaks_of_a_provision(pointer, unit, self._text(1)):
             return False
         if self._numbered(2) and pattern("instrument", "CONJUNCTION").fullmatch(self._text()):
@@ -161,6 +166,10 @@ class Stretch:
         if pointer != "THIS":  # "to review this Article three years after …"
             self._numbers()
         return True
+
+    def _announces(self, ahead: int) -> bool:
+        """Whether nothing or a colon follows: "have agreed upon the following Articles:" is the treaty's own text."""
+        return not self._type(ahead) or self._text(ahead).startswith(":")
 
     def _owned(self) -> bool:
         unit = self._type(1)
@@ -202,7 +211,7 @@ class Stretch:
     def _division(self, *, alone: bool) -> bool:
         """A unit and its numbers; an annex also without one."""
         unit = self._type()
-        if unit not in units.ALL or (unit in units.CAPITALISED and not (self._capital() or self._capital(1))):
+        if unit not in units.ALL or (unit in units.CAPITALISED and not self._is_division()):
             return False
         before = self.cues[self.at].start
         if unit in ("PART", "SEC") and pattern("instrument", "CODE_BEFORE").search(
@@ -219,6 +228,11 @@ class Stretch:
             self._take_unit()
             return True
         return False
+
+    def _is_division(self) -> bool:
+        """Whether a unit that is as often a common noun is one here: "Part IV", "part 2 of the annex"."""
+        within = self._type(2) in ("OF", "IN", "TO") and self._after_the(3) in units.ALL
+        return self._capital() or self._capital(1) or (within and self._numbered(1))
 
     def _is_point(self) -> bool:
         """Whether the number is a list's, and not that of a place on the map or of a tariff: "point A", "item 1901"."""
@@ -475,7 +489,7 @@ class Stretch:
         self.at += self._words_of_law()
         if self._type(head) not in _WHOLE and self._type(head) != "LAW":
             return False
-        if self._type(head) == "REG" and not self._capital(head):
+        if self._type(head) == "REG" and (not self._capital(head) or self._is_of_this_regulation()):
             return False  # "section 9 of the regulations"
         if self._type(head) != NAME and self._numbered(head + 1):
             return False
@@ -484,6 +498,10 @@ class Stretch:
         self._take("HEAD" if self._type() not in ("LAW", NAME) else None)
         self.homed = True
         return True
+
+    def _is_of_this_regulation(self) -> bool:
+        """Whether "this Regulation" is a provision that has paragraphs, and no instrument that has articles."""
+        return self._type() == "THIS" and self.unit != "ART" and not self._several(1)
 
     def _words_of_law(self) -> int:
         """How many cues stand before the "Act" of a domestic law: "of the United States Customs Act"."""

@@ -67,10 +67,14 @@ def _level(stack: list[_Number], number: _Number) -> int:
     """How many numbers of the stack stand above `number`: it takes the place of the deepest of its own kind."""
     if number.value.isupper() and stack and not number.bracketed and stack[-1].value.isupper():
         return len(stack) - 1  # Sections B and IV
-    for alike in _ALIKE:
-        depths = [depth for depth, earlier in enumerate(stack) if earlier.kind in alike[number.kind]]
-        if depths:
-            return max(depths, key=lambda depth: (stack[depth].bracketed == number.bracketed, depth))
+    depths = [
+        (stack[depth].bracketed == number.bracketed, -rank, depth)
+        for rank, alike in enumerate(_ALIKE)
+        for depth, earlier in enumerate(stack)
+        if earlier.kind in alike[number.kind]
+    ]
+    if depths:
+        return max(depths)[-1]  # brackets tell more than kinds: XX (g) and (i)
     return len(stack)
 
 

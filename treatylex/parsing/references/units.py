@@ -22,7 +22,7 @@ RANK = {unit: rank for rank, level in enumerate(_LEVELS) for unit in level.split
 ALL = frozenset(RANK)
 CAPITALISED = frozenset({"PART", "TITLE", "SCHED"})  # as common nouns they are frequent
 COMMON_NOUNS = frozenset({"REG", "RULE", "SUB_POINT", "PART", "TITLE", "SENT"})
-POINTED = ALL - {"SUB_POINT", "PROT", "REG", "FN", "PREAMBLE"}  # "this Article"
+POINTED = ALL - {"SUB_POINT", "PROT", "FN", "PREAMBLE"}  # "this Article"
 COUNTED = frozenset({"PARA", "SUB", "SENT", "REC"})  # "the second paragraph"
 ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})  # without a number
 OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})  # "its Annex"
@@ -36,7 +36,7 @@ def speaks_of_a_provision(pointer: str, unit: str, text: str) -> bool:
     if unit in CAPITALISED:
         return False
     if pointer == "THIS":
-        return unit not in ("RULE", "REG")
+        return unit != "RULE"
     if unit == "ART":
         return pointer == "PRECEDING" or not pattern("structure", "PLURAL_UNIT").fullmatch(text)
     several = pattern("structure", "PLURAL_UNIT").fullmatch(text) is not None
