@@ -239,7 +239,8 @@ def _norms(sentence: Sentence, start: int) -> Iterator[tuple[int, int, int]]:
 def _share_backwards(norms: Sequence[_Norm]) -> None:
     """Give what restricts the last of several coordinated verb phrases, set off by a comma, to those before it."""
     for norm, following in reversed(list(itertools.pairwise(norms))):
-        if following.takes_over:
+        denied_too = any(part.opener == "NOR" for part in following.parts)  # ", |nor| shall others be raised, unless"
+        if following.takes_over or denied_too:
             norm.parts += [part.inherit(Scope.SENTENCE) for part in _trailing(following.parts)]
 
 

@@ -113,7 +113,9 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
     before_agreed: list[Chunk] = []
     if agreed is not None:
         comma = next((k for k in range(agreed, start, -1) if types[k] == "COMMA"), start)
-        before_agreed = modifiers(sentence, start, comma) if start < comma and types[start] in FREE_OPENERS else []
+        lead_end = comma if start < comma else _agreeing(sentence, start, agreed)
+        leads = start < lead_end and types[start] in FREE_OPENERS
+        before_agreed = modifiers(sentence, start, lead_end) if leads else []
         start = agreed + 1
     while start < end and (types[start] in _BEFORE_FRONT or (types[start] == "ASIDE" and start + 1 < end)):
         start += 1  # "[Languages] A State may"
@@ -132,6 +134,16 @@ def _agreed(sentence: Sentence, start: int, end: int) -> int | None:
     agreed = sentence.find(_AGREE_THAT, start, end)
     within = agreed is not None and sentence.types[start] in WITH_VERB and not sentence.holds(_COMMA, start, agreed)
     return None if within else agreed
+
+
+def _agreeing(sentence: Sentence, start: int, agreed: int) -> int:
+    """Where those who agree are named, or "it is agreed" begins: "Subject to Article 4 |the Parties| agree that"."""
+    begins = agreed
+    while begins > start and sentence.types[begins - 1] in NOUN_PHRASE - {"OF"}:
+        begins -= 1
+        if sentence.types[begins] in BEFORE_NOUN:
+            break
+    return begins
 
 
 def _then(sentence: Sentence, start: int, end: int) -> int | None:
@@ -302,6 +314,8 @@ def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
     kind = sentence.types[start]
     if kind in JOINTS and start + 1 < end:
         kind = sentence.types[start + 1]
+        if kind == "LINK" and start + 2 < end and sentence.types[start + 2] in NP_START:
+            return False  # ", and in general |all documents|": a member of a list
     if kind in FREE_OPENERS or kind in LOOSE_OPENERS:
         return True
     adverbs = sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"

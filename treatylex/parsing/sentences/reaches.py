@@ -9,6 +9,7 @@ from treatylex.parsing.sentences.cues import (
     BEFORE_NOUN,
     COMPLETE_TIMES,
     FINITE,
+    FREE_OPENERS,
     JOINTS,
     LIST_JOINTS,
     LISTED,
@@ -50,6 +51,7 @@ _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE", "ACTOR"})
 _COMMA = frozenset({"COMMA"})
+_COLON = frozenset({"COLON"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
 _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AT_REQUEST"})
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
@@ -71,6 +73,8 @@ _GOVERNING_OPENERS = frozenset(
 )
 INTERRUPTING = _GOVERNING_OPENERS | {"DURING", "ON_DATE", "ON_DAY", "BY_SUCH_MEANS"}
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
+_TIMES_OF_ACT = frozenset({"DURING", "WITHIN", "NOW", "ON_DATE"})
+_GOVERNS_NOUN = PREPOSITIONS | {"BY", "IN_ORDER_TO"}
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
@@ -131,7 +135,11 @@ def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the last condition or exception from `start` to `end` announces a list: "in the following cases:"."""
     restricting = (k for k in range(end - 1, start, -1) if OPENERS.get(sentence.types[k]) in _RESTRICTING)
     opener = next(restricting, None)
-    return opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
+    last = opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
+    excepting = (k for k in range(start + 1, end) if sentence.types[k] in _EXCEPTIONS)
+    return last or any(
+        announces_list(sentence, k, end) for k in excepting
+    )  # "in these cases|, when|"
 
 
 def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
@@ -140,7 +148,7 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     set_off = sentence.type(i - 1) in _LIST_MARKS
     frame = Frame("IF", i)
     waiting = 1  # for its own verb, and those of conditions within: "unless the Board, |if| it sits, decides"
-    short = set_off and sentence.type(i + 1) not in NP_START  # ", when due,"
+    short = set_off and sentence.type(i + 1) not in NP_START | FREE_OPENERS  # ", when due,"
     if sentence.type(i + 1) in ADVERBS and sentence.type(i + 2) == "PREPOSITION":
         return _phrase_reach(sentence, i, end)  # "if already |in| its territory"
     through_list = False
@@ -234,6 +242,9 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         )
         goes_on = goes_on or (sentence.type(k + 1) == "WHICH" and sentence.type(i - 1) != "COMMA")
         goes_on = goes_on or (sentence.types[i] in ("EXCEPT", "OTHER_THAN") and _offers_another(sentence, k, end))
+        goes_on = goes_on or _awaits_noun(sentence, k, end)
+        # "except in the following cases|, when| it may: (a) …"
+        goes_on = goes_on or (announces_list(sentence, i, k) and sentence.holds(_COLON, k, end))
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
         if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
@@ -241,9 +252,26 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         own = sentence.type(k + 1) in _OF_THEIR_OWN and sentence.types[i] != "EXCEPT"
         if own and sentence.types[k] in LIST_JOINTS and not through_list:
             return k  # "after erection |and| before handing over", "subject to this Pact |and| in accordance with"
-        if sentence.types[i] == "AT_REQUEST" and sentence.types[k] == "DURING" and sentence.types[k - 1] in _ASKING:
+        if sentence.types[i] == "AT_REQUEST" and sentence.types[k - 1] in _ASKING and _acts_on_request(sentence, k):
             return k
     return end
+
+
+def _acts_on_request(sentence: Sentence, k: int) -> bool:
+    """Whether what is done on a request follows whose it is: "at the request of one |to hear| it"."""
+    infinitive = sentence.types[k] == "TO" and sentence.type(k + 1) not in BEFORE_NOUN | {"REFERENCE"}
+    again = sentence.types[k] == "TO" and "TO" in sentence.types[k - 3 : k]  # "of a Party to the dispute |to| a judge"
+    return sentence.types[k] in _TIMES_OF_ACT or infinitive or again
+
+
+def _awaits_noun(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether what two commas set off parts a noun from what governs it: "with a view to|, or in relation to,| the"."""
+    if sentence.types[k] != "COMMA":
+        return False
+    opened = max((n for n in range(k) if sentence.types[n] == "COMMA"), default=-1)
+    closes = sentence.type(opened + 1) in LIST_JOINTS and sentence.types[opened - 1] in _GOVERNS_NOUN
+    opens = sentence.type(k + 1) in LIST_JOINTS and sentence.holds(_COMMA, k + 1, end)
+    return closes or (opens and sentence.types[k - 1] in _GOVERNS_NOUN)
 
 
 def _coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
@@ -347,7 +375,12 @@ def _breaks_time(sentence: Sentence, k: int, i: int, end: int, *, with_clause: b
         return True  # "decide at the end of the year |that|"
     if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k, end):
         return True
-    return (types[k] == "UNLESS" and k > i + 1) or _stops(sentence, k, i)
+    return (types[k] in _EXCEPTIONS and k > i + 1 and not _rests_on(sentence, k)) or _stops(sentence, k, i)
+
+
+def _rests_on(sentence: Sentence, k: int) -> bool:
+    """Whether an exception at `k` has its noun or verb before it in the time: "until it |is| except"."""
+    return sentence.types[k - 1] in FINITE | PREPOSITIONS | {"NOT"}
 
 
 def _tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
@@ -454,7 +487,9 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
     for k in range(i + 1, stop - 1):
         if types[k] in _CLAUSE_OPENERS:
             return stop
-        governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS or (k - 1 == i and types[i] in _GOVERNING_OPENERS)
+        governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS | FINITE or (
+            k - 1 == i and types[i] in _GOVERNING_OPENERS
+        )
         asked = types[i] == "AT_REQUEST" and types[k - 1] == "ACTOR" and types[k] in _LISTED_WORDS | {"NOUN_OR_FINITE"}
         clause_begins = types[i - 1] == "THAT" and types[k] in _SUBJECTS  # "ensure that from that day |there| is"
         if clause_begins and not governed:

@@ -111,11 +111,12 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
             return before != "DETERMINER" and not (attribute or of_noun)  # "the results obtained |each year|"
-        case "QUANTITY" if after not in MEASURED_FROM:
-            return False
+        case "QUANTITY" if after not in MEASURED_FROM:  # "six months |or as early as possible before|"
+            return after == "OR" and sentence.type(k + 2) == "WITHIN" and k + 2 < end
         case kind if kind in WITH_VERB:  # not "the question of |when|"
             of_that = before == "THAT" and sentence.type(k - 2) == "OTHER_THAN"  # "a place other than that |where|"
-            return before not in PREPOSITIONS and before != "DETERMINER" and not of_that
+            of_those = before == "DETERMINER" and sentence.type(k - 2) != "VERB"  # not "change both"
+            return before not in PREPOSITIONS and not (of_that or of_those)
         case kind if role == "TIME" or kind == "AFTER":
             of_noun = _modifies_noun(sentence, k - 1) or (kind in _MOMENTS and _tells_of_noun(sentence, k, start))
             return k == start or not of_noun

@@ -88,6 +88,7 @@ _SAME = {
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
     "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
+    "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "AFTER_DAY": "WITHIN", "AT_SUCH_TIMES": "WITHIN",
     "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
@@ -135,6 +136,12 @@ def _proviso(sentence: Sentence, k: int) -> str:
 
 def _where(sentence: Sentence, k: int) -> str:
     return "WHICH" if sentence.type(k - 1) in _NOUNS and sentence.holds(_MEANS, 0, k) else "IF"
+
+
+def _wherever(sentence: Sentence, k: int) -> str:
+    """As in "Wherever ships lie", but "the funds, |wherever| held"."""
+    done = sentence.type(k + 1) in PARTICIPLES or Form.PARTICIPLE in sentence.first_word(k + 1).forms
+    return "WHETHER" if sentence.type(k - 1) == "COMMA" and done else "IF"
 
 
 def _in_the_case(sentence: Sentence, k: int) -> str:
@@ -506,6 +513,7 @@ def _noun(sentence: Sentence, k: int) -> str:
 _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "QUOTED": _quoted, "THE_TERM": _the_term,
     "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso, "WHERE": _where,
+    "WHEREVER": _wherever,
     "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "EXCEPT": _except,

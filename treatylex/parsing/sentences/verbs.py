@@ -207,7 +207,8 @@ def _last_modals(sentence: Sentence) -> frozenset[int]:
     waiting = True
     for i in range(len(sentence) - 1, -1, -1):
         kind = sentence.types[i]
-        if kind in NORMATIVE and waiting:
+        owned = kind in MODALS and sentence.type(i - 1) in RELATIVE and sentence.type(i - 2) == "COMMA"
+        if kind in NORMATIVE and waiting and not owned:  # not ", which |will| take such steps"
             found.append(i)
             waiting = False
         waiting = waiting or kind == "SEMICOLON" or (kind == "COMMA" and sentence.type(i + 1) in JOINTS)
@@ -351,6 +352,8 @@ class _Search:
     def _is_main(self, i: int) -> bool:
         if self.types[i] in EFFECTIVE and self._tells_of_noun(i):
             return False
+        if self.types[i] in BINDING and self.types[self.sentence.before(i)] in MODALS and self.frames:
+            return False  # "except that they shall |have no right to| claim": the verb of a modal within the clause
         if not self.frames:
             return self._can_be_main(i)
         within = self.types[i - 1] in JOINTS and self.frames[-1].kind in WITH_VERB
@@ -394,7 +397,7 @@ class _Search:
         declares = before in ("DECLARES", "FINITE")  # "recognise |that|", "proposes |that|"
         if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
             return False  # "recognise |that| the project will require"
-        if frame.kind in RELATIVE and self._is_set_off(frame):
+        if frame.kind in RELATIVE and (self._is_set_off(frame) or self._is_before_verb(i)):
             return False  # "the principle, by virtue of which a thing |shall|"
         if frame.kind in RELATIVE_OR_THAT:
             return (self._must_be_main(i) and self._is_behind(frame, i)) or (
@@ -407,6 +410,13 @@ class _Search:
             return joined and self.types[frame.start + 1] in PREPOSITIONS
         subject_follows = self.types[self.comma + 1] in NP_START or self._must_be_main(i)
         return self.comma > frame.start + 1 and subject_follows
+
+    def _is_before_verb(self, i: int) -> bool:
+        """Whether a verb follows a comma that closes a relative clause: "the acts which it |shall not| do, …, are"."""
+        return any(
+            kind in EFFECTIVE | {"IS"} and self.types[k - 1] == "COMMA"
+            for k, kind in enumerate(self.types[i + 1 :], i + 1)
+        )
 
     def _completes_item(self, frame: Frame) -> bool:
         """Whether a clause is what an item asks for: "(b) to provide |that| the age of admission to work shall be"."""
