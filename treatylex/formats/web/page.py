@@ -17,6 +17,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _HEAD = 4_096
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _AS_BROWSERS = dict.fromkeys(("iso-8859-1", "iso8859-1", "latin-1", "us-ascii"), "cp1252") | {"utf-16": "utf-8"}
 """Encodings that browsers take for others, since so many pages declare them wrongly."""
@@ -57,4 +58,13 @@ def page_of(text: str) -> Element:
         raise InputError("is a page without content; save or download it again") from None
     if root.find(".//frameset") is not None:
         raise InputError("is but a frame around other pages; open the frame that holds the text and save that")
+    _clean(root)
     return root
+
+
+def _clean(root: Element) -> None:
+    """Take out what lxml reads but would not write, so that parts of the page can be moved: controls."""
+    for element in root.iter():
+        for name in ("text", "tail"):
+            if (text := getattr(element, name)) and _CONTROL.search(text):
+                setattr(element, name, _CONTROL.sub("", text))
