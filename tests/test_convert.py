@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -171,6 +172,70 @@ def test_every_norm_is_a_statement_with_its_source(excerpt: Excerpt) -> None:
         for target in association.iterfind("l:toTarget", NAMES):
             within = treaty.parent(treaty[target.get("keyref")[1:]])
             assert source == (within.eid if within else "#source")
+
+
+FORMULA = "Atom|And|Or|Neg|Obligation|Permission|Prohibition|Right"
+CONTENT = {
+    "LegalRuleML": "(LegalSources |Agents )*(Associations )*(Statements )*",
+    "LegalSources": "(LegalSource )*",
+    "Agents": "(Agent )*",
+    "Associations": "(Association )*",
+    "Association": "(appliesSource )*(toTarget )*",
+    "Statements": "(PrescriptiveStatement |ConstitutiveStatement |OverrideStatement )*",
+    "PrescriptiveStatement": "(Rule )?",
+    "ConstitutiveStatement": "(Rule )?",
+    "OverrideStatement": "(Override )?",
+    "Rule": "(Paraphrase )?(hasStrength )?(if )?(then )?",
+    "hasStrength": "(DefeasibleStrength )?",
+    "if": f"(?:{FORMULA}) ",
+    "then": f"(?:{FORMULA}) ",
+    "And": f"(?:(?:{FORMULA}) )*",
+    "Or": f"(?:(?:{FORMULA}) )*",
+    "Neg": f"(?:{FORMULA}) ",
+    **dict.fromkeys(("Obligation", "Permission", "Prohibition", "Right"), f"(Paraphrase )?(slot )*((?:{FORMULA}) )?"),
+    "Atom": "Rel (Ind |Data )*(slot )*",
+    "slot": "(Bearer |AuxiliaryParty |Ind )(Ind |Data )",
+}
+"""What the compact form of OASIS's schema lets stand in elements that are written; others are empty or hold text."""
+OF_ATTRIBUTES = {
+    "key": r"[^\W\d][\w.·-]*",
+    "keyref": r"#[^\W\d][\w.·-]*",
+    "over": r"#[^\W\d][\w.·-]*",
+    "under": r"#[^\W\d][\w.·-]*",
+    "sameAs": r"\S+",
+    "iri": r"\S+",
+    "closure": "universal",
+}
+TEXTS = frozenset({"Paraphrase", "Rel", "Ind", "Data"})
+
+
+def assert_in_order(root: etree._Element) -> None:
+    for element in root.iter():
+        name = etree.QName(element).localname
+        inside = "".join(f"{etree.QName(each).localname} " for each in element)
+        assert re.fullmatch(CONTENT.get(name, ""), inside), f"{name}: {inside}"
+        assert name in TEXTS or not (element.text or "").strip()
+        for key, value in element.attrib.items():
+            assert re.fullmatch(OF_ATTRIBUTES[key], value), f"{key}={value}"
+    deontic = {f"{{{LRML}}}{kind}" for kind in ("Obligation", "Permission", "Prohibition", "Right")}
+    for rule in root.iterfind(".//l:ConstitutiveStatement/r:Rule/r:then", NAMES):
+        assert not deontic & {each.tag for each in rule.iter()}
+
+
+@SPECIMENS
+def test_elements_stand_in_the_order_of_the_standard(excerpt: Excerpt) -> None:
+    assert_in_order(rules(excerpt.text))
+
+
+@hypothesis.given(treaties(max_articles=3))
+def test_whatever_the_treaty_elements_stand_in_order(treaty: treatylex.Treaty) -> None:
+    assert_in_order(etree.fromstring(to_legalruleml(treaty).encode()))
+
+
+def test_a_statement_says_its_clause_within_its_rule() -> None:
+    rule = rules(TEXT).find(".//l:PrescriptiveStatement[@key='art_1__para_1__norm_1']/r:Rule", NAMES)
+    assert [etree.QName(each).localname for each in rule] == ["Paraphrase", "hasStrength", "if", "then"]
+    assert rule[0].text.startswith("If a Party is attacked, or if it is threatened, the other Party shall assist it")
 
 
 def test_bearers_parties_conditions_and_exceptions_have_their_elements() -> None:

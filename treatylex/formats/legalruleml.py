@@ -126,12 +126,7 @@ def _associations(root: Element, sources: dict[str, str]) -> None:
 def _write(statements: Element, clause: Clause) -> None:
     """A norm, and what overrides it."""
     statement = add(statements, f"lrml:{_statement(clause)}", key=clause.eid)
-    paraphrase = add(add(statement, "lrml:hasParaphrase"), "lrml:Paraphrase")
-    put(paraphrase, one_line(clause.text))
-    rule = _rule(statement, clause.eid, clause.conditions)
-    if clause.exceptions:
-        rule.insert(0, ET.Element("lrml:hasStrength"))
-        add(rule[0], "lrml:DefeasibleStrength")
+    rule = _rule(statement, clause.eid, clause.conditions, clause)
     _effect(add(rule, "ruleml:then"), clause)
     for number, exception in enumerate(clause.exceptions, start=1):
         key = f"{clause.eid}__exception_{number}"
@@ -141,9 +136,13 @@ def _write(statements: Element, clause: Clause) -> None:
         add(add(statements, "lrml:OverrideStatement"), "lrml:Override", over=f"#{key}", under=f"#{clause.eid}")
 
 
-def _rule(statement: Element, key: str, conditions: Sequence[Phrase]) -> Element:
-    """A rule with its conditions: all of them must hold, of those joined by "or" one."""
+def _rule(statement: Element, key: str, conditions: Sequence[Phrase], clause: Clause | None = None) -> Element:
+    """A rule with the words of its clause and its conditions: all of them must hold, of those joined by "or" one."""
     rule = add(statement, "ruleml:Rule", key=f"rule_{key}", closure="universal")
+    if clause is not None:
+        put(add(rule, "lrml:Paraphrase"), one_line(clause.text))
+    if clause is not None and clause.exceptions:
+        add(add(rule, "lrml:hasStrength"), "lrml:DefeasibleStrength")
     body = add(add(rule, "ruleml:if"), "ruleml:And")
     for group in _alternatives(conditions):
         parent = add(body, "ruleml:Or") if len(group) > 1 else body
