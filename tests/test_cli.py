@@ -158,6 +158,36 @@ def test_check_as_json_gives_figures_and_places(pact: str) -> None:
     assert isinstance(report["diagnostics"], list)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "key", "value"),
+    [
+        (
+            "pact.html",
+            "<!DOCTYPE html><p>Article 1</p><p>Each Party shall <s>not</s> act.</p>",
+            "xpath",
+            "/html/body/p[2]",
+        ),
+        ("pact.md", "# Pact\n\n## Article 1\n\nEach Party shall ~~not~~ act.\n", "line", 5),
+        ("pact.txt", "Article 1\n\nEach P\u0430rty shall act.\n", "line", 3),
+    ],
+)
+def test_check_as_json_gives_the_place_in_the_file(
+    tmp_path: Path, name: str, data: str, key: str, value: str | int
+) -> None:
+    (tmp_path / name).write_text(data, encoding="utf-8")
+    (report,) = json.loads(run("check", "--json", str(tmp_path / name)).output)
+    told = next(each for each in report["diagnostics"] if each["severity"] == "warning")
+    assert {name: found for name, found in told["place"].items() if found is not None} == {key: value}
+
+
+@pytest.mark.parametrize("text", ["", " \n\n"])
+def test_outline_of_an_empty_file_says_so(tmp_path: Path, text: str) -> None:
+    (tmp_path / "empty.txt").write_text(text)
+    result = run("outline", str(tmp_path / "empty.txt"))
+    assert (result.stdout, result.exit_code) == ("", 0)
+    assert result.stderr == f"treatylex: {tmp_path / 'empty.txt'}: empty: there is no text in it\n"
+
+
 def test_clauses_filters_by_kind_bearer_and_words(pact: str) -> None:
     def eids(*filters: str) -> list[str]:
         return [row["eid"] for row in json.loads(run("clauses", pact, "--format", "json", *filters).output)]

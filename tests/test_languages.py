@@ -80,3 +80,24 @@ def test_french_paragraphs_between_english_ones_are_left_out_where_they_stand() 
 def test_english_with_foreign_names_stays_english(passage: str) -> None:
     treaty = treatylex.parse(f"{ENGLISH}\n{passage}\n")
     assert not [each for each in treaty.diagnostics if each.code == "not-english"]
+
+
+@pytest.mark.parametrize("word", ["P\u0430rty", "shal\u04cf", "\u0410greement", "m\u03bfnth"])
+def test_a_word_with_a_letter_of_another_alphabet_is_told(word: str) -> None:
+    treaty = treatylex.parse(f"Article 1\n\nEach {word} shall report.")
+    (told,) = (each for each in treaty.diagnostics if each.code == "mixed-alphabets")
+    assert told.span.of(treaty.text) == word
+    assert told.severity.value == "warning"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No more than 5 \u03bcg may be released.",
+        "The Республика shall act.",
+        "\u0394t shall be 2.",
+        "Each Pàrty shall act.",
+    ],
+)
+def test_signs_and_words_of_other_alphabets_are_no_lookalikes(text: str) -> None:
+    assert not [each for each in treatylex.parse(text).diagnostics if each.code == "mixed-alphabets"]

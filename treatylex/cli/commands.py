@@ -53,6 +53,9 @@ def main() -> None:
     """Read treaty text: who must, may or must not do what, when, unless what, under which provision."""
 
 
+_EMPTY = "empty: there is no text in it"
+
+
 @main.command(
     epilog=examples(
         "treatylex outline treaty.txt",
@@ -70,6 +73,8 @@ def outline(file: str, as_json: bool, details: bool, instruments: Instruments, c
     """Print the outline of the treaty in FILE (- for standard input)."""
     treaty = read_or_exit(file, instruments, choices)
     out = output(data=as_json)
+    if not treaty.text.strip():
+        complain(f"{treaty.source.name}: {_EMPTY}")
     if as_json:
         from treatylex.formats.json import to_json
 
@@ -150,7 +155,7 @@ def _check_lines(treaty: Treaty, notes: bool) -> Iterator[str]:
 
 def _coverage_line(figures: Coverage) -> str:
     if not figures.characters:
-        return "empty: there is no text in it"
+        return _EMPTY
     modals = (figures.modals_read, figures.modals_within, figures.modals_lost)
     return (
         f"{figures.texts_with_clauses:,} of {figures.texts:,} running texts gave clauses; "
@@ -163,17 +168,23 @@ def _coverage_line(figures: Coverage) -> str:
     )
 
 
+_PLACED = ("page", "paragraph", "line", "cell", "note", "xpath")
+"""What is told of a place in a file; lines and columns beside it are those of the text that was read."""
+
+
 def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
     diagnostics = []
     for diagnostic in treaty.diagnostics:
         line, column = treaty.source.position(diagnostic.span.start)
-        place = {"line": line, "column": column, "start": diagnostic.span.start, "end": diagnostic.span.end}
+        stands = {"line": line, "column": column, "start": diagnostic.span.start, "end": diagnostic.span.end}
+        place = treaty.place_of(diagnostic.span)
         diagnostics.append(
             {
                 "code": diagnostic.code,
                 "severity": diagnostic.severity.value,
                 "message": diagnostic.message,
-                **place,
+                **stands,
+                "place": {name: getattr(place, name) for name in _PLACED},
             }
         )
     return {"file": treaty.source.name, **attrs.asdict(figures), "share": figures.share, "diagnostics": diagnostics}

@@ -197,8 +197,10 @@ class _Outliner:
         )
 
     def diagnostic(self, diagnostic: Diagnostic) -> Entry:
-        line, column = self.treaty.source.position(diagnostic.span.start)
-        text = f"{line}:{column} {diagnostic.message} [{diagnostic.code}]"
+        source = self.treaty.source
+        line, column = source.position(diagnostic.span.start)
+        place = str(source.place_of(diagnostic.span)) if source.places else f"{line}:{column}"
+        text = f"{place} {diagnostic.message} [{diagnostic.code}]"
         return Entry(role=EntryRole.DIAGNOSTIC, label=diagnostic.severity.value, text=text)
 
     def clause(self, clause: Clause) -> Entry:

@@ -20,6 +20,7 @@ from treatylex.parsing.structure.blocks import cues_of
 from treatylex.parsing.structure.divisions import outline_of
 from treatylex.parsing.structure.eids import address
 from treatylex.parsing.structure.layout import Kinds
+from treatylex.parsing.structure.lookalikes import mixed_words
 from treatylex.source import Source, Span
 
 
@@ -38,6 +39,7 @@ def read_structure(source: Source, kinds: Kinds = ()) -> Reading:
     reading.root.children = [_draft(text, child) for child in built.children]
     reading.title = _joined(leaf.text for leaf in reading.root.leaves if leaf.kind is LeafKind.TITLE)
     reading.diagnostics.extend(outline.diagnostics)
+    reading.diagnostics.extend(mixed_words(text))
     reading.quotations = outline.quotations
     address(reading.root)
     _run_on(text, reading.root)
