@@ -30,6 +30,7 @@ _OPERATORS = frozenset(
 )  # fmt: skip
 
 
+_DENYING_JOINTS = frozenset({"NOR", "NEITHER"})
 _NO_ACTION = MODIFIERS | SUBJECTS | _MODAL_CUES | {"BARE"}
 HEAVY_MODIFIERS = MODIFIERS - {"LINKER"}  # what parts a modal from its operator
 _OF_ACTION = frozenset({"MANNER", "PURPOSE", "TOPIC"})
@@ -116,7 +117,7 @@ def _joined(passage: RunningText, parts: list[Part], role: PhraseRole) -> Phrase
 
 def _modal(parts: list[Part], passage: RunningText) -> Phrase | None:
     """The modal with its negation and operator; a joint that denies is none of it: "|nor| shall a Party"."""
-    modal = [parts[n] for n in _of_modal(parts) if parts[n].opener != "NOR"]
+    modal = [parts[n] for n in _of_modal(parts) if parts[n].opener not in _DENYING_JOINTS]
     inherited = [part for part in modal if part.phrase.inherited]  # not the item's own "(a) |not| leave"
     return _joined(passage, inherited or modal, PhraseRole.MODAL)
 
@@ -129,6 +130,8 @@ def _of_modal(parts: list[Part]) -> list[int]:
     for n, part in enumerate(parts):
         if found and parts[found[0]].phrase.span.start < subject < part.phrase.span.start:
             break  # "Under no circumstances shall a Party |fail to|"
+        if part.type == "NOT" and apart:
+            break  # "|shall|, in case of doubt, not": one stretch
         if part.type in _MODAL_CUES or (part.type in _OPERATORS and not apart):
             found.append(n)
         elif found and part.type in MODIFIERS:

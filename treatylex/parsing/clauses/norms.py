@@ -21,6 +21,7 @@ from treatylex.parsing.sentences.cues import (
     CLAUSE_ENDS,
     LIST_JOINTS,
     MODALS,
+    MODIFIERS,
     RELATIVE,
     SUBJECTS,
     TAKEN_UP,
@@ -29,7 +30,7 @@ from treatylex.parsing.sentences.cues import (
 )
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.parties import agent
-from treatylex.parsing.sentences.predicates import action, predicate
+from treatylex.parsing.sentences.predicates import action, predicate, verb_phrase
 from treatylex.parsing.sentences.recipients import is_told, other_side, recipient
 from treatylex.parsing.sentences.verbs import main_verbs
 from treatylex.parsing.tracing import Trace
@@ -98,6 +99,8 @@ class NormReader:
             before = self.parts(front(sentence, begins, verb, open_condition=open_condition))
             if norms and sentence.types[verb] in TAKEN_UP:  # "shall refrain from war and |ensure| peace"
                 after = [*_modal(norms[-1].parts), *self.parts(action(sentence, verb, end))]
+            elif norms and sentence.types[verb] == "NOT":  # "shall keep the secret and |not| tell it"
+                after = [*_modal(norms[-1].parts), *self.parts(verb_phrase(sentence, verb, end))]
             else:
                 after = self.parts(predicate(sentence, verb, end))
             takes_over = not _has_subject(before) and not _has_subject(after)
@@ -112,6 +115,7 @@ class NormReader:
             owed_to = self.owed_to(sentence, 0 if begins == start else begins, verb, end, subject=before)
             parts = handed + before + after
             norms.append(_Norm(parts, agent(sentence, verb, end), owed_to, takes_over and bool(shared), end))
+        _share_verb(norms)
         _share_backwards(norms)
         clauses: list[Clause] = []
         for norm in norms:
@@ -234,6 +238,15 @@ def _norms(sentence: Sentence, start: int) -> Iterator[tuple[int, int, int]]:
         end = Boundary(len(sentence), len(sentence)) if following is None else boundary(sentence, verb, following)
         yield start, verb, end.end
         start = end.next
+
+
+def _share_verb(norms: Sequence[_Norm]) -> None:
+    """Give a modal that waits for a verb that of the norm behind it: "The owner |must|, and the crew may, |leave|"."""
+    for norm, following in reversed(list(itertools.pairwise(norms))):
+        if norm.parts and norm.parts[-1].type in MODALS:
+            modal = next((n for n, part in enumerate(following.parts) if part.type in MODALS), len(following.parts))
+            rest = itertools.dropwhile(lambda part: part.type in MODIFIERS | {"NOT"}, following.parts[modal + 1 :])
+            norm.parts += [part.inherit(Scope.SENTENCE) for part in rest]
 
 
 def _share_backwards(norms: Sequence[_Norm]) -> None:

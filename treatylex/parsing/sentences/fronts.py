@@ -6,6 +6,7 @@
 Guarantee: the chunks are in the order of the text: modifiers, at most one subject, modifiers, HEREBY.
 """
 
+from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -30,7 +31,7 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.sentences.frames import determines, has_own_verb
+from treatylex.parsing.sentences.frames import determines, has_own_verb, starts_verb_phrase
 from treatylex.parsing.sentences.modifiers import Stretch, modifiers, stretches
 from treatylex.parsing.sentences.subjects import subject
 
@@ -55,6 +56,7 @@ _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
 _AGREE_THAT = frozenset({"AGREE_THAT"})
 _COMMA = frozenset({"COMMA"})
+_CLAUSE_OPENERS = WITH_VERB | {"WITHIN", "AFTER"}
 _ABSOLUTE = frozenset({"ABSOLUTE"})
 _WHO = frozenset({"WHICH"})
 _SUBORDINATING = RELATIVE_OR_THAT | WITH_VERB | {"AS"}
@@ -76,16 +78,29 @@ _BEFORE_CLAUSE_SUBJECT = frozenset({"WHICH", "THAT", "AS"})
 
 
 def negation_before(sentence: Sentence, verb: int) -> int | None:
-    """The negation that puts the subject behind its modal: "In no case shall the duties …", "nor may it …"."""
-    after = sentence.type(verb + 1)
-    bare_noun = after in _NOUN_OR_VERB and sentence.type(verb + 2) == "BE"  # "in no case shall |force| be used"
-    if sentence.type(verb) not in MODALS or not (after in _INVERTED_SUBJECT or bare_noun):
+    """The negation that puts the subject behind its modal: "In no case shall the duties …", "nor may it …".
+
+    Or that has none of its own: "…, and in no case shall exceed ten".
+    """
+    if sentence.type(verb) not in MODALS:
         return None
     k = verb - 1
     while sentence.type(k) in ADVERBS or sentence.type(k) in ("COMMA", "LINK"):
         k -= 1
+    if sentence.type(k) not in NEGATIONS:
+        return None
     opens_norm = sentence.type(k) == "NOR" or sentence.type(k - 1) in _NORM_EDGES
-    return k if sentence.type(k) in NEGATIONS and (after in NP_START or opens_norm) else None
+    joined = sentence.type(k) == "NOT" and sentence.type(k - 1) in ("AND", "BUT")  # no "whether it is safe or |not|"
+    taken_over = joined and starts_verb_phrase(sentence, verb + 1)
+    surely = sentence.type(verb + 1) in NP_START
+    return k if surely or (opens_norm and (taken_over or is_inverted(sentence, verb))) else None
+
+
+def is_inverted(sentence: Sentence, verb: int) -> bool:
+    """Whether a subject stands behind the modal at `verb`: "shall |force| be used", "shall |duly sworn| guards"."""
+    after, following = sentence.type(verb + 1), sentence.type(verb + 2)
+    described = after in ADVERBS and following in PARTICIPLES and sentence.type(verb + 3) in _NOUNS | _NOUN_OR_VERB
+    return after in _INVERTED_SUBJECT or described or (after in _NOUN_OR_VERB and following == "BE")
 
 
 def only_before(sentence: Sentence, verb: int) -> int | None:
@@ -94,9 +109,19 @@ def only_before(sentence: Sentence, verb: int) -> int | None:
     while start > 0 and sentence.types[start - 1] not in CLAUSE_ENDS:
         start -= 1
     only = sentence.type(start) in ADVERBS and sentence.type(start + 1) in FREE_OPENERS | LOOSE_OPENERS
-    opens = start < verb and (only or sentence.type(start) in FREE_OPENERS)
-    inverted = opens and sentence.type(verb) in MODALS and sentence.type(verb + 1) in NP_START
-    return start if inverted and not sentence.holds(FINITE | {"COMMA"}, start, verb) else None
+    none = denies_lead(sentence, start)
+    opens = start < verb and (only or none or sentence.type(start) in FREE_OPENERS)
+    behind = sentence.type(verb + 1) in NP_START or ((only or none) and is_inverted(sentence, verb))
+    each = starts_verb_phrase(sentence, verb + 2) and Form.NOUN not in sentence.first_word(verb + 2).forms
+    if not (opens and sentence.type(verb) in MODALS and behind) or (each and sentence.type(verb + 1) == "DETERMINER"):
+        return None  # no subject in "shall |each| become a Party"
+    others = _COMMA if sentence.type(start) in _CLAUSE_OPENERS else _COMMA | FINITE  # "Not until it |has| agreed may"
+    return None if sentence.holds(others, start, verb) else start
+
+
+def denies_lead(sentence: Sentence, start: int) -> bool:
+    """Whether what begins at `start` says in which cases a norm holds in none: "|In neither of the cases| may it"."""
+    return sentence.type(start) == "PREPOSITION" and sentence.type(start + 1) == "NEITHER"
 
 
 def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = False) -> list[Chunk]:

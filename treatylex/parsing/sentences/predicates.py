@@ -34,7 +34,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
-from treatylex.parsing.sentences.fronts import negation_before, only_before
+from treatylex.parsing.sentences.fronts import denies_lead, is_inverted, negation_before, only_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
 from treatylex.parsing.sentences.parties import agent_acts, can_head_act, head_is_actor
 from treatylex.parsing.sentences.reaches import is_listed
@@ -101,8 +101,10 @@ _FINITE_NAMES = {
 def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     """The chunks from the main verb to the end of its norm."""
     kind = sentence.types[verb]
-    negation = negation_before(sentence, verb)
-    if negation is not None or only_before(sentence, verb) is not None:
+    negation, lead = negation_before(sentence, verb), only_before(sentence, verb)
+    if lead is not None and denies_lead(sentence, lead):
+        negation = lead + 1
+    if negation is not None or lead is not None:
         return _inverted(sentence, negation, verb, end)
     if kind == "TURN" and sentence.type(sentence.before(verb)) not in WILFUL:
         return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
@@ -128,29 +130,30 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
 def _inverted(sentence: Sentence, negation: int | None, verb: int, end: int) -> list[Chunk]:
     """Subject, modal and negation in the grammar's order: "In no case |shall| |the duties| be lower"."""
     stop = _inverted_end(sentence, verb + 1, end)
-    animate = can_head_act(sentence, verb + 1, stop)
-    return [
-        sentence.chunk("WHAT", verb + 1, stop)._replace(animate=animate),
-        sentence.chunk(sentence.types[verb], verb, verb + 1),
-        *(
-            []
-            if negation is None
-            else [sentence.chunk("NOT", negation, negation + 1)._replace(opener=sentence.cues[negation])]
-        ),
-        *verb_phrase(sentence, stop, end),
-    ]
+    behind = stop + (sentence.type(stop) == "TO")
+    stop -= sentence.types[stop - 1] == "TO"  # "In no event is the fund |to| lend"
+    chunks = [sentence.chunk(sentence.types[verb], verb, verb + 1)]
+    if stop > verb + 1:
+        animate = can_head_act(sentence, verb + 1, stop)
+        chunks.insert(0, sentence.chunk("WHAT", verb + 1, stop)._replace(animate=animate))
+    if negation is not None:
+        chunks.append(sentence.chunk("NOT", negation, negation + 1)._replace(opener=sentence.cues[negation]))
+    return chunks + verb_phrase(sentence, behind, end)
 
 
 def _inverted_end(sentence: Sentence, start: int, end: int) -> int:
     """Where the subject after an inverted modal ends: at "be", or else at the first verb; a pronoun is all of it."""
     if sentence.types[start] == "PRONOUN":
         return start + 1
+    if starts_verb_phrase(sentence, start) and not is_inverted(sentence, start - 1):
+        return start  # "…, and in no case shall |exceed| ten"
     for wanted in (_BE, _INVERTED_VERBS):
-        found = sentence.find(wanted, start + 1, end)
-        if found is not None:
-            return found
-    # a verb that is a noun elsewhere: "nor shall the Board |fish| there"
-    nouns = (k for k in range(start + 1, end) if sentence.types[k - 1] in WILFUL)
+        found = (k for k in range(start + 1, end) if sentence.types[k] in wanted)
+        verb = next((k for k in found if sentence.types[k - 1] not in BEFORE_NOUN), None)
+        if verb is not None:  # not "nor shall the |ferry| sail"
+            return verb
+    # a verb that is a noun elsewhere: "nor shall the Board |fish| there", "nor is the Board to |fish|"
+    nouns = (k for k in range(start + 1, end) if sentence.types[k - 1] in WILFUL | {"TO"})
     return next((k for k in nouns if Form.BASE in sentence.last_word(k).forms), end)
 
 
@@ -173,16 +176,22 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         return [sentence.chunk(name, verb, to + 1), *verb_phrase(sentence, to + 1, end)]
     chunks = [sentence.chunk(kind if kind in _NAMED_COPULAS else "IS", verb, verb + 1)]
     i = verb + 1
-    while i < end and (types[i] == "NOT" or types[i] in ADVERBS or types[i] in WHOLE):
+    while i < end and (types[i] == "NOT" or types[i] in ADVERBS or types[i] in WHOLE or _is_link_apart(sentence, i)):
+        i += types[i] == "COMMA"
         whole = types[i] in WHOLE  # "is |at all times| forbidden"
         chunks += modifiers(sentence, i, i + 1) if whole else [_negation_or_adverb(sentence, i)]
-        i += 1
+        i += 1 + (whole and types[i - 1 : i + 2 : 2] == ["COMMA", "COMMA"])
     if i < end and types[i] in _TELLING:
         chunks.append(sentence.chunk("STATUS" if types[i] == "STANDING" else types[i], i, i + 1))
         i += 1
         if types[i - 1] in _APART:
             return chunks + _bound_to(sentence, i, end)
     return chunks + action(sentence, i, end)
+
+
+def _is_link_apart(sentence: Sentence, i: int) -> bool:
+    """Whether what links sentences is set off at `i`: "does not|, however,| waive"."""
+    return sentence.types[i : i + 3] == ["COMMA", "LINK", "COMMA"]
 
 
 def _can_be_verb(sentence: Sentence, k: int) -> bool:
@@ -278,7 +287,9 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
 def _name_of_be(sentence: Sentence, i: int, end: int) -> str:
     """What "be" at `i` is to the grammar: "there shall |be| talks" and "shall |be| adequate" are somebody's care."""
     modal = sentence.before(i)
-    exists = sentence.types[modal] in MODALS and sentence.type(sentence.before(modal)) == "THERE"
+    if sentence.type(modal) == "TO":  # "There is to be"
+        modal = sentence.before(modal)
+    exists = sentence.type(modal) in MODALS | {"IS"} and sentence.type(sentence.before(modal)) == "THERE"
     if exists and sentence.type(i + 1) == "NEITHER":  # "There shall be no delay"
         return "HAVE_NO"
     stated = exists and i + 1 < end and sentence.types[i + 1] not in _STATE_VERBS
@@ -383,7 +394,10 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
 def _unmarked_verb(sentence: Sentence, start: int, end: int) -> int:
     """Where the verb begins before which a comma is missing: ", for the purpose of the Treaty |be| treated"."""
     found = (k for k in range(start, end) if sentence.types[k] in _AWAITED)
-    return next((k for k in found if sentence.types[k - 1] not in _BEFORE_NO_VERB), end)
+    verb = next((k for k in found if sentence.types[k - 1] not in _BEFORE_NO_VERB), end)
+    while sentence.type(verb + 1) in _AWAITED and sentence.last_word(verb).forms & NOUNS:
+        verb += 1  # "shall in mutual |trade| refrain from"
+    return verb
 
 
 # ── the action ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ from treatylex.parsing.sentences.cues import (
     PREPOSITIONS,
     RELATIVE_OR_THAT,
     VERBS,
+    WHOLE,
     WILFUL,
     Sentence,
 )
@@ -47,6 +48,7 @@ _BEFORE_ATTRIBUTE = PREPOSITIONS | {"DETERMINER", "VERB", "DOING", "OTHER"}
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _COMMA = frozenset({"COMMA"})
+_TO = frozenset({"TO"})
 _NEITHER = frozenset({"NEITHER"})
 _ABSOLUTES = frozenset({"ABSOLUTE_HAVING", "ABSOLUTE_BEING"})
 # What an infinitive follows: "do their utmost to |save|".
@@ -74,9 +76,11 @@ _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
 # What "enjoy" goes on with: "shall be inviolable and |enjoy| immunity".
 _BEFORE_ENJOYED = MODALS | _LIST | {"WILL", "NOT", "NOR", "NEITHER", "TO", ""}
+_BARE_VERBS = frozenset({"VERB", "HAS", "TURN", "TAKE_EFFECT"})
 _AIM = frozenset({"AIM", "STRIVE"})
 _OFFICE = frozenset({"OFFICE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
+_COMPLETE = COMPLETE_TIMES | WHOLE | {"BY_SUCH_MEANS"}
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _OWN_VERBS = FINITE | {"VERB"}
 # Cues in several rows of the grammar that do the same.
@@ -87,12 +91,12 @@ _SAME = {
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
-    "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
+    "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED", "PREJUDICES_NOWISE": "PREJUDICES", "AMENDED": "DONE",
     "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "AFTER_DAY": "WITHIN", "AT_SUCH_TIMES": "WITHIN",
     "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
-    "IT_IS": "IS", "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
+    "AT_LEAST": "DETERMINER", "IT_IS": "IS", "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
 }  # fmt: skip
 
 
@@ -270,6 +274,10 @@ def _on_that(sentence: Sentence, k: int) -> str:
 
 
 def _cease(sentence: Sentence, k: int) -> str:
+    """As in "The right shall |cease|", but "shall |cease| fishing", "the Parties shall |cease| to levy tolls"."""
+    who = sentence.before(sentence.before(k))
+    if sentence.type(who) in WILFUL and sentence.type(k + 1) == "TO" and sentence.type(k + 2) == "VERB":
+        return "VERB"
     return "VERB" if sentence.type(k + 1) in NP_START | {"DOING", "WORDS", "NOUN_OR_FINITE"} else "TAKE_EFFECT"
 
 
@@ -282,9 +290,22 @@ def _aim(_sentence: Sentence, _k: int) -> str:
 
 
 def _is(sentence: Sentence, k: int) -> str:
+    if _orders_inverted(sentence, k):
+        return "SHALL"
     return (
         "IS_FOR" if _tells_aim(sentence, k) else "IS_OFFICE" if _tells_office(sentence, k) else _inverted(sentence, k)
     )
+
+
+def _orders_inverted(sentence: Sentence, k: int) -> bool:
+    """As in "Under no circumstances |is| a vessel to fish", which "shall" would say as well."""
+    denied = sentence.type(k - 1) == "NOT" and sentence.type(k - 2) in _BEFORE_FRONT | {"COMMA"}
+    if not denied and sentence.type(k - 1) != "NOR":
+        return False
+    to = sentence.find(_TO, k, len(sentence))
+    if to is None or sentence.type(k + 1) not in NP_START:
+        return False
+    return starts_verb_phrase(sentence, to + 1) or Form.BASE in sentence.first_word(to + 1).forms
 
 
 def _be(sentence: Sentence, k: int) -> str:
@@ -368,6 +389,16 @@ def _have_to(sentence: Sentence, k: int) -> str:
     modal = sentence.find(MODALS, k, len(sentence))
     apart = modal is None or sentence.holds(JOINTS | {"COMMA", "SEMICOLON"}, k, modal)
     return "IS_BOUND" if apart else "FINITE"
+
+
+def _required(sentence: Sentence, k: int) -> str:
+    """As in "A ship |need| only carry one", "No ship |need| stop", but "shall |need| a pilot", "the need for help"."""
+    verb = k + 1
+    while sentence.type(verb) in ADVERBS | {"ONLY", "NOT"}:
+        verb += 1
+    sure = verb > k + 1 or Form.NOUN not in sentence.first_word(verb).forms or sentence.type(verb + 1) in NP_START
+    bare = sentence.type(verb) == "BE" or (sentence.type(verb) in _BARE_VERBS and sure)
+    return "NEED_NOT" if bare and sentence.type(sentence.before(k)) in _NOUNS | {"PRONOUN"} else "BE_REQUIRED"
 
 
 def _how_many(sentence: Sentence, k: int) -> str:
@@ -505,8 +536,11 @@ def _agree_that(sentence: Sentence, k: int) -> str:
 
 
 def _noun(sentence: Sentence, k: int) -> str:
-    """As in "may |fish| there", "shall |board| the ship"."""
-    verb = sentence.type(sentence.before(k)) in _BEFORE_VERB and Form.BASE in sentence.last_word(k).forms
+    """As in "may |fish| there", "shall |board| the ship", "may at any time |board| the ship"."""
+    before = sentence.before(k)
+    if sentence.type(before) in _COMPLETE and sentence.type(k + 1) in NP_START:
+        before = sentence.before(before)
+    verb = sentence.type(before) in _BEFORE_VERB and Form.BASE in sentence.last_word(k).forms
     return "VERB" if verb else sentence.types[k]
 
 
@@ -522,6 +556,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
     "ONLY": _only, "ENJOYS": _enjoys, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
+    "BE_REQUIRED": _required,
     "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,

@@ -13,6 +13,8 @@ _INCLUDING = frozenset({"INCLUDES", "MEANS", "EXCLUDES"})
 _CLOSE = 6  # cues from a term alone to the verb that explains it
 _EXPLAINING = DEFINING | {"INCLUDES", "APPLIES"}  # verbs before which an unquoted "the term vessel" is one
 
+_NOTHING = frozenset({"NOTHING"})
+_NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "NOUN_OR_FINITE"})
 _DUMMIES = frozenset({"THERE", "THIS_ALONE"})
 
 
@@ -22,6 +24,9 @@ def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
         start += 1
     while end > start and sentence.types[end - 1] in _AFTER_SUBJECT:
         end -= 1
+    nothing = sentence.find(_NOTHING, start, end)
+    if nothing is not None and sentence.type(nothing - 1) in _NOUNS:  # "Security |nothing| in this Treaty": a heading
+        start = nothing
     return [_subject(sentence, start, end)] if start < end else []
 
 

@@ -69,6 +69,7 @@ _FRAME_VERBS = PARTICIPLES | {
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE", "TURN"})
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
+_ORDERING = frozenset({"IS", "IS_TO", "IS_NOT_TO"})
 _THAT = frozenset({"THAT"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
@@ -81,7 +82,9 @@ def main_verbs(sentence: Sentence) -> list[int]:
     """The places of the verbs that make norms: modals and binding verbs, or else the first statement."""
     found = _Search(sentence, NORMATIVE | EFFECTIVE).verbs()
     if not found and "AGREE_THAT" in sentence.types:
-        found = [sentence.types.index("AGREE_THAT")]
+        agreed = sentence.types.index("AGREE_THAT")
+        found = [verb for verb in _Search(sentence, _ORDERING).verbs() if verb > agreed and _orders(sentence, verb)]
+        found = found[:1] or [agreed]
     if found and _is_within_proviso(sentence, found[0]):
         return []
     found = found or _statements(sentence)[:1]
@@ -90,6 +93,14 @@ def main_verbs(sentence: Sentence) -> list[int]:
         plain = [verb for verb in _plain_verbs(sentence) if verb < found[0]]  # "The Parties |share| this aim and shall"
         found = [*(marked or plain)[:1], *found]
     return found or _rescued(sentence)
+
+
+def _orders(sentence: Sentence, verb: int) -> bool:
+    """Whether "is" at `verb` binds: "the Parties agree that the vessels |are to| leave"."""
+    if sentence.types[verb] != "IS":
+        return True
+    to = verb + 1 + (sentence.type(verb + 1) == "NOT")
+    return sentence.type(to) == "TO" and starts_verb_phrase(sentence, to + 1)
 
 
 def _is_within_proviso(sentence: Sentence, verb: int) -> bool:
@@ -291,6 +302,8 @@ class _Search:
         """Whether "nor", "to" or a verb at `i` goes on with the verb before it: "not to attack and |to| protect"."""
         if not self.found:
             return False
+        if self.types[i] == "NOT":
+            return not self.frames and self._denies_another(i)
         if self.types[i] in TAKEN_UP:
             return not self.frames and self._turns_round(i)
         if not starts_verb_phrase(self.sentence, i + 1):
@@ -308,6 +321,20 @@ class _Search:
             self.types[k] in JOINTS and "TO" in self.types[k + 1 : k + 3] for k in range(i, len(self.types))
         )
         return listed or self.types[joint] in ("AND", "BUT")
+
+    def _denies_another(self, i: int) -> bool:
+        """Whether "not" at `i` denies a second act under the same modal: "shall keep it and |not| show it".
+
+        Not "shall include, but |not| be limited to": that says of the first how it is meant.
+        """
+        modal = self.found[-1]
+        if self.types[modal] not in MODALS or self.types[i - 1] not in ("AND", "BUT") or self.types[modal + 1] == "NOT":
+            return False
+        if self.types[i + 1] == "BE":
+            return True
+        return self.types[i + 1] in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"} and (
+            self.types[i + 1] != "VERB" or Form.BASE in self.sentence.first_word(i + 1).forms
+        )
 
     def _turns_round(self, i: int) -> bool:
         """Whether a verb at `i` is no longer denied: "shall refrain from war and |ensure| peace", "but |respect|"."""
