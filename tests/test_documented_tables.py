@@ -106,6 +106,8 @@ def test_the_weights_are_those_of_the_program() -> None:
     assert {kind.value: weight for kind, weight in weights.KIND_WEIGHTS.items()}.items() <= others.items()
     assert others["split"] == others["merged"] == weights.PARTED
     assert others["words outside any clause"] == weights.OUTSIDE_CLAUSES
+    assert others["a heading that names another matter"] == weights.HEADING
+    assert others["a provision without clauses"] == weights.UNREAD
     assert (others["moved"], others["wording"], others["renumbered"]) == (
         weights.MOVED,
         weights.WORDING,

@@ -9,12 +9,13 @@ from click.testing import CliRunner
 
 import treatylex
 from treatylex.cli import clause_diff
+from treatylex.comparing.judging import weights
 from treatylex.comparing.telling.collation import collate
 from treatylex.comparing.telling.digest import digest
 from treatylex.comparing.telling.overview import overview
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
-from treatylex.model.changes import TreatyDiff
+from treatylex.model.changes import Touch, TreatyDiff
 from treatylex.reporting.differences import differences
 
 TEXT = """Article 1
@@ -249,3 +250,36 @@ def test_unchanged_articles_are_named_with_both_of_their_numbers() -> None:
     pairs = [(was.number, now.number) for was, now in zip(found.before, found.unchanged, strict=True)]
     assert ("1", "2") in pairs
     assert ("6", "7") in pairs
+
+
+WEIGHED = treatylex.parse(
+    """Recognising that the lakes are one;
+
+Article 1
+
+1. Each Party shall report to the Council. “Lake” means the Lake of Norland.
+
+2. The Parties should meet.
+
+3. Lake of Norland."""
+)
+RECITAL, DUTY, DEFINITION, ADVICE = WEIGHED.clauses
+
+
+def test_a_change_weighs_by_its_weightiest_field_and_by_the_weightier_clause() -> None:
+    assert weights.of_fields(["times", "kind", "purposes"], [], DUTY, DUTY) == weights.FIELD_WEIGHTS["kind"]
+    assert weights.of_fields(["purposes"], [Touch.FIGURES, Touch.WORDS], DUTY, DUTY) == 0.8
+    assert weights.of_fields(["times"], [], RECITAL, DUTY) == weights.of_fields(["times"], [], DUTY, RECITAL) == 0.7
+    assert weights.of_fields(["times"], [], ADVICE, ADVICE) == 0.42
+    assert weights.of_fields(["kind"], [], RECITAL, RECITAL) == weights.LEAST
+
+
+def test_words_put_for_others_weigh_less_where_nobody_is_obliged_or_advised() -> None:
+    assert weights.of_replaced(ADVICE, ADVICE) == weights.of_replaced(DUTY, RECITAL) == weights.REPLACED
+    assert weights.of_replaced(RECITAL, RECITAL) == weights.LEAST
+
+
+def test_a_node_weighs_as_much_as_its_weightiest_clause() -> None:
+    assert weights.of_node(WEIGHED["art_1__para_1"]) == weights.of_node(DUTY) == 1.0
+    assert weights.of_node(DEFINITION) == 0.8
+    assert weights.of_node(WEIGHED["art_1__para_3"]) == weights.UNREAD
