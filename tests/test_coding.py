@@ -85,8 +85,8 @@ def test_every_quotation_stands_in_the_text_and_in_its_provision(scheme: str, ca
 
 def test_what_frees_of_a_duty_is_no_evidence_for_it() -> None:
     treaty = treatylex.parse(
-        "Article 2\n\n1. If an attack occurs against either Party, the other Party shall give it assistance. The other Party"
-        " shall not refuse, except where:\n\n(a) assistance is denied to the Party attacked by all others; or\n\n"
+        "Article 2\n\n1. If an attack occurs against either Party, the other Party shall give it assistance. The other"
+        " Party shall not refuse, except where:\n\n(a) assistance is denied to the Party attacked by all others; or\n\n"
         "(b) its own territory is the object of an attack, and it shall offer other assistance then.\n"
     )
     quotes = treatylex.code(treaty, "alliance").evidence["defense"]
