@@ -173,7 +173,7 @@ def _bearer(
     if types & _OFFICES and subject is not None:
         holder = _office_holder(subject.phrase, passage)
         return holder, None if holder else BearerReason.UNSTATED
-    if {"MAY", "BE_BOUND"} <= types:  # "A driver may be required to stop": some organ may
+    if {"MAY", "BE_BOUND"} <= types and kind is not ClauseKind.EXEMPTION:  # "A driver may be required to stop"
         return None, BearerReason.PASSIVE
     if "BE_CONSIDERED" in types or (types & _PASSIVE_AUXILIARIES and types & PARTICIPLES):
         return (None, BearerReason.PASSIVE) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)

@@ -77,6 +77,7 @@ _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDIC
 # What "enjoy" goes on with: "shall be inviolable and |enjoy| immunity".
 _BEFORE_ENJOYED = MODALS | _LIST | {"WILL", "NOT", "NOR", "NEITHER", "TO", ""}
 _BARE_VERBS = frozenset({"VERB", "HAS", "TURN", "TAKE_EFFECT"})
+_UNKNOWN_ADVERBS = frozenset({"WORDS", "LINK"})
 _AIM = frozenset({"AIM", "STRIVE"})
 _OFFICE = frozenset({"OFFICE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
@@ -88,6 +89,7 @@ _SAME = {
     "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "HOLDS_RIGHT": "RESERVES", "HOLDS_POWER": "IS_FREE", "HOLDS_DUTY": "IS_BOUND", "CREATES_NONE": "PREJUDICES",
+    "SUBJECT_PERSON": "PREPOSITION",
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
@@ -237,7 +239,8 @@ def _strive(sentence: Sentence, k: int) -> str:
 def _enjoys(sentence: Sentence, k: int) -> str:
     """As in "Officials |enjoy| immunity", but "shall |enjoy| immunity", "the right to |enjoy| privileges"."""
     before = sentence.before(k)
-    after_modal = sentence.type(before) == "WORDS" and sentence.type(before - 1) in MODALS  # "shall |similarly| enjoy"
+    # "shall |similarly| enjoy"
+    after_modal = sentence.type(before) in _UNKNOWN_ADVERBS and sentence.type(before - 1) in MODALS
     return "ENJOY" if after_modal or sentence.type(before) in _BEFORE_ENJOYED else "RESERVES"
 
 

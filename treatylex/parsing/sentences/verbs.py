@@ -67,10 +67,12 @@ _FRAME_VERBS = PARTICIPLES | {
     "ENJOY",
 }
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE", "TURN"})
+_CLAIMED = frozenset({"THING", "WORDS", "ACTOR", "NOUN_OR_FINITE"})
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 _ORDERING = frozenset({"IS", "IS_TO", "IS_NOT_TO"})
 _THAT = frozenset({"THAT"})
+_COMMA = frozenset({"COMMA"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
@@ -89,7 +91,7 @@ def main_verbs(sentence: Sentence) -> list[int]:
         return []
     found = found or _statements(sentence)[:1]
     if found and _is_coordinated(sentence, found[0]):  # "Each Party declares …, and undertakes to"
-        marked = _Search(sentence, INDICATIVE).verbs_before(found[0])
+        marked = [] if _opens_with_time(sentence) else _Search(sentence, INDICATIVE).verbs_before(found[0])
         plain = [verb for verb in _plain_verbs(sentence) if verb < found[0]]  # "The Parties |share| this aim and shall"
         found = [*(marked or plain)[:1], *found]
     return found or _rescued(sentence)
@@ -101,6 +103,12 @@ def _orders(sentence: Sentence, verb: int) -> bool:
         return True
     to = verb + 1 + (sentence.type(verb + 1) == "NOT")
     return sentence.type(to) == "TO" and starts_verb_phrase(sentence, to + 1)
+
+
+def _opens_with_time(sentence: Sentence) -> bool:
+    """Whether a clause of time and a subject open the sentence: "Until rules are made, any State, and its …, may"."""
+    comma = sentence.find(_COMMA, 0, len(sentence))
+    return sentence.type(0) in _TIME_CLAUSES and comma is not None and sentence.type(comma + 1) in NP_START
 
 
 def _is_within_proviso(sentence: Sentence, verb: int) -> bool:
@@ -539,7 +547,16 @@ class _Search:
         k = next((k for k in range(i - 1, start, -1) if self.types[k] in FINITE or self.types[k] == "AND"), i)
         if self.types[k] != "AND" or not self.sentence.holds(FINITE | _FRAME_VERBS, start, k):
             return False
-        return self.types[k + 1] in BEFORE_NOUN and self.types[i] == self.types[self.found[-1]]
+        if self.types[k + 1] not in BEFORE_NOUN:
+            return False
+        return self.types[i] == self.types[self.found[-1]] or self._is_about_noun()
+
+    def _is_about_noun(self) -> bool:
+        """Whether the open clause tells of a noun: "keep the goods |that it has seized| and the owner shall"."""
+        frame = self.frames[-1]
+        return len(self.frames) == 1 and (
+            frame.kind == "WHICH" or (frame.kind == "THAT" and self.types[frame.start - 1] in _CLAIMED)
+        )
 
     def _is_condition(self) -> bool:
         return all(frame.kind in WITH_VERB for frame in self.frames)
