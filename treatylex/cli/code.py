@@ -2,15 +2,15 @@
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import attrs
 import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import Status, complain, examples, opened, output, wants_color
-from treatylex.cli.rows import TABLE_FORMATS
+from treatylex.cli.io import Status, complain, examples, opened, output
+from treatylex.cli.rows import TABLE_FORMATS, write_rows
 from treatylex.collections.members import Member
 from treatylex.errors import InputError
 from treatylex.model.codings import Value
@@ -67,7 +67,7 @@ def code(
     unreadable: click.exceptions.Exit | None = None
     try:
         with opened(target, outputs, data=False, status=Status.UNREADABLE) as file:
-            _print(_rows(codings, pages), _header(scheme, long=long), _form(target, form), color, file)
+            write_rows(file, _header(scheme, long=long), _rows(codings, pages), _form(target, form), color)
     except click.exceptions.Exit as end:  # what could be read is shown first
         unreadable = end
     if evidence is not None:
@@ -132,17 +132,6 @@ def _form(target: str | None, form: str) -> str:
     return form if form == "safe-csv" else "csv"
 
 
-def _print(rows: Iterable[tuple[str, ...]], header: tuple[str, ...], form: str, color: str, file: IO[str]) -> None:
-    from treatylex.reporting import listings
-
-    if form.endswith("csv"):
-        listings.write_csv(file, header, rows, safe=form == "safe-csv")
-    elif form == "json":
-        listings.write_json(file, header, rows)
-    else:
-        listings.write_table(file, header, rows, color=wants_color(color, file))
-
-
 def _print_agreement(
     codings: Iterable[_Told], scheme: "Scheme", gold: Mapping[str, Mapping[str, Value]], form: str, color: str
 ) -> None:
@@ -157,7 +146,7 @@ def _print_agreement(
             complain(f"{told.name}: not in the codes to compare with; left out")
         else:
             pairs.append((known, told.values))
-    _print(agreement_rows(agreement(scheme, pairs)), AGREEMENT_COLUMNS, form, color, output())
+    write_rows(output(), AGREEMENT_COLUMNS, agreement_rows(agreement(scheme, pairs)), form, color)
 
 
 @main.group(

@@ -1,7 +1,7 @@
 """Printing rows: as a table, as CSV or as JSON."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import IO, Any
 
 import attrs
 
@@ -15,16 +15,23 @@ def print_rows(
     row_class: type, rows: Iterable[Any], table_format: str, color: str, columns: Sequence[str] | None = None
 ) -> None:
     """Print rows; a table has only the columns named, CSV and JSON have all."""
-    from treatylex.reporting import listings
-
     header = tuple(field.name for field in attrs.fields(row_class))
     out = output(data=table_format != "table")
     if table_format == "table":
         header = tuple(columns or header)
     cells = (tuple(getattr(row, name) for name in header) for row in rows)
+    write_rows(out, header, cells, table_format, color)
+
+
+def write_rows(
+    file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any]], table_format: str, color: str
+) -> None:
+    """Write rows to an open file or stream, in one of the `TABLE_FORMATS`."""
+    from treatylex.reporting import listings
+
     if table_format.endswith("csv"):
-        listings.write_csv(out, header, cells, safe=table_format == "safe-csv")
+        listings.write_csv(file, header, rows, safe=table_format == "safe-csv")
     elif table_format == "json":
-        listings.write_json(out, header, cells)
+        listings.write_json(file, header, rows)
     else:
-        listings.write_table(out, header, cells, color=wants_color(color, out))
+        listings.write_table(file, header, rows, color=wants_color(color, file))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.model.provisions import UNITS, Leaf, LeafKind, Provision, Treaty
 from treatylex.source import DIVISION, Span
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n|\r[ \t]*\r")
@@ -40,6 +40,15 @@ class Paragraph:
     def span(self) -> Span:
         """The stretch of the treaty's text from its first character to its last."""
         return Span(self.places[0], self.places[-1] + 1)
+
+    @property
+    def heading_level(self) -> int:
+        """1 for the title, 2 for what a part or chapter is called, 3 for an article, 0 for what is no heading."""
+        if self.kind is LeafKind.TITLE:
+            return 1
+        if self.kind is not LeafKind.HEADING or self.provision is None:
+            return 0
+        return 3 if self.provision.level in UNITS else 2
 
 
 def paragraphs(treaty: Treaty, leaves: Sequence[Leaf] | None = None) -> tuple[Paragraph, ...]:

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 
 from treatylex.model.paragraphs import Paragraph, paragraphs
-from treatylex.model.provisions import UNITS, LeafKind, Treaty
+from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.marked_changes import escaped
 
 
@@ -43,15 +43,7 @@ def _text(run: Iterable[Paragraph]) -> Iterator[str]:
     """The paragraphs; what a provision is called stands one level below its number."""
     before = None
     for paragraph in run:
-        mark = _mark(paragraph)
+        mark = f"{'#' * paragraph.heading_level} " if paragraph.heading_level else ""
         below = mark and before is not None and before == paragraph.provision
         before = paragraph.provision if mark else None
         yield f"{'#' if below else ''}{mark}{escaped(paragraph.text)}"
-
-
-def _mark(paragraph: Paragraph) -> str:
-    if paragraph.kind is LeafKind.TITLE:
-        return "# "
-    if paragraph.kind is not LeafKind.HEADING or paragraph.provision is None:
-        return ""
-    return "### " if paragraph.provision.level in UNITS else "## "

@@ -151,7 +151,7 @@ class _Blocks:
         set_ = paragraphs(self._treaty)
         for before, paragraph, after in zip([None, *set_], set_, [*set_[1:], None], strict=False):
             yield _Block(
-                tag=_tag(paragraph),
+                tag=f"h{paragraph.heading_level}" if paragraph.heading_level else "p",
                 kind=paragraph.kind.value,
                 depth=paragraph.provision.eid.count("__sub_") if paragraph.provision else 0,
                 cells=tuple(tuple(self._parts(paragraph, start, end)) for start, end in _cells(paragraph)),
@@ -222,11 +222,3 @@ def _stretches(paragraph: Paragraph, cuts: Sequence[int], start: int, end: int) 
     inner = {bisect.bisect_left(paragraph.places, cut) for cut in cuts}
     edges = sorted({start, end, *(place for place in inner if start < place < end)})
     return itertools.pairwise(edges)
-
-
-def _tag(paragraph: Paragraph) -> str:
-    if paragraph.kind is LeafKind.TITLE:
-        return "h1"
-    if paragraph.kind is not LeafKind.HEADING or paragraph.provision is None:
-        return "p"
-    return "h3" if paragraph.provision.level in UNITS else "h2"

@@ -20,7 +20,7 @@ from treatylex.extras import needed
 from treatylex.formats.xml_writing import clean
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.paragraphs import Paragraph, paragraphs
-from treatylex.model.provisions import UNITS, LeafKind, Treaty
+from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.tracking import AUTHOR, Tracking
 from treatylex.reporting.word_layout import Unfit, check, into_layout
 
@@ -148,7 +148,7 @@ def _add_paragraph(document: "Document", paragraph: Paragraph | None) -> Any:
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
-    style = _style(paragraph)
+    style = _STYLES[paragraph.heading_level if paragraph else 0]
     added: Any = OxmlElement("w:p")
     if style != "Normal":
         added.style = style.replace(" ", "")
@@ -165,12 +165,8 @@ def _add_table(document: "Document", rows: list[list[str]]) -> None:
             cell.text = words
 
 
-def _style(paragraph: Paragraph | None) -> str:
-    if paragraph is None or paragraph.kind not in (LeafKind.TITLE, LeafKind.HEADING):
-        return "Normal"
-    if paragraph.kind is LeafKind.TITLE or paragraph.provision is None:
-        return "Title"
-    return "Heading 2" if paragraph.provision.level in UNITS else "Heading 1"
+_STYLES = ("Normal", "Title", "Heading 1", "Heading 2")
+"""The styles of paragraphs, by the level of heading that they are."""
 
 
 _LEVEL = re.compile(r"(?:^|__)sub_")
