@@ -28,6 +28,8 @@ from treatylex.parsing.sentences.cues import (
 from treatylex.source import cut
 
 _TIED = (PREPOSITIONS | LIST_JOINTS | BEFORE_NOUN) - {"OF_THEM", "NEITHER", "OTHER"}
+# Behind these what governs a noun elsewhere ends a subject: "the Board |or both|", "the Party |complained against|".
+_BEFORE_LAST = LIST_JOINTS | PARTICIPLES
 # What is seldom the action's own: an amount of time, what opens one, on whose request, in what case.
 _SELDOM_WITHIN = frozenset(
     {"QUANTITY", "DURING", "FOR_TIME", "ON_DATE", "AFTER", "AT_REQUEST", "IN_CASE_OF", "UNLESS", "EXCEPT"}
@@ -104,9 +106,9 @@ def _subject_is_whole(clause: Clause, ground: Ground) -> Iterator[Doubt]:
         yield Doubt(field="kind", why=f"{shown} begins with a negation, which may deny the whole")
     elif types[0] in WITH_VERB:
         yield Doubt(field="subject", why=f"{shown} begins with a condition", instead=_behind_comma(clause.subject))
-    elif types[-1] in _TIED and len(types) > 1:
+    elif types[-1] in _TIED and len(types) > 1 and types[-2] not in _BEFORE_LAST:
         yield Doubt(field="subject", why=f"{shown} breaks off before its noun")
-    elif MODALS & set(types) and not RELATIVE_OR_THAT & set(types):
+    elif MODALS & set(types) and not _OWNING & set(types):
         yield Doubt(
             field="subject", why=f"{shown} holds a verb that binds by itself", instead=_behind_comma(clause.subject)
         )

@@ -51,7 +51,7 @@ _SAID_OF_PERSONS = frozenset(
 )  # fmt: skip
 _PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
 _MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]+")  # "``" is one mark
-EDGES = " ,;:.-–—"  # what a phrase neither begins nor ends with
+EDGES = " ,;:.-–—*#~·•"  # what a phrase neither begins nor ends with
 
 
 def build(kind: ClauseKind, parts: list[Part], agent: Phrase | None, passage: RunningText) -> Clause:

@@ -71,7 +71,7 @@ def _before_bare_noun(sentence: Sentence, previous: int, verb: int) -> Boundary 
 
 def _strength(sentence: Sentence, k: int, verb: int) -> int:
     """How strongly the cue at `k` parts two norms, the second with its verb at `verb`; -1 if it does not."""
-    kind, after = sentence.types[k], sentence.type(k + 1 + (sentence.type(k + 1) == "THEN"))
+    kind, after = sentence.types[k], sentence.type(k + 1 + (sentence.type(k + 1) in ("THEN", "ASIDE")))
     begins_norm = k == verb - 1 or after in NP_START or _is_that_noun(sentence, k + 1)
     if kind == "OR" and after in _NOUNS and sentence.type(k - 1) in _NOUNS | {"WORDS"}:
         return -1  # "…, and the instruments of ratification, acceptance |or approval| shall"

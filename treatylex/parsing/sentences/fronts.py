@@ -33,7 +33,7 @@ from treatylex.parsing.sentences.cues import (
 )
 from treatylex.parsing.sentences.frames import determines, has_own_verb, starts_verb_phrase
 from treatylex.parsing.sentences.modifiers import Stretch, modifiers, stretches
-from treatylex.parsing.sentences.subjects import subject
+from treatylex.parsing.sentences.subjects import behind_label, subject
 
 _NORM_EDGES = JOINTS | CLAUSE_ENDS | {"COMMA", ""}
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE"})
@@ -100,7 +100,9 @@ def is_inverted(sentence: Sentence, verb: int) -> bool:
     """Whether a subject stands behind the modal at `verb`: "shall |force| be used", "shall |duly sworn| guards"."""
     after, following = sentence.type(verb + 1), sentence.type(verb + 2)
     described = after in ADVERBS and following in PARTICIPLES and sentence.type(verb + 3) in _NOUNS | _NOUN_OR_VERB
-    return after in _INVERTED_SUBJECT or described or (after in _NOUN_OR_VERB and following == "BE")
+    # "in no case shall |force| be used", "in no case shall |use| of it be denied"
+    noun = after in _NOUN_OR_VERB and following in ("BE", "OF")
+    return after in _INVERTED_SUBJECT or described or noun
 
 
 def only_before(sentence: Sentence, verb: int) -> int | None:
@@ -144,6 +146,8 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
         start = agreed + 1
     while start < end and (types[start] in _BEFORE_FRONT or (types[start] == "ASIDE" and start + 1 < end)):
         start += 1  # "[Languages] A State may"
+    if sentence.type(behind := behind_label(sentence, start, end)) in FREE_OPENERS:
+        start = behind  # "Note 1: |Where| it sinks, the ship may"
     hereby = []
     if start < end and types[end - 1] == "HEREBY":
         end -= 1
@@ -255,7 +259,8 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
         if (loose or within) and _is_modifier(sentence, segments[j]):
             j -= 1
             continue
-        if _is_modifier(sentence, segments[j]) and not _must_hold_subject(sentence, segments, j):
+        tied = sentence.types[segments[j - 1].end - 1] in PREPOSITIONS  # "at the beginning of|, or during,| a voyage"
+        if _is_modifier(sentence, segments[j]) and not (tied or _must_hold_subject(sentence, segments, j)):
             inserted[:0] = modifiers(sentence, *segments[j])
             end = segments[j - 1].end
         elif (opened := _opened_list(sentence, segments, j)) is not None:
@@ -368,6 +373,8 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     while sentence.type(start) in ADVERBS:  # "|duly| designated by the Board,"
         start += 1
     kind, after = sentence.type(start), sentence.type(start + 1)
+    if kind == "ASIDE":  # "The Board, |(hereinafter “the Board”)|, shall"
+        return True
     if kind == "THAT":
         return after not in _AFTER_THAT_PRONOUN and not determines(sentence, start)
     if kind in PREPOSITIONS and kind not in _LOOSE:

@@ -5,7 +5,7 @@ Guarantee: no cue is lost, added or moved; only its type changes.
 
 from collections.abc import Callable
 
-from treatylex.language.words import Form
+from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AFTER_MODAL,
@@ -228,6 +228,11 @@ def _agrees(sentence: Sentence, k: int) -> str:
 
 def _prepared(sentence: Sentence, k: int) -> str:
     return "UNDERTAKES" if sentence.type(k - 1) in WILFUL else "FINITE"
+
+
+def _declares(sentence: Sentence, k: int) -> str:
+    """As in "The Parties |express| their thanks", but "the release of |express| goods", "an |express| consent"."""
+    return "WORDS" if sentence.type(k - 1) in PREPOSITIONS | {"DETERMINER"} else "DECLARES"
 
 
 def _strive(sentence: Sentence, k: int) -> str:
@@ -518,7 +523,7 @@ def _finite(sentence: Sentence, k: int) -> str:
     """As in "Limits for |discharges|", "following such |talks|", "the |proceeds| of crime"."""
     before = sentence.type(k - 1)
     governs = before in BEFORE_NOUN or sentence.type(k + 1) == "OF"
-    noun = before in PREPOSITIONS or (governs and Form.NOUNS in sentence.last_word(k).forms)
+    noun = before in PREPOSITIONS or (governs and bool(NOUNS & sentence.last_word(k).forms))
     return "WORDS" if noun else "FINITE"
 
 
@@ -564,7 +569,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,
     "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
-    "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive,
+    "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive, "DECLARES": _declares,
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
     "LIABLE": _status, "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
     "REFERRED_TO": _referred_to, "FURTHER": _further, "THIS": _this, "NATIONAL": _national, "DOES": _does,

@@ -3,7 +3,7 @@
 Guarantee: a subject is one chunk, without joints, adverbs and commas at its edges, or none.
 """
 
-from treatylex.parsing.sentences.cues import ADVERBS, DEFINING, JOINTS, Chunk, Sentence
+from treatylex.parsing.sentences.cues import ADVERBS, DEFINING, FREE_OPENERS, JOINTS, NP_START, Chunk, Sentence
 from treatylex.parsing.sentences.parties import can_head_act
 
 _BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA", "LINK"}
@@ -15,6 +15,10 @@ _EXPLAINING = DEFINING | {"INCLUDES", "APPLIES"}  # verbs before which an unquot
 
 _NOTHING = frozenset({"NOTHING"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "NOUN_OR_FINITE"})
+# What a number that is a label, or a date above a letter, consists of beside figures; what no figure stands before.
+_LABEL = frozenset({"NUMBER", "DATE", "ABBREVIATION", "ASIDE", "STOP", "COLON", "RIGHT_BRACKET"})
+_NAMING = frozenset({"DATE", "ABBREVIATION"})  # these may be a subject by themselves: "F.o.b. means free on board"
+_BEHIND_LABEL = NP_START - {"OTHER", "ACTOR", "THING", "NAME", "QUOTED"} | FREE_OPENERS | {"REFERENCE", "AGREE_THAT"}
 _DUMMIES = frozenset({"THERE", "THIS_ALONE"})
 
 
@@ -27,7 +31,22 @@ def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     nothing = sentence.find(_NOTHING, start, end)
     if nothing is not None and sentence.type(nothing - 1) in _NOUNS:  # "Security |nothing| in this Treaty": a heading
         start = nothing
-    return [_subject(sentence, start, end)] if start < end else []
+    start = behind_label(sentence, start, end)
+    if _label_end(sentence, start, end) == end and not sentence.holds(_NAMING, start, end):
+        return []  # nothing but a number: "Annex |401.2| shall be deleted" that a line end has torn apart
+    return [_subject(sentence, start, end)]
+
+
+def behind_label(sentence: Sentence, start: int, end: int) -> int:
+    """Where the words begin behind a number that no noun follows: "|7 (b).| each State", "|1 May 1996| The Embassy"."""
+    k = _label_end(sentence, start, end)
+    return k if k < end and sentence.types[k] in _BEHIND_LABEL else start
+
+
+def _label_end(sentence: Sentence, start: int, end: int) -> int:
+    """Where the figures and signs end that stand at `start`."""
+    wordless = (k for k in range(start, end) if sentence.types[k] not in _LABEL)
+    return next((k for k in wordless if sentence.types[k] != "WORDS" or sentence.cues[k].words), end)
 
 
 def _subject(sentence: Sentence, start: int, end: int) -> Chunk:

@@ -6,7 +6,10 @@ stands outside every frame, or that leaves them behind, is a main verb.
 Guarantee: the main verbs are in the order of the sentence.
 """
 
+from collections.abc import Sequence
+
 from treatylex.language.words import Form
+from treatylex.parsing.sentences.boundaries import boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -28,6 +31,7 @@ from treatylex.parsing.sentences.cues import (
     PREPOSITIONS,
     RELATIVE,
     RELATIVE_OR_THAT,
+    SUBJECTS,
     TAKEN_UP,
     VERB_PHRASE_START,
     VERBS,
@@ -47,6 +51,7 @@ from treatylex.parsing.sentences.frames import (
     opens_clause,
     starts_verb_phrase,
 )
+from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.reaches import announces_restriction
 
 _TIME_CLAUSES = frozenset({"WITHIN", "AFTER", "ON_DAY"})
@@ -74,6 +79,8 @@ _ORDERING = frozenset({"IS", "IS_TO", "IS_NOT_TO"})
 _THAT = frozenset({"THAT"})
 _COMMA = frozenset({"COMMA"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
+# What owns a modal behind it: "the duties |which| the Board may fix".
+_OWNING = RELATIVE_OR_THAT | WITH_VERB | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED"}
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
 _SHORTEST_RELATIVE = 3
@@ -94,7 +101,32 @@ def main_verbs(sentence: Sentence) -> list[int]:
         marked = [] if _opens_with_time(sentence) else _Search(sentence, INDICATIVE).verbs_before(found[0])
         plain = [verb for verb in _plain_verbs(sentence) if verb < found[0]]  # "The Parties |share| this aim and shall"
         found = [*(marked or plain)[:1], *found]
-    return found or _rescued(sentence)
+    return _with_those_in_subjects(sentence, found) or _rescued(sentence)
+
+
+def _with_those_in_subjects(sentence: Sentence, found: list[int]) -> list[int]:
+    """The main verbs, those read a second time from the first modal on that a subject holds and no clause in it owns.
+
+    "If the ship is the property of a State the master |shall| report to it, provided that … he need not".
+    """
+    start = 0
+    for n, verb in enumerate(found):
+        start = boundary(sentence, found[n - 1], verb).next if n else start
+        if sentence.holds(MODALS, start + 1, verb) and (modal := _modal_in_subject(sentence, start, verb)) is not None:
+            return _Search(sentence, NORMATIVE | EFFECTIVE).verbs([*found[:n], modal])
+    return found
+
+
+def _modal_in_subject(sentence: Sentence, start: int, verb: int) -> int | None:
+    """The first modal that the subject of a norm holds although no clause in it owns one."""
+    for chunk in front(sentence, start, verb):
+        if chunk.type in SUBJECTS:
+            first, end = (
+                next((k for k in range(start, verb) if sentence.cues[k].start >= at), verb) for at in chunk[1:3]
+            )
+            modal = sentence.find(MODALS, first + 1, end)
+            return None if modal is None or sentence.holds(_OWNING, first, modal) else modal
+    return None
 
 
 def _orders(sentence: Sentence, verb: int) -> bool:
@@ -253,9 +285,11 @@ class _Search:
         """The main verbs before the cue at `end`."""
         return [verb for verb in self.verbs() if verb < end]
 
-    def verbs(self) -> list[int]:
-        """The main verbs."""
-        for i, kind in enumerate(self.types):
+    def verbs(self, known: Sequence[int] = ()) -> list[int]:
+        """The main verbs; with the first ones `known`, and those behind them."""
+        self.found += known
+        for i in range(known[-1] + 1 if known else 0, len(self.types)):
+            kind = self.types[i]
             if kind == "COMMA":
                 self.comma = i
                 self._close_relatives()
