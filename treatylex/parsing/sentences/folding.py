@@ -1,7 +1,6 @@
 """Folding: what stands in brackets or in quotation marks counts as one cue, an amount of time with another as well.
 
-Guarantee: the folded cues cover the same stretch of text in the same order, but for a number that the layout left
-before it; time is linear in the number of cues.
+Guarantee: the folded cues cover the same stretch of text in the same order; time is linear in the number of cues.
 """
 
 from collections.abc import Sequence
@@ -30,8 +29,6 @@ def folded(cues: Sequence[Cue]) -> Sentence:
     while i < len(cues):
         cue = cues[i]
         i += 1
-        if cue.type == "ORPHAN":
-            continue  # no word of the sentence
         if cue.type not in _PAIRS:
             end = _behind_another_amount(cues, i - 1)
             kept.append(cue if end is None else cue._replace(end=cues[end].end))
