@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import treatylex
 from treatylex.model.provisions import Treaty
@@ -12,9 +12,11 @@ _EACH = 3
 _COPIES = 12
 
 
-def measure(treaties: Sequence[Treaty], *, each: int = _EACH, copies: int = _COPIES) -> dict[str, object]:
+def measure(treaties: Sequence[Treaty], *, each: int = _EACH, copies: int = _COPIES) -> Iterator[dict[str, object]]:
     """The figures for some treaties: `each` edits of every kind planted in each, one treaty of `copies` compared."""
-    return {**_speed(treaties, copies), **_planted(treaties, each)}
+    yield _speed(treaties, copies)
+    for kind in EditKind:
+        yield _planted(treaties, kind, each)
 
 
 def _speed(treaties: Sequence[Treaty], copies: int) -> dict[str, object]:
@@ -32,19 +34,16 @@ def _speed(treaties: Sequence[Treaty], copies: int) -> dict[str, object]:
     }
 
 
-def _planted(treaties: Sequence[Treaty], each: int) -> dict[str, object]:
-    """Of each kind of edit: how many were named, how many without a spare change, and how many spare changes came."""
-    chance = random.Random(0)
-    figures: dict[str, object] = {}
-    for kind in EditKind:
-        named = exact = spare = total = 0
-        for treaty in treaties:
-            edits = list(possible_edits(treaty, kinds=[kind]))
-            for edit in chance.sample(edits, min(each, len(edits))):
-                diff = treatylex.diff_treaties(treaty, treatylex.parse(edit.text))
-                beside = len(edit.spare(diff))
-                total, spare = total + 1, spare + beside
-                named += not edit.missed(diff)
-                exact += not edit.missed(diff) and not beside
-        figures[f"planted {kind.value}"] = f"{named} of {total} named, {exact} exactly, {spare} spare"
-    return figures
+def _planted(treaties: Sequence[Treaty], kind: EditKind, each: int) -> dict[str, object]:
+    """Of a kind of edit: how many were named, how many without a spare change, and how many spare changes came."""
+    chance = random.Random(kind.value)
+    named = exact = spare = total = 0
+    for treaty in treaties:
+        edits = list(possible_edits(treaty, kinds=[kind]))
+        for edit in chance.sample(edits, min(each, len(edits))):
+            diff = treatylex.diff_treaties(treaty, treatylex.parse(edit.text))
+            beside = len(edit.spare(diff))
+            total, spare = total + 1, spare + beside
+            named += not edit.missed(diff)
+            exact += not edit.missed(diff) and not beside
+    return {f"planted {kind.value}": f"{named} of {total} named, {exact} exactly, {spare} spare"}
