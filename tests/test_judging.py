@@ -10,6 +10,8 @@ from click.testing import CliRunner
 import treatylex
 from treatylex.cli import clause_diff
 from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.substance import judged
+from treatylex.comparing.matching.usage import usage
 from treatylex.comparing.telling.collation import collate
 from treatylex.comparing.telling.digest import digest
 from treatylex.comparing.telling.overview import overview
@@ -238,6 +240,13 @@ def test_a_fault_of_ours_is_trouble_and_no_difference(tmp_path: Path, monkeypatc
 
 def _raise(fault: type[BaseException] | BaseException) -> None:
     raise fault
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [("wholly", "all"), ("reserved", "appropriate"), ("ever", "always")])
+def test_no_synonym_stands_for_a_word_that_turns_the_law_from_either_side(ours: str, theirs: str) -> None:
+    found = judged([ours], [theirs], usage())
+    assert Touch.SCOPE in found.touches
+    assert found == judged([theirs], [ours], usage())
 
 
 def test_unchanged_articles_are_named_with_both_of_their_numbers() -> None:

@@ -15,7 +15,7 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.reach import possible_fields
-from treatylex.comparing.judging.substance import Judgement, carries_nothing, judged
+from treatylex.comparing.judging.substance import Judgement, carries_nothing, is_wording, judged
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node
@@ -74,7 +74,8 @@ class Losses:
         if unit not in self._reworded:
             ours = [leaf.span for leaf in self._left.treaty.provision(unit).leaves]
             theirs = [leaf.span for leaf in self._right.treaty.provision(answer).leaves]
-            self._reworded[unit] = self.judged(ours, theirs).is_wording
+            gone, come = self._lost(self._left, 0, ours), self._lost(self._right, 1, theirs)
+            self._reworded[unit] = is_wording(gone, come, self._left.compared.usage)
         return self._reworded[unit]
 
     def words(self, side: int, spans: Iterable[Span], *, joining: bool = True) -> Counter[str]:

@@ -6,15 +6,14 @@ figure, an operator or a side that came or went is never style, whatever stands 
 
 import difflib
 import functools
-import itertools
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
 from treatylex.comparing.judging import weights
-from treatylex.comparing.matching.usage import Usage, base_of, forms_of, look, same_base
+from treatylex.comparing.matching.usage import Usage, base_of, bases_of, forms_of, look, same_base
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form, bases
 from treatylex.model.changes import Touch
@@ -27,6 +26,8 @@ _CLASSES: Mapping[str, Touch] = {
     "SCOPE_WORD": Touch.SCOPE,
 }
 _Relation = Callable[[str, str], bool]
+_Signs = Callable[[str], Iterable[Hashable]]
+"""What a word is known by: between words that share none of it, a relation does not hold."""
 _FIGURE = re.compile(r"[\d.,]*\d[\d.,]*|[%°$€£<>=]")
 _LEAST_JOINED = 5
 """Shorter words are not looked at for two in one."""
@@ -85,12 +86,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     >>> of("a report", "the reports"), of("build the dam", "construct the dam")
     (0.2, 0.2)
     """
-    lost, come = Counter(left) - Counter(right), Counter(right) - Counter(left)
-    found = _turned_by_order(left, right) if not lost and not come else set()
-    _rejoin(lost, come, known)
-    _rejoin(come, lost, known)
-    _take(lost, come, _is_misread)
-    lost, come = +lost, +come
+    lost, come, found = _differing(left, right, known)
     is_light = bool(lost or come)
     for ours, theirs in _take_pairs(lost, come, known):
         if _turns(ours, theirs):
@@ -102,12 +98,31 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     for word in (*gone, *fresh):
         found.update(_touched(word))
     opened, new = ([key for key in side if not _is_closed(key)] for side in (lost, come))
-    found.update(Touch(turned) for turned in itertools.starmap(known.turned, itertools.product(opened, new)) if turned)
+    opposed = (known.turned(*pair) for pair in _sharing(opened, new, known.signs_of_opposites))
+    found.update(Touch(turned) for turned in opposed if turned)
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)
     one_sided = bool(found) and (carries_nothing(gone) or carries_nothing(fresh))
     restricted = any(pattern("touches", "RESTRICTIVE").fullmatch(word) for word in (*gone, *fresh))
     return Judgement(touches=in_order(found), light=is_light or bool(found), one_sided=one_sided, restricted=restricted)
+
+
+def is_wording(left: Sequence[str], right: Sequence[str], known: Usage) -> bool:
+    """Whether what differs between two texts by their keys turns nothing at all, as `judged` says at more length."""
+    lost, come, found = _differing(left, right, known)
+    return not lost and not come and not found
+
+
+def _differing(
+    left: Sequence[str], right: Sequence[str], known: Usage
+) -> tuple[Counter[str], Counter[str], set[Touch]]:
+    """The words that went and that came, but for what a printer or a scan made of them, and what their order turns."""
+    lost, come = Counter(left) - Counter(right), Counter(right) - Counter(left)
+    found = _turned_by_order(left, right) if not lost and not come else set()
+    _rejoin(lost, come, known)
+    _rejoin(come, lost, known)
+    _take(lost, come, _looks, _is_misread)
+    return +lost, +come, found
 
 
 def _turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
@@ -141,7 +156,10 @@ def _rejoin(whole: Counter[str], parted: Counter[str], known: Usage) -> None:
     """Take out what is one word in one text and two in the other: "long-term", "long term"."""
     for key in [key for key in whole if len(key) >= _LEAST_JOINED and key.isalpha()]:
         for at in range(1, len(key)):
-            parts = Counter((*known.words(key[:at]), *known.words(key[at:])))
+            first = known.words(key[:at])
+            if not all(map(parted.__contains__, first)):
+                continue  # as nearly always
+            parts = Counter((*first, *known.words(key[at:])))
             if parts <= parted:
                 parted -= parts
                 whole -= Counter((key,))
@@ -150,25 +168,43 @@ def _rejoin(whole: Counter[str], parted: Counter[str], known: Usage) -> None:
 
 def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tuple[str, str]]:
     """Words that came in another form or as a near synonym; they are taken out of what is lost and come."""
-    return [*_take(lost, come, _between_open(same_base)), *_take(lost, come, _between_open(known.is_near))]
+    return [
+        *_take(lost, come, _unless_closed(bases_of), same_base),
+        *_take(lost, come, _unless_closed(known.signs_of_near), known.is_near),
+    ]
 
 
-def _between_open(relation: _Relation) -> _Relation:
-    """A relation, between words of no closed class."""
-    return lambda ours, theirs: not _is_closed(ours) and relation(ours, theirs)
+def _unless_closed(signs: _Signs) -> _Signs:
+    """The signs of words of no closed class; those have none."""
+    return lambda key: () if _is_closed(key) else signs(key)
 
 
-def _take(lost: Counter[str], come: Counter[str], relation: _Relation) -> list[tuple[str, str]]:
+def _take(lost: Counter[str], come: Counter[str], signs: _Signs, relation: _Relation) -> list[tuple[str, str]]:
     """The words between which a relation holds; they are taken out of what is lost and come."""
     pairs = []
-    for ours in sorted(lost):
-        for theirs in sorted(come):
-            if lost[ours] and come[theirs] and relation(ours, theirs):
-                size = min(lost[ours], come[theirs])
-                lost[ours] -= size
-                come[theirs] -= size
-                pairs.append((ours, theirs))
+    for ours, theirs in _sharing(sorted(+lost), sorted(+come), signs):
+        if lost[ours] and come[theirs] and relation(ours, theirs):
+            size = min(lost[ours], come[theirs])
+            lost[ours] -= size
+            come[theirs] -= size
+            pairs.append((ours, theirs))
     return pairs
+
+
+def _sharing(left: Sequence[str], right: Sequence[str], signs: _Signs) -> Iterator[tuple[str, str]]:
+    """The pairs of words that share a sign, in order, so that few of all pairs need to be looked at."""
+    having: dict[Hashable, list[int]] = defaultdict(list)
+    for at, theirs in enumerate(right):
+        for sign in signs(theirs):
+            having[sign].append(at)
+    for ours in left:
+        for at in sorted({at for sign in signs(ours) for at in having.get(sign, ())}):
+            yield ours, right[at]
+
+
+def _looks(key: str) -> tuple[str]:
+    """What is the same in a word and in what a scan made of it."""
+    return (look(base_of(key)),)
 
 
 def _is_misread(ours: str, theirs: str) -> bool:
