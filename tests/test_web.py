@@ -231,3 +231,15 @@ def test_a_hidden_duty_is_told_as_a_warning(tmp_path: Path) -> None:
     ]
     assert '"Norland shall pay twice."' in told["left-out", "warning"]
     assert ("left-out", "note") in told
+
+
+def test_links_to_edit_categories_and_tables_of_links_are_no_text(tmp_path: Path) -> None:
+    page = (
+        "<html><body><table><tr><td><a href='/a'>Home</a></td><td><a href='/b'>Depositary</a></td></tr></table>"
+        "<h2>Article 1</h2><span class='mw-editsection'>[<a href='/e'>edit</a>]</span><h3>Scope</h3>"
+        "<p>Each Party shall report.</p><div class='catlinks'>Categories: <ul><li><a href='/c'>Pacts</a></li></ul></div>"
+        "<table><tr><td>Fee</td><td><a href='/f'>rules</a></td><td>ten marks a day</td></tr></table></body></html>"
+    )
+    assert (
+        read(tmp_path, page).text == "Article 1\n\nScope\n\nEach Party shall report.\n\nFee\trules\tten marks a day\n"
+    )

@@ -183,7 +183,12 @@ class _Outliner:
         )
 
     def is_shown(self, leaf: Leaf) -> bool:
-        """Running text only where no clause was found in it; other kinds unless the provision's name says it all."""
+        """Running text only where no clause was found in it; other kinds unless the provision's name says it all.
+
+        Of furniture only what says something: no rules, no signs of a quotation.
+        """
+        if leaf.kind is LeafKind.FURNITURE:
+            return any(map(str.isalnum, leaf.text))
         if leaf.kind is not LeafKind.TEXT:
             return leaf.kind not in _QUIET
         at = bisect.bisect_left(self.read, leaf.span.end, key=lambda span: span.start)

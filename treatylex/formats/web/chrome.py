@@ -33,7 +33,8 @@ _NAMES = re.compile(
     r"share|sharing|social|addthis|sidebar|skip|skiplink|print|printer|noprint|no-print|pagination|pager|search|"
     r"site-?header|site-?footer|page-?header|page-?footer|global-?header|global-?footer|footer|masthead|banner|"
     r"back-?to-?top|login|language-?(?:switch\w*|selector)|feedback|newsletter|advert\w*|oj-hd-\w+|hd-\w+|sr-only|"
-    r"visually-hidden|tooltip|modal|popup)(?=$|[-_\s])",
+    r"visually-hidden|tooltip|modal|popup|edit-?(?:section|link)|cat-?links|categories|licen[cs]e-?(?:container|banner)?|"
+    r"navbox|jump-link|siteSub|contentSub)(?=$|[-_\s])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -42,6 +43,7 @@ _SENTENCES = frozenset({"p", "li", "td", "dd", "span", "b", "i", "em", "strong"}
 _MAIN = ("main", "article")
 _MOST = 0.5
 _FEWEST_LINKS = 5
+_FEWEST_IN_TABLE = 2
 _LINKED = 0.85
 _SHORT = 60
 _LONGEST_NOTICE = 1_500
@@ -160,9 +162,10 @@ def _is_mere_links(element: Element, name: str, sizes: Sizes) -> bool:
     if name == "a":
         href = (element.get("href") or "x").strip()
         return bool(_EMPTY_LINK.match(href)) and 0 < sizes.text[element] < _SHORT and _stands_alone(element, sizes)
-    if name not in ("ul", "ol", "div", "p", "td", "dl"):
+    fewest = _FEWEST_IN_TABLE if name == "table" else _FEWEST_LINKS
+    if name not in ("ul", "ol", "div", "p", "td", "dl", "table"):
         return False
-    return sizes.links[element] >= _FEWEST_LINKS and sizes.linked[element] > _LINKED * sizes.text[element]
+    return sizes.links[element] >= fewest and sizes.linked[element] > _LINKED * sizes.text[element]
 
 
 def _stands_alone(link: Element, sizes: Sizes) -> bool:

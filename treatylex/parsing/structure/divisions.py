@@ -29,11 +29,12 @@ from treatylex.parsing.structure.layout import (
     wrap_width,
 )
 from treatylex.parsing.structure.looks import looks_of
+from treatylex.parsing.structure.mail import leave_out_mail
 from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.preamble import has_formula, preamble_of
 from treatylex.parsing.structure.sequence import MAX_DEPTH
 from treatylex.parsing.structure.subdivisions import numbered_chapters, subdivisions_of
-from treatylex.parsing.structure.typed_markup import emphasis_in
+from treatylex.parsing.structure.typed_markup import signs_in
 from treatylex.source import Span
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5}
@@ -85,6 +86,7 @@ class _Reading:
         self.diagnostics: list[Diagnostic] = []
         self.lines = unfold(text, lines_of(text))
         self.looks = looks_of(text, self.lines)
+        self.diagnostics.extend(leave_out_mail(text, self.lines, self.looks))
         self.width = wrap_width(self.lines)
         given = list(take_kinds(kinds, self.lines, self.looks))
         given += self._leave_out_foreign()
@@ -94,7 +96,7 @@ class _Reading:
             [
                 *given,
                 *(Mark(mark.start, mark.end, LeafKind.FOOTNOTE) for mark in footnotes if mark.start not in known),
-                *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in emphasis_in(text)),
+                *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in signs_in(text)),
             ]
         )
         self.quoted: list[bool] = []
@@ -223,9 +225,12 @@ class _Reading:
     def _front(self, end: int, *, has_divisions: bool) -> None:
         """What stands before the first division: title, contents, preamble; or the whole of a pasted excerpt."""
         at = 0
-        while at < end and self._is_title(at, has_divisions=has_divisions):
-            line = self.lines[at]
-            self.root.content.append(Piece(LeafKind.TITLE, line.start, line.end))
+        while at < end and self.looks[at] is LeafKind.FURNITURE:
+            self._whole_line(LeafKind.FURNITURE, at)
+            at += 1
+        top = at
+        while at < end and self._is_title(at, top, has_divisions=has_divisions):
+            self._whole_line(LeafKind.TITLE, at)
             at += 1
         rows = self._rows(at, end)
         first = next((k for k, row in enumerate(rows) if row.kind in RUNNING_LOOKS), len(rows))
@@ -233,7 +238,11 @@ class _Reading:
         rows = rows[first:]
         self._fill(self.root, self._take_preamble(self.root, rows) if has_divisions else rows)
 
-    def _is_title(self, i: int, *, has_divisions: bool) -> bool:
+    def _whole_line(self, kind: LeafKind, i: int) -> None:
+        self.root.content.append(Piece(kind, self.lines[i].start, self.lines[i].end))
+
+    def _is_title(self, i: int, top: int, *, has_divisions: bool) -> bool:
+        """Whether a line belongs to the title of a text whose first line, but for furniture, is `top`."""
         line = self.lines[i]
         printed = self.text[line.start : line.end]
         if (
@@ -247,11 +256,11 @@ class _Reading:
             return False
         if printed.isupper() and has_divisions:
             return True
-        if i > 0 and not line.gap:
+        if i > top and not line.gap:
             return bool(pattern("DANGLING").search(self.text[self.lines[i - 1].start : self.lines[i - 1].end]))
-        if i > 0 or pattern("FINITE").search(printed) or not printed[0].isupper():
+        if i > top or pattern("FINITE").search(printed) or not printed[0].isupper():
             return False
-        return self.lines[1].gap or has_divisions
+        return self.lines[i + 1].gap or has_divisions
 
     def _open_division(self, heading: Heading, following: Heading | None, *, inner: bool) -> None:
         block = Block(heading.level, heading.start, heading.number, heading.name, inner=inner)

@@ -21,6 +21,8 @@ _RARE = 2_000  # characters of a text in lower case, to each capitalised word th
 RUNNING_LOOKS = frozenset({LeafKind.TEXT, LeafKind.UNPARSED})
 """The looks of lines that hold sentences."""
 
+_QUOTED = "> \t"
+"""What an empty line holds in the text that a mail quotes."""
 _NO_WIDTH = " \t\u00a0\ufeff\u200b\u200c\u200d\u2060\u3000"
 
 
@@ -50,7 +52,7 @@ def lines_of(text: str) -> list[Line]:
     for match in _LINE.finditer(text):
         raw = match.group()
         content = raw.strip()
-        if not content:
+        if not content.strip(_QUOTED):
             continue
         start = match.start() + len(raw) - len(raw.lstrip())
         bare = without_markup(content)

@@ -15,6 +15,7 @@ from treatylex.parsing.structure.layout import is_lower_case, pattern
 
 _FIRST_ROWS = 60
 _STOPS = ";,.:”)"
+_NEAR = 20  # characters: the blanks, and what counts as such, between two lines
 _SENTENCE_END = re.compile(r"(?<=[a-z]{3}\.)\s*(?=[A-Z])")
 
 
@@ -42,7 +43,7 @@ def _formula(text: str, rows: Sequence[Row]) -> tuple[int | None, int]:
         if rows[k].kind is not LeafKind.TEXT:
             continue
         for match in enacted.finditer(text, rows[k].start, rows[min(k + 1, len(rows) - 1)].end):
-            before = text[max(0, match.start() - 20) : match.start()].rstrip()[-1:]
+            before = text[max(0, match.start() - _NEAR) : match.start()].rstrip()[-1:]
             if match.start() >= rows[k].end or not (match.start() == rows[k].start or before in _STOPS):
                 continue
             for last in range(k, min(k + 3, len(rows))):
@@ -52,7 +53,7 @@ def _formula(text: str, rows: Sequence[Row]) -> tuple[int | None, int]:
 
 
 def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list[int]:
-    """Where each recital begins, its marker included: at the start of a paragraph, or in a line after a stop."""
+    """Where each recital begins, its marker included: at the start of a paragraph, or after a stop."""
     opener, inline = pattern("RECITAL_OPENER"), _after_stop()
     marker = pattern("BRACKETED", "DOTTED", "CLOSED", "DASH")
     alone, announced = pattern("WHEREAS_ALONE"), False
@@ -71,7 +72,8 @@ def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list
             starts.append(at)
             continue
         first = opener.match(text, _after_blanks(text, marked.end()) if marked else at, row.end)
-        if first and (marked or row.fresh) and (text[first.start()].isupper() or lower_case):
+        apart = row.fresh or text[max(0, at - _NEAR) : at].rstrip()[-1:] in _STOPS
+        if first and (marked or apart) and (text[first.start()].isupper() or lower_case):
             starts.append(at)
         starts.extend(
             match.start("mark" if match["mark"] else "opener")

@@ -3,6 +3,7 @@
 Guarantee: what the signs enclose stays as it is; a sign that could be a footnote mark or the bullet of a list is none.
 """
 
+import heapq
 import re
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ from treatylex.source import Span
 
 # At the start of a line: the marks of a quotation, then those of a heading.
 _PREFIX = re.compile(r"(?:>(?:[ \t]+|(?=>)))*(?:#{1,6}[ \t]+)?")
+_QUOTE = re.compile(r"^[ \t]*(?P<signs>>(?:[ \t]*>)*)(?=[ \t]|$)", re.MULTILINE)
+_LONGEST_SIGN = 40
 _WIKI_HEADING = re.compile(r"(?P<sign>={1,6})[ \t]*(?=[^\s=])[^=\n]+(?<=[^\s=])[ \t]*(?P=sign)")
 _EMPHASIS = re.compile(r"(?<![*\w])(?P<sign>\*{1,3})(?=[^\s*)])[^*\n]{1,300}(?<=[^\s*(])(?P=sign)(?![*\w])")
 _ALL_EMPHASIS = re.compile(r"(?P<sign>\*{1,3})(?=[^\s*])[^*\n]+(?<=[^\s*])(?P=sign)")
@@ -37,8 +40,22 @@ def without_markup(line: str) -> Span:
     return Span(start, end) if start < end else Span(0, len(line))
 
 
-def emphasis_in(text: str) -> Iterator[Span]:
-    """The places of the signs that set words in bold or italic type."""
+def signs_in(text: str) -> Iterator[Span]:
+    """The places of the signs that quote a line or set words in bold or italic type, in order."""
+    return heapq.merge(_quotes_in(text), _emphasis_in(text))
+
+
+def is_quoted(text: str, start: int) -> bool:
+    """Whether the sign of a quotation stands before the words of a line, which begin at `start`."""
+    return text[max(0, start - _LONGEST_SIGN) : start].rstrip(" \t").endswith(">")
+
+
+def _quotes_in(text: str) -> Iterator[Span]:
+    for match in _QUOTE.finditer(text) if ">" in text else ():
+        yield Span(match.start("signs"), match.end("signs"))
+
+
+def _emphasis_in(text: str) -> Iterator[Span]:
     for match in _EMPHASIS.finditer(text) if "*" in text else ():
         width = len(match["sign"])
         yield Span(match.start(), match.start() + width)
