@@ -237,7 +237,8 @@ def test_links_to_edit_categories_and_tables_of_links_are_no_text(tmp_path: Path
     page = (
         "<html><body><table><tr><td><a href='/a'>Home</a></td><td><a href='/b'>Depositary</a></td></tr></table>"
         "<h2>Article 1</h2><span class='mw-editsection'>[<a href='/e'>edit</a>]</span><h3>Scope</h3>"
-        "<p>Each Party shall report.</p><div class='catlinks'>Categories: <ul><li><a href='/c'>Pacts</a></li></ul></div>"
+        "<p>Each Party shall report.</p>"
+        "<div class='catlinks'>Categories: <ul><li><a href='/c'>Pacts</a></li></ul></div>"
         "<table><tr><td>Fee</td><td><a href='/f'>rules</a></td><td>ten marks a day</td></tr></table></body></html>"
     )
     assert (
