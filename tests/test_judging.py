@@ -17,7 +17,7 @@ from treatylex.comparing.telling.digest import digest
 from treatylex.comparing.telling.overview import overview
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
-from treatylex.model.changes import Touch, TreatyDiff
+from treatylex.model.changes import HEAVY, Touch, TreatyDiff
 from treatylex.reporting.differences import differences
 
 TEXT = """Article 1
@@ -162,6 +162,81 @@ def test_a_modal_is_no_change_of_weight_where_nobody_is_bound_but_closes_its_gat
     (change,) = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new)).changes
     assert change.weight <= 0.2
     assert change.closes(["modal"])
+
+
+def _heaviest(old: str, new: str) -> float:
+    return max(
+        (change.weight for change in treatylex.diff_treaties(*map(treatylex.parse, (old, new))).changes), default=0
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("This Treaty shall enter into force on signature.", "This Treaty shall not enter into force on signature."),
+        ("The decisions of the Board are binding.", "The decisions of the Board are not binding."),
+        ("Either Party may end this Treaty.", "Both Parties may end this Treaty."),
+        ("The consent of either Party is a condition.", "The consent of both Parties is a condition."),
+    ],
+)
+def test_a_negation_or_a_side_is_heavy_where_nobody_is_bound(old: str, new: str) -> None:
+    assert _heaviest(old, new) >= HEAVY
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Each Party must report.", "Each Party shall report."),
+        ("No Party may dump waste.", "No Party shall dump waste."),
+        ("A Party may not dump waste.", "A Party shall not dump waste."),
+        ("Each Party shall be entitled to send staff.", "Each Party is entitled to send staff."),
+        ("Each Party shall pay 20,000 crowns.", "Each Party shall pay 20 000 crowns."),
+        ("A majority of two-thirds of the Parties may decide.", "A majority of two thirds of the Parties may decide."),
+        (
+            "Each Party shall act under Article 2(1) of the Pact.",
+            "Each Party shall act under paragraph 1 of Article 2 of the Pact.",
+        ),
+    ],
+)
+def test_modals_figures_and_citations_of_the_same_force_weigh_little(old: str, new: str) -> None:
+    assert 0 < _heaviest(old, new) <= 0.2
+
+
+def test_what_looks_like_equal_force_is_none() -> None:
+    assert _heaviest("Each Party must report.", "Each Party may report.") >= HEAVY
+    assert _heaviest("A Party may report.", "A Party shall report.") >= HEAVY
+    assert _heaviest("Each Party must report.", "Each Party must not report.") >= HEAVY
+    assert _heaviest("Each Party must report at once.", "Each Party shall report within two days.") > 0.5
+    assert _heaviest("Each Party shall act under Article 2(1).", "Each Party shall act under Article 1(2).") > 0.5
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a majority of two-thirds", "a majority of three-fourths"),
+        ("on the thirtieth day", "on the fifteenth day"),
+        ("on 3 May 2030", "on 4 June 2030"),
+        ("in May", "in June"),
+        ("by half of its quota", "by a quarter of its quota"),
+    ],
+)
+def test_fractions_ordinals_and_months_are_figures_and_may_is_no_modal(old: str, new: str) -> None:
+    pair = (treatylex.parse(f"The Board shall decide {words}.") for words in (old, new))
+    (change,) = treatylex.diff_treaties(*pair).changes
+    assert Touch.FIGURES in change.touches and Touch.DUTY not in change.touches
+
+
+def test_how_a_title_is_set_in_lines_is_form_only() -> None:
+    rest = "\n\nArticle 1\n\nEach Party shall pay."
+    one, two = "TREATY BETWEEN NORLAND AND SUDRIA ON THE SEA", "Treaty between Norland and Sudria\non the Sea"
+    assert _heaviest(one + rest, two + rest) <= 0.1
+    assert _heaviest(one + rest, two.replace("Sudria", "Estmark") + rest) > 0.2
+
+
+def test_related_words_weigh_less_than_unrelated_ones() -> None:
+    text = "Each Party shall pay the staff of the Board."
+    assert _heaviest(text, text.replace("staff", "personnel")) < _heaviest(text, text.replace("staff", "widows"))
+    assert _heaviest(text, text.replace("staff", "personnel")) > 0.2
 
 
 def test_a_duty_that_goes_closes_the_gate_of_each_field_that_it_had() -> None:

@@ -112,7 +112,7 @@ def _weighed(change: Change, found: Judgement, touched: Sequence[Touch]) -> Chan
     if change.fields == ("heading",) or _is_heading(change):  # there for orientation, unless it is none
         weight = weights.LEAST if _IN_SENTENCES.intersection(turned) else weights.HEADING if turned else change.weight
     elif turned:
-        weight = max(weights.LEAST, weights.OUTSIDE_CLAUSES * found.weight)
+        weight = weights.outside_clauses(found.weight, found.touches)
     else:
         weight = found.weight
     return attrs.evolve(

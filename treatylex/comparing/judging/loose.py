@@ -4,6 +4,8 @@ import difflib
 import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+import attrs
+
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.letters import bare
@@ -15,6 +17,7 @@ from treatylex.source import Span, one_line, uncovered, union
 
 _JOINING_WORDS = 2
 """So many words between two clauses join them: they come and go with either."""
+_TITLES = frozenset({LeafKind.TITLE, LeafKind.TEXT})
 _NAMES = frozenset({LeafKind.HEADING, LeafKind.MARKER, LeafKind.FURNITURE})
 
 
@@ -77,11 +80,18 @@ class Texts:
         """The leaves of what was compared with nothing, and of what stands in no provision, in order."""
         leaves = [leaf for holder, rest in self.rest.items() if holder not in self._told for leaf in rest]
         leaves += self._side.treaty.own_leaves
-        found = (
-            (leaf, self._verbatim.outside_clauses(leaf, self._shown))
-            for leaf in sorted(leaves, key=lambda leaf: leaf.span.start)
-        )
+        ordered = self._with_one_title(sorted(leaves, key=lambda leaf: leaf.span.start))
+        found = ((leaf, self._verbatim.outside_clauses(leaf, self._shown)) for leaf in ordered)
         return [(leaf, tokens) for leaf, tokens in found if tokens]
+
+    def _with_one_title(self, leaves: Sequence[Leaf]) -> list[Leaf]:
+        """The leaves, those at the head of the treaty that name it as one: how a title is set in lines says nothing."""
+        first = min((provision.span.start for provision in self._side.treaty.provisions), default=len(self.text))
+        named = [*itertools.takewhile(lambda leaf: leaf.kind in _TITLES and leaf.span.end <= first, leaves)]
+        if len(named) < 2 or named[0].kind is not LeafKind.TITLE:
+            return list(leaves)
+        whole = Span(named[0].span.start, named[-1].span.end)
+        return [attrs.evolve(named[0], text=whole.of(self.text), span=whole), *leaves[len(named) :]]
 
     def _joined(self, leaves: Sequence[Leaf]) -> Tokens:
         ordered = sorted(leaves, key=lambda leaf: leaf.span.start)

@@ -22,7 +22,7 @@ from treatylex.comparing.matching.sides import Node
 from treatylex.language.grammar import pattern
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind
 from treatylex.model.clauses import Clause
-from treatylex.source import Span
+from treatylex.source import Span, union
 
 _GOING = frozenset({ChangeKind.REMOVED, ChangeKind.MERGED})
 _COMING = frozenset({ChangeKind.ADDED, ChangeKind.SPLIT})
@@ -64,7 +64,12 @@ class Losses:
 
     def is_reordered(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether any of the words stand elsewhere now."""
-        return bool(self._lost(self._left, 0, ours) or self._lost(self._right, 1, theirs))
+        ours, theirs = union(ours), union(theirs)
+        if not (self._lost(self._left, 0, ours) or self._lost(self._right, 1, theirs)):
+            return False
+        sides = ((self._left, ours), (self._right, theirs))
+        said, said_there = ([*map(verbatim.key, verbatim.key_places(spans))] for verbatim, spans in sides)
+        return said != said_there
 
     def is_reworded(self, unit: str) -> bool:
         """Whether a unit of the left treaty says the same in other words on the right, however they were read."""

@@ -17,6 +17,7 @@ from treatylex.comparing.judging.touches import touches
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing, moved
 from treatylex.comparing.matching.tokens import Tokens, alike
+from treatylex.language.grammar import pattern
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.source import Span, uncovered, union
@@ -67,6 +68,10 @@ def _modified(
     spans = [*_own(left, ours, right, theirs), *_spans(details, "left")]
     others = [*_own(right, theirs, left, ours), *_spans(details, "right")]
     found = losses.judged(spans, others, elsewhere=elsewhere)
+    is_forced_alike = Touch.DUTY in found.touches and _bind_alike(ours, theirs)
+    if is_forced_alike:
+        rest = losses.judged(_but_modal(spans, ours), _but_modal(others, theirs), elsewhere=elsewhere)
+        found = rest if rest.touches else Judgement(light=True)
     if found.is_wording and losses.is_reordered(spans, others):
         found = _reordered(fields)
     if found.is_wording:  # whatever was read otherwise
@@ -79,10 +84,11 @@ def _modified(
         touched = (*touched, Touch.CITATIONS)
     if set(touched) == {Touch.DUTY} and _states(ours, theirs):
         weight = weights.REWORDED
-    elif found.is_replaced and Touch.NAMES not in touched:
-        weight = weights.of_replaced(ours, theirs)
+    elif found.is_replaced and set(touched) <= {Touch.WORDS, Touch.VERBS}:
+        weight = weights.of_replaced(fields, ours, theirs, related=found.related)
     elif touched:
-        weight = weights.of_fields(fields, touched, ours, theirs)
+        turned = [field for field in fields if not (field == "modal" and is_forced_alike)]
+        weight = weights.of_fields(turned, touched, ours, theirs)
     else:
         weight = round(found.weight * (weights.of_kinds(ours, theirs) if found.light else 1), 3)
     return Change(
@@ -104,6 +110,30 @@ def _states(ours: Clause, theirs: Clause) -> bool:
 
 
 _STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
+
+
+def _bind_alike(ours: Clause, theirs: Clause) -> bool:
+    """Whether two modals bind or forbid alike, or say a right alike: "shall", "must"; "shall have", "has the right"."""
+    if ours.kind is not theirs.kind or ours.modal is None or theirs.modal is None:
+        return False
+    modals = [modal.normalized.casefold() for modal in (ours.modal, theirs.modal)]
+    if ours.kind is ClauseKind.PROHIBITION:
+        found = [pattern("modal", "FORBIDDING").fullmatch(modal) for modal in modals]
+        return all(found) and len({bool(each and each["denied"]) for each in found}) == 1
+    if ours.kind in _HELD:
+        held = [pattern("modal", "HOLDING").fullmatch(modal) for modal in modals]
+        return len({each["held"] if each else None for each in held}) == 1 and all(held)
+    return all(pattern("modal", "COMMANDING").fullmatch(modal) for modal in modals)
+
+
+_HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
+"""Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
+
+
+def _but_modal(spans: Iterable[Span], clause: Clause) -> list[Span]:
+    """Some stretches without the modal of a clause."""
+    modal = [clause.modal.span] if clause.modal is not None else []
+    return [piece for span in union(spans) for piece in uncovered(span, modal)]
 
 
 def _reordered(fields: Collection[str]) -> Judgement:

@@ -24,11 +24,13 @@ _CLASSES: Mapping[str, Touch] = {
     "SIDE": Touch.SIDES,
     "OPERATOR": Touch.OPERATORS,
     "SCOPE_WORD": Touch.SCOPE,
+    "MEASURE": Touch.FIGURES,
+    "ORDER": Touch.SCOPE,
 }
 _Relation = Callable[[str, str], bool]
 _Signs = Callable[[str], Iterable[Hashable]]
 """What a word is known by: between words that share none of it, a relation does not hold."""
-_FIGURE = re.compile(r"[\d.,]*\d[\d.,]*|[%°$€£<>=]")
+_FIGURE = re.compile(r"[\d.,/]*\d[\d.,/]*(?:th)?|[%°$€£<>=]")
 _LEAST_JOINED = 5
 """Shorter words are not looked at for two in one."""
 _UNTELLING_FIGURE = "1"
@@ -40,12 +42,14 @@ class Judgement:
     """What some edits turn, and what that weighs in a clause of full weight.
 
     `light` says that words differ, but in form, in words that carry little, in near synonyms or in their order only;
-    `one_sided` that words of substance only came or only went; `restricted` that an "only" came or went.
+    `one_sided` that words of substance only came or only went; `related` that each of them stands for one that says the
+    like in some sense; `restricted` that an "only" came or went.
     """
 
     touches: tuple[Touch, ...] = ()
     light: bool = False
     one_sided: bool = False
+    related: bool = False
     restricted: bool = False
 
     @property
@@ -63,7 +67,9 @@ class Judgement:
         """What the weightiest of the touches weighs."""
         if self.touches:
             heaviest = max(weights.TOUCH_WEIGHTS[touch] for touch in self.touches)
-            return heaviest if self.one_sided or not self.is_replaced else weights.REPLACED
+            if not self.is_replaced:
+                return heaviest
+            return weights.RELATED if self.related else weights.REPLACED
         return weights.REWORDED if self.light else weights.WORDING
 
 
@@ -97,14 +103,29 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     gone, fresh = +gone, +fresh
     for word in (*gone, *fresh):
         found.update(_touched(word))
-    opened, new = ([key for key in side if not _is_closed(key)] for side in (lost, come))
-    opposed = (known.turned(*pair) for pair in _sharing(opened, new, known.signs_of_opposites))
-    found.update(Touch(turned) for turned in opposed if turned)
+    for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
+        for ours, theirs in _sharing(list(went), list(came), known.signs_of_opposites):
+            turned = known.turned(ours, theirs)
+            found.update([Touch(turned)] if turned else ())
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)
     one_sided = bool(found) and (carries_nothing(gone) or carries_nothing(fresh))
+    related = bool(found) and not one_sided and _are_related(gone, fresh, known)
     restricted = any(pattern("touches", "RESTRICTIVE").fullmatch(word) for word in (*gone, *fresh))
-    return Judgement(touches=in_order(found), light=is_light or bool(found), one_sided=one_sided, restricted=restricted)
+    return Judgement(
+        touches=in_order(found),
+        light=is_light or bool(found),
+        one_sided=one_sided,
+        related=related,
+        restricted=restricted,
+    )
+
+
+def _are_related(gone: Counter[str], fresh: Counter[str], known: Usage) -> bool:
+    """Whether each word of substance that went has one related to it among those that came, and the reverse."""
+    went, came = (Counter({word: n for word, n in side.items() if _touched(word)}) for side in (gone, fresh))
+    _take(went, came, known.signs_of_related, known.is_related)
+    return not +went and not +came
 
 
 def is_wording(left: Sequence[str], right: Sequence[str], known: Usage) -> bool:
@@ -246,4 +267,4 @@ def _touched(word: str) -> set[Touch]:
 
 
 def _directions(words: Iterable[str]) -> bool:
-    return any(pattern("touches", "DIRECTION").fullmatch(word) for word in words)
+    return any(pattern("touches", "DIRECTION", "ORDER").fullmatch(word) for word in words)

@@ -14,11 +14,15 @@ from treatylex.comparing.judging.fields import ComparedTreaty
 from treatylex.comparing.matching.letters import bare
 from treatylex.comparing.matching.tokens import Tokens, tokens
 from treatylex.comparing.matching.usage import Key
+from treatylex.language.grammar import pattern
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.model.references import Reference
 from treatylex.source import Span, uncovered, union
 
 # The leaders and page number at the end of a line in a table of contents belong to the page
 _PAGE = re.compile(r"(?:[ .…_]{2,}|\t)[ .…_\t]*\d+[ \t]*(?=[\r\n]|$)")
+_RELATIVE = re.compile("this|that|preceding|following")
+_UNITS = ("ART", "PARA", "SUB", "SUB_POINT")
 _CAPITALS_DO_NOT_COUNT = frozenset({LeafKind.TITLE, LeafKind.HEADING, LeafKind.MARKER, LeafKind.CONTENTS})
 
 
@@ -76,9 +80,8 @@ class Verbatim:
         inserted: list[Entry] = []
         for span, numbers in self._numbers():
             dropped.update(at for at in _within(starts, span) if entries[at].token.casefold() in numbers)
-        for reference in self.treaty.references:
-            led = self.compared.internal(reference)
-            named = {part.partition("_")[2] for path, _ in led for part in re.split("__|-", path)}
+        for reference, led in self._led:
+            named = _numbers_of(path for path, _ in led)
             inner = _within(starts, reference.span)
             if led and inner:
                 dropped.update(at for at in inner if entries[at].token.casefold() in named)
@@ -90,13 +93,40 @@ class Verbatim:
         return tuple(sorted([*inserted, *kept], key=lambda entry: entry.start))
 
     @functools.cached_property
+    def _led(self) -> list[tuple[Reference, tuple[tuple[str, str], ...]]]:
+        """The references, each with its targets in this treaty."""
+        return [(reference, self.compared.internal(reference)) for reference in self.treaty.references]
+
+    @functools.cached_property
     def _starts(self) -> list[int]:
         return [entry.start for entry in self.told]
 
     @functools.cached_property
     def _keys(self) -> list[Key]:
         """What stands in `told` by its keys, so that what is alike in usage is the same."""
-        return self.compared.usage.keys([(entry.start, entry.token) for entry in self.told])
+        cited = self._cited
+        return self.compared.usage.keys(
+            [(entry.start, cited.get(at, entry.token)) for at, entry in enumerate(self.told)]
+        )
+
+    @functools.cached_property
+    def _cited(self) -> dict[int, str]:
+        """What stands for words that cite, by their places in `told`: "Article 2(1)" is "paragraph 1 of Article 2"."""
+        found: dict[int, str] = {}
+        for reference, led in self._led:
+            paths = [target.path for target in reference.targets]
+            inner = _within(self._starts, reference.span)
+            if not all(paths) or any(map(_RELATIVE.match, paths)):
+                continue
+            named = set() if led else _numbers_of(paths)
+            said = [self.told[at].token.casefold() for at in inner]
+            units = [n for n, word in enumerate(said) if word in named or pattern("reference", *_UNITS).fullmatch(word)]
+            between = said[units[0] : units[-1]] if units else []
+            for n in (*units, *(units[0] + at for at, word in enumerate(between) if word == "of")):
+                found[inner[n]] = ","
+            if units and not led:
+                found[inner[units[0]]] = f"→{'+'.join(paths)}"
+        return found
 
     @functools.cached_property
     def _key_starts(self) -> list[int]:
@@ -153,6 +183,11 @@ def _markers(provision: Provision) -> Iterator[Span]:
     """Where the number of a provision stands: in its markers, or in the first of its headings ("Article 4")."""
     yield from (leaf.span for leaf in provision.own_leaves if leaf.kind is LeafKind.MARKER)
     yield from [leaf.span for leaf in provision.own_leaves if leaf.kind is LeafKind.HEADING][:1]
+
+
+def _numbers_of(paths: Iterable[str]) -> set[str]:
+    """The numbers and letters that some paths name."""
+    return {part.partition("_")[2] for path in paths for part in re.split("__|-", path)}
 
 
 def _within(starts: list[int], span: Span) -> range:

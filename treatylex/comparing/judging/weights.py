@@ -43,7 +43,15 @@ TOUCH_WEIGHTS: Mapping[Touch, float] = {
 """How much it matters that words change one of these, in whatever field."""
 
 REPLACED = 0.5
-"""The weight of words put for others of which no list says how they are related, in whatever field."""
+"""The weight of words put for others of which no list says how they are related."""
+RELATED = 0.4
+"""That weight where each word stands for one that says the like in some sense, or the broader thing."""
+REPLACED_IN: Mapping[str, float] = {"bearer": 0.65, "counterparty": 0.6, "times": 0.65, "term": 0.6}
+"""The weight of words put for unrelated ones where hardly anybody puts one for another of the same sense."""
+LEAST_FACTORS: Mapping[Touch, float] = {Touch.NEGATION: 1.0, Touch.SIDES: 0.95, Touch.FIGURES: 0.8}
+"""What these turn is turned in a clause that only states something, too: by so much at least they count there."""
+DOUBTFUL = 0.8
+"""The factor at least of what changes in a clause that was read with doubt: it may be of another kind."""
 WORDING = 0.1
 """The weight of a change that says the same in other words."""
 HEADING = 0.2
@@ -80,18 +88,39 @@ OUTSIDE_CLAUSES = 0.8
 
 def of_fields(fields: Iterable[str], touches: Iterable[Touch], left: Clause, right: Clause) -> float:
     """What a modification of substance weighs: its weightiest field or touch, times the weightier of the kinds."""
-    found = (*map(FIELD_WEIGHTS.__getitem__, fields), *map(TOUCH_WEIGHTS.__getitem__, touches))
-    return round(max(LEAST, max(found, default=0.0) * of_kinds(left, right)), 3)
+    factor = of_kinds(left, right)
+    is_said_only = factor <= KIND_WEIGHTS[ClauseKind.RECITAL]
+    least: Mapping[Touch, float] = {} if is_said_only else LEAST_FACTORS
+    found = [
+        *(FIELD_WEIGHTS[field] * factor for field in fields),
+        *(TOUCH_WEIGHTS[touch] * max(factor, least.get(touch, 0.0)) for touch in touches),
+    ]
+    return round(max(LEAST, max(found, default=0.0)), 3)
 
 
-def of_replaced(left: Clause, right: Clause) -> float:
+def of_replaced(fields: Iterable[str], left: Clause, right: Clause, *, related: bool) -> float:
     """What words weigh that were put for others, of which no more is known; less where a clause obliges nobody."""
-    return REPLACED if of_kinds(left, right) >= KIND_WEIGHTS[ClauseKind.RECOMMENDATION] else LEAST
+    if related:
+        return RELATED
+    if of_kinds(left, right) < KIND_WEIGHTS[ClauseKind.RECOMMENDATION]:
+        return LEAST
+    return max((REPLACED_IN.get(field, REPLACED) for field in fields), default=REPLACED)
+
+
+def outside_clauses(weight: float, touches: Iterable[Touch]) -> float:
+    """What words of substance weigh that stand in no clause; `weight` is theirs in one of full weight."""
+    turned = (TOUCH_WEIGHTS[touch] * LEAST_FACTORS.get(touch, OUTSIDE_CLAUSES) for touch in touches)
+    return max(LEAST, OUTSIDE_CLAUSES * weight, max((each for each in turned if each <= weight), default=0.0))
 
 
 def of_kinds(left: Clause, right: Clause) -> float:
     """The weight of the weightier of the kinds of two clauses."""
-    return max(KIND_WEIGHTS[left.kind], KIND_WEIGHTS[right.kind])
+    return max(map(_of_kind, (left, right)))
+
+
+def _of_kind(clause: Clause) -> float:
+    weight = KIND_WEIGHTS[clause.kind]
+    return max(weight, DOUBTFUL) if clause.doubts and clause.kind is not ClauseKind.RECITAL else weight
 
 
 def of_node(node: Provision | Clause) -> float:

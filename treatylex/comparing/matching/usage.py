@@ -13,7 +13,7 @@ import importlib.resources
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from treatylex.comparing.matching.tokens import tokens
@@ -41,11 +41,16 @@ _INFLECTED = ("words", "near", "opposites")
 _LEAST_OF = {"empty": 1}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _THOUSANDS = re.compile(r"\d{3}")
+_GROUP = re.compile(r"[1-9]\d{0,2}|\d{3}")
 _MULTIPLES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_FRACTION = re.compile(r"\d+/\d+")
+_MAY = "may-month"
+"""The month of May, which case alone tells from what a Party may do: no word holds a hyphen here."""
 _LEAST_DIVIDED = 20
 """From this number on a word may be joined to the next: "twenty-five"."""
 _FORM_MARK = "~"
 _POINTS = frozenset(".,")
+_STROKES = frozenset("/⁄")
 _MINUS = frozenset("-−–")
 _APOSTROPHES = frozenset("'\"")
 """Tokens name every quotation mark alike."""
@@ -95,6 +100,7 @@ class Usage:
         self._partners = _by_first(self._opposites)
         self.words = functools.lru_cache(maxsize=16384)(self._text_keys)
         self.signs_of_near = functools.lru_cache(maxsize=65536)(self._signs_of_near)
+        self.signs_of_related = functools.lru_cache(maxsize=65536)(self._signs_of_related)
         self.signs_of_opposites = functools.lru_cache(maxsize=65536)(self._signs_of_opposites)
 
     def _relation(self, groups: Iterable[Sequence[tuple[str, ...]]]) -> Mapping[str, frozenset[str]]:
@@ -140,11 +146,19 @@ class Usage:
 
     def _signs_of_near(self, key: str) -> frozenset[Hashable]:
         """What a key shares with each key that is near it: `is_near` tells which of those that share it are."""
-        return self._near.get(base_of(key), frozenset()) | _lines_of("synonyms", base_of(key))
+        base = base_of(key)
+        alike = self._alike.get(base, (base,))
+        return self._near.get(base, frozenset()).union(*(_lines_of("synonyms", one) for one in alike))
+
+    def _signs_of_related(self, key: str) -> frozenset[Hashable]:
+        """What a key shares with each key that is related to it."""
+        base = base_of(key)
+        words = {form for one in self._alike.get(base, (base,)) for form in bases_of(one)}
+        return frozenset(words).union(*(_related().get(word, ()) for word in words))
 
     def _signs_of_opposites(self, key: str) -> frozenset[Hashable]:
         """What a key shares with each key that says the opposite: `turned` tells which of those that share it do."""
-        base = base_of(key)
+        base = _opposed(key)
         alike = self._alike.get(base, (base,))
         return self._partners.get(base, frozenset()).union([base], *(_lines_of("opposites", one) for one in alike))
 
@@ -153,7 +167,15 @@ class Usage:
         a, b = base_of(left), base_of(right)
         if b in self._near.get(a, ()):
             return True
-        return are_synonyms(a, b) and self.turned(a, b) is None
+        return any(itertools.starmap(are_synonyms, self._words_of(a, b))) and self.turned(a, b) is None
+
+    def is_related(self, left: str, right: str) -> bool:
+        """Whether two keys that are not near say the like in some sense, or one of them says the broader thing."""
+        return any(itertools.starmap(are_related, self._words_of(base_of(left), base_of(right))))
+
+    def _words_of(self, left: str, right: str) -> Iterator[tuple[str, str]]:
+        """Each two words of which one stands for the first key, the other for the second."""
+        return itertools.product(self._alike.get(left, (left,)), self._alike.get(right, (right,)))
 
     def turned(self, left: str, right: str) -> str | None:
         """What turns when one of two keys stands for the other, as the table of opposites calls it; else `None`.
@@ -161,11 +183,17 @@ class Usage:
         >>> usage().turned(*usage().words("permitted prohibited")), usage().turned("sufficient", "insufficient")
         ('duty', 'sides')
         """
-        a, b = base_of(left), base_of(right)
+        a, b = _opposed(left), _opposed(right)
         if a == b or (a, b) in self._opposites:
             return self._opposites.get((a, b))
-        pairs = ((one, other) for one in self._alike.get(a, (a,)) for other in self._alike.get(b, (b,)))
-        return _TURNED if any(are_opposites(one, other) for one, other in pairs) else None
+        return _TURNED if any(itertools.starmap(are_opposites, self._words_of(a, b))) else None
+
+
+def _opposed(key: str) -> str:
+    """A key as opposites know it: "intentionally" as "intentional"."""
+    base = base_of(key)
+    stem = base.removesuffix("ly")
+    return stem if stem != base and any(form is Form.ADJECTIVE for _, form in bases(stem)) else base
 
 
 def _by_first(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
@@ -232,26 +260,42 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
     new = tuple.__new__
     end, sign = -1, ""
     for at, (start, token) in enumerate(found):
-        is_close = start == end
+        is_close, is_near = start == end, start == end + 1
         end = start + len(token)
         if not (token[0].isalnum() or token[0] == "→" or token in _SIGNS):
             sign = token if is_close else ""
             continue
         if is_close and sign and made:
             before = made[-1]
-            if token[0].isdigit() and before.text[-1].isdigit() and (sign == "." or _THOUSANDS.fullmatch(token)):
-                if sign in _POINTS:
-                    made[-1] = Key(before.text + sign.replace(",", "") + token, before.first, at)
-                    sign = ""
-                    continue
-            elif token == "s" and sign in _APOSTROPHES:  # the Party's
+            if token[0].isdigit() and before.text[-1].isdigit() and _is_one_number(sign, token):
+                made[-1] = Key(before.text + sign.replace(",", "").replace("⁄", "/") + token, before.first, at)
                 sign = ""
                 continue
-        is_negative = token[0].isdigit() and _is_negative(found, at)
-        words = (f"-{token}",) if is_negative else _expanded(token)
+            if token == "s" and sign in _APOSTROPHES:  # the Party's
+                sign = ""
+                continue
+        if is_near and made and _THOUSANDS.fullmatch(token) and _GROUP.fullmatch(found[at - 1][1]):  # 20 000
+            made[-1] = Key(made[-1].text + token, made[-1].first, at)
+            continue
+        if token[0].isdigit() and _is_negative(found, at):
+            words: tuple[str, ...] = (f"-{token}",)
+        else:
+            words = (_MAY,) if token.casefold() == "may" and _is_month(found, at) else _expanded(token)
         made += [new(Key, (word, at, at)) for word in words]  # a third of the time that Key(...) takes
         sign = ""
     return made
+
+
+def _is_one_number(sign: str, token: str) -> bool:
+    """Whether figures go on behind a sign close to both: "1.5", "20,000", "2/3"."""
+    return sign in _STROKES or (sign in _POINTS and (sign == "." or _THOUSANDS.fullmatch(token) is not None))
+
+
+def _is_month(found: Sequence[tuple[int, str]], at: int) -> bool:
+    """Whether "May" is the month: beside a figure, or with its capital within a sentence: "in May"."""
+    word, before = found[at][1], found[at - 1][1] if at else ""
+    is_before_day = at + 1 < len(found) and found[at + 1][1].isdigit()
+    return word != "may" and (is_before_day or before[-1:].isdigit() or (word == "May" and before.islower()))
 
 
 def _is_negative(found: Sequence[tuple[int, str]], at: int) -> bool:
@@ -280,18 +324,33 @@ def _states() -> Sequence[Sequence[str]]:
 @functools.cache
 def _numbers() -> Mapping[str, str]:
     """The words for numbers below a hundred, each in figures; ordinals with "th"."""
-    found: dict[str, str] = {}
-    for terminal in patterns("structure").terminals:
-        if terminal.name.startswith("NUMBER_") and terminal.phrases:
-            value = terminal.name.partition("_")[2]
-            found.update((word.casefold(), value + _ordinal(word.casefold())) for word in terminal.phrases)
+    found = {word: value + _ordinal(word) for word, value in _named("structure", "NUMBER_")}
     tens = [(word, value) for word, value in found.items() if value.isdigit() and int(value) >= _LEAST_DIVIDED]
     units = [(word, value) for word, value in found.items() if int(value.removesuffix("th")) < 10]
     for ten, value in tens:
         for unit, more in units:
             ending = "th" if more.endswith("th") else ""
             found[ten + unit] = f"{int(value) + int(more.removesuffix('th'))}{ending}"
+    parts = [(word, value) for word, value in found.items() if value.isdigit() and int(value) < _LEAST_DIVIDED]
+    found.update((f"{word}{name}", f"{n}/{of}") for word, n in parts for name, of in _denominators().items())
     return found
+
+
+@functools.cache
+def _denominators() -> Mapping[str, str]:
+    """The words for parts of a whole, by how many of them make it: half, thirds, quarters."""
+    found = dict(_named("spelling", "DENOMINATOR_"))
+    for word, value in _named("structure", "NUMBER_"):
+        if _ordinal(word) and int(value) > 2:
+            found.update({word: value, f"{word}s": value})
+    return found
+
+
+def _named(grammar: str, kind: str) -> Iterator[tuple[str, str]]:
+    """The phrases of the terminals of a kind, each with what stands behind the kind in the name of its terminal."""
+    for terminal in patterns(grammar).terminals:
+        if terminal.name.startswith(kind):
+            yield from ((word.casefold(), terminal.name.removeprefix(kind)) for word in terminal.phrases or ())
 
 
 def _ordinal(word: str) -> str:
@@ -304,13 +363,25 @@ def _figures(found: Iterable[Key]) -> list[Key]:
     made: list[Key] = []
     for key in found:
         text = numbers.get(key.text, key.text)
+        if made and made[-1].text.isdigit() and (parts := _parts(made[-1].text, key.text)) is not None:
+            made[-1] = Key(parts, made[-1].first, key.last)
+            continue
         if text[0].isdigit() and (ordinal := _ORDINAL.fullmatch(text)):
             text = f"{ordinal[1]}th"
         if made and made[-1].text.isdigit() and (joined := _sum(made[-1].text, text)) is not None:
             made[-1] = Key(joined, made[-1].first, key.last)
+        elif made and made[-1].text == text and _FRACTION.fullmatch(text):
+            made[-1] = Key(text, made[-1].first, key.last)
         else:
             made.append(key if text is key.text else Key(text, key.first, key.last))
     return made
+
+
+def _parts(number: str, word: str) -> str | None:
+    """What a number and the word after it come to, if that divides it: two thirds, one half."""
+    of = _denominators().get(word)
+    is_many = int(number) > 1
+    return f"{number}/{of}" if of is not None and is_many == word.endswith("s") else None
 
 
 def _dates(found: list[Key]) -> list[Key]:
@@ -322,7 +393,8 @@ def _dates(found: list[Key]) -> list[Key]:
     starts = list(itertools.accumulate((len(key.text) + 1 for key in found), initial=0))
     for date in reversed(dates):
         first, last = bisect.bisect_left(starts, date.start()), bisect.bisect_left(starts, date.end()) - 1
-        parts = date["day"] or date["day_behind"], date["month"] or date["month_before"], date["year"]
+        month = date["month"] or date["month_before"]
+        parts = date["day"] or date["day_behind"], _MAY if month == "may" else month, date["year"]
         found[first : last + 1] = [Key(" ".join(filter(None, parts)), found[first].first, found[last].last)]
     return found
 
@@ -475,13 +547,17 @@ def look(word: str) -> str:
 @functools.cache
 def _senses(name: str) -> Mapping[str, tuple[int, ...]]:
     """The lines of a list of words, by their numbers, in which each word stands."""
-    text = (importlib.resources.files("treatylex.grammars") / f"{name}.txt").read_text(encoding="utf-8")
     found: dict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(text.splitlines()):
-        if not line.startswith("#"):
-            for word in line.split():
-                found[spelt(word)].append(number)
+    for number, line in enumerate(_lines(name)):
+        for word in line.split():
+            found[spelt(word)].append(number)
     return {word: tuple(numbers) for word, numbers in found.items()}
+
+
+def _lines(name: str) -> Iterator[str]:
+    """The lines of a list of words."""
+    text = (importlib.resources.files("treatylex.grammars") / f"{name}.txt").read_text(encoding="utf-8")
+    return (line for line in text.splitlines() if line and not line.startswith("#"))
 
 
 @functools.lru_cache(maxsize=65536)
@@ -498,6 +574,27 @@ def are_synonyms(left: str, right: str) -> bool:
     (True, False)
     """
     return not _lines_of("synonyms", left).isdisjoint(_lines_of("synonyms", right))
+
+
+def are_related(left: str, right: str) -> bool:
+    """Whether two words stand near each other (`grammars/related.txt`), in whatever form.
+
+    >>> are_related("staff", "personnel"), are_related("deposit", "signature")
+    (True, False)
+    """
+    known = _related()
+    pairs = itertools.product(bases_of(left), bases_of(right))
+    return any(b in known.get(a, ()) or a in known.get(b, ()) for a, b in pairs)
+
+
+@functools.cache
+def _related() -> Mapping[str, frozenset[str]]:
+    """For each word those related to it that come behind it in the alphabet."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _lines("related"):
+        word, *others = map(spelt, line.split())
+        found[word] = found.get(word, frozenset()) | frozenset(others)
+    return found
 
 
 def are_opposites(left: str, right: str) -> bool:
