@@ -17,6 +17,7 @@ from treatylex.comparing.telling.digest import digest
 from treatylex.comparing.telling.overview import overview
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
+from treatylex.model.clauses import Clause
 from treatylex.model.changes import HEAVY, Touch, TreatyDiff
 from treatylex.reporting.differences import differences
 
@@ -223,7 +224,8 @@ def test_what_looks_like_equal_force_is_none() -> None:
 def test_fractions_ordinals_and_months_are_figures_and_may_is_no_modal(old: str, new: str) -> None:
     pair = (treatylex.parse(f"The Board shall decide {words}.") for words in (old, new))
     (change,) = treatylex.diff_treaties(*pair).changes
-    assert Touch.FIGURES in change.touches and Touch.DUTY not in change.touches
+    assert Touch.FIGURES in change.touches
+    assert Touch.DUTY not in change.touches
 
 
 def test_how_a_title_is_set_in_lines_is_form_only() -> None:
@@ -359,8 +361,12 @@ def test_a_change_weighs_by_its_weightiest_field_and_by_the_weightier_clause() -
 
 
 def test_words_put_for_others_weigh_less_where_nobody_is_obliged_or_advised() -> None:
-    assert weights.of_replaced(ADVICE, ADVICE) == weights.of_replaced(DUTY, RECITAL) == weights.REPLACED
-    assert weights.of_replaced(RECITAL, RECITAL) == weights.LEAST
+    def of_replaced(left: Clause, right: Clause, *fields: str, related: bool = False) -> float:
+        return weights.of_replaced(fields, left, right, related=related)
+
+    assert of_replaced(ADVICE, ADVICE, "action") == of_replaced(DUTY, RECITAL) == weights.REPLACED
+    assert of_replaced(DUTY, DUTY, "action", "bearer") > weights.REPLACED > of_replaced(DUTY, DUTY, related=True)
+    assert of_replaced(RECITAL, RECITAL) == weights.LEAST
 
 
 def test_a_node_weighs_as_much_as_its_weightiest_clause() -> None:

@@ -105,7 +105,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
         found.update(_touched(word))
     for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
         for ours, theirs in _sharing(list(went), list(came), known.signs_of_opposites):
-            turned = known.turned(ours, theirs)
+            turned = known.turned(ours, theirs, is_listed=_is_closed(ours) or _is_closed(theirs))
             found.update([Touch(turned)] if turned else ())
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)

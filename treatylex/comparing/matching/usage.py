@@ -177,14 +177,16 @@ class Usage:
         """Each two words of which one stands for the first key, the other for the second."""
         return itertools.product(self._alike.get(left, (left,)), self._alike.get(right, (right,)))
 
-    def turned(self, left: str, right: str) -> str | None:
+    def turned(self, left: str, right: str, *, is_listed: bool = False) -> str | None:
         """What turns when one of two keys stands for the other, as the table of opposites calls it; else `None`.
+
+        With `is_listed` by that table alone, not by WordNet's opposites, too.
 
         >>> usage().turned(*usage().words("permitted prohibited")), usage().turned("sufficient", "insufficient")
         ('duty', 'sides')
         """
         a, b = _opposed(left), _opposed(right)
-        if a == b or (a, b) in self._opposites:
+        if a == b or (a, b) in self._opposites or is_listed:
             return self._opposites.get((a, b))
         return _TURNED if any(itertools.starmap(are_opposites, self._words_of(a, b))) else None
 
