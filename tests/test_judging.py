@@ -17,8 +17,8 @@ from treatylex.comparing.telling.digest import digest
 from treatylex.comparing.telling.overview import overview
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
-from treatylex.model.clauses import Clause
 from treatylex.model.changes import HEAVY, Touch, TreatyDiff
+from treatylex.model.clauses import Clause
 from treatylex.reporting.differences import differences
 
 TEXT = """Article 1
