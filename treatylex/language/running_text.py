@@ -2,7 +2,7 @@
 
 Guarantees: every stretch of `RunningText.text` leads back to a span of the source; a line wrap, a run of blanks or page
 furniture between two words becomes one blank, and a blank that is missing between them ("ofthe") is put in; soft
-hyphens and the hyphens of line ends vanish.
+hyphens, characters without a width and the hyphens of line ends vanish.
 """
 
 import bisect
@@ -11,10 +11,15 @@ import re
 from collections.abc import Sequence
 
 from treatylex.language.grammar import pattern, patterns
+from treatylex.language.words import word
 from treatylex.source import DIVISION, Span
 
-# Everything that is not a single plain blank between words: what divides a word, and runs of white space
-_LAYOUT = DIVISION + r"|(?! (?!\s))\s+"
+# Characters without a width: a word breaks there, or must not, or is joined
+_UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
+# Everything that is not a single plain blank between words: what divides a word, what nobody sees, runs of white space
+_LAYOUT = rf"{DIVISION}|\s*[{_UNSEEN}][{_UNSEEN}\s]*|(?! (?!\s))\s+"
+_LETTERS_LAST, _LETTERS_FIRST = re.compile(r"[A-Za-z]+\Z"), re.compile(r"[A-Za-z]+")
+_LONGEST_WORD = 40
 # What no blank stands before when a footnote mark is taken out: "the Parties1; and".
 _CLOSING = frozenset(",.;:)”’")
 
@@ -23,7 +28,28 @@ _CLOSING = frozenset(",.;:)”’")
 def _layout() -> re.Pattern[str]:
     """What has to be mended in running text: layout, or as a named group the first of two joined words."""
     joined = pattern("joined", *patterns("joined").names).pattern
-    return re.compile(rf"(?=[\s\u00ad-])(?:{_LAYOUT})|(?<![A-Za-z](?=[A-Za-z]))(?=[A-Za-z12])(?:{joined})")
+    return re.compile(
+        rf"(?=[\s\u00ad{_UNSEEN}-])(?:{_LAYOUT})|(?<![A-Za-z](?=[A-Za-z]))(?=[A-Za-z12])(?:{joined})"
+    )
+
+
+def _parts_words(text: str, layout: re.Match[str]) -> bool:
+    """Whether a blank takes the place of the layout: always that of white space; else as "shall|not" is two words."""
+    mark = layout.group()
+    if mark.startswith("-"):
+        return False
+    unseen = mark.strip()
+    if not unseen:
+        return True
+    before = _LETTERS_LAST.search(text[max(0, layout.start() - _LONGEST_WORD) : layout.start()])
+    after = _LETTERS_FIRST.match(text, layout.end())
+    if before is None or after is None:
+        return unseen != "\u00ad" and mark != unseen
+    joined = before.group() + after.group()
+    first = pattern("joined", *patterns("joined").names).match(joined)
+    if first is not None and first.end() == len(before.group()):
+        return True
+    return "\u00ad" not in unseen and (mark != unseen or not word(joined.lower()).is_known)
 
 
 class RunningText:
@@ -61,7 +87,7 @@ class RunningText:
                     continue
                 length = self._keep(at, match.start(), kept, length)
                 at = match.end()
-                if not match.group().startswith("-") and "\u00ad" not in match.group():
+                if _parts_words(source_text, match):
                     self._mark(length, match.start())
                     kept.append(" ")
                     length += 1

@@ -4,6 +4,7 @@ Guarantees: every bracket lies in the text as given, innermost ones within those
 of the text, so that its spans are spans of the text; a text without brackets has one reading, itself.
 """
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -20,6 +21,8 @@ _DIGITS = re.compile(r"\[\s*\d{1,3}\s*\]")
 _NAMES = re.compile(r"\s*(?:[,/&]| and )\s*")
 _CELL_END = re.compile(r"[\n\t]")
 _SLASH = re.compile(r"\s*/\s*")
+_HIGHEST = 32
+"""So many pairs may stand one within another, as levels of provisions may."""
 _LONGEST_WORD = 3
 """Alternatives parted by a stroke have at most so many words each: "[shall/should]", not "[and/or such other body]"."""
 
@@ -31,6 +34,11 @@ class _Pair:
     start: int
     end: int
     inner: tuple["_Pair", ...]
+
+    @functools.cached_property
+    def height(self) -> int:
+        """How many pairs stand one within another, itself included."""
+        return 1 + max((pair.height for pair in self.inner), default=0)
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +130,7 @@ def _all(found: Sequence[Bracket]) -> Iterator[Bracket]:
 
 
 def _pairs(text: str) -> list[_Pair]:
-    """The outermost pairs of brackets; a sign without its partner is left out."""
+    """The outermost pairs of brackets; a sign without its partner is left out, and pairs around too many others."""
     open_: list[tuple[int, list[_Pair]]] = []
     outer: list[_Pair] = []
     for match in _SIGN.finditer(text):
@@ -130,7 +138,8 @@ def _pairs(text: str) -> list[_Pair]:
             open_.append((match.start(), []))
         elif open_:
             start, inner = open_.pop()
-            (open_[-1][1] if open_ else outer).append(_Pair(start, match.end(), tuple(inner)))
+            pair = _Pair(start, match.end(), tuple(inner))
+            (open_[-1][1] if open_ else outer).extend([pair] if pair.height <= _HIGHEST else inner)
     unclosed = [pair for _, inner in open_ for pair in inner]
     return sorted([*outer, *unclosed], key=lambda pair: pair.start)
 
