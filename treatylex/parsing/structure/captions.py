@@ -11,6 +11,7 @@ from treatylex.parsing.structure.labels import LEVELS, label_at
 from treatylex.parsing.structure.layout import Line, is_lower_case, pattern
 
 LONGEST_NAME = 200
+_SHORTEST_FULL_LINE = 25  # of a name that goes on below
 _FULL_LINE = 55  # of a wrapped name, in characters
 _LONG_LINE = 60
 _LINES_OF_A_BLOCK = 6  # which tell the width of a wrapped text
@@ -74,8 +75,12 @@ class Names:
 
     def end(self, i: int, end: int, *, upper: bool) -> tuple[int, int]:
         """Where a name ends that ends at `end` or is wrapped over line `i` and further ones; and the line after it."""
-        while i < len(self.lines) and not self.lines[i].gap and end - self.lines[i - 1].start > 25:
-            line = self.lines[i]
+        while i < len(self.lines) and not self.lines[i].gap:
+            line, above = self.lines[i], self.lines[i - 1]
+            hangs = self.dangling.search(self.text, above.start, above.end)
+            goes_on = hangs or (self.text[line.start].islower() and not self.lower_case)
+            if end - above.start <= _SHORTEST_FULL_LINE and not goes_on:
+                break
             wrapped = self._is_wrapped(i) or (upper and self._is_in_capitals(line))
             opens = self.words.match(self.text, line.start, line.end) or self.marker.match(
                 self.text, line.start, line.end

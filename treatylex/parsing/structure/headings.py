@@ -258,7 +258,8 @@ class _Scan:
 
     def _is_misread_stop(self, candidate: _Candidate) -> bool:
         """Whether a comma stands for the full stop behind the next number: "Article 12, The Parties shall"."""
-        if candidate.level is not Level.ARTICLE or not (candidate.line.gap and self._succeeds(candidate.label)):
+        counts_on = self._succeeds(candidate.label) or Level.ARTICLE not in self.last
+        if candidate.level is not Level.ARTICLE or not (candidate.line.gap and counts_on):
             return False
         return pattern("COMMA_FOR_STOP").match(self.text, candidate.label.end, candidate.line.end) is not None
 
@@ -291,17 +292,26 @@ class _Scan:
 
     def _opens_text(self, candidate: _Candidate) -> bool:
         """Whether text of its own begins on the line of a section or an annex: "Section 2. The members of …"."""
-        if not (candidate.separated and self.found and self._succeeds(candidate.label)):
+        if not self.found:
+            return self._begins_excerpt(candidate)
+        if not (candidate.separated and self._succeeds(candidate.label)):
             return False
         above = candidate.line.gap or self._before(candidate.i)[-1:] in _ENDS_SENTENCE
         set_apart = above and self.text[candidate.rest].isupper()
         return candidate.level is Level.SECTION or (candidate.level in ATTACHED and set_apart)
 
+    def _begins_excerpt(self, candidate: _Candidate) -> bool:
+        """Whether an excerpt begins with a section whose text follows behind a full stop: "Section IX. The Council"."""
+        text, label = self.text, candidate.label
+        stopped = text[label.end : candidate.rest].strip() == "." and text[candidate.rest].isupper()
+        return candidate.level is Level.SECTION and candidate.i == 0 and stopped
+
     def _above_text_on_its_line(self, candidate: _Candidate, *, marked: bool) -> Heading | None:
         """A heading with the text of the division on its line, perhaps behind a name."""
         i, line, label, rest, separated = candidate
         name, body = self.names.before_text(rest, line.end)
-        if not separated and not marked and name is None and not self._succeeds(label):
+        told = separated or marked or name is not None or self._succeeds(label) or self._is_misread_stop(candidate)
+        if not told:
             return None
         return Heading(label.level, line.start, rest, label.number, name, body, i, i + 1)
 

@@ -285,10 +285,20 @@ class Sequencer:
         following = self._following(k)
         for numeral in options:
             supported = Numeral(numeral.system, next_of(numeral.value)) in following
-            known = any(self._same(series, marker, numeral) for series in self.open)
-            if marker.shape != "BARE" and not known and (supported or not self.items or numeral.value == (2,)):
+            if marker.shape == "BARE":
+                opens = supported and not self.items and self._is_set_off(marker)
+            else:
+                known = any(self._same(series, marker, numeral) for series in self.open)
+                opens = not known and (supported or not self.items or numeral.value == (2,))
+            if opens:
                 self._open(marker, numeral)
                 return
+
+    def _is_set_off(self, marker: Marker) -> bool:
+        """Whether the first number of an excerpt stands apart from its text, as the Council of Europe prints it."""
+        return marker.gap and self.text[marker.end : marker.end + 1].isspace() and bool(
+            self.text[marker.end] in "\t\u00a0" or self.text[marker.end + 1 : marker.end + 2].isspace()
+        )
 
     def _comes_back(self, numeral: Numeral) -> bool:
         """Whether a decimal number counts on where the last one is an inner one of it: "2.2" after "2.1.4"."""
