@@ -173,15 +173,17 @@ class ProvisionReader:
 
     def read_predicate(self, reader: NormReader, sentence: Sentence, given: Sequence[Part]) -> list[Clause]:
         """An item that goes on after the chapeau's modal, and the sentences that follow it after a semicolon."""
+        before_modal = [part for part in given if part.type in SUBJECTS | MODIFIERS]
         if given and sentence.types[0] in MODALS:  # an item with a modal of its own: "(c) may appeal"
-            return reader.read(sentence, given=[part for part in given if part.type in SUBJECTS | MODIFIERS])
+            return reader.read(sentence, given=before_modal)
         end, following = item_boundary(sentence)
         parts = [part.inherit(Scope.CHAPEAU) for part in given] or [reader.bare(sentence)]
         has_verb = any(part.type not in PREDICATE_START for part in parts)  # as in "shall be construed to:"
         chunks = complement(sentence, end) if has_verb else verb_phrase(sentence, 0, end)
         owed_to = reader.owed_to(sentence, 0, 0, end, subject=parts)
         own = reader.clause(sentence, parts + reader.parts(chunks), agent(sentence, -1, end), owed_to, end)
-        rest = reader.read(sentence, start=following) if following < len(sentence) else []
+        taken_over = before_modal if sentence.type(following) in MODALS else []
+        rest = reader.read(sentence, start=following, given=taken_over) if following < len(sentence) else []
         return rest if own is None else [own, *rest]
 
     # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,7 @@ from treatylex.parsing.sentences.cues import (
     DESCRIPTIVE,
     FINITE,
     FREE_OPENERS,
+    JOINTS,
     MODALS,
     NORMATIVE,
     OPENERS,
@@ -34,6 +35,7 @@ _AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
 _STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
 _EVENTS = frozenset({"UPON", "FOLLOWING", "IN_CASE_OF", "PROVIDED"})
 _STOPS = frozenset({"SEMICOLON", "STOP"})
+_OPENING_CLAUSE = RELATIVE_OR_THAT | WITH_VERB | {"WHETHER"}
 
 
 class Ending(enum.StrEnum):
@@ -81,7 +83,8 @@ def is_verb_phrase(sentence: Sentence) -> bool:
     """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall", "Release is"."""
     if sentence.type(0) != "TO" and (sentence.type(1) in _AFTER_NOUN or _is_noun_of(sentence)):
         return False
-    return starts_with_verb(sentence) and not any(sentence.types[verb] in NORMATIVE for verb in main_verbs(sentence))
+    normative = [verb for verb in main_verbs(sentence) if sentence.types[verb] in NORMATIVE]
+    return starts_with_verb(sentence) and (not normative or _takes_over(sentence, normative[0]))
 
 
 def _is_noun_of(sentence: Sentence) -> bool:
@@ -157,8 +160,19 @@ def topic(sentence: Sentence) -> list[Chunk]:
 
 
 def item_boundary(sentence: Sentence) -> Boundary:
-    """Where the verb phrase of an item ends, and where a sentence after its semicolon begins."""
+    """Where the verb phrase of an item ends, and where what it is joined with begins.
+
+    That is a sentence after its semicolon, or a modal that takes the subject over: "keep a list, |and shall report it|".
+    """
     verbs = main_verbs(sentence)
-    if verbs and sentence.holds(_STOPS, 0, verbs[0]):
+    if verbs and (sentence.holds(_STOPS, 0, verbs[0]) or _takes_over(sentence, verbs[0])):
         return boundary(sentence, -1, verbs[0])
     return Boundary(len(sentence), len(sentence))
+
+
+def _takes_over(sentence: Sentence, verb: int) -> bool:
+    """Whether a modal has the subject of the verb phrase before it, and not that of a clause within that."""
+    if sentence.types[verb] not in MODALS or sentence.type(verb - 1) not in JOINTS:
+        return False
+    set_off = sentence.type(verb - 2) == "COMMA" and sentence.types[verb] != "MAY"
+    return set_off or not sentence.holds(_OPENING_CLAUSE, 0, verb)  # "areas which touch, or may touch, trade"
