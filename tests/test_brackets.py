@@ -114,3 +114,21 @@ def test_a_signed_text_keeps_alternatives_but_no_lone_brackets() -> None:
     assert len(brackets_in(signed)) == 1
     assert brackets_in(signed.replace("[should] ", "")) == ()
     assert len(brackets_in(signed.replace("[should] ", "").replace("2030", "[…]"))) == 1
+
+
+def test_brackets_without_end_are_read() -> None:
+    """A text may nest brackets far deeper than any draft does; the innermost ones are kept."""
+    text = f"Each Party {'[' * 3000}shall{']' * 3000} act. Each Party [may] [should] report."
+    deep, alternatives = treatylex.parse(text).brackets
+    levels = 1
+    while deep.inner:
+        (deep,) = deep.inner
+        levels += 1
+    assert (levels, deep.alternatives[0].text) == (32, "shall")
+    assert [each.text for each in alternatives.alternatives] == ["may", "should"]
+
+
+def test_numbered_paragraphs_are_no_alternatives() -> None:
+    """Each stands or falls by itself, where "[shall] [should]" are wordings of one place."""
+    found = treatylex.parse("[6. Each Party shall act.]\n\n[7. Each Party shall report.]").brackets
+    assert [len(bracket.alternatives) for bracket in found] == [1, 1]

@@ -18,6 +18,9 @@ DIVISION = rf"(?<={_SMALL})-[ \t]*\r?\n[ \t]*(?={_SMALL})|(?<=[A-Z]{{2}})-[ \t]*
 """What divides a word: a hyphen at a line end (one case on both sides: not "Anglo-\\nFrench"), or a soft hyphen."""
 _DIVISION = re.compile(DIVISION)
 
+_WIDE = re.compile("[\uff01-\uff5e\u3000]")
+_PLAIN = {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+
 CLOSING_MARK = {"“": "”", "„": "”", "‘": "’", "«": "»", "‹": "›", '"': '"'}
 """For each mark that opens a quotation the one that closes it."""
 QUOTATION_MARKS = frozenset({*CLOSING_MARK, *CLOSING_MARK.values(), *"‟‚‛'`´"})
@@ -50,6 +53,15 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Whether the two spans share at least one character."""
         return self.start < other.end and other.start < self.end
+
+
+def in_plain_width(text: str) -> str:
+    """The text, as long as it was, with the letters, figures and signs of East Asian width as everybody else sets them.
+
+    >>> in_plain_width("Article\u3000\uff17\uff0e")
+    'Article 7.'
+    """
+    return text.translate(_PLAIN) if _WIDE.search(text) else text
 
 
 def one_line(text: str | None) -> str:

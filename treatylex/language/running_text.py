@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from treatylex.language.grammar import pattern, patterns
 from treatylex.language.words import word
-from treatylex.source import DIVISION, Span
+from treatylex.source import DIVISION, Span, in_plain_width
 
 # Characters without a width: a word breaks there, or must not, or is joined
 _UNSEEN = "\u200b\u200c\u200d\u2060\ufeff"
@@ -28,9 +28,7 @@ _CLOSING = frozenset(",.;:)”’")
 def _layout() -> re.Pattern[str]:
     """What has to be mended in running text: layout, or as a named group the first of two joined words."""
     joined = pattern("joined", *patterns("joined").names).pattern
-    return re.compile(
-        rf"(?=[\s\u00ad{_UNSEEN}-])(?:{_LAYOUT})|(?<![A-Za-z](?=[A-Za-z]))(?=[A-Za-z12])(?:{joined})"
-    )
+    return re.compile(rf"(?=[\s\u00ad{_UNSEEN}-])(?:{_LAYOUT})|(?<![A-Za-z](?=[A-Za-z]))(?=[A-Za-z12])(?:{joined})")
 
 
 def _parts_words(text: str, layout: re.Match[str]) -> bool:
@@ -92,7 +90,7 @@ class RunningText:
                     kept.append(" ")
                     length += 1
             length = self._keep(at, piece.end, kept, length)
-        self.text = "".join(kept)
+        self.text = in_plain_width("".join(kept))
 
     def _keep(self, start: int, end: int, kept: list[str], length: int) -> int:
         if start < end:

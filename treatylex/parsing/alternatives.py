@@ -20,6 +20,7 @@ _BETWEEN = re.compile(r"\s*(?:/|or)?\s*")
 _DIGITS = re.compile(r"\[\s*\d{1,3}\s*\]")
 _NAMES = re.compile(r"\s*(?:[,/&]| and )\s*")
 _CELL_END = re.compile(r"[\n\t]")
+_NUMBERED = re.compile(r"\[\s*(?:\d{1,3}\.|\(?[a-z]{1,4}\))\s")  # a paragraph of its own, no alternative
 _SLASH = re.compile(r"\s*/\s*")
 _HIGHEST = 32
 """So many pairs may stand one within another, as levels of provisions may."""
@@ -151,7 +152,7 @@ def _grouped(text: str, pairs: Sequence[_Pair]) -> Iterator[Bracket]:
         if not _negotiates(text, pair):
             yield from _grouped(text, pair.inner)
             continue
-        if held and not _BETWEEN.fullmatch(text, held[-1].end, pair.start):
+        if held and (not _BETWEEN.fullmatch(text, held[-1].end, pair.start) or _NUMBERED.match(text, pair.start)):
             yield _bracket(text, held)
             held = []
         held.append(pair)

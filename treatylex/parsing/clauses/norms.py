@@ -200,9 +200,9 @@ class NormReader:
     def phrase(self, chunk: Chunk) -> Phrase:
         """The phrase that a chunk of this passage is, without the punctuation at its edges."""
         text, start, end = self.passage.text, chunk.start, chunk.end
-        while end > start and text[end - 1] in EDGES:
+        while end > start and (text[end - 1] in EDGES or _is_stray_bracket(text, start, end, end - 1)):
             end -= 1
-        while start < end and text[start] in EDGES:
+        while start < end and (text[start] in EDGES or _is_stray_bracket(text, start, end, start)):
             start += 1
         span = self.passage.span(start, end)
         opener = chunk.opener
@@ -215,6 +215,12 @@ class NormReader:
             parts=tuple(self.phrase(part) for part in chunk.parts),
             join=PhraseJoin[chunk.before] if chunk.before in LIST_JOINTS else None,
         )
+
+
+def _is_stray_bracket(text: str, start: int, end: int, at: int) -> bool:
+    """Whether the other half of a square bracket at the edge of a phrase stands outside of it."""
+    sign = text[at]
+    return sign in "[]" and ("]" if sign == "[" else "[") not in text[start:end]
 
 
 def _breaks_off(clause: Clause, sentence: Sentence) -> bool:

@@ -162,7 +162,7 @@ def topic(sentence: Sentence) -> list[Chunk]:
 def item_boundary(sentence: Sentence) -> Boundary:
     """Where the verb phrase of an item ends, and where what it is joined with begins.
 
-    That is a sentence after its semicolon, or a modal that takes the subject over: "keep a list, |and shall report it|".
+    That is a sentence after its semicolon, or a modal that takes the subject over: "keep a list, |and shall report|".
     """
     verbs = main_verbs(sentence)
     if verbs and (sentence.holds(_STOPS, 0, verbs[0]) or _takes_over(sentence, verbs[0])):

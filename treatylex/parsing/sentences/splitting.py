@@ -3,6 +3,7 @@
 Guarantee: every cue lies in one sentence; a reference counts as one cue.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from treatylex.language.grammar import WORDS, Cue
@@ -14,6 +15,7 @@ from treatylex.parsing.sentences.lists import WAITING_FOR_VERB
 from treatylex.parsing.sentences.vocabulary import with_open_words
 from treatylex.source import CLOSING_MARK
 
+_CAPITAL = re.compile(r"[A-Z]")
 _BEFORE_CAPITAL = frozenset({"STOP", "RIGHT_BRACKET"})
 LONGEST_QUOTATION = 400  # cues; a mark that is not closed by then was left open by mistake
 _CLOSERS = {"LEFT_QUOTE": "RIGHT_QUOTE", "QUOTE": "QUOTE"}
@@ -89,9 +91,10 @@ def completed_by_to(text: str, cues: Sequence[Cue]) -> list[Cue]:
 def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
     """The cues of each sentence, with the full stop that ends it; those of a quotation are one with what quotes it."""
     sentences: list[list[Cue]] = [[]]
+    capitalised = _CAPITAL.search(text) is not None
     opener, quoted = "", -1  # of the quotation that the sentence stands in, and where it ends
     for k, cue in enumerate(cues):
-        ends = cue.type == "STOP" and not _goes_on(text, cue.end)
+        ends = cue.type == "STOP" and not (capitalised and _goes_on(text, cue.end))
         if k > quoted and (cue.type == "LEFT_QUOTE" or (cue.type == "QUOTE" and k > 0 and cues[k - 1].type == "COLON")):
             opener, quoted = cue.type, _end_of_quotation(text, cues, k)
         elif k < quoted:
@@ -125,6 +128,6 @@ def _opens_again(cues: Sequence[Cue], k: int) -> bool:
 
 
 def _goes_on(text: str, at: int) -> bool:
-    """Whether the sentence goes on after a full stop: a small letter follows."""
+    """Whether the sentence goes on after a full stop: a small letter follows, in a text that has capitals."""
     following = text[at : at + 3].lstrip(' (“"')
     return text[at : at + 1] == " " and following[:1].islower()

@@ -21,7 +21,7 @@ from treatylex.parsing.structure.divisions import outline_of
 from treatylex.parsing.structure.eids import address
 from treatylex.parsing.structure.layout import Kinds
 from treatylex.parsing.structure.lookalikes import mixed_words
-from treatylex.source import Source, Span
+from treatylex.source import Source, Span, in_plain_width
 
 
 def read_structure(source: Source, kinds: Kinds = ()) -> Reading:
@@ -33,10 +33,11 @@ def read_structure(source: Source, kinds: Kinds = ()) -> Reading:
     """
     text = source.text
     reading = Reading(text=text, root=Draft(level=None, span=Span(0, len(text))))
-    outline = outline_of(text, kinds)
+    plain = in_plain_width(text)
+    outline = outline_of(plain, kinds)
     built: _Built = compiled("structure", _Builder).parse(cues_of(text, outline.root, outline.marks))
     reading.root.leaves = [_leaf(text, cue) for cue in built.cues]
-    reading.root.children = [_draft(text, child) for child in built.children]
+    reading.root.children = [_draft(text, plain, child) for child in built.children]
     reading.title = _joined(leaf.text for leaf in reading.root.leaves if leaf.kind is LeafKind.TITLE)
     reading.diagnostics.extend(outline.diagnostics)
     reading.diagnostics.extend(mixed_words(text))
@@ -79,19 +80,20 @@ def _leaf(text: str, cue: Cue) -> Leaf:
     return Leaf(kind=LeafKind[cue.type], text=text[cue.start : cue.end], span=Span(cue.start, cue.end))
 
 
-def _draft(text: str, built: _Built) -> Draft:
+def _draft(text: str, plain: str, built: _Built) -> Draft:
+    """A provision; its number is taken from the text in plain width."""
     opening, *leaves, close = built.cues
     named: dict[str, list[str]] = {"NUMBER": [], "NAME": []}
     while leaves and leaves[0].type in named:
         cue = leaves.pop(0)
-        named[cue.type].append(text[cue.start : cue.end])
+        named[cue.type].append((plain if cue.type == "NUMBER" else text)[cue.start : cue.end])
     return Draft(
         level=Level[opening.type.removeprefix("OPEN_")],
         span=Span(opening.start, close.end),
         number=_joined(named["NUMBER"]),
         heading=_joined(named["NAME"]),
         leaves=[_leaf(text, cue) for cue in leaves],
-        children=[_draft(text, child) for child in built.children],
+        children=[_draft(text, plain, child) for child in built.children],
     )
 
 

@@ -54,6 +54,12 @@ def _at_line() -> re.Pattern[str]:
 
 
 @functools.cache
+def _within_bracket() -> re.Pattern[str]:
+    """A marker behind the bracket that opens a paragraph not yet agreed: "[6. Each Party shall …]"."""
+    return re.compile(rf"\[\s?(?:{pattern(*_SHAPES).pattern})")
+
+
+@functools.cache
 def _inline() -> re.Pattern[str]:
     # A figure or capital right behind a figure's point is its decimal: "Article 14.3.", "Annex 4.A."
     return re.compile(rf"(?<![^\s.;:,)”\"“—–-])(?!(?<=[\dIVXL]\.)\d|(?<=\d\.)[A-Z]\.)(?:{pattern(*_SHAPES).pattern})")
@@ -63,7 +69,7 @@ def markers_in(text: str, stretch: Stretch) -> Iterator[Marker]:
     """The candidates in one line of running text, in order."""
     at_line = _at_line()
     at, place, gap = stretch.start, Place.AFTER if stretch.opens else Place.LINE, stretch.gap
-    match = at_line.match(text, at, stretch.end)
+    match = at_line.match(text, at, stretch.end) or _within_bracket().match(text, at, stretch.end)
     while match is not None and (place is not Place.AFTER or stretch.opens or match.lastgroup not in _AT_LINE_ONLY):
         yield _marker(match, place, gap=gap)
         at, place, gap = _skip_blanks(text, match.end(), stretch.end), Place.AFTER, False

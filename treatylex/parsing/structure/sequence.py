@@ -296,8 +296,10 @@ class Sequencer:
 
     def _is_set_off(self, marker: Marker) -> bool:
         """Whether the first number of an excerpt stands apart from its text, as the Council of Europe prints it."""
-        return marker.gap and self.text[marker.end : marker.end + 1].isspace() and bool(
-            self.text[marker.end] in "\t\u00a0" or self.text[marker.end + 1 : marker.end + 2].isspace()
+        return (
+            marker.gap
+            and self.text[marker.end : marker.end + 1].isspace()
+            and bool(self.text[marker.end] in "\t\u00a0" or self.text[marker.end + 1 : marker.end + 2].isspace())
         )
 
     def _comes_back(self, numeral: Numeral) -> bool:
