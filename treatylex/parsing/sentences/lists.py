@@ -34,6 +34,7 @@ _FORMULAS = frozenset({"TESTIMONIUM", "COURTESY"})
 _AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
 _STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
 _EVENTS = frozenset({"UPON", "FOLLOWING", "IN_CASE_OF", "PROVIDED"})
+_COPULAS = frozenset({"IS", "HAS"})
 _STOPS = frozenset({"SEMICOLON", "STOP"})
 _OPENING_CLAUSE = RELATIVE_OR_THAT | WITH_VERB | {"WHETHER"}
 
@@ -51,10 +52,7 @@ class Ending(enum.StrEnum):
 
 def ending(sentence: Sentence) -> Ending:
     """How the sentence breaks off, adverbs, links and punctuation at its end left out."""
-    types = sentence.types
-    k = len(types)
-    while k and types[k - 1] in _AT_THE_END:
-        k -= 1
+    k = _end_of_words(sentence)
     last = sentence.type(k - 1)
     if last in WAITING_FOR_VERB:
         return Ending.OPEN
@@ -67,6 +65,14 @@ def ending(sentence: Sentence) -> Ending:
     if last in WITH_VERB or sentence.type(k - 2) in WITH_VERB:
         return Ending.CONDITION
     return Ending.WORDS
+
+
+def _end_of_words(sentence: Sentence) -> int:
+    """Where the sentence ends, adverbs, links and punctuation at its end left out."""
+    end = len(sentence)
+    while end and sentence.types[end - 1] in _AT_THE_END:
+        end -= 1
+    return end
 
 
 def states_nothing(sentence: Sentence) -> bool:
@@ -134,8 +140,8 @@ def completes_condition(sentence: Sentence, first: Sentence) -> bool:
 def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
     """Whether the list goes on with a clause behind the main verb, which the items complete as one sentence with it.
 
-    "may close the port, provided that he: (a) …", "rules, which shall: (a) …", "ensure that its ships: (a) …";
-    not "shall ensure that: (a) …", whose items are sentences.
+    "may close the port, provided that he: (a) …", "rules, which shall: (a) …", "ensure that its ships: (a) …",
+    "work that is: (a) not harmful"; not "shall ensure that: (a) …", whose items are sentences.
     """
     opened = [k for k in range(verb + 1, len(sentence)) if _opens(sentence, k)]
     if not opened or end is Ending.CONDITION:
@@ -145,7 +151,9 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
         return sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
     if end is Ending.OPEN:
         return sentence.holds(MODALS, last, len(sentence))
-    return not sentence.holds(FINITE | PARTICIPLES | {"VERB"}, last + 1, len(sentence))
+    words = _end_of_words(sentence)
+    unfinished = words - (sentence.type(words - 1) in _COPULAS)
+    return not sentence.holds(FINITE | PARTICIPLES | {"VERB"}, last + 1, unfinished)
 
 
 def _opens(sentence: Sentence, k: int) -> bool:
