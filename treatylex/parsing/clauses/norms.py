@@ -37,6 +37,8 @@ from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 
 _RESTRICTIONS = frozenset({"CONDITION", "EXCEPTION"})
+# Short ones, which are said of one thing to do: "…, upon request", "…, at the request of a Party".
+_ON_REQUEST = frozenset({"AT_REQUEST", "AS_REQUIRED"})
 _ENDS = CLAUSE_ENDS | {"COMMA", "STOP"}
 _ROLES = {
     "CONDITION": PhraseRole.CONDITION,
@@ -264,10 +266,14 @@ def _share_backwards(norms: Sequence[_Norm]) -> None:
 
 
 def _trailing(parts: Sequence[Part]) -> list[Part]:
-    """The conditions and exceptions, each set off by a comma, that stand behind all else."""
+    """The provisos and exceptions behind all else, each set off by a comma; no request, which is for one of them."""
     behind = max((part.phrase.span.end for part in parts if part.type in ("ACT", "DENIED")), default=0)
-    trailing = itertools.takewhile(lambda part: part.type in _RESTRICTIONS and part.set_off, reversed(parts))
+    trailing = itertools.takewhile(_restricts_all, reversed(parts))
     return [part for part in trailing if part.phrase.span.start >= behind][::-1]
+
+
+def _restricts_all(part: Part) -> bool:
+    return part.type in _RESTRICTIONS and part.set_off and part.opener not in _ON_REQUEST
 
 
 def _modal(parts: Sequence[Part]) -> list[Part]:
