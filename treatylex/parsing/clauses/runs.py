@@ -6,7 +6,7 @@ the chapeau; a list of noun phrases is part of the one clause that it stands in.
 
 import bisect
 import itertools
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import attrs
 
@@ -23,7 +23,16 @@ from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part, Scope
 from treatylex.parsing.doubts import doubtful, with_open_brackets
 from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
-from treatylex.parsing.sentences.cues import LISTED, MODALS, MODIFIERS, NORMATIVE, PREDICATE_START, SUBJECTS, Sentence
+from treatylex.parsing.sentences.cues import (
+    LIST_JOINTS,
+    LISTED,
+    MODALS,
+    MODIFIERS,
+    NORMATIVE,
+    PREDICATE_START,
+    SUBJECTS,
+    Sentence,
+)
 from treatylex.parsing.sentences.folding import folded
 from treatylex.parsing.sentences.lists import is_verb_phrase, item_boundary, opens_modifier, states_nothing
 from treatylex.parsing.sentences.modifiers import modifiers
@@ -36,6 +45,8 @@ from treatylex.source import Span
 
 _SILENT = frozenset({Level.PREAMBLE, Level.CONCLUSIONS})  # their running text states no norms
 _ITEMS = frozenset({Level.POINT, Level.PARAGRAPH})
+_RESTRICTING = frozenset({"IF", "WHERE", "IN_CASES", "IN_CASES_OF", "IN_CASE_OF", "IN_THE_CASE_OF", "UNLESS"})
+_ITEM_ENDS = frozenset({"STOP", "SEMICOLON"})
 
 
 def read_clauses(reading: Reading) -> None:
@@ -258,16 +269,19 @@ class ProvisionReader:
             Span(max(leaf.span.start, start), leaf.span.end) for leaf in draft.leaves if _in_run(leaf, run, start)
         ]
         mentions = list(run.mentions)
+        heads: list[Span] = []
         for part in (part for item in items for part in item.walk()):
             for other in part.runs:
                 pieces += self.first_piece(part, other)
                 mentions += other.mentions
+            heads += [piece for other in part.runs[:1] for piece in other.passage.pieces[:1]]
         if closing is not None:
             pieces += closing.passage.pieces
             mentions += closing.mentions
         passage = RunningText(self.text, sorted(pieces))
         moved = [_moved(m, passage) for m in mentions if _holds(passage, m)]
-        whole = [_listed(cue) for cue in cues_of(passage.text, moved, self.reading.names)]
+        starts = {passage.at(head.start) for head in heads}
+        whole = _as_list(cues_of(passage.text, moved, self.reading.names), starts)
         self.read_sentence(draft, passage, whole[:LONGEST_SENTENCE], outer)
 
     def first_piece(self, item: Draft, run: Run) -> Sequence[Span]:
@@ -319,9 +333,20 @@ def _in_run(leaf: Leaf, run: Run, start: int) -> bool:
     return leaf.kind is LeafKind.TEXT and leaf.span in run.passage.pieces and leaf.span.end > start
 
 
-def _listed(cue: Cue) -> Cue:
-    """Within a list, full stops and semicolons end an item, not the sentence."""
-    return Cue(LISTED, cue.start, cue.end) if cue.type in ("STOP", "SEMICOLON") else cue
+def _as_list(cues: Sequence[Cue], starts: Set[int]) -> list[Cue]:
+    """The cues of a list as one sentence: full stops and semicolons, and commas before an item, end one."""
+    return [
+        Cue(LISTED, cue.start, cue.end) if cue.type in _ITEM_ENDS or _ends_item(cues, k, starts) else cue
+        for k, cue in enumerate(cues)
+    ]
+
+
+def _ends_item(cues: Sequence[Cue], k: int, starts: Set[int]) -> bool:
+    """Whether the comma at `k` ends an item before one that opens a condition: "where …|,| or (b) in the case of"."""
+    if cues[k].type != "COMMA":
+        return False
+    following = k + 1 + (k + 1 < len(cues) and cues[k + 1].type in LIST_JOINTS)
+    return following < len(cues) and cues[following].start in starts and cues[following].type in _RESTRICTING
 
 
 def _holds(passage: RunningText, mention: Mention) -> bool:

@@ -471,6 +471,7 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
         governed = sentence.types[s - 1] in PREPOSITIONS  # "have a duration of |five years from …|"
         about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e)
         goes_on = about_noun or (chunk.type in _APART_FROM_ACTION and sentence.types[e:reached] == ["COMMA", "BUT"])
+        goes_on = goes_on or sentence.types[e:reached] == ["COMMA", "WHICHEVER_FIRST"]
         to_the_core = chunk.type == "PURPOSE" or sentence.types[s] == "BY_ACT"
         if (e < reached and not goes_on) or to_the_core or governed:
             break

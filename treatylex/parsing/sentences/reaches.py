@@ -51,6 +51,8 @@ _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE", "ACTOR"})
 _COMMA = frozenset({"COMMA"})
+_WHICHEVER = frozenset({"WHICHEVER_FIRST"})
+_NEW_CLAUSE = MODALS | {"SEMICOLON", LISTED}
 _COLON = frozenset({"COLON"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
 _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AT_REQUEST"})
@@ -104,6 +106,9 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     """How far the modifier that opens at `i` reaches."""
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
+    whichever = sentence.find(_WHICHEVER, i, end) if role == "TIME" else None
+    if whichever is not None and not sentence.holds(_NEW_CLAUSE, i, whichever):
+        return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
     if kind in WHOLE:
         joined = after in LIST_JOINTS and i + 2 < end and role_at(sentence, i + 2, i, end) == role == "TIME"
         return reach(sentence, i + 2, end, role) if joined else i + 1  # "as soon as possible |and| within a month"
@@ -180,7 +185,9 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     kind, after = sentence.types[k], sentence.types[k + 1]
     if kind in JOINTS:  # "if … and unless …", "when … and again when …"
         opener = sentence.type(k + 2) if after in ADVERBS and k + 2 < end else after
-        infinitive = after == "TO" and "TO" not in sentence.types[i:k]  # "when … and |to| defend"
+        to = after == "TO" and "TO" not in sentence.types[i:k]  # "when … and |to| defend"
+        on_request = after in WHOLE and k + 2 < end and _is_infinitive(sentence, k + 2)  # "where … and on request |to|"
+        infinitive = to or (on_request and not _has_infinitive(sentence, i, k))
         goes_on = sentence.types[i] == "UNLESS" and opener == "IF"  # "except where … |or in so far as| …"
         return infinitive or (opener in WITH_VERB and not goes_on) or _resumes(sentence, k + 1, end)
     if kind != "COMMA":
@@ -189,7 +196,10 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
         return False  # "provided that no tax shall be levied|, except| under Article 5": the proviso's own
     if set_off and after in MODALS:  # "these facts, in so far as they are proved|,| may be weighed"
         return True
-    behind_joint = sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in JOINTS  # "or, if …, by the head"
+    # "or, if …, by the head", ", and where …, to tell"
+    before = [sentence.type(i - 2), sentence.type(i - 1)]
+    behind_joint = before[1] == "COMMA" and before[0] in JOINTS
+    behind_joint = behind_joint or (before[0] == "COMMA" and before[1] in JOINTS and after == "TO")
     if after == "THAT" and sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in VERBS:
         return True  # "may decide, if it finds the State in breach|, |that aid be stopped"
     # "provide that, if …|, |he shall", "ensure that when goods arrive|, |they are inspected"
@@ -284,8 +294,16 @@ def _coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
         verb += 1
     if verb + 1 >= end or sentence.types[verb] != "VERB":
         return False
-    infinitive = any(sentence.types[n] == "TO" and sentence.types[n + 1] == "VERB" for n in range(i, k - 1))
-    return not infinitive and begins_with_verb(sentence, verb)
+    return not _has_infinitive(sentence, i, k) and begins_with_verb(sentence, verb)
+
+
+def _has_infinitive(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether an infinitive stands from `start` to `end`: "if it wishes |to sell|", not "if it is open to all"."""
+    return any(_is_infinitive(sentence, n) for n in range(start, end - 1))
+
+
+def _is_infinitive(sentence: Sentence, k: int) -> bool:
+    return sentence.types[k] == "TO" and starts_verb_phrase(sentence, k)
 
 
 def _is_passive(sentence: Sentence, i: int) -> bool:
