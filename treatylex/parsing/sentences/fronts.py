@@ -294,7 +294,12 @@ def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
     if not sentence.holds(LIST_JOINTS, *segments[j]):
         return j
     while j > 0:
-        any_length = sentence.types[segments[j].start] in JOINTS
+        begins = sentence.types[segments[j - 1].start] in _SURE_SUBJECT_START  # "Subject to Article 4, |the| hire of"
+        bare = (
+            sentence.types[segments[j].start] not in _SURE_SUBJECT_START
+            and LISTED not in sentence.types[: segments[j].end]
+        )
+        any_length = sentence.types[segments[j].start] in JOINTS or (begins and bare)
         if not _is_list_member(sentence, segments[j - 1], any_length=any_length):
             break
         j -= 1

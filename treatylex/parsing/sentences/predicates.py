@@ -393,11 +393,17 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
 
 def _unmarked_verb(sentence: Sentence, start: int, end: int) -> int:
     """Where the verb begins before which a comma is missing: ", for the purpose of the Treaty |be| treated"."""
-    found = (k for k in range(start, end) if sentence.types[k] in _AWAITED)
+    found = (k for k in range(start, end) if sentence.types[k] in _AWAITED and not _tells_of_noun(sentence, start, k))
     verb = next((k for k in found if sentence.types[k - 1] not in _BEFORE_NO_VERB), end)
     while sentence.type(verb + 1) in _AWAITED and sentence.last_word(verb).forms & NOUNS:
         verb += 1  # "shall in mutual |trade| refrain from"
     return verb
+
+
+def _tells_of_noun(sentence: Sentence, start: int, k: int) -> bool:
+    """Whether the verb at `k` is the first behind a relative pronoun: "before landing with a man whom he |intends to|"."""
+    which = next((n for n in range(k - 1, start - 1, -1) if sentence.types[n] in RELATIVE), None)
+    return which is not None and not sentence.holds(FINITE | {"COMMA"}, which, k)
 
 
 # ── the action ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -426,6 +432,8 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
     opened = start
     i = start
     while i < end:
+        if in_relative and types[i] in WITH_VERB and types[opened + 1 : opened + 3] == ["IS", "DETERMINER"]:
+            in_relative = False  # "deny it to a person that |is a| national of the other Party |where| it finds"
         if types[i] in ("COMMA", "SEMICOLON"):  # not in "whereby its Chairman|, when he sees fit, may"
             in_relative = in_relative and not sentence.holds(_RELATIVE_CONTENT, opened, i)
         elif _opens_relative(sentence, i):

@@ -151,7 +151,7 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     set_off = sentence.type(i - 1) in _LIST_MARKS
     frame = Frame("IF", i)
     waiting = 1  # for its own verb, and those of conditions within: "unless the Board, |if| it sits, decides"
-    short = set_off and sentence.type(i + 1) not in NP_START | FREE_OPENERS  # ", when due,"
+    short = set_off and sentence.type(i + 1) not in NP_START | FREE_OPENERS | {"REFERENCE"}  # ", when due,"
     if sentence.type(i + 1) in ADVERBS and sentence.type(i + 2) == "PREPOSITION":
         return _phrase_reach(sentence, i, end)  # "if already |in| its territory"
     through_list = False
