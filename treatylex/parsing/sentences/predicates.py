@@ -401,7 +401,7 @@ def _unmarked_verb(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _tells_of_noun(sentence: Sentence, start: int, k: int) -> bool:
-    """Whether the verb at `k` is the first behind a relative pronoun: "before landing with a man whom he |intends to|"."""
+    """Whether the verb at `k` is the first behind a relative pronoun: "a man whom he |intends to| give up"."""
     which = next((n for n in range(k - 1, start - 1, -1) if sentence.types[n] in RELATIVE), None)
     return which is not None and not sentence.holds(FINITE | {"COMMA"}, which, k)
 
