@@ -139,6 +139,89 @@ def test_columns_of_one_language_are_one_text(tmp_path: Path, columns: int) -> N
 
 
 @needs_chromium
+def test_columns_set_near_each_other_are_columns_also_with_many_headings(tmp_path: Path) -> None:
+    articles = "".join(f"<p><b>Article {k}</b><br>Zone {k}</p><p>{each[3:]}</p>" for k, each in enumerate(ENGLISH, 1))
+    style = "body {columns: 2; column-gap: 1em} p {margin: 0 0 .5em; text-align: justify; font: 11pt serif}"
+    treaty = treatylex.read(printed(tmp_path, f"<h3>PACT ON THE ZONES</h3>{articles}", style))
+    assert [(each.number, each.heading) for each in treaty.articles] == [(str(k), f"Zone {k}") for k in range(1, 15)]
+    assert len(treaty.clauses) == 28
+
+
+@needs_chromium
+def test_a_table_of_two_columns_is_read_row_by_row(tmp_path: Path) -> None:
+    rows = [
+        ("Cod", "20,000 tonnes"),
+        ("Herring of the northern stock", "50 tonnes"),
+        ("Redfish, all species", "12 tonnes"),
+    ]
+    table = "".join(f"<tr><td>{fish}<td>{limit}" for fish, limit in rows)
+    points = "".join(f"<tr><td>({letter})<td>the limit for zone {letter};" for letter in "abc")
+    body = f"<p>Article 1</p><p>These limits shall apply:</p><table>{table}</table><p>Each Party may fix:</p>"
+    treaty = treatylex.read(
+        printed(tmp_path, f"{body}<table>{points}</table>", "td {padding-right: 3em} p {margin: 1em 0}")
+    )
+    assert [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.TABLE] == ["\t".join(row) for row in rows]
+    assert [each.number for each in treaty.provisions if each.level is treatylex.Level.POINT] == ["a", "b", "c"]
+
+
+STROKES = (
+    "<p>Article 1</p><p>Each Party <s>shall</s> may report. <u>The Parties shall meet.</u></p>"
+    "<p><s>The Council shall decide on all that<br>the Parties ask it to decide.</s></p><hr><p>It shall act.</p>"
+)
+
+
+@needs_chromium
+def test_words_struck_through_are_deleted_and_told_with_their_page(tmp_path: Path) -> None:
+    pdf = printed(tmp_path, STROKES)
+    treaty = treatylex.read(pdf)
+    assert [str(each.modal) for each in treaty.clauses] == ["may", "shall", "shall"]
+    told = [each for each in treaty.diagnostics if each.code == "struck-through"]
+    assert [each.message.partition(": ")[2] for each in told] == [
+        '"shall"',
+        '"The Council shall decide on all that the Parties ask it to decide."',
+    ]
+    assert treaty.text[: told[0].span.start].endswith("Each Party ")
+    assert [treaty.place_of(each.span).page for each in told] == [1, 1]
+    before = treatylex.read(pdf, revisions="original")
+    assert "Each Party shall may report." in before.text
+    assert [each.severity.value for each in before.diagnostics if each.code == "struck-through"] == ["note"]
+
+
+@needs_office
+def test_a_stroke_that_an_office_draws_deletes_too(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Each Party ")
+    paragraph.add_run("shall").font.strike = True
+    paragraph.add_run(" may report. ").font.underline = True
+    paragraph.add_run("It shall pay.").font.double_strike = True
+    document.save(str(tmp_path / "text.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "text.docx")], check=True, capture_output=True)
+    assert " ".join(treatylex.read(tmp_path / "text.pdf").text.split()) == "Each Party may report."
+
+
+@needs_chromium
+def test_what_a_readers_mark_strikes_out_is_deleted(tmp_path: Path) -> None:
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    pdf = printed(tmp_path, "<p>Each Party shall act. It shall pay.</p>")
+    document = pypdfium2.PdfDocument(pdf)
+    page = document[0]
+    found = page.get_textpage()
+    left, bottom, _, top = found.get_charbox(found.get_text_range().index("It"), loose=True)
+    end = found.get_charbox(found.get_text_range().index("pay") + 3, loose=True)[2]
+    mark = raw.FPDFPage_CreateAnnot(page.raw, raw.FPDF_ANNOT_STRIKEOUT)
+    raw.FPDFAnnot_AppendAttachmentPoints(mark, raw.FS_QUADPOINTSF(left, top, end, top, left, bottom, end, bottom))
+    raw.FPDFPage_CloseAnnot(mark)
+    document.save(str(tmp_path / "marked.pdf"))
+    treaty = treatylex.read(tmp_path / "marked.pdf")
+    assert treaty.text == "Each Party shall act.\n"
+    assert '"It shall pay."' in treaty.diagnostics[0].message
+
+
+@needs_chromium
 def test_running_heads_and_page_numbers_are_furniture_and_places_are_pages(tmp_path: Path) -> None:
     style = (
         "@page {size: 120mm 90mm; margin: 20mm 10mm; @top-center {content: 'Norland Treaty Series'}"

@@ -58,7 +58,7 @@ def laid_out(table: Table, chosen: int | None) -> Layout | None:
     labels, texts = (columns[0], columns[1:]) if _is_labels(columns[0]) else (None, columns)
     if len(texts) > 1:
         return _side_by_side(labels, texts, chosen)
-    enumerated = all(_ENUMERATOR.fullmatch(in_one_line(cell)) for cell in columns[0])
+    enumerated = all(is_enumerator(in_one_line(cell)) for cell in columns[0])
     if labels is not None and (enumerated or _is_running(texts[0])):
         return Layout(blocks=_beside(labels, texts[0]))
     return None
@@ -101,6 +101,15 @@ def _is_running(column: _Column) -> bool:
 def _holds_sentences(column: _Column) -> bool:
     words = [len(in_one_line(cell).split()) for cell in column]
     return statistics.median(filter(None, words)) >= _SENTENCE
+
+
+def is_enumerator(text: str) -> bool:
+    """Whether a text only numbers what stands beside it; none does too.
+
+    >>> is_enumerator("(iv)"), is_enumerator("Cod")
+    (True, False)
+    """
+    return _ENUMERATOR.fullmatch(text) is not None
 
 
 def _is_labels(column: _Column) -> bool:

@@ -86,9 +86,7 @@ class Transcript:
             self._tell(omission, at.start)
 
     def _tell(self, omission: Omission, at: int) -> None:
-        code, told = _TOLD[omission.why]
-        words = cut(omission.text, _QUOTED)
-        self.diagnostics.append(Diagnostic(code=code, message=f'{told}: "{words}"', span=Span(at, at)))
+        self.diagnostics.append(_told(omission.why, omission.text, at))
 
     def _settle(self) -> None:
         """Write the footnotes that wait for the end of a sentence."""
@@ -203,6 +201,16 @@ class Transcript:
             diagnostics=tuple(self.diagnostics),
             revised=revised,
         )
+
+
+def told_struck(words: str, at: int) -> Diagnostic:
+    """What is told of words that are struck through, which would stand at a place in the text."""
+    return _told(Why.STRUCK, words, at)
+
+
+def _told(why: Why, words: str, at: int) -> Diagnostic:
+    code, told = _TOLD[why]
+    return Diagnostic(code=code, message=f'{told}: "{cut(words, _QUOTED)}"', span=Span(at, at))
 
 
 def _omitted_together(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -18,10 +18,15 @@ _HYPHENS = "\x02\ufffe\xad"
 """What pdfium makes of the hyphen of a divided word."""
 
 
+Box = tuple[float, float, float, float]
+"""The edges of something on a page, in points: left, bottom, right, top."""
+
+
 class Character(NamedTuple):
     """A character, or several of a ligature, with its box in points.
 
-    The box reaches to the next character, stands on the line and is as high as the font's size.
+    The box reaches to the next character, stands on the line and is as high as the font's size. `struck`: a line runs
+    through it.
     """
 
     text: str
@@ -29,6 +34,7 @@ class Character(NamedTuple):
     bottom: float
     right: float
     top: float
+    struck: bool = False
 
     @property
     def size(self) -> float:
@@ -77,12 +83,15 @@ def pages_of(data: bytes) -> Iterator[PageText]:
 
 
 def _page(page: Any, raw: Any) -> PageText:
+    from treatylex.formats.pdf.strokes import strokes_of, with_strokes
+
     width, height = page.get_size()
     turned = page.get_rotation()
     text = page.get_textpage()
     found = list(_characters(text.raw, raw, turned, width, height))
     text.close()
-    known = [each for each in found if each.text]
+    strokes = [_upright(stroke, turned, width, height) for stroke in strokes_of(page, raw)]
+    known = with_strokes([each for each in found if each.text], strokes)
     pictured = any(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=3))
     return PageText(known, width, height, pictured=pictured, unknown=len(found) - len(known))
 
@@ -117,9 +126,7 @@ def _known(sign: str) -> str:
     return "" if sign < " " or "\ue000" <= sign <= "\uf8ff" or sign == "\ufffd" else sign
 
 
-def _upright(
-    box: tuple[float, float, float, float], turned: int, width: float, height: float
-) -> tuple[float, float, float, float]:
+def _upright(box: Box, turned: int, width: float, height: float) -> Box:
     """A box as it stands on the page that is shown turned clockwise by so many degrees."""
     left, bottom, right, top = box
     if turned == 90:

@@ -7,7 +7,8 @@ blanks come from the file or from gaps, never twice.
 import bisect
 import itertools
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import attrs
 
@@ -20,6 +21,8 @@ _BLANK = 0.12
 """Of the font's height: a wider gap is a blank."""
 _APART = 1.1
 """Of the font's height: a wider gap parts the line, since a gutter may run through it."""
+_NARROW = 0.6
+"""The same where no gutter was found so: gazettes set their columns so near that blanks in full lines come close."""
 _FAR = 4.0
 """Of the font's height: a wider gap sets apart what stands side by side, as signatures do."""
 _RAISED = 0.8
@@ -29,15 +32,27 @@ _MOST_CROSSING = 0.15
 _NARROWEST = 0.2
 """Of a page's width: a narrower stretch is no column."""
 _FILLED = 0.5
+"""Of a column's width: half of the lines of a text are as wide as that, also where it has many headings."""
+_FULL, _RUNNING = 0.85, 0.2
+"""Else so many of its lines are as wide as that, and go on in the next one."""
+_STOPS = ".;:"
 _WIDER = 1.2
 """Of the usual distance of two lines: a wider one is a gap."""
 _IN_ROWS = 0.5
 """Of the gaps in a column so many run across all of them where there are rows."""
 
 
+class Reading(NamedTuple):
+    """The text of a line, where raised characters stand in it, and where which words stood that are struck through."""
+
+    text: str
+    raised: list[tuple[int, int]]
+    struck: list[tuple[int, str]]
+
+
 @attrs.define(eq=False)
 class Line:
-    """A line, or the part of one that stands in a column; `raised` are the places in its text of raised figures."""
+    """A line, or the part of one that stands in a column; `is_row`: it is the row of a table of two columns."""
 
     characters: list[Character]
     left: float
@@ -45,6 +60,7 @@ class Line:
     bottom: float
     top: float
     size: float
+    is_row: bool = False
 
     @classmethod
     def of(cls, characters: Sequence[Character]) -> "Line":
@@ -59,23 +75,32 @@ class Line:
     @property
     def text(self) -> str:
         """What the line says."""
-        return self.read()[0]
+        return self.read().text
 
-    def read(self) -> tuple[str, list[tuple[int, int]]]:
-        """What the line says, and where raised characters stand in it."""
+    def cells(self) -> "list[Line]":
+        """Its parts between wide blanks."""
+        return [Line.of(part) for part in _parts(list(self.characters), _APART)]
+
+    def read(self) -> Reading:
+        """What the line says."""
         ordered = sorted(self.characters, key=lambda character: character.left)
-        wide = sum(1 for pair in itertools.pairwise(ordered) if _gap(*pair) > _APART * self.size)
+        tabbed = self.is_row or sum(_gap(*pair) > _APART * self.size for pair in itertools.pairwise(ordered)) > 1
         parts: list[str] = []
         raised: list[tuple[int, int]] = []
+        struck: list[tuple[int, list[Character]]] = []
         at = 0
         before: Character | None = None
         for each in ordered:
             gap = 0.0 if before is None else _gap(before, each)
-            between = "\t" if gap > _APART * self.size and wide > 1 else "    " if gap > _FAR * self.size else " "
-            if before is not None and parts[-1][-1] not in " \t" and (each.text == " " or gap > _BLANK * self.size):
+            between = "\t" if tabbed and gap > _APART * self.size else "    " if gap > _FAR * self.size else " "
+            if parts and parts[-1][-1] not in " \t" and (each.text == " " or gap > _BLANK * self.size):
                 parts.append(between)
                 at += len(between)
-            if each.text != " ":
+            if each.struck:
+                if not struck or struck[-1][0] != at:
+                    struck.append((at, []))
+                struck[-1][1].append(each)
+            elif each.text != " ":
                 if each.size < _RAISED * self.size and each.bottom > self.bottom + 0.15 * self.size:
                     start = raised.pop()[0] if raised and raised[-1][1] == at else at
                     raised.append((start, at + len(each.text)))
@@ -84,14 +109,46 @@ class Line:
             before = each if each.text != " " or before is None else before
         text = "".join(parts)
         cut = len(text) - len(text.lstrip())
-        return text.strip(), [(start - cut, end - cut) for start, end in raised]
+        return Reading(
+            text.strip(),
+            [(start - cut, end - cut) for start, end in raised],
+            [(start - cut, _words_of(found)) for start, found in struck],
+        )
+
+
+def _words_of(struck: Sequence[Character]) -> str:
+    return Line.of([each._replace(struck=False) for each in struck]).text
+
+
+_Whole = Callable[[Sequence[Line]], list[Line]]
 
 
 def _gap(before: Character, each: Character) -> float:
     return each.left - before.right
 
 
-def lines_of(characters: Iterable[Character]) -> list[Line]:
+def columned(characters: Sequence[Character]) -> tuple[list[Line], tuple[float, ...]]:
+    """The lines of a page and the gutters between its columns; narrow ones are looked for where no wide one is."""
+    lines = lines_of(characters)
+    gutters = gutters_of(lines) or gutters_of(lines_of(characters, _NARROW), near=True)
+    return [part for line in lines for part in _parted(line, gutters)], gutters
+
+
+def _parted(line: Line, gutters: Sequence[float]) -> Iterator[Line]:
+    """A line, parted at each gutter that runs through a blank in it."""
+    parts: list[list[Character]] = [[]]
+    before: Character | None = None
+    for each in sorted(line.characters, key=lambda character: character.left):
+        if before is not None and _gap(before, each) > _NARROW * line.size:
+            left, right = before.right, each.left
+            if any(left <= gutter <= right for gutter in gutters):
+                parts.append([])
+        parts[-1].append(each)
+        before = each
+    yield from map(Line.of, parts)
+
+
+def lines_of(characters: Iterable[Character], apart: float = _APART) -> list[Line]:
     """The lines of a page from top to bottom, parted where a gutter may be; each part is a line of its own."""
     inked = [each for each in characters if each.text.strip()]
     if not inked:
@@ -104,7 +161,7 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
         else:
             rows.append([each])
     rows = _with_small(rows, sorted((each for each in inked if each.size <= _RAISED * usual), key=_foot))
-    return [Line.of(part) for row in rows for part in _parts(row)]
+    return [Line.of(part) for row in rows for part in _parts(row, apart)]
 
 
 def _foot(character: Character) -> float:
@@ -135,32 +192,33 @@ def _is_raised(character: Character, row: Sequence[Character]) -> bool:
     return level and any(each.left - near <= character.left <= each.right + near for each in row)
 
 
-def _parts(row: list[Character]) -> list[list[Character]]:
+def _parts(row: list[Character], apart: float) -> list[list[Character]]:
     """A row of characters, parted where a gap is wide."""
     row.sort(key=lambda each: each.left)
     parts = [[row[0]]]
     for before, each in itertools.pairwise(row):
-        if each.left - before.right > _APART * max(before.size, each.size):
+        if each.left - before.right > apart * max(before.size, each.size):
             parts.append([])
         parts[-1].append(each)
     return parts
 
 
-def gutters_of(lines: Sequence[Line]) -> tuple[float, ...]:
+def gutters_of(lines: Sequence[Line], *, near: bool = False) -> tuple[float, ...]:
     """The middles of the gutters between columns of text, from left to right; none where there are no columns.
 
     Columns are texts side by side, each of whose lines fills most of its column. Three and more whose paragraphs begin
-    at the same heights are a table's, unless each is in a language of its own.
+    at the same heights are a table's, unless each is in a language of its own. `near`: lines are parted at blanks that
+    may stand between two words, so that a side is measured with its lines put together again.
     """
     if len(lines) < 2 * _FEWEST_LINES:
         return ()
     width = max(line.right for line in lines) - min(line.left for line in lines)
-    found = _gutters(lines, width)
+    found = _gutters(lines, width, joined if near else list)
     columns = list(_columns(lines, found))
     return () if len(found) > 1 and _in_rows(columns) and not _in_languages(columns) else found
 
 
-def _gutters(lines: Sequence[Line], width: float) -> tuple[float, ...]:
+def _gutters(lines: Sequence[Line], width: float, whole: _Whole) -> tuple[float, ...]:
     """The gutters in some lines of a page of a width: the clearest to the right of a column, and those behind it."""
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     best: tuple[float, tuple[float, ...]] = 0.0, ()
@@ -168,11 +226,13 @@ def _gutters(lines: Sequence[Line], width: float) -> tuple[float, ...]:
         here = [line for line in lines if line.right <= middle]
         there = [line for line in lines if line.left >= middle]
         crossing = len(lines) - len(here) - len(there)
-        if crossing > _MOST_CROSSING * len(lines) or not _is_column(here, width) or not _overlap(here, there):
+        if crossing > _MOST_CROSSING * len(lines) or not _is_column(whole(here), width) or not _overlap(here, there):
             continue
         clear = min(line.left for line in there) - max(line.right for line in here)
-        if clear > best[0] and (_is_column(there, width) or _gutters(there, width)):
-            best = clear, (middle, *(() if _is_column(there, width) else _gutters(there, width)))
+        if clear > best[0]:
+            behind = _gutters(there, width, whole)
+            if behind or _is_column(whole(there), width):
+                best = clear, (middle, *behind)
     return best[1]
 
 
@@ -182,13 +242,16 @@ def _gaps(lines: Sequence[Line], start: float, end: float) -> list[float]:
     return [at - 0.5 for at in starts]
 
 
-def _is_column(side: Sequence[Line], width: float) -> bool:
+def _is_column(lines: Sequence[Line], width: float) -> bool:
     """Whether lines are those of one column of a page of a width."""
-    if len(side) < _FEWEST_LINES:
+    if len(lines) < _FEWEST_LINES:
         return False
-    column = max(line.right for line in side) - min(line.left for line in side)
-    filled = statistics.median(line.right - line.left for line in side)
-    return column >= _NARROWEST * width and filled >= _FILLED * column
+    column = max(line.right for line in lines) - min(line.left for line in lines)
+    filled = statistics.median(line.right - line.left for line in lines) >= _FILLED * column
+    running = sum(
+        1 for line in lines if line.right - line.left >= _FULL * column and line.characters[-1].text not in _STOPS
+    )
+    return column >= _NARROWEST * width and (filled or running >= _RUNNING * len(lines))
 
 
 def _overlap(here: Sequence[Line], there: Sequence[Line]) -> bool:

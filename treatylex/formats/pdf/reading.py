@@ -11,12 +11,13 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
-from treatylex.formats.documents import Choices, Document
+from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.pdf.characters import PageText, pages_of
 from treatylex.formats.pdf.furniture import Page, body_size, mark_furniture, mark_notes
 from treatylex.formats.pdf.hyphens import Hyphens
-from treatylex.formats.pdf.lines import Line, column_of, gutters_of, joined, lines_of
-from treatylex.formats.transcription import MOST_CHARACTERS
+from treatylex.formats.pdf.lines import Line, column_of, columned, joined
+from treatylex.formats.pdf.rows import mark_rows
+from treatylex.formats.transcription import MOST_CHARACTERS, told_struck
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span
@@ -31,6 +32,8 @@ _TIGHTEST, _LOOSEST = 0.9, 1.9
 _EARLY, _VERY_EARLY = 0.08, 0.25
 """Of a column's width: a line that ends so far from its edge ends a paragraph, with and without a full stop."""
 _INDENT = 0.8
+_APART = frozenset({LeafKind.FOOTNOTE, LeafKind.TABLE})
+"""What a blank line sets apart from the text around it."""
 _SENTENCE_ENDS = '.;:!?”"'
 
 
@@ -42,7 +45,7 @@ def read(data: bytes, choices: Choices) -> Document:
     """
     pages: list[_Sheet] = []
     scans: list[int] = []
-    unknown = known = characters = 0
+    unknown = known = characters = struck = 0
     for number, page in enumerate(pages_of(data), 1):
         inked = sum(1 for each in page.characters if each.text != " ")
         characters += inked
@@ -51,6 +54,9 @@ def read(data: bytes, choices: Choices) -> Document:
         if page.pictured and inked < _FEWEST_CHARACTERS:
             scans.append(number)
         unknown, known = unknown + page.unknown, known + inked
+        if choices.revisions is Revisions.ORIGINAL:
+            struck += sum(1 for each in page.characters if each.struck)
+            page = page._replace(characters=[each._replace(struck=False) for each in page.characters])
         pages.append(_sheet(number, page))
     if scans and known < _FEWEST_CHARACTERS * len(pages):
         raise InputError("is a scan, pictures without text; recognise its text first, for example with ocrmypdf")
@@ -58,7 +64,7 @@ def read(data: bytes, choices: Choices) -> Document:
         raise InputError("does not say which characters its fonts show; recognise its text, for example with ocrmypdf")
     if not known:
         raise InputError("is a PDF without text")
-    return _Reading(pages, choices.column).document(scans)
+    return _Reading(pages, choices.column).document(scans, struck)
 
 
 @attrs.define(eq=False)
@@ -77,9 +83,13 @@ class _Sheet:
 
 
 def _sheet(number: int, page: PageText) -> _Sheet:
-    sheet = _Sheet(Page(number, lines_of(page.characters)), gutters_of(lines_of(page.characters)))
+    lines, gutters = columned(page.characters)
+    sheet = _Sheet(Page(number, lines), gutters)
     across, *columns = sheet.columns()
-    sheet.page.lines = [line for lines in (*columns, across) for line in joined(lines)]
+    stretches = [joined(lines) for lines in (*columns, across)]
+    for stretch in stretches:
+        mark_rows(stretch)
+    sheet.page.lines = list(itertools.chain(*stretches))
     return sheet
 
 
@@ -123,17 +133,23 @@ class _Reading:
         self.places: list[Place] = []
         self.kinds: list[tuple[Span, LeafKind]] = []
         self.diagnostics: list[Diagnostic] = []
+        self.struck: list[tuple[int, str]] = []
 
-    def document(self, scans: Sequence[int]) -> Document:
-        """The whole document."""
+    def document(self, scans: Sequence[int], read_struck: int) -> Document:
+        """The whole document; `read_struck` of its characters are struck through and were read all the same."""
         for stretch in self._stretches():
             self._write(stretch)
         self._tell_scans(scans)
+        self.diagnostics += [told_struck(words, at) for at, words in self.struck]
+        if read_struck:
+            told = f"{read_struck} characters that are struck through were read, as the text was before"
+            self._notice("struck-through", told, Severity.NOTE)
         return Document(
             text="".join(self.parts) + "\n",
             places=tuple(self.places),
             kinds=tuple(self.kinds),
             diagnostics=tuple(self.diagnostics),
+            revised=bool(self.struck or read_struck),
         )
 
     # ------------------------------------------------------------ order
@@ -189,7 +205,7 @@ class _Reading:
             elif self._kind(page, above) is kind:
                 between = self._between(above, line, edge)
             else:
-                between = "\n\n" if kind is LeafKind.FOOTNOTE else "\n"
+                between = "\n\n" if _APART & {kind, self._kind(page, above)} else "\n"
             self._line(line, kind, between if self.parts else "")
             above = line
             if kind is None:
@@ -208,7 +224,9 @@ class _Reading:
     def _kind(self, page: Page, line: Line) -> LeafKind | None:
         if id(line) in page.furniture:
             return LeafKind.FURNITURE
-        return LeafKind.FOOTNOTE if id(line) in page.notes else None
+        if id(line) in page.notes:
+            return LeafKind.FOOTNOTE
+        return LeafKind.TABLE if line.is_row else None
 
     def _between(self, above: Line, line: Line, edge: "_Edge") -> str:
         """What stands between two lines: a blank one where a gap or an indent sets the lower apart."""
@@ -219,13 +237,17 @@ class _Reading:
         return "\n\n" if indented and above.text[-1:] in _SENTENCE_ENDS else "\n"
 
     def _line(self, line: Line, kind: LeafKind | None, between: str) -> None:
-        text, raised = line.read()
+        text, raised, struck = line.read()
+        if struck and not text:
+            self._strike(self.length, struck)
+            return
         joins = self.hyphens.joins(self.running, text) if kind is None else None
         if joins is not None:
             text, raised = self._rejoined(text, raised, joins=joins)
         self._put(between if joins is None else "\n")
         start = self.length
         self._put(text)
+        self._strike(start, struck)
         if kind is not None:
             self.kinds.append((Span(start, self.length), kind))
             return
@@ -233,6 +255,15 @@ class _Reading:
         for mark_start, mark_end in raised:
             if text[mark_start:mark_end].strip("()[]") in self.labels and mark_start:
                 self.kinds.append((Span(start + mark_start, start + mark_end), LeafKind.FOOTNOTE))
+
+    def _strike(self, start: int, struck: Sequence[tuple[int, str]]) -> None:
+        """Note words that are struck through, in a line that starts at a place; those of lines in a row together."""
+        for at, words in struck:
+            place = min(max(start, start + at), self.length)
+            if self.struck and self.struck[-1][0] == place:
+                self.struck[-1] = place, f"{self.struck[-1][1]} {words}"
+            else:
+                self.struck.append((place, words))
 
     def _rejoined(self, text: str, raised: list[tuple[int, int]], *, joins: bool) -> tuple[str, list[tuple[int, int]]]:
         """Move the rest of a divided word to the line above, and take away the hyphen if it is none of the word's."""
