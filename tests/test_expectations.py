@@ -8,7 +8,7 @@ import pytest
 
 import treatylex
 from treatylex.errors import Diagnostic, Severity
-from treatylex.model.clauses import Doubt
+from treatylex.model.clauses import ClauseKind, Doubt
 from treatylex.source import Span
 from treatylex.testing.assertions import (
     assert_bearers,
@@ -17,6 +17,7 @@ from treatylex.testing.assertions import (
     assert_nothing_dangling,
     assert_read_whole,
 )
+from treatylex.testing.criteria import criteria, nearest, shortfalls
 from treatylex.testing.expectations import expect
 
 PACT = treatylex.parse(
@@ -226,3 +227,102 @@ def test_what_cannot_be_meant_raises(details: dict[str, Any], fault: type[Except
 def test_a_failure_names_the_actor_of_what_was_found() -> None:
     with pytest.raises(AssertionError, match=r"bearer is “The Council” \(council\), not “each_party”"):
         expect(PACT).permits("each_party").to("issue rules")
+
+
+LAKES = treatylex.parse(
+    """Article 1
+
+Each Party shall report to the Council in good faith in order to protect the lakes.
+
+Article 2
+
+All ships shall report. Requests shall be answered promptly. Each Party shall dam no LAKE.
+""",
+    source_name="lakes.txt",
+)
+
+
+@pytest.mark.parametrize(
+    ("details", "reason"),
+    [
+        ({"under": "art_2"}, "does not stand in art_2"),
+        ({"referring_to": "un-charter"}, "refers to nothing, not to un-charter"),
+        ({"by": "letter"}, "manner is “in good faith”, not “letter”"),
+        ({"in_order_to": "dam"}, "purpose is “in order to protect the lakes”, not “dam”"),
+        ({"when": "war"}, "has no condition; “war” is expected"),
+        ({"towards": "Depositary"}, "counterparty is “the Council”"),
+    ],
+)
+def test_each_detail_that_is_missed_is_told(details: dict[str, Any], reason: str) -> None:
+    with pytest.raises(AssertionError, match=reason):
+        expect(LAKES).obliges("each Party", to="report to the", **details)
+
+
+def test_why_a_clause_has_no_bearer_is_told_where_one_is_expected() -> None:
+    wanted = criteria(ClauseKind.OBLIGATION, "each_party", to="answer", when="war")
+    clause = LAKES.clauses[2]
+    assert shortfalls(LAKES, clause, wanted) == (
+        "has no bearer (passive); “each_party” is expected",
+        "action is “be answered”, not “answer”",
+        "has no condition; “war” is expected",
+    )
+    assert shortfalls(LAKES, LAKES.clauses[0], criteria(ClauseKind.OBLIGATION)) == ()
+
+
+def test_of_clauses_that_miss_as_much_those_come_first_that_share_words() -> None:
+    wanted = criteria(ClauseKind.PERMISSION, to="lake")
+    assert [near.clause.eid for near in nearest(LAKES, wanted, count=1)] == [LAKES.clauses[3].eid]
+    assert len(nearest(LAKES, wanted)) == 3
+
+
+def test_a_bearer_in_words_may_be_one_word_in_small_letters() -> None:
+    assert expect(LAKES).obliges("ships").clauses == LAKES.clauses[1:2]
+
+
+def test_times_may_be_patterns_days_or_words_beside_an_amount() -> None:
+    treaty = treatylex.parse(
+        "Each Party shall report within ten days. It shall pay on January 1, 2030. The Council shall meet promptly."
+    )
+    expect(treaty).obliges().within(re.compile("ten|twelve"))
+    expect(treaty).obliges(to="pay").within("1 January 2030")
+    expect(treaty).obliges("the Council").within("promptly")
+    with pytest.raises(AssertionError, match="time is “within ten days”, not “promptly”"):
+        expect(treaty).obliges(to="report").within("promptly")
+
+
+@pytest.mark.parametrize(
+    ("denied", "text"),
+    [
+        ("denounce", "Denunciation of this Treaty shall be permitted."),
+        ("denounce", "Either Party may give notice of denunciation."),
+        ("acquire", "Each Party has the right of acquisition of arms."),
+        ("withdraw", "Any Party that withdrew its reservation may do so anew."),
+        ("expel", "Expulsion of nationals is permitted."),
+        ("sell", "The sale of arms shall be allowed."),
+        ("vote", "Each Party may take part in a second voting."),
+    ],
+)
+def test_a_negation_knows_a_word_in_whatever_form(denied: str, text: str) -> None:
+    with pytest.raises(AssertionError, match="expected no clause that is"):
+        expect(treatylex.parse(text)).grants_nobody(to=denied)
+
+
+def test_a_negation_takes_patterns() -> None:
+    treaty = treatylex.parse("Any Party may withdraw.")
+    expect(treaty).grants_nobody(to=re.compile("denounc|repeal"))
+    with pytest.raises(AssertionError, match="to /withd/; found"):
+        expect(treaty).grants_nobody(to=re.compile("withd"))
+
+
+def test_a_negation_names_all_passages_in_another_language() -> None:
+    french = "Les Parties se consultent sans délai, à moins qu’elles n’en décident autrement, dans les dix jours."
+    english = "Each Party shall report to the Council whenever the waters of the lake have risen above the mark."
+    treaty = treatylex.parse(f"{english}\n\n{french}\n\n{english} {english}\n\n{french}\n", source_name="pact.txt")
+    with pytest.raises(AssertionError, match=r"not in English and were not read: pact\.txt:3:1, pact\.txt:7:1$"):
+        expect(treaty).grants_nobody(to="withdraw")
+
+
+def test_what_is_no_treaty_is_told_where_a_treaty_is_expected() -> None:
+    wrong: Any = "Each Party shall report."
+    with pytest.raises(TypeError, match="treaty must be a Treaty"):
+        expect(wrong)

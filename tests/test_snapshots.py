@@ -83,6 +83,23 @@ def test_nothing_is_cut_in_the_outline_that_is_kept() -> None:
     assert " ".join(("Done at Port, in one copy, " * 9).split()) in OutlineSnapshot().serialize(notes)
 
 
+LONG_LIST = "Each Party shall report on {}within {} years, on {}and on all other matters."
+MATTERS = "the rivers, the ponds, the marshes, the canals, the shores, " * 8
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("", LONG_LIST), (LONG_LIST, ""), (LONG_LIST, LONG_LIST.replace("all", "no"))]
+)
+def test_a_deadline_within_a_long_clause_is_kept_though_the_report_shortens_it(left: str, right: str) -> None:
+    kept = []
+    for years in ("five", "fifteen"):
+        told = (text.format(MATTERS, years, MATTERS) for text in (left, right))
+        sides = (treatylex.parse(f"Article 1\n\nThe Council shall meet.\n\n{text}\n") for text in told)
+        kept.append(OutlineSnapshot().serialize(treatylex.diff_treaties(*sides)))
+    assert kept[0] != kept[1]
+    assert "fifteen" in kept[1]
+
+
 @settings(max_examples=20, deadline=None)
 @given(treaties(max_articles=2), st.data())
 def test_two_clauses_have_one_transcript_exactly_when_they_are_equal(
@@ -93,3 +110,30 @@ def test_two_clauses_have_one_transcript_exactly_when_they_are_equal(
     assert (transcript(left) == transcript(right)) == (left == right)
     moved = attrs.evolve(left, span=treatylex.Span(left.span.start + 7, left.span.end + 7))
     assert transcript(moved) == transcript(left)
+
+
+def test_a_snapshot_that_no_test_claims_any_more_is_told(pytester: pytest.Pytester) -> None:
+    test = """
+        import pytest, treatylex
+        from treatylex.testing.snapshots import OutlineSnapshot
+
+        @pytest.fixture
+        def snapshot(snapshot):
+            return snapshot.use_extension(OutlineSnapshot)
+
+        @pytest.mark.parametrize("name", NAMES)
+        def test_it(name, snapshot):
+            assert treatylex.parse(f"{name} shall act.") == snapshot
+
+        def test_alone(snapshot):
+            assert treatylex.parse("Each Party shall act.") == snapshot
+    """
+    pytester.makepyfile(test_it=test.replace("NAMES", "['pacts/a:b', 'pacts/a']"))
+    assert pytester.runpytest_inprocess("-q", "--snapshot-update").ret == 0
+    names = sorted(path.name for path in (pytester.path / "__snapshots__" / "test_it").iterdir())
+    assert names == ["test_alone.txt", "test_it[pacts_a].txt", "test_it[pacts_a_b].txt"]
+    assert pytester.runpytest_inprocess("-q").ret == 0
+    pytester.makepyfile(test_it=test.replace("NAMES", "['pacts/a:b']"))
+    unused = pytester.runpytest_inprocess("-q")
+    assert unused.ret == 1
+    unused.stdout.fnmatch_lines(["*1 snapshot unused.*"])

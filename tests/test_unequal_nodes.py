@@ -95,3 +95,37 @@ def test_references_phrases_and_nodes_of_two_kinds_are_told() -> None:
     first = explained(treaty.clauses[0], treaty.articles[0])
     assert first is not None
     assert first[0] == "the clause and the provision differ:"
+
+
+def test_parts_that_went_are_named_by_what_they_are() -> None:
+    treaty = treatylex.parse(OLD)
+    paragraph, article, clause = treaty["art_4__para_2"], treaty["art_5"], treaty.clauses[0]
+    assert isinstance(paragraph, treatylex.Provision)
+    assert isinstance(article, treatylex.Provision)
+    assert told(paragraph, attrs.evolve(paragraph, own_references=())) == [
+        "art_4__para_2: reference dropped: “Article 4” to #art_4"
+    ]
+    assert told(article, attrs.evolve(article, own_leaves=article.own_leaves[:1])) == [
+        "art_5: passage dropped: text “Each Party shall pay.”"
+    ]
+    assert told(clause, attrs.evolve(clause, counterparty=None)) == [
+        "art_4__para_1__norm_1: counterparty dropped: “the other Party”"
+    ]
+
+
+def test_where_layout_alone_differs_the_words_around_are_shown() -> None:
+    (line,) = told(treatylex.parse(OLD), revised(("\n\nArticle 5", "\n\n\nArticle 5")))
+    at = OLD.index("\n\nArticle 5") + 2
+    assert line.startswith(f"the texts differ in layout alone: from character {at}: ")
+    assert repr(OLD[at - 5 : at])[1:-1] in line.partition(" → ")[0]
+
+
+def test_comparisons_of_other_treaties_with_the_same_changes_tell_how_the_treaties_differ() -> None:
+    treaty, other = treatylex.parse(OLD), treatylex.parse(OLD, source_name="other")
+    one = treatylex.diff_treaties(treaty, treaty)
+    assert explained(one, treatylex.diff_treaties(other, other)) is None
+    third = revised(("shall pay", "may pay"))
+    assert told(one, treatylex.diff_treaties(third, third)) == [
+        "the changes are the same, but the left treaties differ:",
+        "art_5__norm_1: kind obligation → permission; modal shall → may",
+    ]

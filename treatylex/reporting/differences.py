@@ -8,7 +8,7 @@ read. Long stretches are cut in the middle with ` … `. No line is longer than 
 """
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -34,6 +34,7 @@ from treatylex.reporting.phrasing import (
     touched,
     unread_line,
 )
+from treatylex.source import one_line
 
 WIDTH = 100
 """The width of a report that goes to a file."""
@@ -61,13 +62,14 @@ class Line:
         return "".join(text for text, _ in self.runs)
 
 
-def differences(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) -> str:
+def differences(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False, in_full: bool = False) -> str:
     """The changes from one treaty to the other, grouped by article.
 
     Args:
         diff: what `diff_treaties` returned.
         width: characters a line.
         brief: tell of each article only how many changes of each kind it has.
+        in_full: tell at the end all the words of each change that the report shortens.
 
     >>> from treatylex.comparing.diffing import diff_treaties
     >>> from treatylex.parsing.reader import parse
@@ -81,10 +83,10 @@ def differences(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) ->
         kind: [-obligation-] {+permission+}
         modal: [-shall-] {+may+}
     """
-    return "".join(f"{line}\n" for line in lines(diff, width=width, brief=brief))
+    return "".join(f"{line}\n" for line in lines(diff, width=width, brief=brief, in_full=in_full))
 
 
-def lines(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) -> Iterator[Line]:
+def lines(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False, in_full: bool = False) -> Iterator[Line]:
     """The lines of the report, for renderers that colour them."""
     yield from wrapped([(summary_line(diff), "heading")], "", width)
     sections = collate(diff)
@@ -102,6 +104,8 @@ def lines(diff: TreatyDiff, *, width: int = WIDTH, brief: bool = False) -> Itera
         yield Line()
     for group in groups:
         yield from _brief_group(group, width) if brief else _group(group, width)
+    if in_full:
+        yield from _in_full([item for group in groups for item in group.items if _is_shortened(item)], width)
     unread = unread_line(diff)
     if unread:
         yield Line()
@@ -136,6 +140,26 @@ def _group(group: Group, width: int) -> Iterator[Line]:
             yield from _item(item, width)
     for said, words in in_brief(group):
         yield from wrapped([("  ", ""), (said, "label"), *runs(words)], "    ", width)
+
+
+def _is_shortened(item: Item) -> bool:
+    """Whether the report may leave out words of a change."""
+    if item.brief is not None:  # told by all that differs
+        return False
+    stretches = (stretch for words in item.words for stretch in words)
+    return len(item.words) > _PASSAGES or any(s.text.count(" ") >= _KEPT for s in stretches)
+
+
+def _in_full(items: Sequence[Item], width: int) -> Iterator[Line]:
+    """All the words of some changes, before and after."""
+    if items:
+        yield Line()
+        yield Line((("In full", "heading"),))
+    for item in items:
+        yield from wrapped(_head(item.change, item.place), "    ", width)
+        for node, (opening, closing) in zip((item.change.left, item.change.right), _MARKS.values(), strict=True):
+            if node is not None:
+                yield from wrapped([(f"{opening}{one_line(node.text)}{closing}", "")], "    ", width, first="    ")
 
 
 def _brief_group(group: Group, width: int) -> Iterator[Line]:

@@ -11,6 +11,7 @@ mean anybody; passages that were not read, or read with doubt, count when they s
 import re
 from collections.abc import Callable, Iterator
 
+from treatylex.comparing.matching.usage import are_derived
 from treatylex.comparing.matching.wording import stem, words
 from treatylex.errors import Severity
 from treatylex.model.actors import COVERED_BY
@@ -103,15 +104,15 @@ class _Asked:
     def is_said_by(self, clause: Clause) -> bool:
         """Whether a clause says what must not be said."""
         return (
-            (clause.kind in self.kinds or self._is_of_kind(clause))
+            (self.speaks is None or self.speaks(_all_words(clause)))
+            and (clause.kind in self.kinds or self._is_of_kind(clause))
             and (self.bearer is None or self.bearer(clause))
-            and (self.speaks is None or self.speaks(_all_words(clause)))
             and all(test(clause) for test in self.tests)
         )
 
     def _is_of_kind(self, clause: Clause) -> bool:
         """Whether a passive is of the kind by its verb: "Withdrawal shall be permitted" permits, as "permitted to"."""
-        if clause.bearer is not None or self.speaks is None or not self.speaks(_all_words(clause)):
+        if clause.bearer is not None or self.speaks is None:
             return False
         predicate = " ".join(phrase.normalized for phrase in (clause.modal, clause.action) if phrase is not None)
         return any(probe.kind in self.kinds for probe in parse(f"Each Party {predicate} to act.").clauses)
@@ -152,17 +153,19 @@ def _speaks_of(matter: Wanted) -> Speaks | None:
         return None
     if isinstance(matter, re.Pattern):
         return lambda text: matter.search(text) is not None
-    stems = [stem(word) for word in words(matter)]
+    wanted = words(matter)
 
     def speaks(text: str) -> bool:
         found = set(words(text))
-        return all(any(_is_of_family(word, asked) for word in found) for asked in stems)
+        return all(any(_is_of_family(word, asked) for word in found) for asked in wanted)
 
     return speaks
 
 
 def _is_of_family(word: str, asked: str) -> bool:
-    return stem(word) == asked or (len(asked) >= _FAMILY and word.startswith(asked))
+    """Whether a word is a form of the one that is asked for, or made of it."""
+    own = stem(asked)
+    return stem(word) == own or (len(own) >= _FAMILY and word.startswith(own)) or are_derived(word, asked)
 
 
 def _listed(kinds: tuple[ClauseKind, ...]) -> str:

@@ -83,7 +83,7 @@ class Case:
         treaty = parse(self.text)
         if self.revised is None:
             return outline(treaty, start=self.start, details=self.details)
-        return differences(diff_treaties(treaty, parse(self.revised)))
+        return differences(diff_treaties(treaty, parse(self.revised)), in_full=True)
 
     def failure(self) -> str | None:
         """What is wrong, as `file:line: title` and a unified diff; `None` when all is well."""

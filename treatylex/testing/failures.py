@@ -132,7 +132,7 @@ def _of_comparisons(left: TreatyDiff, right: TreatyDiff) -> Iterator[str]:
         told.append("the order of the changes differs")
     for side, ours, theirs in (("left", left.left, right.left), ("right", left.right, right.right)):
         if not told and ours != theirs:
-            told += [f"the changes are the same, of other {side} treaties:", *_of_treaties(ours, theirs)]
+            told += [f"the changes are the same, but the {side} treaties differ:", *_of_treaties(ours, theirs)]
     yield from told or ["the changes are the same; what answers to what differs"]
 
 

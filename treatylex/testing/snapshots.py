@@ -1,9 +1,10 @@
 """Snapshots: what syrupy keeps of treaties and comparisons, as text that a lawyer can read and review.
 
-Guarantee: whatever changes in a value changes its snapshot. With the extension, a treaty is kept as its outline with
-all details and nothing cut, a comparison as `clause-diff` prints it, every other value of the model as its transcript;
-what might leave out a change is refused. syrupy's own snapshots keep transcripts too, wherever treatylex's plugin is
-loaded. One file a snapshot, so that a change of one shows as a diff of one.
+Guarantee: whatever changes in what a snapshot tells changes it, and nothing is cut. With the extension, a treaty is
+kept as its outline with all details, a comparison as `clause-diff` prints it, with the words that a report shortens,
+every other value of the model as its transcript; what might leave out a change is refused. syrupy's own snapshots keep
+transcripts of everything, wherever treatylex's plugin is loaded. One file a snapshot, so that a change of one shows as
+a diff of one.
 
     @pytest.fixture
     def snapshot(snapshot):
@@ -48,7 +49,7 @@ class OutlineSnapshot(SingleFileSnapshotExtension):
         if isinstance(data, Treaty):
             return outline(data, details=True, cut_at=None)
         if isinstance(data, TreatyDiff):
-            return differences(data)
+            return differences(data, in_full=True)
         return data if isinstance(data, str) else transcript(data)
 
     @classmethod

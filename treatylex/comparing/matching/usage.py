@@ -606,3 +606,13 @@ def are_opposites(left: str, right: str) -> bool:
     (True, False)
     """
     return not _lines_of("opposites", base_of(left)).isdisjoint(_lines_of("opposites", base_of(right)))
+
+
+def are_derived(left: str, right: str) -> bool:
+    """Whether one word is a form of the other, or made of it (`grammars/derived.txt`), in whatever form.
+
+    >>> are_derived("denunciation", "denounced"), are_derived("withdrew", "withdraw"), are_derived("user", "reuse")
+    (True, True, False)
+    """
+    pair = base_of(left), base_of(right)
+    return same_base(left, right) or not _lines_of("derived", pair[0]).isdisjoint(_lines_of("derived", pair[1]))
