@@ -164,12 +164,13 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     if types[verb + 1 : verb + 2] == ["HEREBY"] and sentence.type(verb + 2) in _STATE_VERBS and verb + 2 < end:
         return [sentence.chunk("APPLIES", verb, verb + 3), *action(sentence, verb + 3, end)]  # "is hereby incorporated"
     goes_on = sentence.type(verb + 2) not in ("TO", "")
-    states_what = kind == "IS" and sentence.type(verb + 1) in _WHAT_IT_IS
+    states_what = kind == "IS" and (sentence.type(verb + 1) in _WHAT_IT_IS or _is_bare_noun(sentence, verb + 1))
     lists = states_what or (types[verb + 1 : verb + 2] == ["COLON"] and goes_on)  # "The taxes covered are: (a) …"
     if (lists and kind != "IS_OFFICE") or types[
         verb - 1
     ] == "TURN":  # "The taxes to which the Convention shall |apply| are"
-        return [sentence.chunk("APPLIES", verb, verb + 1), *action(sentence, verb + 1, end)]
+        name = "MEANS" if states_what and _is_definition(sentence) else "APPLIES"
+        return [sentence.chunk(name, verb, verb + 1), *action(sentence, verb + 1, end)]
     to = verb + 1 + (sentence.type(verb + 1) == "NOT")
     if kind in ("IS", "HAS") and sentence.type(to) == "TO" and _can_be_verb(sentence, to + 1):
         name = "SHALL" if to == verb + 1 else "CANNOT"  # "The Parties |are to|", "|are not to|"
@@ -187,6 +188,17 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         if types[i - 1] in _APART:
             return chunks + _bound_to(sentence, i, end)
     return chunks + action(sentence, i, end)
+
+
+def _is_bare_noun(sentence: Sentence, k: int) -> bool:
+    """Whether a noun that is nothing else stands at `k`: "The levies covered are |taxes| on income"."""
+    word = sentence.first_word(k)
+    return Form.NOUNS in word.forms and Form.ADJECTIVE not in word.forms and len(sentence.cues[k].words) == 1
+
+
+def _is_definition(sentence: Sentence) -> bool:
+    """Whether a sentence says first what for it holds: "|For the purposes of this Treaty|, a warship is any ship"."""
+    return sentence.types[0] == "IN_ORDER_TO" and not starts_verb_phrase(sentence, 1)
 
 
 def _is_link_apart(sentence: Sentence, i: int) -> bool:

@@ -88,6 +88,9 @@ _OWN_VERBS = FINITE | {"VERB"}
 _SAME = {
     "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
+    "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
+    "BE_ENOUGH": "BE_DEEMED", "BE_INCORPORATED": "BE_DEEMED",
+    "HOLDS_RIGHT_APART": "RESERVES", "HOLDS_POWER_APART": "IS_FREE", "HOLDS_DUTY_APART": "IS_BOUND",
     "HOLDS_RIGHT": "RESERVES", "HOLDS_POWER": "IS_FREE", "HOLDS_DUTY": "IS_BOUND", "CREATES_NONE": "PREJUDICES",
     "SUBJECT_PERSON": "PREPOSITION",
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
@@ -399,6 +402,26 @@ def _have_to(sentence: Sentence, k: int) -> str:
     return "IS_BOUND" if apart else "FINITE"
 
 
+def _remain(sentence: Sentence, k: int) -> str:
+    """As in "Shall |remain| clearly legible", but "shall |remain| taxable", "shall |remain| in office"."""
+    how = k + 1
+    while sentence.type(how) in ADVERBS:
+        how += 1
+    usual = sentence.first_word(how).usual
+    required = Form.ADJECTIVE in usual and not usual & NOUNS and sentence.type(how) != "STATUS"
+    return "VERB" if required else "TURN"
+
+
+def _continue_to(sentence: Sentence, k: int) -> str:
+    """As in "Shall |continue to| be paid", but "the Parties |continue to| pay"."""
+    return "ADVERB" if sentence.type(sentence.before(k)) in _BEFORE_VERB else "TURN"
+
+
+def _endeavour(sentence: Sentence, k: int) -> str:
+    """As in "The Parties |strive to| agree", but "the Parties shall |strive to| agree"."""
+    return "IS_ENCOURAGED" if sentence.type(sentence.before(k)) in WILFUL else "ENDEAVOUR"
+
+
 def _required(sentence: Sentence, k: int) -> str:
     """As in "A ship |need| only carry one", "No ship |need| stop", but "shall |need| a pilot", "the need for help"."""
     verb = k + 1
@@ -564,7 +587,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
     "ONLY": _only, "ENJOYS": _enjoys, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
-    "BE_REQUIRED": _required,
+    "BE_REQUIRED": _required, "CONTINUE_TO": _continue_to, "REMAIN": _remain, "ENDEAVOUR": _endeavour,
     "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,

@@ -81,6 +81,10 @@ _COMMA = frozenset({"COMMA"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # What owns a modal behind it: "the duties |which| the Board may fix".
 _OWNING = RELATIVE_OR_THAT | WITH_VERB | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED"}
+# What a clause about a noun can end with, and what that noun phrase consists of: "any |change in the form|".
+_CLOSING = _NOUNS | PARTICIPLES | {"WORDS"}
+_ASKING = MODALS | {"DECLARES"}
+_DESCRIBED = NOUN_PHRASE | PREPOSITIONS | {"VERB", "NOUN_OR_FINITE"}
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
 _SHORTEST_RELATIVE = 3
@@ -568,10 +572,10 @@ class _Search:
         """
         frame = self.frames[-1]
         alone = len(self.frames) == 1 and frame.kind in RELATIVE_OR_THAT and self.types[i] in MODALS
-        if not alone or self.sentence.holds(MODALS, frame.start, i) or self.types[i - 1] not in _NOUNS | {"WORDS"}:
-            return False
+        if not alone or self.types[i - 1] not in _CLOSING or self.sentence.holds(_ASKING, frame.start, i):
+            return False  # "which it |considers| the owner should see"
         k = frame.start - 1
-        while self.types[k] in NOUN_PHRASE:
+        while self.types[k] in _DESCRIBED:
             k -= 1
         return k < frame.start - 1 and self.types[k - (self.types[k] in ADVERBS)] in JOINTS
 
