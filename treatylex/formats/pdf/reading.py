@@ -16,7 +16,7 @@ from treatylex.formats.pdf.characters import PageText, pages_of
 from treatylex.formats.pdf.furniture import Page, body_size, mark_furniture, mark_notes
 from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import Line, column_of, columned, joined
-from treatylex.formats.pdf.rows import mark_rows
+from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.transcription import MOST_CHARACTERS, told_struck
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
