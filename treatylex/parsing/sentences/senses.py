@@ -422,6 +422,11 @@ def _endeavour(sentence: Sentence, k: int) -> str:
     return "IS_ENCOURAGED" if sentence.type(sentence.before(k)) in WILFUL else "ENDEAVOUR"
 
 
+def _free(sentence: Sentence, k: int) -> str:
+    """As in "The Parties |remain free to| agree", but "shall |remain free to| agree"."""
+    return "IS_FREE" if sentence.type(sentence.before(k)) in WILFUL else "BE_FREE"
+
+
 def _required(sentence: Sentence, k: int) -> str:
     """As in "A ship |need| only carry one", "No ship |need| stop", but "shall |need| a pilot", "the need for help"."""
     verb = k + 1
@@ -587,7 +592,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
     "ONLY": _only, "ENJOYS": _enjoys, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
-    "BE_REQUIRED": _required, "CONTINUE_TO": _continue_to, "REMAIN": _remain, "ENDEAVOUR": _endeavour,
+    "BE_REQUIRED": _required, "BE_FREE": _free, "CONTINUE_TO": _continue_to, "REMAIN": _remain, "ENDEAVOUR": _endeavour,
     "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,
