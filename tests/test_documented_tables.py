@@ -5,6 +5,7 @@ import re
 import typing
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -18,6 +19,7 @@ from treatylex.coding.loading import scheme_names
 from treatylex.comparing.judging import weights
 from treatylex.comparing.matching import alignment, articles
 from treatylex.comparing.telling.concordance import FoundBy
+from treatylex.formats import schemas
 from treatylex.formats.registry import formats
 from treatylex.model.changes import HEAVY, Alignment, Change, ChangeKind, Detail, Touch
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind
@@ -134,6 +136,48 @@ def test_the_weights_are_those_of_the_program() -> None:
 )
 def test_a_figure_in_words_is_that_of_the_program(words: str, figure: float) -> None:
     assert words.format(figure) in " ".join(page("comparing").split())
+
+
+SCHEMAS = {
+    "treaty": schemas.made_schema(),
+    "comparison": schemas.made_comparison_schema(),
+    "merge": schemas.made_merge_schema(),
+    "consolidation": schemas.made_consolidation_schema(),
+}
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_json_is_documented_field_by_field(name: str) -> None:
+    _, *parts = re.split(rf"^## A {name}$(.*?)(?=^## |\Z)", page("reference/json"), flags=re.MULTILINE | re.DOTALL)
+    sections = re.split(r"^### (\w+)$", parts[0], flags=re.MULTILINE)
+    told = {
+        title: re.findall(r"^\| `(\w+)` \| (.*?) \| .+ \|$", text, flags=re.MULTILINE)
+        for title, text in zip(sections[1::2], sections[2::2], strict=True)
+    }
+    classes = {title: made for title, made in SCHEMAS[name]["$defs"].items() if title != "Span"}
+    assert told == {
+        title: [(field, in_words(kind)) for field, kind in made["properties"].items()]
+        for title, made in classes.items()
+    }
+    top = sections[0] + "".join(f"`{title}`" for title in told)
+    assert all(f"`{field}`" in top or f'"{field}"' in top for field in SCHEMAS[name]["properties"])
+
+
+def in_words(kind: dict[str, Any]) -> str:
+    """A type of a JSON schema as the page writes it."""
+    if "$ref" in kind:
+        title = kind["$ref"].rpartition("/")[2]
+        return "span" if title == "Span" else f"[{title}](#{title.lower()})"
+    if "anyOf" in kind:
+        return " or ".join(map(in_words, kind["anyOf"]))
+    if "enum" in kind:
+        listed = ", ".join(f"`{value}`" for value in kind["enum"] if value is not None)
+        return f"{listed} or null" if None in kind["enum"] else listed
+    if kind["type"] == "array":
+        return f"list of {in_words(kind['items'])}".replace("list of list of", "list of lists of")
+    if kind["type"] == "object":
+        return f"object of {in_words(kind['additionalProperties'])}"
+    return " or ".join(kind["type"]) if isinstance(kind["type"], list) else str(kind["type"])
 
 
 def test_every_format_is_listed_with_its_endings() -> None:
