@@ -69,3 +69,33 @@ def test_a_misshapen_file_says_where(tmp_path: Path, text: str, message: str) ->
     path.write_text(text)
     with pytest.raises(InputError, match=message):
         read_cases(path)
+
+
+def test_a_case_that_expects_an_error_and_no_outline_passes_on_an_unread_passage(tmp_path: Path) -> None:
+    path = written(tmp_path, marks=":error\n")
+    path.write_text(path.read_text().replace(TEXT, "The shall."))
+    (case,) = read_cases(path)
+    assert case.expected == ""
+    assert case.failure() is None
+    assert case.updated() == case
+
+
+def test_a_case_that_compares_has_two_excerpts(tmp_path: Path) -> None:
+    path = written(tmp_path, marks=":diff\n")
+    path.write_text(path.read_text().replace("\n---\n\nA second paragraph.", "\n\n---\n\nEach Party may cooperate."))
+    (case,) = read_cases(path)
+    assert (case.text, case.revised) == ("Each Party shall cooperate.", "Each Party may cooperate.")
+    assert "modal: [-shall-] {+may+}" in case.actual()
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_what_is_rewritten_leaves_the_rest_of_the_file_as_it_was(tmp_path: Path, ending: str) -> None:
+    first = f"{RULER}\nFirst\n{RULER}\nThe Council shall meet.\n---\n"
+    second = f"{RULER}\nSecond\n{RULER}\n\nThe Council may meet.\n\n---"
+    path = tmp_path / "own.txt"
+    path.write_bytes(f"{first}\nold\n\n{second}".replace("\n", ending).encode())
+    text = path.read_bytes().decode()
+    new = with_expected(text, [case.updated() for case in read_cases(path)])
+    assert new == (
+        f"{first}\nobligation      The Council | shall | meet\n\n{second}\n\npermission      The Council | may | meet\n"
+    ).replace("\n", ending)

@@ -137,3 +137,17 @@ def test_a_snapshot_that_no_test_claims_any_more_is_told(pytester: pytest.Pytest
     unused = pytester.runpytest_inprocess("-q")
     assert unused.ret == 1
     unused.stdout.fnmatch_lines(["*1 snapshot unused.*"])
+
+
+def test_a_transcript_names_every_field_that_says_something() -> None:
+    treaty = treatylex.parse("Each Party shall act in accordance with Article 9.")
+    assert transcript(treaty.references).splitlines() == [
+        "- Reference",
+        '    text: "Article 9"',
+        '    relation: "in accordance with"',
+        "    targets:",
+        "    - Target",
+        '        path: "art_9"',
+    ]
+    assert 'kind: "obligation"' in transcript(treaty.clauses[0])
+    assert transcript({"empty": ()}) == 'mapping\n  "empty":\n  nothing\n'

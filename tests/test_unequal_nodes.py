@@ -129,3 +129,35 @@ def test_comparisons_of_other_treaties_with_the_same_changes_tell_how_the_treati
         "the changes are the same, but the left treaties differ:",
         "art_5__norm_1: kind obligation → permission; modal shall → may",
     ]
+
+
+def test_changes_of_other_nodes_than_clauses_are_told_in_a_line() -> None:
+    old = treatylex.parse(OLD)
+    removed = treatylex.diff_treaties(old, revised(("Article 5\n\nEach Party shall pay.", "")))
+    assert [change_line(change) for change in removed.changes] == ["art_5 removed"]
+    renamed = treatylex.diff_treaties(old, revised(("\nConsultation", "\nPayment")))
+    assert [change_line(change) for change in renamed.changes] == ["art_4: heading modified"]
+
+
+def test_nodes_in_another_order_are_told() -> None:
+    clauses = treatylex.parse(OLD).clauses
+    assert told(clauses, clauses[::-1]) == [
+        f"the order differs: {', '.join(c.eid for c in clauses)} → {', '.join(c.eid for c in clauses[::-1])}"
+    ]
+
+
+def test_references_outside_clauses_are_told_and_those_of_clauses_with_them() -> None:
+    treaty = treatylex.parse("Article 1\n\nThe lakes under Article 1.\n\nThe Council may act under Article 1.")
+    first, second = treaty.articles[0].children
+    assert told(first, attrs.evolve(first, own_references=())) == [
+        f"{first.eid}: reference dropped: “Article 1” to #art_1"
+    ]
+    less = attrs.evolve(second, own_clauses=(), own_references=())
+    assert told(second, less) == [
+        f"{second.own_clauses[0].eid} dropped: permission “The Council may act under Article 1”"
+    ]
+
+
+def test_leaves_outside_provisions_are_told() -> None:
+    treaty = treatylex.parse("The lakes.")
+    assert told(treaty, attrs.evolve(treaty, own_leaves=())) == ["passage dropped: text “The lakes.”"]
