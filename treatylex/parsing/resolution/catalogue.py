@@ -44,8 +44,8 @@ class Catalogue:
     >>> catalogue = Catalogue([Instrument(id="un-charter", title="Charter of the United Nations")])
     >>> catalogue.works("the Charter of the United Nations")
     ('un-charter',)
-    >>> catalogue.find("under the Charter of the United Nations and")
-    [Name(start=10, end=39)]
+    >>> [(name.start, name.end) for name in catalogue.find("under the Charter of the United Nations and")]
+    [(10, 39)]
     """
 
     def __init__(self, instruments: Iterable[Instrument], *, kept: bool = False) -> None:
