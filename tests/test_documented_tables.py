@@ -124,7 +124,7 @@ def test_the_weights_are_those_of_the_program() -> None:
 @pytest.mark.parametrize(
     ("words", "figure"),
     [
-        ("at least {}. An added", weights.LEAST),
+        ("and at least {}. A “not” weighs", weights.LEAST),
         ("`weight` at least {}", HEAVY),
         ("the weight is {}", weights.WORDING),
         ("are *reworded*: {}", weights.REWORDED),
