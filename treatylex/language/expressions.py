@@ -24,7 +24,9 @@ NOT_INSIDE_A_WORD = r"(?<![a-z](?=[a-z]))"
 """A cue starts where no letter of the same word stands before it: `\\b` would miss "1.Each" and "2015shall". One look
 ahead of all patterns saves trying each of them at every letter: this halves the time of a scan."""
 _LETTERS = "taosiwcpbfhmdrenlugvyjkqxz"  # those with which most English words begin first
-_ANY = frozenset(_LETTERS) | {""}  # "" stands for whatever is none of these letters
+_BLANK = " "  # stands for all white space, "" for whatever is neither that nor one of these letters
+_ANY = frozenset(_LETTERS) | {_BLANK, ""}
+_GUARDS = {**{letter: f"(?={letter})" for letter in _LETTERS}, "": r"(?![a-z\s])", _BLANK: r"(?=\s)"}
 _END = "end"
 _SAID_ALREADY = "(?<![a-z])"  # of a pattern that begins with a letter, by NOT_INSIDE_A_WORD
 
@@ -58,7 +60,7 @@ def expression(members: Sequence[Member], phrases: Iterable[str], name: str) -> 
         return Expression(f"{NOT_INSIDE_A_WORD}(?=[{guard}]){tree_pattern(phrases)}", (name,))
     listed: dict[str, list[str]] = {}
     for phrase in phrases:
-        listed.setdefault(phrase[0] if phrase[0] in _LETTERS else "", []).append(phrase)
+        listed.setdefault(_sort_of(phrase[0]), []).append(phrase)
     single = [
         (first_letters(regexp), Member(member.name, regexp, member.late))
         for member in members
@@ -66,14 +68,15 @@ def expression(members: Sequence[Member], phrases: Iterable[str], name: str) -> 
     ]
     names = [name]
     parts: list[str] = []
-    for letter in (*_LETTERS, ""):
+    for letter, guard in _GUARDS.items():
         able = [member for firsts, member in single if letter in firsts]
         tried = [_marked(member, letter, names) for member in able if not member.late]
         tried += [tree_pattern(listed[letter])] if letter in listed else []
         tried += [_marked(member, letter, names) for member in able if member.late]
         if tried:
-            parts.append(f"{f'(?={letter})' if letter else '(?![a-z])'}(?:{'|'.join(tried)})")
-    return Expression(f"{NOT_INSIDE_A_WORD}(?:{'|'.join(parts)})", tuple(names))
+            parts.append(f"{guard}(?:{'|'.join(tried)})")
+    apart = "" if parts[-1].startswith(_GUARDS[_BLANK]) else r"(?!\s)"  # a sixth of all places
+    return Expression(f"{apart}{NOT_INSIDE_A_WORD}(?:{'|'.join(parts)})", tuple(names))
 
 
 def assembled(pattern: str, *, kept: bool) -> re.Pattern[str]:
@@ -110,7 +113,7 @@ def _code_of(pattern: str) -> tuple[bytes, int, int, dict[str, int]]:
 def _marked(member: Member, letter: str, names: list[str]) -> str:
     """A member with an empty group behind it, whose number tells its name."""
     names += [member.name] * (1 + re.compile(member.regexp).groups)
-    regexp = member.regexp.removeprefix(_SAID_ALREADY) if letter else member.regexp
+    regexp = member.regexp.removeprefix(_SAID_ALREADY) if letter.isalpha() else member.regexp
     return f"{regexp}()"
 
 
@@ -169,10 +172,10 @@ def _structure(regexp: str) -> Iterator[tuple[int, int, str]]:
 
 
 def first_letters(regexp: str) -> frozenset[str]:
-    """The letters from a to z with which a match can begin, and "" where it can begin with something else.
+    """The letters from a to z with which a match can begin, " " for white space, and "" for something else.
 
     >>> sorted(first_letters(r"(?<!x)(?:no )?(?:day|\\d+)")), len(first_letters("x*"))
-    (['', 'd', 'n'], 27)
+    (['', 'd', 'n'], 28)
     """
     letters, may_be_empty = _firsts(_parser.parse(regexp))
     return _ANY if may_be_empty else letters
@@ -193,7 +196,7 @@ def _firsts_of(code: Any, value: Any) -> tuple[frozenset[str], bool]:
     if code in (codes.ASSERT, codes.ASSERT_NOT, codes.AT):
         return frozenset(), True
     if code is codes.LITERAL:
-        return _sorted_in(chr(value)), False
+        return frozenset({_sort_of(chr(value))}), False
     if code is codes.IN and all(kind in (codes.LITERAL, codes.RANGE) for kind, _ in value):
         return frozenset().union(*(_of_class(kind, each) for kind, each in value)), False
     if code is codes.IN and value == [(codes.CATEGORY, codes.CATEGORY_DIGIT)]:
@@ -211,11 +214,12 @@ def _firsts_of(code: Any, value: Any) -> tuple[frozenset[str], bool]:
 
 def _of_class(kind: Any, value: Any) -> frozenset[str]:
     if kind is codes.LITERAL:
-        return _sorted_in(chr(value))
+        return frozenset({_sort_of(chr(value))})
     first, last = value
     inside = frozenset(letter for letter in _LETTERS if first <= ord(letter) <= last)
-    return inside if len(inside) == last - first + 1 else inside | {""}
+    return inside if len(inside) == last - first + 1 else inside | {_BLANK, ""}
 
 
-def _sorted_in(char: str) -> frozenset[str]:
-    return frozenset({char if char in _LETTERS else ""})
+def _sort_of(char: str) -> str:
+    """What stands for a character: a letter for itself."""
+    return char if char in _LETTERS else _BLANK if char.isspace() else ""

@@ -161,7 +161,11 @@ class Scanner:
             if start == end:
                 continue  # a pattern of nothing but what stands around finds a place, and no cue
             if at + 1 < start or (at < start and text[at] != " "):
-                _append_words(text, at, start, cues)
+                first, last = at + (text[at] == " "), start - (text[start - 1] == " ")
+                if first < last and not text[first].isspace() and not text[last - 1].isspace():  # as nearly always
+                    append(new(Cue, (WORDS, first, last, ())))
+                else:
+                    _append_words(text, at, start, cues)
             number = match.lastindex
             type_ = names[number] if number else terminal_of[match[0]]
             append(new(Cue, (type_, start, end, ())))  # a third of the time that Cue(...) takes

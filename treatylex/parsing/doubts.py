@@ -25,7 +25,7 @@ from treatylex.parsing.sentences.cues import (
     WITH_VERB,
     Sentence,
 )
-from treatylex.source import cut
+from treatylex.source import Span, cut
 
 _TIED = (PREPOSITIONS | LIST_JOINTS | BEFORE_NOUN) - {"OF_THEM", "NEITHER", "OTHER"}
 # Behind these what governs a noun elsewhere ends a subject: "the Board |or both|", "the Party |complained against|".
@@ -51,13 +51,17 @@ class Ground:
 
     passage: RunningText
     sentence: Sentence
+    _found: dict[Span, list[Cue]] = attrs.field(factory=dict, init=False, repr=False)
 
     def cues(self, phrase: Phrase) -> list[Cue]:
         """The cues that a phrase of this sentence consists of; none of one that stands elsewhere."""
         if phrase.inherited:
             return []
-        start, end = self.passage.at(phrase.span.start), self.passage.at(phrase.span.end - 1)
-        return [cue for cue in self.sentence.cues if start <= cue.start <= end]
+        found = self._found.get(phrase.span)  # several questions look at the same phrase
+        if found is None:
+            start, end = self.passage.at(phrase.span.start), self.passage.at(phrase.span.end - 1)
+            found = self._found[phrase.span] = [cue for cue in self.sentence.cues if start <= cue.start <= end]
+        return found
 
     def types(self, phrase: Phrase | None) -> list[str]:
         """The types of these cues."""
@@ -165,10 +169,12 @@ def _holds_no_other_norm(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     for phrase in (clause.action, *clause.times):
         cues = [] if phrase is None else ground.cues(phrase)
         for n, cue in enumerate(cues):
+            if not n or cue.type not in MODALS:
+                continue
             field = "action" if phrase is clause.action else "times"
             before = cues[n - 1].type  # "until he |can|", "in |May|"
             of_clause = cue.type != "SHALL" and (field == "times" or before in PREPOSITIONS | {"PRONOUN"})
-            if n and cue.type in MODALS and not (of_clause or _OWNING & {each.type for each in cues[:n]}):
+            if not (of_clause or _OWNING & {each.type for each in cues[:n]}):
                 yield Doubt(field=field, why=f'"{ground.words(cue)}" stands in it, which may bind by itself')
                 return
 

@@ -152,6 +152,7 @@ def _plain_behind_head(words: Sequence[_Word]) -> list[_Word]:
     return [*words[: head + 2], *(word._replace(type=WORDS) for word in words[head + 2 :])]
 
 
+@functools.lru_cache(maxsize=8192)
 def pronoun_of(text: str) -> str | None:
     """The terminal of `actor.lark` that lists a lone pronoun, `None` when the words are more than that.
 

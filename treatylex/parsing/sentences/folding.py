@@ -30,9 +30,10 @@ def folded(cues: Sequence[Cue]) -> Sentence:
         cue = cues[i]
         i += 1
         if cue.type not in _PAIRS:
-            end = _behind_another_amount(cues, i - 1)
-            kept.append(cue if end is None else cue._replace(end=cues[end].end))
-            i = i if end is None else end + 1
+            if cue.type == _ANOTHER[0] and (behind := _behind_another_amount(cues, i - 1)) is not None:
+                cue = cue._replace(end=cues[behind].end)
+                i = behind + 1
+            kept.append(cue)
             continue
         closers, name = _PAIRS[cue.type]
         end = _closing(cues, i, cue.type, closers)

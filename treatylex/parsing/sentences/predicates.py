@@ -77,6 +77,9 @@ _BE = frozenset(
     }
 )  # fmt: skip
 _COMMA = frozenset({"COMMA"})
+_PAUSES = frozenset({"COMMA", "SEMICOLON"})
+_MAY_OPEN_RELATIVE = RELATIVE | {"THAT", "MEASURES_TO"}
+_FINITE_OR_JOINTS = FINITE | JOINTS
 _AFTER_UNDERTAKES = frozenset({"COMMA", "TO", "NOT"})
 _ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", LISTED}
 _BEFORE_TRAILING = LIST_JOINTS | {"COMMA", "NOR", LISTED}
@@ -444,21 +447,22 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
     opened = start
     i = start
     while i < end:
-        if in_relative and types[i] in WITH_VERB and types[opened + 1 : opened + 3] == ["IS", "DETERMINER"]:
+        kind = types[i]
+        if in_relative and kind in WITH_VERB and types[opened + 1 : opened + 3] == ["IS", "DETERMINER"]:
             in_relative = False  # "deny it to a person that |is a| national of the other Party |where| it finds"
-        if types[i] in ("COMMA", "SEMICOLON"):  # not in "whereby its Chairman|, when he sees fit, may"
+        if kind in _PAUSES:  # not in "whereby its Chairman|, when he sees fit, may"
             in_relative = in_relative and not sentence.holds(_RELATIVE_CONTENT, opened, i)
-        elif _opens_relative(sentence, i):
+        elif kind in _MAY_OPEN_RELATIVE and _opens_relative(sentence, i):
             in_relative = True
             opened = i
-        elif _leaves_relative(sentence, opened, i):
+        elif kind in FINITE and _leaves_relative(sentence, opened, i):
             in_relative = False
-        in_purpose = in_purpose or types[i] == "AS_MAY_BE"
-        over_list = types[i] == "IF" and types[i + 1 : i + 2] == ["COLON"]  # "one who is a resident |if|: (a) …"
-        over_list = over_list or (types[i] in WITH_VERB and types[i - 1] == LISTED)
-        denied = in_relative and types[i] == "EXCEPT" and sentence.holds(NEGATIONS, 0, opened)
+        in_purpose = in_purpose or kind == "AS_MAY_BE"
+        over_list = kind == "IF" and types[i + 1 : i + 2] == ["COLON"]  # "one who is a resident |if|: (a) …"
+        over_list = over_list or (kind in WITH_VERB and types[i - 1] == LISTED)
+        denied = in_relative and kind == "EXCEPT" and sentence.holds(NEGATIONS, 0, opened)
         told = denied and sentence.holds(VERBS, opened + 1, i)  # "not be sold in the State which let it in |except|"
-        is_open = not (in_relative or in_purpose) or types[i] == "UNLESS" or over_list or told
+        is_open = not (in_relative or in_purpose) or kind == "UNLESS" or over_list or told
         modifier = modifier_at(sentence, i, start, end) if is_open else None
         if modifier is None:
             i += 1
@@ -471,7 +475,7 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
 
 def _leaves_relative(sentence: Sentence, opened: int, i: int) -> bool:
     """Whether the verb at `i` is behind a relative clause with its own: "visas which one may need |are| given"."""
-    if sentence.types[i] not in FINITE or sentence.types[i - 1] in FINITE | JOINTS:
+    if sentence.types[i - 1] in _FINITE_OR_JOINTS:
         return False
     return sentence.holds(FINITE, opened + 1, i) and not sentence.holds(WITH_VERB, opened, i)
 
@@ -481,7 +485,7 @@ def _opens_relative(sentence: Sentence, i: int) -> bool:
     kind = sentence.types[i]
     if kind == "THAT":
         return sentence.type(i - 1) not in VERBS and opens_clause(sentence, i)
-    return kind in RELATIVE or kind == "MEASURES_TO"
+    return True
 
 
 def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, int, Chunk]]) -> int:

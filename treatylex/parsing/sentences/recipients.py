@@ -25,6 +25,7 @@ from treatylex.parsing.sentences.cues import (
 )
 
 _ACTOR = frozenset({"ACTOR"})
+_OTHERS = frozenset({"OTHER", "EACH_OTHER"})
 _BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
 _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
 _SUBORDINATE = WITH_VERB | RELATIVE_OR_THAT
@@ -56,10 +57,10 @@ def other_side(sentence: Sentence, start: int, subject: int, verb: int, end: int
     if _is_other_party(sentence, subject) or _is_other_party(sentence, subject + 1):
         return _first_named(sentence, start, subject)
     for k in range(verb, _main_end(sentence, verb, end)):
-        found = None
-        if _is_other_party(sentence, k):
+        found, kind = None, sentence.types[k]
+        if kind in _OTHERS and _is_other_party(sentence, k):
             found = _party_phrase(sentence, k)
-        elif _is_role(sentence, k):
+        elif kind == "DETERMINER" and _is_role(sentence, k):
             found = sentence.chunk("WHO", k, k + 3)
         if found is not None and not _is_behind_by(sentence, k):
             return found
@@ -167,10 +168,9 @@ def _is_behind_by(sentence: Sentence, k: int) -> bool:
 
 
 def _is_role(sentence: Sentence, k: int) -> bool:
-    """Whether a party stands at `k` that is named by its part: "the requesting State", "the receiving Party"."""
+    """Whether the determiner at `k` is that of a party named by its part: "the requesting State"."""
     return (
-        sentence.types[k : k + 1] == ["DETERMINER"]
-        and sentence.type(k + 1) in _ATTRIBUTES
+        sentence.type(k + 1) in _ATTRIBUTES
         and sentence.type(k + 2) == "ACTOR"
         and is_form_of(sentence, k + 1, "ROLES")
         and is_form_of(sentence, k + 2, "HOLDERS")

@@ -72,9 +72,10 @@ def _is_measured(sentence: Sentence, k: int) -> bool:
 
 def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
     """The role of the modifier that opens at `k` within a predicate from `start` to `end`, if one does."""
-    if sentence.types[k] == "AFTER" and sentence.type(k - 1) == "QUANTITY":
+    kind = sentence.types[k]
+    if kind == "AFTER" and sentence.type(k - 1) == "QUANTITY":
         return None  # it goes on with the quantity before it
-    role = "TIME" if _is_measured(sentence, k) else _WITHIN.get(sentence.types[k])
+    role = "TIME" if kind == "AFTER" and _is_measured(sentence, k) else _WITHIN.get(kind)
     return role if role is not None and _may_open(sentence, k, start, end, role) else None
 
 

@@ -107,16 +107,13 @@ _SAME = {
 
 def told_apart(sentence: Sentence) -> Sentence:
     """The sentence with one type for each cue that its grammar leaves open."""
-    senses = [_sense(sentence, k) for k in range(len(sentence))]
-    if senses == sentence.types:
-        return sentence
-    return Sentence([cue._replace(type=sense) for sense, cue in zip(senses, sentence.cues, strict=True)])
-
-
-def _sense(sentence: Sentence, k: int) -> str:
-    kind = sentence.types[k]
-    sense = _SENSES.get(kind)
-    return _SAME.get(kind, kind) if sense is None else sense(sentence, k)
+    cues = list(sentence.cues)
+    for k, kind in enumerate(sentence.types):
+        tell = _SENSES.get(kind)
+        sense = _SAME.get(kind, kind) if tell is None else tell(sentence, k)
+        if sense != kind:
+            cues[k] = cues[k]._replace(type=sense)
+    return sentence if cues == sentence.cues else Sentence(cues)
 
 
 # ── Conditions and times ────────────────────────────────────────────────────────────────────────────────────────────

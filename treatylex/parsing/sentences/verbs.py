@@ -54,6 +54,8 @@ from treatylex.parsing.sentences.frames import (
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.reaches import announces_restriction
 
+# With these a sentence may go on with the verb before: "nor", "not", "and |to| protect", "and |ensure|".
+_TAKING_UP = TAKEN_UP | {"NOT", "NOR", "TO"}
 _TIME_CLAUSES = frozenset({"WITHIN", "AFTER", "ON_DAY"})
 _OWN_VERBS = VERB_PHRASE_START - {"NOT"}
 _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT
@@ -312,7 +314,7 @@ class _Search:
                 self.frames.append(Frame(kind, i, has_verb=kind == "WHETHER" and is_participial(self.sentence, i)))
             elif kind == "AS" and as_opens_clause(self.sentence, i):
                 self.frames.append(Frame("WHICH", i))
-            elif self._takes_up_verb(i):
+            elif kind in _TAKING_UP and self._takes_up_verb(i):
                 self.frames.clear()
                 self.found.append(i)
             elif kind in FINITE and self.sentence.type(i - 1) != "TO":  # not "to consider"
@@ -352,7 +354,7 @@ class _Search:
             return not self.frames and self._denies_another(i)
         if self.types[i] in TAKEN_UP:
             return not self.frames and self._turns_round(i)
-        if not starts_verb_phrase(self.sentence, i + 1):
+        if not starts_verb_phrase(self.sentence, i + 1):  # "nor |surrender|", "and to |surrender|"
             return False
         if self.frames and (self.types[i] != "NOR" or self.sentence.holds(NEGATIONS, self.frames[0].start, i)):
             return False  # "shall not require |that it be short|, nor deny", but "that it is |not| sold nor lent"

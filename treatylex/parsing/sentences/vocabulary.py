@@ -45,21 +45,33 @@ _OPEN = frozenset(
 )
 
 
-def with_open_words(text: str, cues: Iterable[Cue]) -> Iterator[Cue]:
+def with_open_words(text: str, cues: Iterable[Cue]) -> list[Cue]:
     """The cues with what their words can be, each word of a WORDS that can be a cue of its own taken out of it."""
+    found: list[Cue] = []
+    new = tuple.__new__  # a third of the time that Cue(...) takes
     before = "STOP"
     for cue in cues:
-        written = text[cue.start : cue.end]
-        if cue.type == WORDS:
-            part_of = _parts if len(written) < _LONGEST_REMEMBERED else _parts.__wrapped__
-            for kind, start, end, known in part_of(written, _PLACES.get(before)):
-                yield Cue(kind, cue.start + start, cue.start + end, known)
-        elif cue.type in _OPEN:
-            kind = _ending_type(cue.type, lower(written)) if cue.type in _BY_ENDING else cue.type
-            yield Cue(kind, cue.start, cue.end, _known(lower(written)))
+        type_, start, end, _ = cue
+        is_short = end - start < _LONGEST_REMEMBERED
+        if type_ == WORDS:
+            part_of = _parts if is_short else _parts.__wrapped__
+            parts = part_of(text[start:end], _PLACES.get(before))
+            found += [new(Cue, (kind, start + first, start + last, known)) for kind, first, last, known in parts]
+        elif type_ in _OPEN:
+            opened = _opened if is_short else _opened.__wrapped__
+            kind, known = opened(type_, text[start:end])
+            found.append(new(Cue, (kind, start, end, known)))
         else:
-            yield cue
-        before = cue.type
+            found.append(cue)
+        before = type_
+    return found
+
+
+@functools.lru_cache(maxsize=_MOST_REMEMBERED)
+def _opened(kind: str, written: str) -> tuple[str, tuple[Word, ...]]:
+    """The type of a cue of open words once the word list is asked, and what each of its words can be."""
+    lowered = lower(written)
+    return _ending_type(kind, lowered) if kind in _BY_ENDING else kind, _known(lowered)
 
 
 @functools.lru_cache(maxsize=_MOST_REMEMBERED)
@@ -116,7 +128,6 @@ def known_words(run: str) -> tuple[Word, ...]:
     return tuple(word(found.group()) for found in _ONE_WORD.finditer(run))
 
 
-@functools.lru_cache(maxsize=_MOST_REMEMBERED)
 def _ending_type(kind: str, text: str) -> str:
     """The type of a word that ends like a participle, a gerund or an adverb, and may be neither: "proceed"."""
     known = word(text)
