@@ -11,9 +11,11 @@ import functools
 from collections.abc import Iterator
 
 from treatylex.language.grammar import listed
+from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
+    FINITE,
     LIST_JOINTS,
     MODALS,
     PARTICIPLES,
@@ -23,18 +25,22 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
+from treatylex.parsing.sentences.frames import opens_clause
 
 _ACTOR = frozenset({"ACTOR"})
 _OTHERS = frozenset({"OTHER", "EACH_OTHER"})
 _BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
 _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
-_SUBORDINATE = WITH_VERB | RELATIVE_OR_THAT
 _VERBS = frozenset({"VERB", "FINITE", "NOUN_OR_FINITE", "TURN", "GRANTS"})
 _BEFORE_NOUN = BEFORE_NOUN | PREPOSITIONS
 _ATTRIBUTES = PARTICIPLES | {"DOING"}
 # What may stand between the beginning of a noun phrase and its head: "the |competent national| authority".
 _BEFORE_HEAD = BEFORE_NOUN | _ATTRIBUTES | ADVERBS | {"WORDS", "NATIONAL", "NOUN_OR_FINITE", "VERB", "THING"}
 _HEADS = frozenset({"ACTOR", "NAME"})
+_TO = frozenset({"TO", "MEASURES_TO"})
+_AFTER_BARE_OTHER = frozenset({"OF", "COMMA", "STOP", "IN_ORDER_TO", ""})
+_BEFORE_AIM = frozenset({"OF", "IN_ORDER_TO"})
+_CHARGES = frozenset({"WORDS", "THING", "NAME"})
 _OF_HEAD = _HEADS | {"CONCERNED", "ASIDE"}
 
 
@@ -62,7 +68,7 @@ def other_side(sentence: Sentence, start: int, subject: int, verb: int, end: int
             found = _party_phrase(sentence, k)
         elif kind == "DETERMINER" and _is_role(sentence, k):
             found = sentence.chunk("WHO", k, k + 3)
-        if found is not None and not _is_behind_by(sentence, k):
+        if found is not None and not _tells_by_whom_or_where(sentence, k):
             return found
     return None
 
@@ -76,9 +82,22 @@ def is_told(sentence: Sentence, verb: int, end: int) -> bool:
 
 
 def _main_end(sentence: Sentence, verb: int, end: int) -> int:
-    """Where the first subordinate clause behind the verb begins; "that of the other State" is none."""
-    opening = (k for k in range(verb, end) if sentence.types[k] in _SUBORDINATE and sentence.type(k + 1) != "OF")
-    return next(opening, end)
+    """Where the first subordinate clause behind the verb begins."""
+    return next((k for k in range(verb, end) if _is_subordinate(sentence, k, end)), end)
+
+
+def _is_subordinate(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether a clause opens at `k`: "inform him |that| the Party has left", but "inform |that| Party"."""
+    kind = sentence.types[k]
+    if _names_that(sentence, k) and not sentence.holds(FINITE, k + 1, end):
+        return False
+    return kind in WITH_VERB or (kind in RELATIVE_OR_THAT and opens_clause(sentence, k))
+
+
+def _names_that(sentence: Sentence, k: int) -> bool:
+    """Whether "that" at `k` may be about one noun: "|that| airline", but "|that| airlines", "|that| a meeting"."""
+    one = sentence.type(k + 1) in _HEADS and Form.NOUNS not in sentence.last_word(k + 1).forms
+    return sentence.type(k) == "THAT" and (one or sentence.type(k + 1) == "OTHER")
 
 
 # ── Who is told or given something ──────────────────────────────────────────────────────────────────────────────────
@@ -113,18 +132,25 @@ def _is_passive(sentence: Sentence, k: int) -> bool:
 
 
 def _behind_adverbs(sentence: Sentence, k: int) -> int:
-    while sentence.type(k) in ADVERBS or sentence.type(k) == "NOW":
+    while sentence.type(k) in ADVERBS or sentence.type(k) in ("NOW", "BY_ACT"):  # "notify |in writing|", "|at once|"
         k += 1
     return k
 
 
 def _behind_to(sentence: Sentence, verb: int, stop: int) -> Chunk | None:
-    """The first noun phrase behind "to" that names one who can act; what stands before may be given: "it", "a list"."""
+    """The first noun phrase behind "to" that names one who can act; what stands before may be given: "it", "a list".
+
+    Not in words about what is given, "a list made by the Board and sent to the States", nor in a purpose, "authorise
+    him to return to his country", "with the aim of paying back to the States".
+    """
+    by = False
     for k in range(verb + 1, stop):
-        if sentence.types[k] == "BY":
+        kind = sentence.types[k]
+        if (by and kind in PARTICIPLES) or (kind == "DOING" and sentence.types[k - 1] in _BEFORE_AIM):
             return None
-        if sentence.types[k] == "TO":
-            if sentence.type(k + 1) == "VERB":  # "authorise him |to return| to his country"
+        by = by or kind == "BY"
+        if kind in _TO:
+            if sentence.type(k + 1) == "VERB":
                 return None
             if (found := _noun_phrase(sentence, k + 1, stop)) is not None:
                 return found
@@ -136,8 +162,8 @@ def _noun_phrase(sentence: Sentence, start: int, stop: int) -> Chunk | None:
     end = _head_end(sentence, start, stop)
     if end is None:
         return None
-    while end + 1 < stop and sentence.types[end] in LIST_JOINTS | {"OF"}:
-        further = _head_end(sentence, end + 1, stop)
+    while end + 1 < stop and sentence.types[end] in LIST_JOINTS | {"OF"} and sentence.types[start] != "EACH_OTHER":
+        further = _head_end(sentence, end + 1, stop) or _charge_end(sentence, end, stop)
         if further is None:
             break
         end = further
@@ -148,7 +174,10 @@ def _head_end(sentence: Sentence, start: int, stop: int) -> int | None:
     """Where the head of a noun phrase ends that can act; `None` when the one at `start` cannot: "the owner's ship"."""
     if sentence.type(start) == "EACH_OTHER":
         return start + 1
+    start += _names_that(sentence, start)
     head = next((k for k in range(start, stop) if sentence.types[k] not in _BEFORE_HEAD), stop)
+    if start < head and sentence.types[head - 1] == "OTHER" and sentence.type(head) in _AFTER_BARE_OTHER:
+        return head  # "notify |the other| of its choice"
     if head >= stop or sentence.types[head] not in _HEADS:
         return None
     end = head + 1
@@ -157,13 +186,23 @@ def _head_end(sentence: Sentence, start: int, stop: int) -> int | None:
     return None if sentence.type(end) == "POSSESSIVE" else end
 
 
+def _charge_end(sentence: Sentence, of: int, stop: int) -> int | None:
+    """Where the words end that say what an organ is for: "the Ministry of |Foreign Affairs|", but "the Board of it"."""
+    if sentence.types[of] != "OF" or not is_form_of(sentence, of - 1, "OFFICES"):
+        return None
+    end = next((k for k in range(of + 1, stop) if sentence.types[k] not in _CHARGES), stop)
+    return end if end > of + 1 else None
+
+
 # ── The other of two ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _is_behind_by(sentence: Sentence, k: int) -> bool:
-    """Whether the noun phrase at `k` stands behind "by": "be given |by| the other Party"."""
-    while k > 0 and sentence.types[k - 1] in _BEFORE_ACTOR:
+def _tells_by_whom_or_where(sentence: Sentence, k: int) -> bool:
+    """Whether the noun phrase at `k` only says by whom or where: "given |by| the other Party", "in its |territory|"."""
+    while k > 0 and (sentence.types[k - 1] in _BEFORE_ACTOR or sentence.types[k - 1] == "OF"):
         k -= 1
+        if sentence.types[k] == "OF" and is_form_of(sentence, k - 1, "PLACES"):
+            return True
     return sentence.type(k - 1) == "BY"
 
 
@@ -180,7 +219,7 @@ def _is_role(sentence: Sentence, k: int) -> bool:
 def _is_other_party(sentence: Sentence, k: int) -> bool:
     """Whether "other" or "each other" speaks of a party at `k`, not of any person: "another expert"."""
     if sentence.type(k) == "EACH_OTHER":
-        return True
+        return sentence.type(k + 1) != "POSSESSIVE"
     if sentence.type(k) != "OTHER":
         return False
     noun = sentence.find(_ACTOR, k + 1, min(k + 1 + _OTHER_REACH, len(sentence)))
@@ -190,7 +229,7 @@ def _is_other_party(sentence: Sentence, k: int) -> bool:
 
 def _party_phrase(sentence: Sentence, other: int) -> Chunk:
     """The noun phrase around "other": its determiner and its noun."""
-    start = other - 1 if sentence.type(other - 1) == "DETERMINER" else other
+    start = other - 1 if sentence.type(other - 1) in ("DETERMINER", "THAT") else other
     end = other + 1
     while sentence.types[other] == "OTHER" and sentence.types[end - 1] != "ACTOR":
         end += 1
@@ -198,8 +237,9 @@ def _party_phrase(sentence: Sentence, other: int) -> Chunk:
 
 
 def _first_named(sentence: Sentence, start: int, end: int) -> Chunk | None:
-    """The first noun phrase that names a person, State or organ."""
-    noun = sentence.find(_ACTOR, start, end)
+    """The first noun phrase that names a person, State or organ, and does not only say by whom or where."""
+    nouns = (k for k in range(start, end) if sentence.types[k] == "ACTOR")
+    noun = next((k for k in nouns if not _tells_by_whom_or_where(sentence, k)), None)
     if noun is None:
         return None
     first = noun
