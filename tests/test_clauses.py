@@ -245,3 +245,16 @@ def test_kind_and_bearer_of_a_sentence(line: str) -> None:
 def test_clauses_of_a_longer_text(text: str, expected: list[tuple[str, str | None]]) -> None:
     found = treatylex.parse(text).clauses
     assert [(clause.kind, clause.bearer and str(clause.bearer)) for clause in found] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each master shall notify in writing the owner.",
+        "Each master shall inform without delay the owner.",
+        "Each master shall in writing notify the owner of it.",
+    ],
+)
+def test_how_and_when_somebody_is_told_may_stand_before_who(text: str) -> None:
+    (clause,) = treatylex.parse(text).clauses
+    assert str(clause.counterparty) == "the owner"
