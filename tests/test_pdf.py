@@ -12,6 +12,7 @@ import treatylex
 from treatylex.errors import InputError
 from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.model.provisions import LeafKind
+from treatylex.source import one_line
 from treatylex.specimens import Excerpt
 
 pytest.importorskip("pypdfium2")
@@ -83,6 +84,31 @@ def test_a_specimen_exported_by_an_office_is_read_as_its_text(tmp_path: Path, ex
     assert outline(again) == outline(treaty)
     assert clauses(again) == clauses(treaty)
     assert again.source_format == "pdf"
+
+
+@pytest.fixture(scope="module")
+def printed_word(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every specimen as treatylex writes it in Word, set by LibreOffice in the fonts and widths of a letter."""
+    folder = tmp_path_factory.mktemp("word")
+    for excerpt in treatylex.excerpts():
+        (folder / f"{excerpt.id}.docx").write_bytes(treatylex.to_docx(treatylex.parse(excerpt.text)))
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True)
+    return folder
+
+
+@needs_office
+@pytest.mark.parametrize(
+    "excerpt", [each for each in treatylex.excerpts() if each.id != "environment"], ids=lambda excerpt: excerpt.id
+)
+def test_a_specimen_written_in_word_and_printed_is_read_as_its_text(printed_word: Path, excerpt: Excerpt) -> None:
+    treaty = treatylex.parse(excerpt.text)
+    again = treatylex.read(printed_word / f"{excerpt.id}.pdf")
+    assert one_line(again.title) == one_line(treaty.title)
+    assert outline(again) == outline(treaty)
+    assert clauses(again) == clauses(treaty)
+    assert [each.targets for each in again.references] == [each.targets for each in treaty.references]
 
 
 @needs_chromium

@@ -31,6 +31,9 @@ _TIGHTEST, _LOOSEST = 0.9, 1.9
 """Of the font's size: between these is the distance of two lines of a paragraph."""
 _EARLY, _VERY_EARLY = 0.08, 0.25
 """Of a column's width: a line that ends so far from its edge ends a paragraph, with and without a full stop."""
+_FEWEST_PAIRS = 3
+_LARGER = 1.15
+"""So many times as large as the text below it, or above it, is the type of a title."""
 _INDENT = 0.8
 _APART = frozenset({LeafKind.FOOTNOTE, LeafKind.TABLE})
 """What a blank line sets apart from the text around it."""
@@ -231,7 +234,7 @@ class _Reading:
     def _between(self, above: Line, line: Line, edge: "_Edge") -> str:
         """What stands between two lines: a blank one where a gap or an indent sets the lower apart."""
         gap = above.bottom - line.bottom
-        if gap > _GAP * max(self.leading, line.size):
+        if gap > _GAP * max(self.leading, line.size) or _sets_apart(above.size, line.size):
             return "\n\n"
         indented = line.left - edge.left > _INDENT * line.size and above.left - edge.left < 0.3 * line.size
         return "\n\n" if indented and above.text[-1:] in _SENTENCE_ENDS else "\n"
@@ -294,6 +297,11 @@ class _Reading:
         self.diagnostics.append(Diagnostic(code=code, message=message, span=Span(0, 0), severity=severity))
 
 
+def _sets_apart(size: float, other: float) -> bool:
+    """Whether lines of two sizes of type are no lines of one paragraph."""
+    return max(size, other) > _LARGER * min(size, other)
+
+
 def _down(lines: "Iterator[Line] | Sequence[Line]") -> list[Line]:
     return sorted(lines, key=lambda line: -line.bottom)
 
@@ -312,11 +320,24 @@ def _zones(sheet: _Sheet) -> Iterator[_Stretch]:
 
 
 def _leading(pages: Sequence[Page]) -> float:
-    """The distance of two lines of a paragraph, in points; paragraphs of one line each must not count."""
-    gaps = [
-        round(above.bottom - below.bottom, 1)
+    """The distance of two lines of a paragraph, in points: of lines of which one goes on in the other, as far as known.
+
+    Of other lines the usual distance may be that of paragraphs, where most have but one line.
+    """
+    pairs = [
+        (above, below)
         for page in pages
         for above, below in itertools.pairwise(page.lines)
         if _TIGHTEST * below.size < above.bottom - below.bottom < _LOOSEST * below.size
     ]
+    within = [pair for pair in pairs if _goes_on(*pair)]
+    gaps = [round(above.bottom - below.bottom, 1) for above, below in within if len(within) >= _FEWEST_PAIRS] or [
+        round(above.bottom - below.bottom, 1) for above, below in pairs
+    ]
     return min(statistics.multimode(gaps)) if gaps else 0.0
+
+
+def _goes_on(above: Line, below: Line) -> bool:
+    """Whether a sentence runs on from one line to the next, as a small letter at its start tells."""
+    text = below.text
+    return text[:1].islower() and text[1:2].isalpha() and above.text[-1:] not in _SENTENCE_ENDS

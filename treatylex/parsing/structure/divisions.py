@@ -39,6 +39,7 @@ from treatylex.source import Span
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5}
 _RANK |= dict.fromkeys(UNITS, 6)
+_MOST_TITLE_LINES = 6
 _MOST_LINES = 6  # of a passage whose language is asked for
 _LANGUAGE_SAMPLE = 8_000
 _FEWEST_WORDS = 9
@@ -257,10 +258,24 @@ class _Reading:
         if printed.isupper() and has_divisions:
             return True
         if i > top and not line.gap:
-            return bool(pattern("DANGLING").search(self.text[self.lines[i - 1].start : self.lines[i - 1].end]))
+            above = self.text[self.lines[i - 1].start : self.lines[i - 1].end]
+            return bool(pattern("DANGLING").search(above)) or self._is_wrapped_title(i, top, above)
         if i > top or pattern("FINITE").search(printed) or not printed[0].isupper():
             return False
         return self.lines[i + 1].gap or has_divisions
+
+    def _is_wrapped_title(self, i: int, top: int, above: str) -> bool:
+        """Whether a line goes on with the title above: in small letters, or because it did not fit into that line."""
+        line = self.text[self.lines[i].start : self.lines[i].end]
+        if pattern("FINITE").search(line):
+            return False
+        if line[0].islower():
+            return True
+        if above.isupper() or i - top >= _MOST_TITLE_LINES:
+            return False
+        below = itertools.takewhile(lambda each: not each.gap, self.lines[i + 1 :])
+        longest = max((len(above), len(line), *(each.end - each.start for each in below)))
+        return len(above) + 1 + len(line.partition(" ")[0]) > longest
 
     def _open_division(self, heading: Heading, following: Heading | None, *, inner: bool) -> None:
         block = Block(heading.level, heading.start, heading.number, heading.name, inner=inner)
