@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 import treatylex
-from treatylex.errors import Diagnostic, Severity
+from treatylex.errors import AddressError, Diagnostic, Severity
 from treatylex.model.clauses import ClauseKind, Doubt
 from treatylex.source import Span
 from treatylex.testing.assertions import (
@@ -326,3 +326,67 @@ def test_what_is_no_treaty_is_told_where_a_treaty_is_expected() -> None:
     wrong: Any = "Each Party shall report."
     with pytest.raises(TypeError, match="treaty must be a Treaty"):
         expect(wrong)
+
+
+@pytest.mark.parametrize(
+    ("verb", "to", "text"),
+    [
+        ("does_not_permit", "withdraw", "Nothing in this Treaty shall prevent a Party from withdrawing."),
+        ("does_not_permit", "withdraw", "No Party may withdraw unless it has given notice."),
+        ("does_not_exempt", "pay", "Each Party shall pay its share, unless the Council decides otherwise."),
+        ("does_not_permit", "withdraw", "The Council shall keep a list of Parties, which may withdraw at any time."),
+        ("does_not_oblige", "submit", "The Council may publish the reports that each Party shall submit."),
+        ("does_not_permit", "withdraw", "Each Party [may] [shall] withdraw."),
+        ("does_not_permit", "withdraw", "Article 5 is replaced by: “Any Party may withdraw.”"),
+    ],
+)
+def test_a_negation_is_red_on_what_is_said_in_passing_by_exception_or_in_quotation_marks(
+    verb: str, to: str, text: str
+) -> None:
+    with pytest.raises(AssertionError, match="expected no clause that is"):
+        getattr(expect(treatylex.parse(f"{text}\n\nThe Council shall meet.")), verb)("each_party", to=to)
+
+
+@pytest.mark.parametrize(
+    ("verb", "to", "text"),
+    [
+        ("does_not_permit", "withdraw", "No Party may withdraw."),
+        ("does_not_permit", "withdraw", "A Party that withdraws shall pay, unless the Council decides otherwise."),
+        ("does_not_exempt", "pay", "No Party may pay unless it is asked."),
+        ("does_not_permit", "withdraw", "The Council may meet, and each Party shall withdraw its troops."),
+        ("does_not_oblige", "withdraw", "Nothing in this Treaty shall prevent a Party from withdrawing."),
+        ("does_not_permit", "withdraw", "“Withdrawal” means an act of a Party that may denounce this Treaty."),
+        (
+            "does_not_permit",
+            "withdraw",
+            "Article 5 is replaced by: “Any Party may consult.” Each Party shall withdraw.",
+        ),
+    ],
+)
+def test_a_negation_stays_green_on_what_looks_alike(verb: str, to: str, text: str) -> None:
+    getattr(expect(treatylex.parse(f"{text}\n\nThe Council shall meet.")), verb)("each_party", to=to)
+
+
+def test_a_time_in_which_nothing_is_due_is_not_within_it() -> None:
+    later = treatylex.parse("Each Party shall report after ten days. The Council shall meet for ten days.")
+    for asked in ("ten days", "within ten days"):
+        with pytest.raises(AssertionError, match="time is “after ten days”"):
+            expect(later).obliges("each_party").within(asked)
+    expect(later).obliges("each_party").within("after ten days")
+    expect(later).obliges("the Council").within("ten days")
+    with pytest.raises(AssertionError, match="time is “for ten days”"):
+        expect(later).obliges("the Council").within("within ten days")
+
+
+def test_a_provision_that_is_not_there_is_no_proof_that_nothing_refers_to_it() -> None:
+    treaty = treatylex.parse("Article 1\n\nEach Party shall act under Article 3.\n\nArticle 2\n\nThe Council may meet.")
+    with pytest.raises(AddressError, match="has no provision 'art_7' and refers to none"):
+        expect(treaty).does_not_oblige(referring_to="art_7")
+    expect(treaty).does_not_oblige(referring_to="art_2")
+    with pytest.raises(AssertionError, match="found"):
+        expect(treaty).does_not_oblige(referring_to="art_3")
+
+
+def test_an_expectation_that_asks_nothing_is_no_test() -> None:
+    with pytest.raises(TypeError, match="has no truth value"):
+        assert expect(LAKES)

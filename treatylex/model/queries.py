@@ -279,14 +279,19 @@ def _reference_test(treaty: "Treaty", wanted: str) -> Test:
     _check_work(treaty, work)
 
     def leads_there(reference: Reference) -> bool:
-        return any(place[0] == work and _lies_in(place[1], path) for place in _places(treaty, reference))
+        return any(place[0] == work and lies_in(place[1], path) for place in _places(treaty, reference))
 
     return lambda clause: any(map(leads_there, clause.references))
 
 
 def _work_or_path(treaty: "Treaty", wanted: str) -> tuple[str, str, str]:
     """A word alone is a provision of the treaty that has it, else a work."""
-    return ("", "", wanted) if wanted in treaty or _PLACE.fullmatch(wanted) else (wanted, "", "")
+    return ("", "", wanted) if wanted in treaty or is_place(wanted) else (wanted, "", "")
+
+
+def is_place(words: str) -> bool:
+    """Whether words have the form of an eId, such as `art_5__para_2`."""
+    return _PLACE.fullmatch(words) is not None
 
 
 def _check_work(treaty: "Treaty", work: str) -> None:
@@ -312,5 +317,6 @@ def _places(treaty: "Treaty", reference: Reference) -> Iterator[tuple[str, str]]
             yield resolution.work or resolution.target.instrument, resolution.target.path
 
 
-def _lies_in(path: str, wanted: str) -> bool:
+def lies_in(path: str, wanted: str) -> bool:
+    """Whether a provision, named by its path, is the one that is wanted or lies in it."""
     return not wanted or path == wanted or path.startswith(f"{wanted}__")

@@ -5,28 +5,39 @@ A negation that holds because nothing was read, or because the words differ a li
 Guarantees: a negation holds only where the treaty was read and no clause that speaks of the matter could be what must
 not be there. The matter is looked for in all that a clause says and in all forms of its words ("withdraw" is
 "withdrawal" too); a statement about each Party covers every, either, any and a Party; a clause that names nobody may
-mean anybody; passages that were not read, or read with doubt, count when they speak of the matter.
+mean anybody; what is forbidden with an exception is permitted by it; what nothing shall prevent is permitted; what a
+clause says in passing ("…, which may withdraw") counts. Passages that were not read, or read with doubt, and texts in
+quotation marks count when they speak of the matter.
 """
 
 import re
 from collections.abc import Callable, Iterator
 
+from treatylex.amending.quotes import quotations
 from treatylex.comparing.matching.usage import are_derived
 from treatylex.comparing.matching.wording import stem, words
-from treatylex.errors import Severity
+from treatylex.errors import AddressError, Severity
+from treatylex.language.grammar import pattern
 from treatylex.model.actors import COVERED_BY
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Treaty
-from treatylex.model.queries import actors_of, where
+from treatylex.model.queries import actors_of, is_place, lies_in, where
 from treatylex.parsing.interpretation.actors import actors_in
 from treatylex.parsing.reader import parse
-from treatylex.source import cut, one_line
+from treatylex.source import Span, cut, one_line
 from treatylex.testing.criteria import Details, Wanted, a_kind, borne_by, criterion, details_of, line_of, said
 
 GRANTS = (ClauseKind.PERMISSION, ClauseKind.RIGHT, ClauseKind.EXEMPTION)
 """The kinds of clauses that give somebody something."""
 BINDS = (ClauseKind.OBLIGATION, ClauseKind.PROHIBITION, ClauseKind.RECOMMENDATION)
 """The kinds of clauses that ask something of somebody."""
+
+_BY_EXCEPTION = {
+    ClauseKind.PERMISSION: ClauseKind.PROHIBITION,
+    ClauseKind.RIGHT: ClauseKind.PROHIBITION,
+    ClauseKind.EXEMPTION: ClauseKind.OBLIGATION,
+}
+"""What a clause of another kind says where its exception holds."""
 
 _FAMILY = 4  # letters of a stem from which on words that begin with it are of its family
 _WIDTH = 100
@@ -46,6 +57,7 @@ def refusal(treaty: Treaty, kinds: tuple[ClauseKind, ...], who: Wanted, details:
     Raises:
         TypeError: for what is neither words nor a pattern.
         ValueError: for an actor that none can be.
+        AddressError: for a provision of this treaty that it neither has nor refers to.
 
     >>> treaty = parse("Either Party may denounce this Treaty.")
     >>> refusal(treaty, GRANTS, "each_party", {"to": "denounce"}).splitlines()[0]
@@ -73,12 +85,13 @@ class _Asked:
     def __init__(self, treaty: Treaty, kinds: tuple[ClauseKind, ...], who: Wanted, details: Details) -> None:
         self.treaty, self.kinds, self.who = treaty, kinds, who
         self.is_definition = kinds == (ClauseKind.DEFINITION,)
-        action = details.get("to")
+        self.action = action = details.get("to")
         if action is not None:
             criterion("to", action)  # raises where it cannot be meant
         self.speaks = _speaks_of(action)
         narrowing: Details = {**details, "to": None}
         self.narrowing = tuple(details_of(narrowing))
+        _check_place(treaty, details.get("referring_to"))
         self.tests = [each.filter.bound_to(treaty) for each in self.narrowing]
         self.bearer = None if who is None else self._of_bearer(who)
         self.matters = [speaks for speaks in (self.speaks, self._mentions_who()) if speaks is not None]
@@ -102,34 +115,74 @@ class _Asked:
         return _speaks_of(self.who)
 
     def is_said_by(self, clause: Clause) -> bool:
-        """Whether a clause says what must not be said."""
-        return (
-            (self.speaks is None or self.speaks(_all_words(clause)))
-            and (clause.kind in self.kinds or self._is_of_kind(clause))
-            and (self.bearer is None or self.bearer(clause))
-            and all(test(clause) for test in self.tests)
-        )
+        """Whether a clause says what must not be said, or may say it."""
+        if self.speaks is not None and not self.speaks(_all_words(clause)):
+            return False
+        if not all(test(clause) for test in self.tests):
+            return False
+        if self._is_of_kind(clause) and (self.bearer is None or self.bearer(clause)):
+            return True
+        return self.speaks is not None and self._is_said_in_passing(clause, self.speaks)
 
     def _is_of_kind(self, clause: Clause) -> bool:
-        """Whether a passive is of the kind by its verb: "Withdrawal shall be permitted" permits, as "permitted to"."""
+        """Whether a clause is of one of the kinds, also by its exception, or by its verb: "shall be permitted"."""
+        if clause.kind in self.kinds:
+            return True
+        if clause.exceptions and any(_BY_EXCEPTION.get(kind) is clause.kind for kind in self.kinds):
+            return True
         if clause.bearer is not None or self.speaks is None:
             return False
+        if clause.kind is ClauseKind.SAVING:
+            return not set(GRANTS).isdisjoint(self.kinds)
         predicate = " ".join(phrase.normalized for phrase in (clause.modal, clause.action) if phrase is not None)
         return any(probe.kind in self.kinds for probe in parse(f"Each Party {predicate} to act.").clauses)
+
+    def _is_said_in_passing(self, clause: Clause, speaks: Speaks) -> bool:
+        """Whether another verb of the clause than its own says it of somebody: "the Parties, which may withdraw"."""
+        own = None if clause.modal is None else clause.modal.span
+        for verb in pattern("modal", "ANY").finditer(clause.text.lower()):
+            if own is None or not own.start <= clause.span.start + verb.start() < own.end:
+                said_of = parse(f"Each Party {one_line(clause.text[verb.start() :])}.").clauses
+                if any(probe.kind in self.kinds and speaks(_all_words(probe)) for probe in said_of):
+                    return True
+        return False
 
     def unread(self) -> Iterator[str]:
         """Passages that speak of the matter and were not read, or are probably read wrongly."""
         for fault in self.treaty.diagnostics:
-            if fault.severity is Severity.ERROR and self._concerns(fault.span.of(self.treaty.text)):
+            if fault.severity is Severity.ERROR and self._concerns(_passage_at(self.treaty, fault.span)):
                 passage = cut(fault.span.of(self.treaty.text), _WIDTH)
                 yield f"  {self.treaty.source.place(fault.span.start)}: {passage} [{fault.code}]"
         for clause in self.treaty.clauses:
             if clause.doubts and self._concerns(_all_words(clause)):
                 yield f"  {line_of(self.treaty, clause)}"
                 yield from (f"    - {doubt}" for doubt in clause.doubts)
+        for quotation in () if self.is_definition else quotations(self.treaty.text):
+            if self._concerns(quotation.content) and self._is_said_in(quotation.content):
+                place = self.treaty.source.place(quotation.span.start)
+                yield f"  {place}: {cut(one_line(quotation.content), _WIDTH)} [in quotation marks]"
+
+    def _is_said_in(self, text: str) -> bool:
+        """Whether a text says it that the treaty quotes, wherever in it."""
+        asked = _Asked(parse(text), self.kinds, self.who, {"to": self.action})
+        return any(map(asked.is_said_by, asked.treaty.clauses))
 
     def _concerns(self, text: str) -> bool:
         return all(speaks(one_line(text)) for speaks in self.matters)
+
+
+def _passage_at(treaty: Treaty, span: Span) -> str:
+    """The text around a place, as far as it is of one kind: a verb alone does not tell what it is about."""
+    return next((leaf.text for leaf in treaty.leaves if leaf.span.overlaps(span)), span.of(treaty.text))
+
+
+def _check_place(treaty: Treaty, wanted: str | None) -> None:
+    """Refuse a provision of the treaty that it neither has nor refers to: that nothing refers to it says nothing."""
+    path = "" if wanted is None or "#" in wanted.lstrip("#") else wanted.removeprefix("#")
+    if is_place(path) and path not in treaty:
+        named = {target.path for reference in treaty.references for target in reference.targets}
+        if not any(lies_in(each, path) for each in named):
+            raise AddressError(f"this treaty has no provision {path!r} and refers to none")
 
 
 def _covered(who: str | re.Pattern[str]) -> frozenset[str]:

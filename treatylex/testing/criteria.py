@@ -11,7 +11,7 @@ import attrs
 
 from treatylex.model.actors import is_actor_name
 from treatylex.model.clauses import Clause, ClauseKind, Phrase
-from treatylex.model.periods import Period
+from treatylex.model.periods import Period, PeriodRelation
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import Filter, Words, where, whole_words
 from treatylex.parsing.interpretation.periods import period_of
@@ -20,6 +20,8 @@ from treatylex.source import cut, one_line
 _SHOWN = 3
 _WIDTH = 100
 _WORD = re.compile(r"\w+")
+_LATER = frozenset({PeriodRelation.AFTER, PeriodRelation.FROM})
+"""How times stand to their amount that begin when it has run: none of them is within it."""
 _ACTOR = re.compile(r"[a-z\d]+(?:[_+][a-z\d]+)*")
 
 Wanted = str | re.Pattern[str] | None
@@ -102,15 +104,24 @@ def _time(wanted: str) -> Words:
     """What a time must be: the amount or the day that the words name, or else the words themselves."""
     asked = period_of(wanted) or period_of(f"within {wanted}") or period_of(f"on {wanted}")
     words = whole_words(wanted)
+    named = _names_relation(wanted)
     if asked is None or (asked.amount is None and asked.date is None):
         return wanted
 
     def fits(phrase: Phrase) -> bool:
         if phrase.period is None or (phrase.period.amount is None and phrase.period.date is None):
             return words.search(phrase.normalized) is not None
-        return _measure(phrase.period) == _measure(asked)
+        if _measure(phrase.period) != _measure(asked):
+            return False
+        return phrase.period.relation is asked.relation if named else phrase.period.relation not in _LATER
 
     return fits
+
+
+def _names_relation(wanted: str) -> bool:
+    """Whether words say how a time stands to its amount or day, as "for ten days" does and "ten days" does not."""
+    bare = period_of(f"after {wanted}")
+    return bare is None or (bare.amount is None and bare.date is None)
 
 
 def _measure(period: Period) -> tuple[object, ...]:

@@ -46,6 +46,9 @@ class Expectation:
 
     treaty: Treaty
 
+    def __bool__(self) -> bool:
+        raise TypeError("an expectation has no truth value: ask it, as in expect(treaty).obliges(…)")
+
     def obliges(self, who: Wanted = None, **details: Unpack[Details]) -> "Found":
         """Somebody must do something."""
         return self._some(ClauseKind.OBLIGATION, who, details)
