@@ -174,6 +174,7 @@ def _holds_no_other_norm(clause: Clause, ground: Ground) -> Iterator[Doubt]:
             field = "action" if phrase is clause.action else "times"
             before = cues[n - 1].type  # "until he |can|", "in |May|"
             of_clause = cue.type != "SHALL" and (field == "times" or before in PREPOSITIONS | {"PRONOUN"})
+            of_clause = of_clause or (field == "times" and [each.type for each in cues[n + 1 : n + 2]] == ["HAS"])
             if not (of_clause or _OWNING & {each.type for each in cues[:n]}):
                 yield Doubt(field=field, why=f'"{ground.words(cue)}" stands in it, which may bind by itself')
                 return

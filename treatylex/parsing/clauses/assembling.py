@@ -50,6 +50,7 @@ _SAID_OF_PERSONS = frozenset(
     }
 )  # fmt: skip
 _PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
+_DONE_TO = PARTICIPLES | {"DENIED"}  # "shall be neither |sold| nor let"
 _MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]+")  # "``" is one mark
 EDGES = " ,;:.-–—*#~·•"  # what a phrase neither begins nor ends with
 
@@ -175,7 +176,7 @@ def _bearer(
         return holder, None if holder else BearerReason.UNSTATED
     if {"MAY", "BE_BOUND"} <= types and kind is not ClauseKind.EXEMPTION:  # "A driver may be required to stop"
         return None, BearerReason.PASSIVE
-    if "BE_CONSIDERED" in types or (types & _PASSIVE_AUXILIARIES and types & PARTICIPLES):
+    if "BE_CONSIDERED" in types or (types & _PASSIVE_AUXILIARIES and types & _DONE_TO):
         return (None, BearerReason.PASSIVE) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
     if subject is None:
         return None, BearerReason.UNSTATED

@@ -70,6 +70,7 @@ _RELATIVE_CONTENT = VERBS | {"NOUN_OR_FINITE", "WORDS", "MEASURES_TO", "TURN", "
 # "Be" itself, and the cues that begin with it.
 # Between a passive and its agent: "be terminated |at any time| by either Party".
 _BEFORE_AGENT = frozenset({"BY", "NOW", "BY_ACT", "DURING", "FOR_TIME"})
+_NOR = frozenset({"NOR"})
 _BE = frozenset(
     {
         "BE", "BE_DEEMED", "BE_CONSIDERED", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "BE_REQUIRED",
@@ -294,9 +295,16 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
         return chunks + verb + _bound_to(sentence, i + 1, end)
     acts = action(sentence, i + 1 if verb else i, end)
     denied = sentence.type(i) == "VERB" and sentence.type(i + 1) == "NEITHER"  # "shall levy |no| tolls"
-    if denied and acts and acts[0].type == "ACT" and not any(chunk.type in ("NOT", "BE") for chunk in chunks):
+    denied = denied and not any(chunk.type in ("NOT", "BE") for chunk in chunks)
+    if acts and acts[0].type == "ACT" and (denied or _denies_both(sentence, i)):
         acts[0] = acts[0]._replace(type="DENIED")
     return chunks + verb + acts
+
+
+def _denies_both(sentence: Sentence, i: int) -> bool:
+    """As in "shall be |neither| published nor sold", but "shall be no higher than", "there shall be no"."""
+    exists = sentence.type(0) == "THERE" or sentence.type(sentence.before(i - 1) - 1) == "THERE"
+    return not exists and sentence.types[i - 1 : i + 1] == ["BE", "NEITHER"] and sentence.holds(_NOR, i, len(sentence))
 
 
 def _name_of_be(sentence: Sentence, i: int, end: int) -> str:
@@ -307,6 +315,8 @@ def _name_of_be(sentence: Sentence, i: int, end: int) -> str:
     exists = sentence.type(modal) in MODALS | {"IS"} and sentence.type(sentence.before(modal)) == "THERE"
     if exists and sentence.type(i + 1) == "NEITHER":  # "There shall be no delay"
         return "HAVE_NO"
+    if _denies_both(sentence, i + 1) and sentence.type(i + 2) in PARTICIPLES:
+        return "BE"
     stated = exists and i + 1 < end and sentence.types[i + 1] not in _STATE_VERBS
     if stated and sentence.types[i + 1] == "DETERMINER" and head_is_actor(sentence, i + 1, end):
         return "BE"  # "There shall be a Council" makes one

@@ -439,6 +439,11 @@ def _how_many(sentence: Sentence, k: int) -> str:
     return "NOT" if sentence.type(k - 1) in ("BE", "IS") else "DETERMINER"
 
 
+def _more_than(sentence: Sentence, k: int) -> str:
+    """As in "|More than| two Members may", but "where it is |less than| a tenth"."""
+    return "DETERMINER" if sentence.type(k - 1) in ("", "COMMA") else "WORDS"
+
+
 def _participle(sentence: Sentence, k: int) -> str:
     """As in "Shall |cut| the trees", "has to |let| them in"; else what has been done."""
     awaited = sentence.type(k - 1) in MODALS | {"TO"} and Form.BASE in sentence.last_word(k).forms
@@ -590,6 +595,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
     "ONLY": _only, "ENJOYS": _enjoys, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
     "BE_REQUIRED": _required, "BE_FREE": _free, "CONTINUE_TO": _continue_to, "REMAIN": _remain, "ENDEAVOUR": _endeavour,
+    "MORE_THAN": _more_than,
     "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,

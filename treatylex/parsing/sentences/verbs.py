@@ -203,6 +203,8 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
     if sentence.type(sentence.before(verb)) in JOINTS:
         return True
     types = sentence.types
+    if types[verb - 1] == "COMMA" and _is_set_off_behind_joint(sentence, verb - 1):
+        return True
     start = types.index("THEN") if "THEN" in types[:verb] else 1
     return any(
         types[k] == "SEMICOLON"
@@ -214,6 +216,12 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
         )
         for k in range(start, verb - 1)
     )
+
+
+def _is_set_off_behind_joint(sentence: Sentence, comma: int) -> bool:
+    """Whether a joint stands before what the comma and the one before it set off: "talk and, |to this end,| will"."""
+    opening = next((k for k in range(comma - 1, 0, -1) if sentence.types[k] == "COMMA"), 0)
+    return sentence.type(opening - 1) in JOINTS and not sentence.holds(FINITE, opening, comma)
 
 
 def _begins_norm(sentence: Sentence, start: int, verb: int) -> bool:
@@ -620,7 +628,7 @@ class _Search:
         """Whether a verb outside all frames is a main one: after a first one, something must coordinate it."""
         kind = self.types[i]
         previous = self.found[-1] if self.found else -1
-        if kind in EFFECTIVE and self._is_in_time(i, previous):
+        if (kind in EFFECTIVE and self._is_in_time(i, previous)) or self._is_done_by_then(i):
             return False
         if self._is_in_contact_clause(i, previous):
             return False
@@ -655,6 +663,15 @@ class _Search:
         about = self.types[i - 1] == "PRONOUN" and self.types[i - 2] in _CLAIMS | {"ON_DAY"}
         modal = self.sentence.find(MODALS, i, len(self.sentence))
         return not self.found and about and modal is not None and not self.sentence.holds(_COORDINATING, i, modal)
+
+    def _is_done_by_then(self, i: int) -> bool:
+        """Whether a modal tells of what a time is counted from: "a year after a Party |shall| have given notice"."""
+        if self.types[i] not in MODALS or self.sentence.type(i + 1) != "HAS" or not self.found:
+            return False
+        k = i - 1
+        while self.types[k] in NOUN_PHRASE:
+            k -= 1
+        return k < i - 1 and self.types[k] in _TIME_CLAUSES
 
     def _is_in_time(self, i: int, previous: int) -> bool:
         """Whether the verb at `i` belongs to a time that opens the norm: "Until this Treaty |enters into force|, …"."""
