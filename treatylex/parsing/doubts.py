@@ -193,7 +193,8 @@ def _somebody_acts(clause: Clause, ground: Ground) -> Iterator[Doubt]:
 def _time_is_one(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """A time is one: "within ten days of the request and the fifth" runs too far."""
     for phrase in clause.times:
-        if "AND" in ground.types(phrase):
+        types = ground.types(phrase)
+        if "AND" in types and not set(types) <= {"AND", "NOW"}:  # "regularly and promptly"
             yield Doubt(
                 field="times",
                 why=f'"{cut(phrase.normalized, _SHOWN)}" goes on behind "and"',

@@ -405,7 +405,8 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
     types = sentence.types
     set_off = sentence.type(i - 1) == "COMMA" or (i == 0 and "COMMA" in types[:end])
     if types[i] in WHOLE and (not set_off or starts_verb_phrase(sentence, i + 1)):
-        return i + 1
+        joined = not set_off and types[i + 1 : i + 2] == ["AND"] and sentence.type(i + 2) == types[i] == "NOW"
+        return i + 3 if joined else i + 1  # "shall |regularly and promptly| report"
     if not set_off:
         parting = (k for k in range(i + 1, end) if types[k] == "COMMA" and not is_listed(sentence, k, end))
         return _unmarked_verb(sentence, i + 1, next(parting, end))
@@ -472,6 +473,7 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         over_list = over_list or (kind in WITH_VERB and types[i - 1] == LISTED)
         denied = in_relative and kind == "EXCEPT" and sentence.holds(NEGATIONS, 0, opened)
         told = denied and sentence.holds(VERBS, opened + 1, i)  # "not be sold in the State which let it in |except|"
+        told = told or (in_relative and _takes_effect_after(sentence, start, opened, i))
         is_open = not (in_relative or in_purpose) or kind == "UNLESS" or over_list or told
         modifier = modifier_at(sentence, i, start, end) if is_open else None
         if modifier is None:
@@ -481,6 +483,16 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
             found.append((i, stop, chunk))
             i = stop
     return found
+
+
+def _takes_effect_after(sentence: Sentence, start: int, opened: int, i: int) -> bool:
+    """Whether a time behind a relative clause says when something takes effect.
+
+    "enter into force for each State which ratifies later |on the sixtieth day after| the deposit".
+    """
+    effect = start > 0 and sentence.types[start - 1] == "TAKE_EFFECT"
+    dated = sentence.types[i] in ("ON_DAY", "QUANTITY") and sentence.type(i + 1) in ("AFTER", "FOLLOWING")
+    return effect and dated and sentence.holds(_RELATIVE_CONTENT | FINITE, opened + 1, i)
 
 
 def _leaves_relative(sentence: Sentence, opened: int, i: int) -> bool:

@@ -77,6 +77,7 @@ INTERRUPTING = _GOVERNING_OPENERS | {"DURING", "ON_DATE", "ON_DAY", "BY_SUCH_MEA
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
 _TIMES_OF_ACT = frozenset({"DURING", "WITHIN", "NOW", "ON_DATE"})
 _GOVERNS_NOUN = PREPOSITIONS | {"BY", "IN_ORDER_TO"}
+_NOUN_START = NP_START | {"REFERENCE"}
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
@@ -109,6 +110,8 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     whichever = sentence.find(_WHICHEVER, i, end) if role == "TIME" else None
     if whichever is not None and not sentence.holds(_NEW_CLAUSE, i, whichever):
         return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
+    if after == "AT_LATEST":
+        return i + 2  # "by 1 May 1990 |at the latest|"
     if kind in WHOLE:
         joined = after in LIST_JOINTS and i + 2 < end and role_at(sentence, i + 2, i, end) == role == "TIME"
         return reach(sentence, i + 2, end, role) if joined else i + 1  # "as soon as possible |and| within a month"
@@ -364,7 +367,10 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
                 continue
             added = after != "INCLUDING" and _adds_to_noun(sentence, k)
             listed = is_listed(sentence, k, end) or _ends_list(sentence, k, end)
-            goes_on = with_clause or after in _GOES_ON or added or listed
+            later = after == "OR" and sentence.type(k + 2) in _GOES_ON  # ", or |on such later date| as it sets"
+            # "to permit, during the time in which it is valid|,| the import of fish"
+            closed = has_verb and sentence.type(i - 1) == "COMMA" and after in NP_START
+            goes_on = (with_clause and not closed) or after in _GOES_ON or added or listed or later
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
             if after in PARTICIPLES:
@@ -460,6 +466,7 @@ def _tells_of_another(sentence: Sentence, k: int, end: int) -> bool:
 def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a manner or purpose reaches: to a comma or to the next condition, exception or time."""
     types = sentence.types
+    acts = types[i] in _PURPOSES and sentence.type(i + 1) not in _NOUN_START  # "in order to |hear| him within a day"
     ends = _ENDS_MANNER if types[i] in _PURPOSES else _ENDS_MANNER | _MANNERS
     for k in range(i + 1, end):
         kind = types[k]
@@ -471,7 +478,7 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         if kind == "WHICH":  # what follows up to the comma belongs to the relative clause
             return next((n for n in range(k, end) if types[n] == "COMMA" or _stops(sentence, n, i)), end)
-        if kind in _TIMES and types[i] not in _PURPOSES and role_at(sentence, k, i, end) == "TIME":
+        if kind in _TIMES and not acts and role_at(sentence, k, i, end) == "TIME":
             return k
     return end
 

@@ -7,6 +7,7 @@ from treatylex.parsing.sentences.cues import (
     AFTER_MODAL,
     BEFORE_NOUN,
     FINITE,
+    LIST_JOINTS,
     MODALS,
     NP_START,
     OPENERS,
@@ -46,7 +47,8 @@ _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
 _NOUNS = frozenset({"THING", "WORDS", "ACTOR", "NAME", "NOUN_OR_FINITE"})
 _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
-_MOMENTS = frozenset({"WITHIN", "AFTER"})
+_MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
+_GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
 _COMMA = frozenset({"COMMA"})
 _PLACES = frozenset({"NAME", "DETERMINER"})
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
@@ -111,7 +113,10 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
             attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
-            return before != "DETERMINER" and not (attribute or of_noun)  # "the results obtained |each year|"
+            governed = before == "OF" or (before in PREPOSITIONS and after in _GOVERNED)  # "in |quarterly| parts"
+            return before != "DETERMINER" and not (
+                attribute or of_noun or governed
+            )  # "the results obtained |each year|"
         case "QUANTITY" if after not in MEASURED_FROM:  # "six months |or as early as possible before|"
             return after == "OR" and sentence.type(k + 2) == "WITHIN" and k + 2 < end
         case kind if kind in WITH_VERB:  # not "the question of |when|"
@@ -147,7 +152,10 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
             k -= 2  # "opened for signature at Warsaw on …"
     if sentence.type(k) not in _ATTRIBUTES:
         k = _standing(sentence, k)
-    return sentence.type(k) in _ATTRIBUTES and sentence.type(sentence.before(k)) not in _AUXILIARIES
+    before = sentence.before(k)
+    if before < k - 1 and sentence.type(before) in LIST_JOINTS:  # "be progressively and fully |realised| over a year"
+        before = sentence.before(before)
+    return sentence.type(k) in _ATTRIBUTES and sentence.type(before) not in _AUXILIARIES
 
 
 def _tells_of_noun(sentence: Sentence, k: int, start: int) -> bool:

@@ -83,6 +83,7 @@ _OFFICE = frozenset({"OFFICE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _COMPLETE = COMPLETE_TIMES | WHOLE | {"BY_SUCH_MEANS"}
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
+_TIME_OPENERS = _AMOUNTS | {"WITHIN", "ON_DAY", "AFTER_DAY"}
 _OWN_VERBS = FINITE | {"VERB"}
 # Cues in several rows of the grammar that do the same.
 _SAME = {
@@ -98,7 +99,8 @@ _SAME = {
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
     "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED", "PREJUDICES_NOWISE": "PREJUDICES", "AMENDED": "DONE",
     "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO", "MADE_SUBJECT": "PREPOSITION",
-    "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "AFTER_DAY": "WITHIN", "AT_SUCH_TIMES": "WITHIN",
+    "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
+    "AT_SUCH_TIMES": "WITHIN",
     "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
     "AT_LEAST": "DETERMINER", "IT_IS": "IS", "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
@@ -193,6 +195,23 @@ def _forum(sentence: Sentence, k: int) -> str:
 def _counted(sentence: Sentence, k: int) -> str:
     """As in "Within thirty days, |counted| from", but "interest, |calculated| from that day"."""
     return "COUNTED" if sentence.type(k - 2) in _AMOUNTS else "DONE"
+
+
+def _at_latest(sentence: Sentence, k: int) -> str:
+    """As in "By 1 May 1990 |at the latest|", "|at the latest| two years after", and alone a time of its own."""
+    if sentence.type(k - 1) in _AMOUNTS | {"DATE", "NOW"}:
+        return "AT_LATEST"
+    return "WITHIN" if sentence.type(k + 1) in _AMOUNTS | {"DATE"} | NP_START | {"WORDS"} else "NOW"
+
+
+def _other_time(sentence: Sentence, k: int) -> str:
+    """As in "On that day or |on such later date|": it goes on with that day."""
+    behind = sentence.type(k - 1) == "OR" and sentence.holds(_TIME_OPENERS, 0, k)
+    return "COUNTED" if behind else "WITHIN"
+
+
+def _subsequently(sentence: Sentence, k: int) -> str:
+    return "NOW" if sentence.type(k - 1) in MODALS else "ADVERB"
 
 
 def _since(sentence: Sentence, k: int) -> str:
@@ -590,7 +609,8 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "EXCEPT": _except,
     "FORUM": _forum, "BEFORE_BODY": _forum,
-    "COUNTED": _counted, "SINCE": _since,
+    "AT_LATEST": _at_latest, "OTHER_TIME": _other_time,
+    "COUNTED": _counted, "SUBSEQUENTLY": _subsequently, "SINCE": _since,
     "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
     "ONLY": _only, "ENJOYS": _enjoys, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
