@@ -334,8 +334,9 @@ def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -
     opening = stretch.start + (sentence.types[stretch.start] in JOINTS)  # "or |under| threat thereof, the Board may"
     if sentence.type(opening) == "DOING" and stretch.end == opening + 1:  # "|Importing|, transit and exporting Parties"
         return True
-    if sentence.type(opening) in _NO_LIST_MEMBER:
-        return False
+    if sentence.type(opening) in _NO_LIST_MEMBER:  # but "no copy of letters, |or of parcels|, shall"
+        again = opening > stretch.start and sentence.type(opening) == "OF"
+        return again and not sentence.holds(FINITE | WITH_VERB, *stretch)
     if stretch.end - stretch.start > _LONGEST_LIST_MEMBER and not any_length:
         return False
     relative = sentence.find(RELATIVE_OR_THAT, *stretch)  # "Disputes |that| may arise from the reading, use or breach"

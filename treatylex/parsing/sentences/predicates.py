@@ -64,7 +64,7 @@ _STATE_VERBS = PARTICIPLES | {"BANNED", "BARRED"} | _IMPERSONAL
 # What tells the kind of the clause behind "is", its negation and adverbs: "is |in force|", "is |liable|".
 _TELLING = _STATE_VERBS | _APART | {"STATUS", "LIABLE", "STANDING"}
 # Behind "be" how something has to be, which is somebody's care: "shall be |in writing|".
-_CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT", "NOT", "NEITHER"})
+_CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT", "BY", "NOT", "NEITHER"})
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
 _RELATIVE_CONTENT = VERBS | {"NOUN_OR_FINITE", "WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
 # "Be" itself, and the cues that begin with it.
@@ -330,6 +330,8 @@ def _is_required(sentence: Sentence, i: int, end: int) -> bool:
         sentence.types[k] in _CONFORMING or (sentence.types[k] == "OF" and not _is_amount(sentence, k + 1))
     ):
         return True  # "in writing", "not less than", "of good quality", but "of two years"
+    if sentence.types[k : k + 3 : 2] == ["AS", "AS"] and Form.ADJECTIVE in sentence.first_word(k + 1).forms:
+        return True  # "as short as possible", but "as follows"
     while k < end and sentence.types[k] in ADVERBS:
         k += 1
     return k < end and sentence.types[k] not in _STATE_VERBS | {"STATUS", "LIABLE"} and _is_predicative(sentence, k)
@@ -353,6 +355,8 @@ def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list
         return [], i
     if kind == "COMMA" or (kind in LIST_JOINTS and _is_inserted(sentence, i + 1)):
         return [], i + 1
+    if kind in LIST_JOINTS and sentence.types[i - 1] in ADVERBS | WHOLE and sentence.type(i + 1) in ADVERBS:
+        return [], i + 1  # "be promptly |and| favourably considered"
     if kind == "NEITHER" and not passive:  # "shall neither maintain nor introduce"
         return [sentence.chunk("NOT", i, i + 1)], i + 1
     if kind == "NOT" or kind in ADVERBS:

@@ -90,7 +90,7 @@ _SAME = {
     "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
-    "BE_ENOUGH": "BE_DEEMED", "BE_INCORPORATED": "BE_DEEMED",
+    "BE_FIXED": "BE_DEEMED", "BE_IN_LANGUAGE": "BY_MEANS_OF", "BE_ENOUGH": "BE_DEEMED", "BE_INCORPORATED": "BE_DEEMED",
     "HOLDS_RIGHT_APART": "RESERVES", "HOLDS_POWER_APART": "IS_FREE", "HOLDS_DUTY_APART": "IS_BOUND",
     "HOLDS_RIGHT": "RESERVES", "HOLDS_POWER": "IS_FREE", "HOLDS_DUTY": "IS_BOUND", "CREATES_NONE": "PREJUDICES",
     "SUBJECT_PERSON": "PREPOSITION",
@@ -418,6 +418,11 @@ def _have_to(sentence: Sentence, k: int) -> str:
     return "IS_BOUND" if apart else "FINITE"
 
 
+def _has(sentence: Sentence, k: int) -> str:
+    """As in "Due regard shall be |had| to", "|Had| it left, it shall", "the Fund |has| a seat"."""
+    return "PARTICIPLE" if sentence.type(sentence.before(k)) in _AUXILIARIES else _inverted(sentence, k)
+
+
 def _remain(sentence: Sentence, k: int) -> str:
     """As in "Shall |remain| clearly legible", but "shall |remain| taxable", "shall |remain| in office"."""
     how = k + 1
@@ -495,7 +500,7 @@ def _created(_sentence: Sentence, _k: int) -> str:
 
 def _means(sentence: Sentence, k: int) -> str:
     after = sentence.type(k + 1)
-    noun = after == "OF" or (k == 0 and after in MODALS)  # "Means shall be provided"
+    noun = after == "OF" or after in MODALS  # "Means shall be provided"
     return "MEANS" if not noun and _defines(sentence, k) else "THING"
 
 
@@ -592,6 +597,12 @@ def _agree_that(sentence: Sentence, k: int) -> str:
     return "THAT" if sentence.type(k - 1) == "TO" else "AGREE_THAT"
 
 
+def _verb(sentence: Sentence, k: int) -> str:
+    """As in "Shall be |found|", which is no base form there: "shall |found| a league"."""
+    done = sentence.type(sentence.before(k)) in _AUXILIARIES and Form.PARTICIPLE in sentence.last_word(k).forms
+    return "DONE" if done else "VERB"
+
+
 def _noun(sentence: Sentence, k: int) -> str:
     """As in "may |fish| there", "shall |board| the ship", "may at any time |board| the ship"."""
     before = sentence.before(k)
@@ -624,7 +635,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
     "LIABLE": _status, "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
     "REFERRED_TO": _referred_to, "FURTHER": _further, "THIS": _this, "NATIONAL": _national, "DOES": _does,
-    "FINITE": _finite, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _inverted,
+    "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
 }  # fmt: skip
 
 
@@ -679,7 +690,11 @@ def _defines(sentence: Sentence, k: int) -> bool:
     earlier = next((n for n in range(k - 1, -1, -1) if sentence.types[n] in _MEANS), -1)
     if sentence.holds(_TERM_MARKS, earlier + 1, k):
         return True
-    return earlier < 0 and all(kind in _BARE_TERM for kind in sentence.types[:k])
+    term = next(
+        (n + 1 for n in range(k - 1, 0, -1) if sentence.types[n] == "COMMA"), 0
+    )  # "Here, |vessel| means"
+    led = sentence.types[0] in PREPOSITIONS | {"IN_ORDER_TO"}
+    return earlier < 0 and (led or not term) and all(kind in _BARE_TERM for kind in sentence.types[term:k])
 
 
 def _is_behind_copula(sentence: Sentence, k: int) -> bool:
