@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import treatylex
 from treatylex.errors import InputError
-from treatylex.formats.checking import DEEPEST
+from treatylex.formats.checking import DEEPEST, check_data
 from treatylex.formats.json import VERSION, from_own_json
 
 TEXT = """Article 1
@@ -78,6 +78,45 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
         lambda d: article(d)["children"][0].update(own_references=article(d)["children"][0]["own_references"] * 2),
         r"own_references\[1\]\.span: another reference stands there",
     ),
+    "a period without a day": (
+        lambda d: clause(d)["times"][0]["period"].update(date="2030-13-45"),
+        r"times\.period\.date: '2030-13-45' is no day",
+    ),
+    "less than nothing": (
+        lambda d: clause(d)["times"][0]["period"].update(amount=-5),
+        "amount: -5 is no amount of time",
+    ),
+    "words that are not there": (
+        lambda d: clause(d)["times"][0].update(normalized="within fifteen days"),
+        r"times\.normalized: does not say what stands in the text",
+    ),
+    "a clause of another provision": (lambda d: clause(d).update(eid="art_7__norm_1"), "is no clause of its provision"),
+    "a bearer and why there is none": (lambda d: clause(d).update(bearer_reason="passive"), "there is a bearer"),
+    "words that no leaf holds": (lambda d: article(d)["own_leaves"].clear(), "no leaf holds the words from character"),
+    "words at the end that no leaf holds": (
+        lambda d: article(d)["children"][1]["children"][1]["own_leaves"].pop(),
+        "no leaf holds the words from character",
+    ),
+    "words in two leaves": (
+        lambda d: article(d)["own_leaves"].append(article(d)["own_leaves"][-1]),
+        "two leaves hold the character at",
+    ),
+    "a child elsewhere": (
+        lambda d: article(d, 0)["children"].append(
+            {**article(d)["children"][1], "eid": "x", "own_leaves": [], "children": []}
+        ),
+        r"children\[0\]\.children\[\d\]\.span: reaches out of the provision",
+    ),
+    "a place behind the text": (
+        lambda d: d["treaty"]["places"].append(
+            {**dict.fromkeys(("page", "paragraph", "line", "cell", "note", "xpath")), "span": [9, 9999]}
+        ),
+        r"treaty\.places\[0\]\.span: ends behind the text",
+    ),
+    "a link inwards without end": (
+        lambda d: d["treaty"]["links"][0][0].update(eid=None),
+        r"links\[0\]\[0\]\.eid: a link has an eId exactly where it is internal",
+    ),
     "another order": (lambda d: d["treaty"]["children"].reverse(), "begins before that of the one before it"),
     "nested too deep": (nested, f"nested deeper than {DEEPEST} levels"),
     "a later version": (lambda d: d.update(version=VERSION + 1), "this treatylex reads version"),
@@ -96,6 +135,29 @@ def test_damage_is_told_with_its_path(damage: str) -> None:
     with pytest.raises(InputError, match=message) as caught:
         treatylex.from_json(json.dumps(document))
     assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_field_that_stands_twice_is_refused() -> None:
+    document = json.dumps(DOCUMENT).replace('"title": null', '"title": null, "title": "x"', 1)
+    with pytest.raises(InputError, match="the field 'title' stands twice in one object"):
+        treatylex.from_json(document)
+
+
+def test_what_is_nested_as_deep_as_may_be_is_checked_to_the_end() -> None:
+    document = copy.deepcopy(DOCUMENT)
+    inner = document["treaty"]["children"][0]
+    for _ in range(DEEPEST - 1):
+        inner["children"] = [{**inner, "own_clauses": [], "children": []}]
+        inner = inner["children"][0]
+    check_data(document["treaty"], treatylex.Treaty, "treaty")
+    inner["children"] = [copy.copy(inner)]
+    with pytest.raises(InputError, match=f"nested deeper than {DEEPEST} levels"):
+        check_data(document["treaty"], treatylex.Treaty, "treaty")
+
+
+def test_a_document_of_ones_own_that_is_damaged_is_told_in_one_line() -> None:
+    with pytest.raises(InputError, match=r"^KeyError: 'text' Structuring class"):
+        from_own_json(json.dumps({**DOCUMENT, "treaty": {}}))
 
 
 def test_the_undamaged_document_loads() -> None:

@@ -150,3 +150,13 @@ def test_a_notice_and_a_doubt_are_explained_in_plain_words() -> None:
         str(doubt) for doubt in treaty.clauses[1].doubts
     ]
     assert "readings like this one are often wrong" in explanation_text(treaty, people)
+
+
+@pytest.mark.parametrize(
+    "address", ["Article 1 and 2", "Article 1 and Article 2", "Article 1, norm 2", "Article 1 of the Charter"]
+)
+def test_words_that_cite_more_or_less_than_one_provision_are_refused(address: str) -> None:
+    treaty = treatylex.parse("Article 1\n\nEach Party shall report.\n\nArticle 2\n\nThe Council may meet.")
+    with pytest.raises(AddressError, match=f"no provision or clause has the eId '{address}'"):
+        treatylex.explain(treaty, address)
+    assert treatylex.explain(treaty, " Article  1 ")[0].clause == treaty.clauses[0]

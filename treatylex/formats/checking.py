@@ -1,16 +1,17 @@
 """Checking: whether plain data is a treaty, before anything is made of it.
 
 Guarantee: data that passes makes a treaty on which every function works: each field is there and of its type, no other
-is; spans lie within the text and hold the words that they claim, in their parent; eIds are there and unique; what a
-clause refers to is a reference of a provision; links lead to what there is. What does not pass raises, with the path of
-the first fault.
+is; spans lie within the text and hold the words that they claim, in their provision; every word stands in one leaf;
+eIds are there and unique; what a clause refers to is a reference of a provision; links lead to what there is. What does
+not pass raises, with the path of the first fault.
 """
 
 import enum
+import re
 import types
 import typing
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -19,11 +20,14 @@ from treatylex.errors import InputError
 from treatylex.formats.plain_data import converter
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.provisions import Leaf, Provision, Treaty
-from treatylex.model.references import Reference
+from treatylex.model.references import Reference, ResolutionStatus
 from treatylex.source import Span
 
 DEEPEST = 64
 """How many levels of provisions, or of phrases within phrases, a document may nest."""
+
+_MOST = 10**9
+_DAY = re.compile(r"(?:\d{4}|-)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 _Check = Callable[[Any, str, int], None]
 
@@ -66,7 +70,7 @@ def _made(annotation: Any) -> _Check:
 def _plain(kind: type) -> _Check:
     def check(value: Any, path: str, depth: int) -> None:
         wanted = isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
-        if not wanted and not (kind is float and type(value) is int):
+        if not wanted:
             raise InputError(f"{path}: must be {_NAMES[kind]}, not {_shown(value)}")
 
     return check
@@ -138,7 +142,7 @@ def _span(value: Any, path: str, depth: int) -> None:
         raise InputError(f"{path}: must run forward from 0 on, not from {value[0]} to {value[1]}")
 
 
-_NAMES: Mapping[type, str] = {str: "a string", bool: "true or false", int: "a whole number", float: "a number"}
+_NAMES: Mapping[type, str] = {str: "a string", bool: "true or false", int: "a whole number"}
 _CHECKS: dict[Any, _Check] = {}
 
 
@@ -161,6 +165,9 @@ def check_treaty(treaty: Treaty) -> None:
     _check_order(treaty.own_leaves, treaty.children, "treaty")
     for path, provision in _provisions(treaty):
         _check_order(provision.own_leaves, provision.children, path)
+        _check_within(provision, path)
+    _check_leaves(treaty)
+    _check_clauses(treaty)
     _check_references(treaty)
     _check_links(treaty)
 
@@ -204,9 +211,11 @@ def _check_spans(treaty: Treaty) -> None:
             raise InputError(f"{path}.span: ends at {node.span.end}, but the text has {len(treaty.text)} characters")
         if node.text != node.span.of(treaty.text):
             raise InputError(f"{path}.text: is not what stands at its span in the text")
-    for n, diagnostic in enumerate(treaty.diagnostics):
-        if diagnostic.span.end > len(treaty.text):
-            raise InputError(f"treaty.diagnostics[{n}].span: ends behind the text")
+    told = [(f"treaty.diagnostics[{n}]", each.span) for n, each in enumerate(treaty.diagnostics)]
+    told += [(f"treaty.places[{n}]", each.span) for n, each in enumerate(treaty.places)]
+    for path, span in told:
+        if span.end > len(treaty.text):
+            raise InputError(f"{path}.span: ends behind the text")
 
 
 def _check_eids(treaty: Treaty) -> None:
@@ -229,6 +238,59 @@ def _check_order(leaves: tuple[Leaf, ...], children: tuple[Provision, ...], path
                 raise InputError(f"{path}.{name}[{n}].span: begins before that of the one before it")
 
 
+def _check_within(provision: Provision, path: str) -> None:
+    """What stands in a provision stands in its span."""
+    held: dict[str, Sequence[Leaf | Reference | Clause | Provision]] = {
+        "own_leaves": provision.own_leaves,
+        "own_references": provision.own_references,
+        "own_clauses": provision.own_clauses,
+        "children": provision.children,
+    }
+    for name, nodes in held.items():
+        for n, node in enumerate(nodes):
+            if not provision.span.covers(node.span):
+                raise InputError(f"{path}.{name}[{n}].span: reaches out of the provision")
+
+
+def _check_leaves(treaty: Treaty) -> None:
+    """Every character but blanks stands in exactly one leaf."""
+    at = 0
+    for leaf in treaty.leaves:
+        if leaf.span.start < at:
+            raise InputError(f"treaty: two leaves hold the character at {leaf.span.start}")
+        if treaty.text[at : leaf.span.start].strip():
+            raise InputError(f"treaty: no leaf holds the words from character {at} on")
+        at = leaf.span.end
+    if treaty.text[at:].strip():
+        raise InputError(f"treaty: no leaf holds the words from character {at} on")
+
+
+def _check_clauses(treaty: Treaty) -> None:
+    """A clause is called after its provision, has a bearer or a reason for none, and phrases of its own words."""
+    for path, branch in (("treaty", treaty), *_provisions(treaty)):
+        home = f"{branch.eid}__" if isinstance(branch, Provision) else ""
+        for n, clause in enumerate(branch.own_clauses):
+            at = f"{path}.own_clauses[{n}]"
+            if not clause.eid.startswith(f"{home}norm_"):
+                raise InputError(f"{at}.eid: {clause.eid!r} is no clause of its provision")
+            if clause.bearer is not None and clause.bearer_reason is not None:
+                raise InputError(f"{at}.bearer_reason: there is a bearer")
+    for path, node in _nodes(treaty):
+        if isinstance(node, Phrase):
+            _check_phrase(node, path)
+
+
+def _check_phrase(phrase: Phrase, path: str) -> None:
+    letters = iter(phrase.text)
+    if phrase.normalized != phrase.text and not all(letter in letters for letter in "".join(phrase.normalized.split())):
+        raise InputError(f"{path}.normalized: does not say what stands in the text")
+    period = phrase.period
+    if period is not None and period.amount is not None and not 0 <= period.amount <= _MOST:
+        raise InputError(f"{path}.period.amount: {_shown(period.amount)} is no amount of time")
+    if period is not None and period.date is not None and not _DAY.fullmatch(period.date):
+        raise InputError(f"{path}.period.date: {period.date!r} is no day")
+
+
 def _check_references(treaty: Treaty) -> None:
     """Each reference stands at a place of its own, and what a clause refers to is a reference of a provision."""
     known: dict[Span, Reference] = {}
@@ -249,5 +311,7 @@ def _check_links(treaty: Treaty) -> None:
         if len(links) != len(reference.targets):
             raise InputError(f"treaty.links[{n}]: has {len(links)} entries for {len(reference.targets)} targets")
         for k, link in enumerate(links):
+            if (link.eid is not None) != (link.status is ResolutionStatus.INTERNAL):
+                raise InputError(f"treaty.links[{n}][{k}].eid: a link has an eId exactly where it is internal")
             if link.eid is not None and link.eid not in eids:
                 raise InputError(f"treaty.links[{n}][{k}].eid: no provision has the eId {link.eid!r}")

@@ -72,7 +72,7 @@ def from_json(document: str) -> Treaty:
         InputError: when the document is no JSON, not treatylex's, of another version, or damaged; the message names the
             path of the fault, such as `treaty.children[2].eid`.
     """
-    data = _data_of(document)
+    data = _data_of(document, once=True)
     for name in data.keys() - {"format", "version", "treaty"}:
         raise InputError(f"a damaged document: {name}: is no field of a document")
     if "treaty" not in data:
@@ -104,12 +104,12 @@ def _structured(data: dict[str, Any]) -> Treaty:
         raise InputError(_first_cause(fault)) from None
 
 
-def _data_of(document: str) -> dict[str, Any]:
-    """What stands in a document of treatylex of this version."""
+def _data_of(document: str, *, once: bool = False) -> dict[str, Any]:
+    """What stands in a document of treatylex of this version, in which no field may stand more than `once`."""
     if not isinstance(document, str):
         raise TypeError(f"document must be a str, not {type(document).__name__}")
     try:
-        data = json.loads(document)
+        data = json.loads(document, object_pairs_hook=_each_once if once else None)
     except ValueError as fault:
         raise InputError(f"not valid JSON ({fault})") from None
     except RecursionError:
@@ -123,6 +123,14 @@ def _data_of(document: str) -> dict[str, Any]:
             "write it again with this one, or update treatylex"
         )
     return data
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for n, (name, _) in enumerate(pairs) if name in dict(pairs[:n]))
+        raise ValueError(f"the field {twice!r} stands twice in one object")
+    return found
 
 
 def _first_cause(fault: BaseException) -> str:

@@ -63,11 +63,13 @@ def _given_kinds(treaty: Treaty) -> Kinds:
 
 
 def _addressed(treaty: Treaty, address: str) -> Provision | Clause:
-    """The node with an eId, or the provision that words cite: "Article 4, paragraph 1 (a)"."""
+    """The node with an eId, or the one provision that words cite and nothing else: "Article 4, paragraph 1 (a)"."""
     if isinstance(address, str) and address not in treaty:
-        cited = (target for reference in parse(f"See {address}.").references for target in reference.targets)
-        path = next((target.path for target in cited if target.instrument is None and target.path in treaty), None)
-        address = path or address
+        words = " ".join(address.split())
+        references = parse(f"See {words}.").references
+        targets = references[0].targets if [each.text for each in references] == [words] else ()
+        if len(targets) == 1 and targets[0].instrument is None and targets[0].path in treaty:
+            return treaty[targets[0].path]
     return treaty[address]
 
 
