@@ -690,9 +690,7 @@ def _defines(sentence: Sentence, k: int) -> bool:
     earlier = next((n for n in range(k - 1, -1, -1) if sentence.types[n] in _MEANS), -1)
     if sentence.holds(_TERM_MARKS, earlier + 1, k):
         return True
-    term = next(
-        (n + 1 for n in range(k - 1, 0, -1) if sentence.types[n] == "COMMA"), 0
-    )  # "Here, |vessel| means"
+    term = next((n + 1 for n in range(k - 1, 0, -1) if sentence.types[n] == "COMMA"), 0)  # "Here, |vessel| means"
     led = sentence.types[0] in PREPOSITIONS | {"IN_ORDER_TO"}
     return earlier < 0 and (led or not term) and all(kind in _BARE_TERM for kind in sentence.types[term:k])
 
