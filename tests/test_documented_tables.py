@@ -222,3 +222,35 @@ def test_every_command_is_in_the_readme() -> None:
     assert [name for name in main.commands if f"`treatylex {name}" not in readme] == ["diff"]
     assert "`clause-diff" in readme
     assert treatylex.__version__ in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("limit", "text", "kinds"),
+    [
+        (
+            "Duties in relative clauses",
+            "The Secretary-General, who shall inform the Parties, may delegate this task.",
+            ["permission"],
+        ),
+        (
+            "Fronted “regardless of …” and “since …” are not read",
+            "Since the lakes are one, the Parties shall report.",
+            0,
+        ),
+        ("Fronted “regardless of …” and “since …” are not read", "Regardless of its size, a Party shall report.", 0),
+        ("Only English", "Les Parties se consultent sans délai, à moins qu’elles n’en décident autrement.", []),
+        ("letters that were misread are\n  not repaired", "Each Party shaIl report to the Council of the lakes.", []),
+        (
+            "in a plain text is read as text",
+            "| Party | must |\n|---|---|\n| Norland | Each Party shall pay. |",
+            ["obligation"],
+        ),
+    ],
+)
+def test_what_is_said_not_to_be_read_is_not_read(limit: str, text: str, kinds: list[str] | int) -> None:
+    assert limit.replace("“", '"').replace("”", '"') in page("accuracy")
+    clauses = treatylex.parse(text).clauses
+    if isinstance(kinds, int):
+        assert [len(clause.conditions) for clause in clauses] == [kinds]
+    else:
+        assert [clause.kind.value for clause in clauses] == kinds
