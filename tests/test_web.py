@@ -244,3 +244,18 @@ def test_links_to_edit_categories_and_tables_of_links_are_no_text(tmp_path: Path
     assert (
         read(tmp_path, page).text == "Article 1\n\nScope\n\nEach Party shall report.\n\nFee\trules\tten marks a day\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [("<dt>{}</dt>", "<dd>{}</dd>"), ("<div class=l><span>{}</span></div>", "<div class=r><p>{}</p></div>")],
+)
+def test_a_number_beside_a_paragraph_numbers_it(tmp_path: Path, label: str, text: str) -> None:
+    items = {"(a)": "“vessel” means any craft; and", "(b)": "“Council” means the body <s>set</s> under Article 4."}
+    body = "".join(f"<div>{label.format(number)}{text.format(words)}</div>" for number, words in items.items())
+    treaty = read(tmp_path, f"<html><body><p>Article 1</p><p>In this Pact:</p>{body}<p>3.</p></body></html>")
+    assert "(a) “vessel” means any craft; and\n\n(b) “Council” means the body under" in treaty.text
+    assert [each.eid for each in treaty.clauses] == ["art_1__sub_a__norm_1", "art_1__sub_b__norm_1"]
+    (told,) = (each for each in treaty.diagnostics if each.code == "struck-through")
+    assert treaty.text[: told.span.start].endswith("means the body ")
+    assert treaty.text.endswith("3.\n")

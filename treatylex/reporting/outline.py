@@ -153,6 +153,7 @@ class _Outliner:
         self.cut_at = cut_at
         self.read = union(clause.span for clause in treaty.clauses)
         self.diagnostics: dict[str, list[Diagnostic]] = {}
+        self.numbered = any(diagnostic.code == "line-numbers" for diagnostic in treaty.diagnostics)
         for diagnostic in treaty.diagnostics:
             if diagnostic.code == "doubtful-reading":
                 continue  # its clause tells it
@@ -185,10 +186,10 @@ class _Outliner:
     def is_shown(self, leaf: Leaf) -> bool:
         """Running text only where no clause was found in it; other kinds unless the provision's name says it all.
 
-        Of furniture only what says something: no rules, no signs of a quotation.
+        Of furniture only what says something: no rules, no signs of a quotation, no numbers of a draft's lines.
         """
         if leaf.kind is LeafKind.FURNITURE:
-            return any(map(str.isalnum, leaf.text))
+            return any(map(str.isalnum, leaf.text)) and not (self.numbered and leaf.text.isdecimal())
         if leaf.kind is not LeafKind.TEXT:
             return leaf.kind not in _QUIET
         at = bisect.bisect_left(self.read, leaf.span.end, key=lambda span: span.start)

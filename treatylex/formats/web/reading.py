@@ -11,7 +11,7 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.errors import InputError, Severity
-from treatylex.formats.block_items import Block, Note, Why
+from treatylex.formats.block_items import Block, Note, Paragraph, Why
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, local
 from treatylex.formats.transcription import Transcript
@@ -20,7 +20,7 @@ from treatylex.formats.web.chrome import Sizes, is_hidden, main_content, remove_
 from treatylex.formats.web.list_numbers import Lists
 from treatylex.formats.web.page import decode, page_of
 from treatylex.formats.web.sheets import Sheets
-from treatylex.source import Place, cut
+from treatylex.source import Place, Span, cut
 
 _HTML = Dialect(
     blocks=frozenset(
@@ -35,6 +35,7 @@ _HTML = Dialect(
 )
 _QUOTED = 120
 """Characters of what is left out that a message quotes."""
+_ENUMERATOR = re.compile(r"\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6})\)|(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d+(?:\.\d+)+\.?")
 _BOLD = frozenset({"b", "strong", "u"})
 _LABEL = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§]{1,3})\s*[\])]?")
 
@@ -88,7 +89,7 @@ class _Page(Walker):
 
     def read(self) -> list[Block]:
         """The blocks of the content."""
-        return self.blocks(self.content, self.content.getroottree().getpath(self.content))
+        return list(_labelled(self.blocks(self.content, self.content.getroottree().getpath(self.content))))
 
     def element(self, part: Element, name: str, path: str, line: Line) -> Line:
         """Read an element; footnotes stand where their marks are."""
@@ -152,6 +153,26 @@ class _Page(Walker):
         text = said(note.block).removeprefix(note.label).lstrip(" .)]")
         place = Place(xpath=path, note=f"footnote {note.label.strip('[]() ')}")
         return note.label, Note(label=note.label, text=text, place=place)
+
+
+def _labelled(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks, a number that stands in one of its own set before the paragraph that follows, as the page shows it."""
+    label: Paragraph | None = None
+    for block in blocks:
+        alone = isinstance(block, Paragraph) and bool(block.text.strip()) and _ENUMERATOR.fullmatch(block.text.strip())
+        if label is not None and isinstance(block, Paragraph) and not alone and block.text.strip():
+            head = f"{label.text.strip()} "
+            cut = len(block.text) - len(block.text.lstrip())
+            marks = tuple(Span(each.start - cut + len(head), each.end - cut + len(head)) for each in block.marks)
+            left_out = tuple(attrs.evolve(each, at=each.at - cut + len(head)) for each in block.omissions)
+            block = attrs.evolve(block, text=head + block.text[cut:], marks=marks, omissions=left_out)
+        elif label is not None:
+            yield label
+        label = block if isinstance(block, Paragraph) and alone else None
+        if label is None:
+            yield block
+    if label is not None:
+        yield label
 
 
 def _part_glued(part: Element, line: Line) -> None:

@@ -28,6 +28,7 @@ from treatylex.parsing.structure.layout import (
     pattern,
     wrap_width,
 )
+from treatylex.parsing.structure.line_numbers import line_numbers
 from treatylex.parsing.structure.looks import looks_of
 from treatylex.parsing.structure.mail import leave_out_mail
 from treatylex.parsing.structure.notes import notes_of, split_note
@@ -68,6 +69,13 @@ def outline_of(text: str, kinds: Kinds = ()) -> Outline:
     return Outline(reading.root, tuple(reading.marks), noticed, quotations)
 
 
+def _left_out(numbers: Sequence[Span]) -> Iterator[Diagnostic]:
+    """What is told of the numbers of lines, if a text has them."""
+    if numbers:
+        message = f"the numbers of {len(numbers):,} lines were left out"
+        yield Diagnostic(code="line-numbers", message=message, span=numbers[0], severity=Severity.NOTE)
+
+
 def _quotations(lines: Sequence[Line], in_marks: Sequence[bool]) -> Iterator[Span]:
     """The stretches of lines that stand in quotation marks, each as one."""
     for quoted, stretch in itertools.groupby(zip(lines, in_marks, strict=True), key=lambda pair: pair[1]):
@@ -89,6 +97,8 @@ class _Reading:
         self.looks = looks_of(text, self.lines)
         self.diagnostics.extend(leave_out_mail(text, self.lines, self.looks))
         self.width = wrap_width(self.lines)
+        numbers = line_numbers(text)
+        self.diagnostics.extend(_left_out(numbers))
         given = list(take_kinds(kinds, self.lines, self.looks))
         given += self._leave_out_foreign()
         known = {mark.start for mark in given}
@@ -97,7 +107,7 @@ class _Reading:
             [
                 *given,
                 *(Mark(mark.start, mark.end, LeafKind.FOOTNOTE) for mark in footnotes if mark.start not in known),
-                *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in signs_in(text)),
+                *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in (*signs_in(text), *numbers)),
             ]
         )
         self.quoted: list[bool] = []

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from treatylex.language import grammar
 from treatylex.model.provisions import LeafKind
+from treatylex.parsing.structure.line_numbers import line_numbers
 from treatylex.parsing.structure.typed_markup import without_markup
 from treatylex.source import Span
 
@@ -49,8 +50,11 @@ def lines_of(text: str) -> list[Line]:
     """
     lines: list[Line] = []
     before = -2
+    numbers = {span.end: span for span in line_numbers(text)}
     for match in _LINE.finditer(text):
         raw = match.group()
+        if numbers and (number := numbers.get(match.start() + _length_of_number(raw))):
+            raw = " " * (number.end - match.start()) + raw[number.end - match.start() :]
         content = raw.strip()
         if not content.strip(_QUOTED):
             continue
@@ -64,6 +68,11 @@ def lines_of(text: str) -> list[Line]:
         lines.append(Line(start, end, before < 0 or text.count("\n", before, start) > 1 or _gap(text, before, start)))
         before = end
     return lines
+
+
+def _length_of_number(line: str) -> int:
+    """How far the first word of a line reaches."""
+    return len(line) - len(line.lstrip()) + len(line.split(None, 1)[0]) if line.strip() else 0
 
 
 def _gap(text: str, start: int, end: int) -> bool:
