@@ -3,12 +3,14 @@
 Guarantee: numbers beside paragraphs, and two cells that stand side by side once or twice, make none.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 from treatylex.formats.layout_tables import is_enumerator
 from treatylex.formats.pdf.lines import Line
 
 _FEWEST = 3
+_LONGEST_NUMBER = 6
 _SAME_EDGE = 2.0
 """Points that the edges of cells of a column may be apart."""
 
@@ -16,9 +18,16 @@ _SAME_EDGE = 2.0
 def mark_rows(lines: Sequence[Line]) -> None:
     """Mark the lines, given from top to bottom, that are rows of a table of two columns."""
     for run in _runs(lines):
-        if len(run) >= _FEWEST and not all(is_enumerator(line.cells()[0].text) for line in run):
+        if len(run) >= _FEWEST and not _is_numbered([line.cells()[0].text for line in run]):
             for line in run:
                 line.is_row = True
+
+
+def _is_numbered(firsts: Sequence[str]) -> bool:
+    """Whether the first cells only number the second ones, or the lines of a draft."""
+    if all(each.isdecimal() and len(each) <= _LONGEST_NUMBER for each in firsts):
+        return all(int(below) - int(above) == 1 for above, below in itertools.pairwise(firsts))
+    return all(map(is_enumerator, firsts))
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
