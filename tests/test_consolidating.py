@@ -1,6 +1,8 @@
 """Amending protocols applied to their base: each wording, what must not be applied, and what stays as it is."""
 
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import hypothesis
@@ -11,6 +13,7 @@ import treatylex
 from treatylex.cli import main
 from treatylex.model.consolidations import Consolidation
 from treatylex.model.provisions import Treaty
+from treatylex.reporting.consolidated import consolidation_lines
 from treatylex.testing.strategies import treaties
 
 BASE = """CONVENTION ON RIVER BARGES
@@ -128,6 +131,16 @@ APPLIED = [
         "“3. Fees rise.”",
         ("inserted", "Article 2"),
         ("pay the fee.", "pay the fee.\n\n3. Fees rise."),
+    ),
+    (
+        "In Article 2, the following paragraph 1 bis shall be inserted after paragraph 1: “1 bis. Fees rise.”",
+        ("inserted", "Article 2(1)"),
+        ("its barges.", "its barges.\n\n1 bis. Fees rise."),
+    ),
+    (
+        "The following paragraph 1 bis shall be inserted in Article 2 after paragraph 1: “1 bis. Fees rise.”",
+        ("inserted", "Article 2(1)"),
+        ("its barges.", "its barges.\n\n1 bis. Fees rise."),
     ),
     ("Article 4 becomes Article 5.", ("renumbered", "Article 4"), ("Article 4", "Article 5")),
     (
@@ -256,6 +269,30 @@ def test_references_to_what_was_deleted_or_renumbered_are_told_unless_they_are_c
     assert [each.text for each in found.stale] == ["Article 1"]
 
 
+def test_a_number_that_two_provisions_bear_after_a_protocol_is_told() -> None:
+    found = consolidated("Article 1\n\nArticle 3 becomes Article 4.")
+    assert [(each.place, each.source) for each in found.collisions] == [("Article 4", "Article 1")]
+    both = consolidated("Article 1\n\nArticle 3 becomes Article 4.\n\nArticle 2\n\nArticle 4 becomes Article 5.")
+    assert both.collisions == ()
+    twice = BASE.replace("Article 3\n", "Article 4\n")
+    known = treatylex.consolidate_treaties(treatylex.parse(twice), [treatylex.parse("Article 1 is deleted.")])
+    assert known.collisions == ()
+
+
+def test_the_account_shows_the_words_that_differ_however_long_what_stands_before_them() -> None:
+    new = f"Article 4\n\nThe Council shall, {'at the seat of the Fund, ' * 6}meet every year."
+    base = BASE.replace("The Council shall meet twice a year.", new.replace("every", "twice a").partition("\n\n")[2])
+    protocol = treatylex.parse(f"Article 1\n\nArticle 4 shall be replaced by the following:\n\n“{new}”")
+    (_, line) = consolidation_lines(treatylex.consolidate_treaties(treatylex.parse(base), [protocol]))
+    assert "[-twice a-] {+every+} year" in line
+    (_, put) = consolidation_lines(
+        consolidated("In Article 4, after the word “meet” the words “at noon” shall be inserted.")
+    )
+    assert "words put in: “at noon”" in put
+    (_, struck) = consolidation_lines(consolidated("The words “twice a year” in Article 4 are deleted."))
+    assert "words struck: “twice a year”" in struck
+
+
 def test_a_quotation_whose_paragraphs_each_open_with_a_mark_is_one_text() -> None:
     found = consolidated("Article 1\n\nArticle 4 is replaced by:\n\n“Article 4\n\n“1. It meets.\n\n“2. It votes.”")
     assert found.text == BASE[: BASE.index("Article 4")] + "Article 4\n\n1. It meets.\n\n2. It votes.\n"
@@ -294,6 +331,10 @@ def test_the_command_writes_text_or_json_and_its_status_says_whether_all_was_app
     done = CliRunner().invoke(main, ["consolidate", base, protocol, "-o", out])
     assert (done.exit_code, done.stdout.splitlines()[0]) == (0, "1 change applied, 0 instructions not applied")
     assert "Article 3\n" not in Path(out).read_text(encoding="utf-8")
+    word = CliRunner().invoke(main, ["consolidate", base, protocol, "-o", out.replace(".txt", ".docx")])
+    assert (word.exit_code, word.stdout.splitlines()[0]) == (0, "1 change applied, 0 instructions not applied")
+    tracked = zipfile.ZipFile(out.replace(".txt", ".docx")).read("word/document.xml").decode()
+    assert re.findall("<w:delText[^>]*>([^<]*)", tracked)[:1] == ["Article 3"]
     part = CliRunner().invoke(main, ["consolidate", base, protocol, bad, "--json"])
     data = json.loads(part.stdout)
     assert part.exit_code == 1

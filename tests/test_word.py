@@ -171,6 +171,15 @@ def test_a_sentence_that_goes_leaves_the_end_of_its_paragraph() -> None:
     ]
 
 
+def test_a_sentence_that_came_stands_at_its_paragraph_before_what_was_struck_behind_it() -> None:
+    old = "Article 1\n\nThe Board meets.\n\nArticle 2\n\nEach Party shall pay the fee of the lake.\n"
+    new = "Article 1\n\nThe Board meets. It votes by hand.\n"
+    revised = revisions(treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new)))
+    (paragraph,) = (each for each in revised if any("votes" in run.text for run in each.runs))
+    assert paragraph.runs[0].text == "The Board meets."
+    assert accepted(revised)[-1] == "The Board meets. It votes by hand."
+
+
 def test_the_last_paragraph_goes_with_the_end_of_the_one_before() -> None:
     assert runs("1. Each Party shall act.\n2. The Council may meet.", "1. Each Party shall act.") == [
         [("kept", "1. Each Party shall act."), ("deleted", "")],

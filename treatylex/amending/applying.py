@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from treatylex.amending.addressing import Addresses, Refusal
-from treatylex.amending.instructions import Instruction, Order, Piece
+from treatylex.amending.instructions import Instruction, Order, Piece, within
 from treatylex.language.numerals import plain
 from treatylex.model.citations import citation
 from treatylex.model.consolidations import AmendmentKind
@@ -128,6 +128,10 @@ class Applier:
         content = _content(order)
         where = order.first("after", "before", "at_end") or order.first("within")
         new = order.first("what")
+        home = order.first("within")
+        if home is not None and where is not home:  # "in Article 7, after paragraph 2"
+            (piece,) = home.pieces("PLACE")
+            instruction = attrs.evolve(instruction, context=within(piece.targets[0], instruction.context))
         context = instruction.context
         if where is not None:
             (piece,) = where.pieces("PLACE")

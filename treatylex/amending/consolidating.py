@@ -1,11 +1,13 @@
 """Consolidating: a base treaty with the amendments of protocols, in order.
 
 Guarantees: what no protocol amends stays as it is, sign by sign; each change leads to the amending provision; each
-instruction is applied wholly or told with the reason, and so are references to what was deleted or renumbered. All
+instruction is applied wholly or told with the reason, and so are references to what was deleted or renumbered, and
+numbers that two provisions bear. All
 instructions of one protocol speak of the text before it.
 """
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
@@ -13,9 +15,17 @@ import attrs
 from treatylex.amending.addressing import Refusal
 from treatylex.amending.applying import Applier, Edit
 from treatylex.amending.instructions import Instruction, instructions
+from treatylex.language.numerals import plain
 from treatylex.model.citations import OUTSIDE, citation
-from treatylex.model.consolidations import Amendment, AmendmentKind, Consolidation, StaleReference, Unapplied
-from treatylex.model.provisions import Level, Treaty
+from treatylex.model.consolidations import (
+    Amendment,
+    AmendmentKind,
+    Collision,
+    Consolidation,
+    StaleReference,
+    Unapplied,
+)
+from treatylex.model.provisions import Level, Provision, Treaty
 from treatylex.model.references import ResolutionStatus
 from treatylex.parsing.reader import parse
 from treatylex.source import Span, one_line
@@ -53,15 +63,18 @@ def consolidate_treaties(base: Treaty, protocols: Iterable[Treaty]) -> Consolida
     amendments: tuple[Amendment, ...] = ()
     unapplied: list[Unapplied] = []
     stale: list[StaleReference] = []
+    collisions: list[Collision] = []
     for protocol in protocols:
         applied, refused = _apply(treaty, protocol)
         unapplied += refused
         edits = sorted((edit for _, edit in applied), key=_place)
         stale += _stale(treaty, protocol, applied)
         amendments = tuple(attrs.evolve(each, span=_shifted(each.span, edits)) for each in amendments)
-        amendments += tuple(_amendment(treaty, protocol, *each, edits) for each in applied)
+        made = tuple(_amendment(treaty, protocol, *each, edits) for each in applied)
+        amendments += made
         if edits:
-            treaty = parse(_edited(treaty.text, edits), source_name=base.source_name)
+            before, treaty = treaty, parse(_edited(treaty.text, edits), source_name=base.source_name)
+            collisions += _collisions(before, treaty, made)
     return Consolidation(
         base=base,
         protocols=protocols,
@@ -69,6 +82,7 @@ def consolidate_treaties(base: Treaty, protocols: Iterable[Treaty]) -> Consolida
         amendments=amendments,
         unapplied=tuple(unapplied),
         stale=tuple(stale),
+        collisions=tuple(collisions),
     )
 
 
@@ -131,6 +145,29 @@ def _stale(treaty: Treaty, protocol: Treaty, applied: Sequence[_Applied]) -> Ite
                     protocol=protocol.source.name,
                     source=source,
                 )
+
+
+def _collisions(before: Treaty, after: Treaty, made: Sequence[Amendment]) -> Iterator[Collision]:
+    """The numbers that two provisions beside each other bear, and did not before."""
+    known = {numbered for numbered, provisions in _numbered(before).items() if len(provisions) > 1}
+    for numbered, provisions in _numbered(after).items():
+        if numbered in known or len(provisions) < 2:
+            continue
+        spans = [provision.span for provision in provisions]
+        by = next((each for each in made if any(span.covers(each.span) for span in spans) and each.after), None)
+        if by is not None:
+            yield Collision(place=citation(after, provisions[0]), protocol=by.protocol, source=by.source)
+
+
+def _numbered(treaty: Treaty) -> dict[tuple[str, Level, str], list[Provision]]:
+    """The provisions that bear a number, by where they stand, their level and the number."""
+    found: dict[tuple[str, Level, str], list[Provision]] = defaultdict(list)
+    for provision in treaty.provisions:
+        if provision.number:
+            parent = treaty.parent(provision)
+            home = parent.eid if isinstance(parent, Provision) else ""
+            found[home, provision.level, plain(provision.number)].append(provision)
+    return found
 
 
 def _place(edit: Edit) -> tuple[int, int]:

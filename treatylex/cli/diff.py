@@ -24,7 +24,7 @@ from treatylex.cli.io import (
     opened,
     trouble,
     wants_color,
-    write_bytes,
+    write_word,
 )
 from treatylex.collections.folder import Folder, FolderPairs, folder_pairs, treaty_files
 from treatylex.errors import InputError, TreatylexError
@@ -280,7 +280,7 @@ def _files(left: str, right: str, wanted: _Wanted) -> Status:
 def _told(diff: TreatyDiff, wanted: _Wanted, outputs: Outputs) -> Status:
     if wanted.format == "docx":
         try:
-            _write_word(diff, wanted.output, outputs)
+            write_word(diff, wanted.output, outputs)
         except InputError as fault:
             complain(fault)
             return Status.MISUSED
@@ -317,15 +317,6 @@ def _write(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
         _write_csv([diff], out, wanted)
     else:
         click.echo(_RENDERERS[wanted.format](diff).removesuffix("\n"), file=out)
-
-
-def _write_word(diff: TreatyDiff, path: str | None, outputs: Outputs) -> None:
-    from treatylex.reporting.word import redline_document
-
-    redlined = redline_document(diff)
-    if redlined.note:
-        complain(redlined.note)
-    write_bytes(redlined.data, path, outputs)
 
 
 def _write_text(diff: TreatyDiff, out: IO[str], wanted: _Wanted) -> None:
@@ -453,7 +444,7 @@ def _write_files(diffs: Iterator[TreatyDiff], wanted: _Wanted, outputs: Outputs,
         name = f"{number:03}-{Path(diff.left.source.name).stem}.{wanted.format}"
         with _told_trouble(states):
             if wanted.format == "docx":
-                _write_word(diff, str(folder / name), outputs)
+                write_word(diff, str(folder / name), outputs)
             else:
                 outputs.write(folder / name, _html(diff))
             told.append((name, diff))

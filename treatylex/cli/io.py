@@ -20,6 +20,7 @@ import click
 from treatylex.errors import InputError, TreatylexError
 from treatylex.formats.documents import Choices, Revisions
 from treatylex.formats.registry import read_bytes
+from treatylex.model.changes import TreatyDiff
 from treatylex.model.provisions import Treaty
 from treatylex.opening import MOST_BYTES, bytes_of
 from treatylex.outputs import Outputs
@@ -306,3 +307,13 @@ def form_by_name(path: str | None, endings: Mapping[str, str], otherwise: str) -
 def complain(message: object) -> None:
     """One line of complaint on standard error."""
     click.echo(f"treatylex: {visible(str(message))}", err=True)
+
+
+def write_word(diff: TreatyDiff, path: str | None, outputs: Outputs) -> None:
+    """Write a comparison as a Word document, and complain if the layout of the left one is not kept."""
+    from treatylex.reporting.word import redline_document
+
+    redlined = redline_document(diff)
+    if redlined.note:
+        complain(redlined.note)
+    write_bytes(redlined.data, path, outputs)

@@ -26,6 +26,7 @@ def consolidation_json(consolidation: Consolidation) -> str:
         "amendments": list(map(_amendment, consolidation.amendments)),
         "unapplied": [attrs.asdict(each) for each in consolidation.unapplied],
         "stale": [{**attrs.asdict(each), "became": each.became.value} for each in consolidation.stale],
+        "collisions": [attrs.asdict(each) for each in consolidation.collisions],
         "text": consolidation.text,
     }
     return json.dumps(data, ensure_ascii=False, indent=1)

@@ -11,7 +11,7 @@ import attrs
 from treatylex.formats import comparisons, consolidation_data, merge_data
 from treatylex.formats.json import VERSION
 from treatylex.formats.plain_data import CLASSES, converter
-from treatylex.model.consolidations import Amendment, StaleReference, Unapplied
+from treatylex.model.consolidations import Amendment, Collision, StaleReference, Unapplied
 from treatylex.model.merges import MergedPlace
 from treatylex.source import Span
 
@@ -39,13 +39,14 @@ def made_merge_schema() -> dict[str, Any]:
 
 def made_consolidation_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of what `consolidation_json` writes."""
-    classes = (Amendment, Unapplied, StaleReference)
+    classes = (Amendment, Unapplied, StaleReference, Collision)
     contents = {
         "base": _PLAIN[str],
         "protocols": _type(tuple[str, ...]),
         "amendments": _type(tuple[Amendment, ...]),
         "unapplied": _type(tuple[Unapplied, ...]),
         "stale": _type(tuple[StaleReference, ...]),
+        "collisions": _type(tuple[Collision, ...]),
         "text": _PLAIN[str],
     }
     title = "What protocols changed in a treaty, as consolidated by treatylex"

@@ -76,10 +76,26 @@ class StaleReference:
 
 
 @attrs.frozen(kw_only=True)
+class Collision:
+    """A number that a protocol gave to a provision beside another one that bears it.
+
+    `place` is how both are cited in the text after the protocol, `source` the amending provision.
+    """
+
+    place: str
+    protocol: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: more than one provision bears that number since {self.source} of {self.protocol}"
+
+
+@attrs.frozen(kw_only=True)
 class Consolidation:
     """A base treaty with the amendments of protocols: the text, each change, and what could not be applied.
 
-    `treaty` is the consolidated text, read; `stale` are the references in it that lead elsewhere now, or nowhere.
+    `treaty` is the consolidated text, read; `stale` are the references in it that lead elsewhere now, or nowhere,
+    `collisions` the numbers that two of its provisions bear.
     """
 
     base: Treaty
@@ -88,6 +104,7 @@ class Consolidation:
     amendments: tuple[Amendment, ...] = ()
     unapplied: tuple[Unapplied, ...] = ()
     stale: tuple[StaleReference, ...] = ()
+    collisions: tuple[Collision, ...] = ()
 
     @property
     def text(self) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from treatylex.comparing.telling.redline import Edit, redline
 from treatylex.model.consolidations import Amendment, AmendmentKind, Consolidation
+from treatylex.reporting.differences import runs
 from treatylex.reporting.phrasing import counted
-from treatylex.source import cut
+from treatylex.source import cut, one_line
 
 _WIDTH = 60
 
@@ -18,7 +20,7 @@ def consolidation_lines(consolidation: Consolidation) -> Iterator[str]:
     >>> protocol = parse("Article 1\\n\\nArticle 2 is deleted.", source_name="protocol.txt")
     >>> print("\\n".join(consolidation_lines(consolidate_treaties(base, [protocol]))))
     1 change applied, 0 instructions not applied
-      deleted Article 2 “Article 2 The Council meets.” (protocol.txt, Article 1)
+      deleted Article 2: “Article 2 The Council meets.” (protocol.txt, Article 1)
     """
     changes = counted(len(consolidation.amendments), "change")
     yield f"{changes} applied, {counted(len(consolidation.unapplied), 'instruction')} not applied"
@@ -28,9 +30,17 @@ def consolidation_lines(consolidation: Consolidation) -> Iterator[str]:
 
 
 def _where(amendment: Amendment) -> str:
-    return f"at {amendment.place}:" if amendment.kind is AmendmentKind.INSERTED else amendment.place
+    """Where; words that were put in, or taken out, are told from provisions."""
+    if amendment.kind is AmendmentKind.REWORDED and not (amendment.before and amendment.after):
+        return f"{amendment.place}, words {'put in' if amendment.after else 'struck'}:"
+    return f"at {amendment.place}:" if amendment.kind is AmendmentKind.INSERTED else f"{amendment.place}:"
 
 
 def _words(amendment: Amendment) -> str:
+    """What stood there and stands there now; of a provision that was replaced, the words that differ."""
+    if amendment.kind is AmendmentKind.REPLACED:
+        words = redline(one_line(amendment.before), one_line(amendment.after))
+        if any(stretch.edit is Edit.KEPT for stretch in words):
+            return "".join(text for text, _ in runs(words))
     shown = (f"“{cut(words, _WIDTH)}”" for words in (amendment.before, amendment.after) if words)
     return " → ".join(shown)

@@ -25,6 +25,7 @@ _EDIT = 60
 """So many characters of one edit are shown in a gist."""
 _LEAST = 15
 """A stretch for which less room is left is left out."""
+_OF_MODALS = frozenset({Touch.DUTY, Touch.NEGATION})
 _TELLING = ("conditions", "exceptions", "times")
 """Fields that tell more than the first edits of a clause."""
 _BEFORE = 4
@@ -150,7 +151,8 @@ def gist(item: Item) -> tuple[Stretch, ...]:
     """What a change comes to, in a line: the modal before and after, the words that came or went, the first edits."""
     change = item.change
     modal = next((detail for detail in change.details if detail.field == "modal"), None)
-    if modal is not None and modal.left and modal.right:
+    is_turned = "kind" in change.fields or not change.touches or not _OF_MODALS.isdisjoint(change.touches)
+    if modal is not None and modal.left and modal.right and is_turned:
         action = getattr(change.right, "action", None)
         after = f" {cut(action.text, _GIST // 2)}" if action is not None else ""
         return (*_change_of(modal.left, modal.right), _kept(after))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a ZIP archive can hold: its files have no history."""
+_LINE = 16
+"""So many centimetres a line is long: a row of a table that is set by tabs divides it evenly."""
 _INDENT = 0.75
 """By so many centimetres a level of points is indented."""
 
@@ -145,6 +147,7 @@ def _blank_document() -> "Document":
 
 def _add_paragraph(document: "Document", paragraph: Paragraph | None) -> Any:
     """A paragraph at the end of the document; python-docx's own way looks for the end anew each time."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
     from docx.oxml import OxmlElement
     from docx.shared import Cm
 
@@ -154,6 +157,12 @@ def _add_paragraph(document: "Document", paragraph: Paragraph | None) -> Any:
         added.style = style.replace(" ", "")
     elif paragraph is not None and (depth := _depth(paragraph)):
         added.get_or_add_pPr().ind_left = Cm(_INDENT * depth)
+    if paragraph is not None and paragraph.kind is LeafKind.TABLE:
+        cells = paragraph.text.count("\t") + 1
+        for cell in range(1, cells):
+            added.get_or_add_pPr().get_or_add_tabs().insert_tab_in_order(
+                Cm(_LINE * cell / cells), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.SPACES
+            )
     document.element.body.sectPr.addprevious(added)
     return added
 

@@ -82,10 +82,9 @@ def _settled_run(run: list[Piece], before: Sequence[Piece]) -> list[Piece]:
         if partner is None:
             continue
         between = run[at + 1 : partner]
-        if all(_opposed(each, piece) for each in between):  # they stand before the end that is kept
-            return [*run[:at], *between, _kept(piece, run[partner]), *run[partner + 1 :]]
-        if not any(_opposed(each, piece) for each in between):
-            return [*run[:at], _kept(piece, run[partner]), *between, *run[partner + 1 :]]
+        first = [each for each in between if _opposed(each, piece)]  # they stand before the end that is kept
+        behind = [each for each in between if not _opposed(each, piece)]
+        return [*run[:at], *first, _kept(piece, run[partner]), *behind, *run[partner + 1 :]]
     return run
 
 
