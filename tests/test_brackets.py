@@ -9,6 +9,7 @@ import treatylex
 from treatylex.cli import clause_diff, main
 from treatylex.comparing.telling.settling import bracket_changes
 from treatylex.parsing.alternatives import brackets_in, readings
+from treatylex.reporting.bracketed import bracket_change_lines, bracket_outline
 
 DRAFT = """Article 4
 Reports
@@ -96,6 +97,46 @@ def test_a_comparison_tells_brackets_opened_closed_and_resolved() -> None:
     assert kinds(DRAFT, DRAFT.replace(" [, after consulting the other Parties,]", "")) == [("closed", None)]
     assert kinds(DRAFT, DRAFT.replace("[should]", "[may]")) == [("changed", None)]
     assert kinds(DRAFT, DRAFT) == []
+
+
+NOTED = """Article 1
+
+Each Party [shall]¹ [should]2/ report [, after consulting the Parties,]* to the Board within [30]3/ days of the spill.
+
+¹ Proposed by Norland and Sudria.
+2/ Proposal of the delegation of Estmark. Westmark entered a scrutiny reservation.
+* Norland cannot accept this text.
+3/ Text suggested by the Eastern Union.
+"""
+
+
+def test_footnotes_say_who_proposed_and_who_reserves() -> None:
+    modal, consulting, days = treatylex.parse(NOTED).brackets
+    assert [each.proposed_by for each in modal.alternatives] == [("Norland", "Sudria"), ("Estmark",)]
+    assert [each.reserved_by for each in modal.alternatives] == [(), ("Westmark",)]
+    assert (consulting.alternatives[0].proposed_by, consulting.alternatives[0].reserved_by) == ((), ("Norland",))
+    assert days.alternatives[0].proposed_by == ("Eastern Union",)
+    assert "[Estmark: should] (reserved by Westmark)" in bracket_outline(treatylex.parse(NOTED))
+    fewer = NOTED.replace("Norland and Sudria", "Norland")
+    (line,) = bracket_change_lines(treatylex.diff_treaties(treatylex.parse(NOTED), treatylex.parse(fewer)))
+    assert line.startswith("changed Article 1")
+    assert "[Norland, Sudria: shall]" in line.partition("→")[0]
+    assert "[Norland: shall]" in line.partition("→")[2]
+
+
+@pytest.mark.parametrize("note", ["¹ See the annex.", "1. Proposed works shall be told.", "² Proposed by Norland."])
+def test_other_footnotes_and_paragraphs_name_nobody(note: str) -> None:
+    (bracket,) = treatylex.parse(f"Article 1\n\nEach Party [shall]¹ report.\n\n{note}\n").brackets
+    assert bracket.alternatives[0].proposed_by == bracket.alternatives[0].reserved_by == ()
+
+
+def test_a_comparison_of_some_fields_tells_that_brackets_were_settled(tmp_path: Path) -> None:
+    left, right = tmp_path / "left.txt", tmp_path / "right.txt"
+    left.write_text("Article 1\n\nThe Board meets [in Lindmark].\n", encoding="utf-8")
+    right.write_text("Article 1\n\nThe Board meets in Lindmark.\n", encoding="utf-8")
+    shown = CliRunner().invoke(clause_diff, [str(left), str(right), "--only", "heading"])
+    assert shown.output.startswith("no change of these; 1 bracket opened, closed or changed; ")
+    assert shown.exit_code == 1
 
 
 def test_outline_and_report_show_them(tmp_path: Path) -> None:

@@ -228,6 +228,10 @@ def test_fractions_ordinals_and_months_are_figures_and_may_is_no_modal(old: str,
     assert Touch.DUTY not in change.touches
 
 
+def test_raised_figures_are_no_numbers_to_count_with() -> None:
+    assert 0 < _heaviest("The fee is 20 ¹ 5 crowns.", "The fee is 20 ² 5 crowns.") <= 1
+
+
 def test_how_a_title_is_set_in_lines_is_form_only() -> None:
     rest = "\n\nArticle 1\n\nEach Party shall pay."
     one, two = "TREATY BETWEEN NORLAND AND SUDRIA ON THE SEA", "Treaty between Norland and Sudria\non the Sea"

@@ -77,7 +77,7 @@ class _Wanted:
         if self.fail_on:
             closed = any(change.closes(self.fail_on) for change in (*diff.changes, *diff.left_out))
             return closed or (not self.fail_on.isdisjoint(EVERY_FIELD) and _settles_brackets(diff))
-        return bool(diff)
+        return bool(diff) or _settles_brackets(diff)
 
 
 def _settles_brackets(diff: TreatyDiff) -> bool:

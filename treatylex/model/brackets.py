@@ -10,13 +10,14 @@ class Alternative:
     """What stands in one pair of square brackets.
 
     `text` is in one line, without the label ("Option 1") and without who proposed it. `span` covers these words in the
-    text.
+    text. Who proposed it, and who has reserved its position on it, stands in the bracket or in a footnote to it.
     """
 
     text: str
     span: Span = attrs.field(eq=False)
     label: str | None = None
     proposed_by: tuple[str, ...] = ()
+    reserved_by: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

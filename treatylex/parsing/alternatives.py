@@ -16,9 +16,12 @@ from treatylex.model.provisions import Treaty
 from treatylex.source import Span, one_line
 
 _SIGN = re.compile(r"[\[\]]")
-_BETWEEN = re.compile(r"\s*(?:/|or)?\s*")
+_BETWEEN = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*{1,3}|[†‡]|\d{1,2}/?|\[\d{1,2}\])?\s*(?:/|or)?\s*")
+"""What may stand between alternatives: the mark of a footnote, a stroke, an "or"."""
+_RAISED = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*{1,3}|\d{1,2}/")
+"""Marks of footnotes that no figure could be."""
 _DIGITS = re.compile(r"\[\s*\d{1,3}\s*\]")
-_NAMES = re.compile(r"\s*(?:[,/&]| and )\s*")
+_NAMES = re.compile(r"\s*(?:, and |[,/&]| and )\s*")
 _CELL_END = re.compile(r"[\n\t]")
 _NUMBERED = re.compile(r"\[\s*(?:\d{1,3}\.|\(?[a-z]{1,4}\))\s")  # a paragraph of its own, no alternative
 _SLASH = re.compile(r"\s*/\s*")
@@ -61,6 +64,9 @@ def brackets_in(text: str) -> tuple[Bracket, ...]:
     >>> (found,) = brackets_in("Each Party [shall] [Norland: should] report.")
     >>> [(each.text, each.proposed_by) for each in found.alternatives]
     [('shall', ()), ('should', ('Norland',))]
+    >>> (found,) = brackets_in("Each Party [shall]¹ report.\\n\\n¹ Proposed by Norland. Sudria reserves its position.")
+    >>> found.alternatives[0].proposed_by, found.alternatives[0].reserved_by
+    (('Norland',), ('Sudria',))
     >>> [bracket.is_optional for bracket in brackets_in("Done [sic] at noon [, after consulting the Parties,].[1]")]
     [True]
     >>> brackets_in("Goods [1] and services [2] are free. Done at Norland on 3 May 2030.")
@@ -170,7 +176,9 @@ def _negotiates(text: str, pair: _Pair) -> bool:
     if not _DIGITS.fullmatch(text, pair.start, pair.end):
         return True
     # "within [30] days", but "the Parties[3]" and a line that begins with "[3]"
-    before, after = text[max(0, pair.start - 1) : pair.start], text[pair.end : pair.end + 2]
+    mark = _RAISED.match(text, pair.end)
+    end = mark.end() if mark else pair.end
+    before, after = text[max(0, pair.start - 1) : pair.start], text[end : end + 2]
     is_apart = before in (" ", "\u00a0") and after[:1] == " " and not after[1:].isupper()
     return is_apart and not _counts(text, pair)
 
@@ -207,10 +215,33 @@ def _bracket(text: str, pairs: Sequence[_Pair]) -> Bracket:
     )
 
 
+def _noted(text: str, pair: _Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who proposed what stands in a pair, and who reserves its position on it, as the footnote to it says."""
+    mark = pattern("bracket", "NOTE_MARK").match(text, pair.end)
+    if mark is None:
+        return (), ()
+    sign = re.escape(mark.group().strip("[]()/"))
+    line = re.compile(rf"^[ \t]*[\[(]?{sign}[\])/.:]*[ \t]*(?P<note>\S[^\n]*(?:\n[ \t]*[a-z(][^\n]*)*)", re.MULTILINE)
+    for found in line.finditer(text, mark.end()):
+        note = one_line(found["note"])
+        proposers = _named(note, "PROPOSED_BY") or _named(note, "PROPOSES")
+        reserving = _named(note, "RESERVED_BY") or _named(note, "RESERVES")
+        if proposers or reserving:
+            return proposers, reserving
+    return (), ()
+
+
+def _named(note: str, kind: str) -> tuple[str, ...]:
+    """The names in what a footnote says of who proposed or reserved."""
+    found = (said["who"] for said in pattern("bracket", kind).finditer(note))
+    return tuple(name.removeprefix("the ") for who in found for name in _NAMES.split(who.rstrip(".")) if name)
+
+
 def _alternatives(text: str, pair: _Pair, *, lone: bool) -> Iterator[Alternative]:
     """What stands in a pair: one wording, or several short ones parted by strokes."""
     start, end = pair.start + 1, pair.end - 1
     label: str | None = None
+    noted, reserving = _noted(text, pair)
     proposers: tuple[str, ...] = ()
     option = pattern("bracket", "OPTION").match(text, start, end)
     if option is not None:
@@ -225,4 +256,10 @@ def _alternatives(text: str, pair: _Pair, *, lone: bool) -> Iterator[Alternative
         if all(0 < len(text[a:b].split()) <= _LONGEST_WORD for a, b in cuts) and "and/or" not in text[start:end]:
             bounds = cuts
     for a, b in bounds:
-        yield Alternative(text=one_line(text[a:b]), span=Span(a, b), label=label, proposed_by=proposers)
+        yield Alternative(
+            text=one_line(text[a:b]),
+            span=Span(a, b),
+            label=label,
+            proposed_by=tuple(dict.fromkeys((*proposers, *noted))),
+            reserved_by=tuple(dict.fromkeys(reserving)),
+        )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from treatylex.comparing.telling.settling import bracket_changes
-from treatylex.model.brackets import Bracket
+from treatylex.model.brackets import Alternative, Bracket
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.citations import citation
 from treatylex.model.provisions import Treaty
@@ -18,10 +18,13 @@ def shown(bracket: Bracket) -> str:
     >>> shown(brackets_in("[Option 1: Norland: act] [Option 2: rest]")[0])
     '[Option 1: Norland: act] [Option 2: rest]'
     """
-    return " ".join(
-        f"[{': '.join(filter(None, (each.label, ', '.join(each.proposed_by), each.text)))}]"
-        for each in bracket.alternatives
-    )
+    return " ".join(map(_alternative, bracket.alternatives))
+
+
+def _alternative(alternative: Alternative) -> str:
+    words = filter(None, (alternative.label, ", ".join(alternative.proposed_by), alternative.text))
+    reserved = f" (reserved by {', '.join(alternative.reserved_by)})" if alternative.reserved_by else ""
+    return f"[{': '.join(words)}]{reserved}"
 
 
 def bracket_outline(treaty: Treaty) -> str:

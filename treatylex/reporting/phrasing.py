@@ -11,6 +11,7 @@ from treatylex.comparing.telling.digest import Group, Item, throughout
 from treatylex.comparing.telling.overview import NAMED, Overview, overview
 from treatylex.comparing.telling.recurring import Brief, Replacement, replaced
 from treatylex.comparing.telling.redline import Edit, Stretch, redline
+from treatylex.comparing.telling.settling import bracket_changes
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Detail, Touch, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision
@@ -38,12 +39,14 @@ _NAMED = 12
 
 def summary_line(diff: TreatyDiff) -> str:
     """How many changes there are, of which kinds, and how many are heavy, in one line."""
+    brackets = len(bracket_changes(diff.left, diff.right))
+    told = f"; {counted(brackets, 'bracket')} opened, closed or changed" if brackets else ""
     if not diff.changes:
-        return f"nothing differs{_left_out(diff)}"
+        return f"{'no change of these' if brackets else 'nothing differs'}{told}{_left_out(diff)}"
     counts = ", ".join(f"{count} {kind}" for kind, count in sorted(diff.summary.items()))
     heavy = sum(change.heavy for change in diff.changes)
     marked = f"; {heavy} heavy (!)" if heavy else ""
-    return f"{counted(len(diff.changes), 'change')}: {counts}{marked}{_left_out(diff)}"
+    return f"{counted(len(diff.changes), 'change')}: {counts}{marked}{told}{_left_out(diff)}"
 
 
 def _left_out(diff: TreatyDiff) -> str:

@@ -365,12 +365,12 @@ def _figures(found: Iterable[Key]) -> list[Key]:
     made: list[Key] = []
     for key in found:
         text = numbers.get(key.text, key.text)
-        if made and made[-1].text.isdigit() and (parts := _parts(made[-1].text, key.text)) is not None:
+        if made and made[-1].text.isdecimal() and (parts := _parts(made[-1].text, key.text)) is not None:
             made[-1] = Key(parts, made[-1].first, key.last)
             continue
         if text[0].isdigit() and (ordinal := _ORDINAL.fullmatch(text)):
             text = f"{ordinal[1]}th"
-        if made and made[-1].text.isdigit() and (joined := _sum(made[-1].text, text)) is not None:
+        if made and made[-1].text.isdecimal() and (joined := _sum(made[-1].text, text)) is not None:
             made[-1] = Key(joined, made[-1].first, key.last)
         elif made and made[-1].text == text and _FRACTION.fullmatch(text):
             made[-1] = Key(text, made[-1].first, key.last)
@@ -407,7 +407,7 @@ def _sum(before: str, text: str) -> str | None:
         return before
     if text in _MULTIPLES:
         return str(int(before) * _MULTIPLES[text])
-    is_unit = text.isdigit() and int(before) % 10 == 0 and _LEAST_DIVIDED <= int(before) < 100 and 0 < int(text) < 10
+    is_unit = text.isdecimal() and int(before) % 10 == 0 and _LEAST_DIVIDED <= int(before) < 100 and 0 < int(text) < 10
     return str(int(before) + int(text)) if is_unit else None
 
 

@@ -29,7 +29,7 @@ class BracketChangeKind(enum.StrEnum):
     RESOLVED = "resolved"
     """One of the alternatives stands there, without brackets."""
     CHANGED = "changed"
-    """The brackets stand, with other alternatives."""
+    """The brackets stand, with other alternatives, or others proposed them or reserve their positions."""
 
 
 @attrs.frozen(kw_only=True)
@@ -64,7 +64,7 @@ def bracket_changes(left: Treaty, right: Treaty) -> tuple[BracketChange, ...]:
     for number, bracket in enumerate(ours):
         if number in partners:
             other = theirs[partners[number]]
-            if _texts(bracket) != _texts(other):
+            if _said(bracket) != _said(other):
                 place = _place(left, bracket)
                 found.append(BracketChange(kind=BracketChangeKind.CHANGED, place=place, left=bracket, right=other))
         else:
@@ -84,6 +84,12 @@ def _all(found: Sequence[Bracket]) -> Iterator[Bracket]:
 
 def _texts(bracket: Bracket) -> list[str]:
     return [" ".join(words(each.text)) for each in bracket.alternatives]
+
+
+def _said(bracket: Bracket) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+    """The alternatives, each with who proposed it and who reserves its position."""
+    sides = zip(_texts(bracket), bracket.alternatives, strict=True)
+    return [(text, frozenset(each.proposed_by), frozenset(each.reserved_by)) for text, each in sides]
 
 
 def _partners(left: Treaty, ours: Sequence[Bracket], right: Treaty, theirs: Sequence[Bracket]) -> dict[int, int]:
