@@ -58,7 +58,7 @@ class Writer:
         if self.location is not None:
             file_system(self.location)  # a wrong one is told before the work
             self._work = Path(tempfile.mkdtemp(prefix="treatylex."))
-            self._store = _STORES[self.form](self._work)
+            self._store: Store = _STORES[self.form](self._work)
             return
         if self.target.is_dir() != (self.form != "duckdb") and self.target.exists():
             kind = "a file" if self.form == "duckdb" else "a folder"

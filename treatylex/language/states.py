@@ -30,17 +30,11 @@ class _States:
         }
         self.scanner = Scanner.of_names({name.lower(): id_ for name, id_ in ids.items()}, kept=True)
         self.acronyms = frozenset(name.lower() for name in ids if name.isupper())
-        self.names = frozenset(name.lower() for name in ids) - self.acronyms
 
 
 @functools.cache
 def _states() -> _States:
     return _States()
-
-
-def is_state(word: str) -> bool:
-    """Whether a word in lower case is the name of a State or organisation: "belgium"."""
-    return word in _states().names
 
 
 def states_in(text: str) -> list[StateName]:
