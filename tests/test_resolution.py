@@ -408,3 +408,27 @@ def test_a_work_is_mentioned_in_references_and_by_bare_names() -> None:
 def test_an_unknown_work_is_refused_with_the_nearest() -> None:
     with pytest.raises(ValueError, match="no work 'un-chart' in the catalogue; the nearest are un-charter"):
         treatylex.parse("").mentions("un-chart")
+
+
+def test_a_provision_that_says_it_is_of_this_treaty_is_not_of_the_charter_named_behind_it() -> None:
+    treaty = treatylex.parse(
+        "Article 1\n\nThe Parties shall apply Article 2 hereof and Article 7 of the Charter of the United Nations.\n\n"
+        "Article 2\n\nThey shall apply Article 1 of this Treaty, Article 7 of the Charter of the United Nations.\n"
+    )
+    assert [str(reference.targets[0]) for reference in treaty.references] == [
+        *("#art_2", "un-charter#art_7", "#art_1", "un-charter#art_7")
+    ]
+
+
+def test_the_following_paragraphs_are_all_that_follow() -> None:
+    treaty = treatylex.parse(
+        "Article 1\n\n1. The Council shall act under the following paragraphs.\n\n2. It may meet.\n\n3. It may vote.\n"
+    )
+    ((link,),) = treaty.links
+    assert (link.eid, link.candidates) == ("art_1__para_2", ("art_1__para_2", "art_1__para_3"))
+
+
+def test_this_annex_said_outside_is_the_only_one_that_there_is() -> None:
+    text = "Article 1\n\nThis Annex binds the Parties.\n\nANNEX I\n\n1. The Council shall meet.\n\n2. It may vote.\n"
+    assert treatylex.parse(text).links[0][0].eid == "annex_i"
+    assert treatylex.parse(f"{text}\nANNEX II\n\n1. The Board shall meet.\n").links[0][0].eid is None
