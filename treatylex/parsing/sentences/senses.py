@@ -468,6 +468,15 @@ def _more_than(sentence: Sentence, k: int) -> str:
     return "DETERMINER" if sentence.type(k - 1) in ("", "COMMA") else "WORDS"
 
 
+def _periodically(sentence: Sentence, k: int) -> str:
+    """As in "Shall report |monthly|", "shall |daily| report", but "a regular |weekly| rest"."""
+    last = (
+        k + 2 if sentence.type(k + 1) in _LIST and sentence.type(k + 2) == "PERIODICALLY" else k
+    )  # "daily and weekly"
+    noun = sentence.type(last + 1) in _NOUNS or bool(NOUNS & sentence.first_word(last + 1).usual)
+    return "WORDS" if noun and sentence.type(k - 1) not in MODALS | {"TO"} else "NOW"
+
+
 def _participle(sentence: Sentence, k: int) -> str:
     """As in "Shall |cut| the trees", "has to |let| them in"; else what has been done."""
     awaited = sentence.type(k - 1) in MODALS | {"TO"} and Form.BASE in sentence.last_word(k).forms
@@ -626,7 +635,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
     "ONLY": _only, "ENJOYS": _enjoys, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
     "BE_REQUIRED": _required, "BE_FREE": _free, "CONTINUE_TO": _continue_to, "REMAIN": _remain, "ENDEAVOUR": _endeavour,
-    "MORE_THAN": _more_than,
+    "MORE_THAN": _more_than, "PERIODICALLY": _periodically,
     "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
     "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,

@@ -239,14 +239,21 @@ def _begins_norm(sentence: Sentence, start: int, verb: int) -> bool:
 def _plain_verbs(sentence: Sentence) -> list[int]:
     """Verbs in a form that is a noun or an infinitive elsewhere, right behind one who can act: "The Parties hold"."""
     types = sentence.types
-    end = next((i for i, kind in enumerate(types) if kind in _SUBORDINATING or kind == "SHOULD"), len(types))
-    to = (i for i in range(end) if types[i] == "TO" and not _belongs_to_actor(sentence, i))
+    start = _behind_lead(sentence)
+    end = next((i for i in range(start, len(types)) if types[i] in _SUBORDINATING or types[i] == "SHOULD"), len(types))
+    to = (i for i in range(start, end) if types[i] == "TO" and not _belongs_to_actor(sentence, i))
     infinitive = next(to, end)
     return [
         i
-        for i in range(1, end)
+        for i in range(max(start, 1), end)
         if types[i] in (_PLAIN if i < infinitive else _SURE_PLAIN) and _is_plain_verb(sentence, i)
     ]
+
+
+def _behind_lead(sentence: Sentence) -> int:
+    """Where the sentence goes on behind the clause that opens it: "Save where …, |the rules| apply"."""
+    comma = sentence.find(_COMMA, 0, len(sentence)) if sentence.type(0) in WITH_VERB else None
+    return 0 if comma is None else comma + 1
 
 
 def _belongs_to_actor(sentence: Sentence, to: int) -> bool:
