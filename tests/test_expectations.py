@@ -270,13 +270,14 @@ def test_why_a_clause_has_no_bearer_is_told_where_one_is_expected() -> None:
 
 
 def test_of_clauses_that_miss_as_much_those_come_first_that_share_words() -> None:
-    wanted = criteria(ClauseKind.PERMISSION, to="lake")
+    wanted = criteria(ClauseKind.PERMISSION, to="lake of mud")
     assert [near.clause.eid for near in nearest(LAKES, wanted, count=1)] == [LAKES.clauses[3].eid]
     assert len(nearest(LAKES, wanted)) == 3
 
 
 def test_a_bearer_in_words_may_be_one_word_in_small_letters() -> None:
     assert expect(LAKES).obliges("ships").clauses == LAKES.clauses[1:2]
+    assert expect(treatylex.parse("All vessels shall report.")).obliges("vessels").clauses
 
 
 def test_times_may_be_patterns_days_or_words_beside_an_amount() -> None:
@@ -286,6 +287,8 @@ def test_times_may_be_patterns_days_or_words_beside_an_amount() -> None:
     expect(treaty).obliges().within(re.compile("ten|twelve"))
     expect(treaty).obliges(to="pay").within("1 January 2030")
     expect(treaty).obliges("the Council").within("promptly")
+    noticed = treatylex.parse("Each Party shall report not later than ten days after the notice.")
+    expect(noticed).obliges().within("after the notice")
     with pytest.raises(AssertionError, match="time is “within ten days”, not “promptly”"):
         expect(treaty).obliges(to="report").within("promptly")
 

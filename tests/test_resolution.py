@@ -432,3 +432,13 @@ def test_this_annex_said_outside_is_the_only_one_that_there_is() -> None:
     text = "Article 1\n\nThis Annex binds the Parties.\n\nANNEX I\n\n1. The Council shall meet.\n\n2. It may vote.\n"
     assert treatylex.parse(text).links[0][0].eid == "annex_i"
     assert treatylex.parse(f"{text}\nANNEX II\n\n1. The Board shall meet.\n").links[0][0].eid is None
+
+
+def test_the_last_paragraph_is_that_of_its_article_and_nothing_where_there_is_none() -> None:
+    treaty = treatylex.parse(
+        "Article 1\n\n1. The Council may act under the last paragraph of Article 2.\n\nArticle 2\n\n1. It may meet.\n\n"
+        "2. It may vote.\n"
+    )
+    assert [link.eid for (link,) in treaty.links] == ["art_2__para_2"]
+    (alone,) = treatylex.parse("The Council may act under the last paragraph and the last article.").links[:1]
+    assert alone[0].eid is None
