@@ -111,6 +111,13 @@ def test_a_treaty_that_was_read_well_passes_every_assertion() -> None:
         check(PACT)
 
 
+@pytest.mark.parametrize("text", ["", "Foo bar baz.", "Table of contents"])
+def test_no_assertion_passes_where_nothing_was_read(text: str) -> None:
+    for check in (assert_read_whole, assert_has_clauses, assert_nothing_dangling, assert_bearers, assert_defined_once):
+        with pytest.raises(AssertionError, match="no clause was found"):
+            check(treatylex.parse(text))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -24,12 +24,13 @@ def assert_read_whole(treaty: Treaty) -> None:
     >>> assert_read_whole(parse("Each Party shall cooperate."))
     """
     __tracebackhide__ = True
+    assert_has_clauses(treaty)
     faults = [fault.located(treaty.source) for fault in treaty.diagnostics if fault.severity is Severity.ERROR]
     _refuse(faults, "passages could not be read")
 
 
 def assert_has_clauses(treaty: Treaty) -> None:
-    """Clauses were found in the treaty at all, so that the other assertions say something."""
+    """Clauses were found in the treaty at all; the other assertions ask this first, as they would say nothing else."""
     __tracebackhide__ = True
     if not treaty.clauses:
         raise AssertionError(f"{treaty.source.name}: no clause was found; is this the text of a treaty, in English?")
@@ -42,6 +43,7 @@ def assert_nothing_dangling(treaty: Treaty) -> None:
     >>> assert_nothing_dangling(parse("Article 1\\n\\nEach Party shall apply Article 1."))
     """
     __tracebackhide__ = True
+    assert_has_clauses(treaty)
     faults = [
         f"{treaty.source.place(reference.span.start)}: {cut(reference.text, _WIDTH)} → {resolution.target}"
         for reference in treaty.references
@@ -60,6 +62,7 @@ def assert_bearers(treaty: Treaty) -> None:
     >>> assert_bearers(parse("Each Party shall cooperate. Requests shall be made in writing."))
     """
     __tracebackhide__ = True
+    assert_has_clauses(treaty)
     faults = [
         f"{treaty.source.place(clause.span.start)}: {clause.kind.value}: {cut(clause.text, _WIDTH)}"
         for clause in treaty.clauses
@@ -71,6 +74,7 @@ def assert_bearers(treaty: Treaty) -> None:
 def assert_defined_once(treaty: Treaty) -> None:
     """No term is defined twice with different meanings."""
     __tracebackhide__ = True
+    assert_has_clauses(treaty)
     meanings: dict[str, dict[str, str]] = {}
     for definition in treaty.definitions:
         meaning = " ".join(definition.meaning.split())
