@@ -9,7 +9,7 @@ from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.draft import Run
 from treatylex.parsing.sentences.boundaries import boundary
-from treatylex.parsing.sentences.cues import FINITE, MODALS, SUBJECTS, Sentence
+from treatylex.parsing.sentences.cues import FINITE, MODALS, PREPOSITIONS, SUBJECTS, Sentence
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.lists import (
     Ending,
@@ -18,6 +18,7 @@ from treatylex.parsing.sentences.lists import (
     ends_in_clause,
     explains_term,
     is_norm,
+    is_noun_phrase,
     is_open,
     open_condition,
     starts_with_verb,
@@ -71,7 +72,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.WHOLE)
     if end is Ending.WORDS and first is not None and first.type(0) == "TO" and _is_done(sentence, verbs[-1]):
         return Chapeau(Shape.WHOLE)
-    if _breaks_before_verb(end, first):
+    if sentence.type(len(sentence) - 2) not in PREPOSITIONS and _breaks_before_verb(end, first):
         return Chapeau(Shape.PREDICATE, _handed_down(reader, sentence, verbs))
     if end is not Ending.CONDITION and first is not None and _is_sentence(first):
         return Chapeau(Shape.SENTENCE)
@@ -104,7 +105,8 @@ def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
         return True
     if first is None:
         return False
-    return first.type(0) == "TO" or (end in (Ending.TO, Ending.WORDS) and starts_with_verb(first))
+    verb = starts_with_verb(first) and not is_noun_phrase(first)  # not "shall contain: (a) |name| of the ship"
+    return first.type(0) == "TO" or (end in (Ending.TO, Ending.WORDS) and verb)
 
 
 def _is_done(sentence: Sentence, verb: int) -> bool:

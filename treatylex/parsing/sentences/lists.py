@@ -5,7 +5,7 @@ Guarantee: an ending is told for every sentence; nothing here depends on how man
 
 import enum
 
-from treatylex.language.words import NOUNS
+from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
@@ -14,6 +14,7 @@ from treatylex.parsing.sentences.cues import (
     FINITE,
     FREE_OPENERS,
     JOINTS,
+    LIST_JOINTS,
     MODALS,
     NORMATIVE,
     OPENERS,
@@ -95,7 +96,14 @@ def is_verb_phrase(sentence: Sentence) -> bool:
 
 def _is_noun_of(sentence: Sentence) -> bool:
     """As in "|transport| of goods", but "dispose of goods"."""
-    return sentence.type(1) == "OF" and not NOUNS.isdisjoint(sentence.last_word(0).usual)
+    return sentence.type(1) == "OF" and not NOUNS.isdisjoint(sentence.last_word(0).forms)
+
+
+def is_noun_phrase(sentence: Sentence) -> bool:
+    """Whether what may be a verb at the beginning is none: "|name| of the ship", "|direct| or covert attacks"."""
+    first, second = sentence.first_word(0), sentence.first_word(2)
+    described = Form.ADJECTIVE in first.forms and Form.ADJECTIVE in second.forms and Form.BASE not in second.forms
+    return _is_noun_of(sentence) or (sentence.type(1) in LIST_JOINTS and described)
 
 
 def is_norm(sentence: Sentence) -> bool:
