@@ -27,7 +27,7 @@ _ROPES = "the rope of the southern coast and the salt of the northern coast and 
         ("The Board shall (not) sell the salt.", "The Board shall (in part) sell the salt.", "kind"),
         ("The Board shall [1] not sell the salt.", "The Board shall decide not to sell the salt.", "kind"),
         ("[No] ship may sail.", "No ship may sail.", "kind"),
-        ("In time of war neutral ships shall keep clear.", "In time of war all ships shall keep clear.", "subject"),
+        ("During war neutral ships shall keep clear.", "During war all ships shall keep clear.", "subject"),
     ],
 )
 def test_a_doubt_fires_and_does_not_on_what_looks_alike(doubted: str, sound: str, field: str) -> None:

@@ -42,6 +42,7 @@ _NOUNS_BEFORE_VERB = frozenset({"ACTOR", "THING", "NAME", "WORDS", "THE_TERM"})
 _OBJECT_START = frozenset(
     {"DETERMINER", "PRONOUN", "OTHER", "OF_THEM", "NEITHER"}
 )  # "if the river |floods| the fields"
+_ATTRIBUTED = NOUN_PHRASE | PARTICIPLES | PREPOSITIONS | {"REFERENCE"}
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 _OBJECT_STARTS = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
 _AFTER_NOUN = JOINTS | {"OF", "COMMA", "STOP", "SEMICOLON", "POSSESSIVE"}
@@ -119,8 +120,11 @@ def _is_plural(sentence: Sentence, k: int) -> bool:
 
 def as_opens_clause(sentence: Sentence, i: int) -> bool:
     """Whether "as" at `i` opens a clause: a verb or a pronoun follows ("as is customary", "as they may agree")."""
-    if sentence.type(i + 1) == "DETERMINER":  # "as the competent authority of the Party may decide"
-        behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in NOUN_PHRASE), i)
+    # "as the competent authority of the Party may decide", "such time |as| the rules made under Article 4 may set"
+    of_thing = sentence.type(i - 1) in ("THING", "WORDS")
+    if sentence.type(i + 1) == "DETERMINER" or (of_thing and sentence.type(i + 1) == "REFERENCE"):
+        phrase = _ATTRIBUTED if of_thing else NOUN_PHRASE
+        behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in phrase), i)
         if sentence.types[behind] in MODALS:
             return True
     if sentence.type(i - 1) in _OFFICERS and sentence.type(i + 1) == "ACTOR":  # "the Director |as depositary| shall"

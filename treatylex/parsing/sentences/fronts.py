@@ -191,6 +191,9 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     """The chunks of the stretches between commas, of which there is at least one."""
     types = sentence.types
     behind = _behind_absolute(sentence, segments)
+    if len(segments) > 1 and types[segments[0].end - 1] == "SET_ASIDE":  # "Article 4 |notwithstanding|, a Party may"
+        aside = sentence.chunk("EXCEPTION", *segments[0])._replace(opener=sentence.cues[segments[0].end - 1])
+        return [aside, *_front(sentence, segments[1:], open_condition)]
     if behind:
         absolute = sentence.chunk("CONDITION", segments[0].start, segments[behind - 1].end)
         return [

@@ -180,6 +180,13 @@ def _except(sentence: Sentence, k: int) -> str:
     return "VERB" if awaited or before in _BEFORE_INFINITIVE else "EXCEPT"
 
 
+def _notwithstanding(sentence: Sentence, k: int) -> str:
+    """As in "|Notwithstanding| Article 4, a Party may", but "Article 4 |notwithstanding|, a Party may"."""
+    before = sentence.type(k - 1)
+    behind = before not in _BEFORE_FRONT | {"COMMA"} and sentence.type(k + 1) in ("COMMA", "SEMICOLON", "STOP")
+    return "SET_ASIDE" if behind else "EXCEPT"
+
+
 def _provided(sentence: Sentence, k: int) -> str:
     """As in "Except as otherwise provided", "the help provided by", but ", provided the Board agrees"."""
     participle = sentence.type(k - 1) in _BEFORE_DONE | RELATIVE_OR_THAT or sentence.type(k + 1) in _AFTER_DONE
@@ -546,7 +553,7 @@ def _set_up(sentence: Sentence, k: int) -> str:
     before, after = sentence.type(k - 1), sentence.type(k + 1)
     if before in _HEADS and after in ("DETERMINER", "THING"):  # "Article 4 |sets out| the rules"
         return "FINITE"
-    behind_noun = before in _NOUNS and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
+    behind_noun = before in _NOUNS | {"REFERENCE"} and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
     behind_noun = behind_noun or (before == "COMMA" and after == "BY")  # "has been, or may be, |set up| by"
     return "DONE" if behind_noun or sentence.type(sentence.before(k)) in _AUXILIARIES else "VERB"
 
@@ -627,7 +634,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "WHEREVER": _wherever,
     "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
-    "EXCEPT": _except,
+    "SAVE_OR_EXCEPT": _except, "NOTWITHSTANDING": _notwithstanding,
     "FORUM": _forum, "BEFORE_BODY": _forum,
     "AT_LATEST": _at_latest, "OTHER_TIME": _other_time,
     "COUNTED": _counted, "SUBSEQUENTLY": _subsequently, "SINCE": _since,
