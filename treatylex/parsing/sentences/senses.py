@@ -387,6 +387,8 @@ def _while(sentence: Sentence, k: int) -> str:
             sentence.type(k - 1) == "COMMA" and comma is not None and sentence.holds(MODALS, comma, len(sentence))
         )
         return "BY_MEANS_OF" if set_off else "BUT"
+    if comma is not None and sentence.type(k - 1) == "COMMA" and sentence.type(comma + 1) in MODALS | {"WILL"}:
+        return "WHILE"  # "A ship, |while| it is in port, shall"
     return "WHILE" if leads or sentence.type(k - 1) != "COMMA" else "BUT"
 
 
