@@ -15,7 +15,7 @@ import attrs
 
 from treatylex.language.grammar import WORDS, Cue, pattern
 from treatylex.language.states import states_in
-from treatylex.language.words import Form, word
+from treatylex.language.words import NOUNS, Form, word
 
 _CAPITAL_WORD = r"(?:(?:d['’])?[A-ZÀ-ÖØ-Þ](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
@@ -88,8 +88,9 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
         return Name(_left(text, cues, i), _end_of_act(text, match))
     if head.type == "LAW":
         code = pattern("instrument", "ACRONYM_OF_CODE").search(text, max(0, head.start - _NEAR), head.start)
-        return Name(code.start(), head.end) if code and text[head.start].isupper() else None
-    if head.type not in _HEADS:
+        named = code is not None and pattern("instrument", "CODE").fullmatch(text, head.start, head.end)
+        return Name(code.start(), head.end) if code and named else None
+    if head.type not in _HEADS | {"ACT"}:
         return None
     numbered = _numbered(text, cues, i)
     if not (text[head.start].isupper() or _dated_before(text, cues, i)) or (not numbered and _runs_on(text, cues, i)):
@@ -109,7 +110,8 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     walk.go(numbered=numbered, openers=openers, known=known)
     common = head.type == "DECLARATION" and not walk.signed() and _is_common(text[start : head.start])
     alone = start == head.start or head.type == "PLURAL" or common
-    bare = walk.end == head.end and alone and head.type != "PROPER"
+    bare = walk.end == head.end and (alone or head.type == "ACT") and head.type != "PROPER"
+    bare = bare or (head.type == "ACT" and (not the or start == head.start))  # "the Ministerial Decision on …"
     certain = walk.end > head.end or not _is_common(text[start : head.start])
     owned = _INDEFINITE - {"OWN"} if head.type == "PROT" and certain and not numbered else _INDEFINITE
     if bare or _indefinite(text, cues, i, start, owned):
@@ -234,15 +236,15 @@ def _year(text: str, cue: Cue) -> bool:
 
 def _coordinated(text: str, cues: Sequence[Cue], k: int, first: int) -> int:
     """Whether the words begin still earlier: "the Trade and Cooperation Agreement"."""
-    if (
-        k < 2
-        or cues[k - 2].type != "THE"
-        or not pattern("instrument", "NAME_JOINT").fullmatch(text, cues[k].start, first)
-    ):
+    if k < 2 or not pattern("instrument", "NAME_JOINT").fullmatch(text, cues[k].start, first):
         return first
-    words = cues[k - 1]
-    match = _CAPITALS_FIRST.fullmatch(text, words.start, words.end)
-    return first if match is None else words.start
+    words, before = cues[k - 1], cues[k - 2]
+    if k > 2 and _year(text, before):
+        before = cues[k - 3]  # "the 1950 Council of Europe Convention"
+    if _CAPITALS_FIRST.fullmatch(text, words.start, words.end) is None:
+        return first
+    determined = before.type in ("THE", "DETERMINER") or _is_article(text, before)
+    return cues[k - 2].start if determined and before is not cues[k - 2] else words.start if determined else first
 
 
 class _Walk:
@@ -328,6 +330,8 @@ class _Walk:
             return False  # "a copy of the Paris Agreement to the Government of …"
         if cue.type in _HEADS and opener.type != "OF" and self.text[cue.start].isupper():
             return self._take(k)
+        if opener.type == "ABOUT" and self._begins_in_sentence_case(k):
+            return self._take_noun_phrase()
         if not self._capitals(k):
             return False
         about = opener.type == "ABOUT"
@@ -335,6 +339,15 @@ class _Walk:
         while self._link(between, about):
             pass
         return True
+
+    def _begins_in_sentence_case(self, k: int) -> bool:
+        """Whether after one capitalised word the subject goes on in small letters: "on the |Temporary importation|"."""
+        cue = self._cue(k)
+        words = None if cue is None else pattern("instrument", "IN_SENTENCE_CASE").match(self.text, cue.start)
+        if words is None:
+            return False
+        forms = word(words["noun"]).usual
+        return bool(forms & NOUNS) and not forms & {Form.THIRD, Form.BASE, Form.PAST}
 
     def _passed_over(self, cue: Cue) -> bool:
         """Whether a capital may follow the cue within a name: "on the Creation of |a| Free Trade Area"."""
@@ -350,6 +363,8 @@ class _Walk:
             cue = self._cue(k)
             if cue is None or cue.type not in _DESCRIBING or self.text[cue.start : cue.end].rstrip()[-1:] in _STOPS:
                 return False
+            if cue.type == WORDS and pattern("instrument", "SAID_OF_IT").search(self.text, cue.start, cue.end):
+                return False  # "the Grey Treaty on fisheries has been signed in Norburg"
             if (
                 cue.type == "SIGNED"
                 or (cue.type == "OF" and self._dates(k))
@@ -368,6 +383,9 @@ class _Walk:
             return False
         if pattern("instrument", *openers).match(self.text, opener.start) is None and not self._on_doing(openers):
             return False
+        return self._take_noun_phrase()
+
+    def _take_noun_phrase(self) -> bool:
         end = self._end_of_noun_phrase()
         if end == self.end:
             return False
@@ -405,6 +423,8 @@ class _Walk:
             return cue.type in _WORDS_IN_SMALL_LETTERS and self.text[cue.start].islower()
         if cue.type == "JOIN" and self._type(at + 1) == WORDS:
             return True  # "Literary and Artistic Works"
+        if pattern("instrument", "OTHER").fullmatch(self.text, cue.start, cue.end):
+            return True  # "between States and nationals of |other| States"
         aside = cue.type in _ASIDE or (cue.type == "THE" and before.type in _ASIDE)
         return not (aside and at + 1 < len(self.cues) and self.text[self.cues[at + 1].start].isupper())
 
@@ -465,8 +485,9 @@ class _Walk:
         side = int(types[:1] == ["COMMA"])
         if types[side : side + 1] == ["SIDE"] and (len(types) == side + 1 or self._is_last_side(side)):
             return not self._take(side)  # "…, of the other part": the name ends here
-        if not types or not _may_link(types, between=between, about=about):
-            return False
+        hangs = types == ["THE"] and pattern("instrument", "HANGS").search(self.text, self.end - _NEAR, self.end)
+        if not types or not (hangs or _may_link(types, between=between, about=about)):
+            return False  # but "Fisheries Off |the| Coasts of Norland"
         if "OWN" in types and any((c := self._cue(len(types) + k)) and c.type in _OWNED for k in range(2)):
             return False  # "… and its Kyoto Protocol" is another, as is "… and its Annexes"
         if types[0] == "COMMA" and not {"JOIN", "SIDE", "ASPECT"} & set(types) and not self._list_goes_on(len(types)):

@@ -231,7 +231,7 @@ class Stretch:
 
     def _is_division(self) -> bool:
         """Whether a unit that is as often a common noun is one here: "Part IV", "part 2 of the annex"."""
-        within = self._type(2) in ("OF", "IN", "TO") and self._after_the(3) in units.ALL
+        within = self._type(2) in ("OF", "IN", "TO") and self._after_the(3) in units.ALL | _WHOLE
         return self._capital() or self._capital(1) or (within and self._numbered(1))
 
     def _is_point(self) -> bool:
