@@ -14,6 +14,8 @@ LONGEST_NAME = 200
 _SHORTEST_FULL_LINE = 25  # of a name that goes on below
 _FULL_LINE = 55  # of a wrapped name, in characters
 _LONG_LINE = 60
+_MOST_LINES_OF_A_NAME = 4
+_LONGEST_SMALL_WORD = 4  # "with", "from", "upon"
 _LINES_OF_A_BLOCK = 6  # which tell the width of a wrapped text
 _WORDS_OF_A_SENTENCE = 4  # in small letters, on one line
 _FURTHEST_TEXT = 120  # characters behind the number, where a text on its line begins
@@ -44,6 +46,12 @@ def _small(printed: str) -> int:
     return sum(word[0].islower() for word in printed.split())
 
 
+def _is_titled(printed: str) -> bool:
+    """Whether all but the small words are capitalised, as in a name: "Measures Having Equivalent Effect"."""
+    long = [word for word in printed.split() if len(word) > _LONGEST_SMALL_WORD]
+    return bool(long) and all(word[0].isupper() or not word[0].isalpha() for word in long)
+
+
 class Names:
     """The search for the names of the divisions of one text; `quoted` says which lines are quotations."""
 
@@ -65,6 +73,8 @@ class Names:
         if i >= len(self.lines) or not self._is_name(i, stopped=stopped):
             return None, i
         start, end = self.lines[i].start, self.lines[i].end
+        if block := self._wrapped_block(i):
+            return (start, self.lines[block - 1].end), block
         end, next_line = self.end(i + 1, end, upper=self.text[start:end].isupper())
         return (start, end), next_line
 
@@ -102,7 +112,9 @@ class Names:
         alone = i + 1 >= len(self.lines) or self.lines[i + 1].gap
         last = alone or not self.text[self.lines[i + 1].start].islower()
         full = self.lines[i - 1].end - self.lines[i - 1].start > _FULL_LINE and alone
-        goes_on = (first.islower() and last) or (first.isupper() and full)
+        above = self.text[self.lines[i - 1].start : self.lines[i - 1].end]
+        titled = len(above) > _FULL_LINE and _is_titled(above) and _is_titled(self.text[line.start : line.end])
+        goes_on = (first.islower() and last) or (first.isupper() and (full or titled))
         short = line.end - line.start < 80 and self.text[line.end - 1] not in ".;:,"
         return goes_on and short and not self.finite.search(self.text, line.start, line.end)
 
@@ -111,6 +123,8 @@ class Names:
         first = text[line.start]
         if line.end - line.start > LONGEST_NAME or self.quoted[i]:
             return False
+        if self._wrapped_block(i):
+            return True
         capitals = text[line.start : line.end].isupper() and first.isalpha()
         if text[line.end - 1] in (";:," if capitals else ";:,—–-"):
             return False
@@ -126,6 +140,26 @@ class Names:
         if not capitals and self.finite.search(text, line.start, line.end):
             return False
         return i + 1 >= len(self.lines) or capitals or not self._runs_on(i)
+
+    def _wrapped_block(self, i: int) -> int | None:
+        """The line after a name that fills several lines between blank ones; `None` where none begins at line `i`."""
+        lines, text = self.lines, self.text
+        below = next((k for k in range(i + 1, len(lines)) if lines[k].gap), len(lines))
+        if not (i + 1 < below < len(lines) and below - i <= _MOST_LINES_OF_A_NAME and text[lines[i].start].isupper()):
+            return None
+        start, end = lines[i].start, lines[below - 1].end
+        full = all(line.end - line.start > _FULL_LINE for line in lines[i : below - 1])
+        if not full or end - start > LONGEST_NAME or self.finite.search(text, start, end):
+            return None
+        if text[end - 1] in ".:;,—–-" or self.dangling.search(text, start, end) or self._begins_sentence(lines[i]):
+            return None
+        return None if any(map(self._opens, lines[i:below])) else below
+
+    def _opens(self, line: Line) -> bool:
+        """Whether a line bears a list marker or the label of a division."""
+        label = label_at(self.text, line.start, line.end)
+        labelled = label is not None and (label.level is Level.ARTICLE or label.number is not None)
+        return labelled or self.marker.match(self.text, line.start, line.end) is not None
 
     def _stands_apart(self, i: int) -> bool:
         """Whether blank lines divide a short line from what is above and below it."""
@@ -163,7 +197,7 @@ class Names:
             if self.lines[k].gap:
                 break
             width, end = max(width, self.lines[k].end - self.lines[k].start), self.lines[k].end
-        if self.finite.search(self.text, below.start, end) is None:
+        if self.finite.search(self.text, below.start, end) is None and self.text[end - 1] not in ".:;":
             return False  # a wrapped name
         return len(printed) + 1 + len(goes_on.split(maxsplit=1)[0]) > width
 

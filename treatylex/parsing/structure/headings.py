@@ -238,7 +238,8 @@ class _Scan:
         below = next((k for k in range(i + 1, len(lines)) if lines[k].gap), len(lines))
         start, end = lines[i].start, lines[below - 1].end
         named = end - start <= LONGEST_NAME and self.finite.search(self.text, start, end) is None
-        return below if lines[i].gap and named and self.text[end - 1] not in ".:;," else None
+        last = ":;," if self.text[start:end].isupper() else ".:;,"
+        return below if lines[i].gap and named and self.text[end - 1] not in last else None
 
     def _goes_on(self, candidate: _Candidate) -> bool:
         """Whether the words after the number make the label part of a sentence: "Article 5(2)", "Article 5, which"."""
@@ -270,7 +271,7 @@ class _Scan:
             return bracket
         finite = self.finite.search(text, rest, line.end) is not None
         marked = self.names.marker.match(text, rest, line.end) is not None
-        short = line.end - rest <= LONGEST_NAME
+        short = line.end - rest <= LONGEST_NAME and pattern("STOP_WITHIN").search(text, rest, line.end) is None
         if short and not finite and not marked and text[line.end - 1] not in ".;:,":
             end, next_line = self.names.end(i + 1, line.end, upper=text[rest : line.end].isupper())
             return Heading(label.level, line.start, rest, label.number, (rest, end), end, i, next_line)

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from treatylex.language.numerals import readings
 from treatylex.parsing.structure.layout import is_lower_case, pattern
 
 _SHAPES = ("BRACKETED", "DECIMAL", "DOTTED", "CLOSED", "DOTTED_LETTER", "SECTION_SIGN")
 _AT_LINE_ONLY = ("LED_BY_DOT", "BARE", "ALONE", "DASH")
 UNMARKED = "UNMARKED"
 """The shape of an item's marker that the text does not print."""
+_WITH_LETTERS = frozenset({"BRACKETED", "CLOSED", "DOTTED_LETTER"})
 _CONTEXT = 30
 _NO_ITEM_BEGINS = (",", ";", ".", ")")
 
@@ -107,6 +109,7 @@ class CitedMarkers:
         self.tail = pattern("REFERENCE_TAIL")
         self.before = pattern("ITEM_BEFORE")
         self.dangling = pattern("DANGLING")
+        self.connects = pattern("CONNECTS")
 
     def refers(self, marker: Marker, floor: int) -> bool:
         """Whether the candidate is part of a reference; `floor` is where its paragraph begins."""
@@ -131,12 +134,25 @@ class CitedMarkers:
             tail = tail.rstrip()
             if not tail or marker.gap:
                 return False
+            if marker.shape in _WITH_LETTERS and tail[-1].isalnum() and self._goes_on(marker, tail):
+                return True
             if self.unit.search(tail) is None or tail[-1] == ")":
                 return False
+            if tail[-1] == "." and pattern("UNIT_SHORTENED").search(tail) is None:
+                return False  # a sentence ends: "… referred to in that paragraph. / 3. The Parties"
             return not tail[-1].isdigit() or text[marker.end : marker.end + 1] in _NO_ITEM_BEGINS
         if self.unit.search(tail) is not None:
             return True
         return marker.shape == "BRACKETED" and self.tail.match(text, marker.end) is not None
+
+    def _goes_on(self, marker: Marker, tail: str) -> bool:
+        """Whether a wrapped sentence goes on: "under Article 2 / (1) or Article 3", "twelve / (12) months"."""
+        if tail[-1].isdigit():
+            return self.connects.match(self.text, marker.end) is not None
+        number = readings(self.text[slice(*marker.number or ())])
+        first = any(numeral.value == (1,) for numeral in number)
+        figure = marker.shape == "BRACKETED" and self.text[marker.start + 1].isdigit()
+        return figure and not first and self.before.search(tail) is None
 
     def fits_inline(self, marker: Marker, floor: int) -> bool:
         """Whether an item may begin at this place of a running sentence."""

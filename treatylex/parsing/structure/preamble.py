@@ -48,8 +48,19 @@ def _formula(text: str, rows: Sequence[Row]) -> tuple[int | None, int]:
                 continue
             for last in range(k, min(k + 3, len(rows))):
                 if enacting.match(text, match.start(), rows[last].end):
-                    return match.start(), last + 1
+                    return _whole_formula(text, rows, k, match.start()), last + 1
     return None, len(rows)
+
+
+def _whole_formula(text: str, rows: Sequence[Row], k: int, start: int) -> int:
+    """Where the formula begins that was found at `start` in row `k`: its first words may end the row above."""
+    if start > rows[k].start or k == 0 or text[rows[k - 1].end - 1] in _STOPS:
+        return start
+    for match in pattern("ENACTED").finditer(text, rows[k - 1].start, rows[k].end):
+        apart = match.start() == rows[k - 1].start or text[: match.start()].rstrip()[-1:] in _STOPS
+        if apart and match.start() < start < match.end():
+            return match.start()
+    return start
 
 
 def _recital_starts(text: str, rows: Sequence[Row], formula: int | None) -> list[int]:
