@@ -208,7 +208,8 @@ def _begins_sentence(treaty: Treaty, at: int) -> bool:
 
 def _lowered(subject: str) -> str:
     """The first letter of a subject, small when a determiner begins it."""
-    return subject[0].lower() if pattern("lexicon", "DETERMINER").match(lower(subject)) else subject[0]
+    determined = pattern("lexicon", "DETERMINER", "THIS").match(lower(subject))
+    return subject[0].lower() if determined else subject[0]
 
 
 def _swap(treaty: Treaty, choice: int) -> _Rewriting | None:

@@ -90,6 +90,7 @@ def determines(sentence: Sentence, i: int) -> bool:
     noun = i + 2 if sentence.type(i + 1) == "WORDS" else i + 1
     modal = noun + (sentence.type(noun) in _NOUNS)
     alone = sentence.type(modal) in MODALS and not sentence.holds(MODALS, modal + 1, len(sentence))
+    alone = alone and sentence.type(i - 1) != "DOING"  # not "…, noting |that| due care should be taken"
     behind_lead = sentence.find(_COMMA, 0, i) == i - 1 or (alone and has_own_verb(sentence, 0, i))
     return (
         (i == 0 or (sentence.types[0] in _LEADS and behind_lead))

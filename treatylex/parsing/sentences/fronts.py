@@ -324,7 +324,9 @@ def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int, end: int) 
 def _with_relative(sentence: Sentence, segments: list[Stretch], j: int, end: int) -> int:
     """The stretch with the noun whose relative clause has its verb in the stretch `j`: "|a man who|, then, was ill"."""
     start = segments[j].start
-    verb = sentence.find(FINITE, start, end)
+    # "a man who does not, within a year, |ask| for it, will"
+    denied = sentence.types[start] == "VERB" and any(sentence.types[stop - 1] == "NOT" for _, stop in segments[:j])
+    verb = start if denied else sentence.find(FINITE, start, end)
     if verb is None or sentence.holds(_SUBORDINATING, start, verb):
         return j
     opened = (k for k in range(j - 1, -1, -1) if sentence.holds(_WHO, *segments[k]))

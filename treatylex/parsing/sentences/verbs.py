@@ -485,6 +485,7 @@ class _Search:
             return False
         before = self.sentence.type(frame.start - 1)
         declares = before in ("DECLARES", "FINITE")  # "recognise |that|", "proposes |that|"
+        declares = declares or self.types[frame.start - 2 : frame.start] == ["COMMA", "DOING"]  # ", noting |that|"
         if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
             return False  # "recognise |that| the project will require"
         if frame.kind in RELATIVE and (self._is_set_off(frame) or self._is_before_verb(i)):
