@@ -19,6 +19,7 @@ from treatylex.testing.assertions import (
 )
 from treatylex.testing.criteria import criteria, nearest, shortfalls
 from treatylex.testing.expectations import expect
+from treatylex.testing.laws import assert_lawful
 
 PACT = treatylex.parse(
     """Article 1
@@ -400,3 +401,14 @@ def test_a_provision_that_is_not_there_is_no_proof_that_nothing_refers_to_it() -
 def test_an_expectation_that_asks_nothing_is_no_test() -> None:
     with pytest.raises(TypeError, match="has no truth value"):
         assert expect(LAKES)
+
+
+def test_what_tries_nothing_is_red() -> None:
+    with pytest.raises(AssertionError, match="no clause was found"):
+        assert_lawful(treatylex.parse(""))
+    with pytest.raises(AssertionError, match="none of the laws finds a place in this text: renumber"):
+        assert_lawful(treatylex.parse("Each Party shall report."), laws=["renumber"])
+    with pytest.raises(AssertionError, match="none was named"):
+        assert_lawful(LAKES, laws=[])
+    with pytest.raises(ValueError, match="names an actor, which no text has for words; ask for actor='each_party'"):
+        LAKES.find(bearer="each_party")

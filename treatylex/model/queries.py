@@ -96,6 +96,7 @@ def _all(treaty: "Treaty", filters: Iterable[Filter]) -> Test:
 
 _FEW = 20
 _LIKE = 0.8
+_OF_ACTORS = frozenset({"subject", "bearer", "counterparty"})
 _OTHERS = ("kind", "actor", "referring_to", "match", "within")
 # An eId of a provision, there or not: "art_9__para_2".
 _PLACE = re.compile(r"(?:[a-z]+_\w+?__)*[a-z]+_\w*\d\w*|preamble|conclusions|annex")
@@ -179,6 +180,8 @@ def _check_str(name: str, value: object) -> None:
 def _words(name: str, words: object) -> Words:
     if isinstance(words, str) and not words.strip():
         raise ValueError(f"{name} asks for no words; True asks for any, False for none")
+    if name in _OF_ACTORS and isinstance(words, str) and "_" in words and is_actor_name(words):
+        raise ValueError(f"{name}={words!r} names an actor, which no text has for words; ask for actor={words!r}")
     if isinstance(words, str | re.Pattern | bool) or callable(words):
         return words
     kinds = "words, a compiled pattern, a function of the phrase, True or False"

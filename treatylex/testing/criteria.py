@@ -154,10 +154,11 @@ def borne_by(who: str | re.Pattern[str]) -> Filter:
     """
     if not isinstance(who, str | re.Pattern):
         raise TypeError(f"who must be words, an actor or a compiled pattern, not {type(who).__name__}: {who!r}")
-    chosen = where(bearer=who)
-    if isinstance(who, str) and _ACTOR.fullmatch(who) and (is_actor_name(who) or "_" in who):
-        chosen = chosen | where(actor=who)
-    return chosen
+    if isinstance(who, str) and "_" in who and _ACTOR.fullmatch(who):
+        return where(actor=who)
+    if isinstance(who, str) and is_actor_name(who):
+        return where(bearer=who) | where(actor=who)
+    return where(bearer=who)
 
 
 def matching(treaty: Treaty, wanted: Sequence[Criterion]) -> tuple[Clause, ...]:

@@ -20,6 +20,7 @@ from treatylex.model.clauses import MODIFIER_FIELDS, Clause, ClauseKind, Phrase
 from treatylex.model.provisions import LeafKind, Level, Provision, Treaty
 from treatylex.parsing.reader import parse
 from treatylex.source import Span, cut, one_line
+from treatylex.testing.assertions import assert_has_clauses
 
 _WIDTH = 60
 _LINE = 64  # characters of a line of a text that is wrapped anew
@@ -106,10 +107,16 @@ def applies(treaty: Treaty, law: Law | str) -> bool:
 def assert_lawful(treaty: Treaty, *, laws: Iterable[Law | str] = tuple(Law)) -> None:
     """No law is broken: what must not change in law is read the same, however it is written.
 
+    It fails, too, where no clause was found, or none of the laws finds a place: nothing would have been tried.
+
     >>> assert_lawful(parse("Each Party shall report to the Council."))
     """
     __tracebackhide__ = True
-    found = breaches(treaty, laws=laws)
+    assert_has_clauses(treaty)
+    tried = tuple(map(Law, laws))
+    if not any(applies(treaty, law) for law in tried):
+        raise AssertionError(f"none of the laws finds a place in this text: {', '.join(tried) or 'none was named'}")
+    found = breaches(treaty, laws=tried)
     if found:
         raise AssertionError("\n".join([f"{len(found)} clauses are read otherwise:", *map(str, found)]))
 
