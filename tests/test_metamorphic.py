@@ -30,17 +30,17 @@ def test_laws_hold_for_each_of_their_wordings(choice: int) -> None:
     assert breaches(TREATY, choice=choice) == ()
 
 
-OF_SPECIMENS = [Law.RENUMBER, Law.CASE, Law.RECITAL]
+OF_SPECIMENS = [Law.RENUMBER, Law.CASE]  # each of them has a preamble of its own
 
 
 @pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
-def test_no_number_case_or_preamble_of_a_specimen_changes_what_is_read(excerpt: Excerpt) -> None:
+def test_no_number_or_case_in_a_specimen_changes_what_is_read(excerpt: Excerpt) -> None:
     assert breaches(treatylex.parse(excerpt.text), laws=OF_SPECIMENS) == ()
 
 
 @pytest.mark.parametrize("law", OF_SPECIMENS)
 def test_a_law_of_the_specimens_finds_a_place_in_some_of_them(law: Law) -> None:
-    assert sum(applies(treatylex.parse(excerpt.text), law) for excerpt in treatylex.excerpts()) >= 2
+    assert sum(applies(treatylex.parse(excerpt.text), law) for excerpt in treatylex.excerpts()) > 3
 
 
 def test_a_broken_law_names_the_clause_the_field_and_both_readings(monkeypatch: pytest.MonkeyPatch) -> None:
