@@ -243,6 +243,9 @@ def test_related_words_weigh_less_than_unrelated_ones() -> None:
     text = "Each Party shall pay the staff of the Board."
     assert _heaviest(text, text.replace("staff", "personnel")) < _heaviest(text, text.replace("staff", "widows"))
     assert _heaviest(text, text.replace("staff", "personnel")) > 0.2
+    bearer = "The competent authorities shall pay."
+    same = _heaviest(bearer, bearer.replace("competent", "central"))
+    assert same < _heaviest(bearer, bearer.replace("competent authorities", "local farmers"))
 
 
 def test_a_duty_that_goes_closes_the_gate_of_each_field_that_it_had() -> None:

@@ -79,13 +79,16 @@ def _modified(
         details = clause_details(left.compared, ours, right.compared, theirs, fields)
     touched = found.touches
     if touched and not (touched == (Touch.DUTY,) and _states(ours, theirs)):
-        touched = (*touched, *touches(left.treaty, right.treaty, details))
+        named = touches(left.treaty, right.treaty, details)
+        # A name that gives way to a related word was none: "the Obligations", "the duties"
+        touched = (*touched, *(each for each in named if not (found.related and each is Touch.NAMES)))
     if "references" in fields and left.compared.cited(ours) != right.compared.cited(theirs):
         touched = (*touched, Touch.CITATIONS)
     if set(touched) == {Touch.DUTY} and _states(ours, theirs):
         weight = weights.REWORDED
     elif found.is_replaced and set(touched) <= {Touch.WORDS, Touch.VERBS}:
-        weight = weights.of_replaced(fields, ours, theirs, related=found.related)
+        replaced = [field for field in fields if not _is_same_head(left, right, ours, theirs, field)]
+        weight = weights.of_replaced(replaced, ours, theirs, related=found.related)
     elif touched:
         turned = [field for field in fields if not (field == "modal" and is_forced_alike)]
         weight = weights.of_fields(turned, touched, ours, theirs)
@@ -110,6 +113,20 @@ def _states(ours: Clause, theirs: Clause) -> bool:
 
 
 _STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
+
+
+def _is_same_head(left: Verbatim, right: Verbatim, ours: Clause, theirs: Clause, field: str) -> bool:
+    """Whether the same noun names whoever acts or is owed: "the competent authorities", "the proper authorities"."""
+    if field not in _NAMED_BY_NOUNS:
+        return False
+    heads = [
+        exact.compared.usage.words(getattr(clause, field).normalized)[-1:] if getattr(clause, field) else ()
+        for exact, clause in ((left, ours), (right, theirs))
+    ]
+    return heads[0] == heads[1]
+
+
+_NAMED_BY_NOUNS = frozenset({"bearer", "counterparty"})
 
 
 def _bind_alike(ours: Clause, theirs: Clause) -> bool:
