@@ -125,7 +125,7 @@ class Verbatim:
             for n in (*units, *(units[0] + at for at, word in enumerate(between) if word == "of")):
                 found[inner[n]] = ","
             if units and not led:
-                found[inner[units[0]]] = f"→{'+'.join(paths)}"
+                found[inner[units[0]]] = f"→?{'+'.join(paths)}"  # never what leads to a provision of this treaty
         return found
 
     @functools.cached_property
