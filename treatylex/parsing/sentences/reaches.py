@@ -188,7 +188,8 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
     kind, after = sentence.types[k], sentence.types[k + 1]
     if kind in JOINTS:  # "if … and unless …", "when … and again when …"
         opener = sentence.type(k + 2) if after in ADVERBS and k + 2 < end else after
-        to = after == "TO" and "TO" not in sentence.types[i:k]  # "when … and |to| defend"
+        again = "TO" in sentence.types[i:k] or sentence.type(k + 2) in JOINTS  # "between or |to| or from whose ports"
+        to = after == "TO" and not again  # "when … and |to| defend"
         on_request = after in WHOLE and k + 2 < end and _is_infinitive(sentence, k + 2)  # "where … and on request |to|"
         infinitive = to or (on_request and not _has_infinitive(sentence, i, k))
         goes_on = sentence.types[i] == "UNLESS" and opener == "IF"  # "except where … |or in so far as| …"
