@@ -35,12 +35,13 @@ from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.preamble import has_formula, preamble_of
 from treatylex.parsing.structure.sequence import MAX_DEPTH
 from treatylex.parsing.structure.subdivisions import numbered_chapters, subdivisions_of
-from treatylex.parsing.structure.typed_markup import signs_in
-from treatylex.source import Span
+from treatylex.parsing.structure.typed_markup import signs_in, struck_in, words_of
+from treatylex.source import Span, cut
 
 _RANK = {Level.PART: 1, Level.TITLE: 2, Level.CHAPTER: 3, Level.SECTION: 4, Level.SUBDIVISION: 5}
 _RANK |= dict.fromkeys(UNITS, 6)
 _MOST_TITLE_LINES = 6
+_SHOWN = 120  # characters of what is struck through
 _MOST_LINES = 6  # of a passage whose language is asked for
 _LANGUAGE_SAMPLE = 8_000
 _FEWEST_WORDS = 9
@@ -76,6 +77,20 @@ def _left_out(numbers: Sequence[Span]) -> Iterator[Diagnostic]:
         yield Diagnostic(code="line-numbers", message=message, span=numbers[0], severity=Severity.NOTE)
 
 
+def _apart(marks: Sequence[Mark]) -> list[Mark]:
+    """Marks in order; of those that overlap the one that begins first, or else reaches further."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def _struck(text: str, span: Span) -> Diagnostic:
+    message = f'struck through, and so read as deleted: "{cut(words_of(span.of(text)), _SHOWN)}"'
+    return Diagnostic(code="struck-through", message=message, span=span)
+
+
 def _quotations(lines: Sequence[Line], in_marks: Sequence[bool]) -> Iterator[Span]:
     """The stretches of lines that stand in quotation marks, each as one."""
     for quoted, stretch in itertools.groupby(zip(lines, in_marks, strict=True), key=lambda pair: pair[1]):
@@ -98,16 +113,18 @@ class _Reading:
         self.diagnostics.extend(leave_out_mail(text, self.lines, self.looks))
         self.width = wrap_width(self.lines)
         numbers = line_numbers(text)
+        struck = tuple(struck_in(text))
         self.diagnostics.extend(_left_out(numbers))
+        self.diagnostics.extend(_struck(text, span) for span in struck)
         given = list(take_kinds(kinds, self.lines, self.looks))
         given += self._leave_out_foreign()
         known = {mark.start for mark in given}
         footnotes = take_footnotes(text, self.lines, self.looks)
-        self.marks = sorted(
+        self.marks = _apart(
             [
                 *given,
                 *(Mark(mark.start, mark.end, LeafKind.FOOTNOTE) for mark in footnotes if mark.start not in known),
-                *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in (*signs_in(text), *numbers)),
+                *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in (*signs_in(text), *numbers, *struck)),
             ]
         )
         self.quoted: list[bool] = []

@@ -11,6 +11,10 @@ from treatylex.source import Span
 
 # At the start of a line: the marks of a quotation, then those of a heading.
 _PREFIX = re.compile(r"(?:>(?:[ \t]+|(?=>)))*(?:#{1,6}[ \t]+)?")
+_STRUCK = re.compile(
+    r"(?<!~)~~(?=[^\s~])[^~\n]{1,300}(?<=[^\s~])~~(?!~)|\S[\u0335\u0336]+(?:[ \t]*[^\s\u0335\u0336][\u0335\u0336]+)*"
+)
+_STROKE = re.compile(r"~~|[\u0335\u0336]")
 _QUOTE = re.compile(r"^[ \t]*(?P<signs>>(?:[ \t]*>)*)(?=[ \t]|$)", re.MULTILINE)
 _LONGEST_SIGN = 40
 _WIKI_HEADING = re.compile(r"(?P<sign>={1,6})[ \t]*(?=[^\s=])[^=\n]+(?<=[^\s=])[ \t]*(?P=sign)")
@@ -43,6 +47,21 @@ def without_markup(line: str) -> Span:
 def signs_in(text: str) -> Iterator[Span]:
     """The places of the signs that quote a line or set words in bold or italic type, in order."""
     return heapq.merge(_quotes_in(text), _emphasis_in(text))
+
+
+def struck_in(text: str) -> Iterator[Span]:
+    """The places of words that are struck through, between signs of Markdown or by marks that Unicode sets over them.
+
+    >>> [span.of("Each Party ~~shall~~ may") for span in struck_in("Each Party ~~shall~~ may")]
+    ['~~shall~~']
+    """
+    if "~~" in text or "\u0335" in text or "\u0336" in text:
+        yield from (Span(*match.span()) for match in _STRUCK.finditer(text))
+
+
+def words_of(struck: str) -> str:
+    """Words that are struck through, without the signs that strike them."""
+    return _STROKE.sub("", struck)
 
 
 def is_quoted(text: str, start: int) -> bool:
