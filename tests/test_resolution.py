@@ -442,3 +442,12 @@ def test_the_last_paragraph_is_that_of_its_article_and_nothing_where_there_is_no
     assert [link.eid for (link,) in treaty.links] == ["art_2__para_2"]
     (alone,) = treatylex.parse("The Council may act under the last paragraph and the last article.").links[:1]
     assert alone[0].eid is None
+
+
+def test_ibid_is_the_instrument_spoken_of_last() -> None:
+    treaty = treatylex.parse(
+        "The Parties shall apply Article 7 of the Charter of the United Nations (ibid., Article 9)."
+    )
+    assert [str(target) for reference in treaty.references for target in reference.targets] == [
+        *("un-charter#art_7", "un-charter#art_9")
+    ]

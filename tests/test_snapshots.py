@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import treatylex
 from treatylex.testing.snapshots import OutlineSnapshot
 from treatylex.testing.strategies import treaties
-from treatylex.testing.transcripts import transcript
+from treatylex.testing.transcripts import is_kept, transcript
 
 TEXT = """Article 1
 
@@ -151,3 +151,8 @@ def test_a_transcript_names_every_field_that_says_something() -> None:
     ]
     assert 'kind: "obligation"' in transcript(treaty.clauses[0])
     assert transcript({"empty": ()}) == 'mapping\n  "empty":\n  nothing\n'
+
+
+def test_plain_snapshots_keep_sequences_of_the_model_and_leave_others_to_syrupy() -> None:
+    assert all(map(is_kept, (SHORT, SHORT.clauses, list(SHORT.clauses), SHORT.clauses[0].times[0])))
+    assert not any(map(is_kept, ((), [], "text", (SHORT, "text"), {"a": 1})))

@@ -161,3 +161,8 @@ def test_references_outside_clauses_are_told_and_those_of_clauses_with_them() ->
 def test_leaves_outside_provisions_are_told() -> None:
     treaty = treatylex.parse("The lakes.")
     assert told(treaty, attrs.evolve(treaty, own_leaves=())) == ["passage dropped: text “The lakes.”"]
+
+
+def test_a_text_that_goes_on_differs_from_where_the_other_ends() -> None:
+    (line,) = told(treatylex.parse(OLD), treatylex.parse(f"{OLD}\n\n"))
+    assert line.startswith(f"the texts differ in layout alone: from character {len(OLD)}: ")
