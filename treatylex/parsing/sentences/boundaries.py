@@ -93,7 +93,7 @@ def _is_that_noun(sentence: Sentence, k: int) -> bool:
 def _is_front(sentence: Sentence, start: int, verb: int) -> bool:
     """Whether what begins at `start` can stand before a verb without a subject: a modifier or adverbs."""
     types = sentence.types
-    if types[start] in OPENERS or types[start] == "COMMA":
+    if types[start] in OPENERS or types[start] in ("COMMA", "AFTER"):
         return True
     return all(kind in ADVERBS or kind in OPENERS for kind in types[start:verb])
 
