@@ -333,6 +333,12 @@ def test_no_synonym_stands_for_a_word_that_turns_the_law_from_either_side(ours: 
     assert found == judged([theirs], [ours], usage())
 
 
+def test_figures_of_full_width_are_figures_and_raised_ones_stop_nothing() -> None:
+    assert usage().words("within ３０ days") == usage().words("within 30 days")
+    old, new = (treatylex.parse(f"Article 1\n\nEach Party shall clear {area}.") for area in ("① acre", "3² acres"))
+    assert treatylex.diff_treaties(old, new).changes
+
+
 def test_unchanged_articles_are_named_with_both_of_their_numbers() -> None:
     articles = [f"Article {n}\n\nThe Board shall keep register {n}0 of the harbours.\n\n" for n in range(1, 7)]
     renumbered = [text.replace(f"Article {n}", f"Article {n + 1}") for n, text in enumerate(articles, 1)]

@@ -76,30 +76,97 @@ def test_nothing_is_written_over_what_is_read_whatever_its_name(name: str) -> No
         Outputs(["old.txt"]).write(name, "x")
 
 
+WRITING = [
+    ("convert", "old.txt", "--to", "json", "--output", "{}"),
+    ("diff", "old.txt", "new.txt", "--output", "{}"),
+    ("diff", "old.txt", "new.txt", "--format", "docx", "--output", "{}"),
+    ("merge", "old.txt", "new.txt", "protocol.txt", "--output", "{}"),
+    ("consolidate", "old.txt", "protocol.txt", "--output", "{}"),
+    ("code", "old.txt", "--scheme", "alliance", "--output", "{}"),
+    ("code", "old.txt", "--scheme", "alliance", "--evidence", "{}"),
+    ("lineage", "old.txt", "new.txt", "--output", "{}"),
+    ("outline", "old.txt", "-o", "{}"),
+    ("check", "old.txt", "-o", "{}"),
+    ("clauses", "old.txt", "-o", "{}"),
+    ("refs", "old.txt", "-o", "{}"),
+    ("explain", "old.txt", "art_1", "-o", "{}"),
+    ("compare", "old.txt", "new.txt", "--on", "art_1", "-o", "{}"),
+    ("search", "old.txt", "party", "-o", "{}"),
+]
+"""Every command that writes a file, in a call in which `{}` names it."""
+
+
+def test_every_command_that_prints_or_writes_takes_the_same_option() -> None:
+    without = {"excerpts", "init-tests", "scheme"}  # they read no treaty; `excerpts` has it all the same
+    named = {call[0] for call in WRITING} | {"table"}
+    assert set(main.commands) - without == named
+    for name in named:
+        (option,) = [each for each in main.commands[name].params if "--output" in each.opts]
+        assert option.opts == ["-o", "--output"], name
+
+
 @pytest.mark.parametrize(
-    ("command", "status"),
+    "command",
     [
-        (("convert", "old.txt", "--to", "json", "--output", "old.txt"), 3),
-        (("convert", "md/old.md", "new.txt", "--to", "markdown", "--output", "md"), 3),
-        (("convert", "md", "--to", "markdown", "--output", "./md"), 3),
-        (("diff", "old.txt", "new.txt", "--output", "new.txt"), 2),
-        (("diff", "old.txt", "new.txt", "--format", "docx", "--output", "old.txt"), 2),
-        (("merge", "old.txt", "new.txt", "protocol.txt", "--output", "new.txt"), 2),
-        (("consolidate", "old.txt", "protocol.txt", "--output", "old.txt"), 2),
-        (("code", "old.txt", "--scheme", "alliance", "--output", "old.txt"), 3),
-        (("code", "old.txt", "--scheme", "alliance", "--evidence", "old.txt"), 3),
-        (("table", "old.txt", "--format", "duckdb", "--output", "old.txt"), 3),
+        *([part.format("old.txt") for part in call] for call in WRITING),
+        ("convert", "md/old.md", "new.txt", "--to", "markdown", "--output", "md"),
+        ("convert", "md", "--to", "markdown", "--output", "./md"),
+        ("table", "old.txt", "--format", "duckdb", "--output", "old.txt"),
     ],
-    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+    ids=" ".join,
 )
-def test_no_command_writes_over_its_inputs(command: tuple[str, ...], status: int) -> None:
+def test_no_command_writes_over_its_inputs_and_each_ends_with_2(command: tuple[str, ...]) -> None:
     Path("md").mkdir()
     Path("md/old.md").write_text(OLD)
     result = run(*command)
-    assert result.exit_code == status, result.output
+    assert result.exit_code == 2, result.output
     assert Path("md/old.md").read_text() == OLD
     assert "is read, so it is not written; name another output" in result.stderr
     assert [Path(f"{name}.txt").read_text() for name in ("old", "new", "protocol")] == [OLD, NEW, PROTOCOL]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a disk that is always full")
+@pytest.mark.parametrize("call", WRITING, ids=" ".join)
+def test_a_full_disk_ends_every_command_that_writes_with_2(call: tuple[str, ...]) -> None:
+    result = run(*(part.format("/dev/full") for part in call))
+    assert result.exit_code == 2, result.output
+    assert "/dev/full: no space left on device; name another output" in result.stderr
+
+
+def test_what_is_printed_goes_to_the_file_that_is_named_in_the_form_that_its_ending_asks_for() -> None:
+    for form in ("json", "csv"):
+        assert run("clauses", "old.txt", "-o", f"clauses.{form}").output == ""
+        assert Path(f"clauses.{form}").read_text() == run("clauses", "old.txt", "--format", form).output
+    assert run("outline", "old.txt", "-o", "tree.json").exit_code == 0
+    assert Path("tree.json").read_text() == run("outline", "--json", "old.txt").output
+    assert run("clauses", "old.txt", "--format", "csv", "-o", "rows.txt").exit_code == 0
+    assert Path("rows.txt").read_text() == Path("clauses.csv").read_text()
+    assert run("clauses", "old.txt", "-o", "-").output == run("clauses", "old.txt").output
+    refused = run("refs", "old.txt", "-o", "refs.pdf")
+    assert (refused.exit_code, Path("refs.pdf").exists()) == (2, False)
+    assert "nothing is written as pdf" in refused.stderr
+
+
+def test_several_treaties_are_not_written_to_a_file() -> None:
+    result = run("convert", "old.txt", "new.txt", "--to", "json", "--output", "protocol.txt")
+    assert result.exit_code == 2
+    assert "several treaties need a folder, and protocol.txt is a file; name another output" in result.stderr
+    assert Path("protocol.txt").read_text() == PROTOCOL
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "told"),
+    [
+        ("TREATYLEX_CACHE", "old.txt", "nothing is kept in old.txt: is no folder; name another in TREATYLEX_CACHE"),
+        ("TREATYLEX_CACHE_LIMIT", "abc", "TREATYLEX_CACHE_LIMIT is no amount: 'abc'; say bytes, or such as 500 MB"),
+    ],
+)
+def test_a_cache_that_cannot_be_as_is_said_is_told_in_one_line(variable: str, value: str, told: str) -> None:
+    given = {**os.environ, "TREATYLEX_CACHE": "cache", variable: value}
+    ended = subprocess.run(command("outline", "old.txt"), env=given, capture_output=True, text=True, check=True)
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith(f"treatylex: {told}")
+    assert ended.stdout
 
 
 @pytest.mark.parametrize(("form", "suffix"), [("html", "html"), ("docx", "docx")])

@@ -33,6 +33,7 @@ VARIABLE = "TREATYLEX_CACHE"
 LIMIT = "TREATYLEX_CACHE_LIMIT"
 """The environment variable that says how much to keep at most: bytes, or "500 MB", "20 GB"."""
 
+_NONE = ("", "0", "off", "no")
 _DAY = 24 * 60 * 60
 _UNUSED = 30 * _DAY
 _MOST = 10**9  # bytes, where nobody says otherwise
@@ -54,9 +55,20 @@ def folder() -> Path | None:
             from platformdirs import user_cache_path
 
             return user_cache_path("treatylex", appauthor=False)
-        return None if chosen.strip().lower() in ("", "0", "off", "no") else Path(chosen).expanduser()
+        return None if chosen.strip().lower() in _NONE else Path(chosen).expanduser()
     except Exception:  # no home folder, no entry for the user: whatever it is, there is no cache
         return None
+
+
+def check() -> None:
+    """Warn of what the environment says of the cache and cannot be followed: no amount, or a folder that is none."""
+    limit()
+    chosen = os.environ.get(VARIABLE, "off").strip()
+    where = folder()
+    if where is None and chosen.lower() not in _NONE:
+        _tell_ignored(Path(chosen), "there is no such user or folder")
+    elif where is not None and os.path.exists(where) and not os.path.isdir(where):
+        _tell_ignored(where, "is no folder")
 
 
 def recall(kind: str, key: Iterable[str], make: Callable[[], _T], classes: tuple[type, ...] = ()) -> _T:
@@ -234,10 +246,14 @@ def _write(file: Path, entry: object) -> None:
         _tell_ignored(file.parent, getattr(fault, "strerror", None) or str(fault))
 
 
-@functools.cache
+_told: set[Path] = set()
+"""The folders of which was said that they cannot be used."""
+
+
 def _tell_ignored(where: Path, reason: str) -> None:
     """Say once that a folder that somebody named cannot be used; of the usual one nobody need hear."""
-    if os.environ.get(VARIABLE) is not None:
+    if os.environ.get(VARIABLE) is not None and where not in _told:
+        _told.add(where)
         remedy = f"name another in {VARIABLE}, or set it to off"
         warnings.warn(f"nothing is kept in {where}: {reason}; {remedy}", RuntimeWarning, stacklevel=2)
 

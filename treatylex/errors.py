@@ -60,6 +60,10 @@ class InputError(TreatylexError):
     """An input that cannot be opened or decoded, or whose format is unknown; the message says what to do."""
 
 
+class OutputError(InputError):
+    """An output that cannot be written; the message says what to do."""
+
+
 class AddressError(TreatylexError, KeyError):
     """No node has the eId that was asked for; the message names the nearest ones."""
 

@@ -30,6 +30,9 @@ def file_system(location: str) -> tuple[Any, str]:
     core = needed("fsspec.core", "remote")
     try:
         system, path = core.url_to_fs(location)
+    except ImportError as fault:
+        remedy = "install it, or download the file and name that"
+        raise InputError(f"{location}: {_reason(fault)}; {remedy}") from None
     except Exception as fault:  # of whatever library stands behind the location
         raise InputError(f"{location}: {_reason(fault)}; check the location") from None
     return system, path

@@ -3,6 +3,7 @@
 Guarantee: whatever a file holds, what comes of it is data or one `InputError` in one line, with its name and a remedy.
 """
 
+import errno
 import os
 import tomllib
 from typing import Any
@@ -13,6 +14,7 @@ from treatylex.source import visible, visible_name
 
 MOST_BYTES = 64 * 2**20
 """The largest file that is read, in bytes: some forty times the longest treaty with all its schedules."""
+_OTHERWISE = "check the permissions"
 _REMEDIES: dict[type[Exception], str] = {FileNotFoundError: "check the name", IsADirectoryError: "name a file in it"}
 
 
@@ -31,7 +33,7 @@ def bytes_of(path: str | os.PathLike[str]) -> bytes:
         data = bytes_at(name, MOST_BYTES + 1) if is_location(name) else _start_of(name)
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
-        remedy = _REMEDIES.get(type(fault), "check the permissions")
+        remedy = "name the file itself" if fault.errno == errno.ELOOP else _REMEDIES.get(type(fault), _OTHERWISE)
         raise InputError(f"{visible_name(name)}: {reason}; {remedy}") from None
     if len(data) > MOST_BYTES:
         raise InputError(f"{visible_name(name)}: is larger than {MOST_BYTES // 2**20} MB; split the file")

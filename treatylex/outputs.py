@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO
 
-from treatylex.errors import InputError
+from treatylex.errors import OutputError
 
 _Path = str | os.PathLike[str]
 _Identity = tuple[int, int]
@@ -32,7 +32,7 @@ class Outputs:
     ...     outputs.write(Path(folder) / "pact.json", "[]\n")
     ...     outputs.write(read, "[]\n")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    treatylex.errors.InputError: ...pact.txt: is read, so it is not written; name another output
+    treatylex.errors.OutputError: ...pact.txt: is read, so it is not written; name another output
     """
 
     def __init__(self, inputs: Iterable[_Path] = ()) -> None:
@@ -43,21 +43,21 @@ class Outputs:
         """Make sure that a file may be written under this name.
 
         Raises:
-            InputError: when it is a folder, one of the inputs, or may not be written; the message names the remedy.
+            OutputError: when it is a folder, one of the inputs, or may not be written; the message names the remedy.
         """
         if os.path.isdir(path):
-            raise InputError(f"{path}: is a folder; name a file")
+            raise OutputError(f"{path}: is a folder; name a file")
         if _identity(path) in self._inputs:
-            raise InputError(f"{path}: is read, so it is not written; name another output")
+            raise OutputError(f"{path}: is read, so it is not written; name another output")
         if os.path.exists(path) and not os.access(path, os.W_OK):
-            raise InputError(f"{path}: permission denied; name another output")
+            raise OutputError(f"{path}: permission denied; name another output")
 
     @contextlib.contextmanager
     def binary(self, path: _Path) -> Iterator[IO[bytes]]:
         """A file to write bytes to, which takes its name when the block ends, and is taken back when that fails.
 
         Raises:
-            InputError: as for `check`, or when it cannot be written.
+            OutputError: as for `check`, or when it cannot be written.
         """
         self.check(path)
         try:
@@ -68,7 +68,7 @@ class Outputs:
             with _renamed(Path(os.path.realpath(path))) as file:
                 yield file
         except OSError as fault:
-            raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}; name another output") from None
+            raise OutputError(f"{path}: {(fault.strerror or str(fault)).lower()}; name another output") from None
 
     @contextlib.contextmanager
     def text(self, path: _Path) -> Iterator[IO[str]]:

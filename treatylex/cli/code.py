@@ -9,7 +9,7 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import Status, complain, examples, opened, output
+from treatylex.cli.io import Status, complain, examples, opened, output, target_option
 from treatylex.cli.rows import TABLE_FORMATS, write_rows
 from treatylex.collections.members import Member
 from treatylex.errors import InputError
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     )
 )
 @click.option("--scheme", "name", required=True, metavar="NAME|FILE", help="A scheme, or a TOML file with your own.")
-@click.option(
-    "--output", "-o", "target", metavar="FILE", help="Write the table to a file, as CSV or as JSON by its ending."
-)
+@target_option("Write the table to a file, as CSV or as JSON by its ending.")
 @click.option("--long", is_flag=True, help="Print a row for each quotation, not one for each treaty.")
 @click.option("--evidence", metavar="FILE", help="Write a page with every value and its quotations in context.")
 @click.option("--gold", metavar="FILE", help="Print how far the codes agree with those of a reader (JSON or CSV).")
@@ -66,14 +64,14 @@ def code(
     outputs = inputs.outputs(name) if target or evidence else Outputs()
     unreadable: click.exceptions.Exit | None = None
     try:
-        with opened(target, outputs, data=False, status=Status.UNREADABLE) as file:
+        with opened(target, outputs, data=False) as file:
             write_rows(file, _header(scheme, long=long), _rows(codings, pages), _form(target, form), color)
     except click.exceptions.Exit as end:  # what could be read is shown first
         unreadable = end
     if evidence is not None:
         from treatylex.reporting.coded import codings_page
 
-        with opened(evidence, outputs, data=True, status=Status.UNREADABLE) as file:
+        with opened(evidence, outputs, data=True) as file:
             file.write(codings_page(pages, scheme.name, scheme.version))
     if unreadable is not None:
         raise unreadable

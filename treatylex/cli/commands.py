@@ -22,6 +22,7 @@ from treatylex.cli.io import (
     examples,
     instruments_option,
     output,
+    output_option,
     read_or_exit,
     wants_color,
 )
@@ -63,6 +64,7 @@ _EMPTY = "empty: there is no text in it"
         "echo 'Each Party shall inform the other Party without delay.' | treatylex outline -",
     )
 )
+@output_option
 @click.argument("file")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole tree as JSON.")
 @click.option("--details", is_flag=True, help="Tell also who the parties are, how long times are, and what is defined.")
@@ -111,6 +113,7 @@ def outline(file: str, as_json: bool, details: bool, instruments: Instruments, c
 )
 @click.option("--notes", is_flag=True, help="Print notes too, such as for lists and titles, which have no verb.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures and all diagnostics as JSON.")
+@output_option
 def check(inputs: Inputs, strict: bool, notes: bool, as_json: bool) -> None:
     """Say how much of each FILE was read, what was not, and which numbers are missing or repeated."""
     out = output(data=as_json)
@@ -213,6 +216,7 @@ def _check_report(treaty: Treaty, figures: Coverage) -> dict[str, Any]:
     "--to", "target", metavar="TARGET", help="Only clauses that refer to this, such as un-charter#art_51 or art_4."
 )
 @rows_command(*TABLE_FORMATS)
+@output_option
 def clauses(
     inputs: Inputs,
     kinds: tuple[str, ...],
@@ -265,6 +269,7 @@ def _no_such_bearer(actor: str, bearing: Counter[str]) -> str:
 
 
 @main.command(epilog=examples("treatylex excerpts", "treatylex excerpts mutual-assistance | treatylex outline -"))
+@output_option
 @click.argument("name", required=False, metavar="[ID]")
 def excerpts(name: str | None) -> None:
     """List the specimen treaties that come with treatylex, or print the one with this ID."""

@@ -7,7 +7,7 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import examples, output
+from treatylex.cli.io import examples, output, output_option
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.errors import AddressError, InputError
 from treatylex.model.provisions import Treaty
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 )
 @click.option("--long", is_flag=True, help="Print a row for each clause that answers, not one for each treaty.")
 @rows_command(*TABLE_FORMATS, "html")
+@output_option
 def compare(inputs: Inputs, on: str, long: bool, form: str, color: str) -> None:
     """Show one provision of every FILE side by side: where it was found, and how each qualifies it."""
     from treatylex.comparing.telling.concordance import concordance

@@ -13,6 +13,7 @@ from treatylex.cli.io import (
     instruments_option,
     opened,
     output,
+    target_option,
     write_word,
 )
 from treatylex.formats.documents import Choices
@@ -32,13 +33,7 @@ _FORMS = {".txt": "text", ".text": "text", ".json": "json", ".docx": "docx"}
 )
 @click.argument("base")
 @click.argument("protocols", nargs=-1, required=True, metavar="PROTOCOL...")
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    metavar="FILE",
-    help="Write to this file, and tell the changes: text, .json, or .docx with tracked changes.",
-)
+@target_option("Write to this file, and tell the changes: text, .json, or .docx with tracked changes.")
 @click.option("--json", "as_json", is_flag=True, help="Write text, changes and what was not applied as JSON.")
 @instruments_option
 @choices_options

@@ -7,9 +7,9 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, inputs_argument
-from treatylex.cli.io import Status, complain, examples, output, write_bytes
+from treatylex.cli.io import Status, complain, examples, output, target_option, write_bytes
 from treatylex.collections.conversions import Conversion, conversions
-from treatylex.errors import InputError
+from treatylex.errors import InputError, OutputError
 from treatylex.model.provisions import Treaty
 from treatylex.outputs import Outputs, encoded
 
@@ -24,9 +24,7 @@ from treatylex.outputs import Outputs, encoded
 )
 @inputs_argument
 @click.option("--to", "form", required=True, type=click.Choice(list(conversions())), help="The format to write.")
-@click.option(
-    "--output", "target", metavar="FILE|FOLDER", help="Write to this file; to this folder for several treaties."
-)
+@target_option("Write to this file; to this folder for several treaties.", "FILE|FOLDER")
 @click.option("--quiet", is_flag=True, help="Do not say what the format cannot carry.")
 def convert(inputs: Inputs, form: str, target: str | None, quiet: bool) -> None:
     """Write each FILE in another format; what that cannot carry is told on standard error."""
@@ -34,8 +32,11 @@ def convert(inputs: Inputs, form: str, target: str | None, quiet: bool) -> None:
     several = len(inputs.paths) > 1 or any(map(os.path.isdir, inputs.paths))
     if several and target is None:
         raise click.UsageError("several treaties need --output FOLDER")
-    if several and target is not None and target.endswith(conversion.suffix) and not os.path.isdir(target):
-        raise click.UsageError(f"several treaties need a folder, and {target} is named like a file")
+    if several and target is not None and not os.path.isdir(target):
+        if os.path.exists(target):
+            raise click.UsageError(f"several treaties need a folder, and {target} is a file; name another output")
+        if Path(target).suffix in (conversion.suffix, ".txt"):
+            raise click.UsageError(f"several treaties need a folder, and {target} is named like a file")
     names: set[str] = set()
     outputs = inputs.outputs() if target else Outputs()
     failed = False
@@ -51,7 +52,7 @@ def convert(inputs: Inputs, form: str, target: str | None, quiet: bool) -> None:
             for lost in conversion.lost(treaty):
                 complain(f"{treaty.source.name}: {form} does not carry {lost}")
     if failed:
-        raise click.exceptions.Exit(Status.UNREADABLE)
+        raise click.exceptions.Exit(Status.MISUSED)
 
 
 def _path(treaty: Treaty, conversion: Conversion, folder: str, names: set[str]) -> str:
@@ -59,7 +60,7 @@ def _path(treaty: Treaty, conversion: Conversion, folder: str, names: set[str]) 
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise InputError(f"{folder}: {(fault.strerror or str(fault)).lower()}") from None
+        raise OutputError(f"{folder}: {(fault.strerror or str(fault)).lower()}; name another output") from None
     stem = Path(treaty.source.name).stem.strip("<>") or "treaty"
     name, number = stem, 1
     while name in names:

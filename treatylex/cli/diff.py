@@ -2,11 +2,12 @@
 
 import contextlib
 import difflib
+import functools
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any
 
 import attrs
 import click
@@ -22,6 +23,7 @@ from treatylex.cli.io import (
     form_by_name,
     instruments_option,
     opened,
+    target_option,
     trouble,
     wants_color,
     write_word,
@@ -37,7 +39,6 @@ from treatylex.source import visible_name
 
 NAMES = CONCERNS
 """What `--only` and `--fail-on` may name: fields, what a change of words touches, and kinds of change."""
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _SUFFIXES = {
     ".txt": "text",
     ".json": "json",
@@ -98,13 +99,27 @@ def names_of_changes(context: click.Context, option: click.Parameter, given: str
     return frozenset(names)
 
 
-def equivalents_option(command: _Command) -> _Command:
-    """Adds `--equivalents FILE`."""
-    return click.option(
-        "--equivalents",
-        metavar="FILE",
-        help="A TOML file of wordings that say the same, besides those of corpus/equivalents.toml.",
-    )(command)
+def comparing_options(*, only: str, fail_on: str, output: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Adds what every command has that compares texts; three of its options tell what they do there."""
+
+    def with_options(command: Callable[..., None]) -> Callable[..., None]:
+        options = (
+            click.option("--only", metavar="FIELDS", callback=names_of_changes, help=f"{only}: {', '.join(NAMES)}."),
+            click.option("--fail-on", metavar="FIELDS", callback=names_of_changes, help=fail_on),
+            click.option(
+                "--equivalents",
+                metavar="FILE",
+                help="A TOML file of wordings that say the same, besides those of corpus/equivalents.toml.",
+            ),
+            target_option(output),
+            instruments_option,
+            choices_options,
+            jobs_option,
+            color_option,
+        )
+        return functools.reduce(lambda made, option: option(made), reversed(options), command)
+
+    return with_options
 
 
 class LikeDiff(click.Command):
@@ -155,11 +170,10 @@ def _weight(context: click.Context, option: click.Parameter, given: float) -> fl
 @click.argument("left")
 @click.argument("right", required=False)
 @click.argument("theirs", required=False)
-@click.option(
-    "--only",
-    metavar="FIELDS",
-    callback=names_of_changes,
-    help="Only changes that touch one of these, or are of one of these kinds: " + ", ".join(NAMES) + ".",
+@comparing_options(
+    only="Only changes that touch one of these, or are of one of these kinds",
+    fail_on="Exit with status 1 only when one of these changed, whatever is shown; of three texts: in a conflict.",
+    output="Write to this file; to this folder for pages of folders.",
 )
 @click.option(
     "--min-weight",
@@ -169,24 +183,12 @@ def _weight(context: click.Context, option: click.Parameter, given: float) -> fl
     help="Only changes that weigh this or more.",
 )
 @click.option(
-    "--fail-on",
-    metavar="FIELDS",
-    callback=names_of_changes,
-    help="Exit with status 1 only when one of these changed, whatever is shown; of three texts: in a conflict.",
-)
-@click.option(
     "--format",
     "chosen",
     type=click.Choice(_FORMATS),
     help="How to print; else by the ending of the output file, or text.",
 )
 @click.option("--brief", is_flag=True, help="Tell of each article only how many changes it has (text only).")
-@equivalents_option
-@click.option("--output", "target", metavar="FILE", help="Write to this file; to this folder for pages of folders.")
-@instruments_option
-@choices_options
-@jobs_option
-@color_option
 @click.version_option(package_name="treatylex", prog_name="clause-diff")
 def clause_diff(
     left: str,

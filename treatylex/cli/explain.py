@@ -4,7 +4,7 @@ import json
 
 import click
 
-from treatylex.cli.io import choices_options, examples, instruments_option, output, read_or_exit
+from treatylex.cli.io import choices_options, examples, instruments_option, output, output_option, read_or_exit
 from treatylex.errors import AddressError
 from treatylex.formats.documents import Choices
 from treatylex.parsing.resolution.instruments import Instruments
@@ -17,6 +17,7 @@ from treatylex.parsing.resolution.instruments import Instruments
         statuses="Exit status: 0 done, 2 a wrong call or no such eId, 3 an input that cannot be read.",
     )
 )
+@output_option
 @click.argument("file")
 @click.argument("eid", metavar="EID")
 @click.option("--json", "as_json", is_flag=True, help="Print the decisions as JSON.")

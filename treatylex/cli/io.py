@@ -10,14 +10,17 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from types import FrameType
 from typing import IO, Any, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
-from treatylex.errors import InputError, TreatylexError
+from treatylex import caching
+from treatylex.errors import InputError, OutputError, TreatylexError
 from treatylex.formats.documents import Choices, Revisions
 from treatylex.formats.registry import read_bytes
 from treatylex.model.changes import TreatyDiff
@@ -29,6 +32,9 @@ from treatylex.parsing.resolution.instruments import instruments as catalogued
 from treatylex.source import visible
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
+_TARGET = "treatylex.cli.io.output"
+_ENDINGS = {".txt": "table", ".csv": "csv", ".json": "json", ".html": "html", ".dot": "dot", ".graphml": "graphml"}
+"""Which form the name of an output file asks for, where the command has it."""
 
 
 class Status(enum.IntEnum):
@@ -42,6 +48,11 @@ class Status(enum.IntEnum):
     TERMINATED = 143
 
 
+def status_of(fault: InputError) -> Status:
+    """How a command ends with an input that cannot be read, or an output that cannot be written."""
+    return Status.MISUSED if isinstance(fault, OutputError) else Status.UNREADABLE
+
+
 @contextlib.contextmanager
 def ended_well() -> Iterator[None]:
     """Ends a command with status 2 at whatever goes wrong unforeseen, with 130 when interrupted, 143 when told to end.
@@ -51,7 +62,8 @@ def ended_well() -> Iterator[None]:
     """
     try:
         try:
-            with _told_to_end():
+            with _told_to_end(), _warned_in_a_line():
+                caching.check()
                 yield
         finally:
             if sys.stdout is not None:
@@ -70,6 +82,17 @@ def ended_well() -> Iterator[None]:
         if not isinstance(fault, BrokenPipeError):  # whoever closed the pipe has seen enough
             complain(trouble(fault))
         raise click.exceptions.Exit(Status.MISUSED) from None
+
+
+@contextlib.contextmanager
+def _warned_in_a_line() -> Iterator[None]:
+    """Tells warnings as a command tells all else, without the line of code where they arose."""
+    before = warnings.showwarning
+    warnings.showwarning = lambda message, *_: complain(message)
+    try:
+        yield
+    finally:
+        warnings.showwarning = before
 
 
 @contextlib.contextmanager
@@ -127,6 +150,45 @@ def color_option(command: _Command) -> _Command:
     )(command)
 
 
+def target_option(
+    told: str = "Write to this file.", metavar: str = "FILE", *, name: str = "target", required: bool = False
+) -> Callable[[_Command], _Command]:
+    """Adds `-o/--output FILE`, as `name`; the help is what is `told`."""
+    return click.option("-o", "--output", name, metavar=metavar, required=required, help=told)
+
+
+def output_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Adds `-o/--output FILE`: what the command prints goes there, in the form that the ending of its name asks for."""
+
+    @functools.wraps(command)
+    def with_output(printed_to: str | None, **options: Any) -> None:
+        if printed_to in (None, "-"):
+            command(**options)
+            return
+        _take_form(printed_to, options)
+        inputs = options.get("inputs")
+        outputs = Outputs(filter(None, [options.get("file")])) if inputs is None else inputs.outputs()
+        with opened(printed_to, outputs, data=True) as file:
+            click.get_current_context().meta[_TARGET] = file
+            command(**options)
+
+    told = "Write to this file; its ending says how, unless an option does."
+    return target_option(told, name="printed_to")(with_output)
+
+
+def _take_form(target: str, options: dict[str, Any]) -> None:
+    """Choose the form that the name of the output file asks for, where the caller has not chosen one."""
+    context = click.get_current_context()
+    for option in context.command.params:
+        if context.get_parameter_source(option.name or "") is not ParameterSource.DEFAULT:
+            continue
+        if option.name == "form" and isinstance(option.type, click.Choice):
+            endings = {ending: form for ending, form in _ENDINGS.items() if form in option.type.choices}
+            options["form"] = form_by_name(target, endings, options["form"])
+        elif option.name == "as_json":
+            options["as_json"] = form_by_name(target, {".txt": "text", ".json": "json"}, "text") == "json"
+
+
 def instruments_option(command: _Command) -> _Command:
     """Adds `--instruments FILE`; the command gets the instruments in it."""
     return click.option(
@@ -178,7 +240,10 @@ def check_work(work: str | None, instruments: Instruments) -> None:
         raise click.BadParameter(f"no work {work!r} in the catalogue; the nearest are {near}", param_hint="--to")
 
 
-STATUSES = "Exit status: 0 done, 2 a wrong call or another trouble, 3 an input that cannot be read."
+STATUSES = (
+    "Exit status: 0 done, 2 a wrong call, an output that cannot be written or another trouble, "
+    "3 an input that cannot be read."
+)
 
 
 def examples(*lines: str, statuses: str = STATUSES) -> str:
@@ -220,11 +285,16 @@ class _Visible(io.TextIOBase):
 
 
 def output(*, data: bool = False) -> IO[str]:
-    """Standard output, made to write every character: what its encoding lacks becomes a question mark.
+    """The file that `--output` names, or standard output, made to write every character.
+
+    What the encoding of standard output lacks becomes a question mark.
 
     Args:
         data: what is written is for programs, and goes to a file or a pipe as it is.
     """
+    context = click.get_current_context(silent=True)
+    if context is not None and _TARGET in context.meta:
+        return cast("IO[str]", context.meta[_TARGET])
     if sys.stdout is None:
         raise OSError(errno.EBADF, "standard output is closed")
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -265,13 +335,13 @@ def write_bytes(data: bytes, path: str | None, outputs: Outputs) -> None:
         outputs.write(path, data)
         return
     if sys.stdout.isatty():
-        raise InputError("this format is not for a terminal; name a file with --output")
+        raise OutputError("this format is not for a terminal; name a file with --output")
     sys.stdout.buffer.write(data)
 
 
 @contextlib.contextmanager
-def opened(path: str | None, outputs: Outputs, *, data: bool, status: Status = Status.MISUSED) -> Iterator[IO[str]]:
-    """The file to write to, standard output for none; one that cannot be written ends the command with `status`.
+def opened(path: str | None, outputs: Outputs, *, data: bool) -> Iterator[IO[str]]:
+    """The file to write to, standard output for none; one that cannot be written ends the command with status 2.
 
     A command that ends because some of its inputs could not be read keeps what it wrote of the others.
     """
@@ -287,7 +357,7 @@ def opened(path: str | None, outputs: Outputs, *, data: bool, status: Status = S
                 ended = end
     except InputError as fault:
         complain(fault)
-        raise click.exceptions.Exit(status) from None
+        raise click.exceptions.Exit(status_of(fault)) from None
     if ended is not None:
         raise ended
 

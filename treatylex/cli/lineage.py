@@ -4,7 +4,7 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import Status, complain, examples, opened
+from treatylex.cli.io import Status, complain, examples, opened, status_of, target_option
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.descent import LIKENESS, Descent, Lineage, lineage_of, sketched
 from treatylex.collections.families import lineage_picture
@@ -28,7 +28,7 @@ _NAMED = 5  # treaties without a date that are told by name
     show_default=True,
     help="The least share of word sequences that a clause has in common with one that it came from.",
 )
-@click.option("--output", "-o", "target", metavar="FILE", help="Write the rows to a file: .csv, .json or .parquet.")
+@target_option("Write the rows to a file: .csv, .json or .parquet.")
 @click.option("--picture", metavar="FILE", help="Draw who descends from whom as a heat map in SVG.")
 @rows_command(*TABLE_FORMATS)
 def lineage(inputs: Inputs, likeness: float, target: str | None, picture: str | None, form: str, color: str) -> None:
@@ -50,9 +50,9 @@ def lineage(inputs: Inputs, likeness: float, target: str | None, picture: str | 
         _write(inputs, found, target, form, color)
     except InputError as fault:
         complain(fault)
-        raise click.exceptions.Exit(Status.UNREADABLE) from None
+        raise click.exceptions.Exit(status_of(fault)) from None
     if picture is not None:
-        with opened(picture, inputs.outputs(), data=True, status=Status.UNREADABLE) as file:
+        with opened(picture, inputs.outputs(), data=True) as file:
             file.write(lineage_picture(found))
     if unread is not None:
         raise unread
@@ -81,5 +81,5 @@ def _write(inputs: Inputs, found: Lineage, target: str | None, form: str, color:
 
         header = tuple(field.name for field in attrs.fields(Descent))
         write = listings.write_json if target.lower().endswith(".json") else listings.write_csv
-        with opened(target, inputs.outputs(), data=True, status=Status.UNREADABLE) as file:
+        with opened(target, inputs.outputs(), data=True) as file:
             write(file, header, map(attrs.astuple, found.descents))

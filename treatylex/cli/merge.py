@@ -6,16 +6,13 @@ from typing import TYPE_CHECKING, TextIO, cast
 import click
 
 from treatylex.cli.commands import main
-from treatylex.cli.diff import NAMES, LikeDiff, checked_equivalents, equivalents_option, names_of_changes
-from treatylex.cli.inputs import Inputs, jobs_option
+from treatylex.cli.diff import LikeDiff, checked_equivalents, comparing_options
+from treatylex.cli.inputs import Inputs
 from treatylex.cli.io import (
     Status,
-    choices_options,
-    color_option,
     complain,
     examples,
     form_by_name,
-    instruments_option,
     opened,
     wants_color,
 )
@@ -48,24 +45,11 @@ FORMATS = ("text", "merged", "markdown", "html", "json")
     help="How to print; else by the ending of the output file, or text. merged: the text with the changes of both, "
     "conflicts marked as diff3 marks them.",
 )
-@click.option(
-    "--only",
-    metavar="FIELDS",
-    callback=names_of_changes,
-    help="Only places in which one of these changed: " + ", ".join(NAMES) + ".",
+@comparing_options(
+    only="Only places in which one of these changed",
+    fail_on="Exit with status 1 only for a conflict in which one of these changed, whatever is shown.",
+    output="Write to this file.",
 )
-@click.option(
-    "--fail-on",
-    metavar="FIELDS",
-    callback=names_of_changes,
-    help="Exit with status 1 only for a conflict in which one of these changed, whatever is shown.",
-)
-@click.option("--output", "target", metavar="FILE", help="Write to this file.")
-@equivalents_option
-@instruments_option
-@choices_options
-@jobs_option
-@color_option
 def merge(
     base: str,
     ours: str,

@@ -8,7 +8,7 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import check_work, examples, output
+from treatylex.cli.io import check_work, examples, output, output_option
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.members import Member
 from treatylex.collections.tables import REFERENCE_COLUMNS, ReferenceRow, reference_rows
@@ -39,6 +39,7 @@ _GRAPH_FORMATS = ("dot", "graphml")
 @rows_command(
     *TABLE_FORMATS, *_GRAPH_FORMATS, help="Rows, one a target, or the graph of who cites which instrument how often."
 )
+@output_option
 def refs(inputs: Inputs, statuses: tuple[str, ...], work: str | None, form: str, color: str) -> None:
     """List the references of each FILE, one target a row, or draw the graph of citations between them."""
     check_work(work, inputs.instruments)

@@ -10,7 +10,7 @@ import click
 from treatylex import caching
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import Status, complain, examples
+from treatylex.cli.io import Status, complain, examples, output_option, status_of
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.searching import Hit, Index, entries
 from treatylex.errors import InputError
@@ -37,6 +37,7 @@ _COLUMNS = ("treaty_id", "citation", "kind", "quotation")
 @click.option("--index", "file", metavar="FILE", help="Where the index is kept; else in the cache folder.")
 @rows_command(*TABLE_FORMATS)
 @click.argument("query", metavar="WORDS")
+@output_option
 def search(
     inputs: Inputs,
     query: str,
@@ -65,7 +66,7 @@ def search(
             hits = index.search(query, kinds=kinds, actor=actor, limit=limit)
     except InputError as fault:
         complain(fault)
-        raise click.exceptions.Exit(Status.UNREADABLE) from None
+        raise click.exceptions.Exit(status_of(fault)) from None
     except ValueError as fault:
         raise click.BadParameter(str(fault), param_hint="WORDS") from None
     print_rows(Hit, hits, form, color, _COLUMNS)

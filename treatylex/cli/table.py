@@ -6,7 +6,7 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, inputs_argument
-from treatylex.cli.io import Status, complain, examples
+from treatylex.cli.io import Status, complain, examples, status_of, target_option
 from treatylex.collections.storing import FORMS, Writer
 from treatylex.collections.tidy import rows
 from treatylex.errors import InputError
@@ -19,9 +19,7 @@ from treatylex.errors import InputError
         "treatylex table treaties/ -o treaties.duckdb",
     )
 )
-@click.option(
-    "--output", "-o", "target", required=True, metavar="DIR|FILE", help="A folder, or a database that ends in .duckdb."
-)
+@target_option("A folder, or a database that ends in .duckdb.", "DIR|FILE", required=True)
 @click.option(
     "--format", "form", type=click.Choice(FORMS), help="How to store them; else by the target's name, or CSV."
 )
@@ -41,6 +39,6 @@ def table(inputs: Inputs, target: str, form: str | None) -> None:
                     writer.add(made.value)
     except InputError as fault:
         complain(fault)
-        raise click.exceptions.Exit(Status.UNREADABLE) from None
+        raise click.exceptions.Exit(status_of(fault)) from None
     if failed:
         raise click.exceptions.Exit(Status.UNREADABLE)

@@ -3,7 +3,7 @@
 import click
 
 from treatylex.cli.commands import main
-from treatylex.cli.io import Status, complain, examples
+from treatylex.cli.io import complain, examples, status_of
 from treatylex.errors import InputError
 
 
@@ -11,7 +11,7 @@ from treatylex.errors import InputError
     "init-tests",
     epilog=examples(
         "treatylex init-tests treaties/ && pytest treaties/",
-        statuses="Exit status: 0 done, 2 a wrong call, 3 nothing to test, or the file is there already.",
+        statuses="Exit status: 0 done, 2 a wrong call, or the file is there already, 3 nothing to test.",
     ),
 )
 @click.argument("folder", metavar="DIR")
@@ -24,5 +24,5 @@ def init_tests(folder: str, overwrite: bool) -> None:
         written = write_suite(folder, overwrite=overwrite)
     except InputError as fault:
         complain(fault)
-        raise click.exceptions.Exit(Status.UNREADABLE) from None
+        raise click.exceptions.Exit(status_of(fault)) from None
     click.echo(f"{written}: written; run it with `pytest {folder}`, which needs `pip install treatylex[testing]`")

@@ -19,7 +19,7 @@ import attrs
 from treatylex.caching import fingerprint
 from treatylex.collections.members import Member
 from treatylex.collections.reading import Made
-from treatylex.errors import InputError
+from treatylex.errors import OutputError
 from treatylex.locations import is_location, state_of
 from treatylex.model.citations import citation
 from treatylex.model.provisions import Provision, Treaty
@@ -81,7 +81,7 @@ class Index:
             self._database = sqlite3.connect(self.file)
             self._begin()
         except (OSError, sqlite3.Error) as fault:
-            raise InputError(f"{self.file}: no index can be kept there: {fault}; name another file") from None
+            raise OutputError(f"{self.file}: no index can be kept there: {fault}; name another file") from None
 
     def _begin(self) -> None:
         """Lay out an empty database; one that another version filled begins anew."""

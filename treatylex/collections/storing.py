@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import IO, Any, Protocol, Self
 
 from treatylex.collections.tidy import TABLES, Column, Row, columns
-from treatylex.errors import InputError
+from treatylex.errors import OutputError
 from treatylex.extras import needed
 from treatylex.locations import file_system, is_location
 from treatylex.reporting.listings import csv_row
@@ -46,7 +46,7 @@ class Writer:
     """Writes rows to a folder or a file of one form; used with `with`, it is finished, or taken back on an error.
 
     Raises:
-        InputError: for a form that there is not, a library that is not installed, or a target that cannot be written.
+        OutputError: for a form that there is not, a library that is not installed, or a target that cannot be written.
     """
 
     def __init__(self, target: str | os.PathLike[str], form: str | None = None) -> None:
@@ -54,7 +54,7 @@ class Writer:
         self.target = Path(target)
         self.form = form or form_of(self.target)
         if self.form not in FORMS:
-            raise InputError(f"tables are not stored as {self.form!r}; choose one of {', '.join(FORMS)}")
+            raise OutputError(f"tables are not stored as {self.form!r}; choose one of {', '.join(FORMS)}")
         if self.location is not None:
             file_system(self.location)  # a wrong one is told before the work
             self._work = Path(tempfile.mkdtemp(prefix="treatylex."))
@@ -62,12 +62,12 @@ class Writer:
             return
         if self.target.is_dir() != (self.form != "duckdb") and self.target.exists():
             kind = "a file" if self.form == "duckdb" else "a folder"
-            raise InputError(f"{self.target}: {self.form} is stored in {kind}; name another target")
+            raise OutputError(f"{self.target}: {self.form} is stored in {kind}; name another target")
         try:
             self.target.parent.mkdir(parents=True, exist_ok=True)
             self._work = Path(tempfile.mkdtemp(dir=self.target.parent, prefix=f".{self.target.name}."))
         except OSError as fault:
-            raise InputError(f"{self.target}: {(fault.strerror or str(fault)).lower()}; name another target") from None
+            raise OutputError(f"{self.target}: {(fault.strerror or str(fault)).lower()}; name another target") from None
         self._store = _STORES[self.form](self._work)
 
     def add(self, rows: Iterable[tuple[str, Row]]) -> None:
@@ -93,7 +93,7 @@ class Writer:
         if isinstance(fault, OSError):
             name = self.location or self.target
             reason = os.strerror(fault.errno) if fault.errno else fault.strerror or str(fault)
-            raise InputError(f"{name}: {reason.lower()}; nothing was changed") from None
+            raise OutputError(f"{name}: {reason.lower()}; nothing was changed") from None
 
     def _move(self) -> None:
         """Put what was written in place: file by file into a folder, so that other files in it stay."""
@@ -126,7 +126,7 @@ class Writer:
                     system.makedirs(path, exist_ok=True)
                     system.put_file(str(file), named)
         except Exception as fault:  # of whatever library stands behind the location
-            raise InputError(f"{location}: not wholly written: {fault}; try again") from None
+            raise OutputError(f"{location}: not wholly written: {fault}; try again") from None
 
 
 def form_of(target: Path) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from treatylex.errors import InputError
+from treatylex.errors import AddressError, InputError
 from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.explanations import Decision, DecisiveCue, Explanation, Ground
 from treatylex.model.provisions import Provision, Treaty
@@ -68,8 +68,11 @@ def _addressed(treaty: Treaty, address: str) -> Provision | Clause:
         words = " ".join(address.split())
         references = parse(f"See {words}.").references
         targets = references[0].targets if [each.text for each in references] == [words] else ()
-        if len(targets) == 1 and targets[0].instrument is None and targets[0].path in treaty:
-            return treaty[targets[0].path]
+        if len(targets) == 1 and targets[0].instrument is None and targets[0].path:
+            try:
+                return treaty[targets[0].path]
+            except AddressError as fault:
+                raise AddressError(f"{address}: {fault}") from None
     return treaty[address]
 
 

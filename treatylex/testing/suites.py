@@ -10,7 +10,7 @@ from pathlib import Path
 
 from treatylex.collections.folder import treaty_files
 from treatylex.collections.reading import read_all
-from treatylex.errors import InputError
+from treatylex.errors import InputError, OutputError
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.outputs import Outputs
@@ -88,9 +88,9 @@ def write_suite(folder: str | os.PathLike[str], *, overwrite: bool = False) -> P
     if not place.is_dir():
         raise InputError(f"{place}: no such folder; check the name")
     if target.is_symlink():
-        raise InputError(f"{target}: is a link to elsewhere; remove it first")
+        raise OutputError(f"{target}: is a link to elsewhere; remove it first")
     if target.exists() and not overwrite:
-        raise InputError(f"{target}: exists already; keep it, or give --overwrite to replace it")
+        raise OutputError(f"{target}: exists already; keep it, or give --overwrite to replace it")
     example = next(_examples(place), "")
     Outputs(treaty_files([place])).write(target, _SUITE + example)
     return target

@@ -12,6 +12,7 @@ import functools
 import importlib.resources
 import itertools
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -310,6 +311,8 @@ def _is_negative(found: Sequence[tuple[int, str]], at: int) -> bool:
 @functools.lru_cache(maxsize=65536)
 def _expanded(token: str) -> tuple[str, ...]:
     """A word as it is spelt, one that stands for several by these."""
+    if token.isdecimal() and not token.isascii():  # as texts set in East Asia have them, of full width
+        return ("".join(str(unicodedata.decimal(digit)) for digit in token),)
     if pattern("usage", "INVERTED").fullmatch(token):
         return ("if",)
     found = pattern("usage", "THERE").fullmatch(token)
