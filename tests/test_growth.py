@@ -4,8 +4,11 @@ import importlib.resources
 import resource
 import subprocess
 import sys
+from collections.abc import Callable
 
 import pytest
+
+import treatylex
 
 LENGTH = 120_000
 CPU_SECONDS = 40  # a scan of all takes a few; one whose time grows with the square of the length takes minutes
@@ -69,3 +72,9 @@ def test_a_text_that_repeats_one_sign_without_end_is_read(half: int) -> None:
     command = [sys.executable, "-c", READ, str(LENGTH // 2), *CLASSES[half::2]]
     ended = subprocess.run(command, preexec_fn=limited, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr[-500:] or "parsing was stopped: its time grows faster than the text"
+
+
+def test_marks_that_nothing_closes_are_no_more_work_than_commas(work_of: Callable[[Callable[[], object]], int]) -> None:
+    open_marks, commas = ("Each Party shall act " + sign * 2000 for sign in ("“", ", "))
+    treatylex.parse(open_marks)  # compiles the grammars
+    assert work_of(lambda: treatylex.parse(open_marks)) < 2 * work_of(lambda: treatylex.parse(commas))

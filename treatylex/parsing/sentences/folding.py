@@ -9,7 +9,7 @@ from treatylex.language.grammar import WORDS, Cue
 from treatylex.parsing.sentences.cues import Sentence
 from treatylex.parsing.sentences.roles import MEASURED_FROM
 from treatylex.parsing.sentences.senses import told_apart
-from treatylex.parsing.sentences.splitting import LONGEST_QUOTATION
+from treatylex.parsing.sentences.splitting import LONGEST_QUOTATION, is_near
 
 # What closes what, and what both with all between them become.
 _PAIRS = {
@@ -17,6 +17,7 @@ _PAIRS = {
     "LEFT_QUOTE": (frozenset({"RIGHT_QUOTE", "QUOTE"}), "QUOTED"),
     "QUOTE": (frozenset({"QUOTE"}), "QUOTED"),
 }
+_CLOSERS = frozenset().union(*(closers for closers, _ in _PAIRS.values()))
 _ANOTHER = ("QUANTITY", "COMMA", "OR", "DETERMINER")
 _LONGEST_ASIDE = 60  # cues; a bracket that is not closed by then was opened by mistake
 _LONGEST = {"LEFT_QUOTE": LONGEST_QUOTATION, "QUOTE": LONGEST_QUOTATION}
@@ -25,6 +26,7 @@ _LONGEST = {"LEFT_QUOTE": LONGEST_QUOTATION, "QUOTE": LONGEST_QUOTATION}
 def folded(cues: Sequence[Cue]) -> Sentence:
     """The sentence with all in brackets as one ASIDE, all in quotation marks as one QUOTED, and senses told apart."""
     kept: list[Cue] = []
+    closing = [k for k, cue in enumerate(cues) if cue.type in _CLOSERS]
     i = 0
     while i < len(cues):
         cue = cues[i]
@@ -36,7 +38,8 @@ def folded(cues: Sequence[Cue]) -> Sentence:
             kept.append(cue)
             continue
         closers, name = _PAIRS[cue.type]
-        end = _closing(cues, i, cue.type, closers)
+        is_closed = is_near(closing, i - 1, _LONGEST.get(cue.type, _LONGEST_ASIDE) + 1)
+        end = _closing(cues, i, cue.type, closers) if is_closed else None
         if end is None:
             kept.append(Cue(WORDS, cue.start, cue.end))  # a mark without its partner is a word like others
         else:

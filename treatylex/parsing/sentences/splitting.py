@@ -3,6 +3,7 @@
 Guarantee: every cue lies in one sentence; a reference counts as one cue.
 """
 
+import bisect
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,6 +20,7 @@ _CAPITAL = re.compile(r"[A-Z]")
 _BEFORE_CAPITAL = frozenset({"STOP", "RIGHT_BRACKET"})
 LONGEST_QUOTATION = 400  # cues; a mark that is not closed by then was left open by mistake
 _CLOSERS = {"LEFT_QUOTE": "RIGHT_QUOTE", "QUOTE": "QUOTE"}
+_MARKS_AT_END = frozenset(_CLOSERS.values())
 _CLOSING_MARKS = frozenset(CLOSING_MARK.values())
 LONGEST_SENTENCE = 1500  # cues; the longest sentence of 1,189 treaties has fewer, so a longer one is none
 _LONGEST_OPERATOR = 5  # cues: "be under an obligation"
@@ -93,10 +95,11 @@ def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
     sentences: list[list[Cue]] = [[]]
     capitalised = _CAPITAL.search(text) is not None
     opener, quoted = "", -1  # of the quotation that the sentence stands in, and where it ends
+    closing = [k for k in range(len(cues)) if _may_close(text, cues[k])]
     for k, cue in enumerate(cues):
         ends = cue.type == "STOP" and not (capitalised and _goes_on(text, cue.end))
         if k > quoted and (cue.type == "LEFT_QUOTE" or (cue.type == "QUOTE" and k > 0 and cues[k - 1].type == "COLON")):
-            opener, quoted = cue.type, _end_of_quotation(text, cues, k)
+            opener, quoted = cue.type, _end_of_quotation(text, cues, k, closing)
         elif k < quoted:
             ends = False
             cue = cue._replace(type=WORDS) if _opens_again(cues, k) else cue
@@ -108,8 +111,15 @@ def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
     return [sentence for sentence in sentences if any(cue.type != "STOP" for cue in sentence)]
 
 
-def _end_of_quotation(text: str, cues: Sequence[Cue], start: int) -> int:
-    """Where the quotation ends that opens at `start`: its own mark, or one behind a full stop; -1 if nowhere near."""
+def _may_close(text: str, cue: Cue) -> bool:
+    """Whether a quotation may end with a cue: with its own mark, or with a full stop that holds it."""
+    return cue.type in _MARKS_AT_END or (cue.type == "STOP" and text[cue.end - 1] in _CLOSING_MARKS)
+
+
+def _end_of_quotation(text: str, cues: Sequence[Cue], start: int, closing: Sequence[int]) -> int:
+    """Where the quotation ends that opens at `start`: at one of the `closing` cues; -1 if none is near."""
+    if not is_near(closing, start, LONGEST_QUOTATION):
+        return -1  # so that a text of nothing but open marks is not looked through for each of them
     depth = 0
     for k in range(start + 1, min(len(cues), start + LONGEST_QUOTATION)):
         kind = cues[k].type
@@ -120,6 +130,12 @@ def _end_of_quotation(text: str, cues: Sequence[Cue], start: int) -> int:
                 return k
             depth -= 1
     return -1
+
+
+def is_near(places: Sequence[int], start: int, reach: int) -> bool:
+    """Whether the first of some places, which are in order, behind `start` is less than `reach` away."""
+    at = bisect.bisect_right(places, start)
+    return at < len(places) and places[at] < start + reach
 
 
 def _opens_again(cues: Sequence[Cue], k: int) -> bool:
