@@ -93,7 +93,7 @@ def _opens_another(sentence: Sentence, current: int, k: int, segment: int) -> bo
     if kind not in FREE_OPENERS or (kind == "LINK" and sentence.type(k + 1) == "REFERENCE"):
         return False  # "…, and in particular |Article 7|"
     if opener in _CLAUSE_LEADS:
-        return kind in _AFTER_CLAUSE | {"NOW"} and has_own_verb(sentence, current, segment)
+        return kind in _AFTER_CLAUSE | {"NOW", "UPON"} and has_own_verb(sentence, current, segment)
     return True
 
 
