@@ -144,3 +144,8 @@ def test_a_tenth_of_the_list_less_costs_no_field_half_a_point(
         all_of_it = sum(count for (name, _, _), count in whole.items() if name == field)
         lost = sum(count for (name, _, _), count in (whole - less).items() if name == field)
         assert lost <= 0.005 * all_of_it, f"{field}: {lost} of {all_of_it}"
+
+
+def test_a_word_of_nothing_but_prefixes_is_unknown_and_no_crash() -> None:
+    assert not word("re" * 5_000).is_known
+    assert treatylex.parse(f"Each Party shall act on {'re' * 5_000}.").clauses
