@@ -22,7 +22,7 @@ from treatylex.language.grammar import pattern
 
 _PACKAGE = "treatylex.grammars"
 _MOST_REMEMBERED = 65536
-_LONGEST = 60  # letters: what is longer is no word, however many prefixes it begins with
+_LONGEST = 60  # letters: what is longer is no word, however many prefixes or endings it has
 _SHORTEST = 3  # letters of a word with regular forms
 
 
@@ -205,10 +205,12 @@ def word(text: str) -> Word:
     >>> sorted(word("notified").bases), word("glorf").is_known
     (['notify'], False)
     """
+    if len(text) > _LONGEST:
+        return UNKNOWN
     readings = _readings(text)
     if not readings:
         prefix = pattern("morphology", "PREFIX").match(text)
-        return UNKNOWN if prefix is None or len(text) > _LONGEST else word(text[prefix.end() :])
+        return UNKNOWN if prefix is None else word(text[prefix.end() :])
     names = (reading.letters[-1] for reading in readings if reading.form in NOUNS)
     return Word(
         forms=frozenset(reading.form for reading in readings),
