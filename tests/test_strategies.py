@@ -88,7 +88,7 @@ def test_the_rules_of_a_kind_make_clauses_of_that_kind(kind: ClauseKind) -> None
     """Most of them: the words that the rules are walked with are drawn blindly, and some make another clause."""
     read = Counter[ClauseKind]()
 
-    @hypothesis.settings(derandomize=True, max_examples=30, phases=[hypothesis.Phase.generate])
+    @hypothesis.settings(derandomize=True, max_examples=100, phases=[hypothesis.Phase.generate])
     @hypothesis.given(clause_texts(kinds=[kind]))
     def draw(text: str) -> None:
         read.update(clause.kind for clause in treatylex.parse(text).clauses)

@@ -43,6 +43,7 @@ _GATHERED = {
     "GRANTS_RIGHT": ("grants each Party the right to",),
     "FAIL": ("fail to",),
     "DENIED": ("no toll", "no duty to pay"),
+    "HAVE_POWER": ("have the power, in respect of the islands, to",),
     "APART_FREE": ("free, in respect of the islands, to",),
     "APART_BOUND": ("obliged, in respect of the islands, to",),
 }
