@@ -30,7 +30,6 @@ _OPERATORS = frozenset(
 )  # fmt: skip
 
 
-_DENYING_JOINTS = frozenset({"NOR", "NEITHER"})
 _NO_ACTION = MODIFIERS | SUBJECTS | _MODAL_CUES | {"BARE"}
 HEAVY_MODIFIERS = MODIFIERS - {"LINKER"}  # what parts a modal from its operator
 _OF_ACTION = frozenset({"MANNER", "PURPOSE", "TOPIC"})
@@ -40,8 +39,6 @@ NEVER_BORNE = {
     ClauseKind.SAVING: BearerReason.SAVING,
 }
 _NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED"})
-_OFFICES = frozenset({"BE_OFFICE", "IS_OFFICE"})
-_IMPERSONAL = frozenset({"IS_PROHIBITED", "BANNED"})
 # Who is bound, free or entitled by these acts, whatever word no list knows names them: "glorfs are entitled to".
 _SAID_OF_PERSONS = frozenset(
     {
@@ -49,7 +46,6 @@ _SAID_OF_PERSONS = frozenset(
         "NEED_NOT", "IS_ENCOURAGED", "HAVE_RIGHT_NOT", "PLEDGED", "UNBOUND", "IS_BOUND",
     }
 )  # fmt: skip
-_PASSIVE_AUXILIARIES = frozenset({"BE", "IS"})
 _DONE_TO = PARTICIPLES | {"DENIED"}  # "shall be neither |sold| nor let"
 _MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]+")  # "``" is one mark
 EDGES = " ,;:.-–—*#~·•"  # what a phrase neither begins nor ends with
@@ -118,7 +114,7 @@ def _joined(passage: RunningText, parts: list[Part], role: PhraseRole) -> Phrase
 
 def _modal(parts: list[Part], passage: RunningText) -> Phrase | None:
     """The modal with its negation and operator; a joint that denies is none of it: "|nor| shall a Party"."""
-    modal = [parts[n] for n in _of_modal(parts) if parts[n].opener not in _DENYING_JOINTS]
+    modal = [parts[n] for n in _of_modal(parts) if parts[n].opener not in ("NOR", "NEITHER")]
     inherited = [part for part in modal if part.phrase.inherited]  # not the item's own "(a) |not| leave"
     return _joined(passage, inherited or modal, PhraseRole.MODAL)
 
@@ -171,12 +167,12 @@ def _bearer(
     types = {part.type for part in parts}
     if types & _NAMING_HOLDER:
         return (None, BearerReason.UNSTATED) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
-    if types & _OFFICES and subject is not None:
+    if types & {"BE_OFFICE", "IS_OFFICE"} and subject is not None:
         holder = _office_holder(subject.phrase, passage)
         return holder, None if holder else BearerReason.UNSTATED
     if {"MAY", "BE_BOUND"} <= types and kind is not ClauseKind.EXEMPTION:  # "A driver may be required to stop"
         return None, BearerReason.PASSIVE
-    if "BE_CONSIDERED" in types or (types & _PASSIVE_AUXILIARIES and types & _DONE_TO):
+    if "BE_CONSIDERED" in types or (types & {"BE", "IS"} and types & _DONE_TO):
         return (None, BearerReason.PASSIVE) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
     if subject is None:
         return None, BearerReason.UNSTATED
@@ -185,7 +181,7 @@ def _bearer(
         return None, BearerReason.UNKNOWN if subject.animate is None else BearerReason.INANIMATE
     if "BE_DEEMED" in types:  # "It may be limited": done to it, not by it
         return None, BearerReason.PASSIVE
-    if subject.type == "WHAT" and types & _IMPERSONAL:  # a lone pronoun: "It is prohibited to"
+    if subject.type == "WHAT" and types & {"IS_PROHIBITED", "BANNED"}:  # a lone pronoun: "It is prohibited to"
         return None, BearerReason.IMPERSONAL
     return attrs.evolve(subject.phrase, role=PhraseRole.BEARER), None
 

@@ -29,8 +29,6 @@ from treatylex.parsing.sentences.predicates import predicate
 from treatylex.parsing.sentences.reaches import announces_restriction
 from treatylex.parsing.sentences.verbs import main_verbs
 
-_LISTING = frozenset({"FOLLOWING"})
-
 
 class Shape(enum.StrEnum):
     """What the items of a list are, by the sentence that they complete."""
@@ -112,7 +110,7 @@ def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
 def _is_done(sentence: Sentence, verb: int) -> bool:
     """Whether a chapeau says what is done, so that its infinitives say what for: "shall lend money: (a) to build"."""
     promised = sentence.types[verb] in MODALS | {"UNDERTAKES", "IS_BOUND"} and sentence.type(0) != "NOTHING"
-    listing = sentence.holds(_LISTING, verb, len(sentence)) or sentence.types[-2:-1] == ["FINITE"]  # "as |follows|:"
+    listing = "FOLLOWING" in sentence.types[verb:] or sentence.types[-2:-1] == ["FINITE"]  # "as |follows|:"
     return promised and sentence.type(verb + 1) == "VERB" and verb + 3 < len(sentence) and not listing
 
 

@@ -36,7 +36,6 @@ from treatylex.parsing.sentences.verbs import main_verbs
 from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 
-_RESTRICTIONS = frozenset({"CONDITION", "EXCEPTION"})
 # Short ones, which are said of one thing to do: "…, upon request", "…, at the request of a Party".
 _ON_REQUEST = frozenset({"AT_REQUEST", "AS_REQUIRED"})
 _ENDS = CLAUSE_ENDS | {"COMMA", "STOP"}
@@ -273,7 +272,7 @@ def _trailing(parts: Sequence[Part]) -> list[Part]:
 
 
 def _restricts_all(part: Part) -> bool:
-    return part.type in _RESTRICTIONS and part.set_off and part.opener not in _ON_REQUEST
+    return part.type in ("CONDITION", "EXCEPTION") and part.set_off and part.opener not in _ON_REQUEST
 
 
 def _modal(parts: Sequence[Part]) -> list[Part]:

@@ -46,7 +46,6 @@ from treatylex.source import Span
 _SILENT = frozenset({Level.PREAMBLE, Level.CONCLUSIONS})  # their running text states no norms
 _ITEMS = frozenset({Level.POINT, Level.PARAGRAPH})
 _RESTRICTING = frozenset({"IF", "WHERE", "IN_CASES", "IN_CASES_OF", "IN_CASE_OF", "IN_THE_CASE_OF", "UNLESS"})
-_ITEM_ENDS = frozenset({"STOP", "SEMICOLON"})
 
 
 def read_clauses(reading: Reading) -> None:
@@ -336,7 +335,7 @@ def _in_run(leaf: Leaf, run: Run, start: int) -> bool:
 def _as_list(cues: Sequence[Cue], starts: Set[int]) -> list[Cue]:
     """The cues of a list as one sentence: full stops and semicolons, and commas before an item, end one."""
     return [
-        Cue(LISTED, cue.start, cue.end) if cue.type in _ITEM_ENDS or _ends_item(cues, k, starts) else cue
+        Cue(LISTED, cue.start, cue.end) if cue.type in ("STOP", "SEMICOLON") or _ends_item(cues, k, starts) else cue
         for k, cue in enumerate(cues)
     ]
 

@@ -3,6 +3,7 @@
 Guarantee: no string of a text occurs here, only names of terminals of `grammars/clause.lark`.
 """
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from treatylex.language.grammar import Cue
@@ -191,11 +192,11 @@ class Sentence:
             i -= 1
         return i
 
-    def find(self, wanted: frozenset[str], start: int, end: int) -> int | None:
+    def find(self, wanted: Set[str], start: int, end: int) -> int | None:
         """The first cue from `start` to `end` of one of the wanted types."""
         return next((k for k in range(start, end) if self.types[k] in wanted), None)
 
-    def holds(self, wanted: frozenset[str], start: int, end: int) -> bool:
+    def holds(self, wanted: Set[str], start: int, end: int) -> bool:
         """Whether a cue of one of the wanted types stands from `start` to `end`."""
         return self.find(wanted, start, end) is not None
 

@@ -30,14 +30,11 @@ from treatylex.parsing.sentences.cues import (
 # "that" before one of these is a pronoun or a determiner: "that Party", "that, if", unless a verb stands before it.
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA", "OTHER"})
 _BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
-_THAT = frozenset({"THAT"})
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY", "EXCEPT", "OTHER_THAN"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
-_OFFICERS = frozenset({"ACTOR", "NAME"})
 _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
 _AUXILIARIES = MODALS | {"HAS", "IS"}
 _LONGEST_ALTERNATIVE = 6  # cues between the commas
-_COMMA = frozenset({"COMMA"})
 _NOUNS_BEFORE_VERB = frozenset({"ACTOR", "THING", "NAME", "WORDS", "THE_TERM"})
 _OBJECT_START = frozenset(
     {"DETERMINER", "PRONOUN", "OTHER", "OF_THEM", "NEITHER"}
@@ -79,9 +76,8 @@ def is_participial(sentence: Sentence, i: int) -> bool:
         return True
     if sentence.type(k + 1) in _NOUNS_BEFORE_VERB and sentence.type(k + 2) in BEFORE_NOUN:
         return True  # "whilst holding office |a| judge"
-    comma = sentence.find(
-        _COMMA, k, len(sentence)
-    )  # "when considering applications|,|", not "where existing rules are"
+    # "when considering applications|,|", not "where existing rules are"
+    comma = sentence.find({"COMMA"}, k, len(sentence))
     return comma is not None and not sentence.holds(FINITE | PARTICIPLES, k, comma)
 
 
@@ -91,7 +87,7 @@ def determines(sentence: Sentence, i: int) -> bool:
     modal = noun + (sentence.type(noun) in _NOUNS)
     alone = sentence.type(modal) in MODALS and not sentence.holds(MODALS, modal + 1, len(sentence))
     alone = alone and sentence.type(i - 1) != "DOING"  # not "…, noting |that| due care should be taken"
-    behind_lead = sentence.find(_COMMA, 0, i) == i - 1 or (alone and has_own_verb(sentence, 0, i))
+    behind_lead = sentence.find({"COMMA"}, 0, i) == i - 1 or (alone and has_own_verb(sentence, 0, i))
     return (
         (i == 0 or (sentence.types[0] in _LEADS and behind_lead))
         and (sentence.type(noun) in _NOUNS or noun == i + 2)
@@ -106,7 +102,7 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
         return after != "TO" and before != "BY"  # not in "whether to issue" and "by whatever means"
     if before in _BEFORE_PRONOUN_THAT or after == "OF":  # "than that prescribed", "similar to that of the owner"
         return False
-    if before == "AND" and after == "OTHER" and not sentence.holds(_THAT, 0, i):  # ", and that other Party shall"
+    if before == "AND" and after == "OTHER" and not sentence.holds({"THAT"}, 0, i):  # ", and that other Party shall"
         return False
     if determines(sentence, i):
         return False
@@ -128,8 +124,8 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
         behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in phrase), i)
         if sentence.types[behind] in MODALS:
             return True
-    if sentence.type(i - 1) in _OFFICERS and sentence.type(i + 1) == "ACTOR":  # "the Director |as depositary| shall"
-        return False
+    if sentence.type(i - 1) in ("ACTOR", "NAME") and sentence.type(i + 1) == "ACTOR":
+        return False  # "the Director |as depositary| shall"
     if sentence.type(i - 1) == "VERB" and sentence.types[i + 2 : i + 3] and not _has_other_modal(sentence, i + 2):
         return False  # "persons who die |as prisoners| shall be"
     return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
@@ -191,5 +187,5 @@ def is_alternative(sentence: Sentence, k: int) -> bool:
     """Whether the comma at `k` and the next one set off a second verb: "which affects|, or may affect,| trade"."""
     if sentence.type(k) != "COMMA" or sentence.type(k + 1) != "OR" or sentence.type(k + 2) not in _AUXILIARIES:
         return False
-    closing = sentence.find(_COMMA, k + 4, min(k + 4 + _LONGEST_ALTERNATIVE, len(sentence)))
+    closing = sentence.find({"COMMA"}, k + 4, min(k + 4 + _LONGEST_ALTERNATIVE, len(sentence)))
     return closing is not None and not sentence.holds(NP_START | {"COMMA"}, k + 3, closing)

@@ -44,7 +44,6 @@ _LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING
 _NO_LIST_MEMBER = _LEAD_OPENERS | {"OF"}
 # A stretch between commas that begins with one of these goes on with the noun before it: ", made by …,".
 _LOOSE = PARTICIPLES | {"INCLUDING", "WHICH", "WHETHER", "DOING", "BEEN"}
-_AFTER_THAT_PRONOUN = frozenset({"ACTOR", "THING", "NAME"})
 _LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a list but a clause
 # Where a subject surely begins: a bare noun may go on with what stands before it.
 _SURE_SUBJECT_START = frozenset(
@@ -54,27 +53,16 @@ _SURE_SUBJECT_START = frozenset(
 _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 # Where a subject begins behind a time that needs nothing more.
 _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
-_AGREE_THAT = frozenset({"AGREE_THAT"})
-_COMMA = frozenset({"COMMA"})
 _CLAUSE_OPENERS = WITH_VERB | {"WITHIN", "AFTER"}
-_ABSOLUTE = frozenset({"ABSOLUTE"})
-_WHO = frozenset({"WHICH"})
 _SUBORDINATING = RELATIVE_OR_THAT | WITH_VERB | {"AS"}
 # What governs a noun phrase before the subject, and the noun that ends it: "under this |Treaty| States Parties shall".
 _GOVERNING = frozenset(OPENERS) - WITH_VERB - WHOLE | LOOSE_OPENERS
 _ACTORS = frozenset({"ACTOR", "NAME"})
-_CLOSING_NOUNS = frozenset({"THING", "REFERENCE"})
-_WITHOUT_OBJECT = frozenset({"APPLIES", "TAKE_EFFECT"})
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
-_BEFORE_LONE_NAME = frozenset({"THING", "VERB", "DONE"})
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR"})
 _IN_SUBJECT = PARTICIPLES | (PREPOSITIONS - {"OF"}) | {"BY", "TO", "WHICH", "THAT"}
-_BEFORE_VERB = frozenset({"IN_ORDER_TO", "BY_MEANS_OF"})
-_BEFORE_INFINITIVE = frozenset({"TO", "HAS_AGREED"})
-_INFINITIVES = frozenset({"VERB", "TURN"})
-_BEFORE_CLAUSE_SUBJECT = frozenset({"WHICH", "THAT", "AS"})
 
 
 def negation_before(sentence: Sentence, verb: int) -> int | None:
@@ -117,8 +105,8 @@ def only_before(sentence: Sentence, verb: int) -> int | None:
     each = starts_verb_phrase(sentence, verb + 2) and Form.NOUN not in sentence.first_word(verb + 2).forms
     if not (opens and sentence.type(verb) in MODALS and behind) or (each and sentence.type(verb + 1) == "DETERMINER"):
         return None  # no subject in "shall |each| become a Party"
-    others = _COMMA if sentence.type(start) in _CLAUSE_OPENERS else _COMMA | FINITE  # "Not until it |has| agreed may"
-    return None if sentence.holds(others, start, verb) else start
+    within = sentence.type(start) not in _CLAUSE_OPENERS and sentence.holds(FINITE, start, verb)
+    return None if within or "COMMA" in sentence.types[start:verb] else start  # "Not until it |has| agreed may"
 
 
 def denies_lead(sentence: Sentence, start: int) -> bool:
@@ -160,8 +148,8 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
 
 def _agreed(sentence: Sentence, start: int, end: int) -> int | None:
     """Where "agree that" stands before the norm itself; not in "If the Parties agree that …, the Board shall"."""
-    agreed = sentence.find(_AGREE_THAT, start, end)
-    within = agreed is not None and sentence.types[start] in WITH_VERB and not sentence.holds(_COMMA, start, agreed)
+    agreed = sentence.find({"AGREE_THAT"}, start, end)
+    within = agreed is not None and sentence.types[start] in WITH_VERB and not sentence.holds({"COMMA"}, start, agreed)
     return None if within else agreed
 
 
@@ -233,7 +221,7 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
 
 def _behind_absolute(sentence: Sentence, segments: list[Stretch]) -> int:
     """The stretch behind a clause of its own without a modal: "No reply having come, |the Board| may"; else 0."""
-    absolute = max((j for j, each in enumerate(segments) if sentence.holds(_ABSOLUTE, *each)), default=len(segments))
+    absolute = max((j for j, each in enumerate(segments) if sentence.holds({"ABSOLUTE"}, *each)), default=len(segments))
     return next((j for j in range(absolute + 1, len(segments)) if not _is_modifier(sentence, segments[j])), 0)
 
 
@@ -245,7 +233,7 @@ def _listed_subject_start(sentence: Sentence, lead: int, start: int, end: int) -
     if begins is None or not sentence.holds(LIST_JOINTS, start, begins):
         return None
     # Not "Notwithstanding Article 3, pensions paid by, or out of funds created by, |a Party|": the subject lists.
-    comma = sentence.find(_COMMA, lead, begins)
+    comma = sentence.find({"COMMA"}, lead, begins)
     bare = sentence.types[lead] == "IN_ORDER_TO" or not sentence.holds(_IN_SUBJECT, comma or start, begins)
     return begins if bare else None
 
@@ -275,7 +263,7 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
             parted = any(
                 sentence.types[stop - 1] == "THAT" for _, stop in segments[:j]
             )  # "a State |that|, in 1990, had"
-            loose = not inserted and (parted or sentence.holds(_WHO, segments[0].start, segments[j].start))
+            loose = not inserted and (parted or sentence.holds({"WHICH"}, segments[0].start, segments[j].start))
         j -= 1
     return j, end, inserted
 
@@ -329,7 +317,7 @@ def _with_relative(sentence: Sentence, segments: list[Stretch], j: int, end: int
     verb = start if denied else sentence.find(FINITE, start, end)
     if verb is None or sentence.holds(_SUBORDINATING, start, verb):
         return j
-    opened = (k for k in range(j - 1, -1, -1) if sentence.holds(_WHO, *segments[k]))
+    opened = (k for k in range(j - 1, -1, -1) if sentence.holds({"WHICH"}, *segments[k]))
     k = next(opened, j)
     return j if sentence.types[segments[k].start] in WITH_VERB else k
 
@@ -387,7 +375,7 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     if kind == "ASIDE":  # "The Board, |(hereinafter “the Board”)|, shall"
         return True
     if kind == "THAT":
-        return after not in _AFTER_THAT_PRONOUN and not determines(sentence, start)
+        return after not in ("ACTOR", "THING", "NAME") and not determines(sentence, start)
     if kind in PREPOSITIONS and kind not in _LOOSE:
         return after == "WHICH" or kind == "OF"  # "the origin, within the meaning of this Pact, |of| goods"
     if kind in JOINTS:  # "but |not yet| ratified by it,"
@@ -407,7 +395,7 @@ def _lead_goes_on(sentence: Sentence, lead: int, start: int, end: int) -> bool:
     types = sentence.types
     if not has_own_verb(sentence, lead, start) and sentence.holds(FINITE, start, end):
         return True
-    return any(types[k] in MODALS and types[k - 1] not in _BEFORE_CLAUSE_SUBJECT for k in range(start + 1, end))
+    return any(types[k] in MODALS and types[k - 1] not in ("WHICH", "THAT", "AS") for k in range(start + 1, end))
 
 
 def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
@@ -423,7 +411,7 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
     for k in range(end - 1, start, -1):
         if k == end - 1 and types[k] == "QUOTED" and types[k - 1] not in _BEFORE_QUOTED:
             return k  # "For the purposes of this Treaty |“ship”| means"
-        if k == end - 1 and types[k] == "NAME" and types[k - 1] in _BEFORE_LONE_NAME:
+        if k == end - 1 and types[k] == "NAME" and types[k - 1] in ("THING", "VERB", "DONE"):
             return k  # "For the purpose of its objectives |Eurocontrol| shall"
         if types[k] not in wanted:
             continue
@@ -448,7 +436,7 @@ def _behind_noun(sentence: Sentence, start: int, end: int) -> int | None:
         return None
     while k - 1 > start and types[k - 1] in _ACTORS | {"WORDS", "NATIONAL"}:
         k -= 1
-    return k if k - 1 > start and types[k - 1] in _CLOSING_NOUNS else None
+    return k if k - 1 > start and types[k - 1] in ("THING", "REFERENCE") else None
 
 
 def _behind_own_verb(sentence: Sentence, start: int, end: int) -> int | None:
@@ -469,7 +457,7 @@ def _behind_own_verb(sentence: Sentence, start: int, end: int) -> int | None:
 
 def _is_object(sentence: Sentence, k: int) -> bool:
     """Whether an infinitive stands right before `k`: "have agreed to share |a| plan"."""
-    return sentence.types[k - 2] in _BEFORE_INFINITIVE and sentence.types[k - 1] in _INFINITIVES
+    return sentence.types[k - 2] in ("TO", "HAS_AGREED") and sentence.types[k - 1] in ("VERB", "TURN")
 
 
 def _is_gerund_noun(sentence: Sentence, k: int) -> bool:
@@ -497,13 +485,11 @@ def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
         return True
     if before in OPENERS and before not in WHOLE | COMPLETE_TIMES and not whole:
         return True
-    if before in _WITHOUT_OBJECT:  # "when the Treaty comes into force |this| Convention"
+    if before in ("APPLIES", "TAKE_EFFECT"):  # "when the Treaty comes into force |this| Convention"
         return False
     if sentence.types[k - 2] in BEFORE_NOUN | {"OF"}:  # "In fulfilling this function |the| Committee": a noun
         return False
     listed = sentence.types[k - 2] in LIST_JOINTS and sentence.types[k - 3] in _NOUNS
-    if (
-        listed and opener in OPENERS and opener not in WITH_VERB | _BEFORE_VERB
-    ):  # "in case of theft or |abuse| the owner"
-        return False
+    if listed and opener in OPENERS and opener not in WITH_VERB | {"IN_ORDER_TO", "BY_MEANS_OF"}:
+        return False  # "in case of theft or |abuse| the owner"
     return sentence.types[k] != "PRONOUN" and (before in FINITE or before == "VERB")

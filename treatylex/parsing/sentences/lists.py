@@ -31,12 +31,9 @@ from treatylex.parsing.sentences.verbs import main_verbs
 
 _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
 WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}
-_FORMULAS = frozenset({"TESTIMONIUM", "COURTESY"})
 _AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
 _STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
 _EVENTS = frozenset({"UPON", "FOLLOWING", "IN_CASE_OF", "PROVIDED"})
-_COPULAS = frozenset({"IS", "HAS"})
-_STOPS = frozenset({"SEMICOLON", "STOP"})
 _OPENING_CLAUSE = RELATIVE_OR_THAT | WITH_VERB | {"WHETHER"}
 
 
@@ -78,7 +75,7 @@ def _end_of_words(sentence: Sentence) -> int:
 
 def states_nothing(sentence: Sentence) -> bool:
     """Whether the sentence is a formula: of the end, of courtesy, or one that introduces all that follows it."""
-    return sentence.type(0) in _FORMULAS or "ENACTING" in sentence.types
+    return sentence.type(0) in ("TESTIMONIUM", "COURTESY") or "ENACTING" in sentence.types
 
 
 def starts_with_verb(sentence: Sentence) -> bool:
@@ -160,7 +157,7 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
     if end is Ending.OPEN:
         return sentence.holds(MODALS, last, len(sentence))
     words = _end_of_words(sentence)
-    unfinished = words - (sentence.type(words - 1) in _COPULAS)
+    unfinished = words - (sentence.type(words - 1) in ("IS", "HAS"))
     return not sentence.holds(FINITE | PARTICIPLES | {"VERB"}, last + 1, unfinished)
 
 
@@ -181,7 +178,7 @@ def item_boundary(sentence: Sentence) -> Boundary:
     That is a sentence after its semicolon, or a modal that takes the subject over: "keep a list, |and shall report|".
     """
     verbs = main_verbs(sentence)
-    if verbs and (sentence.holds(_STOPS, 0, verbs[0]) or _takes_over(sentence, verbs[0])):
+    if verbs and (sentence.holds({"SEMICOLON", "STOP"}, 0, verbs[0]) or _takes_over(sentence, verbs[0])):
         return boundary(sentence, -1, verbs[0])
     return Boundary(len(sentence), len(sentence))
 

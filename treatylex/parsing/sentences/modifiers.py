@@ -3,6 +3,7 @@
 Guarantee: a modifier is one contiguous stretch; its parts lie within it, in order, and do not overlap.
 """
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from treatylex.parsing.sentences.cues import (
@@ -27,7 +28,6 @@ _CLAUSE_LEADS = WITH_VERB | {"SHOULD"}
 _HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF", "AT_REQUEST"}
 # What opens a second modifier after the comma of a leading clause.
 _AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "AT_REQUEST", "EXCEPT", "IN_ORDER_TO", "BY_ACT"}
-_REPEATED = frozenset({"IF", "UNLESS"})
 _EXCEPTIONS = frozenset({"UNLESS", "EXCEPT"})  # "As a rule |and except| in urgent cases"
 _EDGES = frozenset({"COMMA", "AND", "OR", "BUT"})
 
@@ -39,7 +39,7 @@ class Stretch(NamedTuple):
     end: int
 
 
-def stretches(sentence: Sentence, start: int, end: int, *, joined: frozenset[str] = frozenset()) -> list[Stretch]:
+def stretches(sentence: Sentence, start: int, end: int, *, joined: Set[str] = frozenset()) -> list[Stretch]:
     """The stretches between commas, and before a joint with one of the `joined` openers: "when …" and "and if …"."""
     types = sentence.types
     found = []
@@ -58,7 +58,7 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     types = sentence.types
     starts: list[int] = []
     opener = sentence.type(start)
-    joined = _REPEATED if opener in WITH_VERB else _EXCEPTIONS if opener != "EXCEPT" else frozenset[str]()
+    joined = {"IF", "UNLESS"} if opener in WITH_VERB else _EXCEPTIONS if opener != "EXCEPT" else frozenset[str]()
     for segment in stretches(sentence, start, end, joined=joined):
         k = segment.start
         while k < segment.end and types[k] in JOINTS:

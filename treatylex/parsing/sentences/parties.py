@@ -28,8 +28,6 @@ _NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"}) | _IMPERSONAL
 _FOR_WHOM = PREPOSITIONS | {"TO", "UPON", "BY"}
 _HOLDERS = frozenset({"ACTOR", "NAME", "PRONOUN"})
 _BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED"})
-_TO = frozenset({"TO"})
-_TASKS = frozenset({"BE_TASK", "IS_TASK"})
 _ACTING = frozenset({Names.PERSON, Names.BODY})
 _HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
 _ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
@@ -52,8 +50,6 @@ _HARD_ENDS = frozenset(OPENERS) | {"COMMA", "SEMICOLON", "COLON", LISTED, "STOP"
 _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phrase goes on with the noun
 # Events that something depends on have agents of their own.
 _EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF", "AT_REQUEST"})
-_OF_AGENT = frozenset({"THING", "REFERENCE", "NAME"})
-_COMMA = frozenset({"COMMA"})
 _NOUNS = frozenset({"THING", "ACTOR", "WORDS", "NAME"})
 _GIFTS = frozenset({"THING", "WORDS", "DETERMINER"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
@@ -119,7 +115,7 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
         if types[k] in RELATIVE or types[k] in WITH_VERB:
             return None
         if types[k] in _EVENTS:  # "upon verification |by| an authority", but "be named, on request, |by| the Registrar"
-            closing = sentence.find(_COMMA, k, end) if types[k - 1] == "COMMA" else None
+            closing = sentence.find({"COMMA"}, k, end) if types[k - 1] == "COMMA" else None
             if closing is None:
                 return None
             k = closing
@@ -165,7 +161,7 @@ def _belongs_to_noun(sentence: Sentence, passive: int | None, by: int) -> bool:
 def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     """Whom a predicate names as the holder: "grants |the other Party| the right", "be the duty of |the owner|"."""
     if sentence.types[start - 1] == "GRANTS_RIGHT" and sentence.type(start) not in NP_START | {"WORDS"}:
-        to = sentence.find(_TO, start, end)
+        to = sentence.find({"TO"}, start, end)
         start = end if to is None else to + 1
     if sentence.types[start - 1] in _IMPERSONAL:  # "It shall be lawful |for a Party| to", or to arrest a man
         if sentence.type(start) not in _FOR_WHOM or starts_verb_phrase(sentence, start + 1):
@@ -178,7 +174,7 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     if noun is None:
         return None
     stop = noun + 1
-    if sentence.types[start - 1] in _TASKS and _is_possessor(sentence, noun):
+    if sentence.types[start - 1] in ("BE_TASK", "IS_TASK") and _is_possessor(sentence, noun):
         return sentence.chunk("WHO", start, stop)
     while stop < end and sentence.types[stop] in _BEHIND_HOLDER:
         if sentence.types[stop] == "DETERMINER" and sentence.types[stop - 1] != "OF":
@@ -231,7 +227,7 @@ def _ends_agent(sentence: Sentence, k: int) -> bool:
         return not head_is_actor(sentence, k + 1, len(sentence), agent=True)
     if kind == "TO":  # "the Parties to this Treaty", but "invited by the Committee |to| be associated"
         noun = sentence.type(k + 2) if after == "DETERMINER" else after
-        return noun not in _OF_AGENT
+        return noun not in ("THING", "REFERENCE", "NAME")
     if kind in ("PREPOSITION", "BY"):  # "the Government responsible |for| it", but "by the Council |in| open session"
         return sentence.types[k - 1] not in _WITH_COMPLEMENT
     return kind in _AGENT_ENDS

@@ -70,18 +70,14 @@ _RELATIVE_CONTENT = VERBS | {"NOUN_OR_FINITE", "WORDS", "MEASURES_TO", "TURN", "
 # "Be" itself, and the cues that begin with it.
 # Between a passive and its agent: "be terminated |at any time| by either Party".
 _BEFORE_AGENT = frozenset({"BY", "NOW", "BY_ACT", "DURING", "FOR_TIME"})
-_NOR = frozenset({"NOR"})
 _BE = frozenset(
     {
         "BE", "BE_DEEMED", "BE_CONSIDERED", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "BE_REQUIRED",
         "BE_LIABLE", "PREJUDICE", "SUBJECTED",
     }
 )  # fmt: skip
-_COMMA = frozenset({"COMMA"})
-_PAUSES = frozenset({"COMMA", "SEMICOLON"})
 _MAY_OPEN_RELATIVE = RELATIVE | {"THAT", "MEASURES_TO", "EVEN_IF"}
 _FINITE_OR_JOINTS = FINITE | JOINTS
-_AFTER_UNDERTAKES = frozenset({"COMMA", "TO", "NOT"})
 _ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", LISTED}
 _BEFORE_TRAILING = LIST_JOINTS | {"COMMA", "NOR", LISTED}
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS | MODALS
@@ -91,8 +87,6 @@ _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
 _NAMED_COPULAS = frozenset({"IS_FOR", "IS_OFFICE"})
 _COPULAS = _NAMED_COPULAS | {"IS", "HAS", "DOES"}
-_OBJECTS = frozenset({"DETERMINER", "REFERENCE", "NAME"})
-_NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # Behind "is" a noun says what something is, not how: "The organs of the Union are |the| Council and …".
 _WHAT_IT_IS = frozenset({"DETERMINER", "ACTOR", "THING", "NAME"})
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
@@ -223,13 +217,13 @@ def _bound_to(sentence: Sentence, i: int, end: int) -> list[Chunk]:
     chunks: list[Chunk] = []
     start = i
     while i < end:
-        if sentence.types[i] in _AFTER_UNDERTAKES:
+        if sentence.types[i] in ("COMMA", "TO", "NOT"):
             i += 1
         elif sentence.types[i] in WHOLE:
             chunks += modifiers(sentence, i, i + 1)
             i += 1
         elif sentence.types[i - 1] == "COMMA" and _is_inserted(sentence, i):
-            comma = sentence.find(_COMMA, i, end)
+            comma = sentence.find({"COMMA"}, i, end)
             stop = end if comma is None else comma
             chunks += modifiers(sentence, i, stop)
             i = stop
@@ -261,7 +255,7 @@ def _infinitive(sentence: Sentence, start: int, end: int) -> int | None:
 
 def complement(sentence: Sentence, end: int) -> list[Chunk]:
     """What an item adds to a chapeau that has its verb already: leading modifiers and the action."""
-    comma = sentence.find(_COMMA, 0, end)
+    comma = sentence.find({"COMMA"}, 0, end)
     if comma is not None and sentence.types[0] in OPENERS:
         return modifiers(sentence, 0, comma) + action(sentence, comma + 1, end)
     return action(sentence, 0, end)
@@ -304,7 +298,7 @@ def verb_phrase(sentence: Sentence, i: int, end: int) -> list[Chunk]:
 def _denies_both(sentence: Sentence, i: int) -> bool:
     """As in "shall be |neither| published nor sold", but "shall be no higher than", "there shall be no"."""
     exists = sentence.type(0) == "THERE" or sentence.type(sentence.before(i - 1) - 1) == "THERE"
-    return not exists and sentence.types[i - 1 : i + 1] == ["BE", "NEITHER"] and sentence.holds(_NOR, i, len(sentence))
+    return not exists and sentence.types[i - 1 : i + 1] == ["BE", "NEITHER"] and "NOR" in sentence.types[i:]
 
 
 def _name_of_be(sentence: Sentence, i: int, end: int) -> str:
@@ -344,7 +338,7 @@ def _is_amount(sentence: Sentence, k: int) -> bool:
 def _is_predicative(sentence: Sentence, k: int) -> bool:
     """Whether an adjective at `k` stands without a noun: "be |fair| and just", but "be |local| authorities"."""
     forms = sentence.first_word(k).usual
-    attribute = sentence.last_word(k).usual & NOUNS or sentence.type(k + 1) in _NOUNS
+    attribute = sentence.last_word(k).usual & NOUNS or sentence.type(k + 1) in ("ACTOR", "THING", "NAME")
     return Form.ADJECTIVE in forms and not forms & NOUNS and not attribute
 
 
@@ -388,7 +382,7 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
     of_pronoun = sentence.type(sentence.before(modal)) == "PRONOUN"
     if kind == "UNDERTAKES" and sentence.type(modal) == "MAY":
         return []  # "The Board may |agree to| end its sitting": an act, not a promise
-    if kind == "TURN" and of_pronoun and sentence.type(i + 1) in _OBJECTS:
+    if kind == "TURN" and of_pronoun and sentence.type(i + 1) in ("DETERMINER", "REFERENCE", "NAME"):
         return []  # "They shall end those measures": somebody's act
     if kind == "FAVOURED" and of_pronoun:  # "They shall be eligible"
         kind = "ENJOY"
@@ -465,7 +459,7 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         kind = types[i]
         if in_relative and kind in WITH_VERB and types[opened + 1 : opened + 3] == ["IS", "DETERMINER"]:
             in_relative = False  # "deny it to a person that |is a| national of the other Party |where| it finds"
-        if kind in _PAUSES:  # not in "whereby its Chairman|, when he sees fit, may"
+        if kind in ("COMMA", "SEMICOLON"):  # not in "whereby its Chairman|, when he sees fit, may"
             in_relative = in_relative and not sentence.holds(_RELATIVE_CONTENT, opened, i)
         elif kind in _MAY_OPEN_RELATIVE and _opens_relative(sentence, i):
             in_relative = True

@@ -50,10 +50,7 @@ _LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind
 _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE", "ACTOR"})
-_COMMA = frozenset({"COMMA"})
-_WHICHEVER = frozenset({"WHICHEVER_FIRST"})
 _NEW_CLAUSE = MODALS | {"SEMICOLON", LISTED}
-_COLON = frozenset({"COLON"})
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
 _RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AT_REQUEST"})
 _NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
@@ -68,7 +65,6 @@ _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_D
 # "By" and "to" behind a time that needs nothing more tell who acts and for whom.
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _COMPLETE = COMPLETE_TIMES | {"DATE"}
-_AFTER_COMPLETE = frozenset({"BY", "TO"})
 # What stands between a verb and its object: "submit |within ten days| a report"; the second need a noun of their own.
 _GOVERNING_OPENERS = frozenset(
     {"BY_MEANS_OF", "BY_LEAVE_OF", "WITHIN", "AFTER", "UPON", "FOLLOWING", "AT_REQUEST", "IN_CASE_OF", "SUBJECT_TO"}
@@ -81,20 +77,14 @@ _NOUN_START = NP_START | {"REFERENCE"}
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
-_ENDS_PHRASE = frozenset({"BY_LEAVE_OF", "UNLESS", "EXCEPT"})
 _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY_MEANS_OF"})
-_GOES_ON = frozenset({"COUNTED"})
 _NAMING = ADVERBS | {"LINK"}
-_ADDED = frozenset({"INCLUDING", "STANDING"})
 _BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS"}
-_RESTRICTING = frozenset({"CONDITION", "EXCEPTION"})
 _SAID = FINITE | {"DOING"}
 _SUBJECTS = frozenset({"THERE", "THIS_ALONE", "NEITHER", "PRONOUN", "NOTHING"})
 _PRONOUNS = frozenset({"PRONOUN", "EACH_OTHER"})
 _BEFORE_NOUN = BEFORE_NOUN | PREPOSITIONS | {"WORDS", "DONE", "DOING", "THING"}
 _RECIPIENTS = BEFORE_NOUN | _PRONOUNS | {"NAME"}
-_BEFORE_RECIPIENT = frozenset({"TO", "PREPOSITION"})
-_PASSIVE = frozenset({"BE"})
 _CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
 _OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
@@ -107,7 +97,7 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     """How far the modifier that opens at `i` reaches."""
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
-    whichever = sentence.find(_WHICHEVER, i, end) if role == "TIME" else None
+    whichever = sentence.find({"WHICHEVER_FIRST"}, i, end) if role == "TIME" else None
     if whichever is not None and not sentence.holds(_NEW_CLAUSE, i, whichever):
         return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
     if after == "AT_LATEST":
@@ -141,7 +131,7 @@ def announces_list(sentence: Sentence, start: int, end: int) -> bool:
 
 def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the last condition or exception from `start` to `end` announces a list: "in the following cases:"."""
-    restricting = (k for k in range(end - 1, start, -1) if OPENERS.get(sentence.types[k]) in _RESTRICTING)
+    restricting = (k for k in range(end - 1, start, -1) if OPENERS.get(sentence.types[k]) in ("CONDITION", "EXCEPTION"))
     opener = next(restricting, None)
     last = opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
     excepting = (k for k in range(start + 1, end) if sentence.types[k] in _EXCEPTIONS)
@@ -226,10 +216,10 @@ def _begins_main_clause(sentence: Sentence, k: int) -> bool:
 def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     """Where a clause goes on behind what commas set off from its auxiliary or "that" at `k`: "may, on request, |be"."""
     if is_alternative(sentence, k):
-        return (sentence.find(_COMMA, k + 1, end) or k) + 1
+        return (sentence.find({"COMMA"}, k + 1, end) or k) + 1
     if sentence.types[k] not in _BEFORE_INSERTION or k + 1 >= end or sentence.types[k + 1] != "COMMA":
         return k
-    comma = sentence.find(_COMMA, k + 2, end)
+    comma = sentence.find({"COMMA"}, k + 2, end)
     return k if comma is None else comma + 1
 
 
@@ -256,10 +246,10 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         goes_on = goes_on or (sentence.types[i] in ("EXCEPT", "OTHER_THAN") and _offers_another(sentence, k, end))
         goes_on = goes_on or _awaits_noun(sentence, k, end)
         # "except in the following cases|, when| it may: (a) …"
-        goes_on = goes_on or (announces_list(sentence, i, k) and sentence.holds(_COLON, k, end))
+        goes_on = goes_on or (announces_list(sentence, i, k) and sentence.holds({"COLON"}, k, end))
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
-        if sentence.types[k] in _ENDS_PHRASE or _coordinates_action(sentence, k, i, end):
+        if sentence.types[k] in ("BY_LEAVE_OF", "UNLESS", "EXCEPT") or _coordinates_action(sentence, k, i, end):
             return k
         own = sentence.type(k + 1) in _OF_THEIR_OWN and sentence.types[i] != "EXCEPT"
         if own and sentence.types[k] in LIST_JOINTS and not through_list:
@@ -282,7 +272,7 @@ def _awaits_noun(sentence: Sentence, k: int, end: int) -> bool:
         return False
     opened = max((n for n in range(k) if sentence.types[n] == "COMMA"), default=-1)
     closes = sentence.type(opened + 1) in LIST_JOINTS and sentence.types[opened - 1] in _GOVERNS_NOUN
-    opens = sentence.type(k + 1) in LIST_JOINTS and sentence.holds(_COMMA, k + 1, end)
+    opens = sentence.type(k + 1) in LIST_JOINTS and sentence.holds({"COMMA"}, k + 1, end)
     return closes or (opens and sentence.types[k - 1] in _GOVERNS_NOUN)
 
 
@@ -313,7 +303,7 @@ def _is_infinitive(sentence: Sentence, k: int) -> bool:
 def _is_passive(sentence: Sentence, i: int) -> bool:
     """Whether the last modal before `i` has a passive, so that no plain verb is joined to it: "shall |be| sold"."""
     modal = next((n for n in range(i - 1, -1, -1) if sentence.types[n] in MODALS), i)
-    return sentence.holds(_PASSIVE, modal, i)
+    return sentence.holds({"BE"}, modal, i)
 
 
 def _in_relative(sentence: Sentence, i: int, k: int) -> bool:
@@ -323,7 +313,7 @@ def _in_relative(sentence: Sentence, i: int, k: int) -> bool:
     if opened is None:
         return False
     if sentence.types[opened + 1] == "COMMA":  # "those which|, when it enters into force,| object"
-        return (sentence.find(_COMMA, opened + 2, k + 1) or k) == k
+        return (sentence.find({"COMMA"}, opened + 2, k + 1) or k) == k
     return not sentence.holds(VERBS, opened + 1, k)
 
 
@@ -332,7 +322,7 @@ def _adds_to_noun(sentence: Sentence, k: int) -> bool:
     participial = sentence.type(k + 1) in PARTICIPLES and sentence.type(k + 2) in _BEHIND_PARTICIPLE
     named = sentence.type(k + 1) in _NAMING and sentence.type(k + 2) in PREPOSITIONS  # ", in particular |under|"
     cited = sentence.type(k + 1) in LIST_JOINTS and sentence.type(k + 2) == "REFERENCE"  # ", and Articles 9 and 13"
-    return sentence.type(k + 1) in _ADDED or participial or named or cited
+    return sentence.type(k + 1) in ("INCLUDING", "STANDING") or participial or named or cited
 
 
 def _offers_another(sentence: Sentence, k: int, end: int) -> bool:
@@ -359,23 +349,23 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif k < inserted:
             continue
         elif types[k] == "COMMA":
-            if k == i + 1 and types[i] in _COMPLETE and after not in _GOES_ON:
+            if k == i + 1 and types[i] in _COMPLETE and after != "COUNTED":
                 return k  # "sixty days in advance|,| the timetable of its services, showing …"
             if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
                 continue  # "after notices, given in writing|, have| been received"
             if not has_verb and _inserts(sentence, k, end):  # "until the States|, by letter,| have informed each other"
-                inserted = (sentence.find(_COMMA, k + 1, end) or k) + 1
+                inserted = (sentence.find({"COMMA"}, k + 1, end) or k) + 1
                 continue
             added = after != "INCLUDING" and _adds_to_noun(sentence, k)
             listed = is_listed(sentence, k, end) or _ends_list(sentence, k, end)
-            later = after == "OR" and sentence.type(k + 2) in _GOES_ON  # ", or |on such later date| as it sets"
+            later = after == "OR" and sentence.type(k + 2) == "COUNTED"  # ", or |on such later date| as it sets"
             # "to permit, during the time in which it is valid|,| the import of fish"
             closed = has_verb and sentence.type(i - 1) == "COMMA" and after in NP_START
-            goes_on = (with_clause and not closed) or after in _GOES_ON or added or listed or later
+            goes_on = (with_clause and not closed) or after == "COUNTED" or added or listed or later
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
             if after in PARTICIPLES:
-                inserted = sentence.find(_COMMA, k + 1, end) or end
+                inserted = sentence.find({"COMMA"}, k + 1, end) or end
         elif types[k] in FINITE or (types[k] == "BE" and types[k - 1] == "TO"):
             has_verb = True  # "after a Party |has| notified the other Party through …", "at a date to |be| fixed by …"
         elif with_clause:
@@ -390,7 +380,7 @@ def _breaks_time(sentence: Sentence, k: int, i: int, end: int, *, with_clause: b
     types = sentence.types
     after = types[k + 1] if k + 1 < end else ""
     to_date = types[k] == "TO" and after in ("DATE", "QUANTITY")  # "from 1 June 1998 |to| 31 May 1999"
-    if types[k] in _AFTER_COMPLETE and types[k - 1] in _COMPLETE and not to_date:
+    if types[k] in ("BY", "TO") and types[k - 1] in _COMPLETE and not to_date:
         return True
     if types[k] == "DETERMINER" and types[k - 1] in _AMOUNTS:
         return True  # "submit to the Board within ten days |a| list"
@@ -409,19 +399,19 @@ def _rests_on(sentence: Sentence, k: int) -> bool:
 def _tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
     """Whether "to" at `k` tells what for: "before the voyage |to prevent|", not "before the wish |to sail| is"."""
     behind_noun = sentence.type(k + 1) in ("VERB", "PREVENT") and sentence.type(k - 1) in _NOUNS
-    comma = sentence.find(_COMMA, k, end)
+    comma = sentence.find({"COMMA"}, k, end)
     return behind_noun and not sentence.holds(FINITE, k, end if comma is None else comma)
 
 
 def _awaits_verb(sentence: Sentence, i: int, k: int, end: int) -> bool:
     """Whether a clause that a time opens has its verb behind `k`: "until a list |in accordance with| it is made"."""
-    comma = sentence.find(_COMMA, k, end)
+    comma = sentence.find({"COMMA"}, k, end)
     return sentence.types[i] in _DATING and sentence.holds(FINITE, k, end if comma is None else comma)
 
 
 def _inserts(sentence: Sentence, k: int, end: int) -> bool:
     """Whether the comma at `k` and the next one set something off between a noun and what is said of it."""
-    comma = sentence.find(_COMMA, k + 1, end)
+    comma = sentence.find({"COMMA"}, k + 1, end)
     return comma is not None and comma + 1 < end and sentence.types[comma + 1] in _SAID
 
 
@@ -434,7 +424,7 @@ def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
 
 def _tells(sentence: Sentence, k: int, end: int) -> bool:
     """Whether what is told follows at once or behind another comma: "have notified each other, in writing, |that|"."""
-    comma = sentence.find(_COMMA, k, end)
+    comma = sentence.find({"COMMA"}, k, end)
     return sentence.type(k) == "THAT" or (comma is not None and sentence.type(comma + 1) == "THAT")
 
 
@@ -500,7 +490,7 @@ def awaits_object(sentence: Sentence, k: int) -> bool:
         while sentence.type(noun) in NOUN_PHRASE - {"OF"} or sentence.type(noun) in _PRONOUNS:
             noun -= 1
         told = sentence.type(noun + 1) in _RECIPIENTS or (noun == k - 2 and sentence.types[k - 1] == "WORDS")
-        if not told or sentence.type(noun) not in _BEFORE_RECIPIENT:
+        if not told or sentence.type(noun) not in ("TO", "PREPOSITION"):
             return sentence.types[k - 1] == "VERB" and sentence.type(sentence.before(k - 1)) not in _BEFORE_NOUN
         k = noun
 

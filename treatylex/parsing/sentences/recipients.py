@@ -27,8 +27,6 @@ from treatylex.parsing.sentences.cues import (
 )
 from treatylex.parsing.sentences.frames import opens_clause
 
-_ACTOR = frozenset({"ACTOR"})
-_OTHERS = frozenset({"OTHER", "EACH_OTHER"})
 _BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
 _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
 _VERBS = frozenset({"VERB", "FINITE", "NOUN_OR_FINITE", "TURN", "GRANTS"})
@@ -37,10 +35,7 @@ _ATTRIBUTES = PARTICIPLES | {"DOING"}
 # What may stand between the beginning of a noun phrase and its head: "the |competent national| authority".
 _BEFORE_HEAD = BEFORE_NOUN | _ATTRIBUTES | ADVERBS | {"WORDS", "NATIONAL", "NOUN_OR_FINITE", "VERB", "THING"}
 _HEADS = frozenset({"ACTOR", "NAME"})
-_TO = frozenset({"TO", "MEASURES_TO"})
 _AFTER_BARE_OTHER = frozenset({"OF", "COMMA", "STOP", "IN_ORDER_TO", ""})
-_BEFORE_AIM = frozenset({"OF", "IN_ORDER_TO"})
-_CHARGES = frozenset({"WORDS", "THING", "NAME"})
 _OF_HEAD = _HEADS | {"CONCERNED", "ASIDE"}
 
 
@@ -64,7 +59,7 @@ def other_side(sentence: Sentence, start: int, subject: int, verb: int, end: int
         return _first_named(sentence, start, subject)
     for k in range(verb, _main_end(sentence, verb, end)):
         found, kind = None, sentence.types[k]
-        if kind in _OTHERS and _is_other_party(sentence, k):
+        if kind in ("OTHER", "EACH_OTHER") and _is_other_party(sentence, k):
             found = _party_phrase(sentence, k)
         elif kind == "DETERMINER" and _is_role(sentence, k):
             found = sentence.chunk("WHO", k, k + 3)
@@ -146,10 +141,10 @@ def _behind_to(sentence: Sentence, verb: int, stop: int) -> Chunk | None:
     by = False
     for k in range(verb + 1, stop):
         kind = sentence.types[k]
-        if (by and kind in PARTICIPLES) or (kind == "DOING" and sentence.types[k - 1] in _BEFORE_AIM):
+        if (by and kind in PARTICIPLES) or (kind == "DOING" and sentence.types[k - 1] in ("OF", "IN_ORDER_TO")):
             return None
         by = by or kind == "BY"
-        if kind in _TO:
+        if kind in ("TO", "MEASURES_TO"):
             if sentence.type(k + 1) == "VERB":
                 return None
             if (found := _noun_phrase(sentence, k + 1, stop)) is not None:
@@ -190,7 +185,7 @@ def _charge_end(sentence: Sentence, of: int, stop: int) -> int | None:
     """Where the words end that say what an organ is for: "the Ministry of |Foreign Affairs|", but "the Board of it"."""
     if sentence.types[of] != "OF" or not is_form_of(sentence, of - 1, "OFFICES"):
         return None
-    end = next((k for k in range(of + 1, stop) if sentence.types[k] not in _CHARGES), stop)
+    end = next((k for k in range(of + 1, stop) if sentence.types[k] not in ("WORDS", "THING", "NAME")), stop)
     return end if end > of + 1 else None
 
 
@@ -222,7 +217,7 @@ def _is_other_party(sentence: Sentence, k: int) -> bool:
         return sentence.type(k + 1) != "POSSESSIVE"
     if sentence.type(k) != "OTHER":
         return False
-    noun = sentence.find(_ACTOR, k + 1, min(k + 1 + _OTHER_REACH, len(sentence)))
+    noun = sentence.find({"ACTOR"}, k + 1, min(k + 1 + _OTHER_REACH, len(sentence)))
     whole = noun is not None and sentence.type(noun + 1) not in ("WORDS", "THING")  # not "any other State |agency|"
     return noun is not None and whole and is_form_of(sentence, noun, "HOLDERS")
 

@@ -38,8 +38,6 @@ _BEFORE_ITEM = frozenset({"COLON", "SEMICOLON", "LISTED", "AND", "ASIDE"})
 _AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY", "BE_DEEMED", "APPLIES", "IS_PROHIBITED"})
 _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
 _THINGS = frozenset({"THING", "WORDS", "NOUN_OR_FINITE"})
-_STATE_BEFORE = frozenset({"NOT", "BE", "IS"})
-_EVENTS = frozenset({"DETERMINER", "THING", "DOING"})
 _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSITION"})
 _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
 _ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
@@ -49,8 +47,6 @@ _NOUNS = frozenset({"THING", "WORDS", "ACTOR", "NAME", "NOUN_OR_FINITE"})
 _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
 _GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
-_COMMA = frozenset({"COMMA"})
-_PLACES = frozenset({"NAME", "DETERMINER"})
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 
@@ -100,7 +96,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "SHOULD":
             return is_inverted(sentence, k)
         case "SUBJECT_TO":  # "granted subject to the …", but "is subject to the …"
-            return before in _BEFORE_SUBJECT_TO or (after == "DETERMINER" and before not in _STATE_BEFORE)
+            return before in _BEFORE_SUBJECT_TO or (after == "DETERMINER" and before not in ("NOT", "BE", "IS"))
         case "FOLLOWING":  # "begin following the entry", but "the following:"
             return before not in ("DETERMINER", "AND", "OR", "") and after not in ("COMMA", "COLON")
         case "UPON":  # "surrender it upon the expiry", but "agreed upon by the Parties"
@@ -109,7 +105,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             if before in _THINGS and after == "THING":  # "any operation |upon| cargo data"
                 return False
             of_someone = after == "DETERMINER" and sentence.type(k + 2) == "ACTOR"  # "binding upon those States"
-            return after in _EVENTS and before not in _GOVERNING_UPON and not of_someone
+            return after in ("DETERMINER", "THING", "DOING") and before not in _GOVERNING_UPON and not of_someone
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
             attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
@@ -131,7 +127,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
 
 def _is_before_relative(sentence: Sentence, k: int, end: int) -> bool:
     """Whether the next comma opens a relative clause: what stands between is part of the noun before it."""
-    comma = sentence.find(_COMMA, k + 1, end)
+    comma = sentence.find({"COMMA"}, k + 1, end)
     if comma is None:
         return False
     return sentence.holds(RELATIVE, comma + 1, comma + 2 + (sentence.type(comma + 1) in PREPOSITIONS))
@@ -146,7 +142,7 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
         return True  # "done at Warsaw on …"
     if sentence.types[k] == "NAME" and sentence.type(k - 1) == "DETERMINER":
         k -= 1  # "signed at The Hague on …"
-    if sentence.types[k] in _PLACES and sentence.type(k - 1) == "PREPOSITION":
+    if sentence.types[k] in ("NAME", "DETERMINER") and sentence.type(k - 1) == "PREPOSITION":
         k -= 2  # "signed at Warsaw on …"
         if sentence.type(k) == "WORDS" and sentence.type(k - 1) == "PREPOSITION":
             k -= 2  # "opened for signature at Warsaw on …"

@@ -13,6 +13,7 @@ from treatylex.parsing.sentences.cues import (
     COMPLETE_TIMES,
     FINITE,
     JOINTS,
+    LIST_JOINTS,
     MODALS,
     NP_START,
     OPENERS,
@@ -33,8 +34,6 @@ _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRAC
 _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
 _MEANS = frozenset({"BARE_MEANS", "MEANS"})
 _AUXILIARY_VERBS = MODALS | ADVERBS | {"IS", "IS_SET", "BE", "HEREBY"}
-_TERM_MARKS = frozenset({"THE_TERM", "QUOTED"})
-_TERM_OR_PRONOUN = frozenset({"QUOTED", "PRONOUN"})
 _BARE_TERM = frozenset({"NATIONAL", "WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
 # What follows "be considered" when it is an act, which asks for no complement.
 _AFTER_ACT = (frozenset(OPENERS) - {"OTHER_THAN"}) | PREPOSITIONS | _AFTER_SET_PHRASE | {"BY", "BEFORE", "AFTER"}
@@ -43,13 +42,9 @@ _BEFORE_REFERRED = _AUXILIARIES | {"COMMA"}
 _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
 _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
-_AFTER_NOUN_WILL = frozenset({"OF", "STOP", "POSSESSIVE"})
 _BEFORE_ATTRIBUTE = PREPOSITIONS | {"DETERMINER", "VERB", "DOING", "OTHER"}
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
-_COMMA = frozenset({"COMMA"})
-_TO = frozenset({"TO"})
-_NEITHER = frozenset({"NEITHER"})
 _ABSOLUTES = frozenset({"ABSOLUTE_HAVING", "ABSOLUTE_BEING"})
 # What an infinitive follows: "do their utmost to |save|".
 _BEFORE_INFINITIVE = frozenset(
@@ -66,7 +61,6 @@ _BEFORE_INFINITIVE = frozenset(
         "RESERVES",
     }
 )
-_LIST = frozenset({"AND", "OR"})
 _SUBJECT_START = BEFORE_NOUN | {"PRONOUN", "NOTHING", "THERE"}
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
@@ -75,11 +69,8 @@ _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
 # What "enjoy" goes on with: "shall be inviolable and |enjoy| immunity".
-_BEFORE_ENJOYED = MODALS | _LIST | {"WILL", "NOT", "NOR", "NEITHER", "TO", ""}
+_BEFORE_ENJOYED = MODALS | LIST_JOINTS | {"WILL", "NOT", "NOR", "NEITHER", "TO", ""}
 _BARE_VERBS = frozenset({"VERB", "HAS", "TURN", "TAKE_EFFECT"})
-_UNKNOWN_ADVERBS = frozenset({"WORDS", "LINK"})
-_AIM = frozenset({"AIM", "STRIVE"})
-_OFFICE = frozenset({"OFFICE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _COMPLETE = COMPLETE_TIMES | WHOLE | {"BY_SUCH_MEANS"}
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
@@ -128,7 +119,7 @@ def _if_any(sentence: Sentence, k: int) -> str:
 
 def _as_far_as(sentence: Sentence, k: int) -> str:
     """As in "As far as its means allow", but "the river as far as its mouth"."""
-    comma = sentence.find(_COMMA, k, len(sentence))
+    comma = sentence.find({"COMMA"}, k, len(sentence))
     has_verb = sentence.holds(_OWN_VERBS, k + 1, len(sentence) if comma is None else comma)
     return "IF" if has_verb else "PREPOSITION"
 
@@ -232,7 +223,7 @@ def _since(sentence: Sentence, k: int) -> str:
 def _will(sentence: Sentence, k: int) -> str:
     """As in "The |will| of the people", "made a |will|", but "each |will| bear its costs"."""
     noun = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and not starts_verb_phrase(sentence, k + 1)
-    return "WORDS" if noun or sentence.type(k + 1) in _AFTER_NOUN_WILL else "SHALL"
+    return "WORDS" if noun or sentence.type(k + 1) in ("OF", "STOP", "POSSESSIVE") else "SHALL"
 
 
 def _undertakes(sentence: Sentence, k: int) -> str:
@@ -271,7 +262,7 @@ def _enjoys(sentence: Sentence, k: int) -> str:
     """As in "Officials |enjoy| immunity", but "shall |enjoy| immunity", "the right to |enjoy| privileges"."""
     before = sentence.before(k)
     # "shall |similarly| enjoy"
-    after_modal = sentence.type(before) in _UNKNOWN_ADVERBS and sentence.type(before - 1) in MODALS
+    after_modal = sentence.type(before) in ("WORDS", "LINK") and sentence.type(before - 1) in MODALS
     return "ENJOY" if after_modal or sentence.type(before) in _BEFORE_ENJOYED else "RESERVES"
 
 
@@ -326,9 +317,9 @@ def _aim(_sentence: Sentence, _k: int) -> str:
 def _is(sentence: Sentence, k: int) -> str:
     if _orders_inverted(sentence, k):
         return "SHALL"
-    return (
-        "IS_FOR" if _tells_aim(sentence, k) else "IS_OFFICE" if _tells_office(sentence, k) else _inverted(sentence, k)
-    )
+    if _tells_aim(sentence, k):
+        return "IS_FOR"
+    return "IS_OFFICE" if _tells_office(sentence, k) else _inverted(sentence, k)
 
 
 def _orders_inverted(sentence: Sentence, k: int) -> bool:
@@ -336,7 +327,7 @@ def _orders_inverted(sentence: Sentence, k: int) -> bool:
     denied = sentence.type(k - 1) == "NOT" and sentence.type(k - 2) in _BEFORE_FRONT | {"COMMA"}
     if not denied and sentence.type(k - 1) != "NOR":
         return False
-    to = sentence.find(_TO, k, len(sentence))
+    to = sentence.find({"TO"}, k, len(sentence))
     if to is None or sentence.type(k + 1) not in NP_START:
         return False
     return starts_verb_phrase(sentence, to + 1) or Form.BASE in sentence.first_word(to + 1).forms
@@ -349,7 +340,7 @@ def _be(sentence: Sentence, k: int) -> str:
 def _tells_aim(sentence: Sentence, k: int) -> bool:
     """As in "The aim of the Fund |is| to lend", but "the purpose for which a sum |is| paid"."""
     follows = sentence.type(k + 1) in ("TO", "COLON", "DETERMINER", "PRONOUN")
-    return follows and sentence.holds(_AIM, 0, k) and not sentence.holds(_COMMA, 0, k)
+    return follows and sentence.holds({"AIM", "STRIVE"}, 0, k) and "COMMA" not in sentence.types[:k]
 
 
 def _only(sentence: Sentence, k: int) -> str:
@@ -378,7 +369,7 @@ def _being(sentence: Sentence, k: int) -> str:
 
 def _while(sentence: Sentence, k: int) -> str:
     """As in "|While| it holds office a Party may"; a contrast: ", |while| the Fund may", "lend |while| keeping"."""
-    comma = sentence.find(_COMMA, k, len(sentence))
+    comma = sentence.find({"COMMA"}, k, len(sentence))
     if sentence.holds(MODALS, 0, k) and sentence.holds(MODALS, k, len(sentence) if comma is None else comma):
         return "BUT"
     leads = sentence.type(k - 1) in _BEFORE_FRONT
@@ -398,7 +389,7 @@ def _on_doing(sentence: Sentence, k: int) -> str:
 
 
 def _acting(sentence: Sentence, k: int) -> str:
-    return "BY_MEANS_OF" if k == 0 and sentence.holds(_COMMA, k, len(sentence)) else "PREPOSITION"
+    return "BY_MEANS_OF" if k == 0 and sentence.holds({"COMMA"}, k, len(sentence)) else "PREPOSITION"
 
 
 def _whoever(_sentence: Sentence, _k: int) -> str:
@@ -413,7 +404,7 @@ def _modal(sentence: Sentence, k: int) -> str:
 
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
-    denied = sentence.type(k - 1) == "NOT" or (sentence.type(k - 1) in MODALS and sentence.holds(_NEITHER, 0, k))
+    denied = sentence.type(k - 1) == "NOT" or (sentence.type(k - 1) in MODALS and sentence.holds({"NEITHER"}, 0, k))
     modal = max((n for n in range(1, k) if sentence.types[n] in MODALS), default=0)
     inverted = modal > 0 and sentence.types[modal - 1] == "NOT" and not sentence.holds(FINITE, modal + 1, k)
     return "FAIL" if denied or inverted else "VERB"  # "in no case shall a Party |fail to|"
@@ -479,9 +470,8 @@ def _more_than(sentence: Sentence, k: int) -> str:
 
 def _periodically(sentence: Sentence, k: int) -> str:
     """As in "Shall report |monthly|", "shall |daily| report", but "a regular |weekly| rest"."""
-    last = (
-        k + 2 if sentence.type(k + 1) in _LIST and sentence.type(k + 2) == "PERIODICALLY" else k
-    )  # "daily and weekly"
+    both = sentence.type(k + 1) in LIST_JOINTS and sentence.type(k + 2) == "PERIODICALLY"  # "daily and weekly"
+    last = k + 2 if both else k
     noun = sentence.type(last + 1) in _NOUNS or bool(NOUNS & sentence.first_word(last + 1).usual)
     return "WORDS" if noun and sentence.type(k - 1) not in MODALS | {"TO"} else "NOW"
 
@@ -503,9 +493,8 @@ def _their_task(sentence: Sentence, k: int) -> str:
 
 def _tells_office(sentence: Sentence, k: int) -> bool:
     """As in "The functions of the Board shall |be| to lend", but "the functions of the Board |are| those of a bank"."""
-    return (
-        sentence.type(k + 1) in ("TO", "COLON") and sentence.holds(_OFFICE, 0, k) and not sentence.holds(_COMMA, 0, k)
-    )
+    before = sentence.types[:k]
+    return sentence.type(k + 1) in ("TO", "COLON") and "OFFICE" in before and "COMMA" not in before
 
 
 def _created(_sentence: Sentence, _k: int) -> str:
@@ -523,7 +512,7 @@ def _means(sentence: Sentence, k: int) -> str:
 
 
 def _exclude(sentence: Sentence, k: int) -> str:
-    return "EXCLUDES" if sentence.type(k - 1) in _TERM_OR_PRONOUN else "FINITE"
+    return "EXCLUDES" if sentence.type(k - 1) in ("QUOTED", "PRONOUN") else "FINITE"
 
 
 def _note(sentence: Sentence, k: int) -> str:
@@ -667,7 +656,7 @@ def _leads_as_clause(sentence: Sentence, k: int) -> bool:
     """
     modal = sentence.find(MODALS | {"WILL"}, k, len(sentence))
     last = max((n for n in range(k, modal or k) if sentence.types[n] in _ABSOLUTES), default=k)
-    comma = sentence.find(_COMMA, last, len(sentence))
+    comma = sentence.find({"COMMA"}, last, len(sentence))
     start = max((n for n in range(k) if sentence.types[n] in _BEFORE_FRONT), default=-1) + 1
     noun = max((n for n in range(start, k) if sentence.types[n] == "COMMA"), default=start - 1) + 1
     noun += sentence.type(noun) in JOINTS
@@ -675,14 +664,14 @@ def _leads_as_clause(sentence: Sentence, k: int) -> bool:
         return False
     last = max(n for n in range(comma, modal) if sentence.types[n] == "COMMA")
     listed = sentence.type(last + 1) in JOINTS or sentence.type(comma + 1) in JOINTS
-    bare_list = sentence.type(comma + 1) not in _SUBJECT_START and sentence.holds(_LIST, comma, modal)
+    bare_list = sentence.type(comma + 1) not in _SUBJECT_START and sentence.holds(LIST_JOINTS, comma, modal)
     nouns = sentence.type(noun) in _OBJECTS | _SUBJECT_START and sentence.type(comma + 1) in _OBJECTS
     return nouns and not (listed or bare_list)
 
 
 def _is_whole_norm(sentence: Sentence) -> bool:
     """Whether the first modal stands before any comma, so that what "provided that" opens is the norm itself."""
-    modal, comma = (sentence.find(wanted, 0, len(sentence)) for wanted in (MODALS, _COMMA))
+    modal, comma = (sentence.find(wanted, 0, len(sentence)) for wanted in (MODALS, {"COMMA"}))
     return modal is not None and (comma is None or modal < comma)
 
 
@@ -706,7 +695,7 @@ def _defines(sentence: Sentence, k: int) -> bool:
     if sentence.type(k - 1) not in _BEFORE_NOUN_MEANS:
         return True
     earlier = next((n for n in range(k - 1, -1, -1) if sentence.types[n] in _MEANS), -1)
-    if sentence.holds(_TERM_MARKS, earlier + 1, k):
+    if sentence.holds({"THE_TERM", "QUOTED"}, earlier + 1, k):
         return True
     term = next((n + 1 for n in range(k - 1, 0, -1) if sentence.types[n] == "COMMA"), 0)  # "Here, |vessel| means"
     led = sentence.types[0] in PREPOSITIONS | {"IN_ORDER_TO"}
@@ -721,5 +710,5 @@ def _is_behind_copula(sentence: Sentence, k: int) -> bool:
 
 def _to_follows(sentence: Sentence, start: int) -> bool:
     """Whether "to" stands behind the next comma: "undertakes, as far as it can, |to|"."""
-    comma = sentence.find(_COMMA, start, min(start + _LONGEST_INSERTION, len(sentence)))
+    comma = sentence.find({"COMMA"}, start, min(start + _LONGEST_INSERTION, len(sentence)))
     return comma is not None and sentence.type(comma + 1) == "TO"

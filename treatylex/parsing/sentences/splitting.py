@@ -17,7 +17,6 @@ from treatylex.parsing.sentences.vocabulary import with_open_words
 from treatylex.source import CLOSING_MARK
 
 _CAPITAL = re.compile(r"[A-Z]")
-_BEFORE_CAPITAL = frozenset({"STOP", "RIGHT_BRACKET"})
 LONGEST_QUOTATION = 400  # cues; a mark that is not closed by then was left open by mistake
 _CLOSERS = {"LEFT_QUOTE": "RIGHT_QUOTE", "QUOTE": "QUOTE"}
 _MARKS_AT_END = frozenset(_CLOSERS.values())
@@ -36,7 +35,7 @@ def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = froz
     known = _woven(_woven(clause_grammar().scan(text), states), references)
     named: list[Cue] = []
     for cue in with_open_words(text, known):
-        begins = not named or named[-1].type in _BEFORE_CAPITAL
+        begins = not named or named[-1].type in ("STOP", "RIGHT_BRACKET")
         named.append(_named(cue, text, names, begins=begins) if cue.type == WORDS else cue)
     return named
 

@@ -9,17 +9,15 @@ from treatylex.parsing.sentences.parties import can_head_act
 _BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA", "LINK"}
 _AFTER_SUBJECT = ADVERBS | JOINTS | {"COMMA", "LINK"}
 _BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})  # a term without marks has no determiner
-_INCLUDING = frozenset({"INCLUDES", "MEANS", "EXCLUDES"})
+_INCLUDING = DEFINING | {"INCLUDES"}
 _CLOSE = 6  # cues from a term alone to the verb that explains it
-_EXPLAINING = DEFINING | {"INCLUDES", "APPLIES"}  # verbs before which an unquoted "the term vessel" is one
+_EXPLAINING = _INCLUDING | {"APPLIES"}  # verbs before which an unquoted "the term vessel" is one
 
-_NOTHING = frozenset({"NOTHING"})
 _NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "NOUN_OR_FINITE"})
 # What a number that is a label, or a date above a letter, consists of beside figures; what no figure stands before.
 _LABEL = frozenset({"NUMBER", "DATE", "ABBREVIATION", "ASIDE", "STOP", "COLON", "RIGHT_BRACKET"})
 _NAMING = frozenset({"DATE", "ABBREVIATION"})  # these may be a subject by themselves: "F.o.b. means free on board"
 _BEHIND_LABEL = NP_START - {"OTHER", "ACTOR", "THING", "NAME", "QUOTED"} | FREE_OPENERS | {"REFERENCE", "AGREE_THAT"}
-_DUMMIES = frozenset({"THERE", "THIS_ALONE"})
 
 
 def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
@@ -28,7 +26,7 @@ def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
         start += 1
     while end > start and sentence.types[end - 1] in _AFTER_SUBJECT:
         end -= 1
-    nothing = sentence.find(_NOTHING, start, end)
+    nothing = sentence.find({"NOTHING"}, start, end)
     if nothing is not None and sentence.type(nothing - 1) in _NOUNS:  # "Security |nothing| in this Treaty": a heading
         start = nothing
     start = behind_label(sentence, start, end)
@@ -56,7 +54,7 @@ def _subject(sentence: Sentence, start: int, end: int) -> Chunk:
     if _is_term(sentence, start, end):
         return sentence.chunk("DEFINED", start, end)
     alone = end - start == 1
-    if opening in _DUMMIES and alone:  # "There shall be", "This shall apply"
+    if opening in ("THERE", "THIS_ALONE") and alone:  # "There shall be", "This shall apply"
         return sentence.chunk("WHAT", start, end)._replace(animate=False)
     animate = can_head_act(sentence, start, end)
     may_be_thing = opening == "PRONOUN" and alone  # "it" may enter into force

@@ -62,7 +62,6 @@ _SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT
 # Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
 _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
 _SURE_PLAIN = frozenset({"TAKE_EFFECT"})  # no infinitive unless "to" stands right before it
-_BEFORE_TURN = frozenset({"THING", "REFERENCE"})
 _FRAME_VERBS = PARTICIPLES | {
     "VERB",
     "TURN",
@@ -75,11 +74,9 @@ _FRAME_VERBS = PARTICIPLES | {
 }
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE", "TURN"})
 _CLAIMED = frozenset({"THING", "WORDS", "ACTOR", "NOUN_OR_FINITE"})
-_PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 _ORDERING = frozenset({"IS", "IS_TO", "IS_NOT_TO"})
-_THAT = frozenset({"THAT"})
-_COMMA = frozenset({"COMMA"})
+_PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # What owns a modal behind it: "the duties |which| the Board may fix".
 _OWNING = RELATIVE_OR_THAT | WITH_VERB | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED"}
@@ -145,7 +142,7 @@ def _orders(sentence: Sentence, verb: int) -> bool:
 
 def _opens_with_time(sentence: Sentence) -> bool:
     """Whether a clause of time and a subject open the sentence: "Until rules are made, any State, and its …, may"."""
-    comma = sentence.find(_COMMA, 0, len(sentence))
+    comma = sentence.find({"COMMA"}, 0, len(sentence))
     return sentence.type(0) in _TIME_CLAUSES and comma is not None and sentence.type(comma + 1) in NP_START
 
 
@@ -175,7 +172,7 @@ def _names_what(sentence: Sentence, k: int) -> bool:
 def _statements(sentence: Sentence) -> list[int]:
     """The verbs that state a fact; a plain one before that of a clause behind it: "The Parties |ensure| that …"."""
     marked, plain = _Search(sentence, INDICATIVE).verbs(), _plain_verbs(sentence)
-    if marked and plain and sentence.holds(_THAT, plain[0], marked[0]):
+    if marked and plain and sentence.holds({"THAT"}, plain[0], marked[0]):
         return plain
     return marked or plain
 
@@ -187,9 +184,8 @@ def has_free_modal(sentence: Sentence) -> bool:
         if (kind in RELATIVE_OR_THAT and opens_clause(sentence, i)) or (kind == "AS" and as_opens_clause(sentence, i)):
             waiting = True
         elif kind in FINITE:
-            joined = (
-                owned and sentence.type(sentence.before(i)) in JOINTS
-            )  # "which a Party has granted or |will| grant"
+            # "which a Party has granted or |will| grant"
+            joined = owned and sentence.type(sentence.before(i)) in JOINTS
             if kind in MODALS and not (waiting or joined):
                 return True
             owned, waiting = waiting or joined, False
@@ -252,7 +248,7 @@ def _plain_verbs(sentence: Sentence) -> list[int]:
 
 def _behind_lead(sentence: Sentence) -> int:
     """Where the sentence goes on behind the clause that opens it: "Save where …, |the rules| apply"."""
-    comma = sentence.find(_COMMA, 0, len(sentence)) if sentence.type(0) in WITH_VERB else None
+    comma = sentence.find({"COMMA"}, 0, len(sentence)) if sentence.type(0) in WITH_VERB else None
     return 0 if comma is None else comma + 1
 
 
@@ -266,8 +262,8 @@ def _is_plain_verb(sentence: Sentence, i: int) -> bool:
     before = sentence.type(at - 1 if sentence.type(at) == "NOW" else at)  # "The Parties |immediately| inform"
     if sentence.types[i] == "TAKE_EFFECT":  # "The Annexes |form part|", but "the |lapse| of time"
         return before not in ("DETERMINER", "TO") and before not in PREPOSITIONS
-    if sentence.types[i] == "TURN" and before in _BEFORE_TURN:  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
-        return sentence.type(i + 1) not in ("COLON", "STOP", "")
+    if sentence.types[i] == "TURN" and before in ("THING", "REFERENCE"):
+        return sentence.type(i + 1) not in ("COLON", "STOP", "")  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
     if at == 0 and sentence.types[i] == "NOUN_OR_FINITE" and Form.NOUN in sentence.last_word(0).forms:
         return False  # "(a) office |supplies| for the staff": before a verb it had its article
     return before in WILFUL
