@@ -8,8 +8,10 @@ from pathlib import Path
 import hypothesis
 import pytest
 from click.testing import CliRunner
+from hypothesis import strategies as st
 
 import treatylex
+from treatylex.amending.addressing import extent
 from treatylex.cli import main
 from treatylex.model.consolidations import Consolidation
 from treatylex.model.provisions import Treaty
@@ -299,9 +301,9 @@ def test_a_quotation_whose_paragraphs_each_open_with_a_mark_is_one_text() -> Non
 
 
 def itself(treaty: Treaty) -> str:
+    order = "Article {}\n\nArticle {} shall be replaced by the following:\n\n“{}”"
     return "\n\n".join(
-        f"Article {i}\n\nArticle {article.number} shall be replaced by the following:\n\n“{article.text.strip()}”"
-        for i, article in enumerate(treaty.articles, 1)
+        order.format(i, article.number, extent(article).of(treaty.text)) for i, article in enumerate(treaty.articles, 1)
     )
 
 
@@ -312,6 +314,60 @@ def test_replacing_every_article_by_itself_changes_nothing(base: Treaty) -> None
     assert found.unapplied == ()
     assert len(found.amendments) == len(base.articles)
     assert found.text == base.text
+
+
+FRAMED = {
+    "Preamble": "CONVENTION ON RIVER LOCKS\n\nThe Parties have agreed as follows:",
+    "Part I": "PART I\nLOCKS",
+    "Article 1": "Article 1\n\nEach Party shall keep its locks.",
+    "Article 2": "Article 2\nFees\n\n1. The fee is low.\n\n2. Each Party shall:\n(a) report; and\n(b) pay.",
+    "Part II": "PART II\nWEIRS\n\nSection 1",
+    "Article 3": "Article 3\n\nEach Party shall inspect its weirs.",
+    "Section": "Section 2\nGates",
+    "Article 4": "Article 4\n\n1. The gates shall be open.\n\n2. The Council may close them.",
+    "Testimonium": "IN WITNESS WHEREOF the undersigned have signed this Convention.\n\nDone at Sudria on 1 May 2000.",
+    "Annex I": "ANNEX I\nLIST OF LOCKS\n\n1. The old lock.\n\n2. The new lock.",
+    "Annex II": "ANNEX II\nFORMS\n\nA form shall be filled in.",
+}
+AMENDABLE = [name for name in FRAMED if name[-1] in "I1234" and not name.startswith("Part")]
+CHANGES = {
+    "delete": ("{name} of the Convention is deleted.", ()),
+    "replace": ("{name} shall be replaced by the following:\n\n“{label}\n\nIt is new.”", ("{label}\n\nIt is new.",)),
+    "insert": (
+        "The following {name} bis shall be inserted after {name}:\n\n“{label} bis\n\nIt is new.”",
+        ("{old}", "{label} bis\n\nIt is new."),
+    ),
+}
+
+
+@hypothesis.settings(max_examples=60, deadline=None)
+@hypothesis.given(st.dictionaries(st.sampled_from(AMENDABLE), st.sampled_from(sorted(CHANGES)), min_size=1))
+def test_what_stands_around_an_amended_provision_stays_sign_by_sign(changes: dict[str, str]) -> None:
+    orders, expected = ["PROTOCOL"], list[str]()
+    for name, old in FRAMED.items():
+        order, outcome = CHANGES[changes[name]] if name in changes else ("", ("{old}",))
+        words = {"name": name, "label": name.replace("Annex", "ANNEX"), "old": old}
+        orders += [f"Article {len(orders)}\n\n{order.format(**words)}"] if order else []
+        expected += [each.format(**words) for each in outcome]
+    base = treatylex.parse("\n\n".join(FRAMED.values()) + "\n")
+    found = treatylex.consolidate_treaties(base, [treatylex.parse("\n\n".join(orders))])
+    assert found.unapplied == ()
+    assert found.text == "\n\n".join(expected) + "\n"
+
+
+def test_words_of_a_heading_or_annex_behind_an_article_are_not_the_articles() -> None:
+    base = treatylex.parse("\n\n".join(FRAMED.values()))
+    protocol = treatylex.parse("Article 1\n\nIn Article 4, the word “form” shall be replaced by “sheet”.")
+    (refused,) = treatylex.consolidate_treaties(base, [protocol]).unapplied
+    assert refused.reason == "the words “form” do not stand in Article 4"
+
+
+def test_a_text_that_replaces_articles_of_two_parts_is_refused() -> None:
+    base = treatylex.parse("\n\n".join(FRAMED.values()))
+    protocol = treatylex.parse("Articles 2 and 3 shall be replaced by the following:\n\n“Article 2\n\nIt is new.”")
+    found = treatylex.consolidate_treaties(base, [protocol])
+    assert (found.text, len(found.unapplied)) == (base.text, 1)
+    assert "do not stand side by side" in found.unapplied[0].reason
 
 
 def test_no_protocol_and_a_protocol_without_amendments_change_nothing() -> None:

@@ -1,6 +1,7 @@
 """Addressing: the provisions of the base treaty that an instruction names.
 
-Guarantee: a place leads to exactly the provisions that it names, or is refused with the reason.
+Guarantee: a place leads to exactly the provisions that it names, or is refused with the reason; an extent holds no
+words of another provision.
 """
 
 import re
@@ -72,10 +73,24 @@ class Addresses:
         return link.candidates or (link.eid,)
 
     def _from_to(self, first: Provision, last: Provision) -> Iterator[Provision]:
-        between = Span(first.span.start, last.span.end)
+        between = Span(first.span.start, extent(last).end)
         for provision in self._base.provisions:
-            if provision.level is first.level and between.covers(provision.span):
+            if provision.level is first.level and between.covers(extent(provision)):
                 yield provision
+
+
+def extent(provision: Provision) -> Span:
+    """The words of a provision and of those within it, and no others.
+
+    A span reaches on to the next article, over the headings of parts, the closing formula and annexes in between.
+
+    >>> from treatylex.parsing.reader import parse
+    >>> treaty = parse("Article 1\\n\\nA shall fish.\\n\\nPART II\\n\\nArticle 2\\n\\nB shall rest.")
+    >>> extent(treaty.articles[0]).of(treaty.text)
+    'Article 1\\n\\nA shall fish.'
+    """
+    start = provision.span.start
+    return Span(start, max((leaf.span.end for leaf in provision.leaves), default=start))
 
 
 def _names(text: str) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Applying: from an order to the edits that it makes in the base text.
 
-Guarantees: every edit lies within the provision that the order names, or beside the one behind which it puts
-something; an order is applied wholly or refused with the reason; nothing is guessed.
+Guarantees: every edit lies within the words of the provision that the order names, or beside the one behind which it
+puts something; an order is applied wholly or refused with the reason; nothing is guessed.
 """
 
 import itertools
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from treatylex.amending.addressing import Addresses, Refusal
+from treatylex.amending.addressing import Addresses, Refusal, extent
 from treatylex.amending.instructions import Instruction, Order, Piece, within
 from treatylex.language.numerals import plain
 from treatylex.model.citations import citation
@@ -21,7 +21,6 @@ from treatylex.source import QUOTATION_MARKS, Span, cut
 
 _BLANK = re.compile(r"\s*")
 _BLANKS = r"\s+"
-_BLANK_BEFORE = re.compile(r"\s*$")
 _PUNCTUATION = (",", ".", ";", ":", ")")
 _LABELS = (LeafKind.HEADING, LeafKind.MARKER)
 
@@ -85,14 +84,14 @@ class Applier:
         content = _content(order)
         if len(found) > 1:
             self._refuse_gaps(found)
-            span = Span(found[0].span.start, self._end(found[-1]))
+            span = Span(found[0].span.start, extent(found[-1]).end)
         else:
             span = self._kept_label(found[0], content)
         yield Edit(kind=AmendmentKind.REPLACED, provision=found[0], span=span, shown=content)
 
     def _refuse_gaps(self, found: tuple[Provision, ...]) -> None:
         for one, next_ in itertools.pairwise(found):
-            if self._base.text[self._end(one) : next_.span.start].strip():
+            if self._base.text[extent(one).end : next_.span.start].strip():
                 raise Refusal("the provisions that one text replaces do not stand side by side")
 
     def _kept_label(self, provision: Provision, content: str) -> Span:
@@ -105,18 +104,14 @@ class Applier:
                 start = leaf.span.end
             blank = _BLANK.match(self._base.text, start)
             start = blank.end() if blank and start > provision.span.start else start
-        return Span(start, max(start, self._end(provision)))
-
-    def _end(self, provision: Provision) -> int:
-        blank = _BLANK_BEFORE.search(self._base.text, provision.span.start, provision.span.end)
-        return blank.start() if blank else provision.span.end
+        return Span(start, max(start, extent(provision).end))
 
     def _delete(self, order: Order, instruction: Instruction) -> Iterator[Edit]:
         for piece in order.pieces("PLACE"):
             for provision in self._addresses.of(piece, instruction):
-                start, end = provision.span.start, self._end(provision)
-                gap = len(self._gap(provision)) if start else 0
-                yield Edit(kind=AmendmentKind.DELETED, provision=provision, span=Span(start - gap, end))
+                words = extent(provision)
+                gap = len(self._gap(provision))
+                yield Edit(kind=AmendmentKind.DELETED, provision=provision, span=Span(words.start - gap, words.end))
 
     def _gap(self, provision: Provision) -> str:
         """The blanks before a provision."""
@@ -150,9 +145,9 @@ class Applier:
                 if anchor.children:
                     raise Refusal("it does not say to which paragraph a sentence is added")
                 gap = " "
-            at, around = self._end(anchor), (gap, "")
+            at, around = extent(anchor).end, (gap, "")
         elif rule == "after":
-            at, around = self._end(anchor), (self._gap(anchor) or "\n\n", "")
+            at, around = extent(anchor).end, (self._gap(anchor) or "\n\n", "")
         else:
             at, around = anchor.span.start, ("", self._gap(anchor) or "\n\n")
         if rule in ("after", "before") and not _opens(level, content):
@@ -259,10 +254,10 @@ class Applier:
         pieces = tuple(order.pieces("PLACE"))
         context = instruction.context
         if not pieces and context is not None and context.path:
-            yield from ((each, each.span) for each in self._addresses.at(context))
+            yield from ((each, extent(each)) for each in self._addresses.at(context))
         elif pieces:
             for piece in pieces:
-                yield from ((each, each.span) for each in self._addresses.of(piece, instruction))
+                yield from ((each, extent(each)) for each in self._addresses.of(piece, instruction))
         elif everywhere:
             yield None, Span(0, len(self._base.text))
         else:

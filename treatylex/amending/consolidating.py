@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.amending.addressing import Refusal
+from treatylex.amending.addressing import Refusal, extent
 from treatylex.amending.applying import Applier, Edit
 from treatylex.amending.instructions import Instruction, instructions
 from treatylex.language.numerals import plain
@@ -153,7 +153,7 @@ def _collisions(before: Treaty, after: Treaty, made: Sequence[Amendment]) -> Ite
     for numbered, provisions in _numbered(after).items():
         if numbered in known or len(provisions) < 2:
             continue
-        spans = [provision.span for provision in provisions]
+        spans = [extent(provision) for provision in provisions]
         by = next((each for each in made if any(span.covers(each.span) for span in spans) and each.after), None)
         if by is not None:
             yield Collision(place=citation(after, provisions[0]), protocol=by.protocol, source=by.source)
