@@ -32,6 +32,7 @@ from treatylex.parsing.sentences.frames import (
     is_participial,
     is_verb_of,
     opens_clause,
+    repeats_modal_behind,
     starts_verb_phrase,
 )
 from treatylex.parsing.sentences.roles import role_at
@@ -217,6 +218,8 @@ def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     """Where a clause goes on behind what commas set off from its auxiliary or "that" at `k`: "may, on request, |be"."""
     if is_alternative(sentence, k):
         return (sentence.find({"COMMA"}, k + 1, end) or k) + 1
+    if sentence.types[k] == "OR" and repeats_modal_behind(sentence, k + 1):
+        return (sentence.find({"COMMA"}, k + 2, end) or k) + 1
     if sentence.types[k] not in _BEFORE_INSERTION or k + 1 >= end or sentence.types[k + 1] != "COMMA":
         return k
     comma = sentence.find({"COMMA"}, k + 2, end)

@@ -49,6 +49,7 @@ from treatylex.parsing.sentences.frames import (
     is_inverted,
     is_participial,
     opens_clause,
+    repeats_modal_behind,
     starts_verb_phrase,
 )
 from treatylex.parsing.sentences.fronts import front
@@ -445,6 +446,8 @@ class _Search:
         within = self.types[i - 1] in JOINTS and self.frames[-1].kind in WITH_VERB
         if within and self.types[i] == "SHOULD" and self.sentence.type(i + 1) == "HAS":
             return False  # "if it has, or |ought to| have, knowledge"
+        if self._resumes_clause(i):
+            return False
         if self._is_behind_insertion(i):
             return True
         if self._completes_item(self.frames[0]) and self.sentence.type(self.sentence.before(i)) not in JOINTS:
@@ -452,6 +455,14 @@ class _Search:
         if is_alternative(self.sentence, i - 2):
             return False
         return self._leaves(i) if self.frames[-1].has_verb else self._escapes(i)
+
+    def _resumes_clause(self, i: int) -> bool:
+        """Whether an open clause goes on behind what is set off: "that it will not be sold or, if sold, |will| not"."""
+        opening = next((k for k in range(i - 2, 0, -1) if self.types[k] == "COMMA"), 0)
+        if self.types[i] not in MODALS or not repeats_modal_behind(self.sentence, opening):
+            return False
+        start = next((frame.start for frame in reversed(self.frames) if frame.start < opening), opening)
+        return self.types[opening - 1] in LIST_JOINTS and self.types[i] in self.types[start:opening]
 
     def _is_behind_insertion(self, i: int) -> bool:
         """Whether a subject of its own, and a condition set off, stand before `i`: "but he, if asked, |must|"."""
