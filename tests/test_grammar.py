@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import treatylex
 from treatylex.errors import GrammarError
 from treatylex.language.expressions import NOT_INSIDE_A_WORD, alternatives, first_letters, tree_pattern
-from treatylex.language.grammar import WORDS, Scanner, Terminal, _cues_of, _spelled, lower, patterns
+from treatylex.language.grammar import WORDS, Scanner, Terminal, _cues_of, _spelled, compiled, lower, patterns
 
 
 def _pieces(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -58,6 +58,14 @@ def test_sorting_patterns_by_their_letters_changes_nothing_that_is_found(name: s
             for found in one_by_one.finditer(lower(text))
         ]
         assert [(cue.type, cue.start, cue.end) for cue in scanner.scan(text) if cue.type != WORDS] == expected
+
+
+@pytest.mark.parametrize("name", ["clause", "period"])
+def test_the_scanner_looks_for_every_terminal_of_a_grammar_that_reads_whole_sentences(name: str) -> None:
+    """A terminal that stands in no rule is dropped silently when the grammar is compiled: name it in the row `cue:`."""
+    scanner = compiled(name, None, ("start", "cue")).scan.__self__
+    looked_for = {*scanner._names, *scanner._terminal_of.values()} - {WORDS}
+    assert looked_for == {each for each in patterns(name).names if not each.startswith("_")}
 
 
 def _is_a_cue(terminal: Terminal) -> bool:
