@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 import threading
-import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -229,14 +228,30 @@ def test_a_grammar_compiles_once_even_when_threads_ask_together(monkeypatch: pyt
 
         def __init__(self, name: str, *, builder: object, start: tuple[str, ...]) -> None:
             Counted.made += 1
-            time.sleep(0.05)  # time for the other threads to come
+            assert all_wait.wait(timeout=60), "not every thread came to wait for the one that builds"
             super().__init__(name, builder=builder, start=start)
 
+    class Lock:
+        """The lock of the room, which tells when every thread has come to it."""
+
+        def __init__(self) -> None:
+            self.inner = threading.RLock()
+            self.came: set[int] = set()
+
+        def __enter__(self) -> None:
+            self.came.add(threading.get_ident())
+            if len(self.came) == 8:
+                all_wait.set()
+            self.inner.acquire()
+
+        def __exit__(self, *_: object) -> None:
+            self.inner.release()
+
+    all_wait = threading.Event()
     monkeypatch.setattr(grammar, "Grammar", Counted)
-    together = threading.Barrier(8)
+    monkeypatch.setattr(grammar, "_BUILDING", Lock())
 
     def ask(_: int) -> Grammar:
-        together.wait()
         return grammar.compiled("definition", Builder)
 
     with ThreadPoolExecutor(8) as pool:

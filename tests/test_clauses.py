@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
-from hypothesis import given
+from hypothesis import find, given
 from hypothesis import strategies as st
 
 import treatylex
@@ -122,6 +122,11 @@ def test_phrases_are_slices_and_bearers_are_there_or_explained(text: str) -> Non
         for phrase in (*single, *itertools.chain(*modifiers)):
             if phrase is not None:
                 _check(phrase, text)
+
+
+def test_the_texts_that_are_drawn_hold_clauses_with_bearers() -> None:
+    """Else the laws above would hold of nothing."""
+    assert find(TEXTS, lambda text: any(clause.bearer for clause in treatylex.parse(text).clauses))
 
 
 def _check(phrase: Phrase, text: str) -> None:

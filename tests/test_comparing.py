@@ -509,4 +509,8 @@ def test_an_article_that_incorporates_another_answers_to_one_that_spells_it_out(
 
 def test_an_unlike_article_answers_to_nothing() -> None:
     left, right = parse(render([["Visits are free."]])), parse(render([["The Council shall elect a president."]]))
-    assert all(match.score == 0 for match in treatylex.align_treaties(left, right).articles)
+    matches = treatylex.align_treaties(left, right).articles
+    assert [(match.left is None, match.right is None, match.score) for match in matches] == [
+        (False, True, 0),
+        (True, False, 0),
+    ]

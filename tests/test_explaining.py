@@ -1,6 +1,7 @@
 """Explanations: true to the reading, complete, and sensible on the command line."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import attrs
@@ -59,11 +60,23 @@ def test_every_field_is_explained_with_words_of_the_text(excerpt: Excerpt) -> No
             told = {decision.field for decision in explanation.decisions}
             clause = explanation.clause
             assert {"kind"} <= told
-            for name in ("subject", "counterparty", "modal", "action", "term"):
-                assert (getattr(clause, name) is not None) == (name in told) or clause.kind == "recital"
-            for decision in every(explanation.decisions):
-                for cue in decision.evidence:
-                    assert cue.text.split() == cue.span.of(treaty.text).split() or cue.terminal.isupper()
+            untold = {"action"} if clause.kind == "recital" else set()  # nothing decides where a recital ends
+            filled = {name for name in FILLED if getattr(clause, name) is not None}
+            assert told & FILLED == filled - untold
+            evidence = [cue for decision in every(explanation.decisions) for cue in decision.evidence]
+            assert evidence or clause.kind == "recital"
+            for cue in evidence:
+                assert cue.text
+                assert_stands_in(cue.text, cue.span.of(treaty.text))
+
+
+FILLED = {"subject", "counterparty", "modal", "action", "term"}
+
+
+def assert_stands_in(words: str, printed: str) -> None:
+    """The words stand in what is printed in this order, but for markers of lists and hyphens at line ends."""
+    left = iter(re.findall(r"\w+", printed.replace("-\n", "")))
+    assert all(word in left for word in re.findall(r"\w+", words)), (words, printed)
 
 
 def test_kind_is_told_by_the_rule_and_the_parts_that_it_took(treaty: treatylex.Treaty) -> None:

@@ -69,9 +69,12 @@ def read(page: Page, text: str) -> str:
 )
 def test_a_clause_is_read_as_on_any_machine(page: Page, text: str) -> None:
     told = " ".join(read(page, text).split())
-    for clause in treatylex.parse(text).clauses:
-        assert clause.kind.value in told
-        assert str(clause.action or "") in told
+    clauses = treatylex.parse(text).clauses
+    assert clauses
+    for clause in clauses:
+        phrases = [phrase for phrase in (clause.subject, clause.modal, clause.action) if phrase is not None]
+        assert phrases
+        assert all(told_of in told for told_of in (clause.kind.value, *map(str, phrases)))
 
 
 def test_what_could_not_be_read_is_told(page: Page) -> None:
