@@ -17,7 +17,7 @@ from treatylex.coding.loading import read_scheme
 from treatylex.comparing.matching.usage import usage
 from treatylex.errors import InputError
 from treatylex.formats.documents import Choices, Document
-from treatylex.formats.registry import read_bytes, read_document
+from treatylex.formats.registry import format_of, read_bytes
 from treatylex.model.changes import TreatyDiff
 from treatylex.parsing.resolution.instruments import read_instruments
 from treatylex.testing.cases import read_cases
@@ -112,13 +112,19 @@ def _file(data: bytes) -> str:
 def _reader(name: str) -> Callable[[bytes], None]:
     def read(data: bytes) -> None:
         for choices in (Choices(), Choices(revisions="original")):
-            document = _refused_or(lambda given, how=choices: read_document(given, f"fuzz.{name}", how), data)
+            document = _refused_or(lambda given, how=choices: _document(given, f"fuzz.{name}", how), data)
             if document is not None:
                 _check(document)
         _refused_or(lambda given: read_bytes(given, f"fuzz.{name}"), data[:_LONGEST])
 
     read.__doc__ = f"A file is refused in one line, or read as {name}."
     return read
+
+
+def _document(data: bytes, name: str, choices: Choices) -> Document | None:
+    """The document in a file; none in JSON, which holds a treaty as it was read."""
+    read = format_of(data, name).read
+    return None if read is None else read(data, choices)
 
 
 def _check(document: Document) -> None:

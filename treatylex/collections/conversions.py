@@ -1,7 +1,8 @@
 """Conversions: every format that a treaty can be written in, and what each cannot carry.
 
-Guarantees: one table; a format is one entry here and one module that writes it, imported when it is used. What a format
-leaves out is told, with figures where the treaty has any of it.
+Guarantees: one table of what is written; a format is one entry here and one module that writes it, imported when it is
+used (what is read is the table of `formats/registry`). What a format leaves out is told, with figures where the treaty
+has any of it.
 """
 
 import functools

@@ -109,7 +109,7 @@ def _is_left_over(file: Path) -> bool:
 def _reason(file: Path) -> str | None:
     """What a file is, if it cannot hold a treaty; `None` if it may."""
     extension = file.suffix.lower()
-    named = any(extension in known.extensions for known in formats() if known.readable)
+    named = any(extension in known.extensions for known in formats())
     try:
         with open(file, "rb") as opened:
             return reason_to_skip(opened.read, extension, named=named)

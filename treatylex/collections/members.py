@@ -99,7 +99,7 @@ def _matching(pattern: str) -> Iterator[Member]:
 def _may_be_treaty(path: str) -> bool:
     """Whether a file elsewhere has a name as treaties have; to look into it would fetch it."""
     ending = os.path.splitext(path)[1].lower()
-    return any(ending in known.extensions for known in formats() if known.readable)
+    return any(ending in known.extensions for known in formats())
 
 
 def _root(path: str) -> str:

@@ -1,7 +1,8 @@
-"""The registry of formats: which reader reads a file, which writer writes a treaty.
+"""The registry of formats that are read: which reader reads a file.
 
-Guarantees: one table; a format is one entry here and one module beside this one, imported when it is used. Content
-decides before names (`sniffing`). Every complaint about a file is one line, begins with its name and ends in a remedy.
+Guarantees: one table of what is read; a format is one entry here and one module beside this one, imported when it is
+used (what is written is the table of `collections/conversions`). Content decides before names (`sniffing`). Every
+complaint about a file is one line, begins with its name and ends in a remedy.
 """
 
 import functools
@@ -23,11 +24,10 @@ from treatylex.source import Source, Span, visible_name
 
 @attrs.frozen(kw_only=True)
 class Format:
-    """A format that treaties are kept in.
+    """A format that treaties are read from.
 
     `label` is what people call it; `extensions` are lower-case and begin with a dot. `read` makes a document of a
-    file's bytes, whose text is then parsed; `load` takes a treaty as it was written; `write` writes one. Each may be
-    missing.
+    file's bytes, whose text is then parsed; `load` takes a treaty as it was written. Each format has one of them.
     """
 
     name: str
@@ -35,12 +35,6 @@ class Format:
     extensions: tuple[str, ...] = ()
     read: Reader | None = None
     load: Callable[[bytes], Treaty] | None = None
-    write: Callable[[Treaty], str | bytes] | None = None
-
-    @property
-    def readable(self) -> bool:
-        """Whether treaties can be read from it."""
-        return self.read is not None or self.load is not None
 
 
 def _reader(module: str) -> Reader:
@@ -59,23 +53,17 @@ def _load_json(data: bytes) -> Treaty:
     return from_json(plain.decode(data)[0])
 
 
-def _write_json(treaty: Treaty) -> str:
-    from treatylex.formats.json import to_json
-
-    return to_json(treaty)
-
-
 @functools.cache
 def formats() -> tuple[Format, ...]:
-    """Every format, the most usual first.
+    """Every format that is read, the most usual first.
 
-    >>> [known.name for known in formats() if known.readable][:2]
+    >>> [known.name for known in formats()][:2]
     ['text', 'markdown']
     """
     return (
         Format(name="text", label="plain text", extensions=(".txt", ".text"), read=plain.read),
         Format(name="markdown", label="Markdown", extensions=(".md", ".markdown"), read=_reader("markdown")),
-        Format(name="json", label="JSON", extensions=(".json",), load=_load_json, write=_write_json),
+        Format(name="json", label="JSON", extensions=(".json",), load=_load_json),
         Format(name="docx", label="Word", extensions=(".docx", ".docm", ".dotx"), read=_reader("word.reading")),
         Format(name="odt", label="OpenDocument", extensions=(".odt", ".ott", ".fodt"), read=_reader("office")),
         Format(name="rtf", label="RTF", extensions=(".rtf",), read=_reader("office")),
@@ -212,27 +200,16 @@ def revisions_of(path: str, instruments: Instruments = None) -> tuple[Treaty, Tr
     found = []
     for which in (Revisions.ORIGINAL, Revisions.ACCEPTED):
         with _named(path):
-            document = _document(data, known, Choices(revisions=which)) if known.read is not None else None
-            if document is None or not document.revised:
+            document = _document(data, known, Choices(revisions=which))
+            if not document.revised:
                 raise InputError("holds no tracked changes; name a second file to compare it with")
             found.append(_parsed(document, known, f"{path} ({which.value})", instruments))
     return found[0], found[1]
 
 
-def read_document(data: bytes, name: str, choices: Choices | None = None) -> Document:
-    """The document in a file that is to be parsed, for callers who want its text and places only.
-
-    Raises:
-        InputError: as `read_bytes` does, and for a treaty that is kept as it was read.
-    """
-    known = format_of(data, name)
-    with _named(name):
-        return _document(data, known, choices)
-
-
 def _document(data: bytes, known: Format, choices: Choices | None) -> Document:
     if known.read is None:
-        raise InputError(f"treatylex writes {known.label} but does not read it; choose another format")
+        raise InputError("holds a treaty as it was read, no tracked changes; name a second file to compare it with")
     if len(data) > MOST_BYTES:
         raise InputError(f"is larger than {MOST_BYTES // 2**20} MB; split the file")
     return known.read(data, choices or Choices())

@@ -11,7 +11,6 @@ import zipfile
 
 from treatylex.errors import InputError
 
-_HEAD = 16_384
 _SAMPLE = 200_000
 
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (

@@ -18,7 +18,6 @@ _DECLARED = re.compile(
 )
 _HEAD = 4_096
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _AS_BROWSERS = dict.fromkeys(("iso-8859-1", "iso8859-1", "latin-1", "us-ascii"), "cp1252") | {"utf-16": "utf-8"}
 """Encodings that browsers take for others, since so many pages declare them wrongly."""
 
