@@ -48,8 +48,8 @@ ROOMS = (
 )
 # Within comparing: a floor imports from itself and from floors before it; `diffing` from the first two.
 FLOORS = ("matching", "judging", "telling")
-# What a treaty says about itself is coded when it is first asked for.
-# Notebooks ask a treaty, provision, clause or comparison itself for its HTML: delegates, which import when called.
+# What a treaty says about itself is found when it is first asked for, and notebooks ask a treaty, provision, clause or
+# comparison itself for its HTML: delegates, which import when called (docs/architecture.md, "Choices").
 DELEGATES = {
     ("model/clauses.py", "treatylex.reporting.html.fragment"),
     ("model/provisions.py", "treatylex.reporting.html.fragment"),
@@ -166,12 +166,39 @@ def test_the_list_of_rooms_is_the_one_on_the_disk() -> None:
     assert on_disk - _ENTRANCES == set(ROOMS)
 
 
-def test_every_module_that_the_architecture_page_names_exists() -> None:
-    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    table = page[page.index("## Where is it decided?") : page.index("## Choices")]
-    for name in re.findall(r"`([\w./]+/[\w.]+)`", table):
-        homes = (ROOT / name, PACKAGE / f"{name}.py", PACKAGE / "parsing" / f"{name}.py")
-        assert any(home.exists() for home in homes), name
+_PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+_ROWS = [line for line in _PAGE[: _PAGE.index("## Choices")].splitlines() if line.startswith("| ")]
+
+
+@pytest.mark.parametrize("row", _ROWS, ids=lambda row: row[2:40].strip())
+def test_every_module_and_name_that_the_architecture_page_names_exists(row: str) -> None:
+    """A name is a file, a module of the room of its row, or defined in a module of its row."""
+    files: list[Path] = []
+    for name in re.findall(r"`([\w./]+)`", row):
+        homes = [home for home in _homes(name, files) if home.exists()]
+        assert homes or any(name in _defined(file) for file in files), name
+        files += homes
+
+
+def _homes(name: str, before: list[Path]) -> Iterator[Path]:
+    """Where a file or module of this name can lie in a row that names these files `before` it."""
+    for room in (ROOT, PACKAGE, PACKAGE / "parsing", ROOT / "grammars", *(each for each in before if each.is_dir())):
+        yield from (room / name, room / f"{name}.py")
+
+
+def _defined(file: Path) -> set[str]:
+    """The functions, classes and constants of a module."""
+    if file.suffix != ".py":
+        return set()
+    nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    assigned = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    return assigned | {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+
+
+def test_the_architecture_page_lists_every_room() -> None:
+    rooms = "".join(_PAGE[_PAGE.index("## The rooms") : _PAGE.index("## Where is it decided?")])
+    named = {Path(name).stem for name in re.findall(r"`treatylex/(\w+)(?:/|\.py)`", rooms)}
+    assert named == set(ROOMS)
 
 
 # Rooms that deal with one matter, each in its way: what the model has, what finds it, tests or tells it.

@@ -15,12 +15,13 @@ has one decider:
 | what kind of subject is a noun phrase? | `subjects` |
 | who can act, and by whom is a passive done? | `parties` |
 | to whom is something owed? | `recipients` |
-| does a cue open a modifier here, and of which role? | `roles`; the openers themselves are rows of `clause.lark` |
+| what role has an opener, and does it govern a clause, a noun or nothing? | `cues`: a row of `OPENERS` for each |
+| does a cue open a modifier here, and of which role? | `roles`; the openers' words are rows of `clause.lark` |
 | how far does a modifier reach: does this comma or joint end it, does the object follow? | `reaches` |
 | which modifiers stand in a stretch, and what is nested in them? | `modifiers` |
 | what follows the verb: the verb phrase, the action and what trails it? | `predicates` |
 | how does a chapeau break off, and what are its items? | `lists` |
-| what classes of cues are there? | `cues`: nothing is decided there |
+| what classes of cues are there? | `cues` |
 
 Guarantees: the stage looks at the *types* of cues only, and which words are of a type is said in `grammars/`; the
 chunks of a norm are in the order in which the grammar expects them; every chunk is a stretch of the sentence, none is
