@@ -201,6 +201,11 @@ def test_the_architecture_page_lists_every_room() -> None:
     assert named == set(ROOMS)
 
 
+def test_every_import_against_the_current_that_is_excused_is_still_there() -> None:
+    met = {(path.relative_to(PACKAGE).as_posix(), module) for path in _modules() for module in _imports(path)}
+    assert met >= DELEGATES
+
+
 # Rooms that deal with one matter, each in its way: what the model has, what finds it, tests or tells it.
 SAME_MATTER = {"actors", "edits", "particulars", "periods", "reading", "references"}
 
