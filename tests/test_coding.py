@@ -257,3 +257,13 @@ def test_wrong_calls_are_one_line_and_name_what_there_is() -> None:
 def test_the_schemes_are_listed_and_shown() -> None:
     assert [line.split()[0] for line in run("scheme", "list").output.splitlines()] == list(scheme_names())
     assert run("scheme", "show", "alliance").output == scheme_text("alliance")
+
+
+def test_rival_wordings_of_a_draft_leave_the_value_open_and_are_all_quoted() -> None:
+    text = "Article 10\n\nAny Party may denounce this Convention by giving [three] [six] months' notice."
+    coding = treatylex.code(treatylex.parse(text), "final-clauses")
+    assert coding.values["withdrawal_notice"] == "inconclusive"
+    quotes = coding.evidence["withdrawal_notice"]
+    assert [quote.value for quote in quotes] == ["P3M", "P6M"]
+    assert all(quote.text in text and quote.eid == "art_10" for quote in quotes)
+    assert [quote.value for quote in coding.evidence["withdrawal"]] == ["yes"]

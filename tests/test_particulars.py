@@ -76,3 +76,10 @@ def test_days_are_read_in_figures_and_in_words(closing: str, date: str | None, p
         f"Article 1\n\nFerries are free.\n\nIN WITNESS WHEREOF the undersigned have signed.\n{closing}"
     )
     assert (treaty.date, treaty.place) == (date, place)
+
+
+def test_what_a_draft_leaves_in_brackets_is_no_particular() -> None:
+    draft = "Article 9\n\nInstruments of ratification shall be deposited with the [Registrar] [Council] of Norland."
+    settled = treatylex.parse(draft.replace("[Registrar] [Council]", "Registrar"))
+    assert treatylex.parse(draft).depositary is None
+    assert settled.depositary is not None

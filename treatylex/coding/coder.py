@@ -12,6 +12,7 @@ from treatylex.coding.loading import load_scheme
 from treatylex.coding.patterns import Pattern
 from treatylex.coding.schemes import (
     EXTRACTED,
+    INCONCLUSIVE,
     NONE,
     NOT_APPLICABLE,
     OTHERS_VALUE,
@@ -25,6 +26,7 @@ from treatylex.coding.schemes import (
 from treatylex.coding.statements import PARTS, Statement, Statements, lowered
 from treatylex.model.codings import Coding, Evidence, Value
 from treatylex.model.provisions import Treaty
+from treatylex.parsing.alternatives import readings
 from treatylex.source import Span, one_line
 
 _MOST_QUOTES = 3
@@ -40,7 +42,8 @@ def code(treaty: Treaty, scheme: str | os.PathLike[str] | Scheme) -> Coding:
             a TOML file with one of your own (docs/coding.md), or one that `load_scheme` read.
 
     Returns:
-        One value a variable, with the quotations that decide it.
+        One value a variable, with the quotations that decide it. What the readings of a draft decide otherwise, as its
+        square brackets are settled, is `inconclusive`, with the quotations of each reading.
 
     Raises:
         InputError: when there is no such scheme, or its file is faulty.
@@ -53,19 +56,43 @@ def code(treaty: Treaty, scheme: str | os.PathLike[str] | Scheme) -> Coding:
     >>> [(quote.eid, quote.text) for quote in coding.evidence["withdrawal"]]
     [('art_9', 'Either Party may denounce this Treaty')]
     """
-    return _Coder(treaty, scheme if isinstance(scheme, Scheme) else load_scheme(scheme)).coding()
+    return _agreed(treaty, scheme if isinstance(scheme, Scheme) else load_scheme(scheme))
 
 
 def code_variables(treaty: Treaty, scheme: str, names: Iterable[str]) -> Coding:
     """What a treaty says on some variables of a scheme, those that they depend on included."""
-    return _Coder(treaty, load_scheme(scheme)).coding(frozenset(names))
+    return _agreed(treaty, load_scheme(scheme), frozenset(names))
 
 
-def passages_on(treaty: Treaty, scheme: Scheme, variable: Variable) -> tuple[tuple[Evidence, Span], ...]:
-    """The evidence for one variable in a treaty, each quotation with the span of the sentence that holds it."""
+def passages_on(treaty: Treaty, scheme: Scheme, variable: Variable) -> tuple[Value, tuple[tuple[Evidence, Span], ...]]:
+    """The value of one variable, and the evidence, each quotation with the span of the sentence that holds it."""
+    coding = _agreed(treaty, scheme, frozenset((variable.name,)))
     coder = _Coder(treaty, scheme)
-    coder.value(variable)
-    return tuple((quote, coder.sentence(quote.span)) for quote in coder.evidence(variable))
+    quotes = coding.evidence.get(variable.name, ())
+    return coding.values[variable.name], tuple((quote, coder.sentence(quote.span)) for quote in quotes)
+
+
+def _agreed(treaty: Treaty, scheme: Scheme, asked: frozenset[str] | None = None) -> Coding:
+    """What all readings of a treaty agree on; where the brackets of a draft decide, the value stays open."""
+    codings = [_Coder(reading.treaty, scheme).coding(asked) for reading in readings(treaty)]
+    first = codings[0]
+    if len(codings) == 1:
+        return first
+    values, evidence = dict(first.values), {}
+    for name, value in first.values.items():
+        settled = all(coding.values[name] == value for coding in codings)
+        if not settled:
+            values[name] = INCONCLUSIVE if isinstance(value, str) else (INCONCLUSIVE,)
+        quotes = [quote for coding in codings[: 1 if settled else None] for quote in coding.evidence.get(name, ())]
+        if quotes:
+            evidence[name] = tuple({(quote.span, quote.value): _as_given(treaty, quote) for quote in quotes}.values())
+    return attrs.evolve(first, values=values, evidence=evidence)
+
+
+def _as_given(treaty: Treaty, quote: Evidence) -> Evidence:
+    """A quotation from a reading in the words of the text with its brackets."""
+    provision = treaty.provision_at(quote.span.start)
+    return attrs.evolve(quote, eid=provision.eid if provision else "", text=quote.span.of(treaty.text))
 
 
 @attrs.frozen(kw_only=True)

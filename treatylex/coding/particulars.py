@@ -7,7 +7,7 @@ import functools
 from collections.abc import Iterable, Iterator
 
 from treatylex.coding.coder import code_variables, statements_of
-from treatylex.coding.schemes import NONE
+from treatylex.coding.schemes import INCONCLUSIVE, NONE
 from treatylex.knowledge import tables
 from treatylex.language.grammar import pattern
 from treatylex.language.states import states_in
@@ -31,13 +31,13 @@ def particulars(treaty: Treaty) -> Particulars:
         parties=_parties(treaty),
         date=_text(signed["date"]),
         place=_text(signed["place"]),
-        languages=tuple(final["languages"]),
+        languages=tuple(each for each in final["languages"] if each != INCONCLUSIVE),
         depositary=_text(final["depositary"]),
     )
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) and value != NONE else None
+    return value if isinstance(value, str) and value not in (NONE, INCONCLUSIVE) else None
 
 
 def _parties(treaty: Treaty) -> tuple[Party, ...]:

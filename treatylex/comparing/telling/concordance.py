@@ -12,7 +12,7 @@ import attrs
 
 from treatylex.coding.coder import passages_on
 from treatylex.coding.loading import coded_topics
-from treatylex.coding.schemes import Scheme, Variable
+from treatylex.coding.schemes import INCONCLUSIVE, Scheme, Variable
 from treatylex.comparing.matching.alignment import align_treaties
 from treatylex.comparing.matching.synonyms import synonyms
 from treatylex.comparing.matching.wording import stem, words
@@ -164,15 +164,17 @@ def _coded(wanted: Sequence[str]) -> tuple[Scheme, Variable] | None:
 
 def _by_scheme(treaty: Treaty, scheme: Scheme, variable: Variable, wanted: Sequence[str]) -> Answer:
     """The evidence for a variable; without any, the articles whose heading names the topic outright."""
-    found = passages_on(treaty, scheme, variable)
+    value, found = passages_on(treaty, scheme, variable)
     if not found:
         headed = tuple(_under_headings(treaty, [frozenset({stem(word)}) for word in wanted]))
         return Answer(treaty=treaty, clauses=headed, found_by=FoundBy.HEADING if headed else None)
+    spoken_for = ", ".join(dict.fromkeys(quote.value for quote, _ in found))
+    is_open = INCONCLUSIVE in value and INCONCLUSIVE not in spoken_for
     return Answer(
         treaty=treaty,
         clauses=tuple(c for c in treaty.clauses if any(c.span.overlaps(quote.span) for quote, _ in found)),
         passages=tuple(dict.fromkeys(sentence for _, sentence in found)),
-        value=", ".join(dict.fromkeys(quote.value for quote, _ in found)),
+        value=f"{INCONCLUSIVE}: {spoken_for}" if is_open else spoken_for,
         found_by=FoundBy.SCHEME,
     )
 
