@@ -9,6 +9,7 @@ import re
 import attrs
 
 from treatylex.errors import InputError, Severity
+from treatylex.formats.akn import NAMESPACE
 from treatylex.formats.block_items import Note, Paragraph
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, local, tree_of
@@ -17,7 +18,6 @@ from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, said
 from treatylex.source import Place
 
-NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 _DIVISIONS = frozenset(
     {
         *("article", "section", "part", "chapter", "title", "book", "tome", "division", "subdivision", "subpart"),
