@@ -4,11 +4,12 @@ Guarantees: the files are well-formed whatever the texts hold; nodes and edges s
 `None` is left out. A node's `label` and an edge's `weight` are the attributes that Gephi shows and counts.
 """
 
-import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
+
+from treatylex.formats.xml_writing import clean
 
 Attributes = Mapping[str, str | int | float | bool | None]
 Node = tuple[str, Attributes]
@@ -16,7 +17,6 @@ Edge = tuple[str, str, Attributes]
 
 _LABEL_WIDTH = 36
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write_graphml(file: IO[str], nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
@@ -51,7 +51,7 @@ def _keys(domain: str, each: Iterable[Attributes]) -> _Keys:
 
 def _data(keys: _Keys, domain: str, attributes: Attributes) -> str:
     return "".join(
-        f'<data key="{keys[domain, name][0]}">{escape(_clean(_written(value)))}</data>'
+        f'<data key="{keys[domain, name][0]}">{escape(clean(_written(value)))}</data>'
         for name, value in attributes.items()
         if value is not None
     )
@@ -61,13 +61,8 @@ def _written(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _clean(text: str) -> str:
-    """The text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("\ufffd", text)
-
-
 def _quoted(text: str) -> str:
-    return quoteattr(_clean(text))
+    return quoteattr(clean(text))
 
 
 def write_dot(file: IO[str], nodes: Sequence[Node], edges: Sequence[Edge]) -> None:
