@@ -156,7 +156,7 @@ class Provision(_Branch):
 
     def __repr__(self) -> str:
         heading = f' "{cut(self.heading, 72)}"' if self.heading else ""
-        return f"<Provision {self.eid} {self.level.value}{heading}, {_counted(len(self.clauses), 'clause')}>"
+        return f"<Provision {self.eid} {self.level.value}{heading}, {counted(len(self.clauses), 'clause')}>"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         pretty(printer, f"treatylex.parse({self.text!r}).provisions[0]", repr(self))
@@ -208,7 +208,7 @@ class Treaty(_Branch):
     def __repr__(self) -> str:
         name = self.title or self.source_name
         called = f' "{cut(name, 72)}"' if name else ""
-        return f"<Treaty{called}, {_counted(len(self.articles), 'article')}, {_counted(len(self.clauses), 'clause')}>"
+        return f"<Treaty{called}, {counted(len(self.articles), 'article')}, {counted(len(self.clauses), 'clause')}>"
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         pretty(printer, f"treatylex.parse({self.text!r})", repr(self))
@@ -474,7 +474,8 @@ def check_treaty_type(value: object, name: str) -> None:
         raise TypeError(f"{name} must be a Treaty, not {type(value).__name__}: {made}")
 
 
-def _counted(number: int, name: str) -> str:
+def counted(number: int, name: str) -> str:
+    """A number with its noun: "1 change", "2,000 changes"."""
     return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 

@@ -17,12 +17,11 @@ from treatylex.comparing.telling.digest import Item, digest
 from treatylex.comparing.telling.passages import Passage
 from treatylex.comparing.telling.redline import Stretch, redline
 from treatylex.model.changes import HEAVY, Change, ChangeKind, Detail, TreatyDiff
-from treatylex.model.provisions import Provision, Treaty
+from treatylex.model.provisions import Provision, Treaty, counted
 from treatylex.reporting.pages import environment, rendered, resource
 from treatylex.reporting.phrasing import (
     MANY,
     Lead,
-    counted,
     gist,
     group_name,
     lead,

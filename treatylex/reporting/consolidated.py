@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from treatylex.comparing.telling.redline import Edit, redline
 from treatylex.model.consolidations import Amendment, AmendmentKind, Consolidation
+from treatylex.model.provisions import counted
 from treatylex.reporting.differences import runs
-from treatylex.reporting.phrasing import counted
 from treatylex.source import cut, one_line
 
 _WIDTH = 60

@@ -17,11 +17,11 @@ from treatylex.comparing.telling.digest import Group, Item, digest
 from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import Change, TreatyDiff
 from treatylex.model.citations import OUTSIDE
+from treatylex.model.provisions import counted
 from treatylex.reporting.bracketed import bracket_change_lines
 from treatylex.reporting.phrasing import (
     MANY,
     Lead,
-    counted,
     detail_note,
     detail_words,
     gist,

@@ -11,12 +11,11 @@ from treatylex.comparing.telling.collation import collate
 from treatylex.comparing.telling.digest import Item, digest
 from treatylex.comparing.telling.redline import Edit, Stretch
 from treatylex.model.changes import TreatyDiff
-from treatylex.model.provisions import Treaty
+from treatylex.model.provisions import Treaty, counted
 from treatylex.reporting.bracketed import bracket_change_lines
 from treatylex.reporting.phrasing import (
     MANY,
     Lead,
-    counted,
     detail_note,
     detail_words,
     gist,

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from treatylex.comparing.telling.redline import Stretch, redline
 from treatylex.model.changes import ChangeKind
 from treatylex.model.merges import Merge, MergedPlace, MergeKind
+from treatylex.model.provisions import counted
 from treatylex.reporting.differences import WIDTH, Line, runs, wrapped
 from treatylex.reporting.marked_changes import plain, redlined
 from treatylex.reporting.pages import rendered
-from treatylex.reporting.phrasing import counted
 
 _ORDER = (MergeKind.CONFLICT, MergeKind.BOTH, MergeKind.OURS, MergeKind.THEIRS)
 Group = tuple[str, tuple[MergedPlace, ...]]

@@ -14,7 +14,7 @@ from treatylex.comparing.telling.redline import Edit, Stretch, redline
 from treatylex.comparing.telling.settling import bracket_changes
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Detail, Touch, TreatyDiff
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, Provision
+from treatylex.model.provisions import Leaf, Provision, counted
 from treatylex.reporting.outline import provision_name
 from treatylex.source import cut, one_line
 
@@ -51,11 +51,6 @@ def summary_line(diff: TreatyDiff) -> str:
 
 def _left_out(diff: TreatyDiff) -> str:
     return f"; {counted(len(diff.left_out), 'other change')} left out" if diff.left_out else ""
-
-
-def counted(number: int, name: str) -> str:
-    """A number with its noun: "1 change", "2,000 changes"."""
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 def unread_line(diff: TreatyDiff) -> str:

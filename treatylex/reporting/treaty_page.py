@@ -15,11 +15,10 @@ import attrs
 
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.paragraphs import Paragraph, paragraphs
-from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Provision, Treaty
+from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Provision, Treaty, counted
 from treatylex.model.references import Reference, ResolutionStatus
 from treatylex.reporting.outline import Entry, clause_entries, provision_name, resolution_text
 from treatylex.reporting.pages import rendered
-from treatylex.reporting.phrasing import counted
 from treatylex.source import Span, one_line
 
 _TAGS = {
