@@ -155,6 +155,13 @@ def test_a_text_alone_has_nothing_to_be_compared_with(tmp_path: Path) -> None:
     assert "holds no tracked changes; name a second file" in result.stderr
 
 
+def test_a_treaty_as_it_was_read_has_no_tracked_changes_either(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(treatylex.to_json(treatylex.parse(TEXT)))
+    result = CliRunner().invoke(clause_diff, [str(tmp_path / "a.json")])
+    assert result.exit_code == 2
+    assert "no tracked changes; name a second file" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("choice", "message"), [({"revisions": "both"}, "revisions must be"), ({"column": 0}, "column")]
 )
