@@ -181,7 +181,13 @@ REFUSED = [
     ("The word “fee” shall be deleted.", "does not say in which provision"),
     ("Article 3 shall be replaced by a text that the Council adopts.", "none that is understood"),
     ("The Parties take note of this:\n\n“Article 7\n\nIt is new.”", "none that is understood"),
-    ("In the first line of Article 4, the word “twice” is deleted.", "none that is understood"),
+    ("In the first line of Article 4, the word “twice” is deleted.", ": “first line” is not understood; make this"),
+    ("Paragraph 1 of Article 2 is deleted. The subsequent paragraphs shall be renumbered.", "none that is understood"),
+    ("Article 1 is deleted and the subsequent articles shall be renumbered.", "is not plain: say it of each"),
+    (
+        "In Article 2, the following entry shall be added after entry 7: “3. It is new.”",
+        "no provision Article 2, paragr",
+    ),
     ("The following Article 2 is inserted after Article 1: “Article 2\n\nNew.”", "has Article 2 already"),
     ("Article 3 of the Agreement on Ocean Mining is deleted.", "amends “Agreement on Ocean Mining”"),
     ("Article 4 is deleted. The following sentence is added to Article 4: “It votes.”", "amends the same words"),
@@ -269,6 +275,31 @@ def test_references_to_what_was_deleted_or_renumbered_are_told_unless_they_are_c
     changed = protocol + "\n\nArticle 3\n\nIn Article 3, “Article 4” is replaced by “Article 5”."
     found = treatylex.consolidate_treaties(base, [treatylex.parse(changed)])
     assert [each.text for each in found.stale] == ["Article 1"]
+
+
+@pytest.mark.parametrize(
+    ("order", "left"),
+    [
+        ("Paragraph 2 of Article 5 is deleted and the subsequent paragraph shall be renumbered accordingly.", "1 3 4"),
+        ("Paragraphs 1 and 3 of Article 5 are deleted, and the remaining paragraphs renumbered accordingly.", "2 4"),
+        ("Paragraph 4 of Article 5 shall be deleted and the following paragraphs are renumbered.", "1 2 3"),
+    ],
+)
+def test_the_paragraphs_behind_a_deleted_one_close_up_where_the_protocol_says_so(order: str, left: str) -> None:
+    head = "CONVENTION\n\nArticle 5\n\n"
+    base = treatylex.parse(head + "\n\n".join(f"{n}. Party {n} shall report." for n in range(1, 5)))
+    found = treatylex.consolidate_treaties(base, [treatylex.parse(f"Article 1\n\n{order}")])
+    assert found.unapplied == ()
+    paragraphs = (f"{n}. Party {old} shall report." for n, old in enumerate(left.split(), 1))
+    assert "".join(found.text.split()) == "".join((head + "".join(paragraphs)).split())
+
+
+def test_an_entry_is_put_behind_the_one_that_is_named() -> None:
+    base = treatylex.parse("\n\n".join(FRAMED.values()))
+    order = "In Annex I, the following entry shall be added after entry 2: “3. The lost lock.”"
+    found = treatylex.consolidate_treaties(base, [treatylex.parse(f"Article 1\n\n{order}")])
+    assert found.unapplied == ()
+    assert found.text == base.text.replace("new lock.", "new lock.\n\n3. The lost lock.")
 
 
 def test_a_number_that_two_provisions_bear_after_a_protocol_is_told() -> None:

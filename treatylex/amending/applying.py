@@ -22,6 +22,7 @@ from treatylex.source import QUOTATION_MARKS, Span, cut
 _BLANK = re.compile(r"\s*")
 _BLANKS = r"\s+"
 _PUNCTUATION = (",", ".", ";", ":", ")")
+_REMEDY = "make this change by hand, or give an order that says only what changes, and where"
 _LABELS = (LeafKind.HEADING, LeafKind.MARKER)
 
 
@@ -71,7 +72,8 @@ class Applier:
         if instruction.order is None:
             if instruction.text.endswith(":"):
                 raise Refusal("where the new text ends that it announces is not plain, without quotation marks")
-            raise Refusal("its wording is none that is understood as an amendment")
+            unread = f": “{cut(instruction.unread, 60)}” is not understood" if instruction.unread else ""
+            raise Refusal(f"its wording is none that is understood as an amendment{unread}; {_REMEDY}")
         for target in instruction.instruments:
             self._addresses.check(target)
         return tuple(self._orders[instruction.order.rule](instruction.order, instruction))
@@ -107,11 +109,28 @@ class Applier:
         return Span(start, max(start, extent(provision).end))
 
     def _delete(self, order: Order, instruction: Instruction) -> Iterator[Edit]:
-        for piece in order.pieces("PLACE"):
-            for provision in self._addresses.of(piece, instruction):
-                words = extent(provision)
-                gap = len(self._gap(provision))
-                yield Edit(kind=AmendmentKind.DELETED, provision=provision, span=Span(words.start - gap, words.end))
+        gone = [each for piece in order.pieces("PLACE") for each in self._addresses.of(piece, instruction)]
+        for provision in gone:
+            words = extent(provision)
+            gap = len(self._gap(provision))
+            yield Edit(kind=AmendmentKind.DELETED, provision=provision, span=Span(words.start - gap, words.end))
+        if order.first("closing_up") is not None:
+            yield from self._closed_up(gone)
+
+    def _closed_up(self, gone: list[Provision]) -> Iterator[Edit]:
+        """The numbers of the provisions behind those that are deleted, each lower by as many as go."""
+        parent = self._base.parent(gone[0])
+        siblings = () if parent is None else parent.children
+        numbers = [plain(each.number or "") for each in siblings]
+        if not all(each in siblings for each in gone) or not all(map(str.isdecimal, numbers)):
+            raise Refusal(
+                "which numbers the provisions behind it get is not plain: say it of each, "
+                "as in “paragraph 3 of Article 5 becomes paragraph 2”"
+            )
+        for place, provision in enumerate(siblings):
+            before = sum(siblings.index(each) < place for each in gone)
+            if before and provision not in gone:
+                yield self._renumbered(provision, str(int(numbers[place]) - before))
 
     def _gap(self, provision: Provision) -> str:
         """The blanks before a provision."""
@@ -272,13 +291,16 @@ class Applier:
         if len(provisions) != len(numbers):
             raise Refusal(f"{len(provisions)} provisions cannot become {len(numbers)}")
         for provision, number in zip(provisions, numbers, strict=True):
-            label = next((leaf for leaf in provision.own_leaves if leaf.kind in _LABELS), None)
-            at = -1 if label is None or not provision.number else label.text.find(provision.number)
-            if label is None or at < 0 or not provision.number:
-                raise Refusal(f"the number of {citation(self._base, provision)} does not stand in its label")
-            start = label.span.start + at
-            span = Span(start, start + len(provision.number))
-            yield Edit(kind=AmendmentKind.RENUMBERED, provision=provision, span=span, shown=number)
+            yield self._renumbered(provision, number)
+
+    def _renumbered(self, provision: Provision, number: str) -> Edit:
+        label = next((leaf for leaf in provision.own_leaves if leaf.kind in _LABELS), None)
+        at = -1 if label is None or not provision.number else label.text.find(provision.number)
+        if label is None or at < 0 or not provision.number:
+            raise Refusal(f"the number of {citation(self._base, provision)} does not stand in its label")
+        start = label.span.start + at
+        span = Span(start, start + len(provision.number))
+        return Edit(kind=AmendmentKind.RENUMBERED, provision=provision, span=span, shown=number)
 
 
 def _is_sentence(new: Order | None) -> bool:

@@ -20,7 +20,7 @@ from treatylex.source import Span, one_line
 
 _RULES = (
     *("replace", "delete", "insert", "reword", "strike", "put", "renumber", "scope", "what", "after", "before"),
-    *("at_end", "within", "behind", "ahead", "quoted", "places", "contents"),
+    *("at_end", "within", "behind", "ahead", "quoted", "places", "contents", "closing_up"),
 )
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
 _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
@@ -66,7 +66,8 @@ class Order(NamedTuple):
 class Instruction:
     """A sentence that amends: its place, its order, and the instruments that it names besides the provisions.
 
-    `context` is the provision or instrument that a chapeau around it has named.
+    `context` is the provision or instrument that a chapeau around it has named; `unread` are the first words that the
+    grammar does not know.
     """
 
     provision: Provision | None
@@ -75,6 +76,7 @@ class Instruction:
     order: Order | None
     context: Target | None = None
     instruments: tuple[Target, ...] = ()
+    unread: str = ""
 
 
 class _Builder:
@@ -141,6 +143,7 @@ def instructions(protocol: Treaty) -> Iterator[Instruction]:
                 order=order,
                 context=context,
                 instruments=tuple(named),
+                unread=_unread(protocol.text, sentence.pieces) if order is None else "",
             )
 
 
@@ -204,6 +207,8 @@ def _is_told(text: str, sentence: _Sentence) -> bool:
     plain = "".join(piece.span.of(text) + " " for piece in sentence.pieces if piece.type != "QUOTE")
     if types & {"PLACE", "WHOLE", "QUOTE"} and pattern("amendment", "OPERATION").search(one_line(plain)):
         return True
+    if pattern("amendment", "THE_NEXT").search(plain) and pattern("amendment", "OPERATION").search(one_line(plain)):
+        return True
     if "PLACE" in types and pattern("amendment", "UNRULED").search(one_line(plain)):
         return True
     return any(
@@ -221,8 +226,12 @@ def _read(text: str, pieces: Sequence[Piece]) -> Order | None:
             cues.append(piece._replace(type="A_PROVISION") if announced else piece)
             continue
         words = " ".join(piece.span.of(text).split())
-        found = (Piece(cue.type, piece.span) for cue in grammar.scan(words))
-        cues += (each for each in found if each.type not in ("FILLER", "IN_BRACKETS"))
+        for cue in grammar.scan(words):
+            if cue.type == "ENTRY":
+                number = words[cue.start : cue.end].rpartition(" ")[2]
+                cues.append(Piece("PLACE", piece.span, targets=(Target(path=f"para_{number}"),)))
+            elif cue.type not in ("FILLER", "IN_BRACKETS"):
+                cues.append(Piece(cue.type, piece.span))
     has_place = any(cue.type == "PLACE" for cue in cues)
     for chosen in (cues, [cue for cue in cues if cue.type != "WHOLE"]) if has_place else (cues,):
         try:
@@ -231,6 +240,17 @@ def _read(text: str, pieces: Sequence[Piece]) -> Order | None:
             continue
         return order
     return None
+
+
+def _unread(text: str, pieces: Sequence[Piece]) -> str:
+    """The first words of a sentence that the grammar does not know; none where only their order is unknown."""
+    grammar = compiled("amendment", _Builder, ("start", "cue"))
+    for piece in pieces:
+        words = " ".join(piece.span.of(text).split()) if piece.type == "WORDS" else ""
+        for cue in grammar.scan(words):
+            if cue.type == "WORDS":
+                return words[cue.start : cue.end]
+    return ""
 
 
 # ---------------------------------------------------------------- sentences
