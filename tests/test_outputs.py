@@ -289,3 +289,11 @@ def test_nothing_in_a_text_or_a_name_is_markup_or_a_link_in_markdown() -> None:
     assert not {token.type for token in parts} & {"link_open", "html_inline", "html_block", "image"}
     assert [token.content for token in parts if token.type == "code_inline"] == [name, "new.txt"]
     assert not re.search(r"https?:|www\.|\w@\w", told.replace("http:)", ""))  # what a reader would make a link of
+
+
+def test_a_second_output_is_refused_and_none_written() -> None:
+    result = CliRunner().invoke(main, ["diff", "old.txt", "new.txt", "-o", "a.html", "-o", "b.docx"])
+    assert result.exit_code == 2
+    assert "once for each of a.html, b.docx" in result.stderr
+    assert not Path("a.html").exists()
+    assert not Path("b.docx").exists()

@@ -154,7 +154,16 @@ def target_option(
     told: str = "Write to this file.", metavar: str = "FILE", *, name: str = "target", required: bool = False
 ) -> Callable[[_Command], _Command]:
     """Adds `-o/--output FILE`, as `name`; the help is what is `told`."""
-    return click.option("-o", "--output", name, metavar=metavar, required=required, help=told)
+    return click.option(
+        "-o", "--output", name, metavar=metavar, required=required, multiple=True, callback=_only_one, help=told
+    )
+
+
+def _only_one(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """The one file that is named, so that none of several is dropped without a word."""
+    if len(given) > 1:
+        raise click.BadParameter(f"one file at a time: call the command once for each of {', '.join(given)}")
+    return given[0] if given else None
 
 
 def output_option(command: Callable[..., None]) -> Callable[..., None]:
