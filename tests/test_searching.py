@@ -104,3 +104,11 @@ def test_the_command_makes_the_index_and_quotes(files: list[str], tmp_path: Path
         assert "[armed] [attack]" in result.stdout
     assert "no clause holds 'submarine'" in run(folder, "submarine", "--index", str(tmp_path / "index")).stderr
     assert run(folder, "...", "--index", str(tmp_path / "index")).exit_code == 2
+
+
+def test_words_that_are_not_quoted_are_told_from_files(files: list[str]) -> None:
+    folder = str(Path(files[0]).parent)
+    result = run(folder, "armed", "attack")
+    assert result.exit_code == 2
+    assert f"search {folder} 'armed attack'" in result.stderr
+    assert run(folder, "gone.txt", "attack").exit_code == 3

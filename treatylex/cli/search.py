@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def search(
     Words in quotation marks stand one after the other; withdr* stands for all words that begin so. The index is brought
     up to date first.
     """
+    _refuse_words(inputs.paths, query)
     members = {member.path: member for member in inputs.collection}
     failed = False
     try:
@@ -74,6 +76,16 @@ def search(
         complain(f"no clause holds {query!r}")
     if failed:
         raise click.exceptions.Exit(Status.UNREADABLE)
+
+
+def _refuse_words(paths: Sequence[str], last: str) -> None:
+    """End the command where words of the query stand among the files, as they do when they are not quoted."""
+    words = [path for path in paths[1:] if path.isalpha() and not os.path.exists(path)]
+    if words:
+        query = " ".join((*words, last))
+        raise click.UsageError(
+            f"{words[0]}: no such file; several WORDS are quoted: treatylex search {paths[0]} {shlex.quote(query)}"
+        )
 
 
 def _place(paths: Sequence[str]) -> str | Path:
