@@ -103,7 +103,9 @@ def test_one_unreadable_file_does_not_hide_the_others(pact: str) -> None:
 def test_check_reports_what_was_not_read_and_strict_counts_it(pact: str) -> None:
     fine = run("check", "--strict", pact)
     assert fine.exit_code == 0
-    assert fine.output.splitlines()[-1].startswith("pact.txt: 2 of 2 running texts gave clauses; ")
+    assert fine.output.splitlines()[-1].startswith(
+        "pact.txt: all of the text was read; clauses in 2 of 2 provisions with text of their own; "
+    )
     treaty = treatylex.parse(UNREAD)
     assert LeafKind.UNPARSED in {leaf.kind for leaf in treaty.leaves}
     Path("odd.txt").write_text(UNREAD)

@@ -161,7 +161,8 @@ def _coverage_line(figures: Coverage) -> str:
         return _EMPTY
     modals = (figures.modals_read, figures.modals_within, figures.modals_lost)
     return (
-        f"{figures.texts_with_clauses:,} of {figures.texts:,} running texts gave clauses; "
+        f"{'' if figures.unread_passages or figures.modals_lost else 'all of the text was read; '}"
+        f"clauses in {figures.texts_with_clauses:,} of {figures.texts:,} provisions with text of their own; "
         f"{figures.articles:,} articles, {figures.provisions:,} provisions, {figures.clauses:,} clauses, "
         f"{figures.references:,} references; {figures.numbering_faults:,} numbers missing or repeated; "
         f"of {sum(modals):,} verbs that bind or forbid {modals[0]:,} read as a clause's verb, {modals[1]:,} within a "
