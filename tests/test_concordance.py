@@ -198,3 +198,20 @@ def test_wrong_calls_and_unreadable_files_end_with_their_status() -> None:
     result = CliRunner().invoke(main, ["compare", "issel.txt", "scan.pdf", "--on", "withdrawal"])
     assert result.exit_code == 3
     assert "Article 3" in result.stdout
+
+
+def test_what_is_spoken_of_is_shown_where_nobody_bears() -> None:
+    Path("banned.txt").write_text("Article 5\n\nNo reservations may be made to this Convention.")
+    table = CliRunner().invoke(main, ["compare", "banned.txt", "--on", "reservations"])
+    assert "No reservations" in table.stdout
+    page = CliRunner().invoke(main, ["compare", "banned.txt", "--on", "reservations", "--format", "html"])
+    assert "<td>No reservations</td>" in page.stdout
+
+
+def test_a_topic_that_nothing_answers_to_is_a_wrong_call_that_names_those_known() -> None:
+    result = run("--on", "nonsense-topic")
+    assert result.exit_code == 2
+    assert "nonsense-topic" in result.stderr
+    assert "withdrawal" in result.stderr
+    assert run("--on", "sunset").exit_code == 0  # known, and answered by none
+    assert run("--on", "/no such words/").exit_code == 0

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @output_option
 def compare(inputs: Inputs, on: str, long: bool, form: str, color: str) -> None:
     """Show one provision of every FILE side by side: where it was found, and how each qualifies it."""
-    from treatylex.comparing.telling.concordance import concordance
+    from treatylex.comparing.telling.concordance import concordance, unknown_topic
 
     treaties: list[Treaty] = []
     unreadable = None
@@ -48,6 +48,8 @@ def compare(inputs: Inputs, on: str, long: bool, form: str, color: str) -> None:
         answers = concordance(treaties, on)
     except (AddressError, InputError) as fault:
         raise click.BadParameter(str(fault), param_hint="--on") from None
+    if answers and (told := unknown_topic(answers, on)) is not None:
+        raise click.BadParameter(told, param_hint="--on")
     _print(answers, on, form, color, long=long)
     if unreadable is not None:
         raise unreadable

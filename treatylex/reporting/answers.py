@@ -25,7 +25,7 @@ class ConcordanceRow:
 
     `found_by` says how: by a coding scheme, whose `value` stands beside, by the address, a heading, a defined term, a
     synonym in a heading, the words of the clause, a pattern, or the likeness of its article to that of another treaty,
-    with the `score` of that.
+    with the `score` of that. `subject` is what is spoken of where nobody bears: "No reservations" may be made.
     """
 
     source: str
@@ -35,6 +35,7 @@ class ConcordanceRow:
     place: str
     eid: str
     bearer: str
+    subject: str
     modal: str
     action: str
     conditions: str
@@ -46,7 +47,19 @@ class ConcordanceRow:
     text: str
 
 
-COLUMNS = ("source", "found_by", "kind", "place", "bearer", "modal", "action", "conditions", "exceptions", "times")
+COLUMNS = (
+    "source",
+    "found_by",
+    "kind",
+    "place",
+    "bearer",
+    "subject",
+    "modal",
+    "action",
+    "conditions",
+    "exceptions",
+    "times",
+)
 """The columns that a table for the eye has room for."""
 
 
@@ -110,6 +123,7 @@ def _row(answer: Answer, clauses: Sequence[Clause]) -> ConcordanceRow:
         title=one_line(treaty.title),
         kind=_joined(clause.kind.value for clause in clauses) if answer else NOT_FOUND,
         value=answer.value,
+        subject=_joined(_phrase(clause.subject) for clause in clauses if clause.bearer is None),
         place=_joined(_places(answer, clauses)),
         eid=_joined(clause.eid for clause in clauses),
         references=_joined(one_line(r.text) for clause in clauses for r in clause.references),

@@ -102,6 +102,19 @@ def concordance(treaties: Iterable[Treaty], on: str) -> tuple[Answer, ...]:
     return tuple(_by_topic(treaty, wanted) for treaty in held)
 
 
+def unknown_topic(answers: Sequence[Answer], on: str) -> str | None:
+    """Why nothing answers to a topic that no coding scheme knows, with those that are known; `None` if something does.
+
+    >>> unknown_topic(concordance([], "withdrawal"), "withdrawal") is None
+    True
+    """
+    is_topic = not (_PATTERN.fullmatch(on) or _ADDRESS.fullmatch(on))
+    if any(answers) or not is_topic or _coded(words(on)) is not None:
+        return None
+    topics = ", ".join(sorted({topic for topic, _, _ in coded_topics()}))
+    return f"no heading, term or clause has the words of {on!r}; topics that are found in any words: {topics}"
+
+
 def _compiled(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern, re.IGNORECASE)
