@@ -38,7 +38,9 @@ NEVER_BORNE = {
     ClauseKind.DEFINITION: BearerReason.DEFINITION,
     ClauseKind.SAVING: BearerReason.SAVING,
 }
-_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED"})
+_NAMING_HOLDER = frozenset(
+    {"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED"}
+)
 # Who is bound, free or entitled by these acts, whatever word no list knows names them: "glorfs are entitled to".
 _SAID_OF_PERSONS = frozenset(
     {

@@ -68,7 +68,8 @@ def _is_anyone(clause: Clause, actors: ActorReader) -> bool:
     agent, subject = clause.bearer, clause.subject
     if clause.kind is not ClauseKind.PROHIBITION or agent is None or subject is None or _is_borne_by_subject(clause):
         return False
-    impersonal = pattern("clause", "LAWFUL", "NECESSARY").search(lower(clause.text))  # "not lawful |for a Party| to"
+    # "not lawful |for a Party| to"
+    impersonal = pattern("clause", "LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY").search(lower(clause.text))
     return not impersonal and actors.named(agent.normalized).actor in _ANYONE and can_act(subject.normalized)
 
 

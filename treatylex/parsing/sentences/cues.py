@@ -99,7 +99,8 @@ AFTER_MODAL = frozenset(
         "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
         "TAKE_EFFECT", "TURN", "ENTAIL", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE",
         "PREVENT", "SAVE", "UNDERTAKES_NOT", "HAVE_NO", "BE_CONSIDERED", "PLEDGED", "UNBOUND", "BE_TARGET", "BE_TASK",
-        "FAVOURED", "BE_FOR", "BE_OFFICE", "FAIL", "SUBJECTED", "HAVE_POWER",
+        "FAVOURED", "BE_FOR", "BE_OFFICE", "FAIL", "SUBJECTED", "HAVE_POWER", "BE_LAWFUL",
+        "BE_NECESSARY",
     }
 )  # fmt: skip
 # What the verb of a norm can be that takes over a modal: "refrain from raids and |release| all prisoners".

@@ -23,7 +23,7 @@ from treatylex.parsing.sentences.frames import starts_verb_phrase
 from treatylex.parsing.sentences.recipients import is_form_of
 
 # What names the holder of a right or duty in the predicate.
-_IMPERSONAL = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED"})
+_IMPERSONAL = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED"})
 _NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"}) | _IMPERSONAL
 _FOR_WHOM = PREPOSITIONS | {"TO", "UPON", "BY"}
 _HOLDERS = frozenset({"ACTOR", "NAME", "PRONOUN"})

@@ -88,7 +88,7 @@ _SAME = {
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
-    "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED", "PREJUDICES_NOWISE": "PREJUDICES", "AMENDED": "DONE",
+    "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
     "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO", "MADE_SUBJECT": "PREPOSITION",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
     "AT_SUCH_TIMES": "WITHIN",
@@ -260,10 +260,8 @@ def _strive(sentence: Sentence, k: int) -> str:
 
 def _enjoys(sentence: Sentence, k: int) -> str:
     """As in "Officials |enjoy| immunity", but "shall |enjoy| immunity", "the right to |enjoy| privileges"."""
-    before = sentence.before(k)
-    # "shall |similarly| enjoy"
-    after_modal = sentence.type(before) in ("WORDS", "LINK") and sentence.type(before - 1) in MODALS
-    return "ENJOY" if after_modal or sentence.type(before) in _BEFORE_ENJOYED else "RESERVES"
+    awaited = _is_behind_modal(sentence, k) or sentence.type(sentence.before(k)) in _BEFORE_ENJOYED
+    return "ENJOY" if awaited else "RESERVES"
 
 
 def _grants(sentence: Sentence, k: int) -> str:
@@ -515,6 +513,11 @@ def _exclude(sentence: Sentence, k: int) -> str:
     return "EXCLUDES" if sentence.type(k - 1) in ("QUOTED", "PRONOUN") else "FINITE"
 
 
+def _nowise(sentence: Sentence, k: int) -> str:
+    """As in "This |in no way affects| their rights", "This shall likewise |in no way affect| them"."""
+    return "SAVE" if _is_behind_modal(sentence, k) else "PREJUDICES"
+
+
 def _note(sentence: Sentence, k: int) -> str:
     return "DECLARES" if sentence.type(sentence.before(k)) in _BEFORE_NOTE else "WORDS"
 
@@ -626,7 +629,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "SAVE_OR_EXCEPT": _except, "NOTWITHSTANDING": _notwithstanding,
-    "FORUM": _forum, "BEFORE_BODY": _forum,
+    "FORUM": _forum, "PREJUDICES_NOWISE": _nowise,
     "AT_LATEST": _at_latest, "OTHER_TIME": _other_time,
     "COUNTED": _counted, "SUBSEQUENTLY": _subsequently, "SINCE": _since,
     "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
@@ -667,6 +670,13 @@ def _leads_as_clause(sentence: Sentence, k: int) -> bool:
     bare_list = sentence.type(comma + 1) not in _SUBJECT_START and sentence.holds(LIST_JOINTS, comma, modal)
     nouns = sentence.type(noun) in _OBJECTS | _SUBJECT_START and sentence.type(comma + 1) in _OBJECTS
     return nouns and not (listed or bare_list)
+
+
+def _is_behind_modal(sentence: Sentence, k: int) -> bool:
+    """Whether no more than adverbs and one word stand between `k` and a modal: "shall |similarly| enjoy"."""
+    before = sentence.before(k)
+    set_in = sentence.type(before) in ("WORDS", "LINK")
+    return sentence.type(sentence.before(before) if set_in else before) in MODALS
 
 
 def _is_whole_norm(sentence: Sentence) -> bool:

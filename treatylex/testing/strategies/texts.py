@@ -48,7 +48,7 @@ _GATHERED = {
     "APART_BOUND": ("obliged, in respect of the islands, to",),
 }
 # What is said of "it", which is no subject here, or goes on with "from".
-_ELSEWHERE = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED", "BARRED"})
+_ELSEWHERE = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED", "BARRED"})
 _DRAWN = tuple(kind.value for kind in ClauseKind if kind is not ClauseKind.RECITAL)
 
 
