@@ -197,7 +197,7 @@ def _office_holder(subject: Phrase, passage: RunningText) -> Phrase | None:
     span = home.span(*found.span())
     words = home.text[found.start() : found.end()]
     cues = folded(cues_of(words, ()))
-    if len(cues) > 1 and not head_is_actor(cues, 0, len(cues)):  # "the function of the gauge is to"
+    if not head_is_actor(cues, 0, len(cues)):  # "the function of the gauge is to"
         return None
     return Phrase(
         role=PhraseRole.BEARER, text=span.of(home.source_text), span=span, normalized=words, inherited=subject.inherited

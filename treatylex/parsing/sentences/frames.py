@@ -72,9 +72,7 @@ def is_participial(sentence: Sentence, i: int) -> bool:
         k += 1
     if sentence.type(k) != "DOING":
         return False
-    if sentence.type(k + 1) in _AFTER_PARTICIPLE:
-        return True
-    if sentence.type(k + 1) in _NOUNS_BEFORE_VERB and sentence.type(k + 2) in BEFORE_NOUN:
+    if sentence.type(k + 1) in _AFTER_PARTICIPLE or sentence.type(k + 2) in BEFORE_NOUN:
         return True  # "whilst holding office |a| judge"
     # "when considering applications|,|", not "where existing rules are"
     comma = sentence.find({"COMMA"}, k, len(sentence))
@@ -102,17 +100,12 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
         return after != "TO" and before != "BY"  # not in "whether to issue" and "by whatever means"
     if before in _BEFORE_PRONOUN_THAT or after == "OF":  # "than that prescribed", "similar to that of the owner"
         return False
-    if before == "AND" and after == "OTHER" and not sentence.holds({"THAT"}, 0, i):  # ", and that other Party shall"
+    if before == "AND" and after == "OTHER":  # ", and that other Party shall"
         return False
     if determines(sentence, i):
         return False
-    return after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"} or _is_plural(sentence, i + 1)
-
-
-def _is_plural(sentence: Sentence, k: int) -> bool:
-    """Whether a noun can only be a plural, before which "that" is no determiner: "papers that |suppliers| submit"."""
-    forms = sentence.last_word(k).forms
-    return Form.NOUNS in forms and Form.NOUN not in forms
+    plural = Form.NOUNS in sentence.last_word(i + 1).forms  # "papers that |suppliers| submit"
+    return after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"} or plural
 
 
 def as_opens_clause(sentence: Sentence, i: int) -> bool:

@@ -85,7 +85,7 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
             names = sentence.last_noun(i).names
             if kind == "WORDS" and head in ("ACTOR", "PRONOUN") and names is not Names.THING:
                 continue  # "the Party |first named|"
-            acting = names in _ACTING and kind != "POSSESSIVE"
+            acting = names in _ACTING
             head = "ACTOR" if acting else None
             known_verb = kind in ("POSSESSIVE", "VERB")
             unknown = not known_verb and names is Names.UNKNOWN and sentence.cues[i].words  # not "the free |will|"
@@ -98,7 +98,7 @@ def _lists_attributes(sentence: Sentence, k: int, end: int) -> bool:
     if sentence.types[k] in LIST_JOINTS:
         return True
     noun = next((n for n in range(k, end) if sentence.types[n] not in _IN_ATTRIBUTES), end)
-    return sentence.types[k] == "COMMA" and sentence.holds(LIST_JOINTS, k, noun) and sentence.type(noun) == "ACTOR"
+    return sentence.holds(LIST_JOINTS, k, noun) and sentence.type(noun) == "ACTOR"
 
 
 def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
@@ -187,10 +187,8 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
 
 def _is_possessor(sentence: Sentence, noun: int) -> bool:
     """Whether the noun is followed by what is its own, and that by "to": "It is |the Board|'s duty to"."""
-    mark = sentence.type(noun + 1) == "WORDS" and not sentence.cues[noun + 1].words  # "the Parties|'| duty"
-    own = noun + 1 + (mark or sentence.type(noun + 1) == "POSSESSIVE")
-    what = sentence.type(own) == "THING" or sentence.last_noun(own).names is Names.THING
-    return what and sentence.type(own + 1) == "TO"
+    own = noun + 1 + (sentence.type(noun + 1) in ("WORDS", "POSSESSIVE"))  # "the Parties|'| duty"
+    return sentence.last_noun(own).names is Names.THING and sentence.type(own + 1) == "TO"
 
 
 def agent_acts(sentence: Sentence, verb: int, end: int) -> bool:

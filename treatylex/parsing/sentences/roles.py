@@ -8,7 +8,6 @@ from treatylex.parsing.sentences.cues import (
     BEFORE_NOUN,
     FINITE,
     LIST_JOINTS,
-    MODALS,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -52,10 +51,7 @@ _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 def leading_role(sentence: Sentence, k: int) -> str:
     """The role of the modifier that opens at `k`, where nothing but modifiers stands."""
-    kind = sentence.types[k]
-    if kind == "AFTER" and _is_measured(sentence, k):
-        return "TIME"
-    return _LEADING.get(kind, "TOPIC")
+    return "TIME" if _is_measured(sentence, k) else _LEADING.get(sentence.types[k], "TOPIC")
 
 
 def _is_measured(sentence: Sentence, k: int) -> bool:
@@ -73,7 +69,7 @@ def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
     kind = sentence.types[k]
     if kind == "AFTER" and sentence.type(k - 1) == "QUANTITY":
         return None  # it goes on with the quantity before it
-    role = "TIME" if kind == "AFTER" and _is_measured(sentence, k) else _WITHIN.get(kind)
+    role = "TIME" if _is_measured(sentence, k) else _WITHIN.get(kind)
     return role if role is not None and _may_open(sentence, k, start, end, role) else None
 
 
@@ -92,7 +88,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "STARTING":  # ", beginning on that date", but "periods beginning on that date"
             return before == "COMMA"
         case "BY_MEANS_OF":  # "taxation not in accordance with this Treaty"
-            return before != "NOT" or sentence.type(k - 2) in _AUXILIARIES or sentence.type(k - 2) in MODALS
+            return before != "NOT" or sentence.type(k - 2) in _AUXILIARIES
         case "SHOULD":
             return is_inverted(sentence, k)
         case "SUBJECT_TO":  # "granted subject to the …", but "is subject to the …"
@@ -104,7 +100,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
                 return after not in _NO_EVENT
             if before in _THINGS and after == "THING":  # "any operation |upon| cargo data"
                 return False
-            of_someone = after == "DETERMINER" and sentence.type(k + 2) == "ACTOR"  # "binding upon those States"
+            of_someone = sentence.type(k + 2) == "ACTOR"  # "binding upon those States"
             return after in ("DETERMINER", "THING", "DOING") and before not in _GOVERNING_UPON and not of_someone
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
             attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
@@ -116,7 +112,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "QUANTITY" if after not in MEASURED_FROM:  # "six months |or as early as possible before|"
             return after == "OR" and sentence.type(k + 2) == "WITHIN" and k + 2 < end
         case kind if kind in WITH_VERB:  # not "the question of |when|"
-            of_that = before == "THAT" and sentence.type(k - 2) == "OTHER_THAN"  # "a place other than that |where|"
+            of_that = sentence.type(k - 2) == "OTHER_THAN"  # "a place other than that |where|"
             of_those = before == "DETERMINER" and sentence.type(k - 2) != "VERB"  # not "change both"
             return before not in PREPOSITIONS and not (of_that or of_those)
         case kind if role == "TIME" or kind == "AFTER":
@@ -138,13 +134,13 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
 
     "taxes |imposed| before that date" holds one, "shall be |imposed| before that date" does not.
     """
-    if sentence.types[k] == "NAME" and sentence.type(k - 1) == "TESTIMONIUM":
+    if sentence.type(k - 1) == "TESTIMONIUM":
         return True  # "done at Warsaw on …"
     if sentence.types[k] == "NAME" and sentence.type(k - 1) == "DETERMINER":
         k -= 1  # "signed at The Hague on …"
     if sentence.types[k] in ("NAME", "DETERMINER") and sentence.type(k - 1) == "PREPOSITION":
         k -= 2  # "signed at Warsaw on …"
-        if sentence.type(k) == "WORDS" and sentence.type(k - 1) == "PREPOSITION":
+        if sentence.type(k - 1) == "PREPOSITION":
             k -= 2  # "opened for signature at Warsaw on …"
     if sentence.type(k) not in _ATTRIBUTES:
         k = _standing(sentence, k)

@@ -54,7 +54,7 @@ def _subject(sentence: Sentence, start: int, end: int) -> Chunk:
     if _is_term(sentence, start, end):
         return sentence.chunk("DEFINED", start, end)
     alone = end - start == 1
-    if opening in ("THERE", "THIS_ALONE") and alone:  # "There shall be", "This shall apply"
+    if opening in ("THERE", "THIS_ALONE"):  # "There shall be", "This shall apply"
         return sentence.chunk("WHAT", start, end)._replace(animate=False)
     animate = can_head_act(sentence, start, end)
     may_be_thing = opening == "PRONOUN" and alone  # "it" may enter into force
