@@ -52,7 +52,7 @@ def test_init_tests_writes_a_suite_that_passes_and_never_overwrites(pytester: py
     pytester.runpytest("treaties").assert_outcomes(passed=6)
     (folder / FILE_NAME).write_text("mine", encoding="utf-8")
     refused = CliRunner().invoke(main, ["init-tests", str(folder)])
-    assert refused.exit_code == 3
+    assert refused.exit_code == 2
     assert "exists already; keep it, or give --overwrite" in refused.output
     assert (folder / FILE_NAME).read_text(encoding="utf-8") == "mine"
     assert CliRunner().invoke(main, ["init-tests", str(folder), "--overwrite"]).exit_code == 0
@@ -73,7 +73,7 @@ def test_init_tests_writes_names_as_data_and_through_no_link(pytester: pytest.Py
     suite.unlink()
     suite.symlink_to(pytester.path / "elsewhere.py")
     refused = CliRunner().invoke(main, ["init-tests", str(hostile), "--overwrite"])
-    assert (refused.exit_code, (pytester.path / "elsewhere.py").exists()) == (3, False)
+    assert (refused.exit_code, (pytester.path / "elsewhere.py").exists()) == (2, False)
     assert "is a link to elsewhere; remove it first" in refused.stderr
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import treatylex
 from treatylex.language import words
 from treatylex.language.words import Form, Names, guessed, word
-from treatylex.parsing.sentences.vocabulary import _ending_type, _parts, known_words, open_type
+from treatylex.parsing.sentences.vocabulary import _parts, known_words, open_type
 from treatylex.testing.cases import read_cases
 
 LISTED = [
@@ -102,7 +102,7 @@ FIELDS = ("kind", "subject", "bearer", "modal", "action", "conditions", "excepti
 
 def read_afresh() -> None:
     """Forget what was looked up before."""
-    for remembered in (word, known_words, open_type, _ending_type, _parts):
+    for remembered in (word, known_words, open_type, _parts):
         remembered.cache_clear()
 
 
