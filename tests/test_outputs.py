@@ -297,3 +297,37 @@ def test_a_second_output_is_refused_and_none_written() -> None:
     assert "once for each of a.html, b.docx" in result.stderr
     assert not Path("a.html").exists()
     assert not Path("b.docx").exists()
+
+
+def shell(line: str) -> "subprocess.CompletedProcess[str]":
+    """A call of treatylex as a shell makes it, with its redirections."""
+    return subprocess.run(f"{sys.executable} -m treatylex {line}", shell=True, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("command", ["outline", "clauses"])
+def test_a_closed_standard_input_is_an_input_that_cannot_be_read(command: str) -> None:
+    done = shell(f"{command} - <&-")
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "treatylex: standard input is closed; name a file\n"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only some systems have a disk that is always full")
+@pytest.mark.parametrize("call", ["--help", "--version", "outline --help"])
+def test_help_that_cannot_be_written_ends_in_one_line(call: str) -> None:
+    done = shell(f"{call} > /dev/full")
+    assert (done.returncode, done.stderr) == (2, "treatylex: cannot write: no space left on device\n")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        (("lineage", "old.txt", "new.txt", "--likeness", "nan"), "nan is not between 0 and 1"),
+        (("diff", "old.txt", "new.txt", "--only", ","), "no field is named"),
+        (("diff", "old.txt", "new.txt", "--fail-on", ""), "no field is named"),
+        (("merge", "old.txt", "new.txt", "protocol.txt", "--only", ""), "no field is named"),
+    ],
+)
+def test_a_choice_that_chooses_nothing_is_a_wrong_call(call: tuple[str, ...], told: str) -> None:
+    result = run(*call)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr

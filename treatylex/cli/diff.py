@@ -23,6 +23,7 @@ from treatylex.cli.io import (
     form_by_name,
     instruments_option,
     opened,
+    share,
     target_option,
     trouble,
     wants_color,
@@ -96,6 +97,8 @@ def names_of_changes(context: click.Context, option: click.Parameter, given: str
             near = difflib.get_close_matches(name, NAMES, n=1)
             hint = f"; did you mean {near[0]}?" if near else f"; there are {', '.join(NAMES)}"
             raise click.BadParameter(f"no field or kind of change {name!r}{hint}")
+    if given is not None and not names:
+        raise click.BadParameter(f"no field is named; there are {', '.join(NAMES)}")
     return frozenset(names)
 
 
@@ -147,12 +150,6 @@ def _as_diff_does() -> Iterator[None]:
         raise click.exceptions.Exit(Status.MISUSED if unreadable else end.exit_code) from None
 
 
-def _weight(context: click.Context, option: click.Parameter, given: float) -> float:
-    if not 0 <= given <= 1:  # also what is no number
-        raise click.BadParameter(f"{given} is not between 0 and 1")
-    return given
-
-
 @click.command(
     cls=LikeDiff,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -179,7 +176,7 @@ def _weight(context: click.Context, option: click.Parameter, given: float) -> fl
     "--min-weight",
     type=click.FloatRange(0, 1),
     default=0.0,
-    callback=_weight,
+    callback=share,
     help="Only changes that weigh this or more.",
 )
 @click.option(

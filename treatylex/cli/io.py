@@ -133,6 +133,11 @@ def _close_output() -> None:
 class Commands(click.Group):
     """Commands that end as `ended_well` says, so that status 1 is never met by accident."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments and options; `--help` and `--version` print while they are read."""
+        with ended_well():
+            return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was called."""
         with ended_well():
@@ -148,6 +153,13 @@ def color_option(command: _Command) -> _Command:
         show_default=True,
         help="Colour the output; auto: on a terminal, unless NO_COLOR is set.",
     )(command)
+
+
+def share(context: click.Context, option: click.Parameter, given: float) -> float:
+    """A number from 0 to 1; a range alone lets through what is no number."""
+    if not 0 <= given <= 1:
+        raise click.BadParameter(f"{given} is not between 0 and 1")
+    return given
 
 
 def target_option(
@@ -320,6 +332,8 @@ def read_input(path: str, instruments: Instruments = None, choices: Choices | No
         InputError: when it cannot be read.
     """
     if path == "-":
+        if sys.stdin is None:
+            raise InputError("standard input is closed; name a file")
         data = sys.stdin.buffer.read(MOST_BYTES + 1)
         return read_bytes(data, "<stdin>", instruments=instruments, choices=choices)
     return read_bytes(bytes_of(path), path, instruments=instruments, choices=choices)

@@ -4,7 +4,7 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import Status, complain, examples, opened, status_of, target_option
+from treatylex.cli.io import Status, complain, examples, opened, share, status_of, target_option
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.descent import LIKENESS, Descent, Lineage, lineage_of, sketched
 from treatylex.collections.families import lineage_picture
@@ -25,6 +25,7 @@ _NAMED = 5  # treaties without a date that are told by name
     "--likeness",
     type=click.FloatRange(0, 1, min_open=True),
     default=LIKENESS,
+    callback=share,
     show_default=True,
     help="The least share of word sequences that a clause has in common with one that it came from.",
 )
