@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import treatylex
+from treatylex.errors import InputError
 from treatylex.model.provisions import LeafKind
 from treatylex.specimens import Excerpt
 
@@ -93,3 +94,21 @@ def test_words_struck_through_are_deleted_and_told(tmp_path: Path, deleted: str)
     assert treaty.text[: told[0].span.start].endswith("1. Each Party ")
     assert [treaty.place_of(each.span).line for each in told] == [3, 4]
     assert "It shall pay." in treatylex.read(tmp_path / "pact.md", revisions="original").text
+
+
+NESTED = {
+    "quotations": "> " * 60 + "Each Party shall report.\n",
+    "quotations after text": "Each Party shall pay.\n\n" + "> " * 97 + "Each Party shall report.\n",
+    "bullets": "".join(f"{'  ' * level}- Level\n" for level in range(40)) + "  " * 40 + "- Each Party shall report.\n",
+}
+
+
+@pytest.mark.parametrize("text", NESTED.values(), ids=NESTED)
+def test_what_is_nested_deeply_is_read(tmp_path: Path, text: str) -> None:
+    assert read(tmp_path, text).text.endswith("Each Party shall report.\n")
+
+
+@pytest.mark.parametrize("nested", ["> " * 100, "> " * 3000, "- " * 50, "- " * 80])
+def test_what_is_nested_too_deeply_is_refused_with_its_line(tmp_path: Path, nested: str) -> None:
+    with pytest.raises(InputError, match="line 3: quotations and lists are nested deeper than 100 levels; take out"):
+        read(tmp_path, f"# Pact\n\n{nested}Each Party shall report.\n")

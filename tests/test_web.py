@@ -169,12 +169,19 @@ def test_a_page_without_text_is_refused(tmp_path: Path, page: str, message: str)
 
 
 def test_deep_nesting_is_no_crash(tmp_path: Path) -> None:
-    page = "<!DOCTYPE html>" + "<div>" * 20_000 + "Each Party shall report."
-    try:
-        text = read(tmp_path, page).text
-    except InputError as fault:
-        text = str(fault)
-    assert "Each Party" in text or "nested too deeply" in text or "without text" in text
+    with pytest.raises(InputError, match="nested too deeply; save its text"):
+        read(tmp_path, "<!DOCTYPE html>" + "<div>" * 20_000 + "Each Party shall report.")
+
+
+@pytest.mark.parametrize("opened", ["<table>", "<div>", "<table><tr><td>", "<p>Each Party shall pay.</p><div>"])
+def test_a_page_of_which_nesting_hides_a_part_is_refused(tmp_path: Path, opened: str) -> None:
+    with pytest.raises(InputError, match="nested too deeply; save its text"):
+        read(tmp_path, "<!DOCTYPE html>" + opened * 500 + "<td>Each Party shall report.")
+
+
+def test_a_page_that_is_nested_as_pages_are_is_read(tmp_path: Path) -> None:
+    page = "<!DOCTYPE html>" + "<table><tr><td>" * 20 + "Each Party shall report."
+    assert read(tmp_path, page).text.strip() == "Each Party shall report."
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from treatylex.errors import Diagnostic, Severity
+from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats import text as plain
 from treatylex.formats.block_items import Block, Note, Omission, Paragraph, Table, Why, omit
 from treatylex.formats.documents import Choices, Document, Revisions
@@ -26,10 +26,17 @@ _STRUCK = re.compile(r"<(/?)(?:s|del|strike)>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LONGEST_HEAD = 100
 """Characters of bold words at the start of a paragraph that may be its heading."""
+_DEEPEST = 100
+"""Levels of nesting that are read; a quotation is one level, a list and its item are two."""
+_HOLDERS = frozenset({"blockquote_open", "list_item_open"})
 
 
 def read(data: bytes, choices: Choices) -> Document:
-    """The document in a file of Markdown."""
+    """The document in a file of Markdown.
+
+    Raises:
+        InputError: when quotations and lists are nested so deeply that what stands in them would not be read.
+    """
     text, notes = plain.decode(data)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
@@ -54,13 +61,25 @@ def _blanked(match: re.Match[str]) -> str:
     return "\n" * match.group().count("\n")
 
 
+def _refuse_unread(tokens: Sequence[Any]) -> None:
+    """Raise where nesting ends the reading: the parser passes over all that stands deeper, and tells nothing."""
+    for token in tokens:
+        if token.type in _HOLDERS and token.level + 1 >= _DEEPEST:
+            raise InputError(
+                f"line {token.map[0] + 1}: quotations and lists are nested deeper than {_DEEPEST} levels; "
+                "take out signs of quotation or indentation there"
+            )
+
+
 class _Reading:
     def __init__(self, text: str, *, original: bool) -> None:
         from markdown_it import MarkdownIt
 
         self.notes = {match[1]: " ".join(match[2].split()) for match in _DEFINITION.finditer(text)}
-        self.parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(["code", "image"])
+        rules = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
+        self.parser = rules.disable(["code", "image"])
         self.tokens: list[Any] = self.parser.parse(_DEFINITION.sub(_blanked, text))
+        _refuse_unread(self.tokens)
         self.original = original
         self.revised = False
         self.tables = 0

@@ -46,7 +46,8 @@ def page_of(text: str) -> Element:
     """The root element of a page.
 
     Raises:
-        InputError: when there is none, or lxml is not installed.
+        InputError: when there is none, when its elements are nested so deeply that lxml reads no further, or when
+            lxml is not installed.
     """
     html, etree = needed("lxml.html", "html"), needed("lxml.etree", "html")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
@@ -55,6 +56,8 @@ def page_of(text: str) -> Element:
         root = html.document_fromstring(content, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError):
         raise InputError("is a page without content; save or download it again") from None
+    if any("Excessive depth" in fault.message for fault in parser.error_log):  # what follows there is lost
+        raise InputError("has elements that are nested too deeply; save its text")
     if root.find(".//frameset") is not None:
         raise InputError("is but a frame around other pages; open the frame that holds the text and save that")
     _clean(root)

@@ -118,16 +118,19 @@ def read_instruments(text: str, source: str = "instruments.toml") -> tuple[Instr
     """The instruments of a catalogue file: a TOML text with one `[[instrument]]` table each.
 
     Raises:
-        InputError: when the text is no TOML, or an instrument lacks its id or title, has an unknown key or a value of
-            the wrong type. It names the file, the instrument and the remedy.
+        InputError: when the text is no TOML or has another section, or an instrument lacks its id or title, has an
+            unknown key or a value of the wrong type. It names the file, the instrument or section, and the remedy.
 
     >>> read_instruments('[[instrument]]\\nid = "npt"\\ntitle = "Treaty on X"')[0].id
     'npt'
     """
     try:
-        entries = table_of(text).get("instrument", [])
+        sections = table_of(text)
     except InputError as fault:
         raise _refused(source, f"mend the TOML: {fault}") from None
+    if unknown := [section for section in sections if section != "instrument"]:
+        raise _refused(source, f"no section {unknown[0]!r}; begin each instrument with a line [[instrument]]")
+    entries = sections.get("instrument", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise _refused(source, "begin each instrument with a line [[instrument]]")
     return tuple(_instrument(entry, place, source) for place, entry in enumerate(entries, 1))
