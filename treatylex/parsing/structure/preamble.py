@@ -48,8 +48,15 @@ def _formula(text: str, rows: Sequence[Row]) -> tuple[int | None, int]:
                 continue
             for last in range(k, min(k + 3, len(rows))):
                 if enacting.match(text, match.start(), rows[last].end):
-                    return _whole_formula(text, rows, k, match.start()), last + 1
+                    return _whole_formula(text, rows, k, match.start()), _row_behind(text, rows, last)
     return None, len(rows)
+
+
+def _row_behind(text: str, rows: Sequence[Row], last: int) -> int:
+    """The row behind a formula, whose end the next line may hold: "have agreed as / follows:"."""
+    wrapped = text[rows[last].start : rows[last].end].rstrip()[-1:].isalnum()
+    below = rows[last + 1] if last + 1 < len(rows) else None
+    return last + 1 + (wrapped and below is not None and not below.fresh and text[below.start].islower())
 
 
 def _whole_formula(text: str, rows: Sequence[Row], k: int, start: int) -> int:
