@@ -137,6 +137,13 @@ def test_csv_and_parquet_hold_the_same_clauses() -> None:
     assert parquet.read_table(io.BytesIO(empty)).schema == table.schema
 
 
+def test_half_a_character_becomes_a_question_mark_in_parquet() -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    packed = treatylex.convert(treatylex.parse("Each Party shall keep the \ud800 register."), "parquet")
+    (text,) = parquet.read_table(io.BytesIO(packed)).column("text").to_pylist()
+    assert text == "Each Party shall keep the ? register"
+
+
 def test_json_and_word_are_what_their_functions_make() -> None:
     treaty = treatylex.parse(TEXT)
     document = treatylex.convert(treaty, "json")

@@ -19,7 +19,7 @@ from treatylex.collections.tidy import TABLES, Column, Row, columns
 from treatylex.errors import OutputError
 from treatylex.extras import needed
 from treatylex.locations import file_system, is_location
-from treatylex.reporting.listings import csv_row
+from treatylex.reporting.listings import csv_row, encodable
 
 _BATCH = 10_000  # rows of a table that are kept before they are written to Parquet
 _LONGEST_ROW = 2**28  # bytes
@@ -138,11 +138,6 @@ def form_of(target: Path) -> str:
     return {".duckdb": "duckdb", ".db": "duckdb"}.get(target.suffix.lower(), "csv")
 
 
-def _encodable(value: Any) -> Any:
-    """A value whose text can be written as UTF-8: halves of characters become question marks."""
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-
-
 class _Files:
     """One text file a table."""
 
@@ -181,7 +176,7 @@ class _Csv(_Files):
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else _encodable(value)
+    return "" if value is None else encodable(value)
 
 
 class _JsonLines(_Files):
@@ -194,7 +189,7 @@ class _JsonLines(_Files):
         self._names = {table: tuple(column.name for column in columns(table)) for table in TABLES}
 
     def add(self, table: str, row: Row) -> None:
-        named = dict(zip(self._names[table], map(_encodable, row), strict=True))
+        named = dict(zip(self._names[table], map(encodable, row), strict=True))
         self.files[table].write(f"{json.dumps(named, ensure_ascii=False)}\n")
 
 
@@ -220,7 +215,7 @@ class _Parquet:
         return self.arrow.schema(fields)
 
     def add(self, table: str, row: Row) -> None:
-        self._waiting[table].append(tuple(map(_encodable, row)))
+        self._waiting[table].append(tuple(map(encodable, row)))
         if len(self._waiting[table]) >= _BATCH:
             self._write(table)
 

@@ -67,6 +67,15 @@ def write_json(file: IO[str], header: Sequence[str], rows: Iterable[Sequence[Any
         file.write("[]\n" if between == "[\n" else "\n]\n")
 
 
+def encodable(value: Any) -> Any:
+    r"""A value whose text can be written as UTF-8: halves of characters become question marks.
+
+    >>> encodable("half \ud800")
+    'half ?'
+    """
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
 def parquet_of(row_class: type, rows: Iterable[Any]) -> bytes:
     """Rows of a class as a Parquet file: whole numbers and fractions as such, everything else as text.
 
@@ -77,7 +86,7 @@ def parquet_of(row_class: type, rows: Iterable[Any]) -> bytes:
     fields = attrs.fields(attrs.resolve_types(row_class))
     kinds = {int: arrow.int64(), float: arrow.float64()}
     listed = list(rows)
-    columns = {field.name: [getattr(row, field.name) for row in listed] for field in fields}
+    columns = {field.name: [encodable(getattr(row, field.name)) for row in listed] for field in fields}
     schema = arrow.schema([(field.name, kinds.get(field.type, arrow.string())) for field in fields])
     made = io.BytesIO()
     parquet.write_table(arrow.table(columns, schema=schema), made)
