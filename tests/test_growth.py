@@ -78,3 +78,14 @@ def test_marks_that_nothing_closes_are_no_more_work_than_commas(work_of: Callabl
     open_marks, commas = ("Each Party shall act " + sign * 2000 for sign in ("“", ", "))
     treatylex.parse(open_marks)  # compiles the grammars
     assert work_of(lambda: treatylex.parse(open_marks)) < 2 * work_of(lambda: treatylex.parse(commas))
+
+
+def test_a_word_without_end_is_no_more_work_to_compare_than_a_long_one(
+    work_of: Callable[[Callable[[], object]], int],
+) -> None:
+    """No place in it is tried as the end of a word; each try would read it once more."""
+    consulting = treatylex.parse("Each Party shall consult.")
+    long, endless = (treatylex.parse(f"Each Party shall {'a' * size}.") for size in (100, 2000))
+    treatylex.diff_treaties(long, consulting)  # reads the table of equivalents
+    work = work_of(lambda: treatylex.diff_treaties(endless, consulting))
+    assert work < 2 * work_of(lambda: treatylex.diff_treaties(long, consulting))

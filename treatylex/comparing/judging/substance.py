@@ -33,6 +33,8 @@ _Signs = Callable[[str], Iterable[Hashable]]
 _FIGURE = re.compile(r"[\d.,/]*\d[\d.,/]*(?:th)?|[%°$€£<>=]")
 _LEAST_JOINED = 5
 """Shorter words are not looked at for two in one."""
+_LONGEST_JOINED = 60
+"""Nor are longer ones: each place in a word is tried, and no two words are as long."""
 _UNTELLING_FIGURE = "1"
 """The word "one" is often none."""
 
@@ -175,7 +177,7 @@ def in_order(found: Collection[Touch]) -> tuple[Touch, ...]:
 
 def _rejoin(whole: Counter[str], parted: Counter[str], known: Usage) -> None:
     """Take out what is one word in one text and two in the other: "long-term", "long term"."""
-    for key in [key for key in whole if len(key) >= _LEAST_JOINED and key.isalpha()]:
+    for key in [key for key in whole if _LEAST_JOINED <= len(key) <= _LONGEST_JOINED and key.isalpha()]:
         for at in range(1, len(key)):
             first = known.words(key[:at])
             if not all(map(parted.__contains__, first)):
