@@ -331,3 +331,35 @@ def test_a_choice_that_chooses_nothing_is_a_wrong_call(call: tuple[str, ...], to
     result = run(*call)
     assert (result.exit_code, result.stdout) == (2, "")
     assert told in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("code old.txt --scheme alliance -o k.parquet", "written as parquet; names may end in .csv, .json, or say"),
+        ("code old.txt --scheme alliance -o k.csv --evidence k.pdf", "written as pdf; names may end in .html, .htm"),
+        ("lineage old.txt new.txt -o k.xlsx", "written as xlsx; names may end in .csv, .json, .parquet, or say"),
+        ("lineage old.txt new.txt -o k.csv --picture k.png", "written as png; names may end in .svg"),
+        ("excerpts -o k.pdf", "written as pdf; names may end in .txt"),
+        ("code old.txt --scheme alliance -o same --evidence ./same", "is named for two outputs"),
+        ("lineage old.txt new.txt -o same --picture same", "is named for two outputs"),
+        ("lineage old.txt new.txt --picture new.svg", "is read, so it is not written"),
+    ],
+)
+def test_outputs_that_cannot_be_told_apart_or_written_are_refused_before_anything_is_written(
+    call: str, told: str
+) -> None:
+    Path("new.svg").symlink_to("new.txt")
+    before = {path.name: path.read_text() for path in Path().iterdir()}
+    result = run(*call.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in " ".join(result.stderr.split())
+    assert {path.name: path.read_text() for path in Path().iterdir()} == before
+
+
+@pytest.mark.parametrize("command", [("code", "--scheme", "alliance"), ("lineage",)], ids=lambda each: each[0])
+def test_a_format_that_is_asked_for_counts_more_than_the_ending(command: tuple[str, ...]) -> None:
+    assert run(*command, "old.txt", "new.txt", "--format", "json", "-o", "rows.txt").exit_code == 0
+    assert Path("rows.txt").read_text() == run(*command, "old.txt", "new.txt", "--format", "json").stdout
+    assert run(*command, "old.txt", "new.txt", "-o", "rows.json").exit_code == 0
+    assert Path("rows.json").read_text() == Path("rows.txt").read_text()

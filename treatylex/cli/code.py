@@ -9,7 +9,7 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import Status, complain, examples, opened, output, target_option
+from treatylex.cli.io import Status, check_targets, complain, examples, form_by_name, opened, output, target_option
 from treatylex.cli.rows import TABLE_FORMATS, write_rows
 from treatylex.collections.members import Member
 from treatylex.errors import InputError
@@ -62,10 +62,13 @@ def code(
         return
     pages: list[CodedTreaty] = []
     outputs = inputs.outputs(name) if target or evidence else Outputs()
+    check_targets(outputs, target, evidence)
+    table_form = _form(target, form)
+    form_by_name(evidence, {".html": "html", ".htm": "html"}, "html", remedy="")
     unreadable: click.exceptions.Exit | None = None
     try:
         with opened(target, outputs, data=False) as file:
-            write_rows(file, _header(scheme, long=long), _rows(codings, pages), _form(target, form), color)
+            write_rows(file, _header(scheme, long=long), _rows(codings, pages), table_form, color)
     except click.exceptions.Exit as end:  # what could be read is shown first
         unreadable = end
     if evidence is not None:
@@ -122,12 +125,10 @@ def _header(scheme: "Scheme", *, long: bool) -> tuple[str, ...]:
 
 
 def _form(target: str | None, form: str) -> str:
-    """How the table is written: to a file by its ending, as CSV unless that says JSON."""
-    if target is None:
+    """How the table is written: to a file by its ending, as CSV without one, unless an option says how."""
+    if target is None or form != "table":
         return form
-    if target.lower().endswith(".json"):
-        return "json"
-    return form if form == "safe-csv" else "csv"
+    return form_by_name(target, {".csv": "csv", ".json": "json"}, "csv")
 
 
 def _print_agreement(

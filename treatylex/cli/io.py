@@ -208,6 +208,8 @@ def _take_form(target: str, options: dict[str, Any]) -> None:
             options["form"] = form_by_name(target, endings, options["form"])
         elif option.name == "as_json":
             options["as_json"] = form_by_name(target, {".txt": "text", ".json": "json"}, "text") == "json"
+    if not {"form", "as_json"} & options.keys():
+        form_by_name(target, {".txt": "text"}, "text", remedy="")
 
 
 def instruments_option(command: _Command) -> _Command:
@@ -385,7 +387,23 @@ def opened(path: str | None, outputs: Outputs, *, data: bool) -> Iterator[IO[str
         raise ended
 
 
-def form_by_name(path: str | None, endings: Mapping[str, str], otherwise: str) -> str:
+def check_targets(outputs: Outputs, *paths: str | None) -> None:
+    """End the command, before it writes anything, where one of its outputs may not be written or two are one file."""
+    named = [path for path in paths if path not in (None, "-")]
+    files = [os.path.realpath(path) for path in named if os.path.isfile(path) or not os.path.exists(path)]
+    if len(set(files)) < len(files):
+        raise click.UsageError(f"{named[-1]}: is named for two outputs, and holds one; name another")
+    try:
+        for path in named:
+            outputs.check(path)
+    except InputError as fault:
+        complain(fault)
+        raise click.exceptions.Exit(status_of(fault)) from None
+
+
+def form_by_name(
+    path: str | None, endings: Mapping[str, str], otherwise: str, *, remedy: str = ", or say --format"
+) -> str:
     """The form that the name of an output file asks for; `otherwise` for none and for a name without an ending.
 
     A name that asks for a form that the command does not write ends it: nobody wants text in a file called `.pdf`.
@@ -393,7 +411,7 @@ def form_by_name(path: str | None, endings: Mapping[str, str], otherwise: str) -
     ending = PurePath(path or "").suffix.lower()
     if ending and ending not in endings:
         known = ", ".join(endings)
-        raise click.UsageError(f"{path}: nothing is written as {ending[1:]}; names may end in {known}, or say --format")
+        raise click.UsageError(f"{path}: nothing is written as {ending[1:]}; names may end in {known}{remedy}")
     return endings.get(ending, otherwise)
 
 

@@ -4,8 +4,18 @@ import click
 
 from treatylex.cli.commands import main
 from treatylex.cli.inputs import Inputs, rows_command
-from treatylex.cli.io import Status, complain, examples, opened, share, status_of, target_option
-from treatylex.cli.rows import TABLE_FORMATS, print_rows
+from treatylex.cli.io import (
+    Status,
+    check_targets,
+    complain,
+    examples,
+    form_by_name,
+    opened,
+    share,
+    status_of,
+    target_option,
+)
+from treatylex.cli.rows import TABLE_FORMATS, print_rows, write_rows
 from treatylex.collections.descent import LIKENESS, Descent, Lineage, lineage_of, sketched
 from treatylex.collections.families import lineage_picture
 from treatylex.errors import InputError
@@ -38,6 +48,10 @@ def lineage(inputs: Inputs, likeness: float, target: str | None, picture: str | 
     Treaties follow one another by the day of signature that a manifest gives as "signed", else by the day that they
     name; those without one count as the latest.
     """
+    if target or picture:
+        check_targets(inputs.outputs(), target, picture)
+    form = _form(target, form)
+    form_by_name(picture, {".svg": "svg"}, "svg", remedy="")
     unread: click.exceptions.Exit | None = None
     made = []
     for each in inputs.made(sketched):
@@ -68,19 +82,23 @@ def _tell_undated(found: Lineage) -> None:
         )
 
 
+def _form(target: str | None, form: str) -> str:
+    """How the rows are written: to a file by its ending, as CSV without one, unless an option says how."""
+    if target is None or form != "table":
+        return form
+    return form_by_name(target, {".csv": "csv", ".json": "json", ".parquet": "parquet"}, "csv")
+
+
 def _write(inputs: Inputs, found: Lineage, target: str | None, form: str, color: str) -> None:
     if target is None:
         print_rows(Descent, found.descents, form, color, _COLUMNS)
-    elif target.lower().endswith(".parquet"):
+    elif form == "parquet":
         from treatylex.reporting.listings import parquet_of
 
         inputs.outputs().write(target, parquet_of(Descent, found.descents))
     else:
         import attrs
 
-        from treatylex.reporting import listings
-
         header = tuple(field.name for field in attrs.fields(Descent))
-        write = listings.write_json if target.lower().endswith(".json") else listings.write_csv
         with opened(target, inputs.outputs(), data=True) as file:
-            write(file, header, map(attrs.astuple, found.descents))
+            write_rows(file, header, map(attrs.astuple, found.descents), form, color)
