@@ -5,7 +5,7 @@ its element.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -101,16 +101,18 @@ class Walker:
         """Read what stands in an element; the paragraph that is open at its end."""
         verbatim = local(element) in self.dialect.verbatim
         self._text(element.text, line, verbatim=verbatim)
-        counts: dict[str, int] = {}
-        for part in element:
+        for part, step in self.steps(element):
             name = local(part)
-            counts[name] = counts.get(name, 0) + 1
             if name and name not in self.dialect.skipped:
-                line = self.element(part, name, f"{path}/{name}[{counts[name]}]", line)
+                line = self.element(part, name, f"{path}{step}", line)
             if part.tail:
                 self.before_tail(name, part.tail, line)
                 self._text(part.tail, line, verbatim=verbatim)
         return line
+
+    def steps(self, element: Element) -> Iterable[tuple[Element, str]]:
+        """The elements right within one, each with the step that leads to it."""
+        return steps(element)
 
     def element(self, part: Element, name: str, path: str, line: Line) -> Line:
         """Read one element that is not skipped; the paragraph that is open behind it."""
@@ -170,26 +172,78 @@ class Walker:
         return found
 
     def _table(self, table: Element, path: str) -> None:
+        """Read a table; what stands in it outside of its cells comes before it, as browsers show it."""
         self.tables += 1
         number = self.tables
-        rows: list[tuple[Cell, ...]] = []
-        for row, row_path in self._rows(table, path):
-            cells = [each for each in row if local(each) in self.dialect.cells]
-            rows.append(tuple(self.apart(cell, f"{row_path}/{local(cell)}[{k}]") for k, cell in enumerate(cells, 1)))
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            tuple(self.apart(cell, where) for cell, where in row) for row in self._rows(table, path)
+        )
         if rows:
-            self.found.append(Table(rows=tuple(rows), number=number))
+            self.found.append(Table(rows=rows, number=number))
 
-    def _rows(self, table: Element, path: str) -> Iterator[tuple[Element, str]]:
-        """The rows of a table with their paths, those of tables within it left out."""
-        counts: dict[str, int] = {}
-        for part in table:
-            name = local(part)
-            counts[name] = counts.get(name, 0) + 1
-            inner = f"{path}/{name}[{counts[name]}]"
-            if name in self.dialect.rows:
-                yield part, inner
-            elif name in self.dialect.row_groups:
-                yield from self._rows(part, inner)
+    def _rows(self, part: Element, path: str) -> Iterator[list[tuple[Element, str]]]:
+        """The cells of each row with their paths; cells outside of rows that follow each other are a row."""
+        bare: list[tuple[Element, str]] = []
+        self._misplaced(part.text, path)
+        for each, step in self.steps(part):
+            name, where = local(each), f"{path}{step}"
+            if name in self.dialect.cells:
+                bare.append((each, where))
+            elif name in self.dialect.rows | self.dialect.row_groups or self._wraps_cells(each, name):
+                if bare:
+                    yield bare
+                    bare = []
+                if name in self.dialect.rows:
+                    yield list(self._cells(each, where))
+                else:
+                    yield from self._rows(each, where)
+            else:
+                self._misplaced_element(each, name, where)
+            self._misplaced(each.tail, path)
+        if bare:
+            yield bare
+
+    def _cells(self, part: Element, path: str) -> Iterator[tuple[Element, str]]:
+        self._misplaced(part.text, path)
+        for each, step in self.steps(part):
+            name, where = local(each), f"{path}{step}"
+            if name in self.dialect.cells:
+                yield each, where
+            elif self._wraps_cells(each, name):
+                yield from self._cells(each, where)
+            else:
+                self._misplaced_element(each, name, where)
+            self._misplaced(each.tail, path)
+
+    def _wraps_cells(self, part: Element, name: str) -> bool:
+        """Whether an element that is no part of a table stands around some, as forms do."""
+        if name in self.dialect.tables or not name:
+            return False
+        wrapped = self.dialect.cells | self.dialect.rows
+        return any(local(each) in wrapped for each in part.iterdescendants())
+
+    def _misplaced(self, text: str | None, path: str) -> None:
+        line = Line(path)
+        self._text(text, line, verbatim=False)
+        self.end(line)
+
+    def _misplaced_element(self, part: Element, name: str, path: str) -> None:
+        if name and name not in self.dialect.skipped:
+            self.end(self.element(part, name, path, Line(path)))
+
+
+def steps(element: Element) -> Iterator[tuple[Element, str]]:
+    """The elements right within one, each with the step of the path that leads to it.
+
+    >>> from lxml import etree
+    >>> [step for _, step in steps(etree.fromstring("<a><p/><q/><p/></a>"))]
+    ['/p[1]', '/q[1]', '/p[2]']
+    """
+    counts: dict[str, int] = {}
+    for part in element:
+        name = local(part)
+        counts[name] = counts.get(name, 0) + 1
+        yield part, f"/{name}[{counts[name]}]"
 
 
 def said(element: Element) -> str:
