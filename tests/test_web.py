@@ -9,6 +9,7 @@ import pytest
 import treatylex
 from treatylex.errors import InputError
 from treatylex.model.provisions import LeafKind
+from treatylex.source import Span
 from treatylex.specimens import Excerpt
 
 pytest.importorskip("lxml")
@@ -179,6 +180,32 @@ def test_a_page_of_which_nesting_hides_a_part_is_refused(tmp_path: Path, opened:
         read(tmp_path, "<!DOCTYPE html>" + opened * 500 + "<td>Each Party shall report.")
 
 
+def test_tags_that_nobody_closes_are_no_nesting(tmp_path: Path) -> None:
+    page = (
+        "<!DOCTYPE html><p>Article 1</p>"
+        + "<font><b>" * 300
+        + "Each Party <s>may</s> shall act. <div>It may report.</div>"
+    )
+    treaty = read(tmp_path, page)
+    assert treaty.text == "Article 1\n\nEach Party shall act.\n\nIt may report.\n"
+    assert [each.code for each in treaty.diagnostics if each.severity.value == "warning"] == ["struck-through"]
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ("<caption>Rates</caption><tr><td>cod<td>9<td>t</tr>", "Rates\n\ncod\t9\tt"),
+        ("<td>cod<td>9<td>t", "cod\t9\tt"),
+        ("<form><tr><td>cod<td>9<td>t</tr></form>", "cod\t9\tt"),
+        ("<tr><form><td>cod<td>9<td>t</form></tr>", "cod\t9\tt"),
+        ("<tr>Each Party shall pay.<td>cod<td>9<td>t</tr>", "Each Party shall pay.\n\ncod\t9\tt"),
+        ("<tbody><table><tr><td>Each Party shall pay.</table>", "Each Party shall pay."),
+    ],
+)
+def test_nothing_in_a_table_is_lost_that_stands_outside_of_its_cells(tmp_path: Path, table: str, text: str) -> None:
+    assert text_of(tmp_path, f"<table>{table}</table>") == f"{text}\n"
+
+
 def test_a_page_that_is_nested_as_pages_are_is_read(tmp_path: Path) -> None:
     page = "<!DOCTYPE html>" + "<table><tr><td>" * 20 + "Each Party shall report."
     assert read(tmp_path, page).text.strip() == "Each Party shall report."
@@ -238,6 +265,59 @@ def test_a_hidden_duty_is_told_as_a_warning(tmp_path: Path) -> None:
     ]
     assert '"Norland shall pay twice."' in told["left-out", "warning"]
     assert ("left-out", "note") in told
+
+
+SHEET = """
+@import url(fonts.css); .gone { display: none } .gone.open { display: block }
+@media print { .screen { display: none } } @media (max-width: 600px) { p { display: none } }
+span.Draft { mso-style-name: Draft; mso-hide: all } /* .note { display: none }
+*/
+"""
+
+
+def test_what_a_sheet_hides_is_left_out_and_what_it_hides_elsewhere_is_not(tmp_path: Path) -> None:
+    page = (
+        f"<html><style>{SHEET}</style><body><p>Each Party may act.</p><p class=gone>Norland shall pay.</p>"
+        "<p class='gone open'>Issel may pay.</p><p class='gone' style='display:block'>Both may pay.</p>"
+        "<p class=screen>All may pay.</p><p class=note>It may<span class=Draft> and shall</span> report.</p>"
+    )
+    treaty = read(tmp_path, page)
+    assert [clause.subject and str(clause.subject) for clause in treaty.clauses] == [
+        *("Each Party", "Issel", "Both", "All", "It")
+    ]
+    told = [each.message.partition(": ")[2] for each in treaty.diagnostics if each.code == "hidden-text"]
+    assert told == ['"Norland shall pay."', '"and shall"']
+
+
+def test_a_page_whose_parts_a_script_shows_is_read_and_that_is_told(tmp_path: Path) -> None:
+    page = (
+        "<html><style>.tab { display: none }</style><body><p>Articles</p>"
+        "<div class=tab><p>Article 1</p><p>Each Party shall act.</p></div><div class=tab><p>Article 2</p></div>"
+    )
+    treaty = read(tmp_path, page)
+    assert treaty.text == "Articles\n\nArticle 1\n\nEach Party shall act.\n\nArticle 2\n"
+    assert [each.code for each in treaty.diagnostics if each.severity.value == "warning"] == ["hidden-text"]
+
+
+def test_a_place_is_where_it_is_in_the_file_whatever_was_left_out_before_it(tmp_path: Path) -> None:
+    page = (
+        "<html><body><div class=menu><a href='/'>Home</a></div><div><svg></svg><p class=print>Print</p>"
+        "<p>Each Party shall act.</p><table><tr><th>Sea<td>ten<td>It shall pay.</table></div></body></html>"
+    )
+    treaty = read(tmp_path, page)
+    assert treaty.place_of(treaty.clauses[0].span).xpath == "/html/body/div[2]/p[2]"
+    at = treaty.text.index("It shall")
+    assert treaty.place_of(Span(at, at + 1)).xpath == "/html/body/div[2]/table[1]/tr[1]/td[2]"
+
+
+def test_a_sheet_is_read_in_the_time_of_its_length(tmp_path: Path) -> None:
+    for sheet in ("a " * 200_000, "/* " * 200_000, "@media{" * 50_000, "a{" * 50_000, "a{}" * 50_000):
+        assert text_of(tmp_path, f"<style>{sheet}</style><p>Each Party shall act.") == "Each Party shall act.\n"
+
+
+def test_the_head_that_writers_of_documents_set_holds_the_title(tmp_path: Path) -> None:
+    page = "<header id='title-block-header'><h1 class=title>PACT</h1></header><p>Each Party shall act.</p>"
+    assert text_of(tmp_path, page) == "PACT\n\nEach Party shall act.\n"
 
 
 def test_links_to_edit_categories_and_tables_of_links_are_no_text(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import attrs
 
 from treatylex.formats.markup import Element, local
+from treatylex.formats.web.sheets import Sheets
 from treatylex.language.grammar import lower, pattern
 
 _NEVER_TEXT = frozenset(
@@ -37,7 +38,6 @@ _NAMES = re.compile(
     r"navbox|jump-link|siteSub|contentSub)(?=$|[-_\s])",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _EMPTY_LINK = re.compile(r"^(?:#|#top|#(?:page)?top|javascript:.*|mailto:.*)$", re.IGNORECASE)
 _SENTENCES = frozenset({"p", "li", "td", "dd", "span", "b", "i", "em", "strong"})
 _MAIN = ("main", "article")
@@ -101,7 +101,7 @@ class Removed:
     binding: tuple[str, ...]
 
 
-def remove_chrome(content: Element, sizes: Sizes) -> Removed:
+def remove_chrome(content: Element, sizes: Sizes, sheets: Sheets) -> Removed:
     """Remove what is no text of the treaty from an element. What is hidden and binds is left for the reader to tell."""
     most = _MOST * max(1, sizes.text.get(content, 0))
     found: list[Element] = []
@@ -109,12 +109,12 @@ def remove_chrome(content: Element, sizes: Sizes) -> Removed:
     for element in content.iterdescendants():
         if element.getparent() in gone:
             gone.add(element)
-        elif local(element) and sizes.text.get(element, 0) <= most and _is_removed(element, sizes):
+        elif local(element) and sizes.text.get(element, 0) <= most and _is_removed(element, sizes, sheets):
             gone.add(element)
             found.append(element)
     for element in found:
         _drop(element)
-    guessed = (" ".join(element.itertext()) for element in found if not _is_by_name(element))
+    guessed = (" ".join(element.itertext()) for element in found if not _is_by_name(element, sizes))
     binding = tuple(filter(binds, guessed))
     return Removed(sum(sizes.text.get(element, 0) for element in found), binding)
 
@@ -124,27 +124,46 @@ def binds(text: str) -> bool:
     return pattern("modal", "OF_LAW").search(lower(text)) is not None
 
 
-def is_hidden(element: Element) -> bool:
-    """Whether an element says of itself that it is not to be seen."""
+def is_hidden(element: Element, sheets: Sheets) -> bool:
+    """Whether an element, or a sheet of it, says that it is not to be seen."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
-    return bool(_HIDDEN.search(element.get("style") or ""))
+    return sheets.hides(element)
 
 
-def _is_removed(element: Element, sizes: Sizes) -> bool:
-    return _is_chrome(element, sizes) or (is_hidden(element) and not binds(" ".join(element.itertext())))
+def hides_most(content: Element, sizes: Sizes, sheets: Sheets) -> bool:
+    """Whether styles hide most of a page, so that a script must show it, part by part."""
+    hidden: set[Element] = set()
+    size = 0
+    for element in content.iterdescendants():
+        if element.getparent() in hidden:
+            hidden.add(element)
+        elif local(element) and sheets.hides(element):
+            hidden.add(element)
+            size += sizes.text[element]
+    return size > _MOST * sizes.text.get(content, 0)
 
 
-def _is_by_name(element: Element) -> bool:
+def _is_removed(element: Element, sizes: Sizes, sheets: Sheets) -> bool:
+    return _is_chrome(element, sizes) or (is_hidden(element, sheets) and not binds(" ".join(element.itertext())))
+
+
+def _is_by_name(element: Element, sizes: Sizes) -> bool:
     """Whether an element says by its name or role that it belongs to the page."""
     name = local(element)
     if name in _CHROME or (name in ("header", "footer", "aside") and not _is_within_article(element)):
-        return True
+        return name != "header" or not _is_title(element, sizes)
     return element.get("role") in _ROLES
 
 
+def _is_title(header: Element, sizes: Sizes) -> bool:
+    """Whether the head of a page holds but its title, as writers of documents set it."""
+    surrounds = sizes.links[header] or header in sizes.buttons or any(True for _ in header.iter("img", "nav", "form"))
+    return not surrounds and header.find(".//h1") is not None
+
+
 def _is_chrome(element: Element, sizes: Sizes) -> bool:
-    if _is_by_name(element):
+    if _is_by_name(element, sizes):
         return True
     called = f"{element.get('class') or ''} {element.get('id') or ''}"
     if called.strip() and _NAMES.search(called):

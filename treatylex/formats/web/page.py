@@ -6,6 +6,7 @@ anywhere and no script runs.
 
 import codecs
 import re
+from collections.abc import Callable
 
 from treatylex.errors import Diagnostic, InputError
 from treatylex.extras import needed
@@ -16,6 +17,10 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})|<\?xml[^>]{0,100}encoding=[\"']([\w.:-]{1,40})",
     re.IGNORECASE,
 )
+_DRESSING = frozenset({"font", "span", "b", "i", "u", "em", "strong", "big", "small", "tt"})
+_NAMED = frozenset({"id", "name"})
+_DEEP = 100
+"""More elements within each other show that somebody closes none of them."""
 _HEAD = 4_096
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _AS_BROWSERS = dict.fromkeys(("iso-8859-1", "iso8859-1", "latin-1", "us-ascii"), "cp1252") | {"utf-16": "utf-8"}
@@ -50,7 +55,7 @@ def page_of(text: str) -> Element:
             lxml is not installed.
     """
     html, etree = needed("lxml.html", "html"), needed("lxml.etree", "html")
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
     content = text.replace("\0", "").encode("utf-8", errors="replace")
     try:
         root = html.document_fromstring(content, parser=parser)
@@ -62,6 +67,29 @@ def page_of(text: str) -> Element:
         raise InputError("is but a frame around other pages; open the frame that holds the text and save that")
     _clean(root)
     return root
+
+
+def flatten(content: Element, keeps: Callable[[Element], bool]) -> list[Element]:
+    """Take the tags out that only dress text and are nested deeply, as those that nobody closes are.
+
+    Args:
+        content: the element in which to look.
+        keeps: whether an element says more than how its text looks.
+
+    Returns:
+        The elements that stood within one of them.
+    """
+    depths = {content: 0}
+    dressing, inner = [], []
+    for element in content.iterdescendants():
+        depths[element] = depth = depths[element.getparent()] + 1
+        if depth > _DEEP and element.tag in _DRESSING and not _NAMED & set(element.keys()) and not keeps(element):
+            dressing.append(element)
+            depths[element] = _DEEP
+    for element in dressing:
+        inner += element
+        element.drop_tag()
+    return inner
 
 
 def _clean(root: Element) -> None:

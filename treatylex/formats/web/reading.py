@@ -5,7 +5,7 @@ its size, what is struck through or hidden and binds with its words; a page with
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import attrs
@@ -15,10 +15,10 @@ from treatylex.formats.block_items import Block, Note, Paragraph, Why
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, local
 from treatylex.formats.transcription import Transcript
-from treatylex.formats.walking import Dialect, Line, Walker, said
-from treatylex.formats.web.chrome import Sizes, is_hidden, main_content, remove_chrome, remove_unseen
+from treatylex.formats.walking import Dialect, Line, Walker, said, steps
+from treatylex.formats.web.chrome import Sizes, hides_most, is_hidden, main_content, remove_chrome, remove_unseen
 from treatylex.formats.web.list_numbers import Lists
-from treatylex.formats.web.page import decode, page_of
+from treatylex.formats.web.page import decode, flatten, page_of
 from treatylex.formats.web.sheets import Sheets
 from treatylex.source import Place, Span, cut
 
@@ -49,13 +49,21 @@ def read(data: bytes, choices: Choices) -> Document:
     text, notes = decode(data)
     root = page_of(text)
     sheets = Sheets("\n".join("".join(style.itertext()) for style in root.iter("style")))
+    paths = {part: step for element in root.iter() for part, step in steps(element)}  # as they are in the file
     remove_unseen(root)
     sizes = Sizes(root)
     content = main_content(root, sizes)
-    removed = remove_chrome(content, sizes)
-    page = _Page(root, content, sheets, original=choices.revisions is Revisions.ORIGINAL)
+    above = [content, *content.iterancestors()]
+    path = "".join(paths.get(up, f"/{local(up)}") for up in reversed(above)).replace("/body[1]", "/body", 1)
     transcript = Transcript(column=choices.column)
-    transcript.blocks(page.read())
+    if hides_most(content, sizes, sheets):
+        sheets.reveal()
+        transcript.notice("hidden-text", "styles hide most of the page, which was read as a script may show it")
+    removed = remove_chrome(content, sizes, sheets)
+    bare = flatten(content, lambda element: is_hidden(element, sheets) or sheets.strikes(element))
+    paths |= dict.fromkeys(bare, "")
+    page = _Page(root, content, sheets, paths, original=choices.revisions is Revisions.ORIGINAL)
+    transcript.blocks(page.read(path))
     if not transcript.parts:
         raise InputError("is a page without text; if a script makes it, save the page as a browser shows it")
     if removed.characters:
@@ -77,9 +85,12 @@ class _Footnote(NamedTuple):
 
 
 class _Page(Walker):
-    def __init__(self, root: Element, content: Element, sheets: Sheets, *, original: bool) -> None:
+    def __init__(
+        self, root: Element, content: Element, sheets: Sheets, paths: Mapping[Element, str], *, original: bool
+    ) -> None:
         super().__init__(_HTML)
         self.content = content
+        self.paths = paths
         self.sheets = sheets
         self.lists = Lists(sheets)
         self.original = original
@@ -87,9 +98,13 @@ class _Page(Walker):
         self.footnotes = dict(_footnotes(root, content))
         self.taken = {id(note.block) for note in self.footnotes.values()}
 
-    def read(self) -> list[Block]:
-        """The blocks of the content."""
-        return list(_labelled(self.blocks(self.content, self.content.getroottree().getpath(self.content))))
+    def read(self, path: str) -> list[Block]:
+        """The blocks of the content, which stands at a path."""
+        return list(_labelled(self.blocks(self.content, path)))
+
+    def steps(self, element: Element) -> Iterable[tuple[Element, str]]:
+        """The elements right within one, each with its step as it was before any of them was taken out."""
+        return ((part, self.paths.get(part, "")) for part in element)
 
     def element(self, part: Element, name: str, path: str, line: Line) -> Line:
         """Read an element; footnotes stand where their marks are."""
@@ -106,7 +121,7 @@ class _Page(Walker):
 
     def _omitted(self, part: Element, name: str) -> Why | None:
         """Why an element is no part of the text; what is struck through stood in it before, what is put in did not."""
-        if is_hidden(part):
+        if is_hidden(part, self.sheets):
             return Why.HIDDEN
         struck = self.sheets.strikes(part)
         self.revised = self.revised or struck or name == "ins"

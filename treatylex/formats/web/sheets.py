@@ -1,7 +1,7 @@
 """Style sheets: what those in a page say of its elements, as far as a reader of the text must know.
 
 Guarantee: only simple selectors of names, classes and ids are understood, a child taken for a descendant; what is not
-understood says nothing.
+understood says nothing. What holds only for print or for a width of the window hides nothing.
 """
 
 import re
@@ -12,10 +12,15 @@ import attrs
 
 from treatylex.formats.markup import Element, local
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BRACE = re.compile(r"([{}])")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _SIMPLE = re.compile(r"([a-z][\w-]*|\*)?((?:[.#][\w-]+)*)(::?before|::?marker)?$", re.IGNORECASE)
-_WANTED = re.compile(r"list-style|content|line-through", re.IGNORECASE)
+_SEEN = re.compile(r"(?:display|visibility|mso-hide)\s*:([^;]*)", re.IGNORECASE)
+_WANTED = re.compile(f"list-style|content|line-through|{_SEEN.pattern}", re.IGNORECASE)
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_ON_SCREEN = re.compile(
+    r"\s*(?:@media\s+(?:only\s+)?(?:screen|all)|@(?:supports|layer)\b.*)\s*", re.IGNORECASE | re.DOTALL
+)
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:([^;]*)", re.IGNORECASE)
 _STRUCK = frozenset({"del", "s", "strike"})
 _MOST_RULES = 2_000
@@ -27,6 +32,11 @@ class _Step(NamedTuple):
     name: str
     classes: frozenset[str]
     ids: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        """A class, an id or a name without which no element fits; "" where any may."""
+        return next(iter(self.classes or self.ids), self.name)
 
     def fits(self, element: Element) -> bool:
         """Whether an element is what the step wants."""
@@ -44,6 +54,7 @@ class _Rule:
     steps: tuple[_Step, ...]
     declarations: str
     before: bool
+    on_screen: bool
 
     def fits(self, element: Element) -> bool:
         """Whether the selector fits an element; a child is taken for a descendant."""
@@ -59,6 +70,12 @@ class Sheets:
     def __init__(self, sheets: str) -> None:
         self._rules = list(_rules(sheets))
         self._strikes = any(_LINE_THROUGH.search(rule.declarations) for rule in self._rules)
+        self._seen = [rule for rule in self._rules if not rule.before and _SEEN.search(rule.declarations)]
+        self._reveals = False
+        self._hiding: dict[str, list[_Rule]] = {}
+        for rule in self._seen:
+            if rule.on_screen and _HIDES.search(rule.declarations):
+                self._hiding.setdefault(rule.steps[-1].key, []).append(rule)
 
     def declared(self, element: Element, wanted: re.Pattern[str], *, before: bool = False) -> str | None:
         """The last declaration that fits an element, or what is set before it."""
@@ -67,6 +84,25 @@ class Sheets:
             if rule.before is before and (declared := wanted.search(rule.declarations)) and rule.fits(element):
                 found = declared[1].strip()
         return found
+
+    def reveal(self) -> None:
+        """From now on hide nothing."""
+        self._reveals = True
+
+    def hides(self, element: Element) -> bool:
+        """Whether an element is not shown: by its own style, or by the last that a sheet says of it."""
+        own = element.get("style") or ""
+        if self._reveals:
+            return False
+        if _SEEN.search(own):
+            return _HIDES.search(own) is not None
+        if not self._hiding:
+            return False
+        keys = [local(element).lower(), *(element.get("class") or "").split(), element.get("id") or "", ""]
+        if not any(rule.fits(element) for key in keys for rule in self._hiding.get(key, ())):
+            return False
+        last = next(rule for rule in reversed(self._seen) if rule.on_screen and rule.fits(element))
+        return _HIDES.search(last.declarations) is not None
 
     def strikes(self, element: Element) -> bool:
         """Whether an element is shown struck through: by its name, its own style, or a sheet."""
@@ -78,16 +114,25 @@ class Sheets:
 
 
 def _rules(sheets: str) -> Iterator[_Rule]:
-    for number, rule in enumerate(_RULE.finditer(_COMMENT.sub("", sheets))):
-        if number >= _MOST_RULES:
-            return
-        if not _WANTED.search(rule[2]):
+    pieces = _BRACE.split(_COMMENT.sub("", sheets))
+    above: list[str] = []
+    number = 0
+    for said, brace in zip(pieces[::2], pieces[1::2], strict=False):  # what is not closed says nothing
+        if brace == "{":
+            above.append(said.rpartition(";")[2])
             continue
-        for selector in rule[1].split(","):
+        selectors = above.pop() if above else "@"
+        number += 1
+        if number > _MOST_RULES:
+            return
+        if "@" in selectors or not _WANTED.search(said):
+            continue
+        on_screen = all(map(_ON_SCREEN.fullmatch, above))
+        for selector in selectors.split(","):
             parts = selector.replace(">", " ").split()
             matches = [match for part in parts if (match := _SIMPLE.match(part))]
             if parts and len(matches) == len(parts):
-                yield _Rule(tuple(map(_step, matches)), rule[2], bool(matches[-1][3]))
+                yield _Rule(tuple(map(_step, matches)), said, bool(matches[-1][3]), on_screen)
 
 
 def _step(simple: re.Match[str]) -> _Step:
