@@ -29,7 +29,8 @@ _OWNED = _HEADS | {"ANNEX", "APP", "SCHED"}
 _NUMBERED = frozenset({"ACT", "REG", "HEAD", "PLURAL"})
 _ACTS = ("DECISION_OF_DAY", "NUMBERED_ACT", "RESOLUTION", "RESOLUTION_IN_ROMAN")
 _CITING = frozenset({"SERIES", "SYMBOL"})
-_OPENING = _HEADS | _NUMBERED | _CITING | {"LAW"}
+_RULES = frozenset({"REG", "RULE"})
+_OPENING = _HEADS | _NUMBERED | _RULES | _CITING | {"LAW"}
 _BEFORE_HEAD = frozenset(
     {WORDS, "NEW", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
 )
@@ -40,8 +41,9 @@ _BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "RELATION", "ASPECT"}
 _DESCRIBING = _INSIDE | {WORDS, "SIGNED", "NEW", "MEASURE", "DETERMINER", "RULE", "LAW", "PART", "ACT"}
 # Behind "the" and a bare head only "on": what "the Convention concerning …" is about may be a provision of it
 _SUBJECT_OPENERS = ("ON_SUBJECT", "SUBJECT_OPENER")
+_ACT_OPENERS = ("ON_SUBJECT", "ACT_OPENER")
 _CLOSING = frozenset({"SIGNED", "COMMA", "OWN"})  # what ends a noun phrase in small letters
-_CONNECTING = frozenset({"OF", "JOIN", "IN", "TO", "THE", "LINK", "ABOUT", "ASPECT"})  # what none ends with
+_CONNECTING = frozenset({"OF", "JOIN", "IN", "TO", "THE", "LINK", "ABOUT", "ASPECT", "FILLER"})  # what none ends with
 _ASIDE = frozenset({"JOIN", "TO", "LINK"})  # before a capital they lead to something else
 _WORDS_IN_SMALL_LETTERS = _HEADS | {"NUMBER", "NUMERAL", "ART", "CHAP", "SEC", "REG", "SCHED", "SENT", "PARTY"}
 _MOST_DESCRIBING = 24  # cues of a subject in small letters
@@ -85,18 +87,20 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     if head.type in _CITING:
         return _citation(text, head)
     if head.type in _NUMBERED and (match := pattern("instrument", *_ACTS).match(text, head.start)):
-        return Name(_left(text, cues, i), _end_of_act(text, match))
+        return Name(_left(text, cues, i), _with_its_subject(text, cues, _end_of_act(text, match)))
     if head.type == "LAW":
         code = pattern("instrument", "ACRONYM_OF_CODE").search(text, max(0, head.start - _NEAR), head.start)
         named = code is not None and pattern("instrument", "CODE").fullmatch(text, head.start, head.end)
         return Name(code.start(), head.end) if code and named else None
+    if head.type in _RULES:
+        return _rules(text, cues, i)
     if head.type not in _HEADS | {"ACT"}:
         return None
     numbered = _numbered(text, cues, i)
     if not (text[head.start].isupper() or _dated_before(text, cues, i)) or (not numbered and _runs_on(text, cues, i)):
         return None
     start = _left(text, cues, i)
-    the = pattern("instrument", "DEFINITE_ARTICLE").fullmatch(text, max(0, start - 4), start) is not None
+    the = _behind_the(text, start)
     if head.type == "PLURAL" and not the:
         return None  # "Cooperation Agreements with Non-Member States" are any
     if head.type == "PROT" and numbered and start == head.start:
@@ -117,6 +121,25 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     if bare or _indefinite(text, cues, i, start, owned):
         return None  # "the Convention", "Framework Agreements", "a Free Trade Agreement"; but "its Protocol of 1967"
     return Name(_with_adjective(text, cues, i, start), walk.end, domestic=_of_a_state(text, head.start, walk.end))
+
+
+def _rules(text: str, cues: Sequence[Cue], i: int) -> Name | None:
+    """The name of a body of rules: "the Coastal Traffic Regulations"; not the one rule that bears a number."""
+    head = cues[i]
+    start = _left(text, cues, i)
+    if belonging := pattern("instrument", "RULES_OF_IT").match(text, head.start):
+        return Name(head.start, belonging.end()) if _behind_the(text, head.start) else None
+    several = pattern("structure", "PLURAL_UNIT").fullmatch(text, head.start, head.end)
+    titled = several and text[head.start].isupper() and start < head.start and _behind_the(text, start)
+    if not titled or _runs_on(text, cues, i) or (i + 1 < len(cues) and cues[i + 1].type == "NUMBER"):
+        return None
+    walk = _Walk(text, cues, i + 1, head.end)
+    walk.go(openers=())
+    return Name(start, walk.end)
+
+
+def _behind_the(text: str, start: int) -> bool:
+    return pattern("instrument", "DEFINITE_ARTICLE").fullmatch(text, max(0, start - 4), start) is not None
 
 
 def _is_common(words: str) -> bool:
@@ -149,9 +172,16 @@ def _end_of_act(text: str, act: re.Match[str]) -> int:
     end = act.end()
     while further := more.match(text, end):
         end = further.end()
-    resolved = end == act.end() and act.lastgroup in ("RESOLUTION", "RESOLUTION_IN_ROMAN")
-    adopted = pattern("instrument", *(("OF_BODY", "OF_YEAR") if resolved else ("OF_YEAR",))).match(text, end)
+    one = end == act.end()
+    adopted = pattern("instrument", *(("OF_BODY", "OF_YEAR") if one else ("OF_YEAR",))).match(text, end)
     return adopted.end() if adopted else end
+
+
+def _with_its_subject(text: str, cues: Sequence[Cue], end: int) -> int:
+    """Where the name of an act ends that goes on with its day and subject: "… of 3 June 2003 on |cable duties|"."""
+    walk = _Walk(text, cues, bisect.bisect_left(cues, end, key=lambda cue: cue.start), end)
+    walk.dated_on()
+    return walk.end
 
 
 def _numbered(text: str, cues: Sequence[Cue], i: int) -> bool:
@@ -272,6 +302,12 @@ class _Walk:
             self.end = match.end()  # Minimum Age Convention, 1973
             self._bracketed()
 
+    def dated_on(self) -> None:
+        """Take the day of an act and what it is about."""
+        self._dated()
+        if (opener := self._cue(0)) is not None and pattern("instrument", "ACT_OPENER").match(self.text, opener.start):
+            self._subject() or self._noun_phrase(_ACT_OPENERS)
+
     def _cue(self, ahead: int) -> Cue | None:
         return self.cues[self.at + ahead] if self.at + ahead < len(self.cues) else None
 
@@ -301,7 +337,7 @@ class _Walk:
         if self._types("OF", "NUMBER") and _year(self.text, self.cues[self.at + 1]):
             return self._take(1)
         if self._types("OF"):
-            return self._date(self.cues[self.at].end + 1)
+            return self._pattern("DATES", self.cues[self.at].end + 1)
         return self._pattern("SIGNED_WHEN", self.end)
 
     def _bracketed(self) -> bool:
@@ -406,7 +442,7 @@ class _Walk:
             cue = self.cues[at]
             if not self._is_of_noun_phrase(at):
                 return end
-            if cue.type in _CONNECTING:
+            if cue.type in _CONNECTING or _is_article(self.text, cue):
                 continue
             stop = pattern("instrument", "SUBJECT_ENDS").search(self.text, cue.start, cue.end)
             if stop is not None:
@@ -417,7 +453,7 @@ class _Walk:
     def _is_of_noun_phrase(self, at: int) -> bool:
         """Whether the cue may stand in a subject in small letters: not where another instrument or a side begins."""
         cue, before = self.cues[at], self.cues[at - 1]
-        if cue.type == "DETERMINER":
+        if cue.type in ("DETERMINER", "FILLER") or _is_article(self.text, cue):
             return before.type in _CONNECTING  # "the transfer of |all| rights"
         if cue.type not in _DESCRIBING - _CLOSING:
             return cue.type in _WORDS_IN_SMALL_LETTERS and self.text[cue.start].islower()

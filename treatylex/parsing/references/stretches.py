@@ -22,6 +22,7 @@ _NUMBERS = frozenset({"NUMBER", "BRACKETED", "NUMERAL"})
 _PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
 _PASSED_OVER = _POINTERS | {"THE"}
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
+_INTRODUCING = frozenset({"RELATION", "FILLER", "IN"})
 _WHOLE = frozenset({"HEAD", "PLURAL", "PROT", "DECLARATION", "REG", "ACT", NAME})
 _AFTER_LETTER = frozenset({"", "RANGE", "TO", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
 _MOST_ASIDE = 3  # cues between a division and what it is of: "Articles 2 to 9, both inclusive, of"
@@ -33,7 +34,7 @@ _MOST_WORDS = 6  # of a law's name
 _MOST_POINTS = 20  # before their paragraph, as in "(a) and (b) of paragraph 1"
 _ORDINALS = frozenset({*(f"NTH_{n}" for n in range(1, 11)), "NTH_LAST", "NTH_PENULTIMATE"})
 _SOME_FIGURE = re.compile(r"\d")
-OPENERS = units.ALL | _POINTERS | _ORDINALS | {NAME, "IBID", "BRACKETED", "OWN"}
+OPENERS = units.ALL | _POINTERS | _ORDINALS | {NAME, "IBID", "BRACKETED", "OWN", "NUMBER"}
 
 
 class Stretch:
@@ -92,6 +93,8 @@ class Stretch:
             return self._open_name()
         if kind == "BRACKETED":
             return self._letters()
+        if kind == "NUMBER":
+            return self._by_its_sign()
         return self._division_of_any_kind()
 
     def _division_of_any_kind(self) -> bool:
@@ -147,6 +150,19 @@ class Stretch:
             self.homed = True
             return True
         return self._back((self.at, 0))
+
+    def _by_its_sign(self) -> bool:
+        """A provision that has no other name than its number: "under Nos. 9 and 10"."""
+        sign = pattern("instrument", "NUMBER_SIGN").match(self._text())
+        introduced = self._type(-1) in _INTRODUCING and not (self._type(1) == WORDS and self._capital(1))
+        if sign is None or not (introduced or self._home_follows(1)):
+            return False  # "in No. 5 Dock"
+        cue = self.cues[self.at]
+        self.unit = self.outermost = "NO"
+        self.one_of_many = False
+        self.taken.append((Word("NO", cue.start, cue.start + sign.end(), sign.group().strip()), self.at))
+        self._numbers()
+        return True
 
     def _pointed(self) -> bool:
         pointer, unit = self._type(), self._type(1)
@@ -219,6 +235,8 @@ class Stretch:
         ):
             return False
         if (unit == "SUB_POINT" or self._text() in SIGNS) and not self._is_point():
+            return False
+        if unit == "SUB_POINT" and pattern("instrument", "AGENDA").search(self.text, max(0, before - _NEAR), before):
             return False
         if self._numbered(1):
             self._take_unit()
@@ -436,6 +454,8 @@ class Stretch:
             return False
         pointed = self._type(ahead + 1) in _PASSED_OVER
         parent = self._type(ahead + 1 + pointed)
+        if self.unit == "SUB_POINT" and self.outermost == "ART" and parent in ("ANNEX", "APP"):
+            return True  # "Article 4 (1), points 3 and 5 of Annex II": an annex has its own points
         if parent in units.ALSO_INSTRUMENTS and pointed and not self._numbered(ahead + 2):
             return False
         return parent in units.ALL and units.RANK[parent] >= units.RANK[self.outermost]

@@ -14,7 +14,7 @@ _LEVELS = (
     "SEC",
     "ART RULE REG PREAMBLE",
     "SEC",
-    "PARA REC",
+    "PARA REC NO",
     "SUB SUB_POINT",
     "SENT FN",
 )

@@ -20,7 +20,7 @@ from treatylex.language.grammar import pattern
 from treatylex.language.numerals import number_keys, plain
 from treatylex.model.provisions import UNITS, Level, Provision
 from treatylex.model.references import Link, Reference, ResolutionStatus, Target
-from treatylex.parsing.resolution.naming import Meanings, Meant
+from treatylex.parsing.resolution.naming import Meanings, Meant, amends
 
 _LEVELS = {
     "art": (Level.ARTICLE,),
@@ -51,7 +51,6 @@ _RELATIVE_PREFIX = re.compile(r"^(?:this|preceding|following|that)_")
 _FROM_THE_END = ("last", "penultimate")
 _COUNTED = frozenset({Level.ALINEA, Level.POINT})  # "the second indent"
 _NESTED = frozenset({Level.PARAGRAPH, Level.POINT})
-_ARTICLES_A_CHANGE = 3
 _OFTEN_ELSEWHERE = frozenset({"rule", "reg"})  # missing only in a text that has rules of its own
 _NEAR = ("this_", "preceding_", "following_")  # they dangle where there is none; "that Section" may be another's
 _RELATIVE = ("this", "preceding", "following", "that")
@@ -92,16 +91,6 @@ def resolve(
         tuple(map(resolver.link, itertools.repeat(reference), reference.targets, meanings[reference.span.start]))
         for reference in references
     )
-
-
-def amends(text: str, articles: int) -> bool:
-    """Whether a treaty changes another one so often that its bare numbers are likely to be the other's.
-
-    >>> amends("In Article 7 the words “one year” shall be replaced by “two years”. Article 9 shall be deleted.", 2)
-    True
-    """
-    changes = sum(1 for _ in pattern("instrument", "AMENDS").finditer(text))
-    return changes > 1 and changes * _ARTICLES_A_CHANGE >= articles
 
 
 class _Resolver:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from treatylex.language.grammar import listed, pattern
-from treatylex.model.provisions import UNITS, Definition
+from treatylex.model.provisions import UNITS, Definition, Level
 from treatylex.model.references import Target
 from treatylex.parsing.draft import Mention, Reading, Run
 from treatylex.parsing.references.finding import reference_grammar
@@ -127,6 +127,7 @@ def own_names(text: str, title: str | None) -> frozenset[str]:
 # Provisions that are known by their numbers in any instrument
 _NUMBERED_ALIKE = ("art_", "chap_", "part_", "title_", "sec_", "reg_", "rule_")
 _ANAPHORS = frozenset({"THAT", "PRECEDING"})
+_ARTICLES_A_CHANGE = 3
 _SPEAKS_OF_ANOTHER = _ANAPHORS | {"THERE", "IBID", "THIS", "OWN"}
 
 
@@ -168,9 +169,20 @@ Meanings = dict[int, tuple[Meant, ...]]
 """What the targets of each mention are of, by where the mention starts in the source."""
 
 
+def amends(text: str, articles: int) -> bool:
+    """Whether a treaty changes another one so often that its bare numbers are likely to be the other's.
+
+    >>> amends("In Article 7 the words “one year” shall be replaced by “two years”. Article 9 shall be deleted.", 2)
+    True
+    """
+    changes = sum(1 for _ in pattern("instrument", "AMENDS").finditer(text))
+    return changes > 1 and changes * _ARTICLES_A_CHANGE >= articles
+
+
 def name_works(reading: Reading, names: KnownNames, own: frozenset[str]) -> Meanings:
     """Tell for every target of which instrument it is, and write the catalogue's ids into the targets."""
-    namer = _Namer(names, own)
+    articles = sum(draft.level is Level.ARTICLE for draft in reading.root.walk())
+    namer = _Namer(names, own, amending=amends(reading.text, articles))
     if reading.title is not None:
         namer.hear_title(" ".join(reading.title.split()))
     meanings: Meanings = {}
@@ -237,8 +249,8 @@ def _closed(mention: Mention, text: str) -> bool:
 class _Namer:
     """Tells of which instruments the mentions are, in the order of the text, and remembers which were named."""
 
-    def __init__(self, names: KnownNames, own: frozenset[str]) -> None:
-        self.names, self.own = names, own
+    def __init__(self, names: KnownNames, own: frozenset[str], *, amending: bool) -> None:
+        self.names, self.own, self.amending = names, own, amending
         self.last: dict[str, Meant] = {}  # by the words of its name: "convention"
         self.seen: dict[str, set[tuple[str, ...]]] = {}  # by the same words, the works of all so far
         self.titled: dict[str, Meant] = {}  # by the words of the names in the treaty's title
@@ -288,12 +300,19 @@ class _Namer:
             return self._bare_name(home)  # the other convention's Part XI (hereinafter “Part XI”)
         if _closed(mention, text):
             return _HERE
+        if self.amending and not target.path.startswith(_POINTED) and _is_amended(text, mention):
+            return self._base()
         its = pattern("instrument", "ITS")
         if its.match(text, max(0, mention.start - _ITS), mention.start) or its.match(text, mention.start):
             return self._owner(run, at)
         if target.path[:6] in _CHAPTERS_IN_FIGURES and _of_goods(text, mention):
             return Meant(self.names.works(*listed("instrument")["NOMENCLATURE"]))
         return _HERE
+
+    def _base(self) -> Meant:
+        """The instrument that an amending treaty amends: the one that its title names."""
+        works = {meant.works for meant in self.titled.values()}
+        return Meant(works.pop()) if len(works) == 1 else _ANOTHER
 
     def _named(self, name: str, run: Run, at: int) -> Meant:
         pointer = _pointer(name)
@@ -352,6 +371,19 @@ class _Namer:
         return Meant(self.names.works(without_the(name)) or self._spoken_of(without_the(name)))
 
 
+def _is_amended(text: str, mention: Mention) -> bool:
+    """Whether the sentence of a mention amends, or only says where the next one does: "In Article 12:"."""
+    ends = pattern("instrument", "SENTENCE_ENDS")
+    far = max(0, mention.start - _SENTENCE)
+    start = max((stop.end() for stop in ends.finditer(text, far, mention.start + 1)), default=far)
+    stop = ends.search(text, mention.end, mention.end + _SENTENCE)
+    end = stop.start() if stop else mention.end + _SENTENCE
+    scope = pattern("instrument", "ONLY_WHERE").fullmatch(text, start, mention.start) and text[mention.end :][:1] == ":"
+    return bool(scope) or pattern("amendment", "OPERATION").search(text, start, end) is not None
+
+
+_SENTENCE = 600  # characters of a sentence before and after a mention
+_POINTED = ("this_", "preceding_", "following_")
 _CHAPTERS_IN_FIGURES = frozenset(f"chap_{figure}" for figure in "123456789")
 _ITS = 4  # characters of "its "
 _LEAD = 60  # characters before a chapter that tell that it is one of goods
