@@ -193,7 +193,10 @@ def lower(text: str) -> str:
 
 
 class _Feed(Lexer):
-    """Hands Lark the cues that a stage prepared, so that the stage alone decides what the parser sees."""
+    """Hands Lark the cues that a stage prepared, so that the stage alone decides what the parser sees.
+
+    Lark gets their types; the value of each token is the number of its cue.
+    """
 
     __future_interface__ = True
 
@@ -202,9 +205,9 @@ class _Feed(Lexer):
 
     def lex(self, lexer_state: Any, parser_state: Any) -> Iterator[Token]:
         """Yield the prepared tokens."""
-        for cue in lexer_state.text:
-            token = Token(cue.type, "")
-            token.value = cue
+        for number, type_ in enumerate(lexer_state.text):
+            token = Token(type_, "")
+            token.value = number
             yield token
 
 
@@ -245,10 +248,48 @@ def _compiled(name: str, start: tuple[str, ...], strict: bool = False) -> tuple[
     return pickle.loads(saved.getvalue()), tuple(_cues_of(_terminals(made.terminals)))
 
 
+class Fed:
+    """What a builder is handed for a cue: its type, and the cue itself."""
+
+    __slots__ = ("type", "value")
+
+    def __init__(self, cue: Typed) -> None:
+        self.type = cue.type
+        self.value: Any = cue
+
+
+class _Step(NamedTuple):
+    """One step of building: what makes something of the children, each a step before it or the number of a cue."""
+
+    make: Callable[[list[Any]], Any]
+    children: "tuple[_Step | int, ...]"
+
+    def __call__(self, cues: Sequence[Typed]) -> Any:
+        """What this step and those before it make of the cues."""
+        return self.make([Fed(cues[child]) if isinstance(child, int) else child(cues) for child in self.children])
+
+
+class _Recorder:
+    """Stands before a builder while a sequence of types is parsed, and notes what the builder would be asked to do."""
+
+    def __init__(self, builder: Any) -> None:
+        self._builder = builder
+
+    def __getattr__(self, rule: str) -> Callable[[list[Any]], _Step]:
+        make = getattr(self._builder, rule)
+        return lambda children: _Step(make, tuple(getattr(child, "value", child) for child in children))
+
+
+_MOST_LEARNT = 4096  # sequences of types whose parse is remembered; a treaty of 200 articles has some 2,000
+_LONGEST_LEARNT = 64  # types of a sequence; longer ones hardly come again
+
+
 class Grammar:
     """One compiled grammar: `scan` finds its cues, `parse` builds what `builder` makes of a sequence of cues.
 
-    `builder` is a Lark transformer: one method a rule, called as the rule is recognised, so that no tree is built.
+    `builder` has a method for each rule that makes something: it gets what the rules below it made, and `Fed` for cues.
+    What is a rule, the types of the cues alone decide. So Lark parses each sequence of types but once; the steps that
+    it took are remembered, and taken again with other cues of the same types.
     """
 
     def __init__(
@@ -256,9 +297,10 @@ class Grammar:
     ) -> None:
         asked = (name, tuple(start))
         saved, cues = _compiled(*asked, strict=True) if strict else _kept("grammar", _compiled, *asked)
-        saved["data"]["options"]["transformer"] = builder
+        saved["data"]["options"]["transformer"] = builder if isinstance(builder, Steps) else _Recorder(builder)
         self._lark: Lark = Lark.load(saved)
         self._start = start[0]
+        self._learnt = functools.lru_cache(_MOST_LEARNT)(self._learn)
         self.scan = Scanner(_Cues(*cues)).scan
 
     def parse(self, cues: Sequence[Typed]) -> Any:
@@ -267,10 +309,19 @@ class Grammar:
         Raises:
             UnexpectedCue: when the cues do not form what the grammar describes.
         """
+        types = tuple([cue.type for cue in cues])
+        learnt = (self._learnt if len(types) <= _LONGEST_LEARNT else self._learn)(types)
+        if isinstance(learnt, int):
+            raise UnexpectedCue(learnt)
+        return learnt(cues) if isinstance(learnt, _Step) else learnt
+
+    def _learn(self, types: tuple[str, ...]) -> Any:
+        """How a sequence of types is built; of one that the grammar does not describe, which is the first misfit."""
         try:
-            return self._lark.parse(cues, start=self._start)
+            return self._lark.parse(types, start=self._start)
         except UnexpectedInput as fault:
-            raise UnexpectedCue(_cue_at(fault, cues)) from None
+            token = getattr(fault, "token", None)
+            return len(types) if token is None or token.type == "$END" else token.value
 
 
 class Reduction(NamedTuple):
@@ -308,13 +359,6 @@ def _reduced(rule: str, children: list[Any]) -> _Reduced:
 
 def _steps(rule: str, children: list[Any]) -> tuple[Reduction, ...]:
     return tuple(part for part in _reduced(rule, children).children if isinstance(part, Reduction))
-
-
-def _cue_at(fault: UnexpectedInput, cues: Sequence[Typed]) -> int:
-    token = getattr(fault, "token", None)
-    if token is None or token.type == "$END":
-        return len(cues)
-    return next((i for i, cue in enumerate(cues) if cue is token.value), len(cues))
 
 
 class UnexpectedCue(Exception):  # noqa: N818 - a signal between rooms of the parser, not an error of the user's

@@ -84,9 +84,10 @@ def _main_end(sentence: Sentence, verb: int, end: int) -> int:
 def _is_subordinate(sentence: Sentence, k: int, end: int) -> bool:
     """Whether a clause opens at `k`: "inform him |that| the Party has left", but "inform |that| Party"."""
     kind = sentence.types[k]
-    if _names_that(sentence, k) and not sentence.holds(FINITE, k + 1, end):
-        return False
-    return kind in WITH_VERB or (kind in RELATIVE_OR_THAT and opens_clause(sentence, k))
+    if kind not in RELATIVE_OR_THAT:
+        return kind in WITH_VERB
+    names_one = _names_that(sentence, k) and not sentence.holds(FINITE, k + 1, end)
+    return not names_one and opens_clause(sentence, k)
 
 
 def _names_that(sentence: Sentence, k: int) -> bool:
