@@ -164,6 +164,7 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
         to = sentence.find({"TO"}, start, end)
         start = end if to is None else to + 1
     if sentence.types[start - 1] in _IMPERSONAL:  # "It shall be lawful |for a Party| to", or to arrest a man
+        start += sentence.type(start) in ADVERBS  # "open |only| to Members to"
         if sentence.type(start) not in _FOR_WHOM or starts_verb_phrase(sentence, start + 1):
             return None
         start += 1

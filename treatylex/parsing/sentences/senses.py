@@ -88,7 +88,7 @@ _SAME = {
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
-    "IS_SET": "APPLIES", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
+    "IS_SET": "APPLIES", "HAVE_FORCE": "APPLIES", "CONDEMNED": "WORDS", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
     "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO", "MADE_SUBJECT": "PREPOSITION",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
     "AT_SUCH_TIMES": "WITHIN",
@@ -336,9 +336,10 @@ def _be(sentence: Sentence, k: int) -> str:
 
 
 def _tells_aim(sentence: Sentence, k: int) -> bool:
-    """As in "The aim of the Fund |is| to lend", but "the purpose for which a sum |is| paid"."""
+    """As in "The aim of the Fund |is| to lend", but "the observance of this aim |is| a condition"."""
     follows = sentence.type(k + 1) in ("TO", "COLON", "DETERMINER", "PRONOUN")
-    return follows and sentence.holds({"AIM", "STRIVE"}, 0, k) and "COMMA" not in sentence.types[:k]
+    head = next((n for n in range(k) if sentence.types[n] in ("OF", "COMMA")), k)
+    return follows and sentence.holds({"AIM", "STRIVE"}, 0, head) and "COMMA" not in sentence.types[:k]
 
 
 def _only(sentence: Sentence, k: int) -> str:
