@@ -418,3 +418,43 @@ def test_a_dash_as_output_is_standard_output_and_no_file(pact: str, tmp_path: Pa
     assert written.exit_code == 0
     assert written.output.startswith("source,title,")
     assert not (tmp_path / "-").exists()
+
+
+INTERRUPTED_AT = """
+import os, signal, sys
+from treatylex import __main__ as begin
+
+imported = sys.argv.pop(1)
+
+class Interrupt:
+    def find_spec(self, name, *more):
+        if name == imported:
+            os.kill(os.getpid(), signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupt())
+begin.main()
+"""
+
+
+@pytest.mark.parametrize("imported", ["treatylex.cli", "click", "treatylex.cli.testing", "treatylex.parsing.reader"])
+def test_an_interrupt_ends_a_command_in_one_line_from_its_first_import_on(pact: str, imported: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_AT, imported, "outline", pact]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (130, "treatylex: interrupted\n")
+
+
+@pytest.mark.parametrize("form", ["akn", "docx"])
+def test_a_closed_standard_output_is_told_in_one_line(pact: str, form: str) -> None:
+    command = f"exec {sys.executable} -m treatylex convert {pact} --to {form} --quiet >&-"
+    ended = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (2, "treatylex: cannot write: standard output is closed\n")
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [("", "no file was named; give its name"), ("x.pdf", "names may end in .txt, .json, or say --json")],
+)
+def test_an_output_that_cannot_be_is_told_with_what_helps(pact: str, output: str, told: str) -> None:
+    result = run("outline", pact, "-o", output)
+    assert result.exit_code == 2
+    assert told in result.output

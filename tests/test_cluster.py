@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,11 +76,11 @@ def test_treaties_in_memory_need_no_worker_and_faults_are_raised(cluster: distri
 
 
 def test_an_address_where_no_cluster_is_says_so(treaties: Path) -> None:
-    done = CliRunner().invoke(main, ["clauses", str(treaties), "--cluster", "nowhere"])
-    assert (done.exit_code, done.stderr.splitlines()[-1]) == (
-        2,
-        "treatylex: nowhere: no cluster answers there; check the address of its scheduler",
-    )
+    for address in ("nowhere", "tcp://127.0.0.1:9"):
+        command = [sys.executable, "-m", "treatylex", "clauses", str(treaties), "--cluster", address, "--jobs", "1"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        told = f"treatylex: {address}: no cluster answers there; check the address of its scheduler"
+        assert (done.returncode, done.stderr.splitlines()) == (2, [told])
 
 
 def test_partitions_hold_what_one_file_holds_and_those_of_an_earlier_run_go(

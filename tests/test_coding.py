@@ -233,6 +233,12 @@ def test_agreement_with_a_reader_is_told_variable_by_variable() -> None:
     assert told["all"]["agreed"] == "1"
     Path("gold.csv").write_text("id,withdrawal_notice\npact,P1Y\n")
     assert "1.000" in run("code", "pact.txt", "--scheme", "final-clauses", "--gold", "gold.csv").output
+    told = run("code", "pact.txt", "--scheme", "final-clauses", "--gold", "gold.csv", "-o", "agreement.csv")
+    assert (told.exit_code, told.output) == (0, "")
+    assert Path("agreement.csv").read_text().startswith("variable,treaties,agreed,share,kappa,confusions")
+    over = run("code", "pact.txt", "--scheme", "final-clauses", "--gold", "gold.csv", "-o", "gold.csv")
+    assert (over.exit_code, Path("gold.csv").read_text()[:3]) == (2, "id,")
+    assert run("code", "pact.txt", "--scheme", "final-clauses", "--gold", "gold.csv", "--long").exit_code == 2
 
 
 def test_agreement_beyond_chance_is_one_where_all_agree_and_none_where_it_is_as_by_chance() -> None:

@@ -57,13 +57,16 @@ def code(
     except InputError as fault:
         raise click.UsageError(str(fault)) from None
     codings = inputs.map(functools.partial(_tell, name, long, evidence is not None))
-    if wanted is not None:
-        _print_agreement(codings, scheme, wanted, form, color)
-        return
+    if wanted is not None and (long or evidence is not None):
+        raise click.UsageError("--gold compares values, and writes no quotations: leave --long and --evidence out")
     pages: list[CodedTreaty] = []
-    outputs = inputs.outputs(name) if target or evidence else Outputs()
+    outputs = inputs.outputs(name, gold) if target or evidence else Outputs()
     check_targets(outputs, target, evidence)
     table_form = _form(target, form)
+    if wanted is not None:
+        with opened(target, outputs, data=False) as file:
+            write_rows(file, *_agreement(codings, scheme, wanted), table_form, color)
+        return
     form_by_name(evidence, {".html": "html", ".htm": "html"}, "html", remedy="")
     unreadable: click.exceptions.Exit | None = None
     try:
@@ -131,9 +134,9 @@ def _form(target: str | None, form: str) -> str:
     return form_by_name(target, {".csv": "csv", ".json": "json"}, "csv")
 
 
-def _print_agreement(
-    codings: Iterable[_Told], scheme: "Scheme", gold: Mapping[str, Mapping[str, Value]], form: str, color: str
-) -> None:
+def _agreement(
+    codings: Iterable[_Told], scheme: "Scheme", gold: Mapping[str, Mapping[str, Value]]
+) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
     """How far the codes agree with a reader's; treaties that the reader did not code are left out, and told."""
     from treatylex.coding.agreement import agreement, gold_of
     from treatylex.reporting.coded import AGREEMENT_COLUMNS, agreement_rows
@@ -145,7 +148,7 @@ def _print_agreement(
             complain(f"{told.name}: not in the codes to compare with; left out")
         else:
             pairs.append((known, told.values))
-    write_rows(output(), AGREEMENT_COLUMNS, agreement_rows(agreement(scheme, pairs)), form, color)
+    return AGREEMENT_COLUMNS, agreement_rows(agreement(scheme, pairs))
 
 
 @main.group(

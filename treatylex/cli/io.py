@@ -175,6 +175,8 @@ def _only_one(context: click.Context, option: click.Parameter, given: tuple[str,
     """The one file that is named, so that none of several is dropped without a word."""
     if len(given) > 1:
         raise click.BadParameter(f"one file at a time: call the command once for each of {', '.join(given)}")
+    if "" in given:
+        raise click.BadParameter("no file was named; give its name, or - for standard output")
     return given[0] if given else None
 
 
@@ -207,7 +209,8 @@ def _take_form(target: str, options: dict[str, Any]) -> None:
             endings = {ending: form for ending, form in _ENDINGS.items() if form in option.type.choices}
             options["form"] = form_by_name(target, endings, options["form"])
         elif option.name == "as_json":
-            options["as_json"] = form_by_name(target, {".txt": "text", ".json": "json"}, "text") == "json"
+            forms = {".txt": "text", ".json": "json"}
+            options["as_json"] = form_by_name(target, forms, "text", remedy=", or say --json") == "json"
     if not {"form", "as_json"} & options.keys():
         form_by_name(target, {".txt": "text"}, "text", remedy="")
 
@@ -359,6 +362,8 @@ def write_bytes(data: bytes, path: str | None, outputs: Outputs) -> None:
     if path is not None:
         outputs.write(path, data)
         return
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     if sys.stdout.isatty():
         raise OutputError("this format is not for a terminal; name a file with --output")
     sys.stdout.buffer.write(data)

@@ -4,6 +4,8 @@ Guarantees: results come in the order of the items, each once; what a worker had
 another, and given up when that has happened often; what was not yet done is called off when the walk ends.
 """
 
+import asyncio
+import concurrent.futures
 import contextlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -57,9 +59,18 @@ def _client(distributed: Any, cluster: Cluster, stack: contextlib.ExitStack) -> 
     if not isinstance(cluster, str):
         return cluster
     try:
+        with concurrent.futures.ThreadPoolExecutor(1) as apart:  # here a loop may run already, as in a notebook
+            apart.submit(asyncio.run, _greeted(distributed, cluster)).result()
         return stack.enter_context(distributed.Client(cluster, timeout=_PATIENCE, set_as_default=False))
     except (OSError, ValueError, TimeoutError):
         raise InputError(f"{cluster}: no cluster answers there; check the address of its scheduler") from None
+
+
+async def _greeted(distributed: Any, cluster: str) -> None:
+    """Make sure that a scheduler answers: a client that finds none prints a traceback when it is thrown away."""
+    known = distributed.Security().get_connection_args("client")
+    comm = await distributed.core.connect(cluster, timeout=_PATIENCE, **known)
+    await comm.close()
 
 
 def _result(
