@@ -19,7 +19,7 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.sentences.frames import starts_verb_phrase
+from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
 from treatylex.parsing.sentences.recipients import is_form_of
 
 # What names the holder of a right or duty in the predicate.
@@ -27,7 +27,7 @@ _IMPERSONAL = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FO
 _NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"}) | _IMPERSONAL
 _FOR_WHOM = PREPOSITIONS | {"TO", "UPON", "BY"}
 _HOLDERS = frozenset({"ACTOR", "NAME", "PRONOUN"})
-_BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED"})
+_BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED", "ASIDE"})
 _ACTING = frozenset({Names.PERSON, Names.BODY})
 _HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
 _ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
@@ -74,6 +74,8 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
         kind = types[i]
         if kind in _HEADS:
             head, verdict = kind, kind in _ANIMATE_HEADS
+        elif kind == "OF" and is_form_of(sentence, i - 1, "SHARES"):
+            head, verdict = None, False  # "all categories |of| workers"
         elif kind in _AFTER_HEAD:
             adjectives = head is None and not agent and _lists_attributes(sentence, i, end)
             if i > start and not adjectives:
@@ -160,11 +162,12 @@ def _belongs_to_noun(sentence: Sentence, passive: int | None, by: int) -> bool:
 
 def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     """Whom a predicate names as the holder: "grants |the other Party| the right", "be the duty of |the owner|"."""
-    if sentence.types[start - 1] == "GRANTS_RIGHT" and sentence.type(start) not in NP_START | {"WORDS"}:
+    naming = sentence.types[start - 1]
+    if naming == "GRANTS_RIGHT" and sentence.type(start) not in NP_START | {"WORDS"}:
         to = sentence.find({"TO"}, start, end)
         start = end if to is None else to + 1
-    if sentence.types[start - 1] in _IMPERSONAL:  # "It shall be lawful |for a Party| to", or to arrest a man
-        start += sentence.type(start) in ADVERBS  # "open |only| to Members to"
+    if naming in _IMPERSONAL:  # "It shall be lawful |for a Party| to", or to arrest a man
+        start += sentence.type(start) in ADVERBS  # "be open |only| to the owner to"
         if sentence.type(start) not in _FOR_WHOM or starts_verb_phrase(sentence, start + 1):
             return None
         start += 1
@@ -175,11 +178,13 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     if noun is None:
         return None
     stop = noun + 1
-    if sentence.types[start - 1] in ("BE_TASK", "IS_TASK") and _is_possessor(sentence, noun):
+    if naming in ("BE_TASK", "IS_TASK") and _is_possessor(sentence, noun):
         return sentence.chunk("WHO", start, stop)
     while stop < end and sentence.types[stop] in _BEHIND_HOLDER:
         if sentence.types[stop] == "DETERMINER" and sentence.types[stop - 1] != "OF":
             break  # "the other Party |the| right"
+        if sentence.types[stop] == "THING" and naming == "GRANTS_RIGHT":
+            break  # "the other Party |rights| of transit"
         stop += 1
     while stop > noun + 1 and sentence.types[stop - 1] not in _HOLDERS | {"WORDS", "THING"}:
         stop -= 1
@@ -203,7 +208,7 @@ def agent_acts(sentence: Sentence, verb: int, end: int) -> bool:
 def _agent_end(sentence: Sentence, start: int, end: int) -> int:
     """Where the noun phrase of an agent ends; a clause about its noun belongs to it up to a comma."""
     for k in range(start, end):
-        if sentence.types[k] in RELATIVE:
+        if sentence.types[k] in RELATIVE or (sentence.types[k] == "THAT" and opens_clause(sentence, k)):
             return sentence.find(_HARD_ENDS, k, end) or end
         if sentence.types[k] == "COMMA" and sentence.type(k + 1) == "INCLUDING":
             return sentence.find(_HARD_ENDS, k + 1, end) or end

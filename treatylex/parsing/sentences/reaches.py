@@ -494,7 +494,10 @@ def awaits_object(sentence: Sentence, k: int) -> bool:
             noun -= 1
         told = sentence.type(noun + 1) in _RECIPIENTS or (noun == k - 2 and sentence.types[k - 1] == "WORDS")
         if not told or sentence.type(noun) not in ("TO", "PREPOSITION"):
-            return sentence.types[k - 1] == "VERB" and sentence.type(sentence.before(k - 1)) not in _BEFORE_NOUN
+            before = sentence.type(sentence.before(k - 1))
+            if sentence.types[k - 1] in ("HAS", "ENJOY"):  # "shall have |during that time| such powers as"
+                return before in MODALS
+            return sentence.types[k - 1] == "VERB" and before not in _BEFORE_NOUN
         k = noun
 
 

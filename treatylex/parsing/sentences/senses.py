@@ -157,6 +157,12 @@ def _pending(sentence: Sentence, k: int) -> str:
     return "WORDS" if attribute else "IN_CASE_OF"
 
 
+def _subject_to(sentence: Sentence, k: int) -> str:
+    """As in "shall not |subject| goods |to|", but "shall, |subject to| Article 4, pay"."""
+    done = sentence.type(k - 1) == "NOT" and sentence.type(k - 2) in MODALS
+    return "VERB" if done else "SUBJECT_TO"
+
+
 def _upon_event(sentence: Sentence, k: int) -> str:
     """As in "Paid upon receipt", but "conditional upon its acceptance"."""
     before = sentence.last_word(k - 1)
@@ -563,12 +569,12 @@ def _further(sentence: Sentence, k: int) -> str:
 
 
 def _this(sentence: Sentence, k: int) -> str:
-    return "THIS_ALONE" if sentence.type(k + 1) in FINITE | {"COMMA"} else "DETERMINER"
+    return "THIS_ALONE" if sentence.type(k + 1) in FINITE | {"WILL", "COMMA"} else "DETERMINER"
 
 
 def _that(sentence: Sentence, k: int) -> str:
     """As in "|That| shall not prevent a sale", but "the rules |that| shall apply"."""
-    alone = sentence.type(k + 1) in MODALS and sentence.type(k - 1) in _BEFORE_FRONT
+    alone = sentence.type(k + 1) in MODALS | {"WILL"} and sentence.type(k - 1) in _BEFORE_FRONT
     return "THIS_ALONE" if alone else "THAT"
 
 
@@ -627,7 +633,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "QUOTED": _quoted, "THE_TERM": _the_term,
     "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso, "WHERE": _where,
     "WHEREVER": _wherever,
-    "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event,
+    "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event, "SUBJECT_TO": _subject_to,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
     "SAVE_OR_EXCEPT": _except, "NOTWITHSTANDING": _notwithstanding,
     "FORUM": _forum, "PREJUDICES_NOWISE": _nowise,
