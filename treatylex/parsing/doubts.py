@@ -5,6 +5,7 @@ would be read instead. Each doubt is a question to one field, by the cues of the
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import attrs
 
@@ -138,8 +139,13 @@ def _action_holds_no_modifier(clause: Clause, ground: Ground) -> Iterator[Doubt]
     """What opens a time, condition or exception stands in the action only as part of a modifier that was found."""
     if clause.action is None:
         return
-    for cue in ground.cues(clause.action)[1:]:
-        if cue.type in _SELDOM_WITHIN and not any(ground.holds(phrase, cue) for phrase in clause.modifiers):
+    for before, cue in pairwise(ground.cues(clause.action)):
+        told_of_noun = before.type == "STANDING"  # "a pass valid |for a year|"
+        if (
+            cue.type in _SELDOM_WITHIN
+            and not told_of_noun
+            and not any(ground.holds(phrase, cue) for phrase in clause.modifiers)
+        ):
             role = "time" if cue.type in _TIMES else OPENERS[cue.type].lower()
             article = "an" if role == "exception" else "a"
             yield Doubt(

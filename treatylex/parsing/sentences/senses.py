@@ -81,6 +81,7 @@ _SAME = {
     "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
+    "BE_EXTENDED": "BE_DEEMED",
     "BE_FIXED": "BE_DEEMED", "BE_IN_LANGUAGE": "BY_MEANS_OF", "BE_ENOUGH": "BE_DEEMED", "BE_INCORPORATED": "BE_DEEMED",
     "HOLDS_RIGHT_APART": "RESERVES", "HOLDS_POWER_APART": "IS_FREE", "HOLDS_DUTY_APART": "IS_BOUND",
     "HOLDS_RIGHT": "RESERVES", "HOLDS_POWER": "IS_FREE", "HOLDS_DUTY": "IS_BOUND", "CREATES_NONE": "PREJUDICES",
@@ -91,7 +92,7 @@ _SAME = {
     "IS_SET": "APPLIES", "HAVE_FORCE": "APPLIES", "CONDEMNED": "WORDS", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
     "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO", "MADE_SUBJECT": "PREPOSITION",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
-    "AT_SUCH_TIMES": "WITHIN",
+    "AT_SUCH_TIMES": "WITHIN", "ON_MOVING": "WITHIN", "ON_THEIR_REQUEST": "AS_REQUIRED",
     "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
     "AT_LEAST": "DETERMINER", "IT_IS": "IS", "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
@@ -191,9 +192,13 @@ def _provided(sentence: Sentence, k: int) -> str:
 
 
 def _forum(sentence: Sentence, k: int) -> str:
-    """As in "Bring it before the court", but "before the court decides"."""
+    """As in "Bring it before the court", but "before the court decides", "two weeks before the conference"."""
     after = sentence.type(k + 1)
-    return "WITHIN" if k == 0 or after in _OWN_VERBS or after == "POSSESSIVE" else "PREPOSITION"
+    return (
+        "WITHIN"
+        if k == 0 or sentence.type(k - 1) == "QUANTITY" or after in _OWN_VERBS or after == "POSSESSIVE"
+        else "PREPOSITION"
+    )
 
 
 def _counted(sentence: Sentence, k: int) -> str:
@@ -378,7 +383,7 @@ def _while(sentence: Sentence, k: int) -> str:
     if sentence.holds(MODALS, 0, k) and sentence.holds(MODALS, k, len(sentence) if comma is None else comma):
         return "BUT"
     leads = sentence.type(k - 1) in _BEFORE_FRONT
-    if sentence.type(k + 1) == "DOING":
+    if sentence.type(k + 1) in ("DOING", "ABOUT"):  # "|while| keeping", "|while| recognising"
         set_off = leads or (
             sentence.type(k - 1) == "COMMA" and comma is not None and sentence.holds(MODALS, comma, len(sentence))
         )
@@ -531,10 +536,16 @@ def _note(sentence: Sentence, k: int) -> str:
 
 def _status(sentence: Sentence, k: int) -> str:
     """Behind "is" what tells the kind of a clause, as is a state in law behind "be", elsewhere a word like others."""
-    kind = sentence.types[k]
+    kind = "STATUS" if sentence.types[k] == "VALID" else sentence.types[k]
     if _is_behind_copula(sentence, k) or (kind == "STATUS" and sentence.type(sentence.before(k)) == "BE"):
         return "STATUS" if kind in _PARTICIPIAL else kind
     return "DONE" if kind in _PARTICIPIAL else "WORDS"
+
+
+def _valid(sentence: Sentence, k: int) -> str:
+    """As in "The permit is |valid|", "a permit |valid| for a year", but "a |valid| permit"."""
+    status = _status(sentence, k)
+    return "STANDING" if status == "WORDS" and sentence.type(k + 1) in _TIME_OPENERS else status
 
 
 def _inverted(sentence: Sentence, k: int) -> str:
@@ -649,7 +660,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = {
     "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,
     "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
     "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive, "DECLARES": _declares,
-    "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status,
+    "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status, "VALID": _valid,
     "LIABLE": _status, "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
     "REFERRED_TO": _referred_to, "FURTHER": _further, "THIS": _this, "NATIONAL": _national, "DOES": _does,
     "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
