@@ -8,6 +8,7 @@ from treatylex.parsing.sentences.cues import (
     BEFORE_NOUN,
     FINITE,
     LIST_JOINTS,
+    MODALS,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -39,6 +40,7 @@ _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
 _THINGS = frozenset({"THING", "WORDS", "NOUN_OR_FINITE"})
 _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSITION"})
 _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
+_BEFORE_VERB = MODALS | {"TO", "NOT"}
 _ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
@@ -147,6 +149,8 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     before = sentence.before(k)
     if before < k - 1 and sentence.type(before) in LIST_JOINTS:  # "be progressively and fully |realised| over a year"
         before = sentence.before(before)
+    if sentence.type(before) == "VERB" and sentence.type(sentence.before(before)) in _BEFORE_VERB:
+        return False  # "shall stay |in force| for a year"
     return sentence.type(k) in _ATTRIBUTES and sentence.type(before) not in _AUXILIARIES
 
 
