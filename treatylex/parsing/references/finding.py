@@ -245,8 +245,9 @@ def _share_home(earlier: Place, later: Place, *, joined: bool) -> bool:
     Articles share an instrument with an annex that an "and" joins: "Article 2 and Annex 3 of the Grey Sea Agreement",
     but not "for the purposes of Chapter 7, Article 2 of the Grey Sea Agreement is incorporated".
     """
-    outermost = earlier.inner[0].partition("_")[0]
+    outermost, other = (place.inner[0].partition("_")[0] for place in (earlier, later))
     nested = outermost not in (earlier.unit.partition("_")[0].lower(), "para")  # "Article 2, second sentence"
+    nested = nested and not (joined and outermost == other)  # "Article 2, paragraph 1 and Article 5, paragraph 2 of …"
     if earlier.outer or earlier.homed or nested or earlier.inner[-1].startswith(_RELATIVE):
         return False
     named = joined and later.instrument is not None and not later.outer

@@ -30,15 +30,30 @@ _NUMBERED = frozenset({"ACT", "REG", "HEAD", "PLURAL"})
 _ACTS = ("DECISION_OF_DAY", "NUMBERED_ACT", "RESOLUTION", "RESOLUTION_IN_ROMAN")
 _CITING = frozenset({"SERIES", "SYMBOL"})
 _RULES = frozenset({"REG", "RULE"})
-_OPENING = _HEADS | _NUMBERED | _RULES | _CITING | {"LAW"}
+_OPENING = _HEADS | {"NOTE"} | _NUMBERED | _RULES | _CITING | {"LAW"}
 _BEFORE_HEAD = frozenset(
-    {WORDS, "NEW", "NUMERAL", "RANGE", "HEAD", "PROT", "MEASURE", "BRACKETED", "LAW", "IN", "PART", "RULE", "REG"}
+    {
+        WORDS,
+        "NEW",
+        "NUMERAL",
+        "RANGE",
+        "HEAD",
+        "PROT",
+        "MEASURE",
+        "BRACKETED",
+        "LAW",
+        "IN",
+        "PART",
+        "RULE",
+        "REG",
+        "NOTE",
+    }
 )
 _SUBJECT = frozenset({"ABOUT", "OF", "TO"})
 _MOST_LINKS = 5  # ", of the one part, and the"
 _INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN", "SIDE", "ASPECT"})
 _BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "RELATION", "ASPECT"}
-_DESCRIBING = _INSIDE | {WORDS, "SIGNED", "NEW", "MEASURE", "DETERMINER", "RULE", "LAW", "PART", "ACT"}
+_DESCRIBING = _INSIDE | {WORDS, "SIGNED", "NEW", "MEASURE", "DETERMINER", "RULE", "LAW", "PART", "ACT", "NOTE"}
 # Behind "the" and a bare head only "on": what "the Convention concerning …" is about may be a provision of it
 _SUBJECT_OPENERS = ("ON_SUBJECT", "SUBJECT_OPENER")
 _ACT_OPENERS = ("ON_SUBJECT", "ACT_OPENER")
@@ -94,6 +109,8 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
         return Name(code.start(), head.end) if code and named else None
     if head.type in _RULES:
         return _rules(text, cues, i)
+    if head.type == "NOTE":
+        return _note(text, cues, i)
     if head.type not in _HEADS | {"ACT"}:
         return None
     numbered = _numbered(text, cues, i)
@@ -136,6 +153,15 @@ def _rules(text: str, cues: Sequence[Cue], i: int) -> Name | None:
     walk = _Walk(text, cues, i + 1, head.end)
     walk.go(openers=())
     return Name(start, walk.end)
+
+
+def _note(text: str, cues: Sequence[Cue], i: int) -> Name | None:
+    """A diplomatic note by its day: "your |Note No. 5 of 3 May 1950|"; not the "Note 5" of a chapter of goods."""
+    head = cues[i]
+    walk = _Walk(text, cues, i + 1, head.end)
+    walk.go(numbered=_numbered(text, cues, i), openers=())
+    dated = text[head.start].isupper() and pattern("instrument", "DATE").search(text, head.end, walk.end)
+    return Name(head.start, walk.end) if dated else None
 
 
 def _behind_the(text: str, start: int) -> bool:
@@ -207,7 +233,8 @@ def _known(text: str, cues: Sequence[Cue], name: Name) -> Name | None:
     if not at or pattern("instrument", "OF_ITS_BODY").match(text, name.end):
         return None if at else name  # "the TRIPS Council"
     if cues[at - 1].type not in _HEADS or cues[at - 1].end != name.end:
-        return name
+        acronym = pattern("instrument", "ACRONYM").match(text, name.end)
+        return Name(name.start, acronym.end()) if acronym else name
     if _runs_on(text, cues, at - 1) or _indefinite(text, cues, at - 1, name.start, _ANY):
         return None
     walk = _Walk(text, cues, at, name.end)
@@ -228,7 +255,8 @@ def _indefinite(text: str, cues: Sequence[Cue], i: int, start: int, determiners:
     if not i or not text[cues[i - 1].end : start].isspace():
         return False
     before = cues[i - 1]
-    return before.type in determiners or _is_article(text, before)
+    said = pattern("instrument", "SAID").fullmatch(text, before.start, before.end)
+    return (before.type in determiners and not said) or _is_article(text, before)
 
 
 def _is_article(text: str, cue: Cue) -> bool:
@@ -282,6 +310,7 @@ class _Walk:
 
     def __init__(self, text: str, cues: Sequence[Cue], at: int, end: int) -> None:
         self.text, self.cues, self.at, self.end = text, cues, at, end
+        self.about = False  # whether it has told its subject
 
     def go(self, *, numbered: bool = False, openers: Sequence[str] = _SUBJECT_OPENERS, known: int = 0) -> None:
         """Take the number ("No. 87"), dates and subjects.
@@ -295,7 +324,7 @@ class _Walk:
             self._take(0)
         while self._dated() or self._subject() or self._described() or self._bracketed():
             pass
-        if self.end > known and self._noun_phrase(_SUBJECT_OPENERS if self.end > head else openers):
+        if self.end > known and not self.about and self._noun_phrase(_SUBJECT_OPENERS if self.end > head else openers):
             while self._dated() or self._bracketed():
                 pass
         if match := _YEAR_AFTER_COMMA.match(self.text, self.end):
@@ -368,9 +397,10 @@ class _Walk:
             return self._take(k)
         if opener.type == "ABOUT" and self._begins_in_sentence_case(k):
             return self._take_noun_phrase()
-        if not self._capitals(k):
+        if not self._capitals(k, dated=opener.type == "OF"):
             return False
         about = opener.type == "ABOUT"
+        self.about = self.about or pattern("instrument", "CONSTITUTING").match(self.text, opener.start) is not None
         between = about and pattern("instrument", "BETWEEN").fullmatch(self.text, opener.start, opener.end) is not None
         while self._link(between, about):
             pass
@@ -478,14 +508,14 @@ class _Walk:
         after = self._cue(k + 2 if (article := self._cue(k + 1)) and article.type == "THE" else k + 1)
         return after is not None and after.type == WORDS and self.text[after.start].isupper()
 
-    def _capitals(self, k: int) -> bool:
-        """Take the capitalised words that begin with the cue after `k` others."""
+    def _capitals(self, k: int, *, dated: bool = True) -> bool:
+        """Take the capitalised words that begin with the cue after `k` others; a day only where it may be `dated`."""
         cue = self._cue(k)
         match = None if cue is None or cue.type == "PARTY" else _CAPITALS_FIRST.match(self.text, cue.start)
         if cue is None or match is None:
             return False
-        if self._date(cue.start):
-            return True
+        if pattern("instrument", "DATE").match(self.text, cue.start):
+            return dated and self._date(cue.start)  # "accede to the Cables Convention on May 1, 1951"
         at, end = self.at + k, match.end()
         while at < len(self.cues) and self.cues[at].start < end:
             if self._breaks(at) or self._unit(at):

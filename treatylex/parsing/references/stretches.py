@@ -23,6 +23,7 @@ _PARENTHOOD = frozenset({"OF", "IN", "TO", "LINKED"})
 _PASSED_OVER = _POINTERS | {"THE"}
 _JOINING = frozenset({"JOIN", "COMMA", "RANGE", "TO"})
 _INTRODUCING = frozenset({"RELATION", "FILLER", "IN"})
+_BEFORE_TABLE = _INTRODUCING | {"OF", "TO", "JOIN", "THE"}
 _WHOLE = frozenset({"HEAD", "PLURAL", "PROT", "DECLARATION", "REG", "ACT", NAME})
 _AFTER_LETTER = frozenset({"", "RANGE", "TO", "COMMA", "JOIN", "OF", "AFTERWARDS", "PRECEDING", "THERE", "HERE"})
 _MOST_ASIDE = 3  # cues between a division and what it is of: "Articles 2 to 9, both inclusive, of"
@@ -166,6 +167,8 @@ class Stretch:
 
     def _pointed(self) -> bool:
         pointer, unit = self._type(), self._type(1)
+        if unit == NAME:
+            return self._said()
         if unit not in units.POINTED or (unit == "REG" and (pointer != "THIS" or self._several(1))):
             return False
         if pointer == "THAT" and unit in ("ANNEX", "APP", "SENT") and self._several(1):
@@ -181,6 +184,15 @@ class Stretch:
         self._take_unit()
         if pointer != "THIS":  # "to review this Article three years after …"
             self._numbers()
+        return True
+
+    def _said(self) -> bool:
+        """An instrument that is pointed at and named: "the said Cables Treaty", but not "that Cables Treaty"."""
+        if not pattern("instrument", "SAID").fullmatch(self._text()):
+            return False
+        self._take()
+        self._take()
+        self.homed = True
         return True
 
     def _announces(self, ahead: int) -> bool:
@@ -236,6 +248,8 @@ class Stretch:
             return False
         if (unit == "SUB_POINT" or self._text() in SIGNS) and not self._is_point():
             return False
+        if unit == "TABLE" and not (self._capital() or self._type(-1) in _BEFORE_TABLE):
+            return False  # "shall table 3 proposals"
         if unit == "SUB_POINT" and pattern("instrument", "AGENDA").search(self.text, max(0, before - _NEAR), before):
             return False
         if self._numbered(1):

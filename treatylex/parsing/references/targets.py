@@ -163,11 +163,23 @@ class Place:
 
 def _each(name: str | None) -> list[str | None]:
     """Each name of a list by numbers: "resolutions 1 (1999) and 2 (1999)" are "resolution 1 (1999)" and another."""
+    if name and len(days := _days(name)) > 1:
+        return days
     several = pattern("instrument", "SEVERAL").search(name) if name else None
     if name is None or several is None:
         return [name]
     numbers = pattern("instrument", "BETWEEN_NUMBERS").sub("\0", name[several.end() :]).lstrip().split("\0")
     return [f"{name[: several.start()]}{several.group()[1:]}{number}" for number in numbers]
+
+
+def _days(name: str) -> list[str | None]:
+    """The names that differ in their days: "Protocols of 3 May 1921 and 4 June 1922" are two."""
+    head = pattern("instrument", "SEVERAL_OF_DAYS").search(name)
+    dates = pattern("instrument", "DATES").fullmatch(name, head.end() + len(" of ")) if head else None
+    if head is None or dates is None:
+        return []
+    days = pattern("instrument", "BETWEEN_DAYS").sub("\0", dates.group()).split("\0")
+    return [f"{name[: head.end()]} of {day}" for day in days]
 
 
 class _Home(NamedTuple):
@@ -209,6 +221,10 @@ class ReferenceBuilder:
         """An instrument alone."""
         name: Word = parts[0].value
         return Place("", ("",), name.start, name.end, instrument=without_the(name.text), homed=True)
+
+    def said_work(self, parts: list[Any]) -> Place:
+        """An instrument alone that is pointed at."""
+        return attrs.evolve(self.work(parts[1:]), start=parts[0].value.start)
 
     def work_first(self, parts: list[Any]) -> Place:
         """An instrument before its provision."""

@@ -14,15 +14,15 @@ _LEVELS = (
     "SEC",
     "ART RULE REG PREAMBLE",
     "SEC",
-    "PARA REC NO",
+    "PARA REC NO TABLE",
     "SUB SUB_POINT",
     "SENT FN",
 )
 RANK = {unit: rank for rank, level in enumerate(_LEVELS) for unit in level.split()}
 ALL = frozenset(RANK)
 CAPITALISED = frozenset({"PART", "TITLE", "SCHED"})  # as common nouns they are frequent
-COMMON_NOUNS = frozenset({"REG", "RULE", "SUB_POINT", "PART", "TITLE", "SENT"})
-POINTED = ALL - {"SUB_POINT", "PROT", "FN", "PREAMBLE"}  # "this Article"
+COMMON_NOUNS = frozenset({"REG", "RULE", "SUB_POINT", "PART", "TITLE", "SENT", "TABLE"})
+POINTED = ALL - {"SUB_POINT", "PROT", "FN", "PREAMBLE", "TABLE", "NO"}  # "this Article"
 COUNTED = frozenset({"PARA", "SUB", "SENT", "REC"})  # "the second paragraph"
 ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})  # without a number
 OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})  # "its Annex"
