@@ -129,6 +129,8 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     openers = _SUBJECT_OPENERS if start < head.start else _SUBJECT_OPENERS[:1] if on_subject else ()
     openers = openers if text[head.start].isupper() else ()
     walk.go(numbered=numbered, openers=openers, known=known)
+    if start < head.start:
+        walk.signed_in_year()  # not "the Protocols adopted in 1984"
     common = head.type == "DECLARATION" and not walk.signed() and _is_common(text[start : head.start])
     alone = start == head.start or head.type == "PLURAL" or common
     bare = walk.end == head.end and (alone or head.type == "ACT") and head.type != "PROPER"
@@ -354,6 +356,10 @@ class _Walk:
                 return False
             end = cue.end
         return True
+
+    def signed_in_year(self) -> bool:
+        """Take "signed in 1951"."""
+        return self._pattern("SIGNED_IN_YEAR", self.end)
 
     def signed(self) -> bool:
         """Whether the text says next where or when the instrument was signed."""
