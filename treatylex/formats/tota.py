@@ -11,9 +11,8 @@ from treatylex.formats.block_items import Block, Paragraph
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.markup import Element, child, local, tree_of
 from treatylex.formats.transcription import Transcript
+from treatylex.language.grammar import pattern
 from treatylex.source import Place
-
-_UNNUMBERED = re.compile(r"\s*(?:preamble|conclusions?)\s*", re.IGNORECASE)
 
 
 def read(data: bytes, choices: Choices) -> Document:
@@ -64,7 +63,7 @@ def _division(element: Element, path: str, blocks: list[Block]) -> None:
 
 
 def _heading(kind: str, number: str, name: str) -> str:
-    if _UNNUMBERED.fullmatch(name):
+    if pattern("structure", "PART_WITHOUT_HEADING").fullmatch(name):
         return ""
     if number and not any(map(str.isalpha, number)):
         number = f"{kind.capitalize()} {number}"

@@ -21,7 +21,7 @@ from treatylex.source import Span, uncovered, union
 
 # The leaders and page number at the end of a line in a table of contents belong to the page
 _PAGE = re.compile(r"(?:[ .…_]{2,}|\t)[ .…_\t]*\d+[ \t]*(?=[\r\n]|$)")
-_RELATIVE = re.compile("this|that|preceding|following")
+_RELATIVE = re.compile("(?:this|that|preceding|following)_")  # as paths are written, whatever the text says
 _UNITS = ("ART", "PARA", "SUB", "SUB_POINT")
 _CAPITALS_DO_NOT_COUNT = frozenset({LeafKind.TITLE, LeafKind.HEADING, LeafKind.MARKER, LeafKind.CONTENTS})
 
@@ -113,6 +113,7 @@ class Verbatim:
     def _cited(self) -> dict[int, str]:
         """What stands for words that cite, by their places in `told`: "Article 2(1)" is "paragraph 1 of Article 2"."""
         found: dict[int, str] = {}
+        joins = pattern("reference", "OF").fullmatch
         for reference, led in self._led:
             paths = [target.path for target in reference.targets]
             inner = _within(self._starts, reference.span)
@@ -122,7 +123,7 @@ class Verbatim:
             said = [self.told[at].token.casefold() for at in inner]
             units = [n for n, word in enumerate(said) if word in named or pattern("reference", *_UNITS).fullmatch(word)]
             between = said[units[0] : units[-1]] if units else []
-            for n in (*units, *(units[0] + at for at, word in enumerate(between) if word == "of")):
+            for n in (*units, *(units[0] + at for at, word in enumerate(between) if joins(word))):
                 found[inner[n]] = ","
             if units and not led:
                 found[inner[units[0]]] = f"→?{'+'.join(paths)}"  # never what leads to a provision of this treaty

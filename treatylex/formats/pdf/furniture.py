@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.formats.pdf.lines import Line
+from treatylex.language.grammar import pattern
 
-_PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W*", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _NOTE = re.compile(r"[\[(]?(?P<label>\d{1,3}|\*{1,3}|[†‡§])[\])]?\s*\S")
 _OUTER = 3
@@ -94,7 +95,8 @@ def _mark_number(page: Page) -> None:
         return
     top, foot = max(page.lines, key=lambda line: line.bottom), min(page.lines, key=lambda line: line.bottom)
     for line in (top, foot):
-        if _PAGE_NUMBER.fullmatch(line.text) and len(page.lines) > 1:
+        counts = _BARE_NUMBER.fullmatch(line.text) or pattern("structure", "PAGE").fullmatch(line.text)
+        if counts and len(page.lines) > 1:
             page.furniture.add(id(line))
 
 
