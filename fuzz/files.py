@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from treatylex.formats.akn import to_akn
 from treatylex.parsing.reader import parse
 
-READERS = ("text", "markdown", "json", "docx", "pdf", "html", "akn", "tota", "formex")
+READERS = ("text", "markdown", "json", "docx", "pdf", "html", "akn", "tota", "formex", "mail")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _TEXT = "PACT\n\nArticle 1\nScope\n\n1. Each Party shall: (a) act; (b) report.1\n\n1 A note.\n\nDone at Issel.\n"
 _LISTS = (
@@ -89,6 +89,25 @@ pattern = "shall ... act"
 """
 
 
+_MAIL = f"""From: A =?utf-8?q?B=C3=A9?= <a@x>
+Subject: draft
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="b"
+
+--b
+Content-Type: text/html; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+<p>See below=2E</p>
+--b
+Content-Type: text/plain; charset=utf-8
+Content-Disposition: attachment; filename*0="pa"; filename*1="ct.txt"
+
+{_TEXT}
+--b--
+"""
+
+
 def seeds(target: str) -> list[bytes]:
     """Good inputs of a target."""
     made: dict[str, Callable[[], bytes]] = {
@@ -101,6 +120,7 @@ def seeds(target: str) -> list[bytes]:
         "akn": lambda: to_akn(parse(_TEXT)).encode(),
         "tota": lambda: _TOTA.encode(),
         "formex": lambda: _FORMEX.encode(),
+        "mail": lambda: _MAIL.encode(),
         "cases": lambda: _CASES.encode(),
         "toml": lambda: _TOML.encode(),
         "diff": lambda: b"\0" + _TEXT.encode() + b"\xff\xfe" + _TEXT.replace("shall", "may").encode(),

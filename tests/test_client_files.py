@@ -7,11 +7,13 @@ import shutil
 import subprocess
 import textwrap
 from collections.abc import Callable
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 import treatylex
+from treatylex.errors import InputError
 from treatylex.formats.registry import read_bytes
 from treatylex.source import one_line
 
@@ -223,6 +225,47 @@ def test_a_text_is_read_however_it_was_kept_and_what_is_left_out_is_told(name: s
     treaty = read_bytes(TEXTS[name], "pact.txt")
     assert tree(treaty) == EXPECTED
     assert {each.code for each in treaty.diagnostics} - {"no-main-verb"} == TOLD.get(name, set())
+
+
+# ---------------------------------------------------------------- mails as programs keep them
+
+
+def mail(text: str = "Dear colleague,\nsee below.\n", page: str = "", **attached: bytes) -> bytes:
+    """A mail with what is attached to it, an underscore for the dot of its name."""
+    made = EmailMessage()
+    made["From"], made["Subject"] = "Anna Berg <a@norland.example>", "Draft – Entwurf"
+    made.set_content(text, cte="quoted-printable")
+    if page:
+        made.add_alternative(page, subtype="html")
+    for name, content in attached.items():
+        made.add_attachment(content, maintype="application", subtype="octet-stream", filename=name.replace("_", "."))
+    return bytes(made)
+
+
+MAILS = {
+    "in the mail": mail(TEXT),
+    "quoted": mail(QUOTED),
+    "as a page": mail("A page.", PAGES["word"]),
+    "attached": mail(draft_txt=TEXT.encode("utf-16"), logo_png=b"\x89PNG"),
+    "attached as a page": mail(draft_html=PAGES["journal"].encode()),
+    "web archive": b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: "
+    b"text/html; charset=utf-8\r\n\r\n"
+    + PAGES["wiki"].encode()
+    + b"\r\n--b\r\nContent-Type: image/png\r\n\r\nx\r\n--b--",
+}
+
+
+@pytest.mark.parametrize("name", MAILS)
+def test_a_mail_is_read_as_the_document_in_it(name: str) -> None:
+    treaty = read_bytes(MAILS[name], "draft.eml")
+    assert treaty.source_format == "mail"
+    assert tree(treaty) == EXPECTED
+    assert "mail" in {each.code for each in treaty.diagnostics}
+
+
+def test_of_several_documents_in_a_mail_none_is_guessed_at() -> None:
+    with pytest.raises(InputError, match=r"holds 2 documents \(a\.txt, b\.txt\); save the one to be read"):
+        read_bytes(mail(a_txt=TEXT.encode(), b_txt=TEXT.encode()), "draft.eml")
 
 
 # ---------------------------------------------------------------- Word, with numbers that it generates

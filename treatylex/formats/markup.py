@@ -25,7 +25,7 @@ def tree_of(data: bytes, extra: str) -> Element:
         extra: the extra of treatylex that installs what is needed.
 
     Raises:
-        InputError: when it is damaged or declares entities, or lxml is not installed.
+        InputError: when it is damaged, nested too deeply or declares entities, or lxml is not installed.
     """
     etree = needed("lxml.etree", extra)
     if _DECLARES.search(data):
@@ -37,6 +37,8 @@ def tree_of(data: bytes, extra: str) -> Element:
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
+        if "xcessive depth" in str(fault):
+            raise InputError("has elements that are nested too deeply; save its text") from None
         raise InputError(f"is damaged XML ({_first_line(fault)}); save or download it again") from None
 
 

@@ -72,6 +72,7 @@ def formats() -> tuple[Format, ...]:
         Format(name="html", label="HTML", extensions=(".html", ".htm", ".xhtml"), read=_reader("web.reading")),
         Format(name="akn", label="Akoma Ntoso", extensions=(".akn", ".xml"), read=_reader("akn_reading")),
         Format(name="tota", label="ToTA", read=_reader("tota")),
+        Format(name="mail", label="mail", extensions=(".eml", ".mht", ".mhtml"), read=_reader("mail")),
         Format(name="formex", label="Formex 4", extensions=(".fmx", ".fmx4"), read=_reader("formex")),
     )
 

@@ -86,7 +86,8 @@ _MARKDOWN = re.compile(
     r"^#{1,6} \S|^\[\^[\w-]+\]:|(?<!!)\[[^\[\]\n]+\]\((?:https?:|mailto:|#|\.{0,2}/)[^()\s]*\)", re.MULTILINE
 )
 _OWN_JSON = re.compile(r'\s*\{\s*"format"\s*:\s*"treatylex"')
-_MHTML = re.compile(r"^content-type:\s*multipart/related", re.MULTILINE | re.IGNORECASE)
+_MAIL = re.compile(r"(?:[!-9;-~]{1,70}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type):", re.IGNORECASE)
+"""The head of a mail as programs keep it, which names how the rest is written; people paste only who wrote to whom."""
 
 
 def sniff_bytes(data: bytes) -> str | None:
@@ -149,6 +150,8 @@ def sniff_text(text: str, extension: str) -> str:
     'html'
     """
     sample = text[:_SAMPLE]
+    if _MAIL.match(sample.replace("\r\n", "\n")):
+        return "mail"
     for test in (_sniff_markup, _sniff_json, _refuse_foreign_markup):
         if found := test(text if test is _sniff_json else sample, extension):
             return found
@@ -234,5 +237,3 @@ def _refuse_foreign_markup(text: str, extension: str) -> None:
         raise InputError("is in wiki markup; save the page itself as HTML, or its text")
     if _LATEX.search(text):
         raise InputError(f"is {_DATA['.tex']}")
-    if text[:4096].lower().find("mime-version:") >= 0 and _MHTML.search(text[:4096]):
-        raise InputError("is a web archive (MHTML); save the page as HTML only")

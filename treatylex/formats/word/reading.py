@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
-from treatylex.errors import Severity
+from treatylex.errors import InputError, Severity
 from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph, Table, Why, omit
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, child, children, local, text_within
@@ -28,7 +28,7 @@ def read(data: bytes, choices: Choices) -> Document:
     """The document in a .docx file.
 
     Raises:
-        InputError: when it is damaged, locked or too large, or lxml is not installed.
+        InputError: when it is damaged, locked, too large or without paragraphs, or lxml is not installed.
     """
     return _Reading(Package(data), choices).document()
 
@@ -67,7 +67,9 @@ class _Reading:
         self.printed = dict.fromkeys(self.notes, 0)
         self.column = choices.column
         self.original = choices.revisions is Revisions.ORIGINAL
-        everything = () if self.body is None else self.body.iter()
+        if self.body is None or not any(local(each) in ("p", "altChunk") for each in self.body.iter()):
+            raise InputError("is a Word document without paragraphs; open and save it again")
+        everything = self.body.iter()
         self.paged = any(local(each) == "lastRenderedPageBreak" for each in everything)
         self.page, self.paragraphs, self.tables = 1, 0, 0
         self.embedded = self.struck = 0
@@ -77,8 +79,7 @@ class _Reading:
     def document(self) -> Document:
         """The whole document."""
         transcript = Transcript(column=self.column)
-        if self.body is not None:
-            transcript.blocks(self._blocks(self.body))
+        transcript.blocks(self._blocks(self.body))
         if self.original and self.struck:
             told = f"{self.struck} stretches that are struck through were read, as the text was before"
             transcript.notice("struck-through", told, Severity.NOTE)
