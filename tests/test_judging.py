@@ -63,6 +63,11 @@ SUBSTANCE = [
     ("Article 2, inform", "Article 1, inform", "references"),
     ("all vessels", "some vessels", "conditions"),
     ("forthwith", "within a year", "times"),
+    (
+        "Contracting Party shall, in accordance with Article 2, inform the requesting State",
+        "requesting State shall, in accordance with Article 2, inform the Contracting Party",
+        "bearer",
+    ),
 ]
 
 
@@ -99,6 +104,9 @@ OTHER_STYLE = [
     ("Any person who is unable to attend may write.", "Anyone who cannot attend may write."),
     ("The aims hereof are peaceful.", "The aims of this Treaty are peaceful."),
     ("Nothing in this Treaty shall affect fishing.", "No provision of this Treaty shall affect fishing."),
+    ("The Board shall provide for settling claims.", "The Board shall provide for the settlement of claims."),
+    ("Legal and technical papers shall be kept.", "Technical and legal papers shall be kept."),
+    ("A ship shall not be obliged to stop.", "A ship shall be under no obligation to stop."),
 ]
 OPPOSITES = [
     ("Decisions shall be taken by consensus.", "Decisions shall be taken by majority.", "scope"),
@@ -110,6 +118,12 @@ OPPOSITES = [
     ("A ship may be sold.", "A ship may only be sold.", "kind"),
     ("It shall give written notification of the sale.", "It shall give notification of the sale.", "conditions"),
     ("It opens on 31 December 2030.", "It opens on 30 December 2030.", "figures"),
+    (
+        "Each Party shall permit transit from Peru to Chile.",
+        "Each Party shall permit transit from Chile to Peru.",
+        "sides",
+    ),
+    ("An award has binding force.", "An award has advisory force.", "duty"),
 ]
 
 

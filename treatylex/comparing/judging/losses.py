@@ -15,7 +15,7 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.reach import possible_fields
-from treatylex.comparing.judging.substance import Judgement, carries_nothing, is_wording, judged
+from treatylex.comparing.judging.substance import Judgement, carries_nothing, exchanged, is_wording, judged
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node
@@ -59,8 +59,10 @@ class Losses:
 
     def judged(self, ours: Iterable[Span], theirs: Iterable[Span], *, elsewhere: bool = False) -> Judgement:
         """What the words at some places of both treaties turn that are not where they were; all, if `elsewhere`."""
+        ours = list(ours)
         gone, come = self._lost(self._left, 0, ours, elsewhere), self._lost(self._right, 1, theirs, elsewhere)
-        return judged(gone, come, self._left.compared.usage)
+        around = {*map(self._left.key, self._left.key_places(ours))}
+        return judged(gone, come, self._left.compared.usage, within=around)
 
     def is_reordered(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether any of the words stand elsewhere now."""
@@ -70,6 +72,14 @@ class Losses:
         sides = ((self._left, ours), (self._right, theirs))
         said, said_there = ([*map(verbatim.key, verbatim.key_places(spans))] for verbatim, spans in sides)
         return said != said_there
+
+    def has_exchanged(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
+        """Whether two words stand in each other's place: "from A to B", "from B to A"."""
+        said = [
+            [*map(self._left.key, self._left.key_places(ours))],
+            [*map(self._right.key, self._right.key_places(theirs))],
+        ]
+        return exchanged(*said)
 
     def is_reworded(self, unit: str) -> bool:
         """Whether a unit of the left treaty says the same in other words on the right, however they were read."""

@@ -8,7 +8,7 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import clause_details
-from treatylex.comparing.judging.fields import differing_fields, field_spans
+from treatylex.comparing.judging.fields import differing_fields, field_spans, told
 from treatylex.comparing.judging.loose import words
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.reach import possible_fields
@@ -69,22 +69,25 @@ def _modified(
     others = [*_own(right, theirs, left, ours), *_spans(details, "right")]
     found = losses.judged(spans, others, elsewhere=elsewhere)
     is_forced_alike = Touch.DUTY in found.touches and _bind_alike(ours, theirs)
+    is_stated = found.touches == (Touch.DUTY,) and not found.opposed and _states(ours, theirs)
     if is_forced_alike:
         rest = losses.judged(_but_modal(spans, ours), _but_modal(others, theirs), elsewhere=elsewhere)
         found = rest if rest.touches else Judgement(light=True)
     if found.is_wording and losses.is_reordered(spans, others):
-        found = _reordered(fields)
+        found = _reordered([field for field in fields if not _is_reordered_within(left, ours, right, theirs, field)])
+    if not found.touches and (losses.has_exchanged(spans, others) or _change_roles(left, ours, right, theirs)):
+        found = _TURNED
     if found.is_wording:  # whatever was read otherwise
         fields = ("text",) if fields and not alike(left.at(ours.span), right.at(theirs.span)) else ()
         details = clause_details(left.compared, ours, right.compared, theirs, fields)
     touched = found.touches
-    if touched and not (touched == (Touch.DUTY,) and _states(ours, theirs)):
+    if touched and not is_stated:
         named = touches(left.treaty, right.treaty, details)
         # A name that gives way to a related word was none: "the Obligations", "the duties"
         touched = (*touched, *(each for each in named if not (found.related and each is Touch.NAMES)))
     if "references" in fields and left.compared.cited(ours) != right.compared.cited(theirs):
         touched = (*touched, Touch.CITATIONS)
-    if set(touched) == {Touch.DUTY} and _states(ours, theirs):
+    if is_stated and touched == (Touch.DUTY,):
         weight = weights.REWORDED
     elif found.is_replaced and set(touched) <= {Touch.WORDS, Touch.VERBS}:
         replaced = [field for field in fields if not _is_same_head(left, right, ours, theirs, field)]
@@ -163,6 +166,40 @@ def _reordered(fields: Collection[str]) -> Judgement:
 _TURNED = Judgement(touches=(Touch.SIDES,), light=True)
 _TURNED_BY_ORDER = frozenset({"kind", "modal", "bearer", "subject", "counterparty", "references"})
 """Fields that change when words change places in a way that turns the law: who must inform whom."""
+
+
+def _is_reordered_within(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause, field: str) -> bool:
+    """Whether the words of a field only changed places beside each other: "legal and technical", not "A of B"."""
+    if field not in _ACTORS:
+        return False
+    said, said_there = (
+        [word for _, words in told(exact.compared, clause, field) for word in words]
+        for exact, clause in ((left, ours), (right, theirs))
+    )
+    at = next((at for at, (a, b) in enumerate(zip(said, said_there, strict=False)) if a != b), 0)
+    end = next((n for n, (a, b) in enumerate(zip(said[::-1], said_there[::-1], strict=False)) if a != b), 0)
+    between = said[at : len(said) - end]
+    return Counter(said) == Counter(said_there) and not any(map(pattern("touches", "TYING").fullmatch, between))
+
+
+_ACTORS = frozenset({"subject", "bearer", "counterparty"})
+
+
+def _change_roles(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether who acts and whom it is owed to have changed places: who must inform whom."""
+    (actor, other), (actor_there, other_there) = (
+        [_telling(word for _, words in told(exact.compared, clause, field) for word in words) for field in _ROLES]
+        for exact, clause in ((left, ours), (right, theirs))
+    )
+    return bool(actor and other) and actor != other and (actor, other) == (other_there, actor_there)
+
+
+_ROLES = ("bearer", "counterparty")
+
+
+def _telling(words: Iterable[str]) -> frozenset[str]:
+    """Some words but those that carry little."""
+    return frozenset(word for word in words if not pattern("touches", "FUNCTION_WORD").fullmatch(word))
 
 
 def _spans(details: Iterable[Detail], side: Literal["left", "right"]) -> list[Span]:

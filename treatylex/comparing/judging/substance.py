@@ -13,7 +13,14 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, 
 import attrs
 
 from treatylex.comparing.judging import weights
-from treatylex.comparing.matching.usage import Usage, base_of, bases_of, forms_of, look, same_base
+from treatylex.comparing.matching.usage import (
+    Usage,
+    base_of,
+    bases_of,
+    forms_of,
+    look,
+    same_base,
+)
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form, bases
 from treatylex.model.changes import Touch
@@ -45,7 +52,7 @@ class Judgement:
 
     `light` says that words differ, but in form, in words that carry little, in near synonyms or in their order only;
     `one_sided` that words of substance only came or only went; `related` that each of them stands for one that says the
-    like in some sense; `restricted` that an "only" came or went.
+    like in some sense; `restricted` that an "only" came or went; `opposed` that words stand for their opposites.
     """
 
     touches: tuple[Touch, ...] = ()
@@ -53,6 +60,7 @@ class Judgement:
     one_sided: bool = False
     related: bool = False
     restricted: bool = False
+    opposed: bool = False
 
     @property
     def is_wording(self) -> bool:
@@ -75,8 +83,8 @@ class Judgement:
         return weights.REWORDED if self.light else weights.WORDING
 
 
-def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement:
-    """What differs between two texts by their keys, wherever in them it stands.
+def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: Collection[str] = ()) -> Judgement:
+    """What differs between two texts by their keys, wherever in them it stands; `within` are the words around it.
 
     Where the same words stand in another order it is wording, unless words that turn something changed their order:
     "A and B or C", "A or B and C".
@@ -94,7 +102,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     >>> of("a report", "the reports"), of("build the dam", "construct the dam")
     (0.2, 0.2)
     """
-    lost, come, found = _differing(left, right, known)
+    lost, come, found = _differing(left, right, known, within)
     is_light = bool(lost or come)
     for ours, theirs in _take_pairs(lost, come, known):
         if _turns(ours, theirs):
@@ -105,10 +113,12 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
     gone, fresh = +gone, +fresh
     for word in (*gone, *fresh):
         found.update(_touched(word))
+    opposed: set[Touch] = set()
     for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
         for ours, theirs in _sharing(list(went), list(came), known.signs_of_opposites):
             turned = known.turned(ours, theirs, is_listed=_is_closed(ours) or _is_closed(theirs))
-            found.update([Touch(turned)] if turned else ())
+            opposed.update([Touch(turned)] if turned else ())
+    found |= opposed
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)
     one_sided = bool(found) and (carries_nothing(gone) or carries_nothing(fresh))
@@ -120,6 +130,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage) -> Judgement
         one_sided=one_sided,
         related=related,
         restricted=restricted,
+        opposed=bool(opposed),
     )
 
 
@@ -137,22 +148,23 @@ def is_wording(left: Sequence[str], right: Sequence[str], known: Usage) -> bool:
 
 
 def _differing(
-    left: Sequence[str], right: Sequence[str], known: Usage
+    left: Sequence[str], right: Sequence[str], known: Usage, within: Collection[str] = ()
 ) -> tuple[Counter[str], Counter[str], set[Touch]]:
     """The words that went and that came, but for what a printer or a scan made of them, and what their order turns."""
     lost, come = Counter(left) - Counter(right), Counter(right) - Counter(left)
-    found = _turned_by_order(left, right) if not lost and not come else set()
+    found = _turned_by_order(left, right, {*left, *within}) if not lost and not come else set()
     _rejoin(lost, come, known)
     _rejoin(come, lost, known)
     _take(lost, come, _looks, _is_misread)
     return +lost, +come, found
 
 
-def _turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
+def _turned_by_order(left: Sequence[str], right: Sequence[str], around: Collection[str]) -> set[Touch]:
     """What the words of closed classes and figures turn that stand in another order among each other.
 
     Only what left its place counts: a condition that goes from the end to the front keeps its words in order. No place
-    is told by such a word itself, which stands in many.
+    is told by such a word itself, which stands in many. Nothing is turned where two words changed places about an "and"
+    that is the only sort of joining word around.
     """
     first, second = sorted((list(left), list(right)))
     gone: list[str] = []
@@ -161,8 +173,43 @@ def _turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
         if tag != "equal":
             gone += first[a:b]
             come += second[c:d]
+    joining = {word for word in around if pattern("touches", "PAIRING").fullmatch(word)}
+    if len(joining) == 1 and _is_pair_turned(gone, come):
+        return set()
     ours, theirs = ([word for key in side for word in key.split() if _is_closed(word)] for side in (gone, come))
     return {touch for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1] for touch in _touched(pair[0])}
+
+
+def _is_pair_turned(gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Whether words went round an "and" or "or" that stayed between them and their neighbour: "legal and technical"."""
+    return any(
+        pattern("touches", "PAIRING").fullmatch(key) and [*gone[at + 1 :], key, *gone[:at]] == list(come)
+        for at, key in enumerate(gone)
+    )
+
+
+def exchanged(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two words stand in each other's place, each tied to what is before it in the other's way.
+
+    >>> exchanged("sent from Rome to Bern".split(), "sent from Bern to Rome".split())
+    True
+    >>> exchanged("sent from Rome to Bern".split(), "sent to Bern from Rome".split())
+    False
+    """
+    ours, theirs = Counter(_ties(left)), Counter(_ties(right))
+    gone, come = set(ours - theirs), set(theirs - ours)
+    return any((other, word) in come and (tie, there) in come for tie, word in gone for other, there in gone)
+
+
+def _ties(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each word that ties, with the first word of substance behind it."""
+    tie = ""
+    for word in words:
+        if pattern("touches", "TYING").fullmatch(word):
+            tie = word
+        elif tie and Touch.WORDS in _touched(word):
+            yield tie, word
+            tie = ""
 
 
 def carries_nothing(words: Iterable[str]) -> bool:
@@ -190,10 +237,11 @@ def _rejoin(whole: Counter[str], parted: Counter[str], known: Usage) -> None:
 
 
 def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tuple[str, str]]:
-    """Words that came in another form or as a near synonym; they are taken out of what is lost and come."""
+    """Words that came in another form, as a near synonym or as the noun for the act; they are taken out of both."""
     return [
         *_take(lost, come, _unless_closed(bases_of), same_base),
         *_take(lost, come, _unless_closed(known.signs_of_near), known.is_near),
+        *_take(lost, come, _unless_closed(known.signs_of_act), known.names_one_act),
     ]
 
 

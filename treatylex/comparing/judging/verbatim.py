@@ -117,11 +117,16 @@ class Verbatim:
         for reference, led in self._led:
             paths = [target.path for target in reference.targets]
             inner = _within(self._starts, reference.span)
-            if not all(paths) or any(map(_RELATIVE.match, paths)):
+            if not all(paths) or (not led and any(map(_RELATIVE.match, paths))):
                 continue
             named = set() if led else _numbers_of(paths)
             said = [self.told[at].token.casefold() for at in inner]
-            units = [n for n, word in enumerate(said) if word in named or pattern("reference", *_UNITS).fullmatch(word)]
+            units = [
+                n
+                for n, word in enumerate(said)
+                if (word in named or pattern("reference", *_UNITS).fullmatch(word))
+                and not (n and _RELATIVE.match(said[n - 1]))  # "this paragraph" is named by nothing else
+            ]
             between = said[units[0] : units[-1]] if units else []
             for n in (*units, *(units[0] + at for at, word in enumerate(between) if joins(word))):
                 found[inner[n]] = ","

@@ -48,7 +48,7 @@ RELATED = 0.4
 """That weight where each word stands for one that says the like in some sense, or the broader thing."""
 REPLACED_IN: Mapping[str, float] = {"bearer": 0.65, "counterparty": 0.6, "times": 0.65, "term": 0.6}
 """The weight of words put for unrelated ones where hardly anybody puts one for another of the same sense."""
-LEAST_FACTORS: Mapping[Touch, float] = {Touch.NEGATION: 1.0, Touch.SIDES: 0.95, Touch.FIGURES: 0.8}
+LEAST_FACTORS: Mapping[Touch, float] = {Touch.NEGATION: 1.0, Touch.SIDES: 0.95, Touch.FIGURES: 0.9}
 """What these turn is turned in a clause that only states something, too: by so much at least they count there."""
 DOUBTFUL = 0.8
 """The factor at least of what changes in a clause that was read with doubt: it may be of another kind."""

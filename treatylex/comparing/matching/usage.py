@@ -18,10 +18,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from treatylex.comparing.matching.tokens import tokens
+from treatylex.comparing.matching.wording import stem
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
 from treatylex.language.grammar import pattern, patterns
-from treatylex.language.words import Form, bases
+from treatylex.language.words import Form, Names, bases
+from treatylex.language.words import word as word_of
 from treatylex.opening import table_of, text_of
 
 _SPELLING = ("Z", "C", "OUR", "RE", "PROGRAMME", "EMENT", "S", "OGUE", "LL")
@@ -101,6 +103,7 @@ class Usage:
         self._partners = _by_first(self._opposites)
         self.words = functools.lru_cache(maxsize=16384)(self._text_keys)
         self.signs_of_near = functools.lru_cache(maxsize=65536)(self._signs_of_near)
+        self.signs_of_act = functools.lru_cache(maxsize=65536)(self._signs_of_act)
         self.signs_of_related = functools.lru_cache(maxsize=65536)(self._signs_of_related)
         self.signs_of_opposites = functools.lru_cache(maxsize=65536)(self._signs_of_opposites)
 
@@ -157,6 +160,11 @@ class Usage:
         words = {form for one in self._alike.get(base, (base,)) for form in bases_of(one)}
         return frozenset(words).union(*(_related().get(word, ()) for word in words))
 
+    def _signs_of_act(self, key: str) -> frozenset[Hashable]:
+        """What a key shares with each key for the same act: `names_one_act` tells which of those that share it are."""
+        base = base_of(key)
+        return frozenset().union(*map(_signs_of_act, self._alike.get(base, (base,))))
+
     def _signs_of_opposites(self, key: str) -> frozenset[Hashable]:
         """What a key shares with each key that says the opposite: `turned` tells which of those that share it do."""
         base = _opposed(key)
@@ -174,6 +182,10 @@ class Usage:
         """Whether two keys that are not near say the like in some sense, or one of them says the broader thing."""
         return any(itertools.starmap(are_related, self._words_of(base_of(left), base_of(right))))
 
+    def names_one_act(self, left: str, right: str) -> bool:
+        """Whether one of two keys stands for a verb and the other for the noun for its act."""
+        return any(itertools.starmap(name_one_act, self._words_of(base_of(left), base_of(right))))
+
     def _words_of(self, left: str, right: str) -> Iterator[tuple[str, str]]:
         """Each two words of which one stands for the first key, the other for the second."""
         return itertools.product(self._alike.get(left, (left,)), self._alike.get(right, (right,)))
@@ -187,7 +199,7 @@ class Usage:
         ('duty', 'sides')
         """
         a, b = _opposed(left), _opposed(right)
-        if a == b or (a, b) in self._opposites or is_listed:
+        if a == b or (a, b) in self._opposites or is_listed or same_base(left, right):
             return self._opposites.get((a, b))
         return _TURNED if any(itertools.starmap(are_opposites, self._words_of(a, b))) else None
 
@@ -609,6 +621,44 @@ def are_opposites(left: str, right: str) -> bool:
     (True, False)
     """
     return not _lines_of("opposites", base_of(left)).isdisjoint(_lines_of("opposites", base_of(right)))
+
+
+def name_one_act(left: str, right: str) -> bool:
+    """Whether one of two words is a form of a verb and the other the noun for its act, not for who does it.
+
+    >>> name_one_act("implementing", "implementation"), name_one_act("detained", "detention")
+    (True, True)
+    >>> name_one_act("employ", "employer"), name_one_act("state", "station"), name_one_act("part", "party")
+    (False, False, False)
+    """
+    (act, noun), (act_there, noun_there) = _act_and_noun(left), _act_and_noun(right)
+    return not (act.isdisjoint(noun_there) and act_there.isdisjoint(noun)) and not same_base(left, right)
+
+
+def _signs_of_act(key: str) -> frozenset[Hashable]:
+    """What a verb shares with the noun for its act: `name_one_act` tells which of those that share it belong."""
+    return frozenset().union(*_act_and_noun(key))
+
+
+@functools.lru_cache(maxsize=65536)
+def _act_and_noun(key: str) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
+    """The signs of a word as a form of a verb, and as a noun: stems, and lines in the list of those made otherwise."""
+    verb: set[Hashable] = set()
+    noun: set[Hashable] = set()
+    for base, form in _forms(base_of(key)):
+        if form in _OF_VERBS:
+            verb.update([stem(base), *_lines_of("derived", base)])
+        if form in _OF_NOUNS and word_of(base).names is not Names.PERSON:
+            ending = pattern("morphology", "ACT_ENDING").search(base, _LEAST_OF_VERB)
+            noun.update([stem(base[: ending.start()])] if ending else ())
+            noun.update(_lines_of("derived", base))
+    return frozenset(verb), frozenset(noun)
+
+
+_OF_VERBS = frozenset({Form.BASE, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.GERUND})
+_OF_NOUNS = frozenset({Form.NOUN, Form.NOUNS, Form.THIRD})
+_LEAST_OF_VERB = 5
+"""Shorter stems stand at the head of other nouns, too: "state", "station"; "port", "portion"."""
 
 
 def are_derived(left: str, right: str) -> bool:
