@@ -124,6 +124,8 @@ OPPOSITES = [
         "sides",
     ),
     ("An award has binding force.", "An award has advisory force.", "duty"),
+    ("It may, with the consent of the owner, sell it.", "It may sell it.", "operators"),
+    ("The Board shall inform the Council at once.", "The Council shall inform the Board at last.", "sides"),
 ]
 
 

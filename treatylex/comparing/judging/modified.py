@@ -75,8 +75,8 @@ def _modified(
         found = rest if rest.touches else Judgement(light=True)
     if found.is_wording and losses.is_reordered(spans, others):
         found = _reordered([field for field in fields if not _is_reordered_within(left, ours, right, theirs, field)])
-    if not found.touches and (losses.has_exchanged(spans, others) or _change_roles(left, ours, right, theirs)):
-        found = _TURNED
+    if losses.has_exchanged(spans, others) or _change_roles(left, ours, right, theirs):
+        found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SIDES}), light=True)
     if found.is_wording:  # whatever was read otherwise
         fields = ("text",) if fields and not alike(left.at(ours.span), right.at(theirs.span)) else ()
         details = clause_details(left.compared, ours, right.compared, theirs, fields)
