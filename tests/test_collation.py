@@ -170,3 +170,14 @@ def test_places_are_cited_as_lawyers_do(eid: str, cited: str) -> None:
     annex += "Crews are free.\n"
     treaty = treatylex.parse(f"{OLD}\n{annex}")
     assert citation(treaty, treaty[eid]) == cited
+
+
+def test_a_clause_stands_beside_the_words_of_the_other_text_that_were_not_read() -> None:
+    """A bracket that was resolved is no paragraph struck and put in again, from neither side."""
+    old = treatylex.parse("Article 1\n\n1. Each Party [shall] [should] keep its port open.\n\n2. It shall pay.\n")
+    new = treatylex.parse("Article 1\n\n1. Each Party shall keep its port open.\n\n2. It shall pay.\n")
+    for left, right, edit in ((old, new, Edit.DELETED), (new, old, Edit.INSERTED)):
+        rows = [row for section in collate(treatylex.diff_treaties(left, right)) for row in section.rows if row.redline]
+        said = [[stretch.words for stretch in row.redline if stretch.edit is not Edit.KEPT] for row in rows]
+        assert any("".join(words).replace(" ", "").startswith("[][should]") for words in said), said
+        assert all(stretch.edit in (edit, Edit.KEPT) for row in rows for stretch in row.redline)

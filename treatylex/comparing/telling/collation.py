@@ -7,7 +7,7 @@ elsewhere stands at both places; every change stands at a section or in a row.
 import bisect
 import difflib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -214,10 +214,16 @@ class _Collation:
         pairs: list[tuple[int, int]] = []
         done = (0, 0)
         for a, b in (*_rising(clauses), (len(left), len(right))):
-            pairs += _paired_texts(left, right, (done[0], a), (done[1], b))
+            texts = _paired_texts(left, right, self._lone(left, done[0], a), self._lone(right, done[1], b))
+            pairs += _rising(texts)
             pairs.append((a, b))
             done = a + 1, b + 1
         return pairs[:-1]
+
+    def _lone(self, held: Sequence[Passage], start: int, end: int) -> list[int]:
+        """The places of passages to which no clause answers: words between clauses, and what only one side reads."""
+        answered = {*self._partner, *self._partner.values(), *self._words, *self._origin}
+        return [at for at in range(start, end) if (clause := held[at].clause) is None or clause.eid not in answered]
 
     def _row(self, ours: str | None, theirs: str | None, a: int | None, b: int | None) -> Row:
         left = self._left.sections[ours][a] if ours is not None and a is not None else None
@@ -241,7 +247,8 @@ def _eid(node: Provision | Clause | Leaf | None) -> str | None:
 
 
 def _is_text(row: Row) -> bool:
-    return not any(passage and passage.clause for passage in (row.left, row.right))
+    """Whether words stand in a row in which no clause was found; one may have been found in those beside them."""
+    return any(passage and not passage.clause for passage in (row.left, row.right))
 
 
 def _differs(row: Row) -> bool:
@@ -263,7 +270,7 @@ def _redline(before: str | None, after: Passage | None) -> tuple[Stretch, ...]:
     return found if any(stretch.edit is not Edit.KEPT for stretch in found) else ()
 
 
-def _rising(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _rising(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The pairs that stand in order; alignment keeps it but for what it tells to have moved."""
     last = -1
     for a, b in pairs:
@@ -273,16 +280,19 @@ def _rising(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 def _paired_texts(
-    left: Sequence[Passage], right: Sequence[Passage], ours: tuple[int, int], theirs: tuple[int, int]
+    left: Sequence[Passage], right: Sequence[Passage], a_places: Sequence[int], b_places: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Words between clauses that stand side by side: the same ones first, then those alike that stand between them."""
-    a_places = [at for at in range(*ours) if left[at].clause is None]
-    b_places = [at for at in range(*theirs) if right[at].clause is None]
+    """Words between clauses that stand side by side: the same ones first, then those alike that stand between them.
+
+    A clause stands beside words that were not read, never beside another clause, which answers to none.
+    """
     if not a_places or not b_places:
         return
     keys, others = [bare(left[at].text) for at in a_places], [bare(right[at].text) for at in b_places]
     for tag, a, b, c, d in difflib.SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
         if tag in ("equal", "replace"):
             for x, y in zip(range(a, b), range(c, d), strict=False):
+                if left[a_places[x]].clause and right[b_places[y]].clause:
+                    continue
                 if tag == "equal" or shared_words(keys[x], others[y]) >= _SAME_PASSAGE:
                     yield a_places[x], b_places[y]

@@ -129,6 +129,8 @@ def _words(change: Change, row: Row) -> Words:
     if change.kind in CARRIED:
         part, beside = (row.left, row.right) if change.kind is ChangeKind.MERGED else (row.right, row.left)
         return () if part is None or beside is not None else row.redline or (Stretch(part.text, part.text),)
+    if change.wording and None in (change.left, change.right) and None not in (row.left, row.right):
+        return ()  # a clause that only one text was read to have: the change of the words beside it tells them
     if row.left is not None and row.right is not None:
         return _point(change) or row.redline
     if change.wording and change.left is not None and change.right is not None:  # carried: both places say the same
