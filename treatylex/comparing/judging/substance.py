@@ -271,7 +271,8 @@ def _sharing(left: Sequence[str], right: Sequence[str], signs: _Signs) -> Iterat
         for sign in signs(theirs):
             having[sign].append(at)
     for ours in left:
-        for at in sorted({at for sign in signs(ours) for at in having.get(sign, ())}):
+        shared = [having[sign] for sign in signs(ours) if sign in having]
+        for at in sorted(set().union(*shared)) if shared else ():  # nearly always nothing
             yield ours, right[at]
 
 

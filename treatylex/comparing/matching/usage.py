@@ -130,7 +130,25 @@ class Usage:
         >>> Usage(tables("equivalents")).words("in the event that it utilised thirty (30) days")
         ('if', 'it', 'use~PAST', '30', 'day~THIRD')
         """
+        if text.isalpha() and text.isascii() and (word := self._word_key(text)) is not None:
+            return (word,) if word else ()
         return tuple(key.text for key in self.keys(list(tokens(text))))
+
+    def _word_key(self, word: str) -> str | None:
+        """The key of a word that stands alone, so that no phrase, date or sum is looked for; `None` where it has more.
+
+        >>> Usage(tables("equivalents"))._word_key("utilised")
+        'use~PAST'
+        """
+        expanded = _expanded(word)
+        key = _numbers().get(expanded[0], expanded[0])
+        if len(expanded) > 1 or key[0].isdigit():
+            return None
+        for table in (self._names, self._empty, self._phrases, self._phrases):
+            key = table.replaced_word(key)
+            if not key:
+                return ""
+        return self._words.replaced_form(key)
 
     def keys(self, found: Sequence[tuple[int, str]]) -> list[Key]:
         """The keys of some words and signs, given with their places in the text, which tell what stands close."""
@@ -481,13 +499,24 @@ class _Phrases:
             for base, form in several if at >= end else ():
                 if (found := self._longest(keys, at, base)) is not None:
                     size, text = found
-                    text = text if form in _PLAIN_FORMS else f"{text}{_FORM_MARK}{form.name}"
+                    text = _with_form(text, form)
                     made += keys[end:at]
                     end = at + size
                     made.append(Key(text, keys[at].first, keys[end - 1].last))
                     break
         made += keys[end:]
         return made
+
+    def replaced_word(self, word: str) -> str:
+        """What stands for a word that stands alone."""
+        return self._words.get(word, word)
+
+    def replaced_form(self, word: str) -> str:
+        """The same, the word in any of its forms, which the key then names."""
+        for base, form in self._candidates(word):
+            if (text := self._words.get(base)) is not None:
+                return _with_form(text, form)
+        return word
 
     def _longest(self, keys: Sequence[Key], at: int, first: str) -> tuple[int, str] | None:
         """How many keys the longest phrase takes, `first` in the place of its first, and what stands for it."""
@@ -498,6 +527,10 @@ class _Phrases:
                     return len(phrase), rep
         word = self._words.get(first)
         return None if word is None else (1, word)
+
+
+def _with_form(text: str, form: Form) -> str:
+    return text if form in _PLAIN_FORMS else f"{text}{_FORM_MARK}{form.name}"
 
 
 def _length(phrase: str) -> tuple[int, int, str]:
