@@ -610,9 +610,11 @@ def _finite(sentence: Sentence, k: int) -> str:
 
 
 def _quoted(sentence: Sentence, k: int) -> str:
-    """As in "“Vessel” means", but "the word “may” shall be replaced": words as words."""
-    done = next((n for n in range(k + 1, len(sentence)) if sentence.types[n] not in _AUXILIARY_VERBS), k)
-    return "WORDS" if done > k + 1 and sentence.types[done] == "AMENDED" else "QUOTED"
+    """As in "“Vessel” means", but "the word “may” in Article 2 shall be replaced": words as words."""
+    types = sentence.types
+    verb = next((n for n in range(k + 1, len(sentence)) if types[n] in _AUXILIARY_VERBS | RELATIVE_OR_THAT), k)
+    done = next((n for n in range(verb, len(sentence)) if types[n] not in _AUXILIARY_VERBS), k)
+    return "WORDS" if done > verb > k and types[done] == "AMENDED" else "QUOTED"
 
 
 def _the_term(sentence: Sentence, k: int) -> str:
