@@ -173,3 +173,31 @@ def test_numbered_paragraphs_are_no_alternatives() -> None:
     """Each stands or falls by itself, where "[shall] [should]" are wordings of one place."""
     found = treatylex.parse("[6. Each Party shall act.]\n\n[7. Each Party shall report.]").brackets
     assert [len(bracket.alternatives) for bracket in found] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Norland] [Sudria] [shall] [should] report.", [["Norland", "Sudria"], ["shall", "should"]]),
+        ("A Party [shall not] [may] [fish] [trade] there.", [["shall not", "may"], ["fish", "trade"]]),
+        ("A Party [Norland: shall] [30] days later.", [["shall"], ["30"]]),
+        ("A Party [shall] [should] [Norland: may] report.", [["shall", "should", "may"]]),
+    ],
+)
+def test_verbs_that_bind_are_no_alternatives_of_other_words(text: str, expected: list[list[str]]) -> None:
+    found = treatylex.parse(text).brackets
+    assert [[each.text for each in bracket.alternatives] for bracket in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("Each Party [shall report to the Board.", [11]),
+        ("The Board may act [within [30] days.", [18]),
+        ("[Norland: Each Party shall report. [Sudria: It may not.", [0, 35]),
+        ("Each Party [shall] report [within [30] days].", []),
+    ],
+)
+def test_brackets_that_never_close_are_told_with_their_places(text: str, at: list[int]) -> None:
+    told = treatylex.parse(text).diagnostics
+    assert [each.span.start for each in told if each.code == "unclosed-bracket"] == at

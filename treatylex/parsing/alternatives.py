@@ -16,12 +16,9 @@ from treatylex.model.provisions import Treaty
 from treatylex.source import Span, one_line
 
 _SIGN = re.compile(r"[\[\]]")
-_BETWEEN = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*{1,3}|[†‡]|\d{1,2}/?|\[\d{1,2}\])?\s*(?:/|or)?\s*")
-"""What may stand between alternatives: the mark of a footnote, a stroke, an "or"."""
 _RAISED = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*{1,3}|\d{1,2}/")
 """Marks of footnotes that no figure could be."""
 _DIGITS = re.compile(r"\[\s*\d{1,3}\s*\]")
-_NAMES = re.compile(r"\s*(?:, and |[,/&]| and )\s*")
 _CELL_END = re.compile(r"[\n\t]")
 _NUMBERED = re.compile(r"\[\s*(?:\d{1,3}\.|\(?[a-z]{1,4}\))\s")  # a paragraph of its own, no alternative
 _SLASH = re.compile(r"\s*/\s*")
@@ -158,12 +155,38 @@ def _grouped(text: str, pairs: Sequence[_Pair]) -> Iterator[Bracket]:
         if not _negotiates(text, pair):
             yield from _grouped(text, pair.inner)
             continue
-        if held and (not _BETWEEN.fullmatch(text, held[-1].end, pair.start) or _NUMBERED.match(text, pair.start)):
+        if held and (
+            _is_modal(text, held[-1]) != _is_modal(text, pair)
+            or not pattern("bracket", "BETWEEN").fullmatch(text, held[-1].end, pair.start)
+            or _NUMBERED.match(text, pair.start)
+        ):
             yield _bracket(text, held)
             held = []
         held.append(pair)
     if held:
         yield _bracket(text, held)
+
+
+def _is_modal(text: str, pair: _Pair) -> bool:
+    """Whether a pair holds a verb that binds, whoever proposes it."""
+    proposer = pattern("bracket", "PROPOSER").match(text, pair.start + 1, pair.end - 1)
+    start = proposer.end() if proposer else pair.start + 1
+    return pattern("bracket", "MODAL").fullmatch(text, start, pair.end - 1) is not None
+
+
+def unclosed_in(text: str) -> tuple[Span, ...]:
+    """Where square brackets open that nothing closes, in order.
+
+    >>> unclosed_in("Each Party [shall [may] report.")
+    (Span(start=11, end=12),)
+    """
+    open_: list[int] = []
+    for match in _SIGN.finditer(text):
+        if match.group() == "[":
+            open_.append(match.start())
+        elif open_:
+            open_.pop()
+    return tuple(Span(start, start + 1) for start in open_)
 
 
 def _negotiates(text: str, pair: _Pair) -> bool:
@@ -231,10 +254,14 @@ def _noted(text: str, pair: _Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return (), ()
 
 
+def _each_name(names: str) -> list[str]:
+    return pattern("bracket", "BETWEEN_NAMES").sub("\0", names).split("\0")
+
+
 def _named(note: str, kind: str) -> tuple[str, ...]:
     """The names in what a footnote says of who proposed or reserved."""
     found = (said["who"] for said in pattern("bracket", kind).finditer(note))
-    return tuple(name.removeprefix("the ") for who in found for name in _NAMES.split(who.rstrip(".")) if name)
+    return tuple(name.removeprefix("the ") for who in found for name in _each_name(who.rstrip(".")) if name)
 
 
 def _alternatives(text: str, pair: _Pair, *, lone: bool) -> Iterator[Alternative]:
@@ -248,12 +275,14 @@ def _alternatives(text: str, pair: _Pair, *, lone: bool) -> Iterator[Alternative
         label, start = one_line(option["option"]), option.end()
     proposer = pattern("bracket", "PROPOSER").match(text, start, end)
     if proposer is not None:
-        proposers, start = tuple(_NAMES.split(proposer["proposer"])), proposer.end()
+        proposers, start = tuple(_each_name(proposer["proposer"])), proposer.end()
     strokes = list(_SLASH.finditer(text, start, end)) if lone and not pair.inner else []
     bounds = [(start, end)]
     if strokes:
         cuts = list(zip([start, *(m.end() for m in strokes)], [*(m.start() for m in strokes), end], strict=True))
-        if all(0 < len(text[a:b].split()) <= _LONGEST_WORD for a, b in cuts) and "and/or" not in text[start:end]:
+        if all(0 < len(text[a:b].split()) <= _LONGEST_WORD for a, b in cuts) and not pattern(
+            "bracket", "EITHER"
+        ).search(text, start, end):
             bounds = cuts
     for a, b in bounds:
         yield Alternative(

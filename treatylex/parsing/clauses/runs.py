@@ -16,7 +16,7 @@ from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
 from treatylex.model.references import Reference
-from treatylex.parsing.alternatives import brackets_in
+from treatylex.parsing.alternatives import brackets_in, unclosed_in
 from treatylex.parsing.clauses.accounting import lost_passages
 from treatylex.parsing.clauses.chapeaux import Chapeau, Shape, chapeau_of
 from treatylex.parsing.clauses.norms import NormReader
@@ -59,6 +59,14 @@ def read_clauses(reading: Reading) -> None:
     for draft, span in lost_passages(reading, drafts, [span for spans in unread.values() for span in spans]):
         unread.setdefault(draft.eid, []).append(span)
     brackets = brackets_in(reading.text) if "[" in reading.text else ()
+    reading.diagnostics += (
+        Diagnostic(
+            code="unclosed-bracket",
+            message="this bracket opens and is never closed, so it sets no wording apart",
+            span=at,
+        )
+        for at in (unclosed_in(reading.text) if "[" in reading.text else ())
+    )
     for draft in drafts:
         mark_unread(draft, sorted(set(unread.get(draft.eid, ()))))
         _number(draft, references, reading.trace)
