@@ -10,7 +10,9 @@ import pytest
 
 import treatylex
 from treatylex.errors import InputError
+from treatylex.formats.pdf.characters import Character
 from treatylex.formats.pdf.hyphens import Hyphens
+from treatylex.formats.pdf.lines import columned
 from treatylex.model.provisions import LeafKind
 from treatylex.source import one_line
 from treatylex.specimens import Excerpt
@@ -330,3 +332,19 @@ def test_a_damaged_file_is_refused_in_one_line(tmp_path: Path, data: bytes) -> N
 def test_the_words_of_a_file_decide_about_its_hyphens(above: str, below: str, joins: bool | None) -> None:
     lines = ["the international well-known twenty one days"] + ["a line"] * 200 + [above, below]
     assert Hyphens(lines).joins(above, below) is joins
+
+
+def set_at(left: float, bottom: float, words: str) -> list[Character]:
+    """Words as characters five points wide in a font of ten points."""
+    boxes = ((left + 5 * k, sign) for k, sign in enumerate(words))
+    return [Character(sign, at, bottom, at + 5, bottom + 10) for at, sign in boxes]
+
+
+def test_columns_with_many_headings_are_found_whatever_reaches_out_above_and_below_them() -> None:
+    article = ["Article 1", "Scope of the pact", "Each Party shall act within two days,", "and report to the others."]
+    page = [*set_at(5, 800, "30/11/26, 7:17 PM"), *set_at(5, 20, "file:///home/someone/pact.html")]
+    for k, words in enumerate(article * 7):
+        page += [*set_at(60, 700 - 20 * k, words), *set_at(270, 700 - 20 * k, words)]
+    lines, gutters = columned(page)
+    assert len(gutters) == 1
+    assert [line.text for line in lines if line.left > gutters[0]] == article * 7

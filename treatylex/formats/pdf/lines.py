@@ -28,6 +28,7 @@ _FAR = 4.0
 _RAISED = 0.8
 """Of the font's height: a character that is smaller, and higher, is the mark of a footnote."""
 _FEWEST_LINES = 5
+_MANY_LINES = 20
 _MOST_CROSSING = 0.15
 _NARROWEST = 0.2
 """Of a page's width: a narrower stretch is no column."""
@@ -210,12 +211,20 @@ def gutters_of(lines: Sequence[Line], *, near: bool = False) -> tuple[float, ...
     at the same heights are a table's, unless each is in a language of its own. `near`: lines are parted at blanks that
     may stand between two words, so that a side is measured with its lines put together again.
     """
+    lines = _without_outermost(lines)
     if len(lines) < 2 * _FEWEST_LINES:
         return ()
     width = max(line.right for line in lines) - min(line.left for line in lines)
     found = _gutters(lines, width, joined if near else list)
     columns = list(_columns(lines, found))
     return () if len(found) > 1 and _in_rows(columns) and not _in_languages(columns) else found
+
+
+def _without_outermost(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a page but for the highest and the lowest of many: what heads a page knows no columns."""
+    feet = sorted({round(line.bottom) for line in lines})
+    inner = feet[1:-1] if len(feet) > _MANY_LINES else feet
+    return [line for line in lines if inner[0] <= round(line.bottom) <= inner[-1]] if inner else lines
 
 
 def _gutters(lines: Sequence[Line], width: float, whole: _Whole) -> tuple[float, ...]:
