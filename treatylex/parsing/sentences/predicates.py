@@ -180,17 +180,12 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         whole = types[i] in WHOLE  # "is |at all times| forbidden"
         chunks += modifiers(sentence, i, i + 1) if whole else [_negation_or_adverb(sentence, i)]
         i += 1 + (whole and types[i - 1 : i + 2 : 2] == ["COMMA", "COMMA"])
-    if i < end and (types[i] in _TELLING or _tells_state(sentence, i)):
+    if i < end and (types[i] in _TELLING or _is_predicative(sentence, i)):
         chunks.append(sentence.chunk(types[i] if types[i] in _TELLING - {"STANDING"} else "STATUS", i, i + 1))
         i += 1
         if types[i - 1] in _APART:
             return chunks + _bound_to(sentence, i, end)
     return chunks + action(sentence, i, end)
-
-
-def _tells_state(sentence: Sentence, k: int) -> bool:
-    """As in "is |supplementary| to this Treaty", but "are |incompatible| with this Treaty"."""
-    return sentence.cues[k].type != "CONDEMNED" and _is_predicative(sentence, k)
 
 
 def _is_bare_noun(sentence: Sentence, k: int) -> bool:

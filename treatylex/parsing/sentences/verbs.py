@@ -86,6 +86,9 @@ _CLOSING = _NOUNS | PARTICIPLES | {"WORDS"}
 _ASKING = MODALS | {"DECLARES"}
 _DESCRIBED = NOUN_PHRASE | PREPOSITIONS | {"VERB", "NOUN_OR_FINITE"}
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
+# What opens a clause that a verb behind "and" may go on with.
+_CLAUSES = _OWNING | WITH_VERB | _TIME_CLAUSES
+_COPULAS = frozenset({"IS", "IS_TO", "IS_NOT_TO", "DOES"})
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
 _SHORTEST_RELATIVE = 3
 _SHORTEST_NOUN = 2  # cues from "that" to the verb behind its noun: "exceeding |that limit| shall"
@@ -429,12 +432,23 @@ class _Search:
 
     def _meet(self, i: int) -> None:
         """Give the finite verb at `i` to the innermost frame, or take it as a main verb."""
-        if self.types[i] in self.wanted and self._is_main(i):
+        if (self.types[i] in self.wanted and self._is_main(i)) or self._goes_on_by_copula(i):
             self.frames.clear()
             self.found.append(i)
         elif self.frames:
             waiting = next((frame for frame in reversed(self.frames) if not frame.has_verb), self.frames[-1])
             waiting.has_verb = True
+
+    def _goes_on_by_copula(self, i: int) -> bool:
+        """Whether the subject of a norm has a second verb without a modal: "shall be kept |and is| open to all".
+
+        Not in a clause that has opened since: "in forms that are short |and are| easy to read".
+        """
+        joint = self.sentence.before(i)
+        if not self.found or self.types[i] not in _COPULAS or self.types[joint] not in ("AND", "BUT"):
+            return False
+        verb = self.found[-1]
+        return self.types[verb] in NORMATIVE | EFFECTIVE and not self.sentence.holds(_CLAUSES, verb, joint)
 
     def _is_main(self, i: int) -> bool:
         if self.types[i] in EFFECTIVE and self._tells_of_noun(i):
