@@ -30,7 +30,7 @@ from treatylex.parsing.structure.layout import (
 )
 from treatylex.parsing.structure.line_numbers import line_numbers
 from treatylex.parsing.structure.looks import looks_of
-from treatylex.parsing.structure.mail import leave_out_mail
+from treatylex.parsing.structure.mail_lines import leave_out_mail
 from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.preamble import has_formula, preamble_of
 from treatylex.parsing.structure.sequence import MAX_DEPTH
