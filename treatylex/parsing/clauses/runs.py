@@ -45,7 +45,7 @@ from treatylex.source import Span
 
 _SILENT = frozenset({Level.PREAMBLE, Level.CONCLUSIONS})  # their running text states no norms
 _ITEMS = frozenset({Level.POINT, Level.PARAGRAPH})
-_RESTRICTING = frozenset({"IF", "WHERE", "IN_CASES", "IN_CASES_OF", "IN_CASE_OF", "IN_THE_CASE_OF", "UNLESS"})
+_RESTRICTING = frozenset({"IF", "WHEN", "WHERE", "IN_CASES", "IN_CASES_OF", "IN_CASE_OF", "IN_THE_CASE_OF", "UNLESS"})
 
 
 def read_clauses(reading: Reading) -> None:

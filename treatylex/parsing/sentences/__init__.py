@@ -8,7 +8,7 @@ has one decider:
 | which words are cues, and where does a sentence end? | `splitting`; words that no grammar lists: `vocabulary` |
 | what stands in brackets and quotation marks? | `folding` |
 | what does a cue mean that means one thing here and another there: "as long as", "where", "that"? | `senses` |
-| what opens a subordinate clause, and has it met its own verb? | `frames` |
+| what opens a subordinate clause, and has it met its own verb? does a subject follow its modal? | `frames` |
 | which verbs make norms? | `verbs` |
 | where does one norm end and the next begin? | `boundaries` |
 | what stands before the verb: leading modifiers, the subject, what is inserted? | `fronts` |
@@ -21,7 +21,7 @@ has one decider:
 | which modifiers stand in a stretch, and what is nested in them? | `modifiers` |
 | what follows the verb: the verb phrase, the action and what trails it? | `predicates` |
 | how does a chapeau break off, and what are its items? | `lists` |
-| what classes of cues are there? | `cues` |
+| what classes of cues are there: what restricts, what a noun can be, what opens a clause? | `cues` |
 
 Guarantees: the stage looks at the *types* of cues only, and which words are of a type is said in `grammars/`; the
 chunks of a norm are in the order in which the grammar expects them; every chunk is a stretch of the sentence, none is

@@ -12,7 +12,6 @@ from treatylex.parsing.sentences.cues import (
     NOUN_PHRASE,
     NP_START,
     OPENERS,
-    PREPOSITIONS,
     Sentence,
 )
 from treatylex.parsing.sentences.fronts import negation_before
@@ -49,7 +48,7 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
     strongest = -1
     for k in range(verb - 1, previous, -1):
         if sentence.types[k] in CLAUSE_ENDS:
-            return Boundary(k, _after_joints(sentence, k + 1, verb))
+            return Boundary(k, min(sentence.past(JOINTS, k + 1), verb))
         if sentence.types[k] == "AGREE_THAT" and sentence.type(k - 1) == "COMMA":  # ", it being understood that"
             return Boundary(k - 1, k)
         strength = _strength(sentence, k, verb)
@@ -65,7 +64,7 @@ def _before_bare_noun(sentence: Sentence, previous: int, verb: int) -> Boundary 
     k = verb - 1
     while k > previous and sentence.types[k] in _BARE_NOUN:
         k -= 1
-    joined = previous < k < verb - 1 and sentence.types[k] in JOINTS and sentence.types[k + 1] not in PREPOSITIONS
+    joined = previous < k < verb - 1 and sentence.types[k] in JOINTS
     return Boundary(_without_comma(sentence, k), k + 1) if joined else None
 
 
@@ -95,16 +94,9 @@ def _is_front(sentence: Sentence, start: int, verb: int) -> bool:
     types = sentence.types
     if types[start] in OPENERS or types[start] in ("COMMA", "AFTER"):
         return True
-    return all(kind in ADVERBS or kind in OPENERS for kind in types[start:verb])
+    return all(kind in ADVERBS for kind in types[start:verb])
 
 
 def _without_comma(sentence: Sentence, k: int) -> int:
     """Where a norm ends before the joint at `k`: before the comma, if one stands there."""
     return k - 1 if sentence.type(k - 1) == "COMMA" else k
-
-
-def _after_joints(sentence: Sentence, k: int, verb: int) -> int:
-    """Where a norm begins after a semicolon: joints passed over."""
-    while k < verb and sentence.types[k] in JOINTS:
-        k += 1
-    return k

@@ -49,6 +49,9 @@ FREE_OPENERS = frozenset(OPENERS) | {"AFTER", "BEFORE", "QUANTITY"}
 LOOSE_OPENERS = frozenset({"PREPOSITION", "BY", "AS", "HAVING"})
 # The modifier has a verb of its own: "if the Parties agree".
 WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT", "WHILE"})
+# What an exception opens with, and what restricts a norm, set off or not. "Other than" restricts only what it follows.
+EXCEPTIONS = frozenset({"UNLESS", "EXCEPT"})
+RESTRICTIONS = EXCEPTIONS | {"IF", "IN_CASE_OF", "AT_REQUEST"}
 # The opener is the whole modifier: "where appropriate", "without delay", "however".
 WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE", "LINK", "TO_THIS_END"})
 # Times that need nothing more: "within ten days", "every two years", "on 1 May 1990".
@@ -69,40 +72,23 @@ DEFINING = frozenset({"MEANS", "EXCLUDES"})
 # Statements that take effect by themselves: "applies", "does not affect".
 EFFECTIVE = DEFINING | {"APPLIES", "PREJUDICES"}
 # Statements of fact or view, which make a norm only where nothing else does.
-DESCRIPTIVE = frozenset(
-    {
-        "IS",
-        "HAS",
-        "DOES",
-        "FINITE",
-        "DECLARES",
-        "INCLUDES",
-        "GRANTS",
-        "IS_FOR",
-        "IS_OFFICE",
-        "IS_TASK",
-        "GRANTS_RIGHT",
-        "IS_TO",
-        "IS_NOT_TO",
-        "HAS_AGREED",
-        "HAS_AGREED_NOT",
-    }
-)
+DESCRIPTIVE = frozenset({
+    "IS", "HAS", "DOES", "FINITE", "DECLARES", "INCLUDES", "GRANTS", "IS_FOR", "IS_OFFICE", "IS_TASK",
+    "GRANTS_RIGHT", "IS_TO", "IS_NOT_TO", "HAS_AGREED", "HAS_AGREED_NOT",
+})  # fmt: skip
 INDICATIVE = EFFECTIVE | DESCRIPTIVE
 FINITE = NORMATIVE | INDICATIVE
 # Past participles: "made", "notified".
 PARTICIPLES = frozenset({"DONE", "PARTICIPLE"})
 VERBS = FINITE | PARTICIPLES | {"VERB", "BE"}
 # What follows "shall" and tells the kind of the clause: "be entitled to", "enter into force", "refrain from".
-AFTER_MODAL = frozenset(
-    {
-        "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
-        "TAKE_EFFECT", "TURN", "ENTAIL", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE",
-        "PREVENT", "SAVE", "UNDERTAKES_NOT", "HAVE_NO", "BE_CONSIDERED", "PLEDGED", "UNBOUND", "BE_TARGET", "BE_TASK",
-        "FAVOURED", "BE_FOR", "BE_OFFICE", "FAIL", "SUBJECTED", "HAVE_POWER", "BE_LAWFUL",
-        "BE_NECESSARY",
-    }
-)  # fmt: skip
+AFTER_MODAL = frozenset({
+    "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
+    "TAKE_EFFECT", "TURN", "ENTAIL", "BE_DEEMED", "BE_REQUIRED", "HAVE_MEANING", "BE_LIABLE", "PREJUDICE",
+    "PREVENT", "SAVE", "UNDERTAKES_NOT", "HAVE_NO", "BE_CONSIDERED", "PLEDGED", "UNBOUND", "BE_TARGET", "BE_TASK",
+    "FAVOURED", "BE_FOR", "BE_OFFICE", "FAIL", "SUBJECTED", "HAVE_POWER", "BE_LAWFUL",
+    "BE_NECESSARY",
+})  # fmt: skip
 # What the verb of a norm can be that takes over a modal: "refrain from raids and |release| all prisoners".
 TAKEN_UP = frozenset({"VERB", "WORDS", "THING", "PREVENT"})
 # Where the verb phrase begins that a modal has been waiting for.
@@ -117,6 +103,8 @@ NEGATIONS = frozenset({"NOT", "NOR", "NEITHER"})
 PREPOSITIONS = frozenset({"OF", "PREPOSITION", "INCLUDING", "SINCE"})
 RELATIVE = frozenset({"WHICH", "WHETHER"})
 RELATIVE_OR_THAT = RELATIVE | {"THAT"}
+# What a subordinate clause opens with.
+SUBORDINATING = RELATIVE_OR_THAT | WITH_VERB
 CLAUSE_ENDS = frozenset({"SEMICOLON", "COLON"})
 # What stands before a noun: "the", "each of", "neither", "other".
 BEFORE_NOUN = frozenset({"DETERMINER", "OF_THEM", "NEITHER", "OTHER"})
@@ -126,8 +114,12 @@ NP_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THING", "NAME", "NOTHING", "THERE
 BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING", "THERE", "THIS_ALONE", "CONCERNED"})
 # Who can do something: what stands before a plain verb that is finite ("The Parties |hold|").
 WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
+# Nouns that are listed or named, what else can end a noun phrase, and that with the words that are verbs as well.
+SURE_NOUNS = frozenset({"ACTOR", "THING", "NAME"})
+NOUN_ENDS = SURE_NOUNS | {"WORDS"}
+POSSIBLE_NOUNS = NOUN_ENDS | {"NOUN_OR_FINITE"}
 # What a noun phrase consists of.
-NOUN_PHRASE = BEFORE_NOUN | {"WORDS", "ACTOR", "THING", "NAME", "OF", "DOING", "CONCERNED"}
+NOUN_PHRASE = BEFORE_NOUN | NOUN_ENDS | {"OF", "DOING", "CONCERNED"}
 
 LISTED = "LISTED"  # where an item of a list ends within one sentence
 
@@ -192,6 +184,24 @@ class Sentence:
         while i >= 0 and self.types[i] in ADVERBS:
             i -= 1
         return i
+
+    def past(self, types: Set[str], k: int) -> int:
+        """The first place from `k` on whose cue is of none of some types."""
+        while self.type(k) in types:
+            k += 1
+        return k
+
+    def back(self, types: Set[str], k: int) -> int:
+        """The last place up to `k` whose cue is of none of some types; -1 if there is none."""
+        while self.type(k) in types:
+            k -= 1
+        return k
+
+    def trimmed(self, types: Set[str], start: int, end: int) -> int:
+        """The end of a stretch without the cues of some types at its end."""
+        while end > start and self.types[end - 1] in types:
+            end -= 1
+        return end
 
     def find(self, wanted: Set[str], start: int, end: int) -> int | None:
         """The first cue from `start` to `end` of one of the wanted types."""

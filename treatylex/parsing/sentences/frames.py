@@ -14,12 +14,14 @@ from treatylex.parsing.sentences.cues import (
     FREE_OPENERS,
     JOINTS,
     MODALS,
+    NOUN_ENDS,
     NOUN_PHRASE,
     NP_START,
     PARTICIPLES,
     PREPOSITIONS,
     RELATIVE,
     RELATIVE_OR_THAT,
+    SURE_NOUNS,
     VERB_PHRASE_START,
     VERBS,
     WHOLE,
@@ -35,12 +37,15 @@ _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", 
 _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
 _AUXILIARIES = MODALS | {"HAS", "IS"}
 _LONGEST_ALTERNATIVE = 6  # cues between the commas
-_NOUNS_BEFORE_VERB = frozenset({"ACTOR", "THING", "NAME", "WORDS", "THE_TERM"})
+_NOUNS_BEFORE_VERB = NOUN_ENDS | {"THE_TERM"}
 _OBJECT_START = frozenset(
     {"DETERMINER", "PRONOUN", "OTHER", "OF_THEM", "NEITHER"}
 )  # "if the river |floods| the fields"
+# What a subject behind its modal begins with, and what one that a participle describes may be.
+_NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE"})
+_SUBJECT_START = NP_START | {"WORDS", "DOING", "THAT"}
+_MAY_BE_SUBJECT = NOUN_ENDS | _NOUN_OR_VERB
 _ATTRIBUTED = NOUN_PHRASE | PARTICIPLES | PREPOSITIONS | {"REFERENCE"}
-_NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 _OBJECT_STARTS = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
 _AFTER_NOUN = JOINTS | {"OF", "COMMA", "STOP", "SEMICOLON", "POSSESSIVE"}
 # What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
@@ -60,20 +65,27 @@ class Frame:
     has_verb: bool = False
 
 
-def is_inverted(sentence: Sentence, i: int) -> bool:
+def subject_follows(sentence: Sentence, modal: int) -> bool:
+    """Whether a subject stands behind a modal: "shall |force| be used", "should |duly sworn| guards be needed"."""
+    after, following = sentence.type(modal + 1), sentence.type(modal + 2)
+    described = after in ADVERBS and following in PARTICIPLES and sentence.type(modal + 3) in _MAY_BE_SUBJECT
+    # "in no case shall |force| be used", "in no case shall |use| of it be denied"
+    noun = after in _NOUN_OR_VERB and following in ("BE", "OF")
+    return after in _SUBJECT_START or described or noun
+
+
+def should_opens_condition(sentence: Sentence, i: int) -> bool:
     """Whether "should" at `i` opens a condition: "Should a Party …", "…, should this become necessary"."""
-    return i == 0 or sentence.type(i + 1) in NP_START
+    return i == 0 or subject_follows(sentence, i)
 
 
 def is_participial(sentence: Sentence, i: int) -> bool:
     """Whether a participle is all the verb that the clause at `i` has: "when |taking| such measures"."""
-    k = i + 1
-    while sentence.type(k) in ADVERBS:
-        k += 1
+    k = sentence.past(ADVERBS, i + 1)
     if sentence.type(k) != "DOING":
         return False
-    if sentence.type(k + 1) in _AFTER_PARTICIPLE or sentence.type(k + 2) in BEFORE_NOUN:
-        return True  # "whilst holding office |a| judge"
+    if sentence.type(k + 1) in _AFTER_PARTICIPLE:
+        return True
     # "when considering applications|,|", not "where existing rules are"
     comma = sentence.find({"COMMA"}, k, len(sentence))
     return comma is not None and not sentence.holds(FINITE | PARTICIPLES, k, comma)
@@ -82,13 +94,13 @@ def is_participial(sentence: Sentence, i: int) -> bool:
 def determines(sentence: Sentence, i: int) -> bool:
     """Whether "that" at `i` opens the subject, behind a lead or not: "If a body acts, |that| same body shall"."""
     noun = i + 2 if sentence.type(i + 1) == "WORDS" else i + 1
-    modal = noun + (sentence.type(noun) in _NOUNS)
+    modal = noun + (sentence.type(noun) in SURE_NOUNS)
     alone = sentence.type(modal) in MODALS and not sentence.holds(MODALS, modal + 1, len(sentence))
     alone = alone and sentence.type(i - 1) != "DOING"  # not "…, noting |that| due care should be taken"
     behind_lead = sentence.find({"COMMA"}, 0, i) == i - 1 or (alone and has_own_verb(sentence, 0, i))
     return (
         (i == 0 or (sentence.types[0] in _LEADS and behind_lead))
-        and (sentence.type(noun) in _NOUNS or noun == i + 2)
+        and (sentence.type(noun) in SURE_NOUNS or noun == i + 2)
         and sentence.type(modal) in MODALS
     )
 
@@ -119,15 +131,7 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
             return True
     if sentence.type(i - 1) in ("ACTOR", "NAME") and sentence.type(i + 1) == "ACTOR":
         return False  # "the Director |as depositary| shall"
-    if sentence.type(i - 1) == "VERB" and sentence.types[i + 2 : i + 3] and not _has_other_modal(sentence, i + 2):
-        return False  # "persons who die |as prisoners| shall be"
     return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
-
-
-def _has_other_modal(sentence: Sentence, k: int) -> bool:
-    """Whether another modal than the one that stands at `k` binds in the sentence."""
-    others = sentence.holds(MODALS, 0, k) or sentence.holds(MODALS, k + 1, len(sentence))
-    return sentence.types[k] not in MODALS or others
 
 
 def is_verb_of(sentence: Sentence, i: int, frame: Frame) -> bool:

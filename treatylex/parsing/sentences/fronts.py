@@ -20,24 +20,24 @@ from treatylex.parsing.sentences.cues import (
     LOOSE_OPENERS,
     MODALS,
     NEGATIONS,
+    NOUN_ENDS,
     NOUN_PHRASE,
     NP_START,
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
+    SUBORDINATING,
     WHOLE,
     WITH_VERB,
     Chunk,
     Sentence,
 )
-from treatylex.parsing.sentences.frames import determines, has_own_verb, starts_verb_phrase
+from treatylex.parsing.sentences.frames import determines, has_own_verb, starts_verb_phrase, subject_follows
 from treatylex.parsing.sentences.modifiers import Stretch, modifiers, stretches
 from treatylex.parsing.sentences.subjects import behind_label, subject
 
 _NORM_EDGES = JOINTS | CLAUSE_ENDS | {"COMMA", ""}
-_NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE"})
-_INVERTED_SUBJECT = NP_START | {"WORDS", "DOING", "THAT"}
 _BEFORE_FRONT = JOINTS | {"COMMA"}
 # What opens a modifier before the subject: there even "to", "should" and a participle do.
 _LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING"}
@@ -54,14 +54,12 @@ _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 # Where a subject begins behind a time that needs nothing more.
 _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
 _CLAUSE_OPENERS = WITH_VERB | {"WITHIN", "AFTER"}
-_SUBORDINATING = RELATIVE_OR_THAT | WITH_VERB | {"AS"}
 # What governs a noun phrase before the subject, and the noun that ends it: "under this |Treaty| States Parties shall".
 _GOVERNING = frozenset(OPENERS) - WITH_VERB - WHOLE | LOOSE_OPENERS
 _ACTORS = frozenset({"ACTOR", "NAME"})
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
-_NOUNS = frozenset({"WORDS", "THING", "ACTOR"})
 _IN_SUBJECT = PARTICIPLES | (PREPOSITIONS - {"OF"}) | {"BY", "TO", "WHICH", "THAT"}
 
 
@@ -72,25 +70,14 @@ def negation_before(sentence: Sentence, verb: int) -> int | None:
     """
     if sentence.type(verb) not in MODALS:
         return None
-    k = verb - 1
-    while sentence.type(k) in ADVERBS or sentence.type(k) in ("COMMA", "LINK"):
-        k -= 1
+    k = sentence.back(ADVERBS | {"COMMA", "LINK"}, verb - 1)
     if sentence.type(k) not in NEGATIONS:
         return None
     opens_norm = sentence.type(k) == "NOR" or sentence.type(k - 1) in _NORM_EDGES
     joined = sentence.type(k) == "NOT" and sentence.type(k - 1) in ("AND", "BUT")  # no "whether it is safe or |not|"
     taken_over = joined and starts_verb_phrase(sentence, verb + 1)
     surely = sentence.type(verb + 1) in NP_START
-    return k if surely or (opens_norm and (taken_over or is_inverted(sentence, verb))) else None
-
-
-def is_inverted(sentence: Sentence, verb: int) -> bool:
-    """Whether a subject stands behind the modal at `verb`: "shall |force| be used", "shall |duly sworn| guards"."""
-    after, following = sentence.type(verb + 1), sentence.type(verb + 2)
-    described = after in ADVERBS and following in PARTICIPLES and sentence.type(verb + 3) in _NOUNS | _NOUN_OR_VERB
-    # "in no case shall |force| be used", "in no case shall |use| of it be denied"
-    noun = after in _NOUN_OR_VERB and following in ("BE", "OF")
-    return after in _INVERTED_SUBJECT or described or noun
+    return k if surely or (opens_norm and (taken_over or subject_follows(sentence, verb))) else None
 
 
 def only_before(sentence: Sentence, verb: int) -> int | None:
@@ -101,7 +88,7 @@ def only_before(sentence: Sentence, verb: int) -> int | None:
     only = sentence.type(start) in ADVERBS and sentence.type(start + 1) in FREE_OPENERS | LOOSE_OPENERS
     none = denies_lead(sentence, start)
     opens = start < verb and (only or none or sentence.type(start) in FREE_OPENERS)
-    behind = sentence.type(verb + 1) in NP_START or ((only or none) and is_inverted(sentence, verb))
+    behind = sentence.type(verb + 1) in NP_START or ((only or none) and subject_follows(sentence, verb))
     each = starts_verb_phrase(sentence, verb + 2) and Form.NOUN not in sentence.first_word(verb + 2).forms
     if not (opens and sentence.type(verb) in MODALS and behind) or (each and sentence.type(verb + 1) == "DETERMINER"):
         return None  # no subject in "shall |each| become a Party"
@@ -302,9 +289,7 @@ def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int, end: int) 
     lead = segments[0].start
     goes_on = sentence.types[lead] in WITH_VERB and sentence.types[segments[j].start] in JOINTS
     for k in range(1, j if goes_on else 0):
-        start = segments[k].start
-        opens = sentence.types[start] in _SURE_SUBJECT_START and has_own_verb(sentence, lead, start)
-        if opens and not sentence.holds(FINITE | WITH_VERB, start, end):
+        if sentence.types[segments[k].start] in _SURE_SUBJECT_START:
             return k
     return j
 
@@ -315,11 +300,10 @@ def _with_relative(sentence: Sentence, segments: list[Stretch], j: int, end: int
     # "a man who does not, within a year, |ask| for it, will"
     denied = sentence.types[start] == "VERB" and any(sentence.types[stop - 1] == "NOT" for _, stop in segments[:j])
     verb = start if denied else sentence.find(FINITE, start, end)
-    if verb is None or sentence.holds(_SUBORDINATING, start, verb):
+    if verb is None or sentence.holds(SUBORDINATING | {"AS"}, start, verb):
         return j
     opened = (k for k in range(j - 1, -1, -1) if sentence.holds({"WHICH"}, *segments[k]))
-    k = next(opened, j)
-    return j if sentence.types[segments[k].start] in WITH_VERB else k
+    return next(opened, j)
 
 
 def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -> bool:
@@ -328,8 +312,7 @@ def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -
     if sentence.type(opening) == "DOING" and stretch.end == opening + 1:  # "|Importing|, transit and exporting Parties"
         return True
     if sentence.type(opening) in _NO_LIST_MEMBER:  # but "no copy of letters, |or of parcels|, shall"
-        again = opening > stretch.start and sentence.type(opening) == "OF"
-        return again and not sentence.holds(FINITE | WITH_VERB, *stretch)
+        return opening > stretch.start and sentence.type(opening) == "OF"
     if stretch.end - stretch.start > _LONGEST_LIST_MEMBER and not any_length:
         return False
     relative = sentence.find(RELATIVE_OR_THAT, *stretch)  # "Disputes |that| may arise from the reading, use or breach"
@@ -347,8 +330,7 @@ def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
             return False  # ", and in general |all documents|": a member of a list
     if kind in FREE_OPENERS or kind in LOOSE_OPENERS:
         return True
-    adverbs = sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
-    return adverbs and all(other in ADVERBS | LIST_JOINTS for other in sentence.types[start:end])
+    return sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
 
 
 def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> bool:
@@ -369,19 +351,17 @@ def _only_leads(sentence: Sentence, segments: list[Stretch]) -> bool:
 
 def _is_loose(sentence: Sentence, start: int) -> bool:
     """Whether a relative clause or participle is set off from its noun: it belongs to the subject."""
-    while sentence.type(start) in ADVERBS:  # "|duly| designated by the Board,"
-        start += 1
+    start = sentence.past(ADVERBS, start)  # "|duly| designated by the Board,"
     kind, after = sentence.type(start), sentence.type(start + 1)
     if kind == "ASIDE":  # "The Board, |(hereinafter “the Board”)|, shall"
         return True
     if kind == "THAT":
         return after not in ("ACTOR", "THING", "NAME") and not determines(sentence, start)
     if kind in PREPOSITIONS and kind not in _LOOSE:
-        return after == "WHICH" or kind == "OF"  # "the origin, within the meaning of this Pact, |of| goods"
+        return kind == "OF"  # "the origin, within the meaning of this Pact, |of| goods"
     if kind in JOINTS:  # "but |not yet| ratified by it,"
         start += 1
-        while sentence.type(start) == "NOT" or sentence.type(start) in ADVERBS:
-            start += 1
+        start = sentence.past(ADVERBS | {"NOT"}, start)
         return sentence.type(start) in PARTICIPLES | MODALS | {"WHICH", "DOING", "HAS", "IS"}
     if kind in ("HAS", "IS"):  # "a State that, on that day, |had| a fleet"
         return True
@@ -468,14 +448,12 @@ def _is_gerund_noun(sentence: Sentence, k: int) -> bool:
 
 def _behind_complete_times(sentence: Sentence, start: int, end: int) -> int:
     """Where the times end that open a front and need nothing more: "Every two years |each Party| shall"."""
-    while start < end and sentence.types[start] in COMPLETE_TIMES:
-        start += 1
-    return start
+    return min(sentence.past(COMPLETE_TIMES, start), end)
 
 
 def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
     """Whether the noun phrase at `k` is part of the modifier that opens at `start`, by the cue before it."""
-    while sentence.types[k - 1] == "ASIDE" and start < k - 2 and sentence.types[k] == "DETERMINER":
+    while sentence.types[k - 1] == "ASIDE":
         k -= 1  # "a fund (“the Fund”) |the| costs"
     opener, before = sentence.types[start], sentence.types[k - 1]
     if before in PARTICIPLES:  # "If so requested |the| Party", but "by notifying |the| Party"
@@ -489,7 +467,7 @@ def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
         return False
     if sentence.types[k - 2] in BEFORE_NOUN | {"OF"}:  # "In fulfilling this function |the| Committee": a noun
         return False
-    listed = sentence.types[k - 2] in LIST_JOINTS and sentence.types[k - 3] in _NOUNS
+    listed = sentence.types[k - 2] in LIST_JOINTS and sentence.types[k - 3] in NOUN_ENDS
     if listed and opener in OPENERS and opener not in WITH_VERB | {"IN_ORDER_TO", "BY_MEANS_OF"}:
         return False  # "in case of theft or |abuse| the owner"
     return sentence.types[k] != "PRONOUN" and (before in FINITE or before == "VERB")

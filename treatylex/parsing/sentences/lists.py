@@ -20,6 +20,7 @@ from treatylex.parsing.sentences.cues import (
     OPENERS,
     PARTICIPLES,
     RELATIVE_OR_THAT,
+    SUBORDINATING,
     WITH_VERB,
     Chunk,
     Sentence,
@@ -34,7 +35,6 @@ WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND
 _AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
 _STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
 _EVENTS = frozenset({"UPON", "FOLLOWING", "IN_CASE_OF", "PROVIDED"})
-_OPENING_CLAUSE = RELATIVE_OR_THAT | WITH_VERB | {"WHETHER"}
 
 
 class Ending(enum.StrEnum):
@@ -67,10 +67,7 @@ def ending(sentence: Sentence) -> Ending:
 
 def _end_of_words(sentence: Sentence) -> int:
     """Where the sentence ends, adverbs, links and punctuation at its end left out."""
-    end = len(sentence)
-    while end and sentence.types[end - 1] in _AT_THE_END:
-        end -= 1
-    return end
+    return sentence.trimmed(_AT_THE_END, 0, len(sentence))
 
 
 def states_nothing(sentence: Sentence) -> bool:
@@ -99,7 +96,7 @@ def _is_noun_of(sentence: Sentence) -> bool:
 def is_noun_phrase(sentence: Sentence) -> bool:
     """Whether what may be a verb at the beginning is none: "|name| of the ship", "|direct| or covert attacks"."""
     first, second = sentence.first_word(0), sentence.first_word(2)
-    described = Form.ADJECTIVE in first.forms and Form.ADJECTIVE in second.forms and Form.BASE not in second.forms
+    described = Form.ADJECTIVE in first.forms and Form.ADJECTIVE in second.forms
     return _is_noun_of(sentence) or (sentence.type(1) in LIST_JOINTS and described)
 
 
@@ -188,4 +185,4 @@ def _takes_over(sentence: Sentence, verb: int) -> bool:
     if sentence.types[verb] not in MODALS or sentence.type(verb - 1) not in JOINTS:
         return False
     set_off = sentence.type(verb - 2) == "COMMA" and sentence.types[verb] != "MAY"
-    return set_off or not sentence.holds(_OPENING_CLAUSE, 0, verb)  # "areas which touch, or may touch, trade"
+    return set_off or not sentence.holds(SUBORDINATING, 0, verb)  # "areas which touch, or may touch, trade"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
+    EXCEPTIONS,
     FREE_OPENERS,
     JOINTS,
     LIST_JOINTS,
@@ -28,7 +29,6 @@ _CLAUSE_LEADS = WITH_VERB | {"SHOULD"}
 _HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF", "AT_REQUEST"}
 # What opens a second modifier after the comma of a leading clause.
 _AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "AT_REQUEST", "EXCEPT", "IN_ORDER_TO", "BY_ACT"}
-_EXCEPTIONS = frozenset({"UNLESS", "EXCEPT"})  # "As a rule |and except| in urgent cases"
 _EDGES = frozenset({"COMMA", "AND", "OR", "BUT"})
 
 
@@ -58,7 +58,7 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     types = sentence.types
     starts: list[int] = []
     opener = sentence.type(start)
-    joined = {"IF", "UNLESS"} if opener in WITH_VERB else _EXCEPTIONS if opener != "EXCEPT" else frozenset[str]()
+    joined = {"IF", "UNLESS"} if opener in WITH_VERB else EXCEPTIONS  # "As a rule |and except| in urgent cases"
     for segment in stretches(sentence, start, end, joined=joined):
         k = segment.start
         while k < segment.end and types[k] in JOINTS:
@@ -103,8 +103,7 @@ def modifier_at(sentence: Sentence, k: int, start: int, end: int, depth: int = 0
     if role is None:
         return None
     stop = reach(sentence, k, end, role)
-    while stop > k + 1 and sentence.types[stop - 1] in LIST_JOINTS:
-        stop -= 1  # "on request |or|, if need be, at once"
+    stop = sentence.trimmed(LIST_JOINTS, k + 1, stop)  # "on request |or|, if need be, at once"
     if k > start and sentence.types[k] in INTERRUPTING and awaits_object(sentence, k):
         stop = object_start(sentence, k, stop)
     return _nesting(sentence, role, k, stop, depth), stop

@@ -10,6 +10,7 @@ from treatylex.parsing.sentences.cues import (
     JOINTS,
     LIST_JOINTS,
     LISTED,
+    NOUN_ENDS,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -20,13 +21,12 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
-from treatylex.parsing.sentences.recipients import is_form_of
+from treatylex.parsing.sentences.vocabulary import is_form_of
 
 # What names the holder of a right or duty in the predicate.
 _IMPERSONAL = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED"})
 _NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"}) | _IMPERSONAL
 _FOR_WHOM = PREPOSITIONS | {"TO", "UPON", "BY"}
-_HOLDERS = frozenset({"ACTOR", "NAME", "PRONOUN"})
 _BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED", "ASIDE"})
 _ACTING = frozenset({Names.PERSON, Names.BODY})
 _HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
@@ -50,7 +50,6 @@ _HARD_ENDS = frozenset(OPENERS) | {"COMMA", "SEMICOLON", "COLON", LISTED, "STOP"
 _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phrase goes on with the noun
 # Events that something depends on have agents of their own.
 _EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF", "AT_REQUEST"})
-_NOUNS = frozenset({"THING", "ACTOR", "WORDS", "NAME"})
 _GIFTS = frozenset({"THING", "WORDS", "DETERMINER"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
 _STRAY = ADVERBS | LIST_JOINTS | {"DETERMINER", "DOING"}
@@ -64,8 +63,7 @@ def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = Fal
 def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = False) -> bool | None:
     """Whether the head of the noun phrase is a person, a State or an organ; `None` where no list knows it."""
     types = sentence.types
-    while start < end and types[start] in BEFORE_NOUN:
-        start += 1
+    start = sentence.past(BEFORE_NOUN, start)
     if start >= end:
         return not agent  # "each", "neither", "both": of the Parties
     head = None
@@ -74,7 +72,7 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
         kind = types[i]
         if kind in _HEADS:
             head, verdict = kind, kind in _ANIMATE_HEADS
-        elif kind == "OF" and is_form_of(sentence, i - 1, "SHARES"):
+        elif kind == "OF" and is_form_of(sentence.last_word(i - 1), "SHARES"):
             head, verdict = None, False  # "all categories |of| workers"
         elif kind in _AFTER_HEAD:
             adjectives = head is None and not agent and _lists_attributes(sentence, i, end)
@@ -129,9 +127,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
         if apart and (_belongs_to_noun(sentence, participle, k) or types[k + 1] == "PRONOUN"):
             return None  # "for determination |by it|"
         stop = _agent_end(sentence, k + 1, end)
-        while stop > k + 2 and types[stop - 1] in _STRAY:
-            stop -= 1  # "by the Parties |either| with that organ or with its members"
-        if participle is not None and is_form_of(sentence, participle, "GIVES"):
+        stop = sentence.trimmed(_STRAY, k + 2, stop)  # "by the Parties |either| with that organ or with its members"
+        if participle is not None and is_form_of(sentence.last_word(participle), "GIVES"):
             stop = _before_gift(sentence, k + 1, stop)
         if head_is_actor(sentence, k + 1, stop, agent=True):
             return sentence.chunk("WHO", k + 1, stop)
@@ -155,7 +152,7 @@ def _belongs_to_noun(sentence: Sentence, passive: int | None, by: int) -> bool:
         if kind in ("COMMA", *JOINTS):
             return False
         if kind in PARTICIPLES:
-            noun = before in _NOUNS or not NOUNS.isdisjoint(sentence.last_word(k - 1).forms)
+            noun = before in NOUN_ENDS or not NOUNS.isdisjoint(sentence.last_word(k - 1).forms)
             return noun or (k >= by - 2 and before not in JOINTS)
     return False
 
@@ -174,7 +171,7 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
         end = next(
             (k for k in range(start, end) if sentence.types[k] == "TO" and starts_verb_phrase(sentence, k + 1)), end
         )
-    noun = sentence.find(_HOLDERS, start, end)
+    noun = sentence.find(_ANIMATE_HEADS, start, end)
     if noun is None:
         return None
     stop = noun + 1
@@ -186,7 +183,7 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
         if sentence.types[stop] == "THING" and naming == "GRANTS_RIGHT":
             break  # "the other Party |rights| of transit"
         stop += 1
-    while stop > noun + 1 and sentence.types[stop - 1] not in _HOLDERS | {"WORDS", "THING"}:
+    while stop > noun + 1 and sentence.types[stop - 1] not in _ANIMATE_HEADS | {"WORDS", "THING"}:
         stop -= 1
     return sentence.chunk("WHO", start, stop)
 

@@ -25,6 +25,7 @@ from treatylex.parsing.sentences.cues import (
     PARTICIPLES,
     PREPOSITIONS,
     RELATIVE,
+    SURE_NOUNS,
     VERB_PHRASE_START,
     VERBS,
     WHOLE,
@@ -33,8 +34,8 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
-from treatylex.parsing.sentences.fronts import denies_lead, is_inverted, negation_before, only_before
+from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase, subject_follows
+from treatylex.parsing.sentences.fronts import denies_lead, negation_before, only_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
 from treatylex.parsing.sentences.parties import agent_acts, can_head_act, head_is_actor
 from treatylex.parsing.sentences.reaches import is_listed
@@ -70,12 +71,10 @@ _RELATIVE_CONTENT = VERBS | {"NOUN_OR_FINITE", "WORDS", "MEASURES_TO", "TURN", "
 # "Be" itself, and the cues that begin with it.
 # Between a passive and its agent: "be terminated |at any time| by either Party".
 _BEFORE_AGENT = frozenset({"BY", "NOW", "BY_ACT", "DURING", "FOR_TIME"})
-_BE = frozenset(
-    {
-        "BE", "BE_DEEMED", "BE_CONSIDERED", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "BE_REQUIRED",
-        "BE_LIABLE", "PREJUDICE", "SUBJECTED",
-    }
-)  # fmt: skip
+_BE = frozenset({
+    "BE", "BE_DEEMED", "BE_CONSIDERED", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "BE_REQUIRED",
+    "BE_LIABLE", "PREJUDICE", "SUBJECTED",
+})  # fmt: skip
 _MAY_OPEN_RELATIVE = RELATIVE | {"THAT", "MEASURES_TO", "EVEN_IF"}
 _FINITE_OR_JOINTS = FINITE | JOINTS
 _ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", LISTED}
@@ -88,7 +87,7 @@ _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 _NAMED_COPULAS = frozenset({"IS_FOR", "IS_OFFICE"})
 _COPULAS = _NAMED_COPULAS | {"IS", "HAS", "DOES"}
 # Behind "is" a noun says what something is, not how: "The organs of the Union are |the| Council and …".
-_WHAT_IT_IS = frozenset({"DETERMINER", "ACTOR", "THING", "NAME"})
+_WHAT_IT_IS = SURE_NOUNS | {"DETERMINER"}
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
 _FINITE_NAMES = {
     "AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES", "IS_TO": "SHALL", "IS_NOT_TO": "CANNOT",
@@ -143,7 +142,7 @@ def _inverted_end(sentence: Sentence, start: int, end: int) -> int:
     """Where the subject after an inverted modal ends: at "be", or else at the first verb; a pronoun is all of it."""
     if sentence.types[start] == "PRONOUN":
         return start + 1
-    if starts_verb_phrase(sentence, start) and not is_inverted(sentence, start - 1):
+    if starts_verb_phrase(sentence, start) and not subject_follows(sentence, start - 1):
         return start  # "…, and in no case shall |exceed| ten"
     for wanted in (_BE, _INVERTED_VERBS):
         found = (k for k in range(start + 1, end) if sentence.types[k] in wanted)
@@ -164,10 +163,9 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     goes_on = sentence.type(verb + 2) not in ("TO", "")
     states_what = kind == "IS" and (sentence.type(verb + 1) in _WHAT_IT_IS or _is_bare_noun(sentence, verb + 1))
     lists = states_what or (types[verb + 1 : verb + 2] == ["COLON"] and goes_on)  # "The taxes covered are: (a) …"
-    if (lists and kind != "IS_OFFICE") or types[
-        verb - 1
-    ] == "TURN":  # "The taxes to which the Convention shall |apply| are"
-        name = "MEANS" if states_what and _is_definition(sentence) else "APPLIES"
+    if lists or types[verb - 1] == "TURN":  # "The taxes to which the Convention shall |apply| are"
+        defines = types[0] == "IN_ORDER_TO"  # "|For the purposes of this Treaty|, a warship is any ship"
+        name = "MEANS" if states_what and defines else "APPLIES"
         return [sentence.chunk(name, verb, verb + 1), *action(sentence, verb + 1, end)]
     to = verb + 1 + (sentence.type(verb + 1) == "NOT")
     if kind in ("IS", "HAS") and sentence.type(to) == "TO" and _can_be_verb(sentence, to + 1):
@@ -192,11 +190,6 @@ def _is_bare_noun(sentence: Sentence, k: int) -> bool:
     """Whether a noun that is nothing else stands at `k`: "The levies covered are |taxes| on income"."""
     word = sentence.first_word(k)
     return Form.NOUNS in word.forms and Form.ADJECTIVE not in word.forms and len(sentence.cues[k].words) == 1
-
-
-def _is_definition(sentence: Sentence) -> bool:
-    """Whether a sentence says first what for it holds: "|For the purposes of this Treaty|, a warship is any ship"."""
-    return sentence.types[0] == "IN_ORDER_TO" and not starts_verb_phrase(sentence, 1)
 
 
 def _is_link_apart(sentence: Sentence, i: int) -> bool:
@@ -326,8 +319,7 @@ def _is_required(sentence: Sentence, i: int, end: int) -> bool:
         return True  # "in writing", "not less than", "of good quality", but "of two years"
     if sentence.types[k : k + 3 : 2] == ["AS", "AS"] and Form.ADJECTIVE in sentence.first_word(k + 1).forms:
         return True  # "as short as possible", but "as follows"
-    while k < end and sentence.types[k] in ADVERBS:
-        k += 1
+    k = sentence.past(ADVERBS, k)
     return k < end and sentence.types[k] not in _STATE_VERBS | {"STATUS", "LIABLE"} and _is_predicative(sentence, k)
 
 
@@ -338,7 +330,7 @@ def _is_amount(sentence: Sentence, k: int) -> bool:
 def _is_predicative(sentence: Sentence, k: int) -> bool:
     """Whether an adjective at `k` stands without a noun: "be |fair| and just", but "be |local| authorities"."""
     forms = sentence.first_word(k).usual
-    attribute = sentence.last_word(k).usual & NOUNS or sentence.type(k + 1) in ("ACTOR", "THING", "NAME")
+    attribute = sentence.last_word(k).usual & NOUNS or sentence.type(k + 1) in SURE_NOUNS
     return Form.ADJECTIVE in forms and not forms & NOUNS and not attribute
 
 
@@ -349,7 +341,7 @@ def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list
         return [], i
     if kind == "COMMA" or (kind in LIST_JOINTS and _is_inserted(sentence, i + 1)):
         return [], i + 1
-    if kind in LIST_JOINTS and sentence.types[i - 1] in ADVERBS | WHOLE and sentence.type(i + 1) in ADVERBS:
+    if kind in LIST_JOINTS and sentence.types[i - 1] in ADVERBS | WHOLE:
         return [], i + 1  # "be promptly |and| favourably considered"
     if kind == "NEITHER" and not passive:  # "shall neither maintain nor introduce"
         return [sentence.chunk("NOT", i, i + 1)], i + 1
@@ -435,15 +427,11 @@ def _tells_of_noun(sentence: Sentence, start: int, k: int) -> bool:
 
 def action(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     """The words of the action without what trails it, then its modifiers in order."""
-    types = sentence.types
-    while start < end and types[start] == "COMMA":
-        start += 1
-    while end > start and types[end - 1] in _ACTION_EDGES:
-        end -= 1
+    start = sentence.past({"COMMA"}, start)
+    end = sentence.trimmed(_ACTION_EDGES, start, end)
     found = _modifiers_within(sentence, start, end)
     core = _core_end(sentence, start, end, found)
-    while core > start and types[core - 1] in _ACTION_EDGES:  # "extend to the islands|, but| not before that date"
-        core -= 1
+    core = sentence.trimmed(_ACTION_EDGES, start, core)  # "extend to the islands|, but| not before that date"
     chunks = [chunk for _, _, chunk in found]
     return [sentence.chunk("ACT", start, core), *chunks] if start < core else chunks
 
@@ -469,9 +457,9 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         in_purpose = in_purpose or kind == "AS_MAY_BE"
         over_list = kind == "IF" and types[i + 1 : i + 2] == ["COLON"]  # "one who is a resident |if|: (a) …"
         over_list = over_list or (kind in WITH_VERB and types[i - 1] == LISTED)
-        denied = in_relative and kind == "EXCEPT" and sentence.holds(NEGATIONS, 0, opened)
-        told = denied and sentence.holds(VERBS, opened + 1, i)  # "not be sold in the State which let it in |except|"
-        told = told or (in_relative and _takes_effect_after(sentence, start, opened, i))
+        # "not be sold in the State which let it in |except|"
+        told = in_relative and kind == "EXCEPT" and sentence.holds(NEGATIONS, 0, opened)
+        told = told or (in_relative and _takes_effect_after(sentence, start, i))
         is_open = not (in_relative or in_purpose) or kind == "UNLESS" or over_list or told
         modifier = modifier_at(sentence, i, start, end) if is_open else None
         if modifier is None:
@@ -483,14 +471,14 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
     return found
 
 
-def _takes_effect_after(sentence: Sentence, start: int, opened: int, i: int) -> bool:
+def _takes_effect_after(sentence: Sentence, start: int, i: int) -> bool:
     """Whether a time behind a relative clause says when something takes effect.
 
     "enter into force for each State which ratifies later |on the sixtieth day after| the deposit".
     """
     effect = start > 0 and sentence.types[start - 1] == "TAKE_EFFECT"
     dated = sentence.types[i] in ("ON_DAY", "QUANTITY") and sentence.type(i + 1) in ("AFTER", "FOLLOWING")
-    return effect and dated and sentence.holds(_RELATIVE_CONTENT | FINITE, opened + 1, i)
+    return effect and dated
 
 
 def _leaves_relative(sentence: Sentence, opened: int, i: int) -> bool:
@@ -537,6 +525,4 @@ def _before_joint(sentence: Sentence, start: int, k: int) -> int:
         k = before
     if sentence.type(k - 1) == "LINK" and sentence.type(k - 2) in LIST_JOINTS:
         k -= 1  # "… and in any event within ten days"
-    while k > start and sentence.types[k - 1] in _BEFORE_TRAILING:
-        k -= 1
-    return k
+    return sentence.trimmed(_BEFORE_TRAILING, start, k)

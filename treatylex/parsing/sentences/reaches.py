@@ -8,18 +8,22 @@ from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
     COMPLETE_TIMES,
+    EXCEPTIONS,
     FINITE,
     FREE_OPENERS,
     JOINTS,
     LIST_JOINTS,
     LISTED,
     MODALS,
+    NOUN_ENDS,
     NOUN_PHRASE,
     NP_START,
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
+    RESTRICTIONS,
+    SUBORDINATING,
     VERBS,
     WHOLE,
     WITH_VERB,
@@ -51,17 +55,14 @@ _LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind
 _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE", "ACTOR"})
-_NEW_CLAUSE = MODALS | {"SEMICOLON", LISTED}
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
-_RESTRICTIONS = frozenset({"UNLESS", "EXCEPT", "IF", "IN_CASE_OF", "AT_REQUEST"})
-_NEXT_RESTRICTION = _RESTRICTIONS | {"SUBJECT_TO"}
-_EXCEPTIONS = frozenset({"UNLESS", "EXCEPT"})
+_NEXT_RESTRICTION = RESTRICTIONS | {"SUBJECT_TO"}
 _MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_ORDER_TO"})
 # What ends a time …
-_ENDS_TIME = _RESTRICTIONS | {"AS_REQUIRED", "WHETHER", "EVEN_IF", "ABOUT"}
+_ENDS_TIME = RESTRICTIONS | {"SUBJECT_TO", "AS_REQUIRED", "WHETHER", "EVEN_IF", "ABOUT"}
 _ENDS_TIME_AFTER_COMMA = _MANNERS | _NEXT_RESTRICTION | {"BY"}
 # … and a manner or purpose.
-_ENDS_MANNER = _RESTRICTIONS | {"AS_REQUIRED", "NOW"}
+_ENDS_MANNER = RESTRICTIONS | {"AS_REQUIRED", "NOW"}
 _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_DAY"})
 # "By" and "to" behind a time that needs nothing more tell who acts and for whom.
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
@@ -76,7 +77,6 @@ _TIMES_OF_ACT = frozenset({"DURING", "WITHIN", "NOW", "ON_DATE"})
 _GOVERNS_NOUN = PREPOSITIONS | {"BY", "IN_ORDER_TO"}
 _NOUN_START = NP_START | {"REFERENCE"}
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
-_NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "REFERENCE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
 _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY_MEANS_OF"})
 _NAMING = ADVERBS | {"LINK"}
@@ -86,10 +86,8 @@ _SUBJECTS = frozenset({"THERE", "THIS_ALONE", "NEITHER", "PRONOUN", "NOTHING"})
 _PRONOUNS = frozenset({"PRONOUN", "EACH_OTHER"})
 _BEFORE_NOUN = BEFORE_NOUN | PREPOSITIONS | {"WORDS", "DONE", "DOING", "THING"}
 _RECIPIENTS = BEFORE_NOUN | _PRONOUNS | {"NAME"}
-_CLAUSE_OPENERS = RELATIVE_OR_THAT | WITH_VERB
-_OBJECT_CLAUSES = _CLAUSE_OPENERS | {"AS"}  # "such plans |as| they have"
+_OBJECT_CLAUSES = SUBORDINATING | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
-_ASKING = frozenset({"ACTOR", "NAME", "THING", "WORDS"})  # "made within ten days" is told of the request itself
 _PHRASE_OPENERS = PREPOSITIONS | _MANNERS | {"IN_CASE_OF", "AT_REQUEST", "BY", "DURING", "WITHIN"}
 _MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
 
@@ -99,7 +97,7 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
     whichever = sentence.find({"WHICHEVER_FIRST"}, i, end) if role == "TIME" else None
-    if whichever is not None and not sentence.holds(_NEW_CLAUSE, i, whichever):
+    if whichever is not None:
         return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
     if after == "AT_LATEST":
         return i + 2  # "by 1 May 1990 |at the latest|"
@@ -134,8 +132,8 @@ def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the last condition or exception from `start` to `end` announces a list: "in the following cases:"."""
     restricting = (k for k in range(end - 1, start, -1) if OPENERS.get(sentence.types[k]) in ("CONDITION", "EXCEPTION"))
     opener = next(restricting, None)
-    last = opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
-    excepting = (k for k in range(start + 1, end) if sentence.types[k] in _EXCEPTIONS)
+    last = opener is not None and opener == end - 2
+    excepting = (k for k in range(start + 1, end) if sentence.types[k] in EXCEPTIONS)
     return last or any(announces_list(sentence, k, end) for k in excepting)  # "in these cases|, when|"
 
 
@@ -152,11 +150,10 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     resumes = i + 1
     participial = is_participial(sentence, i)
     for k in range(i + 1, end):
-        if participial and types[k] == "TO" and _tells_purpose(sentence, k, end):
+        if participial and types[k] == "TO" and _tells_purpose(sentence, k):
             return k  # "when asking for records |to prove| their worth"
         # its verb stands in the list: "provided that the goods:"
-        opens_list = types[k] == "COLON" and waiting and not participial
-        opens_list = opens_list or (types[k] == "COLON" and announces_list(sentence, i, k))
+        opens_list = types[k] == "COLON" and (waiting or announces_list(sentence, i, k))
         if not opens_list and _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or types[k] == "COLON"
@@ -176,36 +173,42 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
 
 def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
     """Whether a condition that opens at `i` and has its verb ends at the comma or joint at `k`."""
-    kind, after = sentence.types[k], sentence.types[k + 1]
-    if kind in JOINTS:  # "if … and unless …", "when … and again when …"
-        opener = sentence.type(k + 2) if after in ADVERBS and k + 2 < end else after
-        again = "TO" in sentence.types[i:k] or sentence.type(k + 2) in JOINTS  # "between or |to| or from whose ports"
-        to = after == "TO" and not again  # "when … and |to| defend"
-        on_request = after in WHOLE and k + 2 < end and _is_infinitive(sentence, k + 2)  # "where … and on request |to|"
-        infinitive = to or (on_request and not _has_infinitive(sentence, i, k))
-        goes_on = sentence.types[i] == "UNLESS" and opener == "IF"  # "except where … |or in so far as| …"
-        return infinitive or (opener in WITH_VERB and not goes_on) or _resumes(sentence, k + 1, end)
-    if kind != "COMMA":
-        return False
-    if after in _EXCEPTIONS and set_off and sentence.holds(MODALS, i, k):
+    if sentence.types[k] in JOINTS:
+        return _joins_another(sentence, k, i, end)
+    return sentence.types[k] == "COMMA" and _comma_ends_clause(sentence, k, i, end, set_off=set_off)
+
+
+def _joins_another(sentence: Sentence, k: int, i: int, end: int) -> bool:
+    """Whether the joint at `k` joins another condition, or goes on with the action: "if … and unless …", "… and to"."""
+    after = sentence.types[k + 1]
+    opener = sentence.type(k + 2) if after in ADVERBS and k + 2 < end else after  # "when … and again |when| …"
+    goes_on = sentence.types[i] == "UNLESS" and opener == "IF"  # "except where … |or in so far as| …"
+    again = "TO" in sentence.types[i:k] or sentence.type(k + 2) in JOINTS  # "between or |to| or from whose ports"
+    to = after == "TO" and not again  # "when … and |to| defend"
+    on_request = after in WHOLE and k + 2 < end and _is_infinitive(sentence, k + 2)  # "where … and on request |to|"
+    return to or on_request or (opener in WITH_VERB and not goes_on) or _resumes(sentence, k + 1)
+
+
+def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
+    """Whether the comma at `k` closes what one before the opener at `i` opened, or another modifier follows."""
+    after = sentence.types[k + 1]
+    if after in EXCEPTIONS and set_off and sentence.holds(MODALS, i, k):
         return False  # "provided that no tax shall be levied|, except| under Article 5": the proviso's own
     if set_off and after in MODALS:  # "these facts, in so far as they are proved|,| may be weighed"
         return True
-    # "or, if …, by the head", ", and where …, to tell"
     before = [sentence.type(i - 2), sentence.type(i - 1)]
-    behind_joint = before[1] == "COMMA" and before[0] in JOINTS
-    behind_joint = behind_joint or (before[0] == "COMMA" and before[1] in JOINTS and after == "TO")
-    if after == "THAT" and sentence.type(i - 1) == "COMMA" and sentence.type(i - 2) in VERBS:
+    if after == "THAT" and before[1] == "COMMA" and before[0] in VERBS:
         return True  # "may decide, if it finds the State in breach|, |that aid be stopped"
+    # "or, if …|,| by the head", ", and where …|,| to tell"
+    behind_joint = (before[1] == "COMMA" and before[0] in JOINTS) or (
+        before[0] == "COMMA" and before[1] in JOINTS and after == "TO"
+    )
     # "provide that, if …|, |he shall", "ensure that when goods arrive|, |they are inspected"
-    behind_that = sentence.type(i - 1 - (sentence.type(i - 1) == "COMMA")) == "THAT"
+    behind_that = "THAT" in (before[1], before[0] if before[1] == "COMMA" else "")
     set_off = set_off or (behind_that and after in NP_START)
     short = behind_joint or behind_that or k - i <= _LONGEST_INSERTION
-    inserted = set_off and short and after not in LIST_JOINTS
-    if inserted and not is_listed(sentence, k, end):
+    if set_off and short and after not in LIST_JOINTS and not is_listed(sentence, k, end):
         return True
-    if set_off and sentence.types[i] == "UNLESS" and after in COMPLETE_TIMES:
-        return True  # "shall last, except in so far as the Parties may change it|, for| ten years"
     return after == "ABOUT" or _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
 
 
@@ -226,11 +229,9 @@ def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     return k if comma is None else comma + 1
 
 
-def _resumes(sentence: Sentence, k: int, end: int) -> bool:
+def _resumes(sentence: Sentence, k: int) -> bool:
     """Whether the action goes on behind what two commas set off: "… if it can and|, where needed,| propose"."""
-    if sentence.type(k) != "COMMA" or sentence.type(k + 1) not in WHOLE:
-        return False
-    return k + 3 < end and sentence.types[k + 2] == "COMMA" and starts_verb_phrase(sentence, k + 3)
+    return sentence.type(k) == "COMMA" and sentence.type(k + 1) in WHOLE
 
 
 def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
@@ -252,12 +253,12 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         goes_on = goes_on or (announces_list(sentence, i, k) and sentence.holds({"COLON"}, k, end))
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
-        if sentence.types[k] in ("BY_LEAVE_OF", "UNLESS", "EXCEPT") or _coordinates_action(sentence, k, i, end):
+        if sentence.types[k] in EXCEPTIONS | {"BY_LEAVE_OF"} or _coordinates_action(sentence, k, i, end):
             return k
         own = sentence.type(k + 1) in _OF_THEIR_OWN and sentence.types[i] != "EXCEPT"
-        if own and sentence.types[k] in LIST_JOINTS and not through_list:
+        if own and sentence.types[k] in LIST_JOINTS:
             return k  # "after erection |and| before handing over", "subject to this Pact |and| in accordance with"
-        if sentence.types[i] == "AT_REQUEST" and sentence.types[k - 1] in _ASKING and _acts_on_request(sentence, k):
+        if sentence.types[i] == "AT_REQUEST" and sentence.types[k - 1] in NOUN_ENDS and _acts_on_request(sentence, k):
             return k
     return end
 
@@ -286,9 +287,7 @@ def _coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
     """
     if sentence.types[k] not in JOINTS or _is_passive(sentence, i):
         return False
-    verb = k + 1
-    while sentence.type(verb) in ADVERBS:
-        verb += 1
+    verb = sentence.past(ADVERBS, k + 1)
     if verb + 1 >= end or sentence.types[verb] != "VERB":
         return False
     return not _has_infinitive(sentence, i, k) and begins_with_verb(sentence, verb)
@@ -338,21 +337,21 @@ def _offers_another(sentence: Sentence, k: int, end: int) -> bool:
 def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a time reaches: over what it is measured from, and over "the date on which …" with its verb."""
     types = sentence.types
-    with_clause = types[i] not in COMPLETE_TIMES and i + 1 < end and types[i + 1] in WITH_VERB
+    with_clause = False
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
     resumes = inserted = i
-    for k in range(i + 2 if with_clause else i + 1, end):
+    for k in range(i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
         if _breaks_time(sentence, k, i, end, with_clause=with_clause):
             return k
-        with_clause = with_clause or _adds_clause(sentence, k, after)
+        with_clause = with_clause or _adds_clause(sentence, k)
         resumes = max(resumes, _behind_insertion(sentence, k, end))
         if k < resumes:
             has_verb = True
         elif k < inserted:
             continue
         elif types[k] == "COMMA":
-            if k == i + 1 and types[i] in _COMPLETE and after != "COUNTED":
+            if k == i + 1 and types[i] in _COMPLETE:
                 return k  # "sixty days in advance|,| the timetable of its services, showing …"
             if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
                 continue  # "after notices, given in writing|, have| been received"
@@ -381,29 +380,20 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
 def _breaks_time(sentence: Sentence, k: int, i: int, end: int, *, with_clause: bool) -> bool:
     """Whether a time that opens at `i` ends at `k`, whatever it has met before."""
     types = sentence.types
-    after = types[k + 1] if k + 1 < end else ""
-    to_date = types[k] == "TO" and after in ("DATE", "QUANTITY")  # "from 1 June 1998 |to| 31 May 1999"
-    if types[k] in ("BY", "TO") and types[k - 1] in _COMPLETE and not to_date:
+    if types[k] in ("BY", "TO") and types[k - 1] in _COMPLETE:
         return True
     if types[k] == "DETERMINER" and types[k - 1] in _AMOUNTS:
         return True  # "submit to the Board within ten days |a| list"
     if types[k] == "THAT" and sentence.type(i - 1) == "VERB" and opens_clause(sentence, k):
         return True  # "decide at the end of the year |that|"
-    if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k, end):
+    if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k):
         return True
-    return (types[k] in _EXCEPTIONS and k > i + 1 and not _rests_on(sentence, k)) or _stops(sentence, k, i)
+    return (types[k] in EXCEPTIONS and k > i + 1) or _stops(sentence, k, i)
 
 
-def _rests_on(sentence: Sentence, k: int) -> bool:
-    """Whether an exception at `k` has its noun or verb before it in the time: "until it |is| except"."""
-    return sentence.types[k - 1] in FINITE | PREPOSITIONS | {"NOT"}
-
-
-def _tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
-    """Whether "to" at `k` tells what for: "before the voyage |to prevent|", not "before the wish |to sail| is"."""
-    behind_noun = sentence.type(k + 1) in ("VERB", "PREVENT") and sentence.type(k - 1) in _NOUNS
-    comma = sentence.find({"COMMA"}, k, end)
-    return behind_noun and not sentence.holds(FINITE, k, end if comma is None else comma)
+def _tells_purpose(sentence: Sentence, k: int) -> bool:
+    """Whether "to" at `k` tells what for: "before the voyage |to prevent|"."""
+    return sentence.type(k + 1) in ("VERB", "PREVENT") and sentence.type(k - 1) in NOUN_ENDS | {"REFERENCE"}
 
 
 def _awaits_verb(sentence: Sentence, i: int, k: int, end: int) -> bool:
@@ -418,11 +408,11 @@ def _inserts(sentence: Sentence, k: int, end: int) -> bool:
     return comma is not None and comma + 1 < end and sentence.types[comma + 1] in _SAID
 
 
-def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
+def _adds_clause(sentence: Sentence, k: int) -> bool:
     """Whether a clause that belongs to the time before it begins at `k`: "the date |on which|", "the date |when|"."""
     kind = sentence.types[k]
     measures = kind == "IF" and sentence.types[k - 1] in _MEASURING
-    return kind == "WHICH" or measures or (kind in JOINTS and after in WITH_VERB)
+    return kind == "WHICH" or measures
 
 
 def _tells(sentence: Sentence, k: int, end: int) -> bool:
@@ -446,14 +436,12 @@ def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) 
         return other or (not has_verb and _coordinates_action(sentence, k, i, end))
     if kind in _MANNERS:  # not how something is done on which the time depends
         return not (has_verb or _awaits_verb(sentence, i, k, end))
-    return kind in _ENDS_TIME or (kind == "SUBJECT_TO" and after == "DETERMINER")
+    return kind in _ENDS_TIME
 
 
 def _tells_of_another(sentence: Sentence, k: int, end: int) -> bool:
     """Whether the joint at `k` joins what is to be done with another thing: "on signing and |the rest to be paid|"."""
-    k += 1
-    while k < end and sentence.types[k] in NOUN_PHRASE:
-        k += 1
+    k = sentence.past(NOUN_PHRASE, k + 1)
     return sentence.types[k : k + 2] == ["TO", "BE"] and k + 1 < end
 
 
@@ -489,9 +477,7 @@ def awaits_object(sentence: Sentence, k: int) -> bool:
     if sentence.types[k - 1] == "THAT":
         return True
     while True:
-        noun = k - 1
-        while sentence.type(noun) in NOUN_PHRASE - {"OF"} or sentence.type(noun) in _PRONOUNS:
-            noun -= 1
+        noun = sentence.back(_PRONOUNS | NOUN_PHRASE - {"OF"}, k - 1)
         told = sentence.type(noun + 1) in _RECIPIENTS or (noun == k - 2 and sentence.types[k - 1] == "WORDS")
         if not told or sentence.type(noun) not in ("TO", "PREPOSITION"):
             before = sentence.type(sentence.before(k - 1))
@@ -505,14 +491,12 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
     """Where the object begins before which the modifier at `i` stands: "submit within ten days |a report|"."""
     types = sentence.types
     for k in range(i + 1, stop - 1):
-        if types[k] in _CLAUSE_OPENERS:
+        if types[k] in SUBORDINATING:
             return stop
-        governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS | FINITE or (
-            k - 1 == i and types[i] in _GOVERNING_OPENERS
-        )
+        governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS | FINITE
         asked = types[i] == "AT_REQUEST" and types[k - 1] == "ACTOR" and types[k] in _LISTED_WORDS | {"NOUN_OR_FINITE"}
         clause_begins = types[i - 1] == "THAT" and types[k] in _SUBJECTS  # "ensure that from that day |there| is"
-        if clause_begins and not governed:
+        if clause_begins:
             return k
         if asked or (types[k] == "DETERMINER" and not governed):
             clause = sentence.find(_OBJECT_CLAUSES | FINITE, k, stop)  # "the rules |each Party has| laid down"

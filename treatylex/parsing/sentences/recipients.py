@@ -7,10 +7,8 @@ Guarantee: what is returned is a noun phrase of the sentence whose head is a per
 stands neither in a subordinate clause nor behind "by".
 """
 
-import functools
 from collections.abc import Iterator
 
-from treatylex.language.grammar import listed
 from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
@@ -18,6 +16,7 @@ from treatylex.parsing.sentences.cues import (
     FINITE,
     LIST_JOINTS,
     MODALS,
+    NOUN_ENDS,
     PARTICIPLES,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
@@ -26,6 +25,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.frames import opens_clause
+from treatylex.parsing.sentences.vocabulary import is_form_of
 
 _BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
 _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
@@ -44,11 +44,12 @@ def recipient(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     stop = _main_end(sentence, verb, end)
     for k in _verbs_of(sentence, verb, stop):
         passive = sentence.types[k] in PARTICIPLES
-        if not passive and is_form_of(sentence, k, "TELLS"):
-            found = _noun_phrase(sentence, _behind_adverbs(sentence, k + 1), stop)
+        if not passive and is_form_of(sentence.last_word(k), "TELLS"):
+            whom = sentence.past(ADVERBS | {"NOW", "BY_ACT"}, k + 1)  # "notify |in writing|", "|at once|"
+            found = _noun_phrase(sentence, whom, stop)
             if found is not None:
                 return found
-        if is_form_of(sentence, k, "GIVES") and (found := _behind_to(sentence, k, stop)) is not None:
+        if is_form_of(sentence.last_word(k), "GIVES") and (found := _behind_to(sentence, k, stop)) is not None:
             return found
     return None
 
@@ -71,7 +72,7 @@ def other_side(sentence: Sentence, start: int, subject: int, verb: int, end: int
 def is_told(sentence: Sentence, verb: int, end: int) -> bool:
     """Whether the subject is who is told or asked: "The owner shall be |informed|"."""
     return any(
-        sentence.types[k] in PARTICIPLES and _is_passive(sentence, k) and is_form_of(sentence, k, "TELLS")
+        sentence.types[k] in PARTICIPLES and _is_passive(sentence, k) and is_form_of(sentence.last_word(k), "TELLS")
         for k in range(verb + 1, _main_end(sentence, verb, end))
     )
 
@@ -99,16 +100,6 @@ def _names_that(sentence: Sentence, k: int) -> bool:
 # ── Who is told or given something ──────────────────────────────────────────────────────────────────────────────────
 
 
-@functools.cache
-def _verbs(name: str) -> frozenset[str]:
-    return frozenset(listed("recipient")[name])
-
-
-def is_form_of(sentence: Sentence, k: int, name: str) -> bool:
-    """Whether the word at `k` is a form of one that a terminal of `recipient.lark` lists."""
-    return not _verbs(name).isdisjoint(sentence.last_word(k).bases)
-
-
 def _verbs_of(sentence: Sentence, verb: int, stop: int) -> Iterator[int]:
     """The verbs of the predicate, coordinated ones and infinitives included, those of attributes left out."""
     for k in range(verb, stop):
@@ -125,12 +116,6 @@ def _is_passive(sentence: Sentence, k: int) -> bool:
     while sentence.type(at) in LIST_JOINTS or sentence.type(at) in PARTICIPLES:  # "be signed and |sent|"
         at = sentence.before(at)
     return sentence.type(at) in ("BE", "IS", "BEEN")
-
-
-def _behind_adverbs(sentence: Sentence, k: int) -> int:
-    while sentence.type(k) in ADVERBS or sentence.type(k) in ("NOW", "BY_ACT"):  # "notify |in writing|", "|at once|"
-        k += 1
-    return k
 
 
 def _behind_to(sentence: Sentence, verb: int, stop: int) -> Chunk | None:
@@ -176,17 +161,15 @@ def _head_end(sentence: Sentence, start: int, stop: int) -> int | None:
         return head  # "notify |the other| of its choice"
     if head >= stop or sentence.types[head] not in _HEADS:
         return None
-    end = head + 1
-    while end < stop and sentence.types[end] in _OF_HEAD:
-        end += 1
+    end = min(sentence.past(_OF_HEAD, head + 1), stop)
     return None if sentence.type(end) == "POSSESSIVE" else end
 
 
 def _charge_end(sentence: Sentence, of: int, stop: int) -> int | None:
     """Where the words end that say what an organ is for: "the Ministry of |Foreign Affairs|", but "the Board of it"."""
-    if sentence.types[of] != "OF" or not is_form_of(sentence, of - 1, "OFFICES"):
+    if sentence.types[of] != "OF" or not is_form_of(sentence.last_word(of - 1), "OFFICES"):
         return None
-    end = next((k for k in range(of + 1, stop) if sentence.types[k] not in ("WORDS", "THING", "NAME")), stop)
+    end = next((k for k in range(of + 1, stop) if sentence.types[k] not in NOUN_ENDS - {"ACTOR"}), stop)
     return end if end > of + 1 else None
 
 
@@ -197,7 +180,7 @@ def _tells_by_whom_or_where(sentence: Sentence, k: int) -> bool:
     """Whether the noun phrase at `k` only says by whom or where: "given |by| the other Party", "in its |territory|"."""
     while k > 0 and (sentence.types[k - 1] in _BEFORE_ACTOR or sentence.types[k - 1] == "OF"):
         k -= 1
-        if sentence.types[k] == "OF" and is_form_of(sentence, k - 1, "PLACES"):
+        if sentence.types[k] == "OF" and is_form_of(sentence.last_word(k - 1), "PLACES", "SWAY"):
             return True
     return sentence.type(k - 1) == "BY"
 
@@ -207,8 +190,8 @@ def _is_role(sentence: Sentence, k: int) -> bool:
     return (
         sentence.type(k + 1) in _ATTRIBUTES
         and sentence.type(k + 2) == "ACTOR"
-        and is_form_of(sentence, k + 1, "ROLES")
-        and is_form_of(sentence, k + 2, "HOLDERS")
+        and is_form_of(sentence.last_word(k + 1), "ROLES")
+        and is_form_of(sentence.last_word(k + 2), "HOLDERS")
     )
 
 
@@ -220,7 +203,7 @@ def _is_other_party(sentence: Sentence, k: int) -> bool:
         return False
     noun = sentence.find({"ACTOR"}, k + 1, min(k + 1 + _OTHER_REACH, len(sentence)))
     whole = noun is not None and sentence.type(noun + 1) not in ("WORDS", "THING")  # not "any other State |agency|"
-    return noun is not None and whole and is_form_of(sentence, noun, "HOLDERS")
+    return noun is not None and whole and is_form_of(sentence.last_word(noun), "HOLDERS")
 
 
 def _party_phrase(sentence: Sentence, other: int) -> Chunk:
@@ -239,6 +222,5 @@ def _first_named(sentence: Sentence, start: int, end: int) -> Chunk | None:
     if noun is None:
         return None
     first = noun
-    while first > start and sentence.types[first - 1] in _BEFORE_ACTOR:
-        first -= 1
+    first = sentence.trimmed(_BEFORE_ACTOR, start, first)
     return sentence.chunk("WHO", first, noun + 1)

@@ -7,17 +7,17 @@ from treatylex.parsing.sentences.cues import (
     AFTER_MODAL,
     BEFORE_NOUN,
     FINITE,
-    LIST_JOINTS,
     MODALS,
     NP_START,
     OPENERS,
     PARTICIPLES,
+    POSSIBLE_NOUNS,
     PREPOSITIONS,
     RELATIVE,
     WITH_VERB,
     Sentence,
 )
-from treatylex.parsing.sentences.frames import is_inverted
+from treatylex.parsing.sentences.frames import should_opens_condition
 
 # The role of a modifier that leads a sentence.
 _LEADING = {
@@ -44,10 +44,8 @@ _BEFORE_VERB = MODALS | {"TO", "NOT"}
 _ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
-_NOUNS = frozenset({"THING", "WORDS", "ACTOR", "NAME", "NOUN_OR_FINITE"})
 _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
-_GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 
@@ -60,9 +58,7 @@ def _is_measured(sentence: Sentence, k: int) -> bool:
     """Whether "after" at `k` stands with a quantity: "six months |after| that date", "|after| five years"."""
     if sentence.types[k] != "AFTER":
         return False
-    end = k + 1
-    while sentence.type(end) in _BEFORE_AMOUNT:  # "after |the first period of| one year"
-        end += 1
+    end = sentence.past(_BEFORE_AMOUNT, k + 1)  # "after |the first period of| one year"
     return "QUANTITY" in (sentence.type(k - 1), sentence.type(end))
 
 
@@ -92,25 +88,21 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "BY_MEANS_OF":  # "taxation not in accordance with this Treaty"
             return before != "NOT" or sentence.type(k - 2) in _AUXILIARIES
         case "SHOULD":
-            return is_inverted(sentence, k)
+            return should_opens_condition(sentence, k)
         case "SUBJECT_TO":  # "granted subject to the …", but "is subject to the …"
-            return before in _BEFORE_SUBJECT_TO or (after == "DETERMINER" and before not in ("NOT", "BE", "IS"))
+            return before in _BEFORE_SUBJECT_TO or after == "DETERMINER"
         case "FOLLOWING":  # "begin following the entry", but "the following:"
-            return before not in ("DETERMINER", "AND", "OR", "") and after not in ("COMMA", "COLON")
+            return before not in ("DETERMINER", "AND", "OR", "")
         case "UPON":  # "surrender it upon the expiry", but "agreed upon by the Parties"
             if before == "COMMA":
                 return after not in _NO_EVENT
-            if before in _THINGS and after == "THING":  # "any operation |upon| cargo data"
-                return False
             of_someone = sentence.type(k + 2) == "ACTOR"  # "binding upon those States"
             return after in ("DETERMINER", "THING", "DOING") and before not in _GOVERNING_UPON and not of_someone
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
-            attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
+            attribute = k > start and after in PARTICIPLES
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
-            governed = before == "OF" or (before in PREPOSITIONS and after in _GOVERNED)  # "in |quarterly| parts"
-            return before != "DETERMINER" and not (
-                attribute or of_noun or governed
-            )  # "the results obtained |each year|"
+            # "the results obtained |each year|", "of |quarterly| parts"
+            return before not in ("DETERMINER", "OF") and not (attribute or of_noun)
         case "QUANTITY" if after not in MEASURED_FROM:  # "six months |or as early as possible before|"
             return after == "OR" and sentence.type(k + 2) == "WITHIN" and k + 2 < end
         case kind if kind in WITH_VERB:  # not "the question of |when|"
@@ -147,8 +139,6 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     if sentence.type(k) not in _ATTRIBUTES:
         k = _standing(sentence, k)
     before = sentence.before(k)
-    if before < k - 1 and sentence.type(before) in LIST_JOINTS:  # "be progressively and fully |realised| over a year"
-        before = sentence.before(before)
     if sentence.type(before) == "VERB" and sentence.type(sentence.before(before)) in _BEFORE_VERB:
         return False  # "shall stay |in force| for a year"
     return sentence.type(k) in _ATTRIBUTES and sentence.type(before) not in _AUXILIARIES
@@ -159,11 +149,10 @@ def _tells_of_noun(sentence: Sentence, k: int, start: int) -> bool:
     k -= 1
     while k > start + 1 and sentence.types[k] in _AGENT:
         k -= 1
-    return k > start and sentence.types[k] in PARTICIPLES and sentence.type(sentence.before(k)) in _NOUNS
+    return k > start and sentence.types[k] in PARTICIPLES and sentence.type(sentence.before(k)) in POSSIBLE_NOUNS
 
 
 def _standing(sentence: Sentence, k: int) -> int:
     """Where "in force" stands before the words up to `k` that say for whom: "in force |between the Parties| at …"."""
-    while sentence.type(k) in _FOR_WHOM:
-        k -= 1
+    k = sentence.back(_FOR_WHOM, k)
     return k if sentence.type(k) == "STANDING" else -1

@@ -3,7 +3,7 @@
 Guarantee: no cue is lost, added or moved; only its type changes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.cues import (
@@ -15,9 +15,11 @@ from treatylex.parsing.sentences.cues import (
     JOINTS,
     LIST_JOINTS,
     MODALS,
+    NOUN_ENDS,
     NP_START,
     OPENERS,
     PARTICIPLES,
+    POSSIBLE_NOUNS,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
     VERBS,
@@ -26,6 +28,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.frames import starts_verb_phrase
+from treatylex.parsing.sentences.vocabulary import is_form_of
 
 _BEFORE_VERB = MODALS | {"NOT"}
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
@@ -34,33 +37,25 @@ _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRAC
 _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
 _MEANS = frozenset({"BARE_MEANS", "MEANS"})
 _AUXILIARY_VERBS = MODALS | ADVERBS | {"IS", "IS_SET", "BE", "HEREBY"}
-_BARE_TERM = frozenset({"NATIONAL", "WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})
+_BARE_TERM = NOUN_ENDS | {"NATIONAL", "DOING", "VERB"}
+# Openers of modifiers, those included that are yet to be told apart.
+_ANY_OPENER = frozenset(OPENERS) | {"WHEN", "WHERE"}
 # What follows "be considered" when it is an act, which asks for no complement.
-_AFTER_ACT = (frozenset(OPENERS) - {"OTHER_THAN"}) | PREPOSITIONS | _AFTER_SET_PHRASE | {"BY", "BEFORE", "AFTER"}
+_AFTER_ACT = (_ANY_OPENER - {"OTHER_THAN"}) | PREPOSITIONS | _AFTER_SET_PHRASE | {"BY", "BEFORE", "AFTER"}
 _AUXILIARIES = frozenset({"BE", "BEEN"})
 _BEFORE_REFERRED = _AUXILIARIES | {"COMMA"}
 _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
 _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
 _BEFORE_ATTRIBUTE = PREPOSITIONS | {"DETERMINER", "VERB", "DOING", "OTHER"}
-_NOUNS = frozenset({"WORDS", "THING", "ACTOR", "VERB", "NOUN_OR_FINITE", "NAME"})
+_NOUNS = POSSIBLE_NOUNS | {"VERB"}
 _OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
 _ABSOLUTES = frozenset({"ABSOLUTE_HAVING", "ABSOLUTE_BEING"})
 # What an infinitive follows: "do their utmost to |save|".
-_BEFORE_INFINITIVE = frozenset(
-    {
-        "TO",
-        "MEASURES_TO",
-        "MAY",
-        "ENDEAVOUR",
-        "UNDERTAKES",
-        "IS_BOUND",
-        "BE_BOUND",
-        "BE_FREE",
-        "BE_ENTITLED",
-        "RESERVES",
-    }
-)
+_BEFORE_INFINITIVE = frozenset({
+    "TO", "MEASURES_TO", "MAY", "ENDEAVOUR", "UNDERTAKES", "IS_BOUND", "BE_BOUND", "BE_FREE", "BE_ENTITLED",
+    "RESERVES",
+})  # fmt: skip
 _SUBJECT_START = BEFORE_NOUN | {"PRONOUN", "NOTHING", "THERE"}
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
@@ -76,8 +71,10 @@ _COMPLETE = COMPLETE_TIMES | WHOLE | {"BY_SUCH_MEANS"}
 _AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _TIME_OPENERS = _AMOUNTS | {"WITHIN", "ON_DAY", "AFTER_DAY"}
 _OWN_VERBS = FINITE | {"VERB"}
-# Cues in several rows of the grammar that do the same.
-_SAME = {
+_MOMENTS = frozenset({"ON_DAY", "WITHIN", "AFTER_DAY", "DURING", "FOR_TIME", "IN_NTH_YEAR"})  # "on the day |when|"
+# Cues that the grammar tells apart for the words around them, and what they do the same as.
+_SAME_AS = {
+    "AIM": "THING", "OFFICE": "THING", "WHOEVER": "PRONOUN", "WHEREUPON": "LINK", "BE_CREATED": "BE_DEEMED",
     "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
@@ -89,7 +86,7 @@ _SAME = {
     "SUBJECT_PERSON": "PREPOSITION",
     "ONCE": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
-    "PLACE_WHERE": "WHICH", "TIME_WHEN": "WHICH", "ASKED_WHEN": "WHETHER", "STARTING_WITH": "STARTING",
+    "STARTING_WITH": "STARTING",
     "IS_SET": "APPLIES", "HAVE_FORCE": "APPLIES", "CONDEMNED": "WORDS", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
     "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO", "MADE_SUBJECT": "PREPOSITION",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
@@ -105,18 +102,13 @@ def told_apart(sentence: Sentence) -> Sentence:
     cues = list(sentence.cues)
     for k, kind in enumerate(sentence.types):
         tell = _SENSES.get(kind)
-        sense = _SAME.get(kind, kind) if tell is None else tell(sentence, k)
+        sense = _SAME_AS.get(kind, kind) if tell is None else tell(sentence, k)
         if sense != kind:
             cues[k] = cues[k]._replace(type=sense)
     return sentence if cues == sentence.cues else Sentence(cues)
 
 
 # ── Conditions and times ────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _if_any(sentence: Sentence, k: int) -> str:
-    """As in "The damage, if any, …", but "if any Party so requests"."""
-    return "AS_REQUIRED" if sentence.type(k + 1) in _AFTER_SET_PHRASE else "IF"
 
 
 def _as_far_as(sentence: Sentence, k: int) -> str:
@@ -136,7 +128,21 @@ def _proviso(sentence: Sentence, k: int) -> str:
 
 
 def _where(sentence: Sentence, k: int) -> str:
-    return "WHICH" if sentence.type(k - 1) in _NOUNS and sentence.holds(_MEANS, 0, k) else "IF"
+    """As in "Areas |where| ships lie", "a port is any place |where| ships lie", else as "when"."""
+    of_noun = sentence.type(k - 1) in _NOUNS and sentence.holds(_MEANS, 0, k)
+    return "WHICH" if of_noun or _is_behind(sentence, k, "PLACES") else _when(sentence, k)
+
+
+def _when(sentence: Sentence, k: int) -> str:
+    """As in "The date |when| it ends", "determine |when| it ends", "views as to |when| it ends"; else a condition."""
+    if _is_behind(sentence, k, "ASKING") or sentence.type(k - 1) == "ABOUT":
+        return "WHETHER"
+    return "WHICH" if _is_behind(sentence, k, "MOMENTS") or sentence.type(k - 1) in _MOMENTS else "IF"
+
+
+def _is_behind(sentence: Sentence, k: int, name: str) -> bool:
+    """Whether a noun or verb of a class of `lexicon.lark` stands before `k`; not "the line is |placed| where"."""
+    return sentence.type(k - 1) not in PARTICIPLES and is_form_of(sentence.last_word(k - 1), name)
 
 
 def _wherever(sentence: Sentence, k: int) -> str:
@@ -145,18 +151,13 @@ def _wherever(sentence: Sentence, k: int) -> str:
     return "WHETHER" if sentence.type(k - 1) == "COMMA" and done else "IF"
 
 
-def _in_the_case(sentence: Sentence, k: int) -> str:
-    return "IF" if k == 0 else "PREPOSITION"
-
-
 def _on_application(sentence: Sentence, k: int) -> str:
     noun = sentence.find(_HEADS, k + 1, len(sentence))
     return "IN_CASE_OF" if noun is not None and sentence.types[noun] == "ACTOR" else "PREPOSITION"
 
 
 def _pending(sentence: Sentence, k: int) -> str:
-    attribute = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and sentence.type(k + 1) != "DETERMINER"
-    return "WORDS" if attribute else "IN_CASE_OF"
+    return "WORDS" if sentence.type(k - 1) in _BEFORE_ATTRIBUTE else "IN_CASE_OF"
 
 
 def _subject_to(sentence: Sentence, k: int) -> str:
@@ -220,10 +221,6 @@ def _other_time(sentence: Sentence, k: int) -> str:
     return "COUNTED" if behind else "WITHIN"
 
 
-def _subsequently(sentence: Sentence, k: int) -> str:
-    return "NOW" if sentence.type(k - 1) in MODALS else "ADVERB"
-
-
 def _since(sentence: Sentence, k: int) -> str:
     """As in "Ninety days |from| receipt", but "a period of three months |from| receipt"."""
     return "SINCE" if sentence.type(k - 1) == "QUANTITY" and sentence.type(k - 2) != "OF" else "PREPOSITION"
@@ -238,11 +235,6 @@ def _will(sentence: Sentence, k: int) -> str:
     return "WORDS" if noun or sentence.type(k + 1) in ("OF", "STOP", "POSSESSIVE") else "SHALL"
 
 
-def _undertakes(sentence: Sentence, k: int) -> str:
-    """As in "A |pledge to| return the goods", but "the States |pledge to| return them"."""
-    return "WORDS" if sentence.type(k - 1) in _BEFORE_ATTRIBUTE else "UNDERTAKES"
-
-
 def _promise(sentence: Sentence, k: int) -> str:
     """As in "Undertakes: (a) to lend …", but "undertakes a study"."""
     return "VERB" if sentence.type(k + 1) in _OBJECTS or _awaits_verb(sentence, k) else "UNDERTAKES"
@@ -253,15 +245,6 @@ def _agrees(sentence: Sentence, k: int) -> str:
     after = sentence.type(k + 1)
     unfinished = after in ("COMMA", "COLON") and k + 2 == len(sentence)
     return "UNDERTAKES" if unfinished or (after == "COMMA" and _to_follows(sentence, k + 2)) else "VERB"
-
-
-def _prepared(sentence: Sentence, k: int) -> str:
-    return "UNDERTAKES" if sentence.type(k - 1) in WILFUL else "FINITE"
-
-
-def _declares(sentence: Sentence, k: int) -> str:
-    """As in "The Parties |express| their thanks", but "the release of |express| goods", "an |express| consent"."""
-    return "WORDS" if sentence.type(k - 1) in PREPOSITIONS | {"DETERMINER"} else "DECLARES"
 
 
 def _strive(sentence: Sentence, k: int) -> str:
@@ -276,19 +259,9 @@ def _enjoys(sentence: Sentence, k: int) -> str:
     return "ENJOY" if awaited else "RESERVES"
 
 
-def _grants(sentence: Sentence, k: int) -> str:
-    return "GRANTS" if sentence.type(sentence.before(k)) in WILFUL else "NOUN_OR_FINITE"
-
-
 def _comma(sentence: Sentence, k: int) -> str:
     """As in "may object|,| in which case the Board shall meet": the end of a norm, as a semicolon is."""
-    parts = sentence.type(k + 1) in _ON_THAT and sentence.holds(FINITE, k + 2, len(sentence))
-    parts = parts or _limits_right(sentence, k + 1)
-    return "SEMICOLON" if parts and sentence.holds(FINITE, 0, k) else "COMMA"
-
-
-def _in_which_case(sentence: Sentence, k: int) -> str:
-    return "AS_REQUIRED" if sentence.type(k - 1) in ("COMMA", "SEMICOLON") else "WHICH"
+    return "SEMICOLON" if sentence.type(k + 1) in _ON_THAT or _limits_right(sentence, k + 1) else "COMMA"
 
 
 def _which(sentence: Sentence, k: int) -> str:
@@ -304,7 +277,7 @@ def _limits_right(sentence: Sentence, k: int) -> bool:
 
 def _on_that(sentence: Sentence, k: int) -> str:
     """As in "…, |after which| it may withdraw", but "the day after which it may withdraw"."""
-    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON") and sentence.holds(FINITE, 0, k)
+    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON")
     return ("LINK" if sentence.types[k] == "WHEREBY" else "NOW") if apart else "WHICH"
 
 
@@ -314,14 +287,6 @@ def _cease(sentence: Sentence, k: int) -> str:
     if sentence.type(who) in WILFUL and sentence.type(k + 1) == "TO" and sentence.type(k + 2) == "VERB":
         return "VERB"
     return "VERB" if sentence.type(k + 1) in NP_START | {"DOING", "WORDS", "NOUN_OR_FINITE"} else "TAKE_EFFECT"
-
-
-def _whereupon(_sentence: Sentence, _k: int) -> str:
-    return "LINK"
-
-
-def _aim(_sentence: Sentence, _k: int) -> str:
-    return "THING"
 
 
 def _is(sentence: Sentence, k: int) -> str:
@@ -334,13 +299,8 @@ def _is(sentence: Sentence, k: int) -> str:
 
 def _orders_inverted(sentence: Sentence, k: int) -> bool:
     """As in "Under no circumstances |is| a vessel to fish", which "shall" would say as well."""
-    denied = sentence.type(k - 1) == "NOT" and sentence.type(k - 2) in _BEFORE_FRONT | {"COMMA"}
-    if not denied and sentence.type(k - 1) != "NOR":
-        return False
-    to = sentence.find({"TO"}, k, len(sentence))
-    if to is None or sentence.type(k + 1) not in NP_START:
-        return False
-    return starts_verb_phrase(sentence, to + 1) or Form.BASE in sentence.first_word(to + 1).forms
+    to = sentence.find({"TO"}, k, len(sentence)) if sentence.type(k - 1) in ("NOT", "NOR") else None
+    return to is not None and sentence.type(k + 1) in NP_START and starts_verb_phrase(sentence, to + 1)
 
 
 def _be(sentence: Sentence, k: int) -> str:
@@ -367,9 +327,7 @@ def _alone(sentence: Sentence, k: int) -> str:
 
 
 def _having(sentence: Sentence, k: int) -> str:
-    after = k + 1
-    while sentence.type(after) == "NOT" or sentence.type(after) in ADVERBS:
-        after += 1
+    after = sentence.past(ADVERBS | {"NOT"}, k + 1)
     done = sentence.type(after) in PARTICIPLES | {"BEEN"}
     return "ABSOLUTE" if done and _leads_as_clause(sentence, k) else "DOING"
 
@@ -394,30 +352,16 @@ def _while(sentence: Sentence, k: int) -> str:
     return "WHILE" if leads or sentence.type(k - 1) != "COMMA" else "BUT"
 
 
-def _on_doing(sentence: Sentence, k: int) -> str:
-    apart = sentence.type(k - 1) in _BEFORE_FRONT | {"COMMA"} | MODALS
-    return "UPON" if apart else "PREPOSITION"
-
-
-def _acting(sentence: Sentence, k: int) -> str:
-    return "BY_MEANS_OF" if k == 0 and sentence.holds({"COMMA"}, k, len(sentence)) else "PREPOSITION"
-
-
-def _whoever(_sentence: Sentence, _k: int) -> str:
-    return "PRONOUN"
-
-
 def _modal(sentence: Sentence, k: int) -> str:
     """As in "Whoever |shall| sail there shall pay": the verb of the subject."""
-    of_subject = sentence.type(sentence.before(k)) == "WHOEVER" and sentence.holds(MODALS, k + 1, len(sentence))
-    return "DOES" if of_subject else sentence.types[k]
+    return "DOES" if sentence.type(sentence.before(k)) == "WHOEVER" else sentence.types[k]
 
 
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
     denied = sentence.type(k - 1) == "NOT" or (sentence.type(k - 1) in MODALS and sentence.holds({"NEITHER"}, 0, k))
     modal = max((n for n in range(1, k) if sentence.types[n] in MODALS), default=0)
-    inverted = modal > 0 and sentence.types[modal - 1] == "NOT" and not sentence.holds(FINITE, modal + 1, k)
+    inverted = modal > 0 and sentence.types[modal - 1] == "NOT"
     return "FAIL" if denied or inverted else "VERB"  # "in no case shall a Party |fail to|"
 
 
@@ -436,47 +380,18 @@ def _has(sentence: Sentence, k: int) -> str:
 
 def _remain(sentence: Sentence, k: int) -> str:
     """As in "Shall |remain| clearly legible", but "shall |remain| taxable", "shall |remain| in office"."""
-    how = k + 1
-    while sentence.type(how) in ADVERBS:
-        how += 1
+    how = sentence.past(ADVERBS, k + 1)
     usual = sentence.first_word(how).usual
     required = Form.ADJECTIVE in usual and not usual & NOUNS and sentence.type(how) != "STATUS"
     return "VERB" if required else "TURN"
 
 
-def _continue_to(sentence: Sentence, k: int) -> str:
-    """As in "Shall |continue to| be paid", but "the Parties |continue to| pay"."""
-    return "ADVERB" if sentence.type(sentence.before(k)) in _BEFORE_VERB else "TURN"
-
-
-def _endeavour(sentence: Sentence, k: int) -> str:
-    """As in "The Parties |strive to| agree", but "the Parties shall |strive to| agree"."""
-    return "IS_ENCOURAGED" if sentence.type(sentence.before(k)) in WILFUL else "ENDEAVOUR"
-
-
-def _free(sentence: Sentence, k: int) -> str:
-    """As in "The Parties |remain free to| agree", but "shall |remain free to| agree"."""
-    return "IS_FREE" if sentence.type(sentence.before(k)) in WILFUL else "BE_FREE"
-
-
 def _required(sentence: Sentence, k: int) -> str:
     """As in "A ship |need| only carry one", "No ship |need| stop", but "shall |need| a pilot", "the need for help"."""
-    verb = k + 1
-    while sentence.type(verb) in ADVERBS | {"ONLY", "NOT"}:
-        verb += 1
+    verb = sentence.past(ADVERBS | {"ONLY", "NOT"}, k + 1)
     sure = verb > k + 1 or Form.NOUN not in sentence.first_word(verb).forms or sentence.type(verb + 1) in NP_START
     bare = sentence.type(verb) == "BE" or (sentence.type(verb) in _BARE_VERBS and sure)
     return "NEED_NOT" if bare and sentence.type(sentence.before(k)) in _NOUNS | {"PRONOUN"} else "BE_REQUIRED"
-
-
-def _how_many(sentence: Sentence, k: int) -> str:
-    """As in "|Not more than| two members may", but "shall be |not less than| one litre"."""
-    return "NOT" if sentence.type(k - 1) in ("BE", "IS") else "DETERMINER"
-
-
-def _more_than(sentence: Sentence, k: int) -> str:
-    """As in "|More than| two Members may", but "where it is |less than| a tenth"."""
-    return "DETERMINER" if sentence.type(k - 1) in ("", "COMMA") else "WORDS"
 
 
 def _periodically(sentence: Sentence, k: int) -> str:
@@ -497,20 +412,10 @@ def _barred(sentence: Sentence, k: int) -> str:
     return "BARRED" if _is_behind_copula(sentence, k) else "DONE"
 
 
-def _their_task(sentence: Sentence, k: int) -> str:
-    """As in "It |is| the Board's duty to", "It shall |be| each owner's task to"."""
-    return "BE_TASK" if sentence.type(sentence.before(k)) in _BEFORE_VERB else "IS_TASK"
-
-
 def _tells_office(sentence: Sentence, k: int) -> bool:
     """As in "The functions of the Board shall |be| to lend", but "the functions of the Board |are| those of a bank"."""
     before = sentence.types[:k]
     return sentence.type(k + 1) in ("TO", "COLON") and "OFFICE" in before and "COMMA" not in before
-
-
-def _created(_sentence: Sentence, _k: int) -> str:
-    """Always, so that the rules know one name only: "There shall |be established| a Council"."""
-    return "BE_DEEMED"
 
 
 # ── Verbs that define and state ─────────────────────────────────────────────────────────────────────────────────────
@@ -522,17 +427,9 @@ def _means(sentence: Sentence, k: int) -> str:
     return "MEANS" if not noun and _defines(sentence, k) else "THING"
 
 
-def _exclude(sentence: Sentence, k: int) -> str:
-    return "EXCLUDES" if sentence.type(k - 1) in ("QUOTED", "PRONOUN") else "FINITE"
-
-
 def _nowise(sentence: Sentence, k: int) -> str:
     """As in "This |in no way affects| their rights", "This shall likewise |in no way affect| them"."""
     return "SAVE" if _is_behind_modal(sentence, k) else "PREJUDICES"
-
-
-def _note(sentence: Sentence, k: int) -> str:
-    return "DECLARES" if sentence.type(sentence.before(k)) in _BEFORE_NOTE else "WORDS"
 
 
 def _status(sentence: Sentence, k: int) -> str:
@@ -566,13 +463,11 @@ def _set_up(sentence: Sentence, k: int) -> str:
     before, after = sentence.type(k - 1), sentence.type(k + 1)
     if before in _HEADS and after in ("DETERMINER", "THING"):  # "Article 4 |sets out| the rules"
         return "FINITE"
-    behind_noun = before in _NOUNS | {"REFERENCE"} and (after in _AFTER_DONE or after in OPENERS or after == "WORDS")
+    behind_noun = before in _NOUNS | {"REFERENCE"} and (
+        after in _AFTER_DONE or after in _ANY_OPENER or after == "WORDS"
+    )
     behind_noun = behind_noun or (before == "COMMA" and after == "BY")  # "has been, or may be, |set up| by"
     return "DONE" if behind_noun or sentence.type(sentence.before(k)) in _AUXILIARIES else "VERB"
-
-
-def _referred_to(sentence: Sentence, k: int) -> str:
-    return "DONE" if sentence.type(sentence.before(k)) in _BEFORE_REFERRED else "PREPOSITION"
 
 
 def _further(sentence: Sentence, k: int) -> str:
@@ -580,18 +475,10 @@ def _further(sentence: Sentence, k: int) -> str:
     return "ADVERB" if after in _VERBAL or after == "COMMA" else "VERB"
 
 
-def _this(sentence: Sentence, k: int) -> str:
-    return "THIS_ALONE" if sentence.type(k + 1) in FINITE | {"WILL", "COMMA"} else "DETERMINER"
-
-
 def _that(sentence: Sentence, k: int) -> str:
     """As in "|That| shall not prevent a sale", but "the rules |that| shall apply"."""
     alone = sentence.type(k + 1) in MODALS | {"WILL"} and sentence.type(k - 1) in _BEFORE_FRONT
     return "THIS_ALONE" if alone else "THAT"
-
-
-def _national(sentence: Sentence, k: int) -> str:
-    return "WORDS" if sentence.type(k + 1) in _NOUNS else "ACTOR"
 
 
 def _does(sentence: Sentence, k: int) -> str:
@@ -623,11 +510,6 @@ def _the_term(sentence: Sentence, k: int) -> str:
     return "THING" if sentence.type(k + 1) == "QUOTED" and _quoted(sentence, k + 1) == "WORDS" else "THE_TERM"
 
 
-def _agree_that(sentence: Sentence, k: int) -> str:
-    """As in "The Parties confirm that", but "to confirm that"."""
-    return "THAT" if sentence.type(k - 1) == "TO" else "AGREE_THAT"
-
-
 def _verb(sentence: Sentence, k: int) -> str:
     """As in "Shall be |found|", which is no base form there: "shall |found| a league"."""
     done = sentence.type(sentence.before(k)) in _AUXILIARIES and Form.PARTICIPLE in sentence.last_word(k).forms
@@ -643,30 +525,74 @@ def _noun(sentence: Sentence, k: int) -> str:
     return "VERB" if verb else sentence.types[k]
 
 
-_SENSES: dict[str, Callable[[Sentence, int], str]] = {
-    "QUOTED": _quoted, "THE_TERM": _the_term,
-    "IF_ANY": _if_any, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso, "WHERE": _where,
-    "WHEREVER": _wherever,
-    "IN_THE_CASE": _in_the_case, "AGREE_THAT": _agree_that, "UPON_EVENT": _upon_event, "SUBJECT_TO": _subject_to,
-    "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided,
-    "SAVE_OR_EXCEPT": _except, "NOTWITHSTANDING": _notwithstanding,
-    "FORUM": _forum, "PREJUDICES_NOWISE": _nowise,
-    "AT_LATEST": _at_latest, "OTHER_TIME": _other_time,
-    "COUNTED": _counted, "SUBSEQUENTLY": _subsequently, "SINCE": _since,
-    "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while, "ON_DOING": _on_doing,
-    "ACTING": _acting, "WHOEVER": _whoever, "SHALL": _modal, "MAY": _modal, "FAIL": _fail,
-    "ONLY": _only, "ENJOYS": _enjoys, "HAVE_TO": _have_to, "PARTICIPLE": _participle, "HOW_MANY": _how_many,
-    "BE_REQUIRED": _required, "BE_FREE": _free, "CONTINUE_TO": _continue_to, "REMAIN": _remain, "ENDEAVOUR": _endeavour,
-    "MORE_THAN": _more_than, "PERIODICALLY": _periodically,
-    "ALONE": _alone, "BARRED": _barred, "THEIR_TASK": _their_task,
-    "WILL": _will, "AIM": _aim, "OFFICE": _aim, "COMMA": _comma, "WHEREUPON": _whereupon,
-    "WHICH": _which, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease,
-    "IN_WHICH_CASE": _in_which_case, "THAT": _that, "UNDERTAKES": _undertakes, "BE": _be, "BE_CREATED": _created,
-    "PROMISE": _promise, "AGREES": _agrees, "PREPARED": _prepared, "STRIVE": _strive, "DECLARES": _declares,
-    "GRANTS": _grants, "BARE_MEANS": _means, "EXCLUDE": _exclude, "NOTE": _note, "STATUS": _status, "VALID": _valid,
-    "LIABLE": _status, "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up,
-    "REFERRED_TO": _referred_to, "FURTHER": _further, "THIS": _this, "NATIONAL": _national, "DOES": _does,
-    "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
+# ── Cues that one neighbour tells apart ───────────────────────────────────────────────────────────────────────────────
+
+
+def _by_next(types: Set[str], sense: str, otherwise: str) -> Callable[[Sentence, int], str]:
+    """One sense before cues of some types, another elsewhere."""
+    return lambda sentence, k: sense if sentence.type(k + 1) in types else otherwise
+
+
+def _by_previous(types: Set[str], sense: str, otherwise: str) -> Callable[[Sentence, int], str]:
+    """One sense right behind cues of some types, another elsewhere."""
+    return lambda sentence, k: sense if sentence.type(k - 1) in types else otherwise
+
+
+def _by_word_before(types: Set[str], sense: str, otherwise: str) -> Callable[[Sentence, int], str]:
+    """One sense behind cues of some types, adverbs passed over, another elsewhere."""
+    return lambda sentence, k: sense if sentence.type(sentence.before(k)) in types else otherwise
+
+
+# Cues that one neighbour tells apart, adverbs between the two passed over or not.
+_BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
+    # "The damage, |if any|, …", but "|if any| Party so requests"
+    "IF_ANY": _by_next(_AFTER_SET_PHRASE, "AS_REQUIRED", "IF"),
+    "IN_THE_CASE": _by_previous({""}, "IF", "PREPOSITION"),
+    "ACTING": _by_previous({""}, "BY_MEANS_OF", "PREPOSITION"),
+    # "The States |pledge to| return them", but "a |pledge to| return the goods"
+    "UNDERTAKES": _by_previous(_BEFORE_ATTRIBUTE, "WORDS", "UNDERTAKES"),
+    "PREPARED": _by_previous(WILFUL, "UNDERTAKES", "FINITE"),
+    # "The Parties |express| their thanks", but "the release of |express| goods", "an |express| consent"
+    "DECLARES": _by_previous(PREPOSITIONS | {"DETERMINER"}, "WORDS", "DECLARES"),
+    "EXCLUDE": _by_previous({"QUOTED", "PRONOUN"}, "EXCLUDES", "FINITE"),
+    "IN_WHICH_CASE": _by_previous({"COMMA", "SEMICOLON"}, "AS_REQUIRED", "WHICH"),
+    "SUBSEQUENTLY": _by_previous(MODALS, "NOW", "ADVERB"),
+    "ON_DOING": _by_previous(_BEFORE_FRONT | {"COMMA"} | MODALS, "UPON", "PREPOSITION"),
+    # "|Not more than| two members may", but "shall be |not less than| one litre"
+    "HOW_MANY": _by_previous({"BE", "IS"}, "NOT", "DETERMINER"),
+    # "|More than| two Members may", but "where it is |less than| a tenth"
+    "MORE_THAN": _by_previous({"", "COMMA"}, "DETERMINER", "WORDS"),
+    # "The Parties confirm that", but "to confirm that"
+    "AGREE_THAT": _by_previous({"TO"}, "THAT", "AGREE_THAT"),
+    "NATIONAL": _by_next(_NOUNS, "WORDS", "ACTOR"),
+    "THIS": _by_next(FINITE | {"WILL", "COMMA"}, "THIS_ALONE", "DETERMINER"),
+    "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
+    "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
+    # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
+    "ENDEAVOUR": _by_word_before(WILFUL, "IS_ENCOURAGED", "ENDEAVOUR"),
+    "BE_FREE": _by_word_before(WILFUL, "IS_FREE", "BE_FREE"),
+    # "Shall |continue to| be paid", but "the Parties |continue to| pay"
+    "CONTINUE_TO": _by_word_before(_BEFORE_VERB, "ADVERB", "TURN"),
+    # "It shall |be| each owner's task to", but "it |is| the Board's duty to"
+    "THEIR_TASK": _by_word_before(_BEFORE_VERB, "BE_TASK", "IS_TASK"),
+    "REFERRED_TO": _by_word_before(_BEFORE_REFERRED, "DONE", "PREPOSITION"),
+}
+
+# Cues that take more than a neighbour.
+_SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
+    "QUOTED": _quoted, "THE_TERM": _the_term, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso,
+    "WHERE": _where, "WHEN": _when, "WHEREVER": _wherever, "UPON_EVENT": _upon_event,
+    "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided, "SAVE_OR_EXCEPT": _except,
+    "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,
+    "OTHER_TIME": _other_time, "SINCE": _since, "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while,
+    "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
+    "HAVE_TO": _have_to, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
+    "PERIODICALLY": _periodically, "ALONE": _alone, "WILL": _will, "COMMA": _comma, "WHICH": _which,
+    "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,
+    "AGREES": _agrees, "STRIVE": _strive, "BARE_MEANS": _means, "STATUS": _status, "LIABLE": _status,
+    "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up, "FURTHER": _further,
+    "DOES": _does, "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
+    "COUNTED": _counted, "BARRED": _barred, "SUBJECT_TO": _subject_to, "VALID": _valid,
 }  # fmt: skip
 
 
@@ -687,17 +613,15 @@ def _leads_as_clause(sentence: Sentence, k: int) -> bool:
     if comma is None or modal is None or not comma < modal - 1 or not start < k or sentence.holds(FINITE, start, modal):
         return False
     last = max(n for n in range(comma, modal) if sentence.types[n] == "COMMA")
-    listed = sentence.type(last + 1) in JOINTS or sentence.type(comma + 1) in JOINTS
     bare_list = sentence.type(comma + 1) not in _SUBJECT_START and sentence.holds(LIST_JOINTS, comma, modal)
     nouns = sentence.type(noun) in _OBJECTS | _SUBJECT_START and sentence.type(comma + 1) in _OBJECTS
-    return nouns and not (listed or bare_list)
+    return nouns and not bare_list
 
 
 def _is_behind_modal(sentence: Sentence, k: int) -> bool:
-    """Whether no more than adverbs and one word stand between `k` and a modal: "shall |similarly| enjoy"."""
+    """Whether no more than adverbs and a link stand between `k` and a modal: "shall |similarly| enjoy"."""
     before = sentence.before(k)
-    set_in = sentence.type(before) in ("WORDS", "LINK")
-    return sentence.type(sentence.before(before) if set_in else before) in MODALS
+    return sentence.type(sentence.before(before) if sentence.type(before) == "LINK" else before) in MODALS
 
 
 def _is_whole_norm(sentence: Sentence) -> bool:
@@ -715,10 +639,9 @@ def _awaits_verb(sentence: Sentence, k: int) -> bool:
 def _has_complement(sentence: Sentence, k: int) -> bool:
     """Whether "be considered" at `k` says as what: "be considered void", but "be considered |at| the next meeting"."""
     k += 1
-    while sentence.type(k) in ADVERBS:
-        k += 1
+    k = sentence.past(ADVERBS, k)
     following = sentence.type(k)
-    return _SAME.get(following, following) not in _AFTER_ACT
+    return _SAME_AS.get(following, following) not in _AFTER_ACT
 
 
 def _defines(sentence: Sentence, k: int) -> bool:

@@ -3,17 +3,26 @@
 Guarantee: a subject is one chunk, without joints, adverbs and commas at its edges, or none.
 """
 
-from treatylex.parsing.sentences.cues import ADVERBS, DEFINING, FREE_OPENERS, JOINTS, NP_START, Chunk, Sentence
+from treatylex.parsing.sentences.cues import (
+    ADVERBS,
+    DEFINING,
+    FREE_OPENERS,
+    JOINTS,
+    NOUN_ENDS,
+    NP_START,
+    POSSIBLE_NOUNS,
+    Chunk,
+    Sentence,
+)
 from treatylex.parsing.sentences.parties import can_head_act
 
 _BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA", "LINK"}
 _AFTER_SUBJECT = ADVERBS | JOINTS | {"COMMA", "LINK"}
-_BARE_TERM = frozenset({"WORDS", "NAME", "ACTOR", "THING", "DOING", "VERB"})  # a term without marks has no determiner
+_BARE_TERM = NOUN_ENDS | {"DOING", "VERB"}  # a term without marks has no determiner
 _INCLUDING = DEFINING | {"INCLUDES"}
 _CLOSE = 6  # cues from a term alone to the verb that explains it
 _EXPLAINING = _INCLUDING | {"APPLIES"}  # verbs before which an unquoted "the term vessel" is one
 
-_NOUNS = frozenset({"WORDS", "THING", "ACTOR", "NAME", "NOUN_OR_FINITE"})
 # What a number that is a label, or a date above a letter, consists of beside figures; what no figure stands before.
 _LABEL = frozenset({"NUMBER", "DATE", "ABBREVIATION", "ASIDE", "STOP", "COLON", "RIGHT_BRACKET"})
 _NAMING = frozenset({"DATE", "ABBREVIATION"})  # these may be a subject by themselves: "F.o.b. means free on board"
@@ -22,12 +31,12 @@ _BEHIND_LABEL = NP_START - {"OTHER", "ACTOR", "THING", "NAME", "QUOTED"} | FREE_
 
 def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     """The subject from `start` to `end`: who can hold a duty, what cannot, nobody, nothing, or a term."""
-    while start < end and sentence.types[start] in _BEFORE_SUBJECT:
-        start += 1
-    while end > start and sentence.types[end - 1] in _AFTER_SUBJECT:
-        end -= 1
+    start = min(sentence.past(_BEFORE_SUBJECT, start), end)
+    end = sentence.trimmed(_AFTER_SUBJECT, start, end)
     nothing = sentence.find({"NOTHING"}, start, end)
-    if nothing is not None and sentence.type(nothing - 1) in _NOUNS:  # "Security |nothing| in this Treaty": a heading
+    if (
+        nothing is not None and sentence.type(nothing - 1) in POSSIBLE_NOUNS
+    ):  # "Security |nothing| in this Treaty": a heading
         start = nothing
     start = behind_label(sentence, start, end)
     if _label_end(sentence, start, end) == end and not sentence.holds(_NAMING, start, end):

@@ -24,14 +24,17 @@ from treatylex.parsing.sentences.cues import (
     MODALS,
     NEGATIONS,
     NORMATIVE,
+    NOUN_ENDS,
     NOUN_PHRASE,
     NP_START,
     OPENERS,
     PARTICIPLES,
+    POSSIBLE_NOUNS,
     PREPOSITIONS,
     RELATIVE,
     RELATIVE_OR_THAT,
     SUBJECTS,
+    SUBORDINATING,
     TAKEN_UP,
     VERB_PHRASE_START,
     VERBS,
@@ -46,10 +49,10 @@ from treatylex.parsing.sentences.frames import (
     begins_with_verb,
     is_alternative,
     is_frame_verb,
-    is_inverted,
     is_participial,
     opens_clause,
     repeats_modal_behind,
+    should_opens_condition,
     starts_verb_phrase,
 )
 from treatylex.parsing.sentences.fronts import front
@@ -59,30 +62,20 @@ from treatylex.parsing.sentences.reaches import announces_restriction
 _TAKING_UP = TAKEN_UP | {"NOT", "NOR", "TO"}
 _TIME_CLAUSES = frozenset({"WITHIN", "AFTER", "ON_DAY"})
 _OWN_VERBS = VERB_PHRASE_START - {"NOT"}
-_SUBORDINATING = WITH_VERB | RELATIVE_OR_THAT
 # Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
 _PLAIN = frozenset({"VERB", "TURN", "TAKE_EFFECT", "NOUN_OR_FINITE"})
 _SURE_PLAIN = frozenset({"TAKE_EFFECT"})  # no infinitive unless "to" stands right before it
 _FRAME_VERBS = PARTICIPLES | {
-    "VERB",
-    "TURN",
-    "TAKE_EFFECT",
-    "BE_FREE",
-    "NOUN_OR_FINITE",
-    "PREJUDICE",
-    "PREVENT",
-    "ENJOY",
-}
+    "VERB", "TURN", "TAKE_EFFECT", "BE_FREE", "NOUN_OR_FINITE", "PREJUDICE", "PREVENT", "ENJOY",
+}  # fmt: skip
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE", "TURN"})
-_CLAIMED = frozenset({"THING", "WORDS", "ACTOR", "NOUN_OR_FINITE"})
 _BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 _ORDERING = frozenset({"IS", "IS_TO", "IS_NOT_TO"})
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
-_NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 # What owns a modal behind it: "the duties |which| the Board may fix".
-_OWNING = RELATIVE_OR_THAT | WITH_VERB | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED"}
+_OWNING = SUBORDINATING | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED"}
 # What a clause about a noun can end with, and what that noun phrase consists of: "any |change in the form|".
-_CLOSING = _NOUNS | PARTICIPLES | {"WORDS"}
+_CLOSING = NOUN_ENDS | PARTICIPLES
 _ASKING = MODALS | {"DECLARES"}
 _DESCRIBED = NOUN_PHRASE | PREPOSITIONS | {"VERB", "NOUN_OR_FINITE"}
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
@@ -99,7 +92,7 @@ def main_verbs(sentence: Sentence) -> list[int]:
     found = _Search(sentence, NORMATIVE | EFFECTIVE).verbs()
     if not found and "AGREE_THAT" in sentence.types:
         agreed = sentence.types.index("AGREE_THAT")
-        found = [verb for verb in _Search(sentence, _ORDERING).verbs() if verb > agreed and _orders(sentence, verb)]
+        found = [verb for verb in _Search(sentence, _ORDERING).verbs() if _orders(sentence, verb)]
         found = found[:1] or [agreed]
     if found and _is_within_proviso(sentence, found[0]):
         return []
@@ -140,8 +133,7 @@ def _orders(sentence: Sentence, verb: int) -> bool:
     """Whether "is" at `verb` binds: "the Parties agree that the vessels |are to| leave"."""
     if sentence.types[verb] != "IS":
         return True
-    to = verb + 1 + (sentence.type(verb + 1) == "NOT")
-    return sentence.type(to) == "TO" and starts_verb_phrase(sentence, to + 1)
+    return sentence.type(verb + 1 + (sentence.type(verb + 1) == "NOT")) == "TO"
 
 
 def _opens_with_time(sentence: Sentence) -> bool:
@@ -164,8 +156,7 @@ def _rescued(sentence: Sentence) -> list[int]:
     last = max((k for k, kind in enumerate(sentence.types) if kind in MODALS), default=0)
     if sentence.holds(WITH_VERB, 0, last) or any(_names_what(sentence, k) for k in range(last)):
         return []
-    relative = sentence.holds(RELATIVE_OR_THAT - {"WHETHER"}, 0, last)
-    return [last] if last and (not relative or has_free_modal(sentence)) else []
+    return [last] if last and not sentence.holds(RELATIVE_OR_THAT - {"WHETHER"}, 0, last) else []
 
 
 def _names_what(sentence: Sentence, k: int) -> bool:
@@ -221,7 +212,7 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
 def _is_set_off_behind_joint(sentence: Sentence, comma: int) -> bool:
     """Whether a joint stands before what the comma and the one before it set off: "talk and, |to this end,| will"."""
     opening = next((k for k in range(comma - 1, 0, -1) if sentence.types[k] == "COMMA"), 0)
-    return sentence.type(opening - 1) in JOINTS and not sentence.holds(FINITE, opening, comma)
+    return sentence.type(opening - 1) in JOINTS
 
 
 def _begins_norm(sentence: Sentence, start: int, verb: int) -> bool:
@@ -240,7 +231,7 @@ def _plain_verbs(sentence: Sentence) -> list[int]:
     """Verbs in a form that is a noun or an infinitive elsewhere, right behind one who can act: "The Parties hold"."""
     types = sentence.types
     start = _behind_lead(sentence)
-    end = next((i for i in range(start, len(types)) if types[i] in _SUBORDINATING or types[i] == "SHOULD"), len(types))
+    end = next((i for i in range(start, len(types)) if types[i] in SUBORDINATING or types[i] == "SHOULD"), len(types))
     to = (i for i in range(start, end) if types[i] == "TO" and not _belongs_to_actor(sentence, i))
     infinitive = next(to, end)
     return [
@@ -265,7 +256,7 @@ def _is_plain_verb(sentence: Sentence, i: int) -> bool:
     at = sentence.before(i)
     before = sentence.type(at - 1 if sentence.type(at) == "NOW" else at)  # "The Parties |immediately| inform"
     if sentence.types[i] == "TAKE_EFFECT":  # "The Annexes |form part|", but "the |lapse| of time"
-        return before not in ("DETERMINER", "TO") and before not in PREPOSITIONS
+        return before not in ("DETERMINER", "TO")
     if sentence.types[i] == "TURN" and before in ("THING", "REFERENCE"):
         return sentence.type(i + 1) not in ("COLON", "STOP", "")  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
     if at == 0 and sentence.types[i] == "NOUN_OR_FINITE" and Form.NOUN in sentence.last_word(0).forms:
@@ -321,7 +312,7 @@ class _Search:
             elif kind == "THEN" and self.comma == i - 1 and self.lead >= 0:  # "If …, |then|": all before it leads
                 self.found = [verb for verb in self.found if verb < self.lead]
                 self.frames.clear()
-            elif kind == "SHOULD" and is_inverted(self.sentence, i):
+            elif kind == "SHOULD" and should_opens_condition(self.sentence, i):
                 self._open("IF", i, has_verb=True)
             elif kind in WITH_VERB:
                 self._open(kind, i, has_verb=is_participial(self.sentence, i))
@@ -334,12 +325,7 @@ class _Search:
                 self.found.append(i)
             elif kind in FINITE and self.sentence.type(i - 1) != "TO":  # not "to consider"
                 self._meet(i)
-            elif (
-                kind == "BE"
-                and self.frames
-                and self.frames[-1].kind == "THAT"
-                and self.types[i - 1] in _NOUNS | {"WORDS"}
-            ):
+            elif kind == "BE" and self.frames and self.frames[-1].kind == "THAT" and self.types[i - 1] in NOUN_ENDS:
                 self.frames[-1].has_verb = True  # "the request that the dispute |be| resolved"
             elif kind in _FRAME_VERBS and self.frames and not self.frames[-1].has_verb:
                 self.frames[-1].has_verb = is_frame_verb(self.sentence, i, self.frames[-1])
@@ -380,10 +366,7 @@ class _Search:
         if not any(self.types[verb] == "UNDERTAKES_NOT" for verb in self.found):
             return False
         joint = i - 1 - (self.types[i - 1] == "NOT")  # "and never |to| return"
-        listed = self.types[joint] == "COMMA" and any(
-            self.types[k] in JOINTS and "TO" in self.types[k + 1 : k + 3] for k in range(i, len(self.types))
-        )
-        return listed or self.types[joint] in ("AND", "BUT")
+        return self.types[joint] in ("COMMA", "AND", "BUT")
 
     def _denies_another(self, i: int) -> bool:
         """Whether "not" at `i` denies a second act under the same modal: "shall keep it and |not| show it".
@@ -395,9 +378,7 @@ class _Search:
             return False
         if self.types[i + 1] == "BE":
             return True
-        return self.types[i + 1] in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"} and (
-            self.types[i + 1] != "VERB" or Form.BASE in self.sentence.first_word(i + 1).forms
-        )
+        return self.types[i + 1] in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"}
 
     def _turns_round(self, i: int) -> bool:
         """Whether a verb at `i` is no longer denied: "shall refrain from war and |ensure| peace", "but |respect|"."""
@@ -458,15 +439,13 @@ class _Search:
         if not self.frames:
             return self._can_be_main(i)
         within = self.types[i - 1] in JOINTS and self.frames[-1].kind in WITH_VERB
-        if within and self.types[i] == "SHOULD" and self.sentence.type(i + 1) == "HAS":
+        if within and self.types[i] == "SHOULD":
             return False  # "if it has, or |ought to| have, knowledge"
         if self._resumes_clause(i):
             return False
         if self._is_behind_insertion(i):
             return True
-        if self._completes_item(self.frames[0]) and self.sentence.type(self.sentence.before(i)) not in JOINTS:
-            return False
-        if is_alternative(self.sentence, i - 2):
+        if self._completes_item(self.frames[0]) or is_alternative(self.sentence, i - 2):
             return False
         return self._leaves(i) if self.frames[-1].has_verb else self._escapes(i)
 
@@ -484,10 +463,8 @@ class _Search:
         if not self.found or len(self.frames) > 1 or frame.kind not in WITH_VERB:
             return False
         set_off = self.types[frame.start - 1] == self.types[i - 1] == "COMMA"
-        k = frame.start - 2
-        while self.types[k] in NOUN_PHRASE:
-            k -= 1
-        return set_off and k < frame.start - 2 and self.types[k] in JOINTS and self.types[k + 1] in NP_START
+        k = self.sentence.back(NOUN_PHRASE, frame.start - 2)
+        return set_off and k < frame.start - 2 and self.types[k] in JOINTS
 
     def _leads(self, i: int) -> bool:
         """Whether the clause that opens at `i` stands before the main verb of its norm."""
@@ -518,10 +495,8 @@ class _Search:
                 and self._shows_verb(frame, i)
             )
         if self.found and not frame.leading:  # "when in port and |shall|"
-            joined = self.types[i - 1] == "AND" and self.types[i] == self.types[self.found[-1]]
-            return joined and self.types[frame.start + 1] in PREPOSITIONS
-        subject_follows = self.types[self.comma + 1] in NP_START or self._must_be_main(i)
-        return self.comma > frame.start + 1 and subject_follows
+            return self.types[i - 1] == "AND" and self.types[i] == self.types[self.found[-1]]
+        return self.comma > frame.start + 1
 
     def _is_before_verb(self, i: int) -> bool:
         """Whether a verb follows a comma that closes a relative clause: "the acts which it |shall not| do, …, are"."""
@@ -570,35 +545,37 @@ class _Search:
         """Whether a verb after subordinate clauses, which have their own verbs, is a main one."""
         if self.types[i] not in NORMATIVE and any(not (frame.has_verb or frame.leading) for frame in self.frames):
             return False  # "in connection with which the debt on which the interest is paid |was| incurred"
-        before = self.sentence.type(self.sentence.before(i))
         lead = next((frame for frame in self.frames if frame.leading), None)
-        if lead is not None and not lead.has_verb and self.comma <= lead.start:
-            return False  # "If the State in which he lives |cannot| be determined, …"
-        if lead is not None and self.comma <= lead.start and self._is_before_another(i):
-            return False  # "If the Board finds that water |will| enter the hold, the hatch may …"
-        goes_on = lead is not None and (self._goes_on(lead) or before in LIST_JOINTS)
-        if goes_on and self.types[i] not in MODALS and self._is_before_another(i):
-            return False  # "If a loss is insured, and the insurer |agrees to| pay it, the other Party shall"
         if lead is not None:
-            return self.comma > lead.start or before not in JOINTS
-        if self.found and (self._begins_norm_of_its_own(i) or self._describes_second_subject(i)):
-            return True
+            return self._leaves_lead(i, lead)
         if self.found:
-            frame = self.frames[-1]
-            own = self.sentence.find(FINITE, frame.start, i)  # ", which |shall| be short and may not"
-            modal = own is not None and self.types[own] in MODALS
-            within = modal and frame.kind in RELATIVE and self._is_set_off(frame)
-            repeated = before in ("AND", "BUT") and self.types[i] == self.types[self.found[-1]] and not within
-            return repeated or self._joined(i, self.frames[-1].start)
+            return self._begins_norm_of_its_own(i) or self._describes_second_subject(i) or self._repeats_verb(i)
         if self.frames[-1].kind in RELATIVE and self.comma < self.frames[-1].start and self.types[i - 1] in JOINTS:
             return False  # "which a Party has granted or |will| grant"
-        return before not in JOINTS or i in self.last_modals
+        return self.sentence.type(self.sentence.before(i)) not in JOINTS or i in self.last_modals
+
+    def _leaves_lead(self, i: int, lead: Frame) -> bool:
+        """Whether a verb is that of the norm which a clause leads."""
+        before = self.sentence.type(self.sentence.before(i))
+        if self.comma <= lead.start and (not lead.has_verb or self._is_before_another(i)):
+            return False  # "If the State in which he lives |cannot| be determined, …"
+        goes_on = self._goes_on(lead) or before in LIST_JOINTS
+        if goes_on and self.types[i] not in MODALS and self._is_before_another(i):
+            return False  # "If a loss is insured, and the insurer |agrees to| pay it, the other Party shall"
+        return self.comma > lead.start or before not in JOINTS
+
+    def _repeats_verb(self, i: int) -> bool:
+        """Whether the same modal or `, and` shows a second norm: "shall report what it did |and shall| pay"."""
+        frame = self.frames[-1]
+        own = self.sentence.find(FINITE, frame.start, i)  # ", which |shall| be short and may not"
+        modal = own is not None and self.types[own] in MODALS
+        within = modal and frame.kind in RELATIVE and self._is_set_off(frame)
+        joined = self.sentence.type(self.sentence.before(i)) in ("AND", "BUT")
+        return (joined and self.types[i] == self.types[self.found[-1]] and not within) or self._joined(i, frame.start)
 
     def _begins_norm_of_its_own(self, i: int) -> bool:
         """Whether a joint and a noun phrase stand between a condition and a modal: "when it ends |and the fee| may"."""
-        k = i - 1
-        while self.types[k] in NOUN_PHRASE:
-            k -= 1
+        k = self.sentence.back(NOUN_PHRASE, i - 1)
         own = self.sentence.holds(MODALS, self.frames[-1].start, i)
         if self.types[i] not in MODALS or own:
             return False
@@ -613,18 +590,14 @@ class _Search:
         alone = len(self.frames) == 1 and frame.kind in RELATIVE_OR_THAT and self.types[i] in MODALS
         if not alone or self.types[i - 1] not in _CLOSING or self.sentence.holds(_ASKING, frame.start, i):
             return False  # "which it |considers| the owner should see"
-        k = frame.start - 1
-        while self.types[k] in _DESCRIBED:
-            k -= 1
+        k = self.sentence.back(_DESCRIBED, frame.start - 1)
         return k < frame.start - 1 and self.types[k - (self.types[k] in ADVERBS)] in JOINTS
 
     def _repeats_modal(self, i: int) -> bool:
         """Whether a second subject stands before the same modal: "shall say what it owns |and the fee shall| be"."""
         start = self.frames[-1].start
         k = next((k for k in range(i - 1, start, -1) if self.types[k] in FINITE or self.types[k] == "AND"), i)
-        if self.types[k] != "AND" or not self.sentence.holds(FINITE | _FRAME_VERBS, start, k):
-            return False
-        if self.types[k + 1] not in BEFORE_NOUN:
+        if self.types[k] != "AND" or self.types[k + 1] not in BEFORE_NOUN:
             return False
         return self.types[i] == self.types[self.found[-1]] or self._is_about_noun()
 
@@ -632,7 +605,7 @@ class _Search:
         """Whether the open clause tells of a noun: "keep the goods |that it has seized| and the owner shall"."""
         frame = self.frames[-1]
         return len(self.frames) == 1 and (
-            frame.kind == "WHICH" or (frame.kind == "THAT" and self.types[frame.start - 1] in _CLAIMED)
+            frame.kind == "WHICH" or (frame.kind == "THAT" and self.types[frame.start - 1] in POSSIBLE_NOUNS)
         )
 
     def _is_condition(self) -> bool:
@@ -664,10 +637,9 @@ class _Search:
         if previous < 0:  # not "a Member who shall sign, or |shall| ratify it, shall"
             joined_to_relative = self.sentence.type(i - 1) in JOINTS and self.relative >= 0
             return not joined_to_relative or i == max(self.last_modals, default=i)
-        set_off = self.types[previous + 1] == self.types[i - 1] == "COMMA"  # "may|, at its next meeting,| reserve"
-        own_verb = self.sentence.holds(_OWN_VERBS, previous + 1, i) and not set_off
+        own_verb = self.sentence.holds(_OWN_VERBS, previous + 1, i)
         waits = self.types[previous] in MODALS and self.types[previous + 1] == "COMMA" and not own_verb
-        if waits and self.types[i - 1] == "PRONOUN" and self.types[i - 2] not in _COORDINATING:
+        if waits and self.types[i - 1] == "PRONOUN":
             return False  # "shall, through bodies it |may| set up, develop"
         if kind in BINDING and self.types[previous] in MODALS and not own_verb:
             return False  # "may, at the time of signature, reserve the right to": the verb of the modal
@@ -683,7 +655,7 @@ class _Search:
         if self.types[i - 1] != "PRONOUN" or self.types[i - 2] not in _CLAIMS:
             return False
         if previous < 0:
-            return self.types[0] in NP_START and self.comma < 0 and self.sentence.holds(_PRESENT, 1, i - 2)
+            return self.types[0] in NP_START and self.sentence.holds(_PRESENT, 1, i - 2)
         joint = next((k for k in range(i - 3, previous, -1) if self.types[k] in _COORDINATING), previous)
         return self.types[joint + 1] == "OF"  # "the need for it and |of| the share they can have"
 
@@ -697,9 +669,7 @@ class _Search:
         """Whether a modal tells of what a time is counted from: "a year after a Party |shall| have given notice"."""
         if self.types[i] not in MODALS or self.sentence.type(i + 1) != "HAS" or not self.found:
             return False
-        k = i - 1
-        while self.types[k] in NOUN_PHRASE:
-            k -= 1
+        k = self.sentence.back(NOUN_PHRASE, i - 1)
         return k < i - 1 and self.types[k] in _TIME_CLAUSES
 
     def _is_in_time(self, i: int, previous: int) -> bool:

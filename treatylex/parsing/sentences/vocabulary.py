@@ -166,3 +166,17 @@ def open_type(text: str) -> str | None:
     if Form.PARTICIPLE in usual and not usual & _BESIDE_PARTICIPLES:
         return "PARTICIPLE"
     return None
+
+
+@functools.cache
+def _bases(name: str) -> frozenset[str]:
+    return frozenset({**listed("lexicon"), **listed("recipient")}[name])
+
+
+def is_form_of(known: Word, *names: str) -> bool:
+    """Whether a word is a form of one that some classes of `lexicon.lark` or `recipient.lark` list.
+
+    >>> is_form_of(word("determining"), "ASKING"), is_form_of(word("dates"), "PLACES")
+    (True, False)
+    """
+    return any(not _bases(name).isdisjoint(known.bases) for name in names)
