@@ -19,6 +19,7 @@ from treatylex.parsing.sentences.fronts import negation_before
 # How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
 _COMMA, _JOINT, _COMMA_AND_JOINT = range(3)
 _NOUNS = frozenset({"ACTOR", "THING", "OTHER"})
+_BEFORE_AGREED = frozenset({"COMMA", "AND", "OR"})
 # What begins a second norm only behind a comma and a joint: ", and measures taken … shall".
 _AFTER_COMMA_AND_JOINT = frozenset({"WORDS", "VERB", "DOING", "DONE"})
 _BARE_NOUN = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE", "DONE", "PREPOSITION"}
@@ -49,8 +50,8 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
     for k in range(verb - 1, previous, -1):
         if sentence.types[k] in CLAUSE_ENDS:
             return Boundary(k, min(sentence.past(JOINTS, k + 1), verb))
-        if sentence.types[k] == "AGREE_THAT" and sentence.type(k - 1) == "COMMA":  # ", it being understood that"
-            return Boundary(k - 1, k)
+        if sentence.types[k] == "AGREE_THAT" and sentence.type(k - 1) in _BEFORE_AGREED:
+            return Boundary(_without_comma(sentence, k - 1), k)  # ", it being understood that", "and |that|"
         strength = _strength(sentence, k, verb)
         if strength > strongest:
             best, strongest = Boundary(_without_comma(sentence, k), k + 1), strength
@@ -79,7 +80,8 @@ def _strength(sentence: Sentence, k: int, verb: int) -> int:
     if kind not in JOINTS:
         return -1
     strong = sentence.type(k - 1) == "COMMA" or kind in ("BUT", "NOR")
-    if begins_norm or _is_front(sentence, k + 1, verb) or (strong and after in _AFTER_COMMA_AND_JOINT):
+    contrasts = kind == "BUT" and after == "PREPOSITION"  # ", whereas |in| the other State its own rules shall"
+    if begins_norm or _is_front(sentence, k + 1, verb) or (strong and after in _AFTER_COMMA_AND_JOINT) or contrasts:
         return _COMMA_AND_JOINT if strong else _JOINT
     return -1
 

@@ -57,6 +57,7 @@ _CLAUSE_OPENERS = WITH_VERB | {"WITHIN", "AFTER"}
 # What governs a noun phrase before the subject, and the noun that ends it: "under this |Treaty| States Parties shall".
 _GOVERNING = frozenset(OPENERS) - WITH_VERB - WHOLE | LOOSE_OPENERS
 _ACTORS = frozenset({"ACTOR", "NAME"})
+_ASKED = frozenset({"WORDS", "THING", "VERB", "DOING", "NOUN_OR_FINITE"})
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
@@ -192,7 +193,11 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
             begins = _behind_own_verb(sentence, start, end)
         if begins is None and types[start] in _GOVERNING:
             begins = _behind_noun(sentence, start, end)
-        if begins is None and types[start] in FREE_OPENERS:
+        contrasts = types[start - 1 : start + 1] == [
+            "BUT",
+            "PREPOSITION",
+        ]  # "…, but |in the other State| shall be taxed"
+        if begins is None and (types[start] in FREE_OPENERS or contrasts):
             return leads + modifiers(sentence, start, end) + inserted
         if begins is not None and types[start] in _LEAD_OPENERS:
             leads = leads + modifiers(sentence, start, begins)
@@ -269,6 +274,8 @@ def _opened_list(sentence: Sentence, segments: list[Stretch], j: int) -> int | N
 
 def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
     """The stretch that the subject begins in, when it is a list: "Belgium, Luxembourg and the Netherlands"."""
+    if sentence.holds({"NOR"}, *segments[j]):  # "For such loss, |neither| the pilot, any guest, nor the owner may"
+        return next((k for k in range(j) if sentence.types[segments[k].start] == "NEITHER"), j)
     if not sentence.holds(LIST_JOINTS, *segments[j]):
         return j
     while j > 0:
@@ -411,6 +418,10 @@ def _behind_noun(sentence: Sentence, start: int, end: int) -> int | None:
     for k in range(end - 1, start + 1, -1):
         if types[k] in _SURE_SUBJECT_START and types[k - 1] not in _TYING and types[k - 1] not in OPENERS:
             return k
+    if types[start] == "AT_REQUEST":  # "At the request of a Party |urgent| talks between them shall"
+        asking = sentence.find(_ACTORS, start, end - 1)
+        follows = asking is not None and types[asking + 1] in _ASKED
+        return asking + 1 if asking is not None and follows else None
     k = end - 1
     if types[k] not in _ACTORS:
         return None

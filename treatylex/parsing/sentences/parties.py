@@ -16,6 +16,7 @@ from treatylex.parsing.sentences.cues import (
     PARTICIPLES,
     PREPOSITIONS,
     RELATIVE,
+    RELATIVE_OR_THAT,
     WITH_VERB,
     Chunk,
     Sentence,
@@ -139,8 +140,11 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
 
 def _before_gift(sentence: Sentence, start: int, stop: int) -> int:
     """Where who gives ends before what is given: "be accorded by the host State |treatment| no less favourable"."""
+    told = (
+        sentence.find(RELATIVE_OR_THAT, start, stop) or stop
+    )  # "be made by the State |that| chairs the Norland Board"
     return next(
-        (k for k in range(start + 1, stop) if sentence.types[k] in _GIFTS and sentence.types[k - 1] in _ANIMATE_HEADS),
+        (k for k in range(start + 1, told) if sentence.types[k] in _GIFTS and sentence.types[k - 1] in _ANIMATE_HEADS),
         stop,
     )
 

@@ -491,7 +491,7 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
     """Where the object begins before which the modifier at `i` stands: "submit within ten days |a report|"."""
     types = sentence.types
     for k in range(i + 1, stop - 1):
-        if types[k] in SUBORDINATING:
+        if types[k] in SUBORDINATING and not (types[k] == "THAT" and not opens_clause(sentence, k)):
             return stop
         governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS | FINITE
         asked = types[i] == "AT_REQUEST" and types[k - 1] == "ACTOR" and types[k] in _LISTED_WORDS | {"NOUN_OR_FINITE"}

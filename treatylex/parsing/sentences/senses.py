@@ -476,9 +476,21 @@ def _further(sentence: Sentence, k: int) -> str:
 
 
 def _that(sentence: Sentence, k: int) -> str:
-    """As in "|That| shall not prevent a sale", but "the rules |that| shall apply"."""
+    """As in "|That| shall not prevent a sale", "It is agreed that … and |that| he may", but "rules |that| apply"."""
+    if sentence.type(k - 1) in LIST_JOINTS and sentence.type(k + 1) in NP_START and _agrees_again(sentence, k):
+        return "AGREE_THAT"
     alone = sentence.type(k + 1) in MODALS | {"WILL"} and sentence.type(k - 1) in _BEFORE_FRONT
     return "THIS_ALONE" if alone else "THAT"
+
+
+def _agrees_again(sentence: Sentence, k: int) -> bool:
+    """Whether "and that" at `k` goes on with what is agreed, and not with what a verb within it is about."""
+    objects = (n for n in range(k - 1, 0, -1) if sentence.types[n] == "THAT" and sentence.types[n - 1] in VERBS)
+    agreed = next((n for n in range(k - 1, -1, -1) if sentence.types[n] == "AGREE_THAT"), None)
+    if agreed is None or next(objects, -1) > agreed:
+        return False  # "It is agreed that he shall ensure that it is sold and |that| it is paid for"
+    modals = MODALS | {"WILL"}
+    return sentence.holds(modals, agreed, k) and sentence.holds(modals, k, len(sentence))
 
 
 def _does(sentence: Sentence, k: int) -> str:

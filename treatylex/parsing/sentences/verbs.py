@@ -476,7 +476,9 @@ class _Search:
     def _escapes(self, i: int) -> bool:
         """Whether a verb is a main one although the open clause has shown no verb that we know."""
         frame = self.frames[-1]
-        unknown_verb = self.sentence.type(frame.start + 1) == "WORDS"  # "aid which |hampers| trade"
+        # "aid which |hampers| trade", but "a man on whose |behalf| the flight was made"
+        unknown_verb = self.sentence.type(frame.start + 1) == "WORDS"
+        unknown_verb = unknown_verb and self.sentence.first_word(frame.start + 1).forms != {Form.NOUN}
         if frame.leading and self._follows_lead(i, frame.start):
             return True
         if i not in self.last_modals and not (frame.kind in RELATIVE and unknown_verb):
@@ -577,6 +579,8 @@ class _Search:
         """Whether a joint and a noun phrase stand between a condition and a modal: "when it ends |and the fee| may"."""
         k = self.sentence.back(NOUN_PHRASE, i - 1)
         own = self.sentence.holds(MODALS, self.frames[-1].start, i)
+        if self.types[i] in MODALS and self.types[i - 2 : i] == ["TO_THIS_END", "PRONOUN"]:
+            return self.types[i - 3] in JOINTS  # "and for this purpose |it may|"
         if self.types[i] not in MODALS or own:
             return False
         return (k < i - 1 and self.types[k] == "AND" and self._is_condition()) or self._repeats_modal(i)
