@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 import attrs
 
+from treatylex.language.words import Form
 from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.draft import Run
 from treatylex.parsing.sentences.boundaries import boundary
-from treatylex.parsing.sentences.cues import FINITE, MODALS, PREPOSITIONS, SUBJECTS, Sentence
+from treatylex.parsing.sentences.cues import FINITE, MODALS, NP_START, PREPOSITIONS, SUBJECTS, Sentence
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.lists import (
     Ending,
@@ -104,7 +105,13 @@ def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
     if first is None:
         return False
     verb = starts_with_verb(first) and not is_noun_phrase(first)  # not "shall contain: (a) |name| of the ship"
-    return first.type(0) == "TO" or (end in (Ending.TO, Ending.WORDS) and verb)
+    infinitive = first.type(0) == "TO" and not _names_whom(first)
+    return infinitive or (end in (Ending.TO, Ending.WORDS) and verb)
+
+
+def _names_whom(first: Sentence) -> bool:
+    """Whether "to" opens a noun phrase: "shall apply: (a) |to goods| of the Parties", but "(a) to keep", "to list"."""
+    return first.type(1) in NP_START | {"THING", "REFERENCE"} and Form.BASE not in first.first_word(1).forms
 
 
 def _is_done(sentence: Sentence, verb: int) -> bool:

@@ -157,7 +157,8 @@ def _belongs_to_noun(sentence: Sentence, passive: int | None, by: int) -> bool:
             return False
         if kind in PARTICIPLES:
             noun = before in NOUN_ENDS or not NOUNS.isdisjoint(sentence.last_word(k - 1).forms)
-            return noun or (k >= by - 2 and before not in JOINTS)
+            attribute = k == by - 2 and before in BEFORE_NOUN  # "be sent to their |designated| agents by the Bureau"
+            return noun or (k >= by - 2 and before not in JOINTS and not attribute)
     return False
 
 

@@ -99,6 +99,8 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     whichever = sentence.find({"WHICHEVER_FIRST"}, i, end) if role == "TIME" else None
     if whichever is not None:
         return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
+    if kind == "BY_SUCH_MEANS" and after == "BY":
+        return i + 1  # "be chosen |by lot| by the Chairman"
     if after == "AT_LATEST":
         return i + 2  # "by 1 May 1990 |at the latest|"
     if kind in WHOLE:
