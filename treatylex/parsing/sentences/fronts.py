@@ -29,6 +29,7 @@ from treatylex.parsing.sentences.cues import (
     RELATIVE_OR_THAT,
     SUBORDINATING,
     WHOLE,
+    WILFUL,
     WITH_VERB,
     Chunk,
     Sentence,
@@ -39,6 +40,8 @@ from treatylex.parsing.sentences.subjects import behind_label, subject
 
 _NORM_EDGES = JOINTS | CLAUSE_ENDS | {"COMMA", ""}
 _BEFORE_FRONT = JOINTS | {"COMMA"}
+# What stands whole between a person and the modal: "A State |at any time| may".
+_WHOLE_BEHIND = frozenset({"NOW", "AS_REQUIRED"})
 # What opens a modifier before the subject: there even "to", "should" and a participle do.
 _LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING"}
 _NO_LIST_MEMBER = _LEAD_OPENERS | {"OF"}
@@ -208,6 +211,8 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         leads, start = modifiers(sentence, lead_start, begins), begins
     if not inserted and types[start - 1 : start + 1] == ["COMMA", "DOING"] and types[end : end + 1] == ["COMMA"]:
         return leads + modifiers(sentence, start, end)  # "and, |using all its means|, shall"
+    if end - 2 >= start and types[end - 1] in _WHOLE_BEHIND and types[end - 2] in WILFUL:  # "A State |at any time| may"
+        end, inserted = end - 1, [*modifiers(sentence, end - 1, end), *inserted]
     return leads + subject(sentence, start, end) + inserted
 
 

@@ -74,6 +74,8 @@ def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
 def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bool:
     """Whether the opener at `k` opens a modifier, and does not go on with a noun or verb before it."""
     before, after = sentence.type(k - 1), sentence.types[k + 1] if k + 1 < end else ""
+    if before == "COMMA" and sentence.type(k - 2) in MODALS and sentence.type(k - 3) in RELATIVE:
+        return False  # "any body, which shall, |except as provided below|, be bound"
     match sentence.types[k]:
         case "IN_THE_CASE_OF":  # not the heading of an item: "the taxes are: (a) |in the case of| Norland: …"
             return before in _DONE if k == start else before not in _BEFORE_ITEM
