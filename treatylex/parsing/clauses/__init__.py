@@ -4,6 +4,7 @@
 |---|---|
 | `parts` | a norm before it is a clause |
 | `assembling` | what becomes subject, bearer, modal, action and term |
+| `asides` | what restricts a norm in brackets |
 | `norms` | one sentence: its norms, what they share, and their clauses |
 | `chapeaux` | what the items of a list are, and what they inherit |
 | `runs` | the running text of provisions, their lists as a whole, and what is reported as unread |

@@ -13,6 +13,7 @@ from treatylex.language.grammar import UnexpectedCue
 from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseJoin, PhraseRole
 from treatylex.parsing.clause_grammar import clause_grammar, steps_of
+from treatylex.parsing.clauses.asides import with_asides
 from treatylex.parsing.clauses.assembling import EDGES, HEAVY_MODIFIERS, NEVER_BORNE, build
 from treatylex.parsing.clauses.parts import Part, Scope
 from treatylex.parsing.doubts import Ground, doubts_of
@@ -97,13 +98,14 @@ class NormReader:
         norms: list[_Norm] = []
         found = list(_norms(sentence, start))
         for begins, verb, end in found[:-1] if unfinished else found:
-            before = self.parts(front(sentence, begins, verb, open_condition=open_condition))
-            if norms and sentence.types[verb] in TAKEN_UP:  # "shall refrain from war and |ensure| peace"
-                after = [*_modal(norms[-1].parts), *self.parts(action(sentence, verb, end))]
-            elif norms and sentence.types[verb] == "NOT":  # "shall keep the secret and |not| tell it"
-                after = [*_modal(norms[-1].parts), *self.parts(verb_phrase(sentence, verb, end))]
-            else:
-                after = self.parts(predicate(sentence, verb, end))
+            leading = front(sentence, begins, verb, open_condition=open_condition)
+            taken_up = bool(norms) and sentence.types[verb] in TAKEN_UP  # "shall refrain from war and |ensure| peace"
+            denied = bool(norms) and sentence.types[verb] == "NOT"  # "shall keep the secret and |not| tell it"
+            read = action if taken_up else verb_phrase if denied else predicate
+            trailing = read(sentence, verb, end)
+            leading, trailing = with_asides(sentence, begins, end, leading, trailing, self.passage.text)
+            before = self.parts(leading)
+            after = [*(_modal(norms[-1].parts) if taken_up or denied else ()), *self.parts(trailing)]
             takes_over = not _has_subject(before) and not _has_subject(after)
             if _has_subject(before):
                 shared = _shared(before)
