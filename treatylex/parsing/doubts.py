@@ -20,9 +20,9 @@ from treatylex.parsing.sentences.cues import (
     LIST_JOINTS,
     MODALS,
     OPENERS,
+    OWNING,
     PARTICIPLES,
     PREPOSITIONS,
-    RELATIVE_OR_THAT,
     WITH_VERB,
     Sentence,
 )
@@ -39,8 +39,7 @@ _TIMES = frozenset({"QUANTITY", "AFTER"})
 _NO_VERB = PARTICIPLES | {"THING"}
 _DECLARING = MODALS | {"DECLARES", "AGREE_THAT", "IS_FOR", "IS_OFFICE"}
 _PLAIN_VERBS = frozenset({"FINITE", "VERB", "NOUN_OR_FINITE"})  # none of them says that it binds
-# What owns a modal behind it: "the duties |which| the Board may fix".
-_OWNING = RELATIVE_OR_THAT | WITH_VERB | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED", "ASIDE", "QUOTED"}
+_OWNING = OWNING | {"ASIDE", "QUOTED"}  # what is quoted or in brackets may hold a modal of its own
 _PASSIVE = frozenset({"BE", "BE_DEEMED"})
 _LONGEST_ACTION = 80  # words
 _SHOWN = 60  # characters of a phrase that a doubt quotes

@@ -14,22 +14,21 @@ from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, Ph
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.sentences.cues import MODALS, MODIFIERS, PARTICIPLES, SUBJECTS
 from treatylex.parsing.sentences.folding import folded
-from treatylex.parsing.sentences.parties import head_is_actor
+from treatylex.parsing.sentences.parties import NAMING_HOLDER, head_is_actor
 from treatylex.parsing.sentences.splitting import cues_of
 from treatylex.source import QUOTATION_MARKS, Span
 
 _MODAL_CUES = MODALS | {"IS", "IS_OFFICE", "NOR", "NOT"}
+# Who is bound, free or entitled by these acts, whatever word no list knows names them: "glorfs are entitled to".
+_SAID_OF_PERSONS = frozenset({
+    "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
+    "NEED_NOT", "IS_ENCOURAGED", "HAVE_RIGHT_NOT", "PLEDGED", "UNBOUND", "IS_BOUND",
+})  # fmt: skip
 # Verbs that belong to the modal phrase ("undertakes to", "shall be entitled to"), not to the action.
-_OPERATORS = frozenset(
-    {
-        "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
-        "NEED_NOT", "IS_ENCOURAGED", "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "GRANTS", "APPLIES",
-        "PREJUDICES", "HAVE_RIGHT_NOT", "PLEDGED", "UNBOUND", "IS_BOUND",
-        "IS_TASK", "IS_FOR", "GRANTS_RIGHT", "APART_FREE", "APART_BOUND", "FAIL", "STATE", "HEREBY",
-    }
-)  # fmt: skip
-
-
+_OPERATORS = _SAID_OF_PERSONS | {
+    "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "GRANTS", "APPLIES", "PREJUDICES", "IS_TASK",
+    "IS_FOR", "GRANTS_RIGHT", "APART_FREE", "APART_BOUND", "FAIL", "STATE", "HEREBY",
+}  # fmt: skip
 _NO_ACTION = MODIFIERS | SUBJECTS | _MODAL_CUES | {"BARE"}
 HEAVY_MODIFIERS = MODIFIERS - {"LINKER"}  # what parts a modal from its operator
 _OF_ACTION = frozenset({"MANNER", "PURPOSE", "TOPIC"})
@@ -38,16 +37,6 @@ NEVER_BORNE = {
     ClauseKind.DEFINITION: BearerReason.DEFINITION,
     ClauseKind.SAVING: BearerReason.SAVING,
 }
-_NAMING_HOLDER = frozenset(
-    {"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED"}
-)
-# Who is bound, free or entitled by these acts, whatever word no list knows names them: "glorfs are entitled to".
-_SAID_OF_PERSONS = frozenset(
-    {
-        "ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "UNDERTAKES", "UNDERTAKES_NOT", "RESERVES", "IS_FREE",
-        "NEED_NOT", "IS_ENCOURAGED", "HAVE_RIGHT_NOT", "PLEDGED", "UNBOUND", "IS_BOUND",
-    }
-)  # fmt: skip
 _DONE_TO = PARTICIPLES | {"DENIED"}  # "shall be neither |sold| nor let"
 _MARKS = re.compile(f"[{''.join(sorted(QUOTATION_MARKS))}]+")  # "``" is one mark
 EDGES = " ,;:.-–—*#~·•"  # what a phrase neither begins nor ends with
@@ -167,7 +156,7 @@ def _bearer(
     if kind in NEVER_BORNE:
         return None, NEVER_BORNE[kind]
     types = {part.type for part in parts}
-    if types & _NAMING_HOLDER:
+    if types & NAMING_HOLDER:
         return (None, BearerReason.UNSTATED) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
     if types & {"BE_OFFICE", "IS_OFFICE"} and subject is not None:
         holder = _office_holder(subject.phrase, passage)

@@ -56,6 +56,8 @@ RESTRICTIONS = EXCEPTIONS | {"IF", "IN_CASE_OF", "AT_REQUEST"}
 WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE", "LINK", "TO_THIS_END"})
 # Times that need nothing more: "within ten days", "every two years", "on 1 May 1990".
 COMPLETE_TIMES = frozenset({"DURING", "FOR_TIME", "ON_DATE"})
+# … and an amount of time, which needs what it is measured from.
+AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 # What a modifier can be, in the names of the grammar.
 MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC", "LINKER"})
 
@@ -81,6 +83,8 @@ FINITE = NORMATIVE | INDICATIVE
 # Past participles: "made", "notified".
 PARTICIPLES = frozenset({"DONE", "PARTICIPLE"})
 VERBS = FINITE | PARTICIPLES | {"VERB", "BE"}
+# Verb forms that are attributes before a noun or behind it: "the |requesting| Party", "the rights |granted|".
+ATTRIBUTES = PARTICIPLES | {"DOING"}
 # What follows "shall" and tells the kind of the clause: "be entitled to", "enter into force", "refrain from".
 AFTER_MODAL = frozenset({
     "ENDEAVOUR", "SEEK", "BE_ENTITLED", "ENJOY", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "HAVE_RIGHT_NOT", "REFRAIN",
@@ -105,9 +109,13 @@ RELATIVE = frozenset({"WHICH", "WHETHER"})
 RELATIVE_OR_THAT = RELATIVE | {"THAT"}
 # What a subordinate clause opens with.
 SUBORDINATING = RELATIVE_OR_THAT | WITH_VERB
+# What owns a modal behind it: "the duties |which| the Board may fix".
+OWNING = SUBORDINATING | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED"}
 CLAUSE_ENDS = frozenset({"SEMICOLON", "COLON"})
 # What stands before a noun: "the", "each of", "neither", "other".
 BEFORE_NOUN = frozenset({"DETERMINER", "OF_THEM", "NEITHER", "OTHER"})
+# Behind these a word that may be a verb is a noun: "the |transfer|", "for |transfer|".
+BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 # Where a noun phrase can begin.
 NP_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THING", "NAME", "NOTHING", "THERE", "THIS_ALONE", "THE_TERM", "QUOTED"}
 # The end of a noun phrase that its verb follows at once: "if a Party |requests|".
@@ -118,6 +126,7 @@ WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
 SURE_NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 NOUN_ENDS = SURE_NOUNS | {"WORDS"}
 POSSIBLE_NOUNS = NOUN_ENDS | {"NOUN_OR_FINITE"}
+NOUNS_OR_VERBS = POSSIBLE_NOUNS | {"VERB"}
 # What a noun phrase consists of.
 NOUN_PHRASE = BEFORE_NOUN | NOUN_ENDS | {"OF", "DOING", "CONCERNED"}
 

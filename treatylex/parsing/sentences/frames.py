@@ -16,6 +16,7 @@ from treatylex.parsing.sentences.cues import (
     MODALS,
     NOUN_ENDS,
     NOUN_PHRASE,
+    NOUNS_OR_VERBS,
     NP_START,
     PARTICIPLES,
     PREPOSITIONS,
@@ -38,15 +39,12 @@ _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
 _AUXILIARIES = MODALS | {"HAS", "IS"}
 _LONGEST_ALTERNATIVE = 6  # cues between the commas
 _NOUNS_BEFORE_VERB = NOUN_ENDS | {"THE_TERM"}
-_OBJECT_START = frozenset(
-    {"DETERMINER", "PRONOUN", "OTHER", "OF_THEM", "NEITHER"}
-)  # "if the river |floods| the fields"
-# What a subject behind its modal begins with, and what one that a participle describes may be.
+_SURE_OBJECT_START = BEFORE_NOUN | {"PRONOUN"}  # "if the river |floods| the fields"
+# What a subject behind its modal begins with.
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE"})
 _SUBJECT_START = NP_START | {"WORDS", "DOING", "THAT"}
-_MAY_BE_SUBJECT = NOUN_ENDS | _NOUN_OR_VERB
 _ATTRIBUTED = NOUN_PHRASE | PARTICIPLES | PREPOSITIONS | {"REFERENCE"}
-_OBJECT_STARTS = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
+_OBJECT_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
 _AFTER_NOUN = JOINTS | {"OF", "COMMA", "STOP", "SEMICOLON", "POSSESSIVE"}
 # What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".
 _AFTER_PARTICIPLE = BEFORE_NOUN | PREPOSITIONS | {"PRONOUN", "REFERENCE", "COMMA", "TO"}
@@ -68,7 +66,7 @@ class Frame:
 def subject_follows(sentence: Sentence, modal: int) -> bool:
     """Whether a subject stands behind a modal: "shall |force| be used", "should |duly sworn| guards be needed"."""
     after, following = sentence.type(modal + 1), sentence.type(modal + 2)
-    described = after in ADVERBS and following in PARTICIPLES and sentence.type(modal + 3) in _MAY_BE_SUBJECT
+    described = after in ADVERBS and following in PARTICIPLES and sentence.type(modal + 3) in NOUNS_OR_VERBS
     # "in no case shall |force| be used", "in no case shall |use| of it be denied"
     noun = after in _NOUN_OR_VERB and following in ("BE", "OF")
     return after in _SUBJECT_START or described or noun
@@ -147,7 +145,7 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
         return False
     if sentence.types[i] == "NOUN_OR_FINITE":  # "if a Party |so requests|", "a pact that |conflicts| with this one"
         behind_that = frame.kind in RELATIVE_OR_THAT and i == frame.start + 1 and sentence.type(i + 1) not in FINITE
-        with_more = sentence.type(i + 1) in _OBJECT_START or Form.ADVERB in sentence.first_word(i + 1).usual
+        with_more = sentence.type(i + 1) in _SURE_OBJECT_START or Form.ADVERB in sentence.first_word(i + 1).usual
         return behind_that or (before in _NOUNS_BEFORE_VERB and with_more) or before in WILFUL or before in ADVERBS
     if frame.kind in RELATIVE_OR_THAT:  # "to which the measures |taken| apply" waits for "apply"
         participle = sentence.types[i] in PARTICIPLES
@@ -170,7 +168,7 @@ def begins_with_verb(sentence: Sentence, k: int) -> bool:
     """Whether the verb at `k`, behind a joint, is one: "and |also| test", "and |inform| it", not "|transfer| of"."""
     follows = sentence.type(k + 1)
     sure = sentence.types[k - 1] in ADVERBS or Form.NOUN not in sentence.last_word(k).forms
-    return follows in _OBJECT_STARTS or (sure and follows not in _AFTER_NOUN)
+    return follows in _OBJECT_START or (sure and follows not in _AFTER_NOUN)
 
 
 def starts_verb_phrase(sentence: Sentence, k: int) -> bool:

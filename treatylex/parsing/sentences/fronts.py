@@ -183,7 +183,7 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     if not open_condition and types[segments[0].start] in _BARE_SUBJECT_START:
         j = 0
     else:
-        j = _behind_lead(sentence, segments, _list_start(sentence, segments, j), end)
+        j = _behind_lead(sentence, segments, _list_start(sentence, segments, j))
         j = _with_relative(sentence, segments, j, end)
     lead_start, start = segments[0].start, segments[j].start
     leads = modifiers(sentence, lead_start, segments[j - 1].end) if j else []
@@ -296,10 +296,9 @@ def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
     return j
 
 
-def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int, end: int) -> int:
+def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int) -> int:
     """The stretch behind a whole condition that opens a long subject: "Unless agreed, |all| fees, except …, and …"."""
-    lead = segments[0].start
-    goes_on = sentence.types[lead] in WITH_VERB and sentence.types[segments[j].start] in JOINTS
+    goes_on = sentence.types[segments[0].start] in WITH_VERB and sentence.types[segments[j].start] in JOINTS
     for k in range(1, j if goes_on else 0):
         if sentence.types[segments[k].start] in _SURE_SUBJECT_START:
             return k

@@ -6,6 +6,7 @@ Guarantee: what is returned is a noun phrase of the sentence whose head is a per
 from treatylex.language.words import NOUNS, Names
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
+    ATTRIBUTES,
     BEFORE_NOUN,
     JOINTS,
     LIST_JOINTS,
@@ -24,9 +25,9 @@ from treatylex.parsing.sentences.cues import (
 from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
 from treatylex.parsing.sentences.vocabulary import is_form_of
 
-# What names the holder of a right or duty in the predicate.
 _IMPERSONAL = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED"})
-_NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"}) | _IMPERSONAL
+# What names the holder of a right or duty in the predicate.
+NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"}) | _IMPERSONAL
 _FOR_WHOM = PREPOSITIONS | {"TO", "UPON", "BY"}
 _BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED", "ASIDE"})
 _ACTING = frozenset({Names.PERSON, Names.BODY})
@@ -36,10 +37,8 @@ _ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
 _AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {
     "WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS", "STANDING", "OF_THEM",
 }  # fmt: skip
-# A verb form behind the head ends it; before the head it is an attribute: "the requested Party".
-_ATTRIBUTES = PARTICIPLES | {"DOING"}
 _PRESENT = frozenset({"FINITE", "IS", "HAS", "DOES"})  # "whoever |finds| the wreck"
-_IN_ATTRIBUTES = _ATTRIBUTES | LIST_JOINTS | {"COMMA", "WORDS", "VERB", "NATIONAL"}
+_IN_ATTRIBUTES = ATTRIBUTES | LIST_JOINTS | {"COMMA", "WORDS", "VERB", "NATIONAL"}
 # A noun or verb that is no head that could act takes that from the words before it: "customs |duties|".
 _NO_HEADS = frozenset({"POSSESSIVE", "VERB", "NOUN_OR_FINITE"})
 _AGENT_START = NP_START | {"WORDS", "THAT", "NOUN_OR_FINITE"}
@@ -79,7 +78,8 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
             adjectives = head is None and not agent and _lists_attributes(sentence, i, end)
             if i > start and not adjectives:
                 break
-        elif kind in _ATTRIBUTES or kind in ADVERBS or kind in _PRESENT:  # "everyone |lawfully| within the territory"
+        # Behind the head a verb form ends it; before the head it is an attribute: "the requested Party"
+        elif kind in ATTRIBUTES or kind in ADVERBS or kind in _PRESENT:  # "everyone |lawfully| within the territory"
             if head is not None:
                 break
         elif kind in _NO_HEADS or kind == "WORDS":
@@ -105,7 +105,7 @@ def _lists_attributes(sentence: Sentence, k: int, end: int) -> bool:
 def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     """Who does what a passive leaves without a subject: "by the Depositary", when its head can act."""
     types = sentence.types
-    named = sentence.find(_NAMING_HOLDER, verb, end)
+    named = sentence.find(NAMING_HOLDER, verb, end)
     if named is not None:
         return _holder(sentence, named + 1, end)
     participles = [k for k in range(verb + 1, end) if types[k] in _PASSIVE_VERBS]

@@ -11,6 +11,7 @@ from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AFTER_MODAL,
+    BEFORE_NO_VERB,
     BEFORE_NOUN,
     BINDING,
     FINITE,
@@ -68,9 +69,9 @@ _TELLING = _STATE_VERBS | _APART | {"STATUS", "LIABLE", "STANDING"}
 _CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT", "BY", "NOT", "NEITHER"})
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
 _RELATIVE_CONTENT = VERBS | {"NOUN_OR_FINITE", "WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
-# "Be" itself, and the cues that begin with it.
 # Between a passive and its agent: "be terminated |at any time| by either Party".
 _BEFORE_AGENT = frozenset({"BY", "NOW", "BY_ACT", "DURING", "FOR_TIME"})
+# "Be" itself, and the cues that begin with it.
 _BE = frozenset({
     "BE", "BE_DEEMED", "BE_CONSIDERED", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "BE_REQUIRED",
     "BE_LIABLE", "PREJUDICE", "SUBJECTED",
@@ -79,11 +80,9 @@ _MAY_OPEN_RELATIVE = RELATIVE | {"THAT", "MEASURES_TO", "EVEN_IF"}
 _FINITE_OR_JOINTS = FINITE | JOINTS
 _ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", LISTED}
 _BEFORE_TRAILING = LIST_JOINTS | {"COMMA", "NOR", LISTED}
-_BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS | MODALS
+_NEVER_BEFORE_VERB = BEFORE_NO_VERB | MODALS
 # These are no part of the action when they trail it; a manner or purpose is.
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
-
-
 _NAMED_COPULAS = frozenset({"IS_FOR", "IS_OFFICE"})
 _COPULAS = _NAMED_COPULAS | {"IS", "HAS", "DOES"}
 # Behind "is" a noun says what something is, not how: "The organs of the Union are |the| Council and …".
@@ -410,7 +409,7 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
 def _unmarked_verb(sentence: Sentence, start: int, end: int) -> int:
     """Where the verb begins before which a comma is missing: ", for the purpose of the Treaty |be| treated"."""
     found = (k for k in range(start, end) if sentence.types[k] in _AWAITED and not _tells_of_noun(sentence, start, k))
-    verb = next((k for k in found if sentence.types[k - 1] not in _BEFORE_NO_VERB), end)
+    verb = next((k for k in found if sentence.types[k - 1] not in _NEVER_BEFORE_VERB), end)
     while sentence.type(verb + 1) in _AWAITED and sentence.last_word(verb).forms & NOUNS:
         verb += 1  # "shall in mutual |trade| refrain from"
     return verb

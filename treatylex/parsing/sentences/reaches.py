@@ -6,6 +6,7 @@ Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 from treatylex.language.words import NOUNS
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
+    AMOUNTS,
     BEFORE_NOUN,
     COMPLETE_TIMES,
     EXCEPTIONS,
@@ -65,7 +66,6 @@ _ENDS_TIME_AFTER_COMMA = _MANNERS | _NEXT_RESTRICTION | {"BY"}
 _ENDS_MANNER = RESTRICTIONS | {"AS_REQUIRED", "NOW"}
 _TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_DAY"})
 # "By" and "to" behind a time that needs nothing more tell who acts and for whom.
-_AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
 _COMPLETE = COMPLETE_TIMES | {"DATE"}
 # What stands between a verb and its object: "submit |within ten days| a report"; the second need a noun of their own.
 _GOVERNING_OPENERS = frozenset(
@@ -384,7 +384,7 @@ def _breaks_time(sentence: Sentence, k: int, i: int, end: int, *, with_clause: b
     types = sentence.types
     if types[k] in ("BY", "TO") and types[k - 1] in _COMPLETE:
         return True
-    if types[k] == "DETERMINER" and types[k - 1] in _AMOUNTS:
+    if types[k] == "DETERMINER" and types[k - 1] in AMOUNTS:
         return True  # "submit to the Board within ten days |a| list"
     if types[k] == "THAT" and sentence.type(i - 1) == "VERB" and opens_clause(sentence, k):
         return True  # "decide at the end of the year |that|"

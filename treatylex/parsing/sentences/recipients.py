@@ -12,13 +12,14 @@ from collections.abc import Iterator
 from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
+    ATTRIBUTES,
+    BEFORE_NO_VERB,
     BEFORE_NOUN,
     FINITE,
     LIST_JOINTS,
     MODALS,
     NOUN_ENDS,
     PARTICIPLES,
-    PREPOSITIONS,
     RELATIVE_OR_THAT,
     WITH_VERB,
     Chunk,
@@ -30,10 +31,8 @@ from treatylex.parsing.sentences.vocabulary import is_form_of
 _BEFORE_ACTOR = frozenset({"DETERMINER", "OF_THEM", "WORDS", "NAME", "ACTOR"})
 _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
 _VERBS = frozenset({"VERB", "FINITE", "NOUN_OR_FINITE", "TURN", "GRANTS"})
-_BEFORE_NOUN = BEFORE_NOUN | PREPOSITIONS
-_ATTRIBUTES = PARTICIPLES | {"DOING"}
 # What may stand between the beginning of a noun phrase and its head: "the |competent national| authority".
-_BEFORE_HEAD = BEFORE_NOUN | _ATTRIBUTES | ADVERBS | {"WORDS", "NATIONAL", "NOUN_OR_FINITE", "VERB", "THING"}
+_BEFORE_HEAD = BEFORE_NOUN | ATTRIBUTES | ADVERBS | {"WORDS", "NATIONAL", "NOUN_OR_FINITE", "VERB", "THING"}
 _HEADS = frozenset({"ACTOR", "NAME"})
 _AFTER_BARE_OTHER = frozenset({"OF", "COMMA", "STOP", "IN_ORDER_TO", ""})
 _OF_HEAD = _HEADS | {"CONCERNED", "ASIDE"}
@@ -106,7 +105,7 @@ def _verbs_of(sentence: Sentence, verb: int, stop: int) -> Iterator[int]:
         kind = sentence.types[k]
         if kind in MODALS and k > verb:  # "as may assist"
             return
-        verbal = kind in _VERBS and sentence.type(k - 1) not in _BEFORE_NOUN  # not "the |transfer| of"
+        verbal = kind in _VERBS and sentence.type(k - 1) not in BEFORE_NO_VERB  # not "the |transfer| of"
         if verbal or (kind in PARTICIPLES and _is_passive(sentence, k)):
             yield k
 
@@ -188,7 +187,7 @@ def _tells_by_whom_or_where(sentence: Sentence, k: int) -> bool:
 def _is_role(sentence: Sentence, k: int) -> bool:
     """Whether the determiner at `k` is that of a party named by its part: "the requesting State"."""
     return (
-        sentence.type(k + 1) in _ATTRIBUTES
+        sentence.type(k + 1) in ATTRIBUTES
         and sentence.type(k + 2) == "ACTOR"
         and is_form_of(sentence.last_word(k + 1), "ROLES")
         and is_form_of(sentence.last_word(k + 2), "HOLDERS")
@@ -221,6 +220,5 @@ def _first_named(sentence: Sentence, start: int, end: int) -> Chunk | None:
     noun = next((k for k in nouns if not _tells_by_whom_or_where(sentence, k)), None)
     if noun is None:
         return None
-    first = noun
-    first = sentence.trimmed(_BEFORE_ACTOR, start, first)
+    first = sentence.trimmed(_BEFORE_ACTOR, start, noun)
     return sentence.chunk("WHO", first, noun + 1)

@@ -5,6 +5,7 @@ Guarantee: every role is one of `cues.MODIFIERS`.
 
 from treatylex.parsing.sentences.cues import (
     AFTER_MODAL,
+    ATTRIBUTES,
     BEFORE_NOUN,
     FINITE,
     MODALS,
@@ -41,7 +42,7 @@ _THINGS = frozenset({"THING", "WORDS", "NOUN_OR_FINITE"})
 _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSITION"})
 _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
 _BEFORE_VERB = MODALS | {"TO", "NOT"}
-_ATTRIBUTES = PARTICIPLES | {"DOING", "STANDING"}
+_BEHIND_NOUN = ATTRIBUTES | {"STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
 _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
@@ -138,12 +139,12 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
         k -= 2  # "signed at Warsaw on …"
         if sentence.type(k - 1) == "PREPOSITION":
             k -= 2  # "opened for signature at Warsaw on …"
-    if sentence.type(k) not in _ATTRIBUTES:
+    if sentence.type(k) not in _BEHIND_NOUN:
         k = _standing(sentence, k)
     before = sentence.before(k)
     if sentence.type(before) == "VERB" and sentence.type(sentence.before(before)) in _BEFORE_VERB:
         return False  # "shall stay |in force| for a year"
-    return sentence.type(k) in _ATTRIBUTES and sentence.type(before) not in _AUXILIARIES
+    return sentence.type(k) in _BEHIND_NOUN and sentence.type(before) not in _AUXILIARIES
 
 
 def _tells_of_noun(sentence: Sentence, k: int, start: int) -> bool:

@@ -9,6 +9,7 @@ from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AFTER_MODAL,
+    AMOUNTS,
     BEFORE_NOUN,
     COMPLETE_TIMES,
     FINITE,
@@ -16,10 +17,10 @@ from treatylex.parsing.sentences.cues import (
     LIST_JOINTS,
     MODALS,
     NOUN_ENDS,
+    NOUNS_OR_VERBS,
     NP_START,
     OPENERS,
     PARTICIPLES,
-    POSSIBLE_NOUNS,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
     VERBS,
@@ -48,8 +49,7 @@ _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
 _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
 _BEFORE_ATTRIBUTE = PREPOSITIONS | {"DETERMINER", "VERB", "DOING", "OTHER"}
-_NOUNS = POSSIBLE_NOUNS | {"VERB"}
-_OBJECTS = NP_START | _NOUNS | {"REFERENCE", "DOING"}
+_OBJECTS = NP_START | NOUNS_OR_VERBS | {"REFERENCE", "DOING"}
 _ABSOLUTES = frozenset({"ABSOLUTE_HAVING", "ABSOLUTE_BEING"})
 # What an infinitive follows: "do their utmost to |save|".
 _BEFORE_INFINITIVE = frozenset({
@@ -68,8 +68,7 @@ _BEFORE_ENJOYED = MODALS | LIST_JOINTS | {"WILL", "NOT", "NOR", "NEITHER", "TO",
 _BARE_VERBS = frozenset({"VERB", "HAS", "TURN", "TAKE_EFFECT"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _COMPLETE = COMPLETE_TIMES | WHOLE | {"BY_SUCH_MEANS"}
-_AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
-_TIME_OPENERS = _AMOUNTS | {"WITHIN", "ON_DAY", "AFTER_DAY"}
+_TIME_OPENERS = AMOUNTS | {"WITHIN", "ON_DAY", "AFTER_DAY"}
 _OWN_VERBS = FINITE | {"VERB"}
 _MOMENTS = frozenset({"ON_DAY", "WITHIN", "AFTER_DAY", "DURING", "FOR_TIME", "IN_NTH_YEAR"})  # "on the day |when|"
 # Cues that the grammar tells apart for the words around them, and what they do the same as.
@@ -129,7 +128,7 @@ def _proviso(sentence: Sentence, k: int) -> str:
 
 def _where(sentence: Sentence, k: int) -> str:
     """As in "Areas |where| ships lie", "a port is any place |where| ships lie", else as "when"."""
-    of_noun = sentence.type(k - 1) in _NOUNS and sentence.holds(_MEANS, 0, k)
+    of_noun = sentence.type(k - 1) in NOUNS_OR_VERBS and sentence.holds(_MEANS, 0, k)
     return "WHICH" if of_noun or _is_behind(sentence, k, "PLACES") else _when(sentence, k)
 
 
@@ -205,14 +204,14 @@ def _forum(sentence: Sentence, k: int) -> str:
 
 def _counted(sentence: Sentence, k: int) -> str:
     """As in "Within thirty days, |counted| from", but "interest, |calculated| from that day"."""
-    return "COUNTED" if sentence.type(k - 2) in _AMOUNTS else "DONE"
+    return "COUNTED" if sentence.type(k - 2) in AMOUNTS else "DONE"
 
 
 def _at_latest(sentence: Sentence, k: int) -> str:
     """As in "By 1 May 1990 |at the latest|", "|at the latest| two years after", and alone a time of its own."""
-    if sentence.type(k - 1) in _AMOUNTS | {"DATE", "NOW"}:
+    if sentence.type(k - 1) in AMOUNTS | {"DATE", "NOW"}:
         return "AT_LATEST"
-    return "WITHIN" if sentence.type(k + 1) in _AMOUNTS | {"DATE"} | NP_START | {"WORDS"} else "NOW"
+    return "WITHIN" if sentence.type(k + 1) in AMOUNTS | {"DATE"} | NP_START | {"WORDS"} else "NOW"
 
 
 def _other_time(sentence: Sentence, k: int) -> str:
@@ -322,7 +321,7 @@ def _only(sentence: Sentence, k: int) -> str:
 
 def _alone(sentence: Sentence, k: int) -> str:
     """As in "The Board |alone| may", but "may act alone"."""
-    of_subject = sentence.type(k - 1) in _NOUNS and sentence.type(k + 1) in FINITE
+    of_subject = sentence.type(k - 1) in NOUNS_OR_VERBS and sentence.type(k + 1) in FINITE
     return "CONCERNED" if of_subject else "ADVERB"
 
 
@@ -391,14 +390,14 @@ def _required(sentence: Sentence, k: int) -> str:
     verb = sentence.past(ADVERBS | {"ONLY", "NOT"}, k + 1)
     sure = verb > k + 1 or Form.NOUN not in sentence.first_word(verb).forms or sentence.type(verb + 1) in NP_START
     bare = sentence.type(verb) == "BE" or (sentence.type(verb) in _BARE_VERBS and sure)
-    return "NEED_NOT" if bare and sentence.type(sentence.before(k)) in _NOUNS | {"PRONOUN"} else "BE_REQUIRED"
+    return "NEED_NOT" if bare and sentence.type(sentence.before(k)) in NOUNS_OR_VERBS | {"PRONOUN"} else "BE_REQUIRED"
 
 
 def _periodically(sentence: Sentence, k: int) -> str:
     """As in "Shall report |monthly|", "shall |daily| report", but "a regular |weekly| rest"."""
     both = sentence.type(k + 1) in LIST_JOINTS and sentence.type(k + 2) == "PERIODICALLY"  # "daily and weekly"
     last = k + 2 if both else k
-    noun = sentence.type(last + 1) in _NOUNS or bool(NOUNS & sentence.first_word(last + 1).usual)
+    noun = sentence.type(last + 1) in NOUNS_OR_VERBS or bool(NOUNS & sentence.first_word(last + 1).usual)
     return "WORDS" if noun and sentence.type(k - 1) not in MODALS | {"TO"} else "NOW"
 
 
@@ -463,7 +462,7 @@ def _set_up(sentence: Sentence, k: int) -> str:
     before, after = sentence.type(k - 1), sentence.type(k + 1)
     if before in _HEADS and after in ("DETERMINER", "THING"):  # "Article 4 |sets out| the rules"
         return "FINITE"
-    behind_noun = before in _NOUNS | {"REFERENCE"} and (
+    behind_noun = before in NOUNS_OR_VERBS | {"REFERENCE"} and (
         after in _AFTER_DONE or after in _ANY_OPENER or after == "WORDS"
     )
     behind_noun = behind_noun or (before == "COMMA" and after == "BY")  # "has been, or may be, |set up| by"
@@ -576,7 +575,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "MORE_THAN": _by_previous({"", "COMMA"}, "DETERMINER", "WORDS"),
     # "The Parties confirm that", but "to confirm that"
     "AGREE_THAT": _by_previous({"TO"}, "THAT", "AGREE_THAT"),
-    "NATIONAL": _by_next(_NOUNS, "WORDS", "ACTOR"),
+    "NATIONAL": _by_next(NOUNS_OR_VERBS, "WORDS", "ACTOR"),
     "THIS": _by_next(FINITE | {"WILL", "COMMA"}, "THIS_ALONE", "DETERMINER"),
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),

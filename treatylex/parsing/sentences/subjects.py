@@ -16,8 +16,7 @@ from treatylex.parsing.sentences.cues import (
 )
 from treatylex.parsing.sentences.parties import can_head_act
 
-_BEFORE_SUBJECT = JOINTS | ADVERBS | {"COMMA", "LINK"}
-_AFTER_SUBJECT = ADVERBS | JOINTS | {"COMMA", "LINK"}
+_EDGES = JOINTS | ADVERBS | {"COMMA", "LINK"}
 _BARE_TERM = NOUN_ENDS | {"DOING", "VERB"}  # a term without marks has no determiner
 _INCLUDING = DEFINING | {"INCLUDES"}
 _CLOSE = 6  # cues from a term alone to the verb that explains it
@@ -31,8 +30,8 @@ _BEHIND_LABEL = NP_START - {"OTHER", "ACTOR", "THING", "NAME", "QUOTED"} | FREE_
 
 def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     """The subject from `start` to `end`: who can hold a duty, what cannot, nobody, nothing, or a term."""
-    start = min(sentence.past(_BEFORE_SUBJECT, start), end)
-    end = sentence.trimmed(_AFTER_SUBJECT, start, end)
+    start = min(sentence.past(_EDGES, start), end)
+    end = sentence.trimmed(_EDGES, start, end)
     nothing = sentence.find({"NOTHING"}, start, end)
     if (
         nothing is not None and sentence.type(nothing - 1) in POSSIBLE_NOUNS

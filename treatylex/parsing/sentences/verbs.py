@@ -12,6 +12,7 @@ from treatylex.language.words import Form
 from treatylex.parsing.sentences.boundaries import boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
+    BEFORE_NO_VERB,
     BEFORE_NOUN,
     BINDING,
     CLAUSE_ENDS,
@@ -28,6 +29,7 @@ from treatylex.parsing.sentences.cues import (
     NOUN_PHRASE,
     NP_START,
     OPENERS,
+    OWNING,
     PARTICIPLES,
     POSSIBLE_NOUNS,
     PREPOSITIONS,
@@ -69,18 +71,15 @@ _FRAME_VERBS = PARTICIPLES | {
     "VERB", "TURN", "TAKE_EFFECT", "BE_FREE", "NOUN_OR_FINITE", "PREJUDICE", "PREVENT", "ENJOY",
 }  # fmt: skip
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE", "TURN"})
-_BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 _ORDERING = frozenset({"IS", "IS_TO", "IS_NOT_TO"})
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
-# What owns a modal behind it: "the duties |which| the Board may fix".
-_OWNING = SUBORDINATING | {"AGREE_THAT", "AS", "EVEN_IF", "SHOULD", "PROVIDED"}
 # What a clause about a noun can end with, and what that noun phrase consists of: "any |change in the form|".
 _CLOSING = NOUN_ENDS | PARTICIPLES
 _ASKING = MODALS | {"DECLARES"}
 _DESCRIBED = NOUN_PHRASE | PREPOSITIONS | {"VERB", "NOUN_OR_FINITE"}
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # What opens a clause that a verb behind "and" may go on with.
-_CLAUSES = _OWNING | WITH_VERB | _TIME_CLAUSES
+_CLAUSES = OWNING | _TIME_CLAUSES
 _COPULAS = frozenset({"IS", "IS_TO", "IS_NOT_TO", "DOES"})
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
 _SHORTEST_RELATIVE = 3
@@ -125,7 +124,7 @@ def _modal_in_subject(sentence: Sentence, start: int, verb: int) -> int | None:
                 next((k for k in range(start, verb) if sentence.cues[k].start >= at), verb) for at in chunk[1:3]
             )
             modal = sentence.find(MODALS, first + 1, end)
-            return None if modal is None or sentence.holds(_OWNING, first, modal) else modal
+            return None if modal is None or sentence.holds(OWNING, first, modal) else modal
     return None
 
 
@@ -264,7 +263,7 @@ def _is_plain_verb(sentence: Sentence, i: int) -> bool:
     return before in WILFUL
 
 
-def _last_modals(sentence: Sentence) -> frozenset[int]:
+def _last_binding(sentence: Sentence) -> frozenset[int]:
     """The last binding verb of the sentence, and of what stands before each semicolon or `, and` of it."""
     found = []
     waiting = True
@@ -285,7 +284,7 @@ class _Search:
         self.sentence = sentence
         self.types = sentence.types
         self.wanted = wanted
-        self.last_modals = _last_modals(sentence)
+        self.last_binding = _last_binding(sentence)
         self.frames: list[Frame] = []
         self.comma = -1  # the last one passed
         self.lead = -1  # where the last clause opened that leads a norm
@@ -481,7 +480,7 @@ class _Search:
         unknown_verb = unknown_verb and self.sentence.first_word(frame.start + 1).forms != {Form.NOUN}
         if frame.leading and self._follows_lead(i, frame.start):
             return True
-        if i not in self.last_modals and not (frame.kind in RELATIVE and unknown_verb):
+        if i not in self.last_binding and not (frame.kind in RELATIVE and unknown_verb):
             return False
         before = self.sentence.type(frame.start - 1)
         declares = before in ("DECLARES", "FINITE")  # "recognise |that|", "proposes |that|"
@@ -516,7 +515,7 @@ class _Search:
         """Whether a word before `i` may be the verb of an open clause: of "which …" one behind a noun."""
         words = [k for k in range(frame.start + 1, i) if self.types[k] == "WORDS"]
         if frame.kind in RELATIVE:  # "aid which |hampers| trade", not "under which aid for |the sick| shall"
-            words = [k for k in words if self.types[k - 1] not in _BEFORE_NO_VERB]
+            words = [k for k in words if self.types[k - 1] not in BEFORE_NO_VERB]
         return bool(words) or self.sentence.holds(VERBS, frame.start + 1, i)
 
     def _is_set_off(self, frame: Frame) -> bool:
@@ -535,7 +534,7 @@ class _Search:
     def _must_be_main(self, i: int) -> bool:
         """Whether no other verb than the one at `i` can be that of a norm which opens with a condition."""
         lead = self.frames[0]
-        return not self.found and lead.leading and self.comma > lead.start and i == max(self.last_modals, default=-1)
+        return not self.found and lead.leading and self.comma > lead.start and i == max(self.last_binding, default=-1)
 
     def _is_behind(self, frame: Frame, i: int) -> bool:
         """Whether an open "which" or "that" can have ended before the verb at `i`: "those who |so wish| may"."""
@@ -554,7 +553,7 @@ class _Search:
             return self._begins_norm_of_its_own(i) or self._describes_second_subject(i) or self._repeats_verb(i)
         if self.frames[-1].kind in RELATIVE and self.comma < self.frames[-1].start and self.types[i - 1] in JOINTS:
             return False  # "which a Party has granted or |will| grant"
-        return self.sentence.type(self.sentence.before(i)) not in JOINTS or i in self.last_modals
+        return self.sentence.type(self.sentence.before(i)) not in JOINTS or i in self.last_binding
 
     def _leaves_lead(self, i: int, lead: Frame) -> bool:
         """Whether a verb is that of the norm which a clause leads."""
@@ -621,7 +620,7 @@ class _Search:
 
     def _is_before_another(self, i: int) -> bool:
         """Whether a comma stands between the verb at `i` and a binding one behind it."""
-        following = min((verb for verb in self.last_modals if verb > i), default=i)
+        following = min((verb for verb in self.last_binding if verb > i), default=i)
         return "COMMA" in self.types[i:following]
 
     def _joined(self, i: int, start: int) -> bool:
@@ -640,7 +639,7 @@ class _Search:
             return False
         if previous < 0:  # not "a Member who shall sign, or |shall| ratify it, shall"
             joined_to_relative = self.sentence.type(i - 1) in JOINTS and self.relative >= 0
-            return not joined_to_relative or i == max(self.last_modals, default=i)
+            return not joined_to_relative or i == max(self.last_binding, default=i)
         own_verb = self.sentence.holds(_OWN_VERBS, previous + 1, i)
         waits = self.types[previous] in MODALS and self.types[previous + 1] == "COMMA" and not own_verb
         if waits and self.types[i - 1] == "PRONOUN":
@@ -679,4 +678,4 @@ class _Search:
     def _is_in_time(self, i: int, previous: int) -> bool:
         """Whether the verb at `i` belongs to a time that opens the norm: "Until this Treaty |enters into force|, …"."""
         opening = self.sentence.find(_TIME_CLAUSES, previous + 1, i)
-        return opening is not None and self.comma < opening and max(self.last_modals, default=-1) > i
+        return opening is not None and self.comma < opening and max(self.last_binding, default=-1) > i
