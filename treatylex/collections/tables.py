@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase
+from treatylex.model.clauses import MODIFIER_FIELDS, Clause, field_phrases
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import Filter
 from treatylex.model.references import ResolutionStatus
@@ -108,10 +108,10 @@ def _clause_row(treaty: Treaty, clause: Clause) -> ClauseRow:
         counterparty_actor=(clause.counterparty and clause.counterparty.actor) or "",
         periods=_joined(str(phrase.period) for phrase in (*clause.times, *clause.manners) if phrase.period),
         references=_joined(one_line(reference.text) for reference in clause.references),
-        inherited=_joined(name for name in _PHRASES if any(phrase.inherited for phrase in _phrases(clause, name))),
+        inherited=_joined(name for name in _PHRASES if any(phrase.inherited for phrase in field_phrases(clause, name))),
         doubts=_joined(map(str, clause.doubts)),
         text=one_line(clause.text),
-        **{name: _joined(map(str, _phrases(clause, name))) for name in _PHRASES},
+        **{name: _joined(map(str, field_phrases(clause, name))) for name in _PHRASES},
     )
 
 
@@ -119,13 +119,6 @@ _PHRASES = (
     *("subject", "bearer", "counterparty", "modal", "action", "term"),
     *MODIFIER_FIELDS,
 )
-
-
-def _phrases(clause: Clause, name: str) -> tuple[Phrase, ...]:
-    value: Phrase | tuple[Phrase, ...] | None = getattr(clause, name)
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, Phrase) else value
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -1,5 +1,7 @@
 """Brackets: what is not agreed yet in a negotiating text."""
 
+from collections.abc import Iterator
+
 import attrs
 
 from treatylex.source import Span
@@ -39,3 +41,9 @@ class Bracket:
         True
         """
         return len(self.alternatives) == 1
+
+    def walk(self) -> "Iterator[Bracket]":
+        """This bracket and those within it, outermost first."""
+        yield self
+        for bracket in self.inner:
+            yield from bracket.walk()

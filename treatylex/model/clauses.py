@@ -165,9 +165,7 @@ class Clause:
 
     def phrases(self, name: str) -> tuple[Phrase, ...]:
         """The phrases of one field, those nested in them included: none, one or several."""
-        value: Phrase | tuple[Phrase, ...] | None = getattr(self, name)
-        given = () if value is None else (value,) if isinstance(value, Phrase) else value
-        return tuple(nested for phrase in given for nested in phrase.walk())
+        return tuple(nested for phrase in field_phrases(self, name) for nested in phrase.walk())
 
     def __str__(self) -> str:
         """The clause in one line, as it reads: what it takes over from a chapeau or another clause, then its own words.
@@ -192,3 +190,11 @@ class Clause:
         from treatylex.reporting.html import fragment
 
         return fragment(self)
+
+
+def field_phrases(clause: Clause, name: str) -> tuple[Phrase, ...]:
+    """The phrases that a field of a clause holds, outermost ones only."""
+    value: Phrase | tuple[Phrase, ...] | None = getattr(clause, name)
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, Phrase) else value

@@ -45,6 +45,9 @@ class Level(enum.StrEnum):
 UNITS = frozenset({Level.ARTICLE, Level.RULE, Level.REGULATION})
 """The levels that are counted through a text, whatever containers they stand in, and hold its paragraphs."""
 
+CONTAINERS = frozenset({Level.PART, Level.TITLE, Level.CHAPTER, Level.SECTION, Level.SUBDIVISION})
+"""The levels that hold such units."""
+
 ATTACHED = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE})
 """The levels that are attached to a treaty and number their articles anew."""
 

@@ -96,8 +96,9 @@ def readings(treaty: Treaty) -> tuple[Reading, ...]:
     found = treaty.brackets
     if not found:
         return (Reading(name="1", treaty=treaty),)
-    most = max(len(bracket.alternatives) for bracket in _all(found))
-    names = [*map(str, range(1, most + 1)), *(["without"] if any(each.is_optional for each in _all(found)) else [])]
+    brackets = [each for outermost in found for each in outermost.walk()]
+    most = max(len(bracket.alternatives) for bracket in brackets)
+    names = [*map(str, range(1, most + 1)), *(["without"] if any(each.is_optional for each in brackets) else [])]
     return tuple(Reading(name=name, treaty=_read(treaty, found, name)) for name in names)
 
 
@@ -122,12 +123,6 @@ def _choose(kept: list[str], bracket: Bracket, name: str) -> None:
     for inner in bracket.inner:
         if chosen is not None and chosen.covers(inner.span):
             _choose(kept, inner, name)
-
-
-def _all(found: Sequence[Bracket]) -> Iterator[Bracket]:
-    for bracket in found:
-        yield bracket
-        yield from _all(bracket.inner)
 
 
 # ---------------------------------------------------------------- finding

@@ -14,7 +14,7 @@ import attrs
 
 from treatylex.knowledge import tables
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
-from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase
+from treatylex.model.clauses import MODIFIER_FIELDS, Clause, Phrase, field_phrases
 from treatylex.model.provisions import LeafKind, Level, Provision, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
 from treatylex.source import Span, pretty
@@ -146,7 +146,7 @@ class _Place:
         found: dict[Span, list[tuple[str, Clause]]] = {}
         for clause in self.treaty.clauses:
             for field in ("modal", "conditions", "exceptions", "times"):
-                for phrase in _phrases(clause, field):
+                for phrase in field_phrases(clause, field):
                     found.setdefault(phrase.span, []).append((field, clause))
         return found
 
@@ -190,16 +190,9 @@ class _Place:
         return max(leaf.span.end for leaf in article.leaves)
 
 
-def _phrases(clause: Clause, field: str) -> tuple[Phrase, ...]:
-    value: Phrase | tuple[Phrase, ...] | None = getattr(clause, field)
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, Phrase) else value
-
-
 def _all_phrases(clause: Clause) -> Iterator[Phrase]:
     for field in ("subject", "modal", "action", *MODIFIER_FIELDS):
-        yield from _phrases(clause, field)
+        yield from field_phrases(clause, field)
 
 
 # ---------------------------------------------------------------- within clauses
@@ -230,7 +223,7 @@ def _modifiers(place: _Place, kind: EditKind, field: str) -> Iterator[Edit]:
         at = Span(clause.action.span.end, clause.action.span.end)
         expected = Expected(kind=ChangeKind.MODIFIED, field=field, left=clause.span)
         yield place.edit(kind, at, f", {new[number % len(new)]}", expected)
-    own = {phrase.span: phrase for clause in place.clauses for phrase in _phrases(clause, field)}
+    own = {phrase.span: phrase for clause in place.clauses for phrase in field_phrases(clause, field)}
     for number, (span, phrase) in enumerate(own.items()):
         if place.text[span.end : span.end + 1] == "." and not phrase.inherited:
             expected_all = place.modified(span, field)

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterable, Iterator
 
 from treatylex.comparing.matching.letters import Words, letters
 from treatylex.comparing.matching.usage import Usage
-from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase
+from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase, field_phrases
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
 from treatylex.source import Span, one_line
 
 _PARTING = re.compile(r"[,;:()]")
 _REFERENCE = " §reference "
+ACTOR_FIELDS = frozenset({"subject", "bearer", "counterparty"})
+"""Fields that name who acts or is owed something."""
 
 
 def phrases(clause: Clause) -> Iterator[Phrase]:
@@ -115,7 +117,7 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
         for name in (*SINGLE_FIELDS, *MODIFIER_FIELDS)
         if field_phrases(ours, name) != field_phrases(theirs, name)
         and _wordings(left, ours, name) != _wordings(right, theirs, name)
-        and not (name in _ACTORS and _referents(left, ours, name) == _referents(right, theirs, name))
+        and not (name in ACTOR_FIELDS and _referents(left, ours, name) == _referents(right, theirs, name))
     ]
     same_letters = letters(ours.text) == letters(theirs.text)
     # Commas may part phrases otherwise, which is told; blanks that a scan loses may too, which is not
@@ -149,14 +151,6 @@ def field_spans(treaty: Treaty, clause: Clause, names: Iterable[str]) -> tuple[S
     return tuple(spans)
 
 
-def field_phrases(clause: Clause, name: str) -> tuple[Phrase, ...]:
-    """The phrases that a field of a clause holds."""
-    value: Phrase | tuple[Phrase, ...] | None = getattr(clause, name)
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, Phrase) else value
-
-
 def told(treaty: ComparedTreaty, clause: Clause, name: str) -> list[tuple[Phrase, Words]]:
     """The phrases of a field and their wording, in which modifiers within the action do not count."""
     left_out = clause.modifiers if name == "action" else ()
@@ -177,9 +171,6 @@ def _as_period(treaty: ComparedTreaty, phrase: Phrase) -> Words:
 def _wordings(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:
     """The wordings of a field; where a phrase stands among others of its kind does not count."""
     return sorted(words for _, words in told(treaty, clause, name))
-
-
-_ACTORS = frozenset({"subject", "bearer", "counterparty"})
 
 
 def _referents(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:

@@ -8,7 +8,7 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import clause_details
-from treatylex.comparing.judging.fields import differing_fields, field_spans, told
+from treatylex.comparing.judging.fields import ACTOR_FIELDS, differing_fields, field_spans, told
 from treatylex.comparing.judging.loose import words
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.reach import possible_fields
@@ -21,6 +21,14 @@ from treatylex.language.grammar import pattern
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.source import Span, uncovered, union
+
+_ROLES = ("bearer", "counterparty")
+_STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
+_HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
+"""Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
+_TURNED = Judgement(touches=(Touch.SIDES,), light=True)
+_TURNED_BY_ORDER = ACTOR_FIELDS | {"kind", "modal", "references"}
+"""Fields that change when words change places in a way that turns the law: who must inform whom."""
 
 
 def modified_clauses(pairing: Pairing, left: Verbatim, right: Verbatim, losses: Losses) -> Iterator[Change]:
@@ -115,21 +123,15 @@ def _states(ours: Clause, theirs: Clause) -> bool:
     return ours.kind is theirs.kind and ours.kind in _STATING and not ours.bearer and not theirs.bearer
 
 
-_STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
-
-
 def _is_same_head(left: Verbatim, right: Verbatim, ours: Clause, theirs: Clause, field: str) -> bool:
     """Whether the same noun names whoever acts or is owed: "the competent authorities", "the proper authorities"."""
-    if field not in _NAMED_BY_NOUNS:
+    if field not in _ROLES:
         return False
     heads = [
         exact.compared.usage.words(getattr(clause, field).normalized)[-1:] if getattr(clause, field) else ()
         for exact, clause in ((left, ours), (right, theirs))
     ]
     return heads[0] == heads[1]
-
-
-_NAMED_BY_NOUNS = frozenset({"bearer", "counterparty"})
 
 
 def _bind_alike(ours: Clause, theirs: Clause) -> bool:
@@ -146,10 +148,6 @@ def _bind_alike(ours: Clause, theirs: Clause) -> bool:
     return all(pattern("modal", "COMMANDING").fullmatch(modal) for modal in modals)
 
 
-_HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
-"""Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
-
-
 def _but_modal(spans: Iterable[Span], clause: Clause) -> list[Span]:
     """Some stretches without the modal of a clause."""
     modal = [clause.modal.span] if clause.modal is not None else []
@@ -163,14 +161,9 @@ def _reordered(fields: Collection[str]) -> Judgement:
     return _TURNED if not _TURNED_BY_ORDER.isdisjoint(fields) else Judgement(light=True)
 
 
-_TURNED = Judgement(touches=(Touch.SIDES,), light=True)
-_TURNED_BY_ORDER = frozenset({"kind", "modal", "bearer", "subject", "counterparty", "references"})
-"""Fields that change when words change places in a way that turns the law: who must inform whom."""
-
-
 def _is_reordered_within(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause, field: str) -> bool:
     """Whether the words of a field only changed places beside each other: "legal and technical", not "A of B"."""
-    if field not in _ACTORS:
+    if field not in ACTOR_FIELDS:
         return False
     said, said_there = (
         [word for _, words in told(exact.compared, clause, field) for word in words]
@@ -182,9 +175,6 @@ def _is_reordered_within(left: Verbatim, ours: Clause, right: Verbatim, theirs: 
     return Counter(said) == Counter(said_there) and not any(map(pattern("touches", "TYING").fullmatch, between))
 
 
-_ACTORS = frozenset({"subject", "bearer", "counterparty"})
-
-
 def _change_roles(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
     """Whether who acts and whom it is owed to have changed places: who must inform whom."""
     (actor, other), (actor_there, other_there) = (
@@ -192,9 +182,6 @@ def _change_roles(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause)
         for exact, clause in ((left, ours), (right, theirs))
     )
     return bool(actor and other) and actor != other and (actor, other) == (other_there, actor_there)
-
-
-_ROLES = ("bearer", "counterparty")
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:

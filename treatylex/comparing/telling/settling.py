@@ -5,7 +5,7 @@ Guarantee: every bracket of either text that the other one does not have as it i
 
 import enum
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import attrs
 
@@ -55,7 +55,7 @@ def bracket_changes(left: Treaty, right: Treaty) -> tuple[BracketChange, ...]:
     closed None
     opened None
     """
-    ours, theirs = list(_all(left.brackets)), list(_all(right.brackets))
+    ours, theirs = ([each for found in treaty.brackets for each in found.walk()] for treaty in (left, right))
     if not ours and not theirs:
         return ()
     partners = _partners(left, ours, right, theirs)
@@ -74,12 +74,6 @@ def bracket_changes(left: Treaty, right: Treaty) -> tuple[BracketChange, ...]:
         if number not in taken:
             found.append(BracketChange(kind=BracketChangeKind.OPENED, place=_place(right, bracket), right=bracket))
     return tuple(found)
-
-
-def _all(found: Sequence[Bracket]) -> Iterator[Bracket]:
-    for bracket in found:
-        yield bracket
-        yield from _all(bracket.inner)
 
 
 def _texts(bracket: Bracket) -> list[str]:

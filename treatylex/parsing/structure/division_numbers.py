@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from treatylex.errors import Diagnostic
 from treatylex.language.numerals import division_value, follows
-from treatylex.model.provisions import ATTACHED, UNITS, Level
+from treatylex.model.provisions import ATTACHED, CONTAINERS, UNITS, Level
 from treatylex.parsing.structure.headings import Heading
 from treatylex.source import Span
 
 _LARGEST_GAP = 20
 _WITHIN_UNITS = frozenset({Level.SECTION, Level.SUBDIVISION})
-_CONTAINERS = frozenset({Level.PART, Level.TITLE, Level.CHAPTER, Level.SECTION, Level.SUBDIVISION})
 
 
 def without_lists(text: str, headings: Sequence[Heading]) -> list[Heading]:
@@ -25,7 +24,7 @@ def without_lists(text: str, headings: Sequence[Heading]) -> list[Heading]:
         following = headings[k + 1] if k + 1 < len(headings) else None
         # Letters of points may be left between the names of a list: "(a) Annex I; (b) Annex II"
         empty = not text[heading.body : following.start if following else len(text)].strip(" \t\r\n;.,()abcdefghij")
-        divided = not listed and following is not None and following.level in _CONTAINERS
+        divided = not listed and following is not None and following.level in CONTAINERS
         listed = inner[k] and empty and not divided
         if not listed:
             kept.append(heading)

@@ -6,7 +6,7 @@ Guarantees: eIds are unique in a text and depend only on the structure; a repeat
 from collections import Counter
 
 from treatylex.language.numerals import plain
-from treatylex.model.provisions import UNITS, Level
+from treatylex.model.provisions import CONTAINERS, UNITS, Level
 from treatylex.parsing.draft import Draft
 
 _PREFIX = {
@@ -30,8 +30,7 @@ _PREFIX = {
     Level.NOTE: "note",
     Level.CONCLUSIONS: "conclusions",
 }
-_CONTAINERS = frozenset({Level.PART, Level.TITLE, Level.CHAPTER, Level.SECTION, Level.SUBDIVISION})
-_RESTARTING = _CONTAINERS | UNITS | {Level.PARAGRAPH, Level.POINT}
+_RESTARTING = CONTAINERS | UNITS | {Level.PARAGRAPH, Level.POINT}
 _OWN_SCOPE = frozenset({Level.ANNEX, Level.PROTOCOL, Level.APPENDIX, Level.SCHEDULE, Level.NOTE})
 _BY_POSITION = frozenset({Level.RECITAL, Level.ALINEA})
 _WITHOUT_NUMBER = frozenset({Level.ALINEA, Level.POINT})
@@ -87,7 +86,7 @@ class _Addresses:
             counted_here = draft.level in restarting or (draft.level in _WITHOUT_NUMBER and draft.number is None)
             before = path if counted_here else scope
             draft.eid = self.unique(_join(before, name))
-            if draft.level in _CONTAINERS:
+            if draft.level in CONTAINERS:
                 self._divisions(draft.children, scope, draft.eid, restarting)
             elif draft.level in _OWN_SCOPE:
                 self.scope(draft.children, draft.eid)
@@ -126,7 +125,7 @@ def _restarting(drafts: list[Draft]) -> frozenset[Level]:
                 key = (child.level, plain(child.number))
                 if homes.setdefault(key, home) != home:
                     found.add(child.level)
-            if child.level in _CONTAINERS:
+            if child.level in CONTAINERS:
                 look(child.children, id(child))
 
     look(drafts, 0)
