@@ -195,6 +195,20 @@ def _defined(file: Path) -> set[str]:
     return assigned | {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
 
 
+_DOORS = [door for door in sorted(PACKAGE.rglob("__init__.py")) if "| module |" in door.read_text(encoding="utf-8")]
+
+
+@pytest.mark.parametrize("door", _DOORS, ids=lambda door: door.parent.name)
+def test_a_door_with_a_table_of_modules_lists_every_one(door: Path) -> None:
+    named = set(re.findall(r"^\| `(\w+)`", door.read_text(encoding="utf-8"), re.MULTILINE))
+    assert named == {path.stem for path in door.parent.glob("*.py")} - _ENTRANCES
+
+
+def test_the_guide_to_the_grammars_lists_every_file() -> None:
+    named = set(re.findall(r"`(\w+\.(?:lark|txt))`", (ROOT / "grammars" / "README.md").read_text(encoding="utf-8")))
+    assert named == {path.name for path in (ROOT / "grammars").iterdir() if path.suffix in (".lark", ".txt")}
+
+
 def test_the_architecture_page_lists_every_room() -> None:
     rooms = "".join(_PAGE[_PAGE.index("## The rooms") : _PAGE.index("## Where is it decided?")])
     named = {Path(name).stem for name in re.findall(r"`treatylex/(\w+)(?:/|\.py)`", rooms)}

@@ -3,6 +3,8 @@
 | module | what it knows |
 |---|---|
 | `grammar` | the engine: compiles the grammars of `grammars/`, scans for their cues, parses what was scanned |
+| `expressions` | one pattern for many cues |
+| `words` | which classes a word can be of, in any of its forms, and what a noun names |
 | `numerals` | numbers in words, in roman and arabic figures |
 | `languages` | in which language a passage is |
 | `states` | the names of States |

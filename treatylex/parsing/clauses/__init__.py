@@ -8,4 +8,5 @@
 | `norms` | one sentence: its norms, what they share, and their clauses |
 | `chapeaux` | what the items of a list are, and what they inherit |
 | `runs` | the running text of provisions, their lists as a whole, and what is reported as unread |
+| `accounting` | where every verb that binds has gone, so that none vanishes without a word |
 """

@@ -23,7 +23,7 @@ has one decider:
 | how does a chapeau break off, and what are its items? | `lists` |
 | what classes of cues are there: what restricts, what a noun can be, what opens a clause? | `cues` |
 
-Guarantees: the stage looks at the *types* of cues only, and which words are of a type is said in `grammars/`; the
-chunks of a norm are in the order in which the grammar expects them; every chunk is a stretch of the sentence, none is
-invented.
+Guarantees: the stage looks at the *types* of cues, and at what the word list says that their words can be, never at the
+words themselves: which words are of a type or class is said in `grammars/`; the chunks of a norm are in the order in
+which the grammar expects them; every chunk is a stretch of the sentence, none is invented.
 """
