@@ -64,7 +64,7 @@ _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
 # What "enjoy" goes on with: "shall be inviolable and |enjoy| immunity".
-_BEFORE_ENJOYED = MODALS | LIST_JOINTS | {"WILL", "NOT", "NOR", "NEITHER", "TO", ""}
+_BEFORE_ENJOYED = MODALS | LIST_JOINTS | {"NOT", "NOR", "NEITHER", "TO", ""}
 _BARE_VERBS = frozenset({"VERB", "HAS", "TURN", "TAKE_EFFECT"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _COMPLETE = COMPLETE_TIMES | WHOLE | {"BY_SUCH_MEANS"}
@@ -97,8 +97,16 @@ _SAME_AS = {
 
 
 def told_apart(sentence: Sentence) -> Sentence:
-    """The sentence with one type for each cue that its grammar leaves open."""
+    """The sentence with one type for each cue that its grammar leaves open.
+
+    Around a cue stands what the grammar found, but that "will" is a modal or a noun by then.
+    """
     cues = list(sentence.cues)
+    for k, kind in enumerate(sentence.types):
+        if kind == "WILL":
+            cues[k] = cues[k]._replace(type=_will(sentence, k))
+    if "WILL" in sentence.types:
+        sentence = Sentence(list(cues))
     for k, kind in enumerate(sentence.types):
         tell = _SENSES.get(kind)
         sense = _SAME_AS.get(kind, kind) if tell is None else tell(sentence, k)
@@ -346,7 +354,7 @@ def _while(sentence: Sentence, k: int) -> str:
             sentence.type(k - 1) == "COMMA" and comma is not None and sentence.holds(MODALS, comma, len(sentence))
         )
         return "BY_MEANS_OF" if set_off else "BUT"
-    if comma is not None and sentence.type(k - 1) == "COMMA" and sentence.type(comma + 1) in MODALS | {"WILL"}:
+    if comma is not None and sentence.type(k - 1) == "COMMA" and sentence.type(comma + 1) in MODALS:
         return "WHILE"  # "A ship, |while| it is in port, shall"
     return "WHILE" if leads or sentence.type(k - 1) != "COMMA" else "BUT"
 
@@ -478,7 +486,7 @@ def _that(sentence: Sentence, k: int) -> str:
     """As in "|That| shall not prevent a sale", "It is agreed that … and |that| he may", but "rules |that| apply"."""
     if sentence.type(k - 1) in LIST_JOINTS and sentence.type(k + 1) in NP_START and _agrees_again(sentence, k):
         return "AGREE_THAT"
-    alone = sentence.type(k + 1) in MODALS | {"WILL"} and sentence.type(k - 1) in _BEFORE_FRONT
+    alone = sentence.type(k + 1) in MODALS and sentence.type(k - 1) in _BEFORE_FRONT
     return "THIS_ALONE" if alone else "THAT"
 
 
@@ -488,8 +496,7 @@ def _agrees_again(sentence: Sentence, k: int) -> bool:
     agreed = next((n for n in range(k - 1, -1, -1) if sentence.types[n] == "AGREE_THAT"), None)
     if agreed is None or next(objects, -1) > agreed:
         return False  # "It is agreed that he shall ensure that it is sold and |that| it is paid for"
-    modals = MODALS | {"WILL"}
-    return sentence.holds(modals, agreed, k) and sentence.holds(modals, k, len(sentence))
+    return sentence.holds(MODALS, agreed, k) and sentence.holds(MODALS, k, len(sentence))
 
 
 def _does(sentence: Sentence, k: int) -> str:
@@ -576,7 +583,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     # "The Parties confirm that", but "to confirm that"
     "AGREE_THAT": _by_previous({"TO"}, "THAT", "AGREE_THAT"),
     "NATIONAL": _by_next(NOUNS_OR_VERBS, "WORDS", "ACTOR"),
-    "THIS": _by_next(FINITE | {"WILL", "COMMA"}, "THIS_ALONE", "DETERMINER"),
+    "THIS": _by_next(FINITE | {"COMMA"}, "THIS_ALONE", "DETERMINER"),
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
     # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
@@ -598,7 +605,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "OTHER_TIME": _other_time, "SINCE": _since, "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while,
     "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
     "HAVE_TO": _have_to, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
-    "PERIODICALLY": _periodically, "ALONE": _alone, "WILL": _will, "COMMA": _comma, "WHICH": _which,
+    "PERIODICALLY": _periodically, "ALONE": _alone, "COMMA": _comma, "WHICH": _which,
     "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,
     "AGREES": _agrees, "STRIVE": _strive, "BARE_MEANS": _means, "STATUS": _status, "LIABLE": _status,
     "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up, "FURTHER": _further,
@@ -615,7 +622,7 @@ def _leads_as_clause(sentence: Sentence, k: int) -> bool:
 
     "No reply |having| come, the Board may", but "persons |having| been fined, minors and aliens shall".
     """
-    modal = sentence.find(MODALS | {"WILL"}, k, len(sentence))
+    modal = sentence.find(MODALS, k, len(sentence))
     last = max((n for n in range(k, modal or k) if sentence.types[n] in _ABSOLUTES), default=k)
     comma = sentence.find({"COMMA"}, last, len(sentence))
     start = max((n for n in range(k) if sentence.types[n] in _BEFORE_FRONT), default=-1) + 1
