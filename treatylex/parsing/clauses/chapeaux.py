@@ -25,6 +25,7 @@ from treatylex.parsing.sentences.lists import (
     starts_with_verb,
     states_nothing,
     topic,
+    waits_for_noun,
 )
 from treatylex.parsing.sentences.predicates import predicate
 from treatylex.parsing.sentences.reaches import announces_restriction
@@ -67,7 +68,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.AGREED)
     if end is Ending.WORDS and announces_restriction(sentence, verbs[-1], len(sentence)):
         return Chapeau(Shape.WHOLE)
-    if ends_in_clause(sentence, verbs[-1], end):
+    if ends_in_clause(sentence, verbs[-1], end) or waits_for_noun(sentence):
         return Chapeau(Shape.WHOLE)
     if end is Ending.WORDS and first is not None and first.type(0) == "TO" and _is_done(sentence, verbs[-1]):
         return Chapeau(Shape.WHOLE)

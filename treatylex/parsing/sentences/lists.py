@@ -65,6 +65,12 @@ def ending(sentence: Sentence) -> Ending:
     return Ending.WORDS
 
 
+def waits_for_noun(sentence: Sentence) -> bool:
+    """As in "This rule shall apply |to|: (a) use at sea", but "The Board is set up |to|:"."""
+    k = _end_of_words(sentence)
+    return sentence.types[k - 1] == "TO" and sentence.type(k - 2) == "TURN"
+
+
 def _end_of_words(sentence: Sentence) -> int:
     """Where the sentence ends, adverbs, links and punctuation at its end left out."""
     return sentence.trimmed(_AT_THE_END, 0, len(sentence))

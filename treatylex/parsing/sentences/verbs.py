@@ -81,6 +81,7 @@ _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # What opens a clause that a verb behind "and" may go on with.
 _CLAUSES = OWNING | _TIME_CLAUSES
 _COPULAS = frozenset({"IS", "IS_TO", "IS_NOT_TO", "DOES"})
+_STATING = EFFECTIVE | {"IS", "FINITE"}
 # Fewer cues than this between "which" and a verb: the verb is that of the relative clause.
 _SHORTEST_RELATIVE = 3
 _SHORTEST_NOUN = 2  # cues from "that" to the verb behind its noun: "exceeding |that limit| shall"
@@ -95,12 +96,26 @@ def main_verbs(sentence: Sentence) -> list[int]:
         found = found[:1] or [agreed]
     if found and _is_within_proviso(sentence, found[0]):
         return []
-    found = found or _statements(sentence)[:1]
+    found = found or _statements(sentence)
     if found and _is_coordinated(sentence, found[0]):  # "Each Party declares …, and undertakes to"
         marked = [] if _opens_with_time(sentence) else _Search(sentence, INDICATIVE).verbs_before(found[0])
         plain = [verb for verb in _plain_verbs(sentence) if verb < found[0]]  # "The Parties |share| this aim and shall"
         found = [*(marked or plain)[:1], *found]
+    elif found and (stated := _statement_before(sentence, found[0])) is not None:
+        found = [stated, *found]
     return _with_those_in_subjects(sentence, found) or _rescued(sentence)
+
+
+def _statement_before(sentence: Sentence, verb: int) -> int | None:
+    """The verb of a statement that "and" and another subject part from a norm: "It |is| final and no State may".
+
+    Not where a clause opens before them: "Rolls that |are| sealed and their keys shall be kept".
+    """
+    k = sentence.back(NOUN_PHRASE | PREPOSITIONS | {"PRONOUN"}, verb - 1)
+    joined = sentence.type(k) in ("AND", "BUT") and sentence.type(k + 1) in NP_START
+    if not joined or sentence.holds(_CLAUSES, 0, k):
+        return None
+    return next((i for i in _Search(sentence, _STATING).verbs_before(k) if i > 0), None)
 
 
 def _with_those_in_subjects(sentence: Sentence, found: list[int]) -> list[int]:
@@ -168,7 +183,15 @@ def _statements(sentence: Sentence) -> list[int]:
     marked, plain = _Search(sentence, INDICATIVE).verbs(), _plain_verbs(sentence)
     if marked and plain and sentence.holds({"THAT"}, plain[0], marked[0]):
         return plain
-    return marked or plain
+    if not marked:
+        return plain[:1]
+    return [marked[0], *(i for i in marked[1:] if _is_joined_copula(sentence, i))]
+
+
+def _is_joined_copula(sentence: Sentence, i: int) -> bool:
+    """As in "is responsible and |has| to pay", "are to destroy them and |are| not to buy new ones"."""
+    copula = sentence.types[i] in _COPULAS or (sentence.types[i] == "HAS" and sentence.type(i + 1) == "TO")
+    return copula and sentence.type(sentence.before(i)) in ("AND", "BUT")
 
 
 def has_free_modal(sentence: Sentence) -> bool:
@@ -424,11 +447,11 @@ class _Search:
 
         Not in a clause that has opened since: "in forms that are short |and are| easy to read".
         """
-        joint = self.sentence.before(i)
-        if not self.found or self.types[i] not in _COPULAS or self.types[joint] not in ("AND", "BUT"):
+        if not self.found or not _is_joined_copula(self.sentence, i):
             return False
         verb = self.found[-1]
-        return self.types[verb] in NORMATIVE | EFFECTIVE and not self.sentence.holds(_CLAUSES, verb, joint)
+        stated = self.types[verb] in NORMATIVE | EFFECTIVE | _COPULAS
+        return stated and not self.sentence.holds(_CLAUSES, verb, self.sentence.before(i))
 
     def _is_main(self, i: int) -> bool:
         if self.types[i] in EFFECTIVE and self._tells_of_noun(i):
