@@ -144,6 +144,24 @@ APPLIED = [
         ("inserted", "Article 2(1)"),
         ("its barges.", "its barges.\n\n1 bis. Fees rise."),
     ),
+    ("In Article 3, for “May” substitute “June”.", ("reworded", "Article 3"), ("in May", "in June")),
+    ("Throughout the Convention, for “May” read “June”.", ("reworded", "Article 3"), ("in May", "in June")),
+    (
+        "The word “May” shall be replaced by the word “June” wherever it appears in the Convention.",
+        ("reworded", "Article 3"),
+        ("in May", "in June"),
+    ),
+    ("The words “twice a year” are deleted throughout the text.", ("reworded", "Article 4"), (" twice a year", "")),
+    (
+        "In Article 4, the words “twice a year” are deleted and the words “once a year” substituted therefor.",
+        ("reworded", "Article 4"),
+        ("twice a year", "once a year"),
+    ),
+    (
+        "Article 4 is deleted and the following is substituted therefor:\n\n“The Council votes.”",
+        ("replaced", "Article 4"),
+        ("The Council shall meet twice a year.", "The Council votes."),
+    ),
     ("Article 4 becomes Article 5.", ("renumbered", "Article 4"), ("Article 4", "Article 5")),
     (
         "The Convention is amended as follows:\n\n(a) Article 4 shall be renumbered as Article 12.",
@@ -195,8 +213,8 @@ REFUSED = [
         "The Ocean Mining Agreement is amended as follows:\n\n(a) Article 3 is deleted.",
         "amends “Ocean Mining Agreement”",
     ),
-    ("In Article 3, for “May” substitute “June”.", "none that is understood"),
     ("Article 3 ceases to have effect.", "none that is understood"),
+    ("References to “May” shall be construed as references to “June”.", "none that is understood"),
     ("The reference to “May” in Article 3 shall be understood as a reference to “June”.", "none that is understood"),
     ("Article 3 is deleted. The word “May” in Article 3 shall be replaced by “June”.", "amends the same words"),
 ]
@@ -216,6 +234,12 @@ def test_what_cannot_be_applied_is_told_with_its_place_and_reason(instruction: s
 def test_words_are_changed_wherever_they_occur_where_the_protocol_says_so() -> None:
     found = consolidated("In Article 3, the word “fee” shall be replaced by the word “due” wherever it occurs.")
     assert found.text == BASE.replace("The fee is due in May. The fee is", "The due is due in May. The due is")
+
+
+def test_two_quotations_of_a_definition_are_no_instruction() -> None:
+    found = consolidated("Article 1\n\nFor this Protocol, “May” and “June” mean months of the year.")
+    assert not found.amendments
+    assert not found.unapplied
 
 
 def test_a_later_protocol_amends_what_an_earlier_one_left() -> None:

@@ -211,6 +211,9 @@ def _is_told(text: str, sentence: _Sentence) -> bool:
         return True
     if "PLACE" in types and pattern("amendment", "UNRULED").search(one_line(plain)):
         return True
+    quoted = sum(piece.type == "QUOTE" for piece in sentence.pieces)
+    if quoted > 1 and pattern("amendment", "IN_PLACE_OF").search(one_line(plain)):
+        return True
     return any(
         _PARAGRAPHS.search(text, piece.span.start, piece.span.end) for piece in sentence.pieces if piece.type == "QUOTE"
     )
