@@ -95,6 +95,7 @@ def test_substance_is_never_wording_outweighs_it_and_closes_the_gate(old: str, n
 
 
 OTHER_STYLE = [
+    ("It keeps nets, boats and ropes.", "It keeps nets, boats, and ropes."),
     ("Each Party shall keep a long-term plan.", "Each Party shall keep a long term plan."),
     ("It opens on 31 December 2030.", "It opens on the 31st day of December, 2030."),
     ("It opens on 31 December 2030.", "It opens on December 31, 2030."),
@@ -109,6 +110,9 @@ OTHER_STYLE = [
     ("A ship shall not be obliged to stop.", "A ship shall be under no obligation to stop."),
 ]
 OPPOSITES = [
+    ("It asks the mother, or the father and the uncle.", "It asks the mother or the father, and the uncle.", "scope"),
+    ("States, which are members, shall vote.", "States which are members shall vote.", "scope"),
+    ("The Bank shall not pay because it is late.", "The Bank shall not pay, because it is late.", "scope"),
     ("Decisions shall be taken by consensus.", "Decisions shall be taken by majority.", "scope"),
     ("Exports are hereby prohibited.", "Exports are hereby permitted.", "kind"),
     ("The ban ends after five years.", "The ban ends after five months.", "figures"),

@@ -1,5 +1,6 @@
 """Modified: clauses that answer to each other and differ, or moved, or both."""
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
@@ -27,6 +28,9 @@ _STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
 _HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
 """Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
 _TURNED = Judgement(touches=(Touch.SIDES,), light=True)
+_REGROUPED = Judgement(touches=(Touch.SCOPE,), light=True)
+_NEAR = 6
+"""Within so many words "and" and "or" may bind the same things, so that a comma between them tells which."""
 _TURNED_BY_ORDER = ACTOR_FIELDS | {"kind", "modal", "references"}
 """Fields that change when words change places in a way that turns the law: who must inform whom."""
 
@@ -83,6 +87,8 @@ def _modified(
         found = rest if rest.touches else Judgement(light=True)
     if found.is_wording and losses.is_reordered(spans, others):
         found = _reordered([field for field in fields if not _is_reordered_within(left, ours, right, theirs, field)])
+    if found.is_wording and _is_regrouped(left.at(ours.span), right.at(theirs.span)):
+        found = _REGROUPED
     if losses.has_exchanged(spans, others) or _change_roles(left, ours, right, theirs):
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SIDES}), light=True)
     if found.is_wording:  # whatever was read otherwise
@@ -173,6 +179,30 @@ def _is_reordered_within(left: Verbatim, ours: Clause, right: Verbatim, theirs: 
     end = next((n for n, (a, b) in enumerate(zip(said[::-1], said_there[::-1], strict=False)) if a != b), 0)
     between = said[at : len(said) - end]
     return Counter(said) == Counter(said_there) and not any(map(pattern("touches", "TYING").fullmatch, between))
+
+
+def _is_regrouped(left: Tokens, right: Tokens) -> bool:
+    """Whether the same words belong together otherwise, by their commas alone: "A or B, and C", "A, or B and C"."""
+    said, said_there = words(left), words(right)
+    return said == said_there and _parting_commas(left) != _parting_commas(right)
+
+
+def _parting_commas(tokens: Tokens) -> list[int]:
+    """Before which words, counted from the first, stand commas on which the sense hangs.
+
+    One before "and" or "or" says little, as in a list, unless the other of them stands near it.
+    """
+    said = words(tokens)
+    found, at = [], 0
+    for before, token in itertools.pairwise(tokens):
+        at += before[0].isalnum()
+        if before != ",":
+            continue
+        near = {word for word in said[max(0, at - _NEAR) : at + _NEAR] if pattern("touches", "PAIRING").fullmatch(word)}
+        is_pairing = pattern("touches", "PAIRING").fullmatch(token) is not None
+        if pattern("touches", "SET_APART").fullmatch(token) or (is_pairing and len(near) > 1):
+            found.append(at)
+    return found
 
 
 def _change_roles(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
