@@ -129,8 +129,12 @@ def draft(tmp_path: Path) -> Path:
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     body = (
         "<w:p><w:r><w:t>Article 1</w:t></w:r></w:p><w:p><w:r><w:t xml:space='preserve'>Each Party </w:t></w:r>"
-        "<w:del><w:r><w:delText>shall</w:delText></w:r></w:del><w:ins><w:r><w:t>may</w:t></w:r></w:ins>"
-        "<w:r><w:t xml:space='preserve'> inform the other Party.</w:t></w:r></w:p>"
+        "<w:del w:author='Sudria'><w:r><w:delText>sh</w:delText></w:r></w:del>"
+        "<w:del w:author='Sudria'><w:r><w:delText>all</w:delText></w:r></w:del>"
+        "<w:ins w:author='Sudria'><w:r><w:t>may</w:t></w:r></w:ins>"
+        "<w:r><w:t xml:space='preserve'> inform the other </w:t></w:r>"
+        "<w:ins w:author='Norland'><w:r><w:t xml:space='preserve'>contracting </w:t></w:r></w:ins>"
+        "<w:r><w:t>Party.</w:t></w:r></w:p>"
     )
     file = tmp_path / "draft.docx"
     document = f"<w:document {space}><w:body>{body}</w:body></w:document>"
@@ -146,6 +150,18 @@ def test_a_draft_alone_is_compared_with_its_original(tmp_path: Path) -> None:
     assert "may" in result.output
     original = run("clauses", draft(tmp_path), "--revisions", "original", "--format", "csv")
     assert "obligation" in original.output
+
+
+@pytest.mark.parametrize(
+    ("revisions", "how"),
+    [("accepted", "as if all were accepted: `--revisions original`"), ("original", "as it was before them")],
+)
+def test_tracked_changes_are_told_with_their_authors(tmp_path: Path, revisions: str, how: str) -> None:
+    pytest.importorskip("lxml")
+    told = " ".join(run("outline", draft(tmp_path), "--revisions", revisions).output.split())
+    assert f"3 tracked changes by Sudria (2), Norland (1); the text was read {how}" in told
+    (tmp_path / "a.txt").write_text(TEXT)
+    assert "tracked" not in run("outline", tmp_path / "a.txt").output
 
 
 def test_a_text_alone_has_nothing_to_be_compared_with(tmp_path: Path) -> None:

@@ -247,7 +247,7 @@ def choices_options(command: Callable[..., None]) -> Callable[..., None]:
         type=click.Choice([each.value for each in Revisions]),
         default=Revisions.ACCEPTED.value,
         show_default=True,
-        help="Which text of a document with tracked changes to read.",
+        help="Which text of a document with tracked changes to read; `clause-diff FILE` alone compares both.",
     )
     column = click.option(
         "--column",

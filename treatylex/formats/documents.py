@@ -56,7 +56,8 @@ class Document:
     """What a reader made of a file.
 
     `kinds` are stretches of which the file itself says what they are: footnotes, tables, running heads. `revised`
-    says that the file holds tracked changes, or words that are struck through.
+    says that the file holds tracked changes, or words that are struck through; `changed_by` names the author of each
+    tracked change, where the format says it.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Document:
     kinds: tuple[tuple[Span, LeafKind], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     revised: bool = False
+    changed_by: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

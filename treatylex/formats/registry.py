@@ -8,6 +8,7 @@ complaint about a file is one line, begins with its name and ends in a remedy.
 import functools
 import importlib
 import os
+from collections import Counter
 from collections.abc import Callable
 
 import attrs
@@ -184,7 +185,10 @@ def read_bytes(
         if known.load is not None:
             treaty = known.load(data)
         else:
-            treaty = _parsed(_document(data, known, choices), known, name, instruments)
+            document = _document(data, known, choices)
+            treaty = _parsed(document, known, name, instruments)
+            noticed = _tracked_changes(document, choices or Choices())
+            treaty = attrs.evolve(treaty, diagnostics=noticed + treaty.diagnostics)
     if strict:
         refuse_unread(treaty)
     return treaty
@@ -223,6 +227,22 @@ def _parsed(document: Document, known: Format, name: str, instruments: Instrumen
     treaty = read_source(source, name, kinds=document.kinds, instruments=instruments)
     noticed = document.diagnostics + _other_name(known, name, document)
     return attrs.evolve(treaty, source_format=known.name, diagnostics=noticed + treaty.diagnostics)
+
+
+def _tracked_changes(document: Document, choices: Choices) -> tuple[Diagnostic, ...]:
+    """A note that a file holds tracked changes: how many, whose, and which text was read."""
+    if not document.changed_by:
+        return ()
+    count = len(document.changed_by)
+    authors = ", ".join(f"{author} ({number:,})" for author, number in Counter(document.changed_by).most_common())
+    (other,) = (each for each in Revisions if each is not choices.revisions)
+    how = {Revisions.ACCEPTED: "as if all were accepted", Revisions.ORIGINAL: "as it was before them"}
+    message = (
+        f"{count:,} tracked change{'' if count == 1 else 's'} by {authors}; the text was read "
+        f"{how[choices.revisions]}: `--revisions {other.value}` reads the other, `clause-diff FILE` alone compares both"
+    )
+    span = Span(0, min(1, len(document.text)))
+    return (Diagnostic(code="tracked-changes", message=message, span=span, severity=Severity.NOTE),)
 
 
 def _other_name(known: Format, name: str, document: Document) -> tuple[Diagnostic, ...]:

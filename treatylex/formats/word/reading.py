@@ -85,7 +85,19 @@ class _Reading:
             transcript.notice("struck-through", told, Severity.NOTE)
         if self.embedded:
             transcript.notice("left-out", f"{self.embedded} embedded documents were left out; open and save it in Word")
-        return transcript.document(revised=self.revised)
+        return attrs.evolve(transcript.document(revised=self.revised), changed_by=tuple(self._authors()))
+
+    def _authors(self) -> Iterator[str]:
+        """The author of each tracked change of words or rows; what stands apart only in runs is one, as Word has it."""
+        for root in (self.body, *(note for notes in self.notes.values() for note in notes.values())):
+            for element in () if root is None else root.iter(*(f"{{*}}{name}" for name in _INSERTED | _DELETED)):
+                above, before = element.getparent(), element.getprevious()
+                is_row = above is not None and local(above) == "trPr"
+                has_words = bool(text_within(element, "t") or text_within(element, "delText"))
+                author = attribute(element, "author") or "an unnamed author"
+                goes_on = before is not None and _same_change(before, element)
+                if (is_row or has_words) and not goes_on and local(element) != "moveFrom":
+                    yield author
 
     def _left_out(self, element: Element) -> bool:
         """Whether a tracked change leaves an element out of the text that is read."""
@@ -292,6 +304,11 @@ class _Reading:
             line.instructions[-1] = False
         elif line.instructions and kind == "end":
             line.instructions.pop()
+
+
+def _same_change(before: Element, element: Element) -> bool:
+    """Whether two neighbours are one tracked change."""
+    return local(before) == local(element) and attribute(before, "author") == attribute(element, "author")
 
 
 def _put(text: str) -> Callable[[_Reading, Element, _Line], None]:
