@@ -182,11 +182,29 @@ def test_numbered_paragraphs_are_no_alternatives() -> None:
         ("A Party [shall not] [may] [fish] [trade] there.", [["shall not", "may"], ["fish", "trade"]]),
         ("A Party [Norland: shall] [30] days later.", [["shall"], ["30"]]),
         ("A Party [shall] [should] [Norland: may] report.", [["shall", "should", "may"]]),
+        ("A Party [Norland: shall] [Sudria: may, if need be,] report.", [["shall", "may, if need be,"]]),
+        (
+            "A Party [shall] [may, upon request, see the files] there.",
+            [["shall"], ["may, upon request, see the files"]],
+        ),
     ],
 )
 def test_verbs_that_bind_are_no_alternatives_of_other_words(text: str, expected: list[list[str]]) -> None:
     found = treatylex.parse(text).brackets
     assert [[each.text for each in bracket.alternatives] for bracket in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[3. They shall establish a fund.]\n\n[Article 8 Review\n\n1. It shall meet.\n\n2. It may report.]\n", [1, 1]),
+        ("[Article 7\nFund\n\nThey shall pay.]\n\n[Article 8\nReview\n\nThey shall meet.]\n", [1, 1]),
+        ("[Article 7\n\nThey shall pay.]\n\n[Article 7\n\nThey may pay.]\n", [2]),
+        ("Article 6 and [Article 7]\n[Article 8] shall cease.", [2]),
+    ],
+)
+def test_a_whole_article_in_brackets_is_no_alternative_of_another_provision(text: str, expected: list[int]) -> None:
+    assert [len(bracket.alternatives) for bracket in treatylex.parse(text).brackets] == expected
 
 
 @pytest.mark.parametrize(

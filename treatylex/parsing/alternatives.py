@@ -154,12 +154,25 @@ def _grouped(text: str, pairs: Sequence[_Pair]) -> Iterator[Bracket]:
             _is_modal(text, held[-1]) != _is_modal(text, pair)
             or not pattern("bracket", "BETWEEN").fullmatch(text, held[-1].end, pair.start)
             or _NUMBERED.match(text, pair.start)
+            or _is_other_article(text, held[-1], pair)
         ):
             yield _bracket(text, held)
             held = []
         held.append(pair)
     if held:
         yield _bracket(text, held)
+
+
+def _is_other_article(text: str, before: _Pair, pair: _Pair) -> bool:
+    """Whether a pair holds a whole article, of which the pair before it is no other wording."""
+    if "\n" not in text[before.end : pair.start] or text[pair.end : pair.end + 1] not in ("", "\n"):
+        return False
+    own, other = (pattern("bracket", "WHOLE_ARTICLE").match(text, each.start) for each in (pair, before))
+    return own is not None and _article(own) != _article(other)
+
+
+def _article(found: re.Match[str] | None) -> str | None:
+    return None if found is None else one_line(found["article"]).lower()
 
 
 def _is_modal(text: str, pair: _Pair) -> bool:
