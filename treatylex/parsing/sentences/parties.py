@@ -144,7 +144,13 @@ def _before_gift(sentence: Sentence, start: int, stop: int) -> int:
         sentence.find(RELATIVE_OR_THAT, start, stop) or stop
     )  # "be made by the State |that| chairs the Norland Board"
     return next(
-        (k for k in range(start + 1, told) if sentence.types[k] in _GIFTS and sentence.types[k - 1] in _ANIMATE_HEADS),
+        (
+            k
+            for k in range(start + 1, told)
+            if sentence.types[k] in _GIFTS
+            and sentence.types[k - 1] in _ANIMATE_HEADS
+            and sentence.type(k + 1) not in _ANIMATE_HEADS  # "be paid by His Majesty |the King|"
+        ),
         stop,
     )
 
