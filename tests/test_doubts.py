@@ -27,6 +27,22 @@ _ROPES = "the rope of the southern coast and the salt of the northern coast and 
         ("The Board shall (not) sell the salt.", "The Board shall (in part) sell the salt.", "kind"),
         ("The Board shall [1] not sell the salt.", "The Board shall decide not to sell the salt.", "kind"),
         ("[No] ship may sail.", "No ship may sail.", "kind"),
+        ("Norland and, at its request, Sudria shall pay.", "Norland and Sudria shall, at its request, pay.", "subject"),
+        (
+            "Where it snows, the Board, and where it rains, the Fund, shall pay.",
+            "Where it snows or where it rains, the Fund shall pay.",
+            "subject",
+        ),
+        (
+            "Sudria undertakes to supply, and Norland to buy, the water.",
+            "Sudria shall allow ships to land, and Norland to rest.",
+            "action",
+        ),
+        (
+            "Aid is not to be impeded, nor is relief taxed.",
+            "Aid is not to be impeded, nor taxed.",
+            "action",
+        ),
         ("During war neutral ships shall keep clear.", "During war all ships shall keep clear.", "subject"),
     ],
 )

@@ -41,6 +41,9 @@ _DECLARING = MODALS | {"DECLARES", "AGREE_THAT", "IS_FOR", "IS_OFFICE"}
 _PLAIN_VERBS = frozenset({"FINITE", "VERB", "NOUN_OR_FINITE"})  # none of them says that it binds
 _OWNING = OWNING | {"ASIDE", "QUOTED"}  # what is quoted or in brackets may hold a modal of its own
 _PASSIVE = frozenset({"BE", "BE_DEEMED"})
+_HOLDERS = frozenset({"ACTOR", "NAME"})  # who can hold a duty
+# What one of several holders may do the same under: "Norland and, |if it agrees|, Sudria".
+_APART = WITH_VERB | {"AS_REQUIRED", "AT_REQUEST"}
 _LONGEST_ACTION = 80  # words
 _SHOWN = 60  # characters of a phrase that a doubt quotes
 
@@ -195,6 +198,41 @@ def _somebody_acts(clause: Clause, ground: Ground) -> Iterator[Doubt]:
         yield Doubt(field="subject", why=f'none was found; perhaps in "{cut(before, _SHOWN)}"')
 
 
+def _holders_are_all_read(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """No holder of a duty stands before the condition of the next: "|Norland and|, at its request, Sudria shall"."""
+    if clause.subject is None or clause.subject.inherited:
+        return
+    start, end = ground.passage.at(clause.span.start), ground.passage.at(clause.subject.span.start)
+    before = [cue for cue in ground.sentence.cues if start <= cue.start < end]
+    types = [cue.type for cue in before]
+    for n, kind in enumerate(types):
+        first = n - (n > 0 and types[n - 1] in BEFORE_NOUN)
+        begins = first == 0 or types[first - 1] == "COMMA"
+        behind = [each for each in types[n + 1 : n + 4] if each != "COMMA"]
+        if kind in _HOLDERS and begins and behind[:1] == ["AND"] and _APART & {*behind[1:2]}:
+            shown = ground.passage.text[before[first].start : before[n].end]
+            yield Doubt(field="subject", why=f'"{cut(shown, _SHOWN)}" before it may hold the same')
+            return
+
+
+def _action_has_one_subject(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """No subject with a verb of its own stands in the action: "supply, |and Norland to buy|", "|nor is aid|"."""
+    if clause.action is None:
+        return
+    cues = ground.cues(clause.action)
+    types = [cue.type for cue in cues]
+    for n in range(1, len(types)):
+        noun = n + 1 + (types[n + 1 : n + 2] != [] and types[n + 1] in BEFORE_NOUN)
+        after = types[noun + 1 : noun + 3]
+        acts = types[n - 1 : n + 1] == ["COMMA", "AND"] and {*types[noun : noun + 1]} <= _HOLDERS
+        acts = acts and after == ["TO", "VERB"] and "TO" not in types[1:n]  # "allow ships to land, and crews |to| rest"
+        denied = types[n] == "NOR" and (types[n + 1 : n + 2] == ["IS"] or (noun > n + 1 and "BE" in after))
+        if acts or denied:
+            shown = ground.passage.text[cues[n].start : cues[-1].end]
+            yield Doubt(field="action", why=f'"{cut(shown, _SHOWN)}" in it may have a subject of its own')
+            return
+
+
 def _time_is_one(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """A time is one: "within ten days of the request and the fifth" runs too far."""
     for phrase in clause.times:
@@ -232,6 +270,8 @@ _QUESTIONS: Sequence[Callable[[Clause, Ground], Iterator[Doubt]]] = (
     _action_holds_no_modifier,
     _holds_no_other_norm,
     _somebody_acts,
+    _holders_are_all_read,
+    _action_has_one_subject,
     _time_is_one,
     _denies_once,
     _figures_agree,
