@@ -185,13 +185,20 @@ def _statements(sentence: Sentence) -> list[int]:
         return plain
     if not marked:
         return plain[:1]
-    return [marked[0], *(i for i in marked[1:] if _is_joined_copula(sentence, i))]
+    return [marked[0], *(i for i in marked[1:] if _takes_copula(sentence, marked[0], i))]
 
 
-def _is_joined_copula(sentence: Sentence, i: int) -> bool:
-    """As in "is responsible and |has| to pay", "are to destroy them and |are| not to buy new ones"."""
+def _takes_copula(sentence: Sentence, verb: int, i: int) -> bool:
+    """Whether the subject of a verb has a second one at `i` without a modal: "shall be kept |and is| open to all".
+
+    Not in a clause that has opened since: "in forms that are short |and are| easy to read"; nor where nothing stands
+    between: "areas that are, and |are| likely to remain, free of pests".
+    """
     copula = sentence.types[i] in _COPULAS or (sentence.types[i] == "HAS" and sentence.type(i + 1) == "TO")
-    return copula and sentence.type(sentence.before(i)) in ("AND", "BUT")
+    joint = sentence.before(i)
+    if not copula or sentence.type(joint) not in ("AND", "BUT") or sentence.holds(_CLAUSES, verb, joint):
+        return False
+    return sentence.back({"COMMA"}, joint - 1) > verb
 
 
 def has_free_modal(sentence: Sentence) -> bool:
@@ -443,15 +450,9 @@ class _Search:
             waiting.has_verb = True
 
     def _goes_on_by_copula(self, i: int) -> bool:
-        """Whether the subject of a norm has a second verb without a modal: "shall be kept |and is| open to all".
-
-        Not in a clause that has opened since: "in forms that are short |and are| easy to read".
-        """
-        if not self.found or not _is_joined_copula(self.sentence, i):
-            return False
-        verb = self.found[-1]
-        stated = self.types[verb] in NORMATIVE | EFFECTIVE | _COPULAS
-        return stated and not self.sentence.holds(_CLAUSES, verb, self.sentence.before(i))
+        verb = self.found[-1] if self.found else -1
+        states = verb >= 0 and self.types[verb] in NORMATIVE | EFFECTIVE | _COPULAS
+        return states and _takes_copula(self.sentence, verb, i)
 
     def _is_main(self, i: int) -> bool:
         if self.types[i] in EFFECTIVE and self._tells_of_noun(i):
