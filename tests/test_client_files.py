@@ -1,5 +1,6 @@
 """Files as clients have them: one treaty as portals, gazettes, mails and word processors set it is read as its text."""
 
+import base64
 import html
 import io
 import re
@@ -7,7 +8,11 @@ import shutil
 import subprocess
 import textwrap
 from collections.abc import Callable
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
+from email.mime.application import MIMEApplication
+from email.mime.message import MIMEMessage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 
 import pytest
@@ -266,6 +271,91 @@ def test_a_mail_is_read_as_the_document_in_it(name: str) -> None:
 def test_of_several_documents_in_a_mail_none_is_guessed_at() -> None:
     with pytest.raises(InputError, match=r"holds 2 documents \(a\.txt, b\.txt\); save the one to be read"):
         read_bytes(mail(a_txt=TEXT.encode(), b_txt=TEXT.encode()), "draft.eml")
+
+
+WORD_TYPE = "vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def parts(*made: Message, subtype: str = "mixed") -> bytes:
+    whole = MIMEMultipart(subtype)
+    whole["Subject"] = "draft"
+    for part in made:
+        whole.attach(part)
+    return bytes(whole)
+
+
+def attachment(content: bytes, subtype: str = "octet-stream", name: str = "", charset: str = "") -> Message:
+    part = MIMEApplication(content, subtype)
+    if charset:
+        part.set_param("charset", charset)
+    if name:
+        part.add_header("Content-Disposition", "attachment", filename=name)
+    return part
+
+
+def forwarded() -> Message:
+    inner = EmailMessage()
+    inner["Subject"] = "older draft"
+    inner.set_content("Article 9")
+    return MIMEMessage(inner)
+
+
+START, REST = TEXT[: TEXT.index("Article 2")], TEXT[TEXT.index("Article 2") :]
+SEVERAL_PARTS = {
+    "texts": (lambda: parts(MIMEText(START), MIMEText(REST)), []),
+    "pages": (lambda: parts(MIMEText(page_of(START), "html"), MIMEText(page_of(REST), "html")), []),
+    "forwarded": (lambda: parts(MIMEText(TEXT), forwarded()), ["older draft"]),
+    "attachments that are not read": (
+        lambda: parts(MIMEText(TEXT), attachment(b"\xffWPC", name="pact.wpd"), attachment(b"PK\3\4", name="pact.zip")),
+        ["pact.wpd", "pact.zip"],
+    ),
+    "a page and a text that says less": (
+        lambda: parts(
+            MIMEText("This mail holds a treaty; open it in a program that shows pages. " * 3),
+            MIMEText(page_of(TEXT), "html"),
+            subtype="alternative",
+        ),
+        ["text/plain"],
+    ),
+    "another charset": (lambda: b"Content-Type: text/plain; charset=x-none\n\n" + TEXT.encode(), ["not in x-none"]),
+    "damaged base64": (
+        lambda: (
+            b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n%%%%" + base64.b64encode(TEXT.encode())
+        ),
+        ["not in base64 alphabet"],
+    ),
+}
+
+
+def page_of(text: str) -> str:
+    return "<html><body>" + "".join(f"<p>{line}</p>" for line in text.split("\n") if line.strip()) + "</body></html>"
+
+
+@pytest.mark.parametrize("name", SEVERAL_PARTS)
+def test_what_is_not_read_of_a_mail_is_told_by_its_name(name: str) -> None:
+    made, told = SEVERAL_PARTS[name]
+    treaty = read_bytes(made(), "draft.eml")
+    assert tree(treaty) == EXPECTED
+    messages = " ".join(each.message for each in treaty.diagnostics)
+    assert [word for word in told if word not in messages] == []
+
+
+@pytest.mark.parametrize("naming", [{"name": "draft.docx", "charset": "utf-8"}, {}])
+def test_an_attached_document_is_known_by_its_content_and_kept_as_it_is(naming: dict[str, str]) -> None:
+    read = read_bytes(written(), "draft.docx")
+    treaty = read_bytes(parts(MIMEText("See."), attachment(written(), WORD_TYPE, **naming)), "draft.eml")
+    assert tree(treaty) == tree(read)
+
+
+def test_an_attachment_that_is_not_what_its_name_says_is_damaged() -> None:
+    with pytest.raises(InputError, match=r"draft\.docx: is no Word file, or a damaged one"):
+        read_bytes(parts(attachment(b"Article 1", name="draft.docx")), "draft.eml")
+
+
+def test_lines_of_the_head_that_never_end_are_cut(work_of: Callable[[Callable[[], object]], int]) -> None:
+    short, long = (f"To: {'a,(<' * n}\nMIME-Version: 1.0\n\n{TEXT}".encode() for n in (1_000, 40_000))
+    read_bytes(short, "draft.eml")
+    assert work_of(lambda: read_bytes(long, "draft.eml")) < 3 * work_of(lambda: read_bytes(short, "draft.eml"))
 
 
 # ---------------------------------------------------------------- Word, with numbers that it generates

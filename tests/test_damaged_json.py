@@ -143,6 +143,12 @@ def test_a_field_that_stands_twice_is_refused() -> None:
         treatylex.from_json(document)
 
 
+def test_a_field_that_stands_twice_is_found_in_time_that_grows_with_the_object() -> None:
+    fields = ", ".join(f'"{n}": 0' for n in range(60_000))
+    with pytest.raises(InputError, match="the field '59999' stands twice"):
+        treatylex.from_json(f'{{{fields}, "59999": 1}}')
+
+
 def test_what_is_nested_as_deep_as_may_be_is_checked_to_the_end() -> None:
     document = copy.deepcopy(DOCUMENT)
     inner = document["treaty"]["children"][0]

@@ -363,3 +363,29 @@ def test_a_format_that_is_asked_for_counts_more_than_the_ending(command: tuple[s
     assert Path("rows.txt").read_text() == run(*command, "old.txt", "new.txt", "--format", "json").stdout
     assert run(*command, "old.txt", "new.txt", "-o", "rows.json").exit_code == 0
     assert Path("rows.json").read_text() == Path("rows.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "outline old.txt -o more.toml",
+        "refs old.txt -o more.toml",
+        "convert old.txt --to json -o more.toml",
+        "diff old.txt new.txt --format json -o more.toml",
+        "merge old.txt old.txt new.txt --format json -o more.toml",
+    ],
+)
+def test_the_file_of_instruments_is_never_written_over(command: str) -> None:
+    catalogue = '[[instrument]]\nid = "foo-pact"\ntitle = "Foo Pact"\n'
+    Path("more.toml").write_text(catalogue)
+    result = run(*command.split(), "--instruments", "more.toml")
+    assert result.exit_code == 2, result.output
+    assert Path("more.toml").read_text() == catalogue
+
+
+def test_a_merge_of_more_or_fewer_than_three_versions_says_so() -> None:
+    Path("three").mkdir()
+    for name in "abc":
+        Path("three", f"{name}.txt").write_text(OLD)
+    result = run("merge", "three", "old.txt", "new.txt")
+    assert (result.exit_code, "these hold 5" in result.stderr) == (2, True)

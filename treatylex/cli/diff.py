@@ -15,6 +15,7 @@ import click
 from treatylex.cli.inputs import Inputs, jobs_option, tell_skipped
 from treatylex.cli.io import (
     Status,
+    catalogue_read,
     choices_options,
     color_option,
     complain,
@@ -72,7 +73,8 @@ class _Wanted:
 
     def outputs(self, *paths: str) -> Outputs:
         """Where to write: over nothing that is read."""
-        return Outputs() if self.output is None else Outputs([*treaty_files(paths), *filter(None, [self.equivalents])])
+        also = (*catalogue_read(), *filter(None, [self.equivalents]))
+        return Outputs() if self.output is None else Outputs([*treaty_files(paths), *also])
 
     def fails(self, diff: TreatyDiff) -> bool:
         """Whether a comparison ends the command with status 1."""

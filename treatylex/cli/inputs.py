@@ -10,7 +10,15 @@ from typing import Any, TypeVar, cast
 import attrs
 import click
 
-from treatylex.cli.io import Status, choices_options, color_option, complain, instruments_option, read_input
+from treatylex.cli.io import (
+    Status,
+    catalogue_read,
+    choices_options,
+    color_option,
+    complain,
+    instruments_option,
+    read_input,
+)
 from treatylex.cli.progress import shown, told
 from treatylex.collections.folder import Folder
 from treatylex.collections.members import Member, Place
@@ -41,7 +49,9 @@ class Inputs:
 
     def outputs(self, *also: str | None) -> Outputs:
         """Where the command may write: over none of these files, nor over what else it reads."""
-        return Outputs([*self.paths, *(member.path for member in self.collection), *filter(None, also)])
+        return Outputs(
+            [*self.paths, *(member.path for member in self.collection), *catalogue_read(), *filter(None, also)]
+        )
 
     def treaties(self) -> Iterator[Treaty]:
         """The treaties, in order.

@@ -33,6 +33,7 @@ from treatylex.source import visible
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _TARGET = "treatylex.cli.io.output"
+_CATALOGUE = "treatylex.catalogue"
 _ENDINGS = {".txt": "table", ".csv": "csv", ".json": "json", ".html": "html", ".dot": "dot", ".graphml": "graphml"}
 """Which form the name of an output file asks for, where the command has it."""
 
@@ -190,7 +191,9 @@ def output_option(command: Callable[..., None]) -> Callable[..., None]:
             return
         _take_form(printed_to, options)
         inputs = options.get("inputs")
-        outputs = Outputs(filter(None, [options.get("file")])) if inputs is None else inputs.outputs()
+        outputs = (
+            Outputs(filter(None, [options.get("file"), *catalogue_read()])) if inputs is None else inputs.outputs()
+        )
         with opened(printed_to, outputs, data=True) as file:
             click.get_current_context().meta[_TARGET] = file
             command(**options)
@@ -228,11 +231,18 @@ def instruments_option(command: _Command) -> _Command:
 def _instruments(context: click.Context, option: click.Parameter, path: str | None) -> tuple[Instrument, ...] | None:
     if path is None:
         return None
+    context.meta[_CATALOGUE] = path
     try:
         return instruments_from(path)
     except InputError as fault:
         complain(fault)
     raise click.exceptions.Exit(Status.UNREADABLE)
+
+
+def catalogue_read() -> tuple[str, ...]:
+    """The file of `--instruments`, which is read beside the treaties."""
+    context = click.get_current_context(silent=True)
+    return (context.meta[_CATALOGUE],) if context is not None and _CATALOGUE in context.meta else ()
 
 
 def choices_options(command: Callable[..., None]) -> Callable[..., None]:

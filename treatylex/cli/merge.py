@@ -90,7 +90,9 @@ def merged(
         if each.error is not None:
             complain(each.error)
     treaties = [each.treaty for each in loaded if each.treaty is not None]
-    if len(treaties) != len(inputs.paths) or len(treaties) != 3:
+    if len(loaded) != 3:
+        raise click.UsageError(f"three versions are merged, and these hold {len(loaded)}; name one file for each")
+    if len(treaties) != 3:
         return Status.MISUSED
     if only and form == "merged":
         raise click.UsageError("--only chooses what is told, and the merged text holds all changes")

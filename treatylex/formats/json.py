@@ -7,6 +7,7 @@ gives a treaty on which every function works, a damaged one raises and names the
 
 import importlib.resources
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -128,7 +129,7 @@ def _data_of(document: str, *, once: bool = False) -> dict[str, Any]:
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        twice = next(name for n, (name, _) in enumerate(pairs) if name in dict(pairs[:n]))
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise ValueError(f"the field {twice!r} stands twice in one object")
     return found
 
