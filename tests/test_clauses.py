@@ -203,7 +203,7 @@ prohibition | a Party | Under no circumstances may a Party close the strait.
 obligation | The Council | The Council shall elect a President; it shall adopt its rules.
 declaration | The Parties | The Parties recognise the value of trade.
 constitutive | - | The official language is French.
-declaration | - | The colour of the flag is blue.
+constitutive | - | The colour of the flag is blue.
 obligation | the Parties | If a dispute arises, the Parties shall consult each other.
 obligation | the Parties | Unless the Council decides otherwise, the Parties shall meet each year.
 obligation | The Party that receives the request | The Party that receives the request shall answer it within ten days.
