@@ -96,7 +96,7 @@ def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
     opener, quoted = "", -1  # of the quotation that the sentence stands in, and where it ends
     closing = [k for k in range(len(cues)) if _may_close(text, cues[k])]
     for k, cue in enumerate(cues):
-        ends = cue.type == "STOP" and not (capitalised and _goes_on(text, cue.end))
+        ends = _enacts(cues, k) or (cue.type == "STOP" and not (capitalised and _goes_on(text, cue.end)))
         if k > quoted and (cue.type == "LEFT_QUOTE" or (cue.type == "QUOTE" and k > 0 and cues[k - 1].type == "COLON")):
             opener, quoted = cue.type, _end_of_quotation(text, cues, k, closing)
         elif k < quoted:
@@ -108,6 +108,11 @@ def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
         if ends or len(sentences[-1]) == LONGEST_SENTENCE:
             sentences.append([])
     return [sentence for sentence in sentences if any(cue.type != "STOP" for cue in sentence)]
+
+
+def _enacts(cues: Sequence[Cue], k: int) -> bool:
+    """Whether a colon ends the words that enact what follows on the line: "The Parties agree as follows: No toll …"."""
+    return cues[k].type == "COLON" and cues[k - 1].type == "ENACTING"
 
 
 def _may_close(text: str, cue: Cue) -> bool:
