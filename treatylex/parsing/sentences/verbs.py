@@ -299,8 +299,8 @@ def _last_binding(sentence: Sentence) -> frozenset[int]:
     waiting = True
     for i in range(len(sentence) - 1, -1, -1):
         kind = sentence.types[i]
-        owned = kind in MODALS and sentence.type(i - 1) in RELATIVE and sentence.type(i - 2) == "COMMA"
-        if kind in NORMATIVE and waiting and not owned:  # not ", which |will| take such steps"
+        owned = kind in MODALS and sentence.type(i - 1) in RELATIVE
+        if kind in NORMATIVE and waiting and not owned:  # not "notify the Party which |will| take such steps"
             found.append(i)
             waiting = False
         waiting = waiting or kind == "SEMICOLON" or (kind == "COMMA" and sentence.type(i + 1) in JOINTS)
