@@ -8,6 +8,7 @@ from treatylex.parsing.sentences.cues import (
     ATTRIBUTES,
     BEFORE_NOUN,
     FINITE,
+    LIST_JOINTS,
     MODALS,
     NP_START,
     OPENERS,
@@ -144,6 +145,9 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     before = sentence.before(k)
     if sentence.type(before) == "VERB" and sentence.type(sentence.before(before)) in _BEFORE_VERB:
         return False  # "shall stay |in force| for a year"
+    joined = sentence.type(before) in LIST_JOINTS and sentence.type(before - 1) in PARTICIPLES
+    if joined and sentence.type(k) in PARTICIPLES:
+        return _modifies_noun(sentence, before - 1)  # "shall be reduced and |abolished| within a year"
     return sentence.type(k) in _BEHIND_NOUN and sentence.type(before) not in _AUXILIARIES
 
 
