@@ -12,9 +12,10 @@ from treatylex.parsing.sentences.cues import (
     NOUN_PHRASE,
     NP_START,
     OPENERS,
+    PREPOSITIONS,
     Sentence,
 )
-from treatylex.parsing.sentences.fronts import negation_before
+from treatylex.parsing.sentences.fronts import negation_before, subject_start
 
 # How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
 _COMMA, _JOINT, _COMMA_AND_JOINT = range(3)
@@ -66,7 +67,9 @@ def _before_bare_noun(sentence: Sentence, previous: int, verb: int) -> Boundary 
     while k > previous and sentence.types[k] in _BARE_NOUN:
         k -= 1
     joined = previous < k < verb - 1 and sentence.types[k] in JOINTS
-    return Boundary(_without_comma(sentence, k), k + 1) if joined else None
+    # "and |in this sense| must": no subject of its own, but "and in their appointment |the Board| shall"
+    bare = joined and sentence.types[k + 1] in PREPOSITIONS and subject_start(sentence, k + 1, verb) is None
+    return Boundary(_without_comma(sentence, k), k + 1) if joined and not bare else None
 
 
 def _strength(sentence: Sentence, k: int, verb: int) -> int:
@@ -96,7 +99,7 @@ def _is_front(sentence: Sentence, start: int, verb: int) -> bool:
     types = sentence.types
     if types[start] in OPENERS or types[start] in ("COMMA", "AFTER"):
         return True
-    return all(kind in ADVERBS for kind in types[start:verb])
+    return all(kind in ADVERBS or kind in OPENERS for kind in types[start:verb])
 
 
 def _without_comma(sentence: Sentence, k: int) -> int:
