@@ -82,8 +82,8 @@ def is_participial(sentence: Sentence, i: int) -> bool:
     k = sentence.past(ADVERBS, i + 1)
     if sentence.type(k) != "DOING":
         return False
-    if sentence.type(k + 1) in _AFTER_PARTICIPLE:
-        return True
+    if sentence.type(k + 1) in _AFTER_PARTICIPLE or sentence.type(k + 2) in BEFORE_NOUN:
+        return True  # "whilst holding office |a| judge"
     # "when considering applications|,|", not "where existing rules are"
     comma = sentence.find({"COMMA"}, k, len(sentence))
     return comma is not None and not sentence.holds(FINITE | PARTICIPLES, k, comma)
@@ -129,7 +129,15 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
             return True
     if sentence.type(i - 1) in ("ACTOR", "NAME") and sentence.type(i + 1) == "ACTOR":
         return False  # "the Director |as depositary| shall"
+    if sentence.type(i - 1) == "VERB" and i + 2 < len(sentence) and not _has_other_modal(sentence, i + 2):
+        return False  # "persons who die |as prisoners| shall be"
     return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
+
+
+def _has_other_modal(sentence: Sentence, k: int) -> bool:
+    """Whether another modal than the one that stands at `k` binds in the sentence."""
+    others = sentence.holds(MODALS, 0, k) or sentence.holds(MODALS, k + 1, len(sentence))
+    return sentence.types[k] not in MODALS or others
 
 
 def is_verb_of(sentence: Sentence, i: int, frame: Frame) -> bool:

@@ -102,7 +102,7 @@ def _is_noun_of(sentence: Sentence) -> bool:
 def is_noun_phrase(sentence: Sentence) -> bool:
     """Whether what may be a verb at the beginning is none: "|name| of the ship", "|direct| or covert attacks"."""
     first, second = sentence.first_word(0), sentence.first_word(2)
-    described = Form.ADJECTIVE in first.forms and Form.ADJECTIVE in second.forms
+    described = Form.ADJECTIVE in first.forms and Form.ADJECTIVE in second.forms and Form.BASE not in second.forms
     return _is_noun_of(sentence) or (sentence.type(1) in LIST_JOINTS and described)
 
 
