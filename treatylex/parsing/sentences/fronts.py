@@ -183,7 +183,7 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     if not open_condition and types[segments[0].start] in _BARE_SUBJECT_START:
         j = 0
     else:
-        j = _behind_lead(sentence, segments, _list_start(sentence, segments, j))
+        j = _behind_lead(sentence, segments, _list_start(sentence, segments, j), end)
         j = _with_relative(sentence, segments, j, end)
     lead_start, start = segments[0].start, segments[j].start
     leads = modifiers(sentence, lead_start, segments[j - 1].end) if j else []
@@ -296,11 +296,14 @@ def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
     return j
 
 
-def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int) -> int:
+def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int, end: int) -> int:
     """The stretch behind a whole condition that opens a long subject: "Unless agreed, |all| fees, except …, and …"."""
-    goes_on = sentence.types[segments[0].start] in WITH_VERB and sentence.types[segments[j].start] in JOINTS
+    lead = segments[0].start
+    goes_on = sentence.types[lead] in WITH_VERB and sentence.types[segments[j].start] in JOINTS
     for k in range(1, j if goes_on else 0):
-        if sentence.types[segments[k].start] in _SURE_SUBJECT_START:
+        start = segments[k].start
+        opens = sentence.types[start] in _SURE_SUBJECT_START and has_own_verb(sentence, lead, start)
+        if opens and not sentence.holds(FINITE | WITH_VERB, start, end):
             return k
     return j
 
@@ -323,7 +326,8 @@ def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -
     if sentence.type(opening) == "DOING" and stretch.end == opening + 1:  # "|Importing|, transit and exporting Parties"
         return True
     if sentence.type(opening) in _NO_LIST_MEMBER:  # but "no copy of letters, |or of parcels|, shall"
-        return opening > stretch.start and sentence.type(opening) == "OF"
+        again = opening > stretch.start and sentence.type(opening) == "OF"
+        return again and not sentence.holds(FINITE | WITH_VERB, *stretch)
     if stretch.end - stretch.start > _LONGEST_LIST_MEMBER and not any_length:
         return False
     relative = sentence.find(RELATIVE_OR_THAT, *stretch)  # "Disputes |that| may arise from the reading, use or breach"
@@ -341,7 +345,8 @@ def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
             return False  # ", and in general |all documents|": a member of a list
     if kind in FREE_OPENERS or kind in LOOSE_OPENERS:
         return True
-    return sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
+    adverbs = sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
+    return adverbs and all(other in ADVERBS | LIST_JOINTS for other in sentence.types[start:end])
 
 
 def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> bool:
@@ -369,7 +374,7 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     if kind == "THAT":
         return after not in ("ACTOR", "THING", "NAME") and not determines(sentence, start)
     if kind in PREPOSITIONS and kind not in _LOOSE:
-        return kind == "OF"  # "the origin, within the meaning of this Pact, |of| goods"
+        return after == "WHICH" or kind == "OF"  # "the origin, within the meaning of this Pact, |of| goods"
     if kind in JOINTS:  # "but |not yet| ratified by it,"
         start += 1
         start = sentence.past(ADVERBS | {"NOT"}, start)
@@ -468,7 +473,7 @@ def _behind_complete_times(sentence: Sentence, start: int, end: int) -> int:
 
 def _goes_on(sentence: Sentence, start: int, k: int, *, whole: bool) -> bool:
     """Whether the noun phrase at `k` is part of the modifier that opens at `start`, by the cue before it."""
-    while sentence.types[k - 1] == "ASIDE":
+    while sentence.types[k - 1] == "ASIDE" and start < k - 2 and sentence.types[k] == "DETERMINER":
         k -= 1  # "a fund (“the Fund”) |the| costs"
     opener, before = sentence.types[start], sentence.types[k - 1]
     if before in PARTICIPLES:  # "If so requested |the| Party", but "by notifying |the| Party"
