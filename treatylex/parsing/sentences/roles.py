@@ -48,6 +48,7 @@ _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
 _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
+_GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 
@@ -94,19 +95,22 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "SHOULD":
             return should_opens_condition(sentence, k)
         case "SUBJECT_TO":  # "granted subject to the …", but "is subject to the …"
-            return before in _BEFORE_SUBJECT_TO or after == "DETERMINER"
+            return before in _BEFORE_SUBJECT_TO or (after == "DETERMINER" and before not in ("NOT", "BE", "IS"))
         case "FOLLOWING":  # "begin following the entry", but "the following:"
-            return before not in ("DETERMINER", "AND", "OR", "")
+            return before not in ("DETERMINER", "AND", "OR", "") and after not in ("COMMA", "COLON")
         case "UPON":  # "surrender it upon the expiry", but "agreed upon by the Parties"
             if before == "COMMA":
                 return after not in _NO_EVENT
+            if before in _THINGS and after == "THING":  # "any operation |upon| cargo data"
+                return False
             of_someone = sentence.type(k + 2) == "ACTOR"  # "binding upon those States"
             return after in ("DETERMINER", "THING", "DOING") and before not in _GOVERNING_UPON and not of_someone
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
-            attribute = k > start and after in PARTICIPLES
+            attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
+            # "the results obtained |each year|"
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
-            # "the results obtained |each year|", "of |quarterly| parts"
-            return before not in ("DETERMINER", "OF") and not (attribute or of_noun)
+            governed = before == "OF" or (before in PREPOSITIONS and after in _GOVERNED)  # "in |quarterly| parts"
+            return before != "DETERMINER" and not (attribute or of_noun or governed)
         case "QUANTITY" if after not in MEASURED_FROM:  # "six months |or as early as possible before|"
             return after == "OR" and sentence.type(k + 2) == "WITHIN" and k + 2 < end
         case kind if kind in WITH_VERB:  # not "the question of |when|"
@@ -143,6 +147,8 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     if sentence.type(k) not in _BEHIND_NOUN:
         k = _standing(sentence, k)
     before = sentence.before(k)
+    if before < k - 1 and sentence.type(before) in LIST_JOINTS:  # "be progressively and fully |realised| over a year"
+        before = sentence.before(before)
     if sentence.type(before) == "VERB" and sentence.type(sentence.before(before)) in _BEFORE_VERB:
         return False  # "shall stay |in force| for a year"
     joined = sentence.type(before) in LIST_JOINTS and sentence.type(before - 1) in PARTICIPLES
