@@ -8,6 +8,7 @@ from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AMOUNTS,
     BEFORE_NOUN,
+    CLAUSE_ENDS,
     COMPLETE_TIMES,
     EXCEPTIONS,
     FINITE,
@@ -56,11 +57,12 @@ _LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind
 _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
 _LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE", "ACTOR"})
+_NEW_CLAUSE = EXCEPTIONS | {"SEMICOLON", LISTED}
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
 _NEXT_RESTRICTION = RESTRICTIONS | {"SUBJECT_TO"}
 _MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_ORDER_TO"})
 # What ends a time …
-_ENDS_TIME = RESTRICTIONS | {"SUBJECT_TO", "AS_REQUIRED", "WHETHER", "EVEN_IF", "ABOUT"}
+_ENDS_TIME = RESTRICTIONS | {"AS_REQUIRED", "WHETHER", "EVEN_IF", "ABOUT"}
 _ENDS_TIME_AFTER_COMMA = _MANNERS | _NEXT_RESTRICTION | {"BY"}
 # … and a manner or purpose.
 _ENDS_MANNER = RESTRICTIONS | {"AS_REQUIRED", "NOW"}
@@ -89,6 +91,7 @@ _RECIPIENTS = BEFORE_NOUN | _PRONOUNS | {"NAME"}
 _OBJECT_CLAUSES = SUBORDINATING | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
 _PHRASE_OPENERS = PREPOSITIONS | _MANNERS | {"IN_CASE_OF", "AT_REQUEST", "BY", "DURING", "WITHIN"}
+_BEHIND_PURPOSE = RELATIVE_OR_THAT | CLAUSE_ENDS | {"COMMA"}
 _MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
 
 
@@ -97,7 +100,7 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
     whichever = sentence.find({"WHICHEVER_FIRST"}, i, end) if role == "TIME" else None
-    if whichever is not None:
+    if whichever is not None and not sentence.holds(_NEW_CLAUSE, i, whichever):
         return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
     if kind == "BY_SUCH_MEANS" and after == "BY":
         return i + 1  # "be chosen |by lot| by the Chairman"
@@ -134,7 +137,7 @@ def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the last condition or exception from `start` to `end` announces a list: "in the following cases:"."""
     restricting = (k for k in range(end - 1, start, -1) if OPENERS.get(sentence.types[k]) in ("CONDITION", "EXCEPTION"))
     opener = next(restricting, None)
-    last = opener is not None and opener == end - 2
+    last = opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
     excepting = (k for k in range(start + 1, end) if sentence.types[k] in EXCEPTIONS)
     return last or any(announces_list(sentence, k, end) for k in excepting)  # "in these cases|, when|"
 
@@ -152,10 +155,10 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
     resumes = i + 1
     participial = is_participial(sentence, i)
     for k in range(i + 1, end):
-        if participial and types[k] == "TO" and _tells_purpose(sentence, k):
+        if participial and types[k] == "TO" and _tells_purpose(sentence, k, end):
             return k  # "when asking for records |to prove| their worth"
         # its verb stands in the list: "provided that the goods:"
-        opens_list = types[k] == "COLON" and (waiting or announces_list(sentence, i, k))
+        opens_list = types[k] == "COLON" and ((waiting and not participial) or announces_list(sentence, i, k))
         if not opens_list and _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or types[k] == "COLON"
@@ -188,7 +191,8 @@ def _joins_another(sentence: Sentence, k: int, i: int, end: int) -> bool:
     again = "TO" in sentence.types[i:k] or sentence.type(k + 2) in JOINTS  # "between or |to| or from whose ports"
     to = after == "TO" and not again  # "when … and |to| defend"
     on_request = after in WHOLE and k + 2 < end and _is_infinitive(sentence, k + 2)  # "where … and on request |to|"
-    return to or on_request or (opener in WITH_VERB and not goes_on) or _resumes(sentence, k + 1)
+    infinitive = to or (on_request and not _has_infinitive(sentence, i, k))
+    return infinitive or (opener in WITH_VERB and not goes_on) or _resumes(sentence, k + 1, end)
 
 
 def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
@@ -211,6 +215,9 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
     short = behind_joint or behind_that or k - i <= _LONGEST_INSERTION
     if set_off and short and after not in LIST_JOINTS and not is_listed(sentence, k, end):
         return True
+    inserted = sentence.type(k + 2) == "COMMA"  # "unless a Party states|, within that period,| that it objects"
+    if set_off and sentence.types[i] == "UNLESS" and after in COMPLETE_TIMES and not inserted:
+        return True  # "shall last, except in so far as the Parties may change it|, for| ten years"
     return after == "ABOUT" or _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
 
 
@@ -231,9 +238,16 @@ def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     return k if comma is None else comma + 1
 
 
-def _resumes(sentence: Sentence, k: int) -> bool:
-    """Whether the action goes on behind what two commas set off: "… if it can and|, where needed,| propose"."""
-    return sentence.type(k) == "COMMA" and sentence.type(k + 1) in WHOLE
+def _resumes(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the action goes on behind what two commas set off: "… if it can and|, where needed,| propose".
+
+    Not "if it asks for a list and|, where needed,| a map": the condition goes on.
+    """
+    if k + 3 >= end or sentence.types[k] != "COMMA" or sentence.types[k + 1] not in WHOLE:
+        return False
+    return sentence.types[k + 2] == "COMMA" and (
+        starts_verb_phrase(sentence, k + 3) or sentence.types[k + 3] in FREE_OPENERS
+    )
 
 
 def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
@@ -258,7 +272,7 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if sentence.types[k] in EXCEPTIONS | {"BY_LEAVE_OF"} or _coordinates_action(sentence, k, i, end):
             return k
         own = sentence.type(k + 1) in _OF_THEIR_OWN and sentence.types[i] != "EXCEPT"
-        if own and sentence.types[k] in LIST_JOINTS:
+        if own and sentence.types[k] in LIST_JOINTS and not through_list:
             return k  # "after erection |and| before handing over", "subject to this Pact |and| in accordance with"
         if sentence.types[i] == "AT_REQUEST" and sentence.types[k - 1] in NOUN_ENDS and _acts_on_request(sentence, k):
             return k
@@ -339,21 +353,21 @@ def _offers_another(sentence: Sentence, k: int, end: int) -> bool:
 def _time_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a time reaches: over what it is measured from, and over "the date on which …" with its verb."""
     types = sentence.types
-    with_clause = False
+    with_clause = types[i] not in COMPLETE_TIMES and i + 1 < end and types[i + 1] in WITH_VERB
     has_verb = i + 1 < end and types[i + 1] in PARTICIPLES  # "until |terminated| as provided in …"
     resumes = inserted = i
-    for k in range(i + 1, end):
+    for k in range(i + 2 if with_clause else i + 1, end):
         after = types[k + 1] if k + 1 < end else ""
-        if _breaks_time(sentence, k, i, end, with_clause=with_clause):
+        if _breaks_time(sentence, k, i, end, with_clause=with_clause or has_verb):
             return k
-        with_clause = with_clause or _adds_clause(sentence, k)
+        with_clause = with_clause or _adds_clause(sentence, k, after)
         resumes = max(resumes, _behind_insertion(sentence, k, end))
         if k < resumes:
             has_verb = True
         elif k < inserted:
             continue
         elif types[k] == "COMMA":
-            if k == i + 1 and types[i] in _COMPLETE:
+            if k == i + 1 and types[i] in _COMPLETE and after != "COUNTED":
                 return k  # "sixty days in advance|,| the timetable of its services, showing …"
             if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
                 continue  # "after notices, given in writing|, have| been received"
@@ -382,20 +396,28 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
 def _breaks_time(sentence: Sentence, k: int, i: int, end: int, *, with_clause: bool) -> bool:
     """Whether a time that opens at `i` ends at `k`, whatever it has met before."""
     types = sentence.types
-    if types[k] in ("BY", "TO") and types[k - 1] in _COMPLETE:
+    to_date = types[k] == "TO" and k + 1 < end and types[k + 1] in ("DATE", "QUANTITY")  # "from 1 May |to| 31 May"
+    if types[k] in ("BY", "TO") and types[k - 1] in _COMPLETE and not to_date:
         return True
     if types[k] == "DETERMINER" and types[k - 1] in AMOUNTS:
         return True  # "submit to the Board within ten days |a| list"
     if types[k] == "THAT" and sentence.type(i - 1) == "VERB" and opens_clause(sentence, k):
         return True  # "decide at the end of the year |that|"
-    if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k):
+    if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k, end):
         return True
-    return (types[k] in EXCEPTIONS and k > i + 1) or _stops(sentence, k, i)
+    return (types[k] in EXCEPTIONS and k > i + 1 and not _rests_on(sentence, k)) or _stops(sentence, k, i)
 
 
-def _tells_purpose(sentence: Sentence, k: int) -> bool:
-    """Whether "to" at `k` tells what for: "before the voyage |to prevent|"."""
-    return sentence.type(k + 1) in ("VERB", "PREVENT") and sentence.type(k - 1) in NOUN_ENDS | {"REFERENCE"}
+def _rests_on(sentence: Sentence, k: int) -> bool:
+    """Whether an exception at `k` has its noun or verb before it in the time: "until it |is| except"."""
+    return sentence.types[k - 1] in FINITE | PREPOSITIONS | {"NOT"}
+
+
+def _tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether "to" at `k` tells what for: "before the voyage |to prevent|", not "before the wish |to sail| is"."""
+    behind_noun = sentence.type(k + 1) in ("VERB", "PREVENT") and sentence.type(k - 1) in NOUN_ENDS | {"REFERENCE"}
+    verb = sentence.find(FINITE | _BEHIND_PURPOSE, k, end)  # not "at its end |to take| steps that |are| needed"
+    return behind_noun and (verb is None or sentence.types[verb] in _BEHIND_PURPOSE)
 
 
 def _awaits_verb(sentence: Sentence, i: int, k: int, end: int) -> bool:
@@ -410,11 +432,11 @@ def _inserts(sentence: Sentence, k: int, end: int) -> bool:
     return comma is not None and comma + 1 < end and sentence.types[comma + 1] in _SAID
 
 
-def _adds_clause(sentence: Sentence, k: int) -> bool:
+def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
     """Whether a clause that belongs to the time before it begins at `k`: "the date |on which|", "the date |when|"."""
     kind = sentence.types[k]
     measures = kind == "IF" and sentence.types[k - 1] in _MEASURING
-    return kind == "WHICH" or measures
+    return kind == "WHICH" or measures or (kind == "OR" and after in WITH_VERB)
 
 
 def _tells(sentence: Sentence, k: int, end: int) -> bool:
@@ -438,7 +460,7 @@ def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) 
         return other or (not has_verb and _coordinates_action(sentence, k, i, end))
     if kind in _MANNERS:  # not how something is done on which the time depends
         return not (has_verb or _awaits_verb(sentence, i, k, end))
-    return kind in _ENDS_TIME
+    return kind in _ENDS_TIME or (kind == "SUBJECT_TO" and after == "DETERMINER")
 
 
 def _tells_of_another(sentence: Sentence, k: int, end: int) -> bool:
@@ -498,7 +520,7 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
         governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS | FINITE
         asked = types[i] == "AT_REQUEST" and types[k - 1] == "ACTOR" and types[k] in _LISTED_WORDS | {"NOUN_OR_FINITE"}
         clause_begins = types[i - 1] == "THAT" and types[k] in _SUBJECTS  # "ensure that from that day |there| is"
-        if clause_begins:
+        if clause_begins and not governed:
             return k
         if asked or (types[k] == "DETERMINER" and not governed):
             clause = sentence.find(_OBJECT_CLAUSES | FINITE, k, stop)  # "the rules |each Party has| laid down"
