@@ -164,7 +164,9 @@ def _on_application(sentence: Sentence, k: int) -> str:
 
 
 def _pending(sentence: Sentence, k: int) -> str:
-    return "WORDS" if sentence.type(k - 1) in _BEFORE_ATTRIBUTE else "IN_CASE_OF"
+    """As in "For |pending| cases", but "sits, and hears no others, |pending| the decision"."""
+    attribute = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and sentence.type(k + 1) != "DETERMINER"
+    return "WORDS" if attribute else "IN_CASE_OF"
 
 
 def _subject_to(sentence: Sentence, k: int) -> str:
@@ -268,7 +270,9 @@ def _enjoys(sentence: Sentence, k: int) -> str:
 
 def _comma(sentence: Sentence, k: int) -> str:
     """As in "may object|,| in which case the Board shall meet": the end of a norm, as a semicolon is."""
-    return "SEMICOLON" if sentence.type(k + 1) in _ON_THAT or _limits_right(sentence, k + 1) else "COMMA"
+    parts = sentence.type(k + 1) in _ON_THAT and sentence.holds(FINITE, k + 2, len(sentence))
+    parts = parts or _limits_right(sentence, k + 1)
+    return "SEMICOLON" if parts and sentence.holds(FINITE | _MEANS, 0, k) else "COMMA"
 
 
 def _which(sentence: Sentence, k: int) -> str:
@@ -284,7 +288,7 @@ def _limits_right(sentence: Sentence, k: int) -> bool:
 
 def _on_that(sentence: Sentence, k: int) -> str:
     """As in "…, |after which| it may withdraw", but "the day after which it may withdraw"."""
-    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON")
+    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON") and sentence.holds(FINITE | _MEANS, 0, k)
     return ("LINK" if sentence.types[k] == "WHEREBY" else "NOW") if apart else "WHICH"
 
 
@@ -306,8 +310,13 @@ def _is(sentence: Sentence, k: int) -> str:
 
 def _orders_inverted(sentence: Sentence, k: int) -> bool:
     """As in "Under no circumstances |is| a vessel to fish", which "shall" would say as well."""
-    to = sentence.find({"TO"}, k, len(sentence)) if sentence.type(k - 1) in ("NOT", "NOR") else None
-    return to is not None and sentence.type(k + 1) in NP_START and starts_verb_phrase(sentence, to + 1)
+    denied = sentence.type(k - 1) == "NOT" and sentence.type(k - 2) in _BEFORE_FRONT | {"COMMA"}
+    if not denied and sentence.type(k - 1) != "NOR":
+        return False
+    to = sentence.find({"TO"}, k, len(sentence))
+    if to is None or sentence.type(k + 1) not in NP_START:
+        return False
+    return starts_verb_phrase(sentence, to + 1) or Form.BASE in sentence.first_word(to + 1).forms
 
 
 def _be(sentence: Sentence, k: int) -> str:
@@ -359,16 +368,22 @@ def _while(sentence: Sentence, k: int) -> str:
     return "WHILE" if leads or sentence.type(k - 1) != "COMMA" else "BUT"
 
 
+def _acting(sentence: Sentence, k: int) -> str:
+    """As in "|Acting| as one body, the States shall", but "|acting| Ministers may", "a Party |acting| in its name"."""
+    return "BY_MEANS_OF" if k == 0 and sentence.holds({"COMMA"}, k, len(sentence)) else "PREPOSITION"
+
+
 def _modal(sentence: Sentence, k: int) -> str:
     """As in "Whoever |shall| sail there shall pay": the verb of the subject."""
-    return "DOES" if sentence.type(sentence.before(k)) == "WHOEVER" else sentence.types[k]
+    of_subject = sentence.type(sentence.before(k)) == "WHOEVER" and sentence.holds(MODALS, k + 1, len(sentence))
+    return "DOES" if of_subject else sentence.types[k]
 
 
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
     denied = sentence.type(k - 1) == "NOT" or (sentence.type(k - 1) in MODALS and sentence.holds({"NEITHER"}, 0, k))
     modal = max((n for n in range(1, k) if sentence.types[n] in MODALS), default=0)
-    inverted = modal > 0 and sentence.types[modal - 1] == "NOT"
+    inverted = modal > 0 and sentence.types[modal - 1] == "NOT" and not sentence.holds(FINITE, modal + 1, k)
     return "FAIL" if denied or inverted else "VERB"  # "in no case shall a Party |fail to|"
 
 
@@ -566,7 +581,6 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     # "The damage, |if any|, …", but "|if any| Party so requests"
     "IF_ANY": _by_next(_AFTER_SET_PHRASE, "AS_REQUIRED", "IF"),
     "IN_THE_CASE": _by_previous({""}, "IF", "PREPOSITION"),
-    "ACTING": _by_previous({""}, "BY_MEANS_OF", "PREPOSITION"),
     # "The States |pledge to| return them", but "a |pledge to| return the goods"
     "UNDERTAKES": _by_previous(_BEFORE_ATTRIBUTE, "WORDS", "UNDERTAKES"),
     "PREPARED": _by_previous(WILFUL, "UNDERTAKES", "FINITE"),
@@ -603,7 +617,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided, "SAVE_OR_EXCEPT": _except,
     "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,
     "OTHER_TIME": _other_time, "SINCE": _since, "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while,
-    "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
+    "ACTING": _acting, "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
     "HAVE_TO": _have_to, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
     "PERIODICALLY": _periodically, "ALONE": _alone, "COMMA": _comma, "WHICH": _which,
     "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,
@@ -631,15 +645,17 @@ def _leads_as_clause(sentence: Sentence, k: int) -> bool:
     if comma is None or modal is None or not comma < modal - 1 or not start < k or sentence.holds(FINITE, start, modal):
         return False
     last = max(n for n in range(comma, modal) if sentence.types[n] == "COMMA")
+    listed = sentence.type(last + 1) in JOINTS or sentence.type(comma + 1) in JOINTS
     bare_list = sentence.type(comma + 1) not in _SUBJECT_START and sentence.holds(LIST_JOINTS, comma, modal)
     nouns = sentence.type(noun) in _OBJECTS | _SUBJECT_START and sentence.type(comma + 1) in _OBJECTS
-    return nouns and not bare_list
+    return nouns and not (listed or bare_list)
 
 
 def _is_behind_modal(sentence: Sentence, k: int) -> bool:
-    """Whether no more than adverbs and a link stand between `k` and a modal: "shall |similarly| enjoy"."""
+    """Whether no more than adverbs and one word stand between `k` and a modal: "shall |similarly| enjoy"."""
     before = sentence.before(k)
-    return sentence.type(sentence.before(before) if sentence.type(before) == "LINK" else before) in MODALS
+    set_in = sentence.type(before) in ("WORDS", "LINK")
+    return sentence.type(sentence.before(before) if set_in else before) in MODALS
 
 
 def _is_whole_norm(sentence: Sentence) -> bool:
