@@ -92,7 +92,7 @@ def main_verbs(sentence: Sentence) -> list[int]:
     found = _Search(sentence, NORMATIVE | EFFECTIVE).verbs()
     if not found and "AGREE_THAT" in sentence.types:
         agreed = sentence.types.index("AGREE_THAT")
-        found = [verb for verb in _Search(sentence, _ORDERING).verbs() if _orders(sentence, verb)]
+        found = [verb for verb in _Search(sentence, _ORDERING).verbs() if verb > agreed and _orders(sentence, verb)]
         found = found[:1] or [agreed]
     if found and _is_within_proviso(sentence, found[0]):
         return []
@@ -147,7 +147,8 @@ def _orders(sentence: Sentence, verb: int) -> bool:
     """Whether "is" at `verb` binds: "the Parties agree that the vessels |are to| leave"."""
     if sentence.types[verb] != "IS":
         return True
-    return sentence.type(verb + 1 + (sentence.type(verb + 1) == "NOT")) == "TO"
+    to = verb + 1 + (sentence.type(verb + 1) == "NOT")
+    return sentence.type(to) == "TO" and starts_verb_phrase(sentence, to + 1)
 
 
 def _opens_with_time(sentence: Sentence) -> bool:
@@ -170,7 +171,8 @@ def _rescued(sentence: Sentence) -> list[int]:
     last = max((k for k, kind in enumerate(sentence.types) if kind in MODALS), default=0)
     if sentence.holds(WITH_VERB, 0, last) or any(_names_what(sentence, k) for k in range(last)):
         return []
-    return [last] if last and not sentence.holds(RELATIVE_OR_THAT - {"WHETHER"}, 0, last) else []
+    relative = sentence.holds(RELATIVE_OR_THAT - {"WHETHER"}, 0, last)
+    return [last] if last and (not relative or has_free_modal(sentence)) else []
 
 
 def _names_what(sentence: Sentence, k: int) -> bool:
@@ -241,7 +243,8 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
 def _is_set_off_behind_joint(sentence: Sentence, comma: int) -> bool:
     """Whether a joint stands before what the comma and the one before it set off: "talk and, |to this end,| will"."""
     opening = next((k for k in range(comma - 1, 0, -1) if sentence.types[k] == "COMMA"), 0)
-    return sentence.type(opening - 1) in JOINTS
+    finite = sentence.type(opening + 1) not in WITH_VERB and sentence.holds(FINITE, opening, comma)
+    return sentence.type(opening - 1) in JOINTS and not finite
 
 
 def _begins_norm(sentence: Sentence, start: int, verb: int) -> bool:
@@ -285,7 +288,7 @@ def _is_plain_verb(sentence: Sentence, i: int) -> bool:
     at = sentence.before(i)
     before = sentence.type(at - 1 if sentence.type(at) == "NOW" else at)  # "The Parties |immediately| inform"
     if sentence.types[i] == "TAKE_EFFECT":  # "The Annexes |form part|", but "the |lapse| of time"
-        return before not in ("DETERMINER", "TO")
+        return before not in ("DETERMINER", "TO") and before not in PREPOSITIONS
     if sentence.types[i] == "TURN" and before in ("THING", "REFERENCE"):
         return sentence.type(i + 1) not in ("COLON", "STOP", "")  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
     if at == 0 and sentence.types[i] == "NOUN_OR_FINITE" and Form.NOUN in sentence.last_word(0).forms:
@@ -395,7 +398,10 @@ class _Search:
         if not any(self.types[verb] == "UNDERTAKES_NOT" for verb in self.found):
             return False
         joint = i - 1 - (self.types[i - 1] == "NOT")  # "and never |to| return"
-        return self.types[joint] in ("COMMA", "AND", "BUT")
+        listed = self.types[joint] == "COMMA" and any(
+            self.types[k] in JOINTS and "TO" in self.types[k + 1 : k + 3] for k in range(i, len(self.types))
+        )
+        return listed or self.types[joint] in ("AND", "BUT")
 
     def _denies_another(self, i: int) -> bool:
         """Whether "not" at `i` denies a second act under the same modal: "shall keep it and |not| show it".
@@ -407,7 +413,9 @@ class _Search:
             return False
         if self.types[i + 1] == "BE":
             return True
-        return self.types[i + 1] in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"}
+        return self.types[i + 1] in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"} and (
+            self.types[i + 1] != "VERB" or Form.BASE in self.sentence.first_word(i + 1).forms
+        )
 
     def _turns_round(self, i: int) -> bool:
         """Whether a verb at `i` is no longer denied: "shall refrain from war and |ensure| peace", "but |respect|"."""
@@ -462,13 +470,15 @@ class _Search:
         if not self.frames:
             return self._can_be_main(i)
         within = self.types[i - 1] in JOINTS and self.frames[-1].kind in WITH_VERB
-        if within and self.types[i] == "SHOULD":
+        if within and self.types[i] == "SHOULD" and self.sentence.type(i + 1) == "HAS":
             return False  # "if it has, or |ought to| have, knowledge"
         if self._resumes_clause(i):
             return False
         if self._is_behind_insertion(i):
             return True
-        if self._completes_item(self.frames[0]) or is_alternative(self.sentence, i - 2):
+        if self._completes_item(self.frames[0]) and self.sentence.type(self.sentence.before(i)) not in JOINTS:
+            return False
+        if is_alternative(self.sentence, i - 2):
             return False
         return self._leaves(i) if self.frames[-1].has_verb else self._escapes(i)
 
@@ -487,7 +497,7 @@ class _Search:
             return False
         set_off = self.types[frame.start - 1] == self.types[i - 1] == "COMMA"
         k = self.sentence.back(NOUN_PHRASE, frame.start - 2)
-        return set_off and k < frame.start - 2 and self.types[k] in JOINTS
+        return set_off and k < frame.start - 2 and self.types[k] in JOINTS and self.types[k + 1] in NP_START
 
     def _leads(self, i: int) -> bool:
         """Whether the clause that opens at `i` stands before the main verb of its norm."""
@@ -521,7 +531,8 @@ class _Search:
             )
         if self.found and not frame.leading:  # "when in port and |shall|"
             return self.types[i - 1] == "AND" and self.types[i] == self.types[self.found[-1]]
-        return self.comma > frame.start + 1
+        subject_follows = self.types[self.comma + 1] in NP_START or self._must_be_main(i)
+        return self.comma > frame.start + 1 and subject_follows
 
     def _is_before_verb(self, i: int) -> bool:
         """Whether a verb follows a comma that closes a relative clause: "the acts which it |shall not| do, …, are"."""
@@ -624,7 +635,9 @@ class _Search:
         """Whether a second subject stands before the same modal: "shall say what it owns |and the fee shall| be"."""
         start = self.frames[-1].start
         k = next((k for k in range(i - 1, start, -1) if self.types[k] in FINITE or self.types[k] == "AND"), i)
-        if self.types[k] != "AND" or self.types[k + 1] not in BEFORE_NOUN:
+        if self.types[k] != "AND" or not self.sentence.holds(FINITE | _FRAME_VERBS, start, k):
+            return False
+        if self.types[k + 1] not in BEFORE_NOUN:
             return False
         return self.types[i] == self.types[self.found[-1]] or self._is_about_noun()
 
@@ -664,9 +677,10 @@ class _Search:
         if previous < 0:  # not "a Member who shall sign, or |shall| ratify it, shall"
             joined_to_relative = self.sentence.type(i - 1) in JOINTS and self.relative >= 0
             return not joined_to_relative or i == max(self.last_binding, default=i)
-        own_verb = self.sentence.holds(_OWN_VERBS, previous + 1, i)
+        set_off = self.types[previous + 1] == self.types[i - 1] == "COMMA"  # "may|, at its next meeting,| reserve"
+        own_verb = self.sentence.holds(_OWN_VERBS, previous + 1, i) and not set_off
         waits = self.types[previous] in MODALS and self.types[previous + 1] == "COMMA" and not own_verb
-        if waits and self.types[i - 1] == "PRONOUN":
+        if waits and self.types[i - 1] == "PRONOUN" and self.types[i - 2] not in _COORDINATING:
             return False  # "shall, through bodies it |may| set up, develop"
         if kind in BINDING and self.types[previous] in MODALS and not own_verb:
             return False  # "may, at the time of signature, reserve the right to": the verb of the modal
@@ -682,7 +696,7 @@ class _Search:
         if self.types[i - 1] != "PRONOUN" or self.types[i - 2] not in _CLAIMS:
             return False
         if previous < 0:
-            return self.types[0] in NP_START and self.sentence.holds(_PRESENT, 1, i - 2)
+            return self.types[0] in NP_START and self.comma < 0 and self.sentence.holds(_PRESENT, 1, i - 2)
         joint = next((k for k in range(i - 3, previous, -1) if self.types[k] in _COORDINATING), previous)
         return self.types[joint + 1] == "OF"  # "the need for it and |of| the share they can have"
 
