@@ -162,9 +162,9 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     goes_on = sentence.type(verb + 2) not in ("TO", "")
     states_what = kind == "IS" and (sentence.type(verb + 1) in _WHAT_IT_IS or _is_bare_noun(sentence, verb + 1))
     lists = states_what or (types[verb + 1 : verb + 2] == ["COLON"] and goes_on)  # "The taxes covered are: (a) …"
+    lists = lists and kind != "IS_OFFICE"
     if lists or types[verb - 1] == "TURN":  # "The taxes to which the Convention shall |apply| are"
-        defines = types[0] == "IN_ORDER_TO"  # "|For the purposes of this Treaty|, a warship is any ship"
-        name = "MEANS" if states_what and defines else "APPLIES"
+        name = "MEANS" if states_what and _is_definition(sentence) else "APPLIES"
         return [sentence.chunk(name, verb, verb + 1), *action(sentence, verb + 1, end)]
     to = verb + 1 + (sentence.type(verb + 1) == "NOT")
     if kind in ("IS", "HAS") and sentence.type(to) == "TO" and _can_be_verb(sentence, to + 1):
@@ -189,6 +189,11 @@ def _is_bare_noun(sentence: Sentence, k: int) -> bool:
     """Whether a noun that is nothing else stands at `k`: "The levies covered are |taxes| on income"."""
     word = sentence.first_word(k)
     return Form.NOUNS in word.forms and Form.ADJECTIVE not in word.forms and len(sentence.cues[k].words) == 1
+
+
+def _is_definition(sentence: Sentence) -> bool:
+    """Whether a sentence says first what for it holds: "|For the purposes of this Treaty|, a warship is any ship"."""
+    return sentence.types[0] == "IN_ORDER_TO" and not starts_verb_phrase(sentence, 1)
 
 
 def _is_link_apart(sentence: Sentence, i: int) -> bool:
@@ -458,7 +463,7 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         over_list = over_list or (kind in WITH_VERB and types[i - 1] == LISTED)
         # "not be sold in the State which let it in |except|"
         told = in_relative and kind == "EXCEPT" and sentence.holds(NEGATIONS, 0, opened)
-        told = told or (in_relative and _takes_effect_after(sentence, start, i))
+        told = told or (in_relative and _takes_effect_after(sentence, start, opened, i))
         is_open = not (in_relative or in_purpose) or kind == "UNLESS" or over_list or told
         modifier = modifier_at(sentence, i, start, end) if is_open else None
         if modifier is None:
@@ -470,14 +475,14 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
     return found
 
 
-def _takes_effect_after(sentence: Sentence, start: int, i: int) -> bool:
+def _takes_effect_after(sentence: Sentence, start: int, opened: int, i: int) -> bool:
     """Whether a time behind a relative clause says when something takes effect.
 
     "enter into force for each State which ratifies later |on the sixtieth day after| the deposit".
     """
     effect = start > 0 and sentence.types[start - 1] == "TAKE_EFFECT"
     dated = sentence.types[i] in ("ON_DAY", "QUANTITY") and sentence.type(i + 1) in ("AFTER", "FOLLOWING")
-    return effect and dated
+    return effect and dated and sentence.holds(_RELATIVE_CONTENT, opened + 1, i)
 
 
 def _leaves_relative(sentence: Sentence, opened: int, i: int) -> bool:
@@ -522,6 +527,7 @@ def _before_joint(sentence: Sentence, start: int, k: int) -> int:
     before = sentence.before(k)
     if before < k - 1 and sentence.type(before) in LIST_JOINTS:
         k = before
-    if sentence.type(k - 1) == "LINK" and sentence.type(k - 2) in LIST_JOINTS:
-        k -= 1  # "… and in any event within ten days"
+    link = sentence.back({"COMMA"}, k - 1)
+    if sentence.type(link) == "LINK" and sentence.type(sentence.back({"COMMA"}, link - 1)) in LIST_JOINTS:
+        k = link  # "… and in any event within ten days", "… and, in any event, within ten days"
     return sentence.trimmed(_BEFORE_TRAILING, start, k)
