@@ -80,6 +80,7 @@ _MAY_OPEN_RELATIVE = RELATIVE | {"THAT", "MEASURES_TO", "EVEN_IF"}
 _FINITE_OR_JOINTS = FINITE | JOINTS
 _ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", LISTED}
 _BEFORE_TRAILING = LIST_JOINTS | {"COMMA", "NOR", LISTED}
+_CONTRASTING = frozenset({"COMMA", "BUT", "LINK"})
 _NEVER_BEFORE_VERB = BEFORE_NO_VERB | MODALS
 # These are no part of the action when they trail it; a manner or purpose is.
 _APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
@@ -506,7 +507,8 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
     for s, e, chunk in reversed(found):
         governed = sentence.types[s - 1] in PREPOSITIONS  # "have a duration of |five years from …|"
         about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e)
-        goes_on = about_noun or (chunk.type in _APART_FROM_ACTION and sentence.types[e:reached] == ["COMMA", "BUT"])
+        contrasted = "BUT" in sentence.types[e:reached] and sentence.past(_CONTRASTING, e) >= reached
+        goes_on = about_noun or (chunk.type in _APART_FROM_ACTION and contrasted)  # "at once|, but in any case| within"
         goes_on = goes_on or sentence.types[e:reached] == ["COMMA", "WHICHEVER_FIRST"]
         to_the_core = chunk.type == "PURPOSE" or sentence.types[s] == "BY_ACT"
         if (e < reached and not goes_on) or to_the_core or governed:

@@ -287,13 +287,12 @@ def _acts_on_request(sentence: Sentence, k: int) -> bool:
 
 
 def _awaits_noun(sentence: Sentence, k: int, end: int) -> bool:
-    """Whether what two commas set off parts a noun from what governs it: "with a view to|, or in relation to,| the"."""
+    """Whether a comma parts a noun from what governs it: "with a view to|, or in relation to,| the"."""
     if sentence.types[k] != "COMMA":
         return False
     opened = max((n for n in range(k) if sentence.types[n] == "COMMA"), default=-1)
     closes = sentence.type(opened + 1) in LIST_JOINTS and sentence.types[opened - 1] in _GOVERNS_NOUN
-    opens = sentence.type(k + 1) in LIST_JOINTS and sentence.holds({"COMMA"}, k + 1, end)
-    return closes or (opens and sentence.types[k - 1] in _GOVERNS_NOUN)
+    return closes or (sentence.types[k - 1] in _GOVERNS_NOUN and k + 1 < end)
 
 
 def _coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
@@ -380,6 +379,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             # "to permit, during the time in which it is valid|,| the import of fish"
             closed = has_verb and sentence.type(i - 1) == "COMMA" and after in NP_START
             goes_on = (with_clause and not closed) or after == "COUNTED" or added or listed or later
+            goes_on = goes_on or _awaits_noun(sentence, k, end)  # "upon entry into|, and until leaving,| a port"
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or _opens_time(sentence, k + 1):
                 return k
             if after in PARTICIPLES:
