@@ -89,3 +89,33 @@ def test_a_word_without_end_is_no_more_work_to_compare_than_a_long_one(
     treatylex.diff_treaties(long, consulting)  # reads the table of equivalents
     work = work_of(lambda: treatylex.diff_treaties(endless, consulting))
     assert work < 2 * work_of(lambda: treatylex.diff_treaties(long, consulting))
+
+
+@pytest.mark.parametrize(
+    ("made", "size"),
+    [
+        pytest.param(lambda i: f"Article {i}\n\nEach Party shall report on matter {i}.\n\n", 40, id="articles"),
+        pytest.param(lambda i: f"({i}) “term{i}” means a thing of kind {i};\n\n", 60, id="definitions"),
+        pytest.param(lambda i: f"A thing of kind {i} (“term{i}”) shall be kept by term{i}.\n\n", 40, id="own names"),
+        pytest.param(lambda i: f"Each Party shall act under Article {i + 5}. ", 60, id="dangling references"),
+        pytest.param(lambda i: f"Each Party shall comply with Annex {i} and ", 60, id="one sentence"),
+        pytest.param(lambda i: "\t".join(f"cell {i}, {column}" for column in range(8)) + "\n", 60, id="cells"),
+        pytest.param(lambda i: f"([{i}] “a {i}", 100, id="marks that nothing closes"),
+    ],
+)
+def test_a_treaty_takes_as_much_work_as_it_is_long(
+    made: Callable[[int], str], size: int, work_of: Callable[[Callable[[], object]], int]
+) -> None:
+    """Of whatever it has many: nothing is looked for in everything that stands before.
+
+    What the second and third part of a text add is compared, so that no constant hides a small step that is quadratic.
+    """
+
+    def work(many: int) -> int:
+        text = "Article 1\n\n" + "".join(made(i) for i in range(many))
+        treatylex.parse(text)  # what is made once is made before
+        return work_of(lambda: treatylex.parse(text))
+
+    first, second, third = map(work, (size, 2 * size, 4 * size))
+    growth = (third - second) / (second - first)
+    assert growth < 2.05, f"twice as much more is {growth:.2f} times the work"

@@ -4,8 +4,10 @@ Guarantee: nothing is changed here; what is doubted is told with the field, the 
 would be read instead. Each doubt is a question to one field, by the cues of the sentence that the clause was read from.
 """
 
+import bisect
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 import attrs
 
@@ -46,6 +48,7 @@ _HOLDERS = frozenset({"ACTOR", "NAME"})  # who can hold a duty
 _APART = WITH_VERB | {"AS_REQUIRED", "AT_REQUEST"}
 _LONGEST_ACTION = 80  # words
 _SHOWN = 60  # characters of a phrase that a doubt quotes
+_start = attrgetter("start")
 
 
 @attrs.frozen
@@ -63,7 +66,9 @@ class Ground:
         found = self._found.get(phrase.span)  # several questions look at the same phrase
         if found is None:
             start, end = self.passage.at(phrase.span.start), self.passage.at(phrase.span.end - 1)
-            found = self._found[phrase.span] = [cue for cue in self.sentence.cues if start <= cue.start <= end]
+            cues = self.sentence.cues  # in their order
+            first = bisect.bisect_left(cues, start, key=_start)
+            found = self._found[phrase.span] = list(cues[first : bisect.bisect_right(cues, end, key=_start)])
         return found
 
     def types(self, phrase: Phrase | None) -> list[str]:

@@ -5,6 +5,7 @@ all are told or none.
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -254,7 +255,10 @@ class ActorReader:
 
     def __init__(self, definitions: Iterable[Definition]) -> None:
         definitions = tuple(definitions)
-        self.called = tuple((" ".join(each.meaning.split()), each.term) for each in definitions)
+        self.called: dict[str, list[tuple[int, str]]] = {}  # by meaning, each term with its place among all
+        for place, each in enumerate(definitions):
+            self.called.setdefault(" ".join(each.meaning.split()), []).append((place, each.term))
+        self.lengths = sorted({len(meaning) for meaning in self.called})
         self.own: dict[str, str] = {}
         for definition in definitions:
             name = _own_name(definition)
@@ -273,8 +277,14 @@ class ActorReader:
         return Named(name or None, tuple(actor.rule for actor in actors))
 
     def _called(self, text: str) -> str:
-        """The short name that a noun phrase gives itself: "A and B (hereinafter “the Parties”)"; else the phrase."""
-        return next((term for meaning, term in self.called if text.startswith(meaning) and term in text), text)
+        """The short name that a noun phrase gives itself: "A and B (hereinafter “the Parties”)"; else the phrase.
+
+        Of several that fit it is the first that the treaty defines. Beginnings of the phrase are looked up, since
+        a long treaty defines thousands of terms.
+        """
+        lengths = itertools.takewhile(lambda length: length <= len(text), self.lengths)
+        meant = itertools.chain.from_iterable(self.called.get(text[:length], ()) for length in lengths)
+        return min(((place, term) for place, term in meant if term in text), default=(0, text))[1]
 
 
 def _own_name(definition: Definition) -> str | None:
