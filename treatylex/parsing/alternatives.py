@@ -4,9 +4,12 @@ Guarantees: every bracket lies in the text as given, innermost ones within those
 of the text, so that its spans are spans of the text; a text without brackets has one reading, itself.
 """
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 import attrs
 
@@ -19,7 +22,16 @@ _SIGN = re.compile(r"[\[\]]")
 _RAISED = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*{1,3}|\d{1,2}/")
 """Marks of footnotes that no figure could be."""
 _DIGITS = re.compile(r"\[\s*\d{1,3}\s*\]")
-_CELL_END = re.compile(r"[\n\t]")
+_CELL_END = re.compile(r"[\n\t]|\Z")
+_LAST_IN_CELL = re.compile(r"[ .;,]*(?:[\n\t]|\Z)")
+_BEFORE_NAME = "(). 0123456789"
+_FIGURE = re.compile(r"\[\s*(\d+)\s*\]")
+_NOTE_SIGN = r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\*{1,3}|†|‡|\d{1,2}(?!\d)"
+_NOTE = re.compile(
+    rf"^[ \t]*[\[(]?(?P<sign>{_NOTE_SIGN})[\])/.:]*[ \t]*"
+    rf"(?P<note>\S[^\n]*(?:\n(?![ \t]*[\[(]?(?:{_NOTE_SIGN}))[ \t]*[a-z(][^\n]*)*)",
+    re.MULTILINE,
+)
 _NUMBERED = re.compile(r"\[\s*(?:\d{1,3}\.|\(?[a-z]{1,4}\))\s")  # a paragraph of its own, no alternative
 _SLASH = re.compile(r"\s*/\s*")
 _HIGHEST = 32
@@ -40,6 +52,41 @@ class _Pair:
     def height(self) -> int:
         """How many pairs stand one within another, itself included."""
         return 1 + max((pair.height for pair in self.inner), default=0)
+
+
+class _Noted(NamedTuple):
+    """A footnote that says who proposed words in brackets, or reserves its position on them, and where it begins."""
+
+    start: int
+    proposers: tuple[str, ...]
+    reserving: tuple[str, ...]
+
+
+@attrs.frozen
+class _Page:
+    """A text with what is looked up in it for each bracket: found once, for there may be thousands of them."""
+
+    text: str
+
+    @functools.cached_property
+    def figures(self) -> dict[str, int]:
+        """Where each figure first stands alone in brackets."""
+        places: dict[str, int] = {}
+        for found in _FIGURE.finditer(self.text):
+            places.setdefault(found[1], found.start())
+        return places
+
+    @functools.cached_property
+    def notes(self) -> dict[str, list[_Noted]]:
+        """By their signs, the footnotes that say whose words stand in brackets, in order."""
+        notes: dict[str, list[_Noted]] = {}
+        for found in _NOTE.finditer(self.text):
+            note = one_line(found["note"])
+            proposers = _named(note, "PROPOSED_BY") or _named(note, "PROPOSES")
+            reserving = _named(note, "RESERVED_BY") or _named(note, "RESERVES")
+            if proposers or reserving:
+                notes.setdefault(found["sign"], []).append(_Noted(found.start(), proposers, reserving))
+        return notes
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +116,7 @@ def brackets_in(text: str) -> tuple[Bracket, ...]:
     >>> brackets_in("Goods [1] and services [2] are free. Done at Norland on 3 May 2030.")
     ()
     """
-    found = tuple(_grouped(text, _pairs(text)))
+    found = tuple(_grouped(_Page(text), _pairs(text)))
     # What was signed is agreed: a lone pair in it is an editor's
     is_signed = bool(found) and pattern("bracket", "SIGNED").search(text) is not None
     return () if is_signed and not any(map(_offers, found)) else found
@@ -143,12 +190,13 @@ def _pairs(text: str) -> list[_Pair]:
     return sorted([*outer, *unclosed], key=lambda pair: pair.start)
 
 
-def _grouped(text: str, pairs: Sequence[_Pair]) -> Iterator[Bracket]:
+def _grouped(page: _Page, pairs: Sequence[_Pair]) -> Iterator[Bracket]:
     """The pairs that negotiate, those with nothing between them as alternatives."""
+    text = page.text
     held: list[_Pair] = []
     for pair in pairs:
-        if not _negotiates(text, pair):
-            yield from _grouped(text, pair.inner)
+        if not _negotiates(page, pair):
+            yield from _grouped(page, pair.inner)
             continue
         if held and (
             _is_modal(text, held[-1]) != _is_modal(text, pair)
@@ -156,11 +204,11 @@ def _grouped(text: str, pairs: Sequence[_Pair]) -> Iterator[Bracket]:
             or _NUMBERED.match(text, pair.start)
             or _is_other_article(text, held[-1], pair)
         ):
-            yield _bracket(text, held)
+            yield _bracket(page, held)
             held = []
         held.append(pair)
     if held:
-        yield _bracket(text, held)
+        yield _bracket(page, held)
 
 
 def _is_other_article(text: str, before: _Pair, pair: _Pair) -> bool:
@@ -197,8 +245,9 @@ def unclosed_in(text: str) -> tuple[Span, ...]:
     return tuple(Span(start, start + 1) for start in open_)
 
 
-def _negotiates(text: str, pair: _Pair) -> bool:
+def _negotiates(page: _Page, pair: _Pair) -> bool:
     """Whether brackets hold what is not agreed: no footnote mark, seal or editor's word."""
+    text = page.text
     inside = text[pair.start + 1 : pair.end - 1]
     if pattern("bracket", "EDITORIAL").fullmatch(inside) or inside.isupper() or inside.startswith("("):
         return False
@@ -211,55 +260,58 @@ def _negotiates(text: str, pair: _Pair) -> bool:
     end = mark.end() if mark else pair.end
     before, after = text[max(0, pair.start - 1) : pair.start], text[end : end + 2]
     is_apart = before in (" ", "\u00a0") and after[:1] == " " and not after[1:].isupper()
-    return is_apart and not _counts(text, pair)
+    return is_apart and not _counts(page, pair)
 
 
-def _counts(text: str, pair: _Pair) -> bool:
+def _counts(page: _Page, pair: _Pair) -> bool:
     """Whether a figure in brackets counts footnotes: it is one, or follows the one before it somewhere above."""
-    figure = int(text[pair.start + 1 : pair.end - 1])
-    return figure == 1 or re.search(rf"\[\s*{figure - 1}\s*\]", text[: pair.start]) is not None
+    figure = int(page.text[pair.start + 1 : pair.end - 1])
+    return figure == 1 or page.figures.get(str(figure - 1), pair.start) < pair.start
 
 
 def _is_title(text: str, pair: _Pair) -> bool:
     """Whether a pair fills its line like the name of what follows, or of who signed: "[More Favourable Terms]"."""
-    line_start = max(text.rfind("\n", 0, pair.start), text.rfind("\t", 0, pair.start)) + 1
-    line_end = _CELL_END.search(text, pair.end)
-    rest = text[pair.end : line_end.start() if line_end else len(text)]
     inside = text[pair.start + 1 : pair.end - 1].strip()
-    is_first = not text[line_start : pair.start].strip("(). 0123456789")
-    is_name = is_first and inside[:1].isupper() and " " in inside and inside[-1:].isalnum()
-    if is_name and pattern("bracket", "SENTENCE").match(rest):  # 1. [Fees of Offices] The provisions …
-        return True
-    is_alone = not rest.strip(" .;,") and not any(
-        map(str.isalpha, text[line_start : pair.start].strip("(). 0123456789"))
-    )
-    is_labelled = any(pattern("bracket", name).match(inside) for name in ("OPTION", "PROPOSER"))
-    return is_alone and inside[:1].isupper() and not inside.endswith((".", ";")) and not is_labelled
+    if not inside[:1].isupper():
+        return False
+    is_name = " " in inside and inside[-1:].isalnum() and _is_first(text, pair.start)
+    if is_name and pattern("bracket", "SENTENCE").match(text, pair.end, _cell_end(text, pair.end)):
+        return True  # 1. [Fees of Offices] The provisions …
+    if inside.endswith((".", ";")) or not _LAST_IN_CELL.match(text, pair.end):
+        return False
+    line_start = text.rfind("\n", 0, pair.start) + 1
+    cell_start = max(line_start, text.rfind("\t", line_start, pair.start) + 1)
+    is_alone = not any(map(str.isalpha, text[cell_start : pair.start]))
+    return is_alone and not any(pattern("bracket", name).match(inside) for name in ("OPTION", "PROPOSER"))
 
 
-def _bracket(text: str, pairs: Sequence[_Pair]) -> Bracket:
-    alternatives = [alternative for pair in pairs for alternative in _alternatives(text, pair, lone=len(pairs) == 1)]
+def _is_first(text: str, at: int) -> bool:
+    """Whether nothing but a number stands before a place in its line or cell."""
+    while at and text[at - 1] in _BEFORE_NAME:
+        at -= 1
+    return not at or text[at - 1] in "\n\t"
+
+
+def _cell_end(text: str, at: int) -> int:
+    found = _CELL_END.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _bracket(page: _Page, pairs: Sequence[_Pair]) -> Bracket:
+    alternatives = [alternative for pair in pairs for alternative in _alternatives(page, pair, lone=len(pairs) == 1)]
     return Bracket(
         span=Span(pairs[0].start, pairs[-1].end),
         alternatives=tuple(alternatives),
-        inner=tuple(bracket for pair in pairs for bracket in _grouped(text, pair.inner)),
+        inner=tuple(bracket for pair in pairs for bracket in _grouped(page, pair.inner)),
     )
 
 
-def _noted(text: str, pair: _Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _noted(page: _Page, pair: _Pair) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who proposed what stands in a pair, and who reserves its position on it, as the footnote to it says."""
-    mark = pattern("bracket", "NOTE_MARK").match(text, pair.end)
-    if mark is None:
-        return (), ()
-    sign = re.escape(mark.group().strip("[]()/"))
-    line = re.compile(rf"^[ \t]*[\[(]?{sign}[\])/.:]*[ \t]*(?P<note>\S[^\n]*(?:\n[ \t]*[a-z(][^\n]*)*)", re.MULTILINE)
-    for found in line.finditer(text, mark.end()):
-        note = one_line(found["note"])
-        proposers = _named(note, "PROPOSED_BY") or _named(note, "PROPOSES")
-        reserving = _named(note, "RESERVED_BY") or _named(note, "RESERVES")
-        if proposers or reserving:
-            return proposers, reserving
-    return (), ()
+    mark = pattern("bracket", "NOTE_MARK").match(page.text, pair.end)
+    notes = () if mark is None else page.notes.get(mark.group().strip("[]()/"), ())
+    at = bisect.bisect_left(notes, pair.end, key=itemgetter(0))
+    return notes[at][1:] if at < len(notes) else ((), ())
 
 
 def _each_name(names: str) -> list[str]:
@@ -272,11 +324,12 @@ def _named(note: str, kind: str) -> tuple[str, ...]:
     return tuple(name.removeprefix("the ") for who in found for name in _each_name(who.rstrip(".")) if name)
 
 
-def _alternatives(text: str, pair: _Pair, *, lone: bool) -> Iterator[Alternative]:
+def _alternatives(page: _Page, pair: _Pair, *, lone: bool) -> Iterator[Alternative]:
     """What stands in a pair: one wording, or several short ones parted by strokes."""
+    text = page.text
     start, end = pair.start + 1, pair.end - 1
     label: str | None = None
-    noted, reserving = _noted(text, pair)
+    noted, reserving = _noted(page, pair)
     proposers: tuple[str, ...] = ()
     option = pattern("bracket", "OPTION").match(text, start, end)
     if option is not None:

@@ -91,13 +91,16 @@ def doubts_of(clause: Clause, ground: Ground) -> tuple[Doubt, ...]:
 
 
 def with_open_brackets(clause: Clause, brackets: Sequence[Bracket]) -> Clause:
-    """The clause, in doubt where a bracket of a text that is still negotiated stands in it or right beside it."""
+    """The clause, in doubt where a bracket of a text that is still negotiated stands in it or right beside it.
+
+    The brackets are outermost ones, in the order of the text.
+    """
     start, end = clause.span.start, clause.span.end
     start -= clause.text[:1].islower()  # "[No] vessel", but "[Languages] A State"
-    held = next((each for each in brackets if each.span.start <= end and each.span.end >= start), None)
-    if held is None:
+    at = bisect.bisect_left(brackets, start, key=attrgetter("span.end"))
+    if at == len(brackets) or brackets[at].span.start > end:
         return clause
-    shown = " / ".join(each.text for each in held.alternatives)
+    shown = " / ".join(each.text for each in brackets[at].alternatives)
     why = f'"{cut(shown, _SHOWN)}" in brackets is not agreed, and decides what is said'
     return attrs.evolve(clause, doubts=(*clause.doubts, Doubt(field="kind", why=why)))
 

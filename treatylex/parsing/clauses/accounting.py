@@ -6,6 +6,7 @@ that no duty vanishes without a word.
 
 import bisect
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.language.grammar import Cue, lower, pattern
@@ -95,7 +96,7 @@ def _lost(run: Run, accounts: Accounts, names: frozenset[str]) -> Iterator[tuple
     """The verbs of a run that no clause holds, each with its sentence."""
     passage = run.passage
     found = [match.start() for match in pattern("modal", "BINDING").finditer(lower(passage.text))]
-    lost = [at for at in found if not accounts.hold(passage.offset(at))]
+    lost = {at for at in found if not accounts.hold(passage.offset(at))}
     if not lost:
         return
     for cues in split_sentences(passage.text, cues_of(passage.text, run.mentions, names)):
@@ -110,4 +111,5 @@ def _modals(cues: Sequence[Cue]) -> Iterator[Cue]:
         if whole.type in MODALS:
             yield whole
         elif whole.type == "ASIDE":
-            yield from (cue for cue in cues if cue.type in MODALS and whole.start <= cue.start < whole.end)
+            first, last = (bisect.bisect_left(cues, at, key=attrgetter("start")) for at in (whole.start, whole.end))
+            yield from (cue for cue in cues[first:last] if cue.type in MODALS)

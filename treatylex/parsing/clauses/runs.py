@@ -7,6 +7,7 @@ the chapeau; a list of noun phrases is part of the one clause that it stands in.
 import bisect
 import itertools
 from collections.abc import Sequence, Set
+from operator import attrgetter
 
 import attrs
 
@@ -58,7 +59,7 @@ def read_clauses(reading: Reading) -> None:
     unread = reader.unread
     for draft, span in lost_passages(reading, drafts, [span for spans in unread.values() for span in spans]):
         unread.setdefault(draft.eid, []).append(span)
-    brackets = brackets_in(reading.text) if "[" in reading.text else ()
+    brackets = sorted(brackets_in(reading.text) if "[" in reading.text else (), key=attrgetter("span"))
     reading.diagnostics += (
         Diagnostic(
             code="unclosed-bracket",
