@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import textwrap
 from collections.abc import Callable
+from email import message_from_bytes
 from email.message import EmailMessage, Message
 from email.mime.application import MIMEApplication
 from email.mime.message import MIMEMessage
@@ -265,7 +266,9 @@ def test_a_mail_is_read_as_the_document_in_it(name: str) -> None:
     treaty = read_bytes(MAILS[name], "draft.eml")
     assert treaty.source_format == "mail"
     assert tree(treaty) == EXPECTED
-    assert "mail" in {each.code for each in treaty.diagnostics}
+    codes = {each.code for each in treaty.diagnostics}
+    assert "mail" in codes
+    assert "damaged-mail" not in codes
 
 
 def test_of_several_documents_in_a_mail_none_is_guessed_at() -> None:
@@ -300,6 +303,11 @@ def forwarded() -> Message:
     return MIMEMessage(inner)
 
 
+def broken_off(mail: bytes) -> bytes:
+    """A mail without the first line that ends the last of several parts."""
+    return re.sub(rb"\n--\S+--(?=\n)", b"", mail, count=1)
+
+
 START, REST = TEXT[: TEXT.index("Article 2")], TEXT[TEXT.index("Article 2") :]
 SEVERAL_PARTS = {
     "texts": (lambda: parts(MIMEText(START), MIMEText(REST)), []),
@@ -316,6 +324,19 @@ SEVERAL_PARTS = {
             subtype="alternative",
         ),
         ["text/plain"],
+    ),
+    "broken off": (
+        lambda: broken_off(parts(MIMEText(TEXT), attachment(b"\xffWPC", name="pact.wpd"))),
+        ["it breaks off", "pact.wpd"],
+    ),
+    "broken off in a part": (
+        lambda: broken_off(
+            parts(
+                message_from_bytes(parts(MIMEText(TEXT), attachment(b"\xffWPC", name="pact.wpd"))),
+                attachment(b"\x89PNG", name="logo.png"),
+            )
+        ),
+        ["it breaks off", "logo.png"],
     ),
     "another charset": (lambda: b"Content-Type: text/plain; charset=x-none\n\n" + TEXT.encode(), ["not in x-none"]),
     "damaged base64": (

@@ -78,6 +78,17 @@ def test_inserted_and_deleted_words_are_tracked_changes(tmp_path: Path) -> None:
         read(tmp_path, AKN, revisions=which)["art_1__para_2__norm_1"].kind.value for which in ("accepted", "original")
     ]
     assert kinds == ["permission", "obligation"]
+    told = [each.message for each in read(tmp_path, AKN).diagnostics if each.code == "tracked-changes"]
+    assert [message.partition(";")[0] for message in told] == ["2 tracked changes"]
+
+
+@pytest.mark.parametrize(("which", "number", "note"), [("accepted", "2", "A list."), ("original", "1", "A book.")])
+def test_tracked_changes_count_in_numbers_and_notes_too(tmp_path: Path, which: str, number: str, note: str) -> None:
+    changed = AKN.replace("<num>1</num><heading>R", "<num><del>1</del><ins>2</ins></num><heading>R")
+    changed = changed.replace("<p>A list.", "<p>A <ins>list</ins><del>book</del>.")
+    treaty = read(tmp_path, changed, revisions=which)
+    assert treaty.provisions[1].number == number
+    assert f"1 {note}" in [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
 
 
 TOTA = """<?xml version="1.0" encoding="utf-8"?><treaty><meta><name>Norland - Sutland</name><type>Free Trade</type>

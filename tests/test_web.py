@@ -2,7 +2,9 @@
 
 import html
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -15,10 +17,19 @@ from treatylex.specimens import Excerpt
 pytest.importorskip("lxml")
 
 
-def read(tmp_path: Path, page: str | bytes, name: str = "page.html") -> treatylex.Treaty:
+T = TypeVar("T")
+
+
+def read(tmp_path: Path, page: str | bytes, name: str = "page.html", revisions: str = "accepted") -> treatylex.Treaty:
     file = tmp_path / name
     file.write_bytes(page if isinstance(page, bytes) else page.encode())
-    return treatylex.read(file)
+    return treatylex.read(file, revisions=revisions)
+
+
+def one(found: Iterable[T]) -> T:
+    """The only one."""
+    (only,) = found
+    return only
 
 
 def text_of(tmp_path: Path, page: str) -> str:
@@ -229,13 +240,29 @@ def test_what_is_struck_through_is_no_text_and_told_with_its_place(tmp_path: Pat
     treaty = read(tmp_path, page)
     (clause,) = treaty.clauses
     assert str(clause.times[0]) == "within three years"
-    (told,) = treaty.diagnostics
-    assert (told.code, told.severity.value) == ("struck-through", "warning")
+    told = one(each for each in treaty.diagnostics if each.code == "struck-through")
+    assert told.severity.value == "warning"
     assert told.message.endswith(': "two"')
     assert treaty.text[: told.span.start].endswith("within ")
     assert treaty.place_of(told.span).xpath == "/html/body/p[1]"
     original = treatylex.read(tmp_path / "page.html", revisions="original")
     assert str(original.clauses[0].times[0]) == "within two years"
+
+
+def test_how_many_words_were_put_in_and_taken_out_is_told(tmp_path: Path) -> None:
+    """What stands apart only in elements is one change, and what is merely struck through none."""
+    page = (
+        "<!DOCTYPE html><nav><ins>new</ins></nav><p>Each <s>State</s> <ins>Party</ins> shall <del>send</del> "
+        "<del>its</del><ins>give</ins> notice<ins> </ins>.<a href=#f><sup>1</sup></a></p>"
+        "<p id=f>1 In <del>French</del><ins>Latin</ins>.</p>"
+    )
+    for which, note in (("accepted", "1 In Latin."), ("original", "1 In French.")):
+        treaty = read(tmp_path, page, revisions=which)
+        told = one(each for each in treaty.diagnostics if each.code == "tracked-changes")
+        assert told.message.startswith("5 tracked changes; the text was read as ")
+        assert one(leaf.text for leaf in treaty.leaves if leaf.text.startswith("1 ")) == note
+    quoted = [each.message.rpartition(": ")[2] for each in read(tmp_path, page).diagnostics]
+    assert '"French"' in quoted
 
 
 def test_paragraphs_items_and_cells_are_struck_through_as_a_whole(tmp_path: Path) -> None:

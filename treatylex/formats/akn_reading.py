@@ -12,7 +12,7 @@ from treatylex.errors import InputError, Severity
 from treatylex.formats.akn import NAMESPACE
 from treatylex.formats.block_items import Note, Paragraph
 from treatylex.formats.documents import Choices, Document, Revisions
-from treatylex.formats.markup import Element, attribute, local, tree_of
+from treatylex.formats.markup import Element, attribute, changes_in, local, tree_of
 from treatylex.formats.numbered import NumberedWalker, Numbering
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, said
@@ -66,28 +66,31 @@ def read(data: bytes, choices: Choices) -> Document:
             f"the namespace is {namespace or 'missing'}, not that of Akoma Ntoso 3.0; it was read as far as it agrees"
         )
         transcript.notice("other-version", message, Severity.NOTE)
-    return transcript.document(revised=walker.revised)
+    changes = changes_in(root)
+    return attrs.evolve(transcript.document(revised=changes > 0), changed_by=("",) * changes)
 
 
 class _Act(NumberedWalker):
     def __init__(self, *, original: bool) -> None:
         super().__init__(_DIALECT, _NUMBERING)
         self.original = original
-        self.revised = False
         self.notes = 0
 
     def element(self, part: Element, name: str, path: str, line: Line) -> Line:
         """Read an element."""
         if name in ("ins", "del"):
-            self.revised = True
-            return line if name == ("ins" if self.original else "del") else self.within(part, path, line)
+            return line if self.left_out(part) else self.within(part, path, line)
         if name == "authorialNote":
             self.notes += 1
             label = attribute(part, "marker") or str(self.notes)
             place = Place(xpath=path, note=f"footnote {label.strip('()[] ')}")
-            line.mark(label, Note(label=label, text=said(part), place=place))
+            line.mark(label, Note(label=label, text=said(part, self.left_out), place=place))
             return line
         return super().element(part, name, path, line)
+
+    def left_out(self, element: Element) -> bool:
+        """Whether a tracked change leaves an element out of the text that is read."""
+        return local(element) == ("ins" if self.original else "del")
 
     def block(self, part: Element, name: str, path: str) -> None:
         """Read an element that holds paragraphs; the lines of a title stand below each other."""

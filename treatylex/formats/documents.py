@@ -57,7 +57,7 @@ class Document:
 
     `kinds` are stretches of which the file itself says what they are: footnotes, tables, running heads. `revised`
     says that the file holds tracked changes, or words that are struck through; `changed_by` names the author of each
-    tracked change, where the format says it.
+    tracked change; "" where the file names none.
     """
 
     text: str

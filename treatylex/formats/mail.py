@@ -1,7 +1,7 @@
 """Reading mails and web archives: the one document that is attached, else the text of the mail or the page itself.
 
 Guarantees: exactly one document is read, the text parts in their order or the one attachment that is a document; of
-several documents none is guessed at; every other part is told by its name; nothing is loaded.
+several documents none is guessed at; every other part is told by its name, and so is damage; nothing is loaded.
 """
 
 import email
@@ -25,6 +25,11 @@ from treatylex.source import Span, cut
 _DAMAGED = "is a damaged mail; save its text, or what is attached, as a file"
 _FAULTS = (ValueError, LookupError, AttributeError, TypeError, RecursionError, email.errors.MessageError)
 """What the standard library raises for mails that are none."""
+_IN_WORDS: dict[type, str] = {
+    email.errors.CloseBoundaryNotFoundDefect: "it breaks off, and what stood behind is missing",
+    email.errors.MissingHeaderBodySeparatorDefect: "its head breaks off at a line that is none of a head",
+}
+"""Defects that users meet, said to them; the standard library describes the others."""
 _HEAD = ("from", "to", "date", "subject")
 _QUOTED = 120
 _NAMES = 600
@@ -79,7 +84,8 @@ def read(data: bytes, choices: Choices) -> Document:
     texts, others = _body([part for part in parts if part.is_text and part.content.strip()])
     left = [part for part in parts if not part.is_text and part not in attachments] + others + alternatives
     read = texts + attachments
-    faults = [f"{part.name}: {fault}; check what was read of it" for part in read for fault in part.faults]
+    faults = [f"the mail: {fault}; save it again, whole" for each in _holders(message) for fault in _faults(each)]
+    faults += [f"{part.name}: {fault}; check what was read of it" for part in read for fault in part.faults]
     body, notes = _joined(texts)
     if not attachments and not body.strip():
         names = f" ({_names(left)})" if left else ""
@@ -117,11 +123,24 @@ def _parts(message: Any, alternatives: list[_Part], choices: Choices) -> Iterato
             yield from _parts(inner, alternatives, choices)
 
 
+def _holders(message: Any) -> Iterator[Message]:
+    """The mail and the parts of it that hold others; mails that are forwarded are not read, nor are theirs."""
+    if message.is_multipart() and message.get_content_maintype() != "message":
+        yield message
+        for inner in message.get_payload():
+            yield from _holders(inner)
+
+
+def _faults(message: Message) -> tuple[str, ...]:
+    """What is damaged in a mail or a part of one, in words."""
+    said = (_IN_WORDS.get(type(each)) or type(each).__doc__ or "it is damaged" for each in message.defects)
+    return tuple(dict.fromkeys(" ".join(each.split()).rstrip(".").lower() for each in said))
+
+
 def _part(message: Message) -> _Part:
     content = message.get_payload(decode=True)
     filename = _header(message.get_filename())
     kind = message.get_content_type()
-    faults = tuple(" ".join((type(each).__doc__ or "damaged").split()).rstrip(".").lower() for each in message.defects)
     return _Part(
         name=filename or f"a part in {kind}",
         kind=kind,
@@ -129,7 +148,7 @@ def _part(message: Message) -> _Part:
         named=bool(filename),
         attached=message.get_content_disposition() == "attachment",
         charset=message.get_content_charset(),
-        faults=faults,
+        faults=_faults(message),
     )
 
 

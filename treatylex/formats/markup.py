@@ -82,6 +82,27 @@ def children(element: Element | None) -> Iterable[Element]:
     return () if element is None else element
 
 
+def changes_in(root: Element) -> int:
+    """How many tracked changes the elements `ins` and `del` mark; those of one kind right beside each other are one.
+
+    >>> from lxml import etree
+    >>> changes_in(etree.fromstring("<p>The <del>old</del> <del>Party</del><ins>State</ins> <ins/>shall</p>"))
+    2
+    """
+    return sum(
+        1
+        for element in root.iter()
+        if local(element) in ("ins", "del") and "".join(element.itertext()).strip() and not _goes_on(element)
+    )
+
+
+def _goes_on(element: Element) -> bool:
+    """Whether an element is part of the change that the one before it marks, or the one around it."""
+    name, before, above = local(element), element.getprevious(), element.getparent()
+    beside = before is not None and local(before) == name and not (before.tail or "").strip()
+    return beside or (above is not None and local(above) in ("ins", "del"))
+
+
 def text_within(element: Element, name: str) -> str:
     """The text of all elements of a name within one, without what divides them."""
     return "".join(each.text or "" for each in element.iter() if local(each) == name)

@@ -50,13 +50,17 @@ class NumberedWalker(Walker):
 
     def number(self, element: Element, path: str) -> None:
         """Read a number: a heading in a division, else the label of the text that follows."""
-        text = said(element)
+        text = said(element, self.left_out)
         parent = element.getparent()
         if text and parent is not None and self.is_division(parent):
             self.settle(path)
             self.found.append(Paragraph(text=self.title(parent, text), place=Place(xpath=path)))
         elif text:
             self._waiting.append(self.printed(parent, text))
+
+    def left_out(self, element: Element) -> bool:
+        """Whether a tracked change leaves an element out of the text that is read."""
+        return False
 
     def is_division(self, element: Element) -> bool:
         """Whether an element is a division, whose number is its heading."""

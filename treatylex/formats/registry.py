@@ -234,11 +234,14 @@ def _tracked_changes(document: Document, choices: Choices) -> tuple[Diagnostic, 
     if not document.changed_by:
         return ()
     count = len(document.changed_by)
-    authors = ", ".join(f"{author} ({number:,})" for author, number in Counter(document.changed_by).most_common())
+    authors = ", ".join(
+        f"{author or 'an unnamed author'} ({number:,})" for author, number in Counter(document.changed_by).most_common()
+    )
+    by = f" by {authors}" if any(document.changed_by) else ""
     (other,) = (each for each in Revisions if each is not choices.revisions)
     how = {Revisions.ACCEPTED: "as if all were accepted", Revisions.ORIGINAL: "as it was before them"}
     message = (
-        f"{count:,} tracked change{'' if count == 1 else 's'} by {authors}; the text was read "
+        f"{count:,} tracked change{'' if count == 1 else 's'}{by}; the text was read "
         f"{how[choices.revisions]}: `--revisions {other.value}` reads the other, `clause-diff FILE` alone compares both"
     )
     span = Span(0, min(1, len(document.text)))

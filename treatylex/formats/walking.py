@@ -5,7 +5,7 @@ its element.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
 
@@ -246,6 +246,15 @@ def steps(element: Element) -> Iterator[tuple[Element, str]]:
         yield part, f"/{name}[{counts[name]}]"
 
 
-def said(element: Element) -> str:
-    """All text in an element, in one line."""
-    return " ".join("".join(element.itertext()).split())
+def said(element: Element, left_out: Callable[[Element], bool] | None = None) -> str:
+    """All text in an element, in one line, but for that of elements within it which are left out."""
+    texts = element.itertext() if left_out is None else _texts(element, left_out)
+    return " ".join("".join(texts).split())
+
+
+def _texts(element: Element, left_out: Callable[[Element], bool]) -> Iterator[str]:
+    yield element.text or ""
+    for part in element:
+        if local(part) and not left_out(part):
+            yield from _texts(part, left_out)
+        yield part.tail or ""

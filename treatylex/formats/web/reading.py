@@ -13,7 +13,7 @@ import attrs
 from treatylex.errors import InputError, Severity
 from treatylex.formats.block_items import Block, Note, Paragraph, Why
 from treatylex.formats.documents import Choices, Document, Revisions
-from treatylex.formats.markup import Element, local
+from treatylex.formats.markup import Element, changes_in, local
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, Walker, said, steps
 from treatylex.formats.web.chrome import Sizes, hides_most, is_hidden, main_content, remove_chrome, remove_unseen
@@ -73,7 +73,7 @@ def read(data: bytes, choices: Choices) -> Document:
         message = f'left out as navigation or a notice of the page, though it binds: "{cut(passage, _QUOTED)}"'
         transcript.notice("left-out", message)
     document = transcript.document(revised=page.revised)
-    return attrs.evolve(document, diagnostics=notes + document.diagnostics)
+    return attrs.evolve(document, diagnostics=notes + document.diagnostics, changed_by=("",) * changes_in(content))
 
 
 class _Footnote(NamedTuple):
@@ -113,7 +113,7 @@ class _Page(Walker):
         if why := self._omitted(part, name):
             return self._omit(part, name, path, line, why)
         if id(part) in self.footnotes:
-            line.mark(*self._note(part, path))
+            line.mark(*self._note(part, path, line))
             return line
         if name not in _HTML.blocks:
             _part_glued(part, line)
@@ -163,9 +163,15 @@ class _Page(Walker):
         if name in _BOLD and line.last.isalnum() and tail[0].isupper():
             line.put("\n")
 
-    def _note(self, link: Element, path: str) -> tuple[str, Note]:
+    def _note(self, link: Element, path: str, line: Line) -> tuple[str, Note]:
+        def left_out(part: Element) -> bool:
+            why = self._omitted(part, local(part))
+            if why and local(part) != "ins":
+                line.omit(part, why)
+            return why is not None
+
         note = self.footnotes[id(link)]
-        text = said(note.block).removeprefix(note.label).lstrip(" .)]")
+        text = said(note.block, left_out).removeprefix(note.label).lstrip(" .)]")
         place = Place(xpath=path, note=f"footnote {note.label.strip('[]() ')}")
         return note.label, Note(label=note.label, text=text, place=place)
 

@@ -94,7 +94,7 @@ class _Reading:
                 above, before = element.getparent(), element.getprevious()
                 is_row = above is not None and local(above) == "trPr"
                 has_words = bool(text_within(element, "t") or text_within(element, "delText"))
-                author = attribute(element, "author") or "an unnamed author"
+                author = attribute(element, "author") or ""
                 goes_on = before is not None and _same_change(before, element)
                 if (is_row or has_words) and not goes_on and local(element) != "moveFrom":
                     yield author
