@@ -502,19 +502,26 @@ def _opens_relative(sentence: Sentence, i: int) -> bool:
 
 
 def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, int, Chunk]]) -> int:
-    """Where the words of the action end: before the modifiers that trail; a purpose does not."""
+    """Where the words of the action end: before the modifiers that trail; how and what for is part of it."""
     core = reached = end
+    behind_manner: int | None = None
     for s, e, chunk in reversed(found):
+        apart = chunk.type in _APART_FROM_ACTION
         governed = sentence.types[s - 1] in PREPOSITIONS  # "have a duration of |five years from …|"
         about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e)
         contrasted = "BUT" in sentence.types[e:reached] and sentence.past(_CONTRASTING, e) >= reached
-        goes_on = about_noun or (chunk.type in _APART_FROM_ACTION and contrasted)  # "at once|, but in any case| within"
+        goes_on = about_noun or (apart and contrasted)  # "at once|, but in any case| within"
         goes_on = goes_on or sentence.types[e:reached] == ["COMMA", "WHICHEVER_FIRST"]
         to_the_core = chunk.type == "PURPOSE" or sentence.types[s] == "BY_ACT"
         if (e < reached and not goes_on) or to_the_core or governed:
             break
+        if behind_manner is None and chunk.type == "MANNER":
+            behind_manner = core
+        # "leave it |within a year| under Article 5", but "give aid |without delay| by all means at its disposal"
+        if behind_manner is not None and apart and sentence.types[s] not in WHOLE:
+            return behind_manner
         reached = _before_joint(sentence, start, s)
-        if chunk.type in _APART_FROM_ACTION:
+        if apart:
             core = reached
     return core
 

@@ -78,6 +78,7 @@ _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE",
 _TIMES_OF_ACT = frozenset({"DURING", "WITHIN", "NOW", "ON_DATE"})
 _GOVERNS_NOUN = PREPOSITIONS | {"BY", "IN_ORDER_TO"}
 _NOUN_START = NP_START | {"REFERENCE"}
+_BEING = frozenset({"BE", "BE_DEEMED"})
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
 _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY_MEANS_OF"})
@@ -384,7 +385,7 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
                 return k
             if after in PARTICIPLES:
                 inserted = sentence.find({"COMMA"}, k + 1, end) or end
-        elif types[k] in FINITE or (types[k] == "BE" and types[k - 1] == "TO"):
+        elif types[k] in FINITE or (types[k] in _BEING and types[k - 1] == "TO"):
             has_verb = True  # "after a Party |has| notified the other Party through …", "at a date to |be| fixed by …"
         elif with_clause:
             continue
@@ -459,7 +460,8 @@ def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) 
         other = after == "TO" or OPENERS.get(after, "TIME") != "TIME" or _tells_of_another(sentence, k, end)
         return other or (not has_verb and _coordinates_action(sentence, k, i, end))
     if kind in _MANNERS:  # not how something is done on which the time depends
-        return not (has_verb or _awaits_verb(sentence, i, k, end))
+        held = sentence.types[k - 1] in PARTICIPLES  # "until the first meeting held |pursuant to| Article 6"
+        return not (has_verb or held or _awaits_verb(sentence, i, k, end))
     return kind in _ENDS_TIME or (kind == "SUBJECT_TO" and after == "DETERMINER")
 
 
