@@ -72,8 +72,10 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
         kind = types[i]
         if kind in _HEADS:
             head, verdict = kind, kind in _ANIMATE_HEADS
-        elif kind == "OF" and is_form_of(sentence.last_word(i - 1), "SHARES"):
-            head, verdict = None, False  # "all categories |of| workers"
+        elif kind == "OF" and is_form_of(sentence.last_word(i - 1), "SHARES"):  # "all categories |of| workers"
+            if agent and is_form_of(sentence.last_word(i - 1), "VOTES"):
+                return False
+            head, verdict = None, False
         elif kind in _AFTER_HEAD:
             adjectives = head is None and not agent and _lists_attributes(sentence, i, end)
             if i > start and not adjectives:
