@@ -234,9 +234,9 @@ def _bound_to(sentence: Sentence, i: int, end: int) -> list[Chunk]:
 
 
 def _denies(sentence: Sentence, verb: int, end: int) -> bool:
-    """Whether what is undertaken is not to do something: "undertakes, if it can, |not| to sail"."""
+    """Whether what is undertaken is not to do something: "undertakes, if it can, |not| to sail", "to |refrain|"."""
     to = _infinitive(sentence, verb + 1, end)
-    return to is not None and to > verb + 1 and sentence.types[to - 1] == "NOT"
+    return to is not None and to > verb + 1 and (sentence.types[to - 1] == "NOT" or sentence.types[to + 1] == "REFRAIN")
 
 
 def _promised_verb(sentence: Sentence, i: int, end: int) -> int | None:
@@ -248,7 +248,7 @@ def _promised_verb(sentence: Sentence, i: int, end: int) -> int | None:
 def _infinitive(sentence: Sentence, start: int, end: int) -> int | None:
     """Where the first "to" stands that a verb follows."""
     types = sentence.types
-    return next((k for k in range(start, end - 1) if types[k] == "TO" and types[k + 1] == "VERB"), None)
+    return next((k for k in range(start, end - 1) if types[k] == "TO" and types[k + 1] in ("VERB", "REFRAIN")), None)
 
 
 def complement(sentence: Sentence, end: int) -> list[Chunk]:
