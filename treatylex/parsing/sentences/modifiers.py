@@ -14,6 +14,7 @@ from treatylex.parsing.sentences.cues import (
     JOINTS,
     LIST_JOINTS,
     LOOSE_OPENERS,
+    OPENERS,
     PREPOSITIONS,
     WHOLE,
     WITH_VERB,
@@ -30,6 +31,8 @@ _CLAUSE_LEADS = WITH_VERB | {"SHOULD"}
 _HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF", "AT_REQUEST"}
 # What opens a second modifier after the comma of a leading clause.
 _AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "AT_REQUEST", "EXCEPT", "IN_ORDER_TO", "BY_ACT"}
+_RESTRICTING_ROLES = frozenset({"CONDITION", "EXCEPTION", "TIME"})
+_RESTRICTING = frozenset(kind for kind, role in OPENERS.items() if role in _RESTRICTING_ROLES)
 _EDGES = frozenset({"COMMA", "AND", "OR", "BUT"})
 
 
@@ -60,6 +63,8 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     starts: list[int] = []
     opener = sentence.type(start)
     joined = {"IF", "UNLESS"} if opener in WITH_VERB else EXCEPTIONS  # "As a rule |and except| in urgent cases"
+    if leading_role(sentence, start) not in _RESTRICTING_ROLES:
+        joined = _RESTRICTING  # "without charge |and within| a month"
     for segment in stretches(sentence, start, end, joined=joined):
         k = segment.start
         while k < segment.end and types[k] in JOINTS:

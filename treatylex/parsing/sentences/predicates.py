@@ -453,6 +453,9 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         if in_relative and kind in WITH_VERB and types[opened + 1 : opened + 3] == ["IS", "DETERMINER"]:
             in_relative = False  # "deny it to a person that |is a| national of the other Party |where| it finds"
         if kind in ("COMMA", "SEMICOLON"):  # not in "whereby its Chairman|, when he sees fit, may"
+            if in_relative and (resumed := _resumed_relative(sentence, opened, i, end)) is not None:
+                i = resumed
+                continue
             in_relative = in_relative and not sentence.holds(_RELATIVE_CONTENT, opened, i)
         elif kind in _MAY_OPEN_RELATIVE and _opens_relative(sentence, i):
             in_relative = True
@@ -474,6 +477,18 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
             found.append((i, stop, chunk))
             i = stop
     return found
+
+
+def _resumed_relative(sentence: Sentence, opened: int, i: int, end: int) -> int | None:
+    """Where a relative clause goes on behind what commas set off at `i`: "by which it may, if need be, |sell"."""
+    comma = sentence.find({"COMMA"}, i + 1, end)
+    if comma is None or sentence.types[opened] != "WHICH":
+        return None
+    verb = i - 1 - (sentence.types[i - 1] == "VERB")  # "by which it may find, within a year, |if"
+    own = sentence.types[verb] in MODALS and sentence.types[verb - 1] not in JOINTS
+    # "in whose ports a ship, subject to Article 4, |is"
+    awaits = sentence.type(comma + 1) in FINITE and not sentence.holds(VERBS, opened + 1, i)
+    return comma + 1 if own or awaits else None
 
 
 def _takes_effect_after(sentence: Sentence, start: int, opened: int, i: int) -> bool:

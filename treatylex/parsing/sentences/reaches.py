@@ -403,9 +403,9 @@ def _breaks_time(sentence: Sentence, k: int, i: int, end: int, *, with_clause: b
     if types[k] == "DETERMINER" and types[k - 1] in AMOUNTS:
         return True  # "submit to the Board within ten days |a| list"
     if types[k] == "THAT" and sentence.type(i - 1) == "VERB" and opens_clause(sentence, k):
-        return True  # "decide at the end of the year |that|"
+        return not sentence.holds(FINITE, i, k)  # "decide at the end of the year |that|", but "until it agrees that"
     if types[k] == "TO" and types[i] in _DATING and not with_clause and _tells_purpose(sentence, k, end):
-        return True
+        return not sentence.holds({"THAT"}, i, k)  # "before the voyage |to prevent|", but "until it finds that one to"
     return (types[k] in EXCEPTIONS and k > i + 1 and not _rests_on(sentence, k)) or _stops(sentence, k, i)
 
 
