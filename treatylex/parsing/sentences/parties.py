@@ -23,6 +23,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
+from treatylex.parsing.sentences.reaches import is_listed
 from treatylex.parsing.sentences.vocabulary import is_form_of
 
 _IMPERSONAL = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED"})
@@ -52,7 +53,7 @@ _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phras
 _EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF", "AT_REQUEST"})
 _GIFTS = frozenset({"THING", "WORDS", "DETERMINER"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
-_STRAY = ADVERBS | LIST_JOINTS | {"DETERMINER", "DOING"}
+_STRAY = ADVERBS | JOINTS | {"DETERMINER", "DOING"}
 
 
 def head_is_actor(sentence: Sentence, start: int, end: int, *, agent: bool = False) -> bool:
@@ -219,7 +220,8 @@ def _agent_end(sentence: Sentence, start: int, end: int) -> int:
     """Where the noun phrase of an agent ends; a clause about its noun belongs to it up to a comma."""
     for k in range(start, end):
         if sentence.types[k] in RELATIVE or (sentence.types[k] == "THAT" and opens_clause(sentence, k)):
-            return sentence.find(_HARD_ENDS, k, end) or end
+            hard = (n for n in range(k, end) if sentence.types[n] in _HARD_ENDS and not is_listed(sentence, n, end))
+            return next(hard, end)  # "by States which have signed|,| ratified or accepted it"
         if sentence.types[k] == "COMMA" and sentence.type(k + 1) == "INCLUDING":
             return sentence.find(_HARD_ENDS, k + 1, end) or end
         if _ends_agent(sentence, k):
@@ -241,7 +243,10 @@ def _ends_agent(sentence: Sentence, k: int) -> bool:
         return not head_is_actor(sentence, k + 1, len(sentence), agent=True)
     if kind == "TO":  # "the Parties to this Treaty", but "invited by the Committee |to| be associated"
         noun = sentence.type(k + 2) if after == "DETERMINER" else after
-        return noun not in ("THING", "REFERENCE", "NAME")
+        told = sentence.types[k - 1] in ATTRIBUTES  # "a member belonging |to| the host State"
+        return not told and noun not in ("THING", "REFERENCE", "NAME")
     if kind in ("PREPOSITION", "BY"):  # "the Government responsible |for| it", but "by the Council |in| open session"
-        return sentence.types[k - 1] not in _WITH_COMPLEMENT
+        return sentence.types[k - 1] not in _WITH_COMPLEMENT and after not in RELATIVE
+    if kind == "COMMA" and after in LIST_JOINTS:  # "by a member of the Board|,| and a member of the Court"
+        return not head_is_actor(sentence, k + 2, len(sentence), agent=True)
     return kind in _AGENT_ENDS
