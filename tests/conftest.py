@@ -182,3 +182,18 @@ def assert_linear() -> Callable[[Prepare, int], None]:
         assert large < 6 * small, f"four times the size is {large / small:.1f} times the work"
 
     return assert_linear
+
+
+@pytest.fixture(scope="session")
+def growth_of() -> Callable[[Prepare, int], float]:
+    """How much more work the step from twice to four times a size is than the one before it: 2 where work is linear.
+
+    Of differences no constant hides a small step that is quadratic. What is measured is what `prepare(size)` returns.
+    """
+
+    def growth_of(prepare: Prepare, size: int) -> float:
+        prepare(size)()  # what is made once is made before
+        first, second, third = (work_of(prepare(many)) for many in (size, 2 * size, 4 * size))
+        return (third - second) / (second - first)
+
+    return growth_of

@@ -9,7 +9,11 @@ from collections.abc import Callable
 import pytest
 
 import treatylex
+from treatylex.formats.documents import Choices
 
+Growth = Callable[[Callable[[int], Callable[[], object]], int], float]
+MOST_GROWTH = 2.1  # of work that is linear it is 2, but for what longer numbers add
+SIZE = 50  # of what a page has many
 LENGTH = 120_000
 CPU_SECONDS = 40  # a scan of all takes a few; one whose time grows with the square of the length takes minutes
 REPEATED = [
@@ -106,19 +110,38 @@ def test_a_word_without_end_is_no_more_work_to_compare_than_a_long_one(
         ),
     ],
 )
-def test_a_treaty_takes_as_much_work_as_it_is_long(
-    made: Callable[[int], str], size: int, work_of: Callable[[Callable[[], object]], int]
-) -> None:
-    """Of whatever it has many: nothing is looked for in everything that stands before.
+def test_a_treaty_takes_as_much_work_as_it_is_long(made: Callable[[int], str], size: int, growth_of: Growth) -> None:
+    """Of whatever it has many: nothing is looked for in everything that stands before."""
 
-    What the second and third part of a text add is compared, so that no constant hides a small step that is quadratic.
-    """
-
-    def work(many: int) -> int:
+    def prepare(many: int) -> Callable[[], object]:
         text = "Article 1\n\n" + "".join(made(i) for i in range(many))
-        treatylex.parse(text)  # what is made once is made before
-        return work_of(lambda: treatylex.parse(text))
+        return lambda: treatylex.parse(text)
 
-    first, second, third = map(work, (size, 2 * size, 4 * size))
-    growth = (third - second) / (second - first)
-    assert growth < 2.05, f"twice as much more is {growth:.2f} times the work"
+    assert growth_of(prepare, size) < MOST_GROWTH
+
+
+PAGES: dict[str, Callable[[int], tuple[str, str]]] = {
+    "classes that strike": lambda i: (f".a{i} {{ text-decoration: line-through }}", f"<p class=a{i}>Shall {i}.</p>"),
+    "classes that hide": lambda i: (f".a{i} {{ display: none }}", f"<p class=a{i}>Shall {i}.</p><p>A</p>"),
+    "rules for one name": lambda i: ("li { list-style: lower-alpha }", f"<ol><li>Act {i}.</li></ol>"),
+    "rules within others": lambda i: ("@media screen { p { display: block }", f"<p>Act {i}.</p>"),
+    "notes": lambda i: ("", f"<p>Act {i}.<a href=#n{i}>{i % 9}</a></p><p id=n{i}>{i % 9} Note.</p>"),
+    "links to one note": lambda i: ("", f"<p>Act {i}.<a href=#n>1</a></p>"),
+    "changes": lambda i: ("", f"<p>Act <ins>{i}</ins><del>x</del><del>y</del>.</p>"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_takes_as_much_work_as_it_has_rules_and_elements(name: str, growth_of: Growth) -> None:
+    pytest.importorskip("lxml")
+
+    def prepare(many: int) -> Callable[[], object]:
+        parts = [PAGES[name](i) for i in range(many)]
+        styles = " ".join(style for style, _ in parts)
+        page = f"<html><style>{styles}{'}' * styles.count('@')}</style><body>{''.join(part for _, part in parts)}"
+        page += f"<p id=n>1 {'Note. ' * (4 * SIZE if name == 'links to one note' else 0)}</p></body></html>"
+        return lambda: read(page.encode(), Choices())
+
+    from treatylex.formats.web.reading import read
+
+    assert growth_of(prepare, SIZE) < MOST_GROWTH

@@ -36,6 +36,7 @@ _HTML = Dialect(
 _QUOTED = 120
 """Characters of what is left out that a message quotes."""
 _ENUMERATOR = re.compile(r"\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6})\)|(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d+(?:\.\d+)+\.?")
+_LONGEST_NOTE = 5_000
 _BOLD = frozenset({"b", "strong", "u"})
 _LABEL = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§]{1,3})\s*[\])]?")
 
@@ -82,6 +83,13 @@ class _Footnote(NamedTuple):
     link: Element
     block: Element
     label: str
+
+
+class _Block(NamedTuple):
+    """What a block says, and where its links lead."""
+
+    text: str
+    links: set[str]
 
 
 class _Page(Walker):
@@ -207,15 +215,18 @@ def _part_glued(part: Element, line: Line) -> None:
 def _footnotes(root: Element, content: Element) -> Iterator[tuple[int, _Footnote]]:
     """The links that are marks of footnotes, by identity, each with the block that it leads to."""
     targets = {name: each for each in root.iter() for name in _anchors(each)}
+    blocks: dict[Element, _Block] = {}  # many links may lead to one
     for link in content.iter("a"):
         href = link.get("href") or ""
         target = targets.get(href[1:]) if href.startswith("#") and len(href) > 1 else None
         label = "".join(link.itertext()).strip()
         if target is None or target is link or not _LABEL.fullmatch(label):
             continue
-        block = _block_of(target)
-        if _is_note(block, label, link) and not _opens(link):
-            yield id(link), _Footnote(link, block, label)
+        element = _block_of(target)
+        if element not in blocks:
+            blocks[element] = _Block(said(element), {each.get("href") for each in element.iter("a")})
+        if _is_note(element, blocks[element], label, link) and not _opens(link):
+            yield id(link), _Footnote(link, element, label)
 
 
 def _anchors(element: Element) -> Iterable[str]:
@@ -241,13 +252,11 @@ def _opens(link: Element) -> bool:
     return True
 
 
-def _is_note(block: Element, label: str, link: Element) -> bool:
+def _is_note(element: Element, block: _Block, label: str, link: Element) -> bool:
     """Whether a block that a link leads to is its footnote: it begins with the same mark, or leads back."""
-    if block is _block_of(link) or any(up is block for up in link.iterancestors()):
+    if not 0 < len(block.text) < _LONGEST_NOTE or any(up is element for up in (link, *link.iterancestors())):
         return False
-    text = said(block)
-    bare = label.strip("[]() ")
-    begins = text.lstrip("[( ").startswith(bare) and text.lstrip("[( ")[len(bare) :][:1] not in (".", "")
+    text, bare = block.text.lstrip("[( "), label.strip("[]() ")
+    begins = text.startswith(bare) and text[len(bare) :][:1] not in (".", "")
     back = {f"#{name}" for up in (link, *link.iterancestors()) for name in _anchors(up)}
-    leads_back = any(each.get("href") in back for each in block.iter("a"))
-    return 0 < len(text) < 5_000 and (leads_back or (begins and local(block) in ("p", "li", "div", "dd", "td")))
+    return bool(back & block.links) or (begins and local(element) in ("p", "li", "div", "dd", "td"))

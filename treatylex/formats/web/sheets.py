@@ -5,7 +5,8 @@ understood says nothing. What holds only for print or for a width of the window 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 import attrs
@@ -64,26 +65,46 @@ class _Rule:
         return all(any(step.fits(up) for up in above) for step in reversed(self.steps[:-1]))
 
 
+class _Sayings:
+    """The rules of sheets that say one thing, found by a class, an id or a name without which no element fits."""
+
+    def __init__(self, rules: Iterable[_Rule]) -> None:
+        last = {rule.steps: (place, rule) for place, rule in enumerate(rules)}  # of one selector the last rule counts
+        self._latest_first: dict[str, list[tuple[int, _Rule]]] = {}
+        for place, rule in sorted(last.values(), key=itemgetter(0), reverse=True):
+            self._latest_first.setdefault(rule.steps[-1].key, []).append((place, rule))
+
+    def last(self, element: Element) -> _Rule | None:
+        """The last rule that fits an element."""
+        if not self._latest_first:
+            return None
+        keys = {local(element).lower(), *(element.get("class") or "").split(), element.get("id") or "", ""}
+        fitting = (
+            next((said for said in self._latest_first.get(key, ()) if said[1].fits(element)), None) for key in keys
+        )
+        return max(filter(None, fitting), key=itemgetter(0), default=(0, None))[1]
+
+
 class Sheets:
     """The style sheets of a page."""
 
     def __init__(self, sheets: str) -> None:
         self._rules = list(_rules(sheets))
-        self._strikes = any(_LINE_THROUGH.search(rule.declarations) for rule in self._rules)
-        self._seen = [rule for rule in self._rules if not rule.before and _SEEN.search(rule.declarations)]
+        self._sayings: dict[tuple[re.Pattern[str], bool], _Sayings] = {}
+        self._seen = _Sayings(
+            rule for rule in self._rules if rule.on_screen and not rule.before and _SEEN.search(rule.declarations)
+        )
         self._reveals = False
-        self._hiding: dict[str, list[_Rule]] = {}
-        for rule in self._seen:
-            if rule.on_screen and _HIDES.search(rule.declarations):
-                self._hiding.setdefault(rule.steps[-1].key, []).append(rule)
 
     def declared(self, element: Element, wanted: re.Pattern[str], *, before: bool = False) -> str | None:
         """The last declaration that fits an element, or what is set before it."""
-        found = None
-        for rule in self._rules:
-            if rule.before is before and (declared := wanted.search(rule.declarations)) and rule.fits(element):
-                found = declared[1].strip()
-        return found
+        sayings = self._sayings.get((wanted, before))
+        if sayings is None:
+            saying = (rule for rule in self._rules if rule.before is before and wanted.search(rule.declarations))
+            sayings = self._sayings[wanted, before] = _Sayings(saying)
+        rule = sayings.last(element)
+        declared = None if rule is None else wanted.search(rule.declarations)
+        return None if declared is None else declared[1].strip()
 
     def reveal(self) -> None:
         """From now on hide nothing."""
@@ -96,38 +117,42 @@ class Sheets:
             return False
         if _SEEN.search(own):
             return _HIDES.search(own) is not None
-        if not self._hiding:
-            return False
-        keys = [local(element).lower(), *(element.get("class") or "").split(), element.get("id") or "", ""]
-        if not any(rule.fits(element) for key in keys for rule in self._hiding.get(key, ())):
-            return False
-        last = next(rule for rule in reversed(self._seen) if rule.on_screen and rule.fits(element))
-        return _HIDES.search(last.declarations) is not None
+        rule = self._seen.last(element)
+        return rule is not None and _HIDES.search(rule.declarations) is not None
 
     def strikes(self, element: Element) -> bool:
         """Whether an element is shown struck through: by its name, its own style, or a sheet."""
         if local(element) in _STRUCK:
             return True
         own = _LINE_THROUGH.search(element.get("style") or "")
-        declared = own[1] if own else self.declared(element, _LINE_THROUGH) if self._strikes else None
+        declared = own[1] if own else self.declared(element, _LINE_THROUGH)
         return "line-through" in (declared or "").lower()
+
+
+class _Opened(NamedTuple):
+    """A brace that is open: what stands before it, and whether what is said there, and within it, holds on screen."""
+
+    selectors: str
+    on_screen: bool
+    within: bool
 
 
 def _rules(sheets: str) -> Iterator[_Rule]:
     pieces = _BRACE.split(_COMMENT.sub("", sheets))
-    above: list[str] = []
+    above: list[_Opened] = []
     number = 0
     for said, brace in zip(pieces[::2], pieces[1::2], strict=False):  # what is not closed says nothing
         if brace == "{":
-            above.append(said.rpartition(";")[2])
+            selectors = said.rpartition(";")[2]
+            around = above[-1].within if above else True
+            above.append(_Opened(selectors, around, around and _ON_SCREEN.fullmatch(selectors) is not None))
             continue
-        selectors = above.pop() if above else "@"
+        selectors, on_screen, _ = above.pop() if above else _Opened("@", on_screen=False, within=False)
         number += 1
         if number > _MOST_RULES:
             return
         if "@" in selectors or not _WANTED.search(said):
             continue
-        on_screen = all(map(_ON_SCREEN.fullmatch, above))
         for selector in selectors.split(","):
             parts = selector.replace(">", " ").split()
             matches = [match for part in parts if (match := _SIMPLE.match(part))]
