@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -106,3 +107,13 @@ def test_a_day_that_is_none_is_told_and_the_others_are_compared(manifest: str) -
     assert done.exit_code == 3
     assert "'spring' is no day of signature; write it as 1968-05-03, 1968-05 or 1968" in done.stderr
     assert len(done.stdout.splitlines()) == 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there no name holds a line end")
+def test_a_name_with_a_line_end_is_told_in_one_line(tmp_path: Path) -> None:
+    duty = "Article 1\n\nEach Party shall notify the Council within ten days of an armed attack on the island.\n"
+    for name in ("old", "two\nlines"):
+        (tmp_path / f"{name}.txt").write_text(duty)
+    result = run(str(tmp_path))
+    assert result.stderr.count("\n") == 1
+    assert "old, two\\u000alines: they count as the latest" in result.stderr

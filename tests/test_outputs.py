@@ -212,7 +212,7 @@ def test_a_full_disk_ends_every_command_with_status_2(call: tuple[str, ...]) -> 
     assert "no space left" in ended.stderr
 
 
-@pytest.mark.parametrize("call", ["diff old.txt new.txt", "clauses old.txt"])
+@pytest.mark.parametrize("call", ["diff old.txt new.txt", "clauses old.txt", "--help", "outline --help", "--version"])
 def test_a_closed_output_ends_every_command_with_status_2(call: str) -> None:
     line = " ".join(command(call))
     ended = subprocess.run(f"{line} >&-", shell=True, stderr=subprocess.PIPE, text=True, check=False)

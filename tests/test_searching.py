@@ -1,5 +1,7 @@
 """Searching: what is found, in which order, and that the index follows the files."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,31 @@ def test_the_command_makes_the_index_and_quotes(files: list[str], tmp_path: Path
         assert "[armed] [attack]" in result.stdout
     assert "no clause holds 'submarine'" in run(folder, "submarine", "--index", str(tmp_path / "index")).stderr
     assert run(folder, "...", "--index", str(tmp_path / "index")).exit_code == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be any bytes")
+def test_a_file_is_found_whatever_its_name(tmp_path: Path) -> None:
+    """A name may be no text, hold a line end or what a terminal obeys; it is shown as an escape."""
+    folder = tmp_path / "treaties"
+    folder.mkdir()
+    for name in (b"un\xffreadable.txt", b"two\nlines.txt", b"red\x1b[31m.txt", "Übereinkommen.txt".encode()):
+        (folder / os.fsdecode(name)).write_text(ASSIST, encoding="utf-8")
+    for _ in range(2):  # the index knows them again
+        result = run(str(folder), "armed attack", "--kind", "obligation", "--index", str(tmp_path / "index"))
+        assert (result.exit_code, result.stderr) == (0, "")
+    shown = {line.split()[0] for line in result.stdout.splitlines()[1:]}
+    assert shown == {r"un\udcffreadable", r"two\u000alines", r"red\u001b[31m", "Übereinkommen"}
+
+
+@pytest.mark.parametrize("name", ["assist.txt", "empty.txt", "new.docx"])
+def test_no_index_is_kept_where_a_treaty_is_or_would_be_looked_for(files: list[str], name: str) -> None:
+    folder = Path(files[0]).parent
+    (folder / "empty.txt").touch()
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    result = run(str(folder), "armed attack", "--index", str(folder / name))
+    assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
+    assert "name another" in result.stderr
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
 
 
 def test_words_that_are_not_quoted_are_told_from_files(files: list[str]) -> None:

@@ -29,7 +29,7 @@ from treatylex.opening import MOST_BYTES, bytes_of
 from treatylex.outputs import Outputs
 from treatylex.parsing.resolution.instruments import Instrument, Instruments, instruments_from
 from treatylex.parsing.resolution.instruments import instruments as catalogued
-from treatylex.source import visible
+from treatylex.source import visible, visible_name
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _TARGET = "treatylex.cli.io.output"
@@ -63,7 +63,7 @@ def ended_well() -> Iterator[None]:
     """
     try:
         try:
-            with _told_to_end(), _warned_in_a_line():
+            with _told_to_end(), _warned_in_a_line(), _closed_output():
                 caching.check()
                 yield
         finally:
@@ -83,6 +83,23 @@ def ended_well() -> Iterator[None]:
         if not isinstance(fault, BrokenPipeError):  # whoever closed the pipe has seen enough
             complain(trouble(fault))
         raise click.exceptions.Exit(Status.MISUSED) from None
+
+
+class _Closed(io.TextIOBase):
+    """Standard output that is closed: whatever is printed fails, where Python and click would pass it over."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "standard output is closed")
+
+
+@contextlib.contextmanager
+def _closed_output() -> Iterator[None]:
+    """Stands something in for standard output that is closed, so that nothing is lost to it in silence."""
+    if sys.stdout is not None:
+        yield
+        return
+    with contextlib.redirect_stdout(_Closed()):
+        yield
 
 
 @contextlib.contextmanager
@@ -323,7 +340,7 @@ class _Visible(io.TextIOBase):
 def output(*, data: bool = False) -> IO[str]:
     """The file that `--output` names, or standard output, made to write every character.
 
-    What the encoding of standard output lacks becomes a question mark.
+    What the encoding of standard output lacks is written as an escape.
 
     Args:
         data: what is written is for programs, and goes to a file or a pipe as it is.
@@ -331,10 +348,10 @@ def output(*, data: bool = False) -> IO[str]:
     context = click.get_current_context(silent=True)
     if context is not None and _TARGET in context.meta:
         return cast("IO[str]", context.meta[_TARGET])
-    if sys.stdout is None:
-        raise OSError(errno.EBADF, "standard output is closed")
+    if isinstance(sys.stdout, _Closed):
+        sys.stdout.write("")
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
+        sys.stdout.reconfigure(errors="backslashreplace")
     if data and not sys.stdout.isatty():
         return sys.stdout
     return cast("IO[str]", _Visible(sys.stdout))
@@ -372,8 +389,8 @@ def write_bytes(data: bytes, path: str | None, outputs: Outputs) -> None:
     if path is not None:
         outputs.write(path, data)
         return
-    if sys.stdout is None:
-        raise OSError(errno.EBADF, "standard output is closed")
+    if isinstance(sys.stdout, _Closed):
+        sys.stdout.write("")
     if sys.stdout.isatty():
         raise OutputError("this format is not for a terminal; name a file with --output")
     sys.stdout.buffer.write(data)
@@ -431,8 +448,8 @@ def form_by_name(
 
 
 def complain(message: object) -> None:
-    """One line of complaint on standard error."""
-    click.echo(f"treatylex: {visible(str(message))}", err=True)
+    """One line of complaint on standard error, whatever the names in it hold."""
+    click.echo(f"treatylex: {visible_name(str(message))}", err=True)
 
 
 def write_word(diff: TreatyDiff, path: str | None, outputs: Outputs) -> None:

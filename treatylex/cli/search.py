@@ -14,7 +14,8 @@ from treatylex.cli.inputs import Inputs, rows_command
 from treatylex.cli.io import Status, complain, examples, output_option, status_of
 from treatylex.cli.rows import TABLE_FORMATS, print_rows
 from treatylex.collections.searching import Hit, Index, entries
-from treatylex.errors import InputError
+from treatylex.errors import InputError, OutputError
+from treatylex.formats.registry import formats
 from treatylex.model.clauses import ClauseKind
 
 _COLUMNS = ("treaty_id", "citation", "kind", "quotation")
@@ -58,6 +59,8 @@ def search(
     members = {member.path: member for member in inputs.collection}
     failed = False
     try:
+        if file is not None:
+            _refuse_treaty(file, inputs)
         with Index(file or _place(inputs.paths)) as index:
             stale = index.stale(members)
             for made in inputs.made(entries, [members[path] for path in stale]):
@@ -86,6 +89,14 @@ def _refuse_words(paths: Sequence[str], last: str) -> None:
         raise click.UsageError(
             f"{words[0]}: no such file; several WORDS are quoted: treatylex search {paths[0]} {shlex.quote(query)}"
         )
+
+
+def _refuse_treaty(file: str, inputs: Inputs) -> None:
+    """Keep no index where a treaty is, or where one would be looked for."""
+    inputs.outputs().check(file)
+    ending = os.path.splitext(file)[1].lower()
+    if any(ending in known.extensions for known in formats()):
+        raise OutputError(f"{file}: is the name of a treaty, not of an index; name another file, such as treaties.db")
 
 
 def _place(paths: Sequence[str]) -> str | Path:

@@ -33,9 +33,9 @@ _LETTERS = re.compile(r"\w+(?:\*)?")
 _QUOTED = 32  # words of a quotation
 _TABLES = """
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT);
-CREATE TABLE files (path TEXT PRIMARY KEY, state TEXT NOT NULL);
+CREATE TABLE files (path BLOB PRIMARY KEY, state TEXT NOT NULL);
 CREATE TABLE clauses (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL, treaty_id TEXT NOT NULL, title TEXT, eid TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, path BLOB NOT NULL, treaty_id TEXT NOT NULL, title TEXT, eid TEXT NOT NULL,
     citation TEXT NOT NULL, kind TEXT NOT NULL, actors TEXT NOT NULL, doubtful INTEGER NOT NULL, line INTEGER NOT NULL
 );
 CREATE INDEX clauses_of_files ON clauses (path);
@@ -107,7 +107,7 @@ class Index:
     def stale(self, files: Iterable[str]) -> list[str]:
         """The files that must be read, since they are new or were changed; those that are gone leave the index."""
         states = {file: _state(file) for file in files}
-        known = dict(self._database.execute("SELECT path, state FROM files"))
+        known = {_path(kept): state for kept, state in self._database.execute("SELECT path, state FROM files")}
         for path in known.keys() - states.keys():
             self._forget(path)
         self._database.commit()
@@ -120,17 +120,18 @@ class Index:
             added = self._database.execute(
                 "INSERT INTO clauses (path, treaty_id, title, eid, citation, kind, actors, doubtful, line) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (made.path, *row),
+                (_kept(made.path), *(_writable(cell) if isinstance(cell, str) else cell for cell in row)),
             )
             words = (added.lastrowid, _writable(text), _writable(heading))
             self._database.execute("INSERT INTO words (rowid, text, heading) VALUES (?, ?, ?)", words)
-        self._database.execute("INSERT INTO files VALUES (?, ?)", (made.path, _state(made.path)))
+        self._database.execute("INSERT INTO files VALUES (?, ?)", (_kept(made.path), _state(made.path)))
         self._database.commit()
 
     def _forget(self, path: str) -> None:
-        self._database.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM clauses WHERE path = ?)", (path,))
-        self._database.execute("DELETE FROM clauses WHERE path = ?", (path,))
-        self._database.execute("DELETE FROM files WHERE path = ?", (path,))
+        kept = _kept(path)
+        self._database.execute("DELETE FROM words WHERE rowid IN (SELECT id FROM clauses WHERE path = ?)", (kept,))
+        self._database.execute("DELETE FROM clauses WHERE path = ?", (kept,))
+        self._database.execute("DELETE FROM files WHERE path = ?", (kept,))
 
     def search(
         self, query: str, *, kinds: Iterable[str] = (), actor: str | None = None, limit: int = 20
@@ -165,7 +166,7 @@ class Index:
         return tuple(_hit(row) for row in rows)
 
 
-def _hit(row: tuple[str, str | None, str, str, str, int, int, float, str, str]) -> Hit:
+def _hit(row: tuple[str, str | None, str, str, str, int, int, float, str, bytes]) -> Hit:
     treaty_id, title, cited, eid, kind, line, doubtful, rank, quotation, path = row
     return Hit(
         treaty_id=treaty_id,
@@ -177,7 +178,7 @@ def _hit(row: tuple[str, str | None, str, str, str, int, int, float, str, str]) 
         is_doubtful=bool(doubtful),
         score=round(-rank, 3),
         quotation=quotation,
-        source=path,
+        source=_path(path),
     )
 
 
@@ -227,8 +228,17 @@ def _headings(treaty: Treaty, provision: Provision | None) -> Iterator[str]:
         provision = treaty.parent(provision)
 
 
+def _kept(path: str) -> bytes:
+    """A path as the database keeps it: the name of a file need be no text."""
+    return path.encode("utf-8", "surrogatepass")
+
+
+def _path(kept: bytes) -> str:
+    return kept.decode("utf-8", "surrogatepass")
+
+
 def _writable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _state(path: str) -> str:
