@@ -93,7 +93,6 @@ _OBJECT_CLAUSES = SUBORDINATING | {"AS"}  # "such plans |as| they have"
 _PURPOSES = frozenset({"IN_ORDER_TO", "TO_THIS_END"})
 _PHRASE_OPENERS = PREPOSITIONS | _MANNERS | {"IN_CASE_OF", "AT_REQUEST", "BY", "DURING", "WITHIN"}
 _BEHIND_PURPOSE = RELATIVE_OR_THAT | CLAUSE_ENDS | {"COMMA"}
-_MEASURING = frozenset({"WITHIN", "ON_DAY", "AFTER", "DURING"})
 
 
 def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
@@ -436,8 +435,7 @@ def _inserts(sentence: Sentence, k: int, end: int) -> bool:
 def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
     """Whether a clause that belongs to the time before it begins at `k`: "the date |on which|", "the date |when|"."""
     kind = sentence.types[k]
-    measures = kind == "IF" and sentence.types[k - 1] in _MEASURING
-    return kind == "WHICH" or measures or (kind == "OR" and after in WITH_VERB)
+    return kind == "WHICH" or (kind == "OR" and after in WITH_VERB)
 
 
 def _tells(sentence: Sentence, k: int, end: int) -> bool:

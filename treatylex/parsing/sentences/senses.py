@@ -137,16 +137,26 @@ def _proviso(sentence: Sentence, k: int) -> str:
 
 
 def _where(sentence: Sentence, k: int) -> str:
-    """As in "Areas |where| ships lie", "a port is any place |where| ships lie", else as "when"."""
+    """As in "Areas |where| ships lie", "a port means any bay |where| ships lie", "decide |where| it lies".
+
+    Else a condition, behind a time too: "for ten days |where| the owner agrees".
+    """
     of_noun = sentence.type(k - 1) in NOUNS_OR_VERBS and sentence.holds(_MEANS, 0, k)
-    return "WHICH" if of_noun or _is_behind(sentence, k, "PLACES") else _when(sentence, k)
+    if of_noun or _is_behind(sentence, k, "PLACES"):
+        return "WHICH"
+    return "WHETHER" if _is_asked(sentence, k) else "IF"
 
 
 def _when(sentence: Sentence, k: int) -> str:
-    """As in "The date |when| it ends", "determine |when| it ends", "views as to |when| it ends"; else a condition."""
-    if _is_behind(sentence, k, "ASKING") or sentence.type(k - 1) == "ABOUT":
+    """As in "The date |when| it ends", "on the day |when| it ends", "determine |when| it ends"; else a condition."""
+    if _is_asked(sentence, k):
         return "WHETHER"
     return "WHICH" if _is_behind(sentence, k, "MOMENTS") or sentence.type(k - 1) in _MOMENTS else "IF"
+
+
+def _is_asked(sentence: Sentence, k: int) -> bool:
+    """Whether a clause at `k` is a question: "determine |when| it ends", "views as to |where| it lies"."""
+    return sentence.type(k - 1) == "ABOUT" or _is_behind(sentence, k, "ASKING")
 
 
 def _is_behind(sentence: Sentence, k: int, name: str) -> bool:
