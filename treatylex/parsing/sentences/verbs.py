@@ -531,8 +531,9 @@ class _Search:
             )
         if self.found and not frame.leading:  # "when in port and |shall|"
             return self.types[i - 1] == "AND" and self.types[i] == self.types[self.found[-1]]
-        subject_follows = self.types[self.comma + 1] in NP_START or self._must_be_main(i)
-        return self.comma > frame.start + 1 and subject_follows
+        begins = self.types[self.comma + 1] in NP_START or self._must_be_main(i)
+        joined = bool(self.found) and self.comma == i - 2 and self.types[i - 1] in JOINTS  # "or, if able, …, and |may|"
+        return self.comma > frame.start + 1 and (begins or joined)
 
     def _is_before_verb(self, i: int) -> bool:
         """Whether a verb follows a comma that closes a relative clause: "the acts which it |shall not| do, …, are"."""
