@@ -215,7 +215,8 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
     short = behind_joint or behind_that or k - i <= _LONGEST_INSERTION
     if set_off and short and after not in LIST_JOINTS and not is_listed(sentence, k, end):
         return True
-    inserted = sentence.type(k + 2) == "COMMA"  # "unless a Party states|, within that period,| that it objects"
+    # "unless a Party states|, within that time period,| that it objects"
+    inserted = sentence.type(sentence.past(NOUN_PHRASE, k + 2)) == "COMMA"
     if set_off and sentence.types[i] == "UNLESS" and after in COMPLETE_TIMES and not inserted:
         return True  # "shall last, except in so far as the Parties may change it|, for| ten years"
     return after == "ABOUT" or _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)

@@ -4,6 +4,7 @@ Guarantee: every role is one of `cues.MODIFIERS`.
 """
 
 from treatylex.parsing.sentences.cues import (
+    ADVERBS,
     AFTER_MODAL,
     ATTRIBUTES,
     BEFORE_NOUN,
@@ -147,8 +148,8 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     if sentence.type(k) not in _BEHIND_NOUN:
         k = _standing(sentence, k)
     before = sentence.before(k)
-    if before < k - 1 and sentence.type(before) in LIST_JOINTS:  # "be progressively and fully |realised| over a year"
-        before = sentence.before(before)
+    if sentence.type(before) in LIST_JOINTS and sentence.type(before - 1) in ADVERBS:
+        before = sentence.before(before)  # "be progressively and fully |realised| over a year"
     if sentence.type(before) == "VERB" and sentence.type(sentence.before(before)) in _BEFORE_VERB:
         return False  # "shall stay |in force| for a year"
     joined = sentence.type(before) in LIST_JOINTS and sentence.type(before - 1) in PARTICIPLES
