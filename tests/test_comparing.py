@@ -183,7 +183,7 @@ def test_a_modification_names_the_fields_that_it_touches(old: str, new: str, fie
         ("on six months' notice", "on one month's notice", {"figures"}),
         ("12 (twelve) vessels", "3 (three) vessels", {"figures"}),
         ("1,000 tonnes", "1000 tonnes", set()),
-        ("continue to be effective", "cease to be effective", {"verbs"}),
+        ("continue to be effective", "cease to be effective", {"sides", "verbs"}),
         ("inform the Board", "notify the Board", set()),
         ("inform the Board", "inform the Grey Council", {"names"}),
         ("with consent", "without consent", {"negation"}),

@@ -11,13 +11,13 @@ import treatylex
 from treatylex.cli import clause_diff
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.substance import judged
-from treatylex.comparing.matching.usage import usage
+from treatylex.comparing.matching.usage import Usage, usage
 from treatylex.comparing.telling.collation import collate
 from treatylex.comparing.telling.digest import digest
 from treatylex.comparing.telling.overview import overview
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
-from treatylex.model.changes import HEAVY, Touch, TreatyDiff
+from treatylex.model.changes import HEAVY, Change, Touch, TreatyDiff
 from treatylex.model.clauses import Clause
 from treatylex.reporting.differences import differences
 
@@ -291,6 +291,78 @@ def test_a_bearer_that_changes_places_with_another_is_substance() -> None:
     assert "bearer" in change.fields
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("exempt goods and services made in its territory", "exempt goods made in its territory and services"),
+        ("pay the costs and damages of the owner", "pay the costs of the owner and damages"),
+        ("only inspect vessels at sea", "inspect only vessels at sea"),
+    ],
+)
+def test_the_same_words_that_belong_together_otherwise_are_substance(old: str, new: str) -> None:
+    change = _change(f"The Council may {old}.", f"The Council may {new}.")
+    assert (change.touches, change.weight > 0.7) == ((Touch.SCOPE,), True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("shall submit to the Board a report and a plan", "shall submit a report and a plan to the Board"),
+        ("shall only be used at sea", "shall be used only at sea"),
+        ("shall inform the Board of the result", "shall give notice to the Board of the result"),
+        ("shall consult the Board", "shall hold consultations with the Board"),
+        ("shall report to the Board", "shall submit a report to the Board"),
+        ("shall keep a register", "shall be responsible for keeping a register"),
+        ("shall supervise the work", "shall exercise supervision over the work"),
+        ("shall not levy any tax", "shall levy no tax"),
+        ("shall pay the owner", "shall be bound to pay the owner"),
+        ("undertakes to pay the owner", "shall pay the owner"),
+        ("shall make every effort to pay", "shall use its best endeavours to pay"),
+    ],
+)
+def test_an_act_a_duty_and_a_denial_in_other_words_weigh_little(old: str, new: str) -> None:
+    assert _change(f"The Council {old}.", f"The Council {new}.").weight <= weights.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "touch"),
+    [
+        ("shall apply the list", "shall consider the list", Touch.DUTY),
+        ("shall prevent spills", "shall discourage spills", Touch.DUTY),
+        ("shall inspect vessels, including tankers", "shall inspect vessels, namely tankers", Touch.SCOPE),
+        ("shall act after consultation with the owner", "shall act after informing the owner", Touch.SCOPE),
+        ("shall inform the Parties", "shall inform the signatories", Touch.SIDES),
+        ("shall be responsible for keeping a register", "shall be responsible for a register", Touch.WORDS),
+        ("shall not levy all taxes", "shall levy no tax", Touch.SCOPE),
+    ],
+)
+def test_a_weaker_act_a_closed_list_and_another_status_are_substance(old: str, new: str, touch: Touch) -> None:
+    change = _change(f"The Council {old}.", f"The Council {new}.")
+    assert touch in change.touches
+    assert change.weight > weights.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gate"),
+    [
+        ("It shall be the duty of each Party to report.", "It shall be open to each Party to report.", "modal"),
+        ("The Convention mentioned above applies.", "The Protocol mentioned above applies.", "references"),
+        ("The next paragraph applies to it.", "The preceding paragraph applies to it.", "references"),
+        ("It may act by two-thirds majority.", "It may act by simple majority.", "conditions"),
+    ],
+)
+def test_a_gate_closes_for_duties_citations_and_thresholds_in_words(old: str, new: str, gate: str) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(f"Article 1\n\n{old}\n"), treatylex.parse(f"Article 1\n\n{new}\n"))
+    assert any(change.closes([gate]) for change in diff.changes)
+
+
+def _change(old: str, new: str) -> Change:
+    """The one change between two articles of one sentence."""
+    diff = treatylex.diff_treaties(treatylex.parse(f"Article 1\n\n{old}\n"), treatylex.parse(f"Article 1\n\n{new}\n"))
+    (change,) = diff.changes
+    return change
+
+
 def test_a_condition_in_front_instead_of_behind_is_wording() -> None:
     old, new = "Each Party shall act if the Board asks it.", "If the Board asks it, each Party shall act."
     diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
@@ -311,6 +383,11 @@ def test_every_group_of_the_table_has_a_reason_and_no_phrase_stands_in_two() -> 
         phrase for name in ("names", "phrases", "words") for group in known[name] for phrase in group["alike"]
     )
     assert [phrase for phrase, count in phrases.items() if count > 1] == []
+
+
+def test_a_phrase_of_a_table_may_hold_alternatives() -> None:
+    known = Usage({"words": [{"alike": ["use", "(make|find) (good|) use of"]}]})
+    assert {known.words(phrase) for phrase in ("use", "make use of", "find good use of")} == {("use",)}
 
 
 def test_a_table_of_ones_own_adds_equivalents_and_a_bad_one_is_refused(tmp_path: Path) -> None:

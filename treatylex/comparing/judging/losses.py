@@ -15,7 +15,14 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.reach import possible_fields
-from treatylex.comparing.judging.substance import Judgement, carries_nothing, exchanged, is_wording, judged
+from treatylex.comparing.judging.substance import (
+    Judgement,
+    carries_nothing,
+    exchanged,
+    is_wording,
+    judged,
+    regrouped,
+)
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node
@@ -69,17 +76,23 @@ class Losses:
         ours, theirs = union(ours), union(theirs)
         if not (self._lost(self._left, 0, ours) or self._lost(self._right, 1, theirs)):
             return False
-        sides = ((self._left, ours), (self._right, theirs))
-        said, said_there = ([*map(verbatim.key, verbatim.key_places(spans))] for verbatim, spans in sides)
+        said, said_there = self._said(ours, theirs)
         return said != said_there
 
     def has_exchanged(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether two words stand in each other's place: "from A to B", "from B to A"."""
-        said = [
+        return exchanged(*self._said(ours, theirs))
+
+    def is_regrouped(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
+        """Whether the same words belong together otherwise: "goods and services of A", "goods of A and services"."""
+        return regrouped(*self._said(ours, theirs))
+
+    def _said(self, ours: Iterable[Span], theirs: Iterable[Span]) -> tuple[list[str], list[str]]:
+        """The words at some places of both treaties, as they are compared."""
+        return (
             [*map(self._left.key, self._left.key_places(ours))],
             [*map(self._right.key, self._right.key_places(theirs))],
-        ]
-        return exchanged(*said)
+        )
 
     def is_reworded(self, unit: str) -> bool:
         """Whether a unit of the left treaty says the same in other words on the right, however they were read."""

@@ -80,11 +80,13 @@ def _modified(
     spans = [*_own(left, ours, right, theirs), *_spans(details, "left")]
     others = [*_own(right, theirs, left, ours), *_spans(details, "right")]
     found = losses.judged(spans, others, elsewhere=elsewhere)
-    is_forced_alike = Touch.DUTY in found.touches and _bind_alike(ours, theirs)
+    is_forced_alike = bool(found.touches) and "modal" in fields and _bind_alike(ours, theirs)
     is_stated = found.touches == (Touch.DUTY,) and not found.opposed and _states(ours, theirs)
     if is_forced_alike:
         rest = losses.judged(_but_modal(spans, ours), _but_modal(others, theirs), elsewhere=elsewhere)
         found = rest if rest.touches else Judgement(light=True)
+    if not found.touches and losses.is_regrouped(spans, others):
+        found = _REGROUPED
     if found.is_wording and losses.is_reordered(spans, others):
         found = _reordered([field for field in fields if not _is_reordered_within(left, ours, right, theirs, field)])
     if found.is_wording and _is_regrouped(left.at(ours.span), right.at(theirs.span)):

@@ -17,13 +17,17 @@ _BY_TOUCH: Mapping[Touch, tuple[str, ...]] = {
     Touch.NAMES: ("bearer", "subject", "counterparty"),
     Touch.OPERATORS: ("conditions", "exceptions"),
     Touch.SCOPE: ("conditions", "exceptions", "times"),
-    Touch.FIGURES: ("times", "references"),
+    Touch.FIGURES: ("conditions", "times", "references"),
     Touch.CITATIONS: ("references",),
 }
 _BY_COMING_AND_GOING = ("conditions", "exceptions", "times")
 """Fields that words may belong to which only came or only went: a qualification that was read as something else."""
 _BY_RESTRICTION = ("kind", "subject", "bearer")
 """Fields that an "only" bears on besides: "shall not only", "only vessels may"."""
+_BY_KIND = ("modal",)
+"""What says whether anybody must, where no modal does: "it is the duty of", "it is open to"."""
+_BY_CITING = ("references",)
+"""Fields to which words belong that cite without a number: "the Protocol mentioned above", "the next paragraph"."""
 
 
 def possible_fields(
@@ -50,4 +54,8 @@ def possible_fields(
             may_touch.update(_BY_COMING_AND_GOING)
         if found.restricted:
             may_touch.update(_BY_RESTRICTION)
+        if found.citing:
+            may_touch.update(_BY_CITING)
+        if "kind" in fields:
+            may_touch.update(_BY_KIND)
     return tuple(field for field in EVERY_FIELD if field in may_touch and field not in fields)

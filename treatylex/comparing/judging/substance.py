@@ -52,7 +52,8 @@ class Judgement:
 
     `light` says that words differ, but in form, in words that carry little, in near synonyms or in their order only;
     `one_sided` that words of substance only came or only went; `related` that each of them stands for one that says the
-    like in some sense; `restricted` that an "only" came or went; `opposed` that words stand for their opposites.
+    like in some sense; `restricted` that an "only" came or went; `opposed` that words stand for their opposites;
+    `citing` that words came or went with which provisions and instruments are cited.
     """
 
     touches: tuple[Touch, ...] = ()
@@ -61,6 +62,7 @@ class Judgement:
     related: bool = False
     restricted: bool = False
     opposed: bool = False
+    citing: bool = False
 
     @property
     def is_wording(self) -> bool:
@@ -104,15 +106,17 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     """
     lost, come, found = _differing(left, right, known, within)
     is_light = bool(lost or come)
-    for ours, theirs in _take_pairs(lost, come, known):
-        if _turns(ours, theirs):
-            found.add(Touch.SIDES)
+    pairs = _take_pairs(lost, come, known)
+    found.update(Touch.SIDES for ours, theirs in pairs if _turns(ours, theirs))
+    _take_negatives(lost, come)
     before, after = (Counter(word for key in side.elements() for word in key.split()) for side in (lost, come))
     gone, fresh = before - after, after - before
-    _take_pairs(gone, fresh, known)  # of phrases in turn: "written notice", "notification"
-    gone, fresh = +gone, +fresh
+    pairs += _take_pairs(gone, fresh, known)  # of phrases in turn: "written notice", "notification"
+    gone, fresh = _heavy(gone, fresh, pairs), _heavy(fresh, gone, [pair[::-1] for pair in pairs])
     for word in (*gone, *fresh):
         found.update(_touched(word))
+    if bool(_weak_acts(gone)) != bool(_weak_acts(fresh)) and _acts(gone) and _acts(fresh):
+        found.add(Touch.DUTY)
     opposed: set[Touch] = set()
     for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
         for ours, theirs in _sharing(list(went), list(came), known.signs_of_opposites):
@@ -126,6 +130,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
         found.add(Touch.OPERATORS)
     related = bool(found) and not one_sided and _are_related(gone, fresh, known)
     restricted = any(pattern("touches", "RESTRICTIVE").fullmatch(word) for word in (*gone, *fresh))
+    citing = any(pattern("touches", "CITING").fullmatch(base_of(word)) for word in (*gone, *fresh))
     return Judgement(
         touches=in_order(found),
         light=is_light or bool(found),
@@ -133,7 +138,43 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
         related=related,
         restricted=restricted,
         opposed=bool(opposed),
+        citing=citing,
     )
+
+
+def _take_negatives(lost: Counter[str], come: Counter[str]) -> None:
+    """Take out as many negations as came for others: "shall not levy any tax", "shall levy no tax"."""
+    gone, fresh = (
+        [word for word in +side if pattern("touches", "PLAIN_NEGATIVE").fullmatch(word)] for side in (lost, come)
+    )
+    if len(gone) == len(fresh) == 1 and lost[gone[0]] == come[fresh[0]] == 1:
+        for side, word, other in ((lost, gone[0], fresh[0]), (come, fresh[0], gone[0])):
+            side -= Counter((word, "any") if word == "not" and other == "no" else (word,))
+
+
+def _weak_acts(words: Iterable[str]) -> list[str]:
+    return [word for word in words if pattern("touches", "WEAK_ACT").fullmatch(base_of(word))]
+
+
+def _acts(words: Iterable[str]) -> bool:
+    """Whether any of some words can be a verb."""
+    return any(not forms_of(word).isdisjoint((Form.BASE, Form.THIRD, Form.GERUND, Form.PAST)) for word in words)
+
+
+def _heavy(words: Counter[str], others: Counter[str], pairs: Iterable[tuple[str, str]]) -> Counter[str]:
+    """Some words but those that add nothing to an act beside them that the other text has as a verb: "give notice"."""
+    if any(_names_act(word) for word, other in pairs if word != other):
+        light = pattern("touches", "LIGHT")
+    elif carries_nothing(others) and not any(map(_is_participle, words)):
+        light = pattern("touches", "LIGHT_VERB")
+    else:
+        return +words
+    return Counter({word: count for word, count in (+words).items() if not light.fullmatch(base_of(word))})
+
+
+def _names_act(word: str) -> bool:
+    """Whether a word can be a noun or a gerund; in a key of several, nouns look like verbs."""
+    return not forms_of(word).isdisjoint((Form.NOUN, Form.NOUNS, Form.THIRD, Form.GERUND))
 
 
 def _are_related(gone: Counter[str], fresh: Counter[str], known: Usage) -> bool:
@@ -212,6 +253,74 @@ def _ties(words: Sequence[str]) -> Iterator[tuple[str, str]]:
         elif tie and Touch.WORDS in _touched(word):
             yield tie, word
             tie = ""
+
+
+def regrouped(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether the same words belong together otherwise.
+
+    An "only" restricts another word, or a phrase hangs on one of two things that are joined where it hung on both.
+
+    >>> def of(left, right):
+    ...     return regrouped(left.split(), right.split())
+    >>> of("goods and services of the Party", "goods of the Party and services")
+    True
+    >>> of("submit to the Council a report and a plan", "submit a report and a plan to the Council")
+    False
+    >>> of("only Parties may inspect", "Parties may only inspect"), of("only be used there", "be used only there")
+    (True, False)
+    """
+    ours, theirs = set(_restricted(left)), set(_restricted(right))
+    is_moved = any(word in right for word in ours - theirs) and any(word in left for word in theirs - ours)
+    return is_moved or _hang_otherwise(left, right)
+
+
+def _restricted(words: Sequence[str]) -> Iterator[str]:
+    """The word of substance behind each word that shuts out others; a passive verb is none that it tells."""
+    for at, word in enumerate(words):
+        if pattern("touches", "RESTRICTIVE").fullmatch(word):
+            rest = (
+                words[n] for n in range(at + 1, len(words)) if not _is_empty(words[n]) and not _is_passive(words, n)
+            )
+            yield next(rest, "")
+
+
+def _is_passive(words: Sequence[str], at: int) -> bool:
+    """Whether a word is the participle of a passive: "be used", "be only used"."""
+    is_after_be = any(base_of(word) == "be" for word in words[max(0, at - 2) : at])
+    return is_after_be and _is_participle(words[at])
+
+
+def _is_participle(word: str) -> bool:
+    return not forms_of(word).isdisjoint((Form.PAST, Form.PARTICIPLE))
+
+
+def _hang_otherwise(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether what stands before an "and" has lost or gained a phrase at its end that the other text has elsewhere."""
+    ours, theirs = _joined(left), _joined(right)
+    if len(ours) != len(theirs):
+        return False
+    for said, said_there in zip(ours[:-1], theirs[:-1], strict=True):
+        shorter, longer = sorted((said, said_there), key=len)
+        more = longer[len(shorter) :]
+        if more and shorter and longer[: len(shorter)] == shorter and _hangs(more[0]):
+            return True
+    return False
+
+
+def _joined(words: Sequence[str]) -> list[list[str]]:
+    """The stretches between the words that join."""
+    found: list[list[str]] = [[]]
+    for word in words:
+        if pattern("touches", "PAIRING").fullmatch(word):
+            found.append([])
+        elif not _is_empty(word) or _hangs(word):
+            found[-1].append(word)
+    return found
+
+
+def _hangs(word: str) -> bool:
+    """Whether a phrase that begins with a word hangs on what stands before it: "of the Party", "made in Peru"."""
+    return pattern("touches", "TYING").fullmatch(word) is not None or _is_participle(word)
 
 
 def carries_nothing(words: Iterable[str]) -> bool:
@@ -315,8 +424,12 @@ def _touched(word: str) -> set[Touch]:
     known = pattern("touches", *_CLASSES).fullmatch(base_of(word))
     if known is not None:
         return {_CLASSES[str(known.lastgroup)]}
-    is_empty = pattern("touches", "FUNCTION_WORD", "DIRECTION").fullmatch(word) or len(word) == 1
-    return set() if is_empty else {Touch.WORDS}
+    return set() if _is_empty(word) else {Touch.WORDS}
+
+
+def _is_empty(word: str) -> bool:
+    """Whether a word carries little by itself."""
+    return len(word) == 1 or pattern("touches", "FUNCTION_WORD", "DIRECTION").fullmatch(word) is not None
 
 
 def _directions(words: Iterable[str]) -> bool:

@@ -282,9 +282,24 @@ def _own(text: str, path: str) -> Mapping[str, Any]:
 # ---------------------------------------------------------------- tokens to words and figures
 
 
+_ALTERNATIVES = re.compile(r"\(([^()]*)\)")
+
+
 def _split(group: Iterable[str]) -> list[tuple[str, ...]]:
     """The phrases of a group, each by its words as they are compared."""
-    return [tuple(key.text for key in _figures(_plain(list(tokens(phrase))))) for phrase in group]
+    spelt_out = itertools.chain.from_iterable(map(_spelt_out, group))
+    return [tuple(key.text for key in _figures(_plain(list(tokens(phrase))))) for phrase in spelt_out]
+
+
+def _spelt_out(phrase: str) -> Iterator[str]:
+    """The phrases that one with alternatives in brackets stands for.
+
+    >>> list(_spelt_out("(make|use) (every|) effort"))
+    ['make every effort', 'make  effort', 'use every effort', 'use  effort']
+    """
+    parts = _ALTERNATIVES.split(phrase)
+    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
+    return map("".join, itertools.product(*choices))
 
 
 def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
@@ -680,16 +695,26 @@ def _act_and_noun(key: str) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
     noun: set[Hashable] = set()
     for base, form in _forms(base_of(key)):
         if form in _OF_VERBS:
-            verb.update([stem(base), *_lines_of("derived", base)])
+            verb.update([stem(base), _root(base), *_lines_of("derived", base)])
         if form in _OF_NOUNS and word_of(base).names is not Names.PERSON:
             ending = pattern("morphology", "ACT_ENDING").search(base, _LEAST_OF_VERB)
             noun.update([stem(base[: ending.start()])] if ending else ())
+            if len(base) >= _LEAST_OF_ACT and base.endswith(_AFTER_E):
+                noun.add(_root(base.removesuffix("ion")))
             noun.update(_lines_of("derived", base))
     return frozenset(verb), frozenset(noun)
 
 
+def _root(word: str) -> str:
+    """A verb as it stands before "-ion": "compensat", "supervis"."""
+    return word.removesuffix("e").replace("z", "s")
+
+
 _OF_VERBS = frozenset({Form.BASE, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.GERUND})
 _OF_NOUNS = frozenset({Form.NOUN, Form.NOUNS, Form.THIRD})
+_AFTER_E = ("ation", "ision")
+"""How nouns end that are made of verbs in "-ate" and "-ise": "compensation", "supervision"."""
+_LEAST_OF_ACT = 8
 _LEAST_OF_VERB = 5
 """Shorter stems stand at the head of other nouns, too: "state", "station"; "port", "portion"."""
 
