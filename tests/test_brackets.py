@@ -219,3 +219,19 @@ def test_a_whole_article_in_brackets_is_no_alternative_of_another_provision(text
 def test_brackets_that_never_close_are_told_with_their_places(text: str, at: list[int]) -> None:
     told = treatylex.parse(text).diagnostics
     assert [each.span.start for each in told if each.code == "unclosed-bracket"] == at
+
+
+@pytest.mark.parametrize("close", ["", "]"])
+@pytest.mark.parametrize(
+    "head", ["[Article 8 Review", "[Article 8\nReview", "[ARTICLE 8: Review", "[Article 8. Review"]
+)
+def test_the_bracket_before_a_division_is_part_of_its_heading(head: str, close: str) -> None:
+    """Whether or not anything closes it; what only speaks of a division, or is closed in its line, opens none."""
+    after = f"\n\nThe Council shall review it.{close}\n\nArticle 9\n\nIt shall end.\n"
+    treaty = treatylex.parse(f"Article 7\n\nEach Party shall act.\n\n{head}{after}")
+    assert [each.eid for each in treaty.provisions] == ["art_7", "art_8", "art_9"]
+    assert treaty.provision("art_8").heading == "Review"
+    assert treaty.provision("art_8").text.startswith("[")
+    for line in ("[Article 8] shall cease.", "[Article 8 of the Charter shall cease.", "[Article 8 shall cease"):
+        spoken_of = treatylex.parse(f"Article 7\n\nEach Party shall act.\n\n{line}{after}")
+        assert "art_8" not in {each.eid for each in spoken_of.provisions}

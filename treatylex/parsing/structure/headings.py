@@ -2,7 +2,7 @@
 
 Guarantees: a heading begins at the start of a line; lines inside quotations, ends of wrapped sentences
 ("in accordance with / Article 5") and references that begin a sentence ("Article 6bis of the Paris Convention
-shall apply") are none; time is linear in the text.
+shall apply") are none; the bracket around a division is part of its heading; time is linear in the text.
 """
 
 from collections.abc import Sequence
@@ -51,12 +51,18 @@ class _Candidate(NamedTuple):
         return self.label.level
 
 
+def _opens_bracket(text: str, line: Line) -> bool:
+    """Whether a line begins with a square bracket that goes on behind it, as around an article not yet agreed."""
+    return text[line.start] == "[" and text.find("]", line.start, line.end) < 0 and line.end > line.start + 1
+
+
 class _Scan:
     """The search for headings in one text."""
 
     def __init__(self, text: str, lines: Sequence[Line], looks: Sequence[LeafKind]) -> None:
         self.text = text
-        self.lines = lines
+        self.brackets = {i: line.start for i, line in enumerate(lines) if _opens_bracket(text, line)}
+        self.lines = [line._replace(start=line.start + (i in self.brackets)) for i, line in enumerate(lines)]
         self.above = lines_above(looks)
         self.after = pattern("AFTER_NUMBER")
         self.dangling = pattern("DANGLING")
@@ -85,6 +91,7 @@ class _Scan:
             heading = self._heading(i, label) if label else None
             if heading is None:
                 continue
+            heading = heading._replace(start=self.brackets.get(i, heading.start))
             self._follow_quotation(i, heading)
             if self._is_listed(i, heading):
                 self.listing = heading.next_line
