@@ -48,6 +48,7 @@ _BEHIND_NOUN = ATTRIBUTES | {"STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
 _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
+_NOUN_START = NP_START | {"REFERENCE"}
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
 _GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
@@ -86,6 +87,9 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "OTHER_THAN":  # ", other than X,", but "a State other than X" and "areas, other than X, in which"
             apart = before == "COMMA" and not _is_before_relative(sentence, k, end)
             adverbial = after in _ADVERBIAL or (before in PARTICIPLES and after == "PREPOSITION")
+            adverbial = adverbial or (
+                after == "TO" and sentence.type(k + 2) in _NOUN_START
+            )  # "other than |to| Article 4"
             return apart or adverbial  # "used other than |for| taxation"
         case "PROVIDED":  # ", provided the Parties agree", but "the assistance provided by"
             return before == "COMMA" or (after in NP_START and sentence.holds(FINITE, k + 2, end))

@@ -70,6 +70,8 @@ _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _COMPLETE = COMPLETE_TIMES | WHOLE | {"BY_SUCH_MEANS"}
 _TIME_OPENERS = AMOUNTS | {"WITHIN", "ON_DAY", "AFTER_DAY"}
 _OWN_VERBS = FINITE | {"VERB"}
+# Whose a place is: "the territory of |the other Party|".
+_WHOSE = BEFORE_NOUN | {"ACTOR", "NAME", "WORDS", "ADVERB"}
 _MOMENTS = frozenset({"ON_DAY", "WITHIN", "AFTER_DAY", "DURING", "FOR_TIME", "IN_NTH_YEAR"})  # "on the day |when|"
 # Cues that the grammar tells apart for the words around them, and what they do the same as.
 _SAME_AS = {
@@ -142,7 +144,9 @@ def _where(sentence: Sentence, k: int) -> str:
     Else a condition, behind a time too: "for ten days |where| the owner agrees".
     """
     of_noun = sentence.type(k - 1) in NOUNS_OR_VERBS and sentence.holds(_MEANS, 0, k)
-    if of_noun or _is_behind(sentence, k, "PLACES"):
+    whose = sentence.back(_WHOSE, k - 1)
+    of_somebody = sentence.type(whose) == "OF" and _is_behind(sentence, whose, "PLACES")
+    if of_noun or of_somebody or _is_behind(sentence, k, "PLACES"):  # "the territory |of the Party| where"
         return "WHICH"
     return "WHETHER" if _is_asked(sentence, k) else "IF"
 
