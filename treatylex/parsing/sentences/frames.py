@@ -14,6 +14,7 @@ from treatylex.parsing.sentences.cues import (
     FREE_OPENERS,
     JOINTS,
     MODALS,
+    NORMATIVE,
     NOUN_ENDS,
     NOUN_PHRASE,
     NOUNS_OR_VERBS,
@@ -125,8 +126,8 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
     if sentence.type(i + 1) == "DETERMINER" or (of_thing and sentence.type(i + 1) == "REFERENCE"):
         phrase = _ATTRIBUTED if of_thing else NOUN_PHRASE
         behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in phrase), i)
-        if sentence.types[behind] in MODALS:
-            return True
+        if sentence.types[behind] in MODALS:  # not of "any person appointed |as| a member shall"
+            return sentence.type(i - 1) in NOUNS_OR_VERBS or _has_other_modal(sentence, behind)
     if sentence.type(i - 1) in ("ACTOR", "NAME") and sentence.type(i + 1) == "ACTOR":
         return False  # "the Director |as depositary| shall"
     if sentence.type(i - 1) == "VERB" and i + 2 < len(sentence) and not _has_other_modal(sentence, i + 2):
@@ -135,8 +136,8 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
 
 
 def _has_other_modal(sentence: Sentence, k: int) -> bool:
-    """Whether another modal than the one that stands at `k` binds in the sentence."""
-    others = sentence.holds(MODALS, 0, k) or sentence.holds(MODALS, k + 1, len(sentence))
+    """Whether another verb than the modal at `k` binds in the sentence."""
+    others = sentence.holds(NORMATIVE, 0, k) or sentence.holds(NORMATIVE, k + 1, len(sentence))
     return sentence.types[k] not in MODALS or others
 
 

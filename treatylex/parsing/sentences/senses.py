@@ -16,7 +16,9 @@ from treatylex.parsing.sentences.cues import (
     JOINTS,
     LIST_JOINTS,
     MODALS,
+    NORMATIVE,
     NOUN_ENDS,
+    NOUN_PHRASE,
     NOUNS_OR_VERBS,
     NP_START,
     OPENERS,
@@ -32,6 +34,7 @@ from treatylex.parsing.sentences.frames import starts_verb_phrase
 from treatylex.parsing.sentences.vocabulary import is_form_of
 
 _BEFORE_VERB = MODALS | {"NOT"}
+_COMPARED = NOUN_PHRASE | {"THIS", "QUANTITY", "NUMBER", "REFERENCE"}
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
 # "means" behind one of these is the noun: "the means", "by means", "other means".
@@ -161,6 +164,29 @@ def _when(sentence: Sentence, k: int) -> str:
 def _is_asked(sentence: Sentence, k: int) -> bool:
     """Whether a clause at `k` is a question: "determine |when| it ends", "views as to |where| it lies"."""
     return sentence.type(k - 1) == "ABOUT" or _is_behind(sentence, k, "ASKING")
+
+
+def _than(sentence: Sentence, k: int) -> str:
+    """Before what something is compared with and the only modal, which is the norm's: "longer |than| it is wide may".
+
+    Before a clause elsewhere: "no longer |than| the Board may allow".
+    """
+    modal = sentence.past(_COMPARED, k + 1)
+    alone = sentence.type(modal) in MODALS and sentence.type(k + 1) != "PRONOUN"
+    others = sentence.holds(NORMATIVE, 0, k) or sentence.holds(NORMATIVE, modal + 1, len(sentence))
+    return "PREPOSITION" if alone and not others else "AS"
+
+
+def _at_most(sentence: Sentence, k: int) -> str:
+    """As in "|Not more than| two members may", but "be |not more than| a litre", "keep |no more than| ten"."""
+    if sentence.type(k - 1) in ("BE", "IS"):
+        return "NOT"
+    return "NEITHER" if sentence.type(k - 1) in _BEFORE_FRONT | {"COMMA"} else "DETERMINER"
+
+
+def _begin(sentence: Sentence, k: int) -> str:
+    """As in "consultations shall |begin|", which somebody sees to, but "the term shall |begin|"."""
+    return "VERB" if any(is_form_of(sentence.last_word(n), "TALKS") for n in range(k)) else "TURN"
 
 
 def _is_behind(sentence: Sentence, k: int, name: str) -> bool:
@@ -608,6 +634,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "ON_DOING": _by_previous(_BEFORE_FRONT | {"COMMA"} | MODALS, "UPON", "PREPOSITION"),
     # "|Not more than| two members may", but "shall be |not less than| one litre"
     "HOW_MANY": _by_previous({"BE", "IS"}, "NOT", "DETERMINER"),
+    "TESTIMONIUM": _by_previous({"BE"}, "PARTICIPLE", "TESTIMONIUM"),
     # "|More than| two Members may", but "where it is |less than| a tenth"
     "MORE_THAN": _by_previous({"", "COMMA"}, "DETERMINER", "WORDS"),
     # "The Parties confirm that", but "to confirm that"
@@ -640,6 +667,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "AGREES": _agrees, "STRIVE": _strive, "BARE_MEANS": _means, "STATUS": _status, "LIABLE": _status,
     "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up, "FURTHER": _further,
     "DOES": _does, "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
+    "THAN": _than, "BEGIN": _begin, "AT_MOST": _at_most,
     "COUNTED": _counted, "BARRED": _barred, "SUBJECT_TO": _subject_to, "VALID": _valid,
 }  # fmt: skip
 
