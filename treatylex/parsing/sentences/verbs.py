@@ -531,9 +531,18 @@ class _Search:
             )
         if self.found and not frame.leading:  # "when in port and |shall|"
             return self.types[i - 1] == "AND" and self.types[i] == self.types[self.found[-1]]
-        begins = self.types[self.comma + 1] in NP_START or self._must_be_main(i)
+        begins = self._begins_subject(self.comma + 1) or self._must_be_main(i)
         joined = bool(self.found) and self.comma == i - 2 and self.types[i - 1] in JOINTS  # "or, if able, …, and |may|"
-        return self.comma > frame.start + 1 and (begins or joined)
+        behind = frame.start + 1
+        if self.types[behind] == "COMMA":  # "on condition that|, on its roads, |ships may sail"
+            behind = self.sentence.find({"COMMA"}, behind + 1, i) or behind
+        return self.comma > behind and (begins or joined)
+
+    def _begins_subject(self, k: int) -> bool:
+        """Whether a subject begins at `k` behind a lead: "If …, |that| State shall", not ", |issued| by it, should"."""
+        if self.types[k] == "THAT":
+            return not opens_clause(self.sentence, k)
+        return self.types[k] in NP_START | {"WORDS", "DOING", "REFERENCE"}
 
     def _is_before_verb(self, i: int) -> bool:
         """Whether a verb follows a comma that closes a relative clause: "the acts which it |shall not| do, …, are"."""
