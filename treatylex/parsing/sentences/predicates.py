@@ -60,6 +60,7 @@ _AWAITED = VERB_PHRASE_START | frozenset(_RENAMED_AFTER_MODAL)
 _NAME_AFTER_MODAL = {kind: kind for kind in AFTER_MODAL} | _RENAMED_AFTER_MODAL
 # An operator that something set off parts from its "to": "shall be free, in respect of grain, to".
 _APART = frozenset({"APART_FREE", "APART_BOUND"})
+_PROMISES = frozenset({"UNDERTAKES", "UNDERTAKES_NOT", "RESERVES"})
 _IMPERSONAL = frozenset({"LAWFUL", "NECESSARY", "FORBIDDEN", "ADVISED"})
 _PASSIVES = {kind: kind for kind in PARTICIPLES | {"BANNED"} | _APART | _IMPERSONAL}
 _STATE_VERBS = PARTICIPLES | {"BANNED", "BARRED"} | _IMPERSONAL
@@ -375,10 +376,12 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
     ):
         # "shall be limited by the Committee": an act, not a deeming
         return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
-    modal = i - 2 if sentence.type(i - 1) == "NOT" else i - 1
+    modal = sentence.before(i)
+    if sentence.type(modal) == "NOT":
+        modal = sentence.before(modal)
     of_pronoun = sentence.type(sentence.before(modal)) == "PRONOUN"
-    if kind == "UNDERTAKES" and sentence.type(modal) == "MAY":
-        return []  # "The Board may |agree to| end its sitting": an act, not a promise
+    if kind in _PROMISES and sentence.type(modal) == "MAY":
+        return []  # "The Board may (also) |agree to| end its sitting": an act, not a promise
     if kind == "TURN" and of_pronoun and sentence.type(i + 1) in ("DETERMINER", "REFERENCE", "NAME"):
         return []  # "They shall end those measures": somebody's act
     if kind == "FAVOURED" and of_pronoun:  # "They shall be eligible"
