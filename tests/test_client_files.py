@@ -373,6 +373,14 @@ def test_an_attachment_that_is_not_what_its_name_says_is_damaged() -> None:
         read_bytes(parts(attachment(b"Article 1", name="draft.docx")), "draft.eml")
 
 
+@pytest.mark.parametrize("said", ["", '; boundary="b"'])
+def test_a_mail_that_does_not_say_where_its_parts_begin_is_refused_as_damaged(said: str) -> None:
+    with pytest.raises(InputError, match=r"draft\.eml: is a damaged mail; save its text"):
+        read_bytes(
+            f"Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed{said}\n\n{TEXT}".encode(), "draft.eml"
+        )
+
+
 def test_lines_of_the_head_that_never_end_are_cut(work_of: Callable[[Callable[[], object]], int]) -> None:
     short, long = (f"To: {'a,(<' * n}\nMIME-Version: 1.0\n\n{TEXT}".encode() for n in (1_000, 40_000))
     read_bytes(short, "draft.eml")

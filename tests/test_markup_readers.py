@@ -157,3 +157,14 @@ def test_formex_gives_articles_points_footnotes_and_quotation_marks(tmp_path: Pa
 def test_xml_that_is_not_read_is_refused_with_a_reason(tmp_path: Path, document: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         read(tmp_path, document)
+
+
+def test_a_row_of_a_table_is_no_name_of_what_stands_above_it(tmp_path: Path) -> None:
+    table = "<table><tr><td><p>Fish</p></td><td><p>Cod</p></td></tr></table>"
+    schedule = f'<hcontainer name="schedule"><heading>Schedule 1</heading><content>{table}</content></hcontainer>'
+    attached = (
+        f'<attachments><attachment><doc name="x"><mainBody>{schedule}</mainBody></doc></attachment></attachments>'
+    )
+    treaty = read(tmp_path, AKN.replace("</act>", f"{attached}</act>"))
+    assert treaty.provision("sched_1").heading is None
+    assert treaty.leaves[-1].kind is LeafKind.TABLE

@@ -373,3 +373,11 @@ def test_a_number_beside_a_paragraph_numbers_it(tmp_path: Path, label: str, text
     (told,) = (each for each in treaty.diagnostics if each.code == "struck-through")
     assert treaty.text[: told.span.start].endswith("means the body ")
     assert treaty.text.endswith("3.\n")
+
+
+def test_figures_above_the_line_do_not_run_into_the_word_before(tmp_path: Path) -> None:
+    """Whether they mark a footnote, which nothing links, or belong to a unit."""
+    page = "<h2>Article 1</h2><p>Each Party shall build<sup>1</sup> on 10 m<sup>2</sup> by the 1<sup>st</sup> day.</p>"
+    treaty = read(tmp_path, f"<!DOCTYPE html><body>{page}<p><sup>1</sup> See it.</p></body>")
+    assert treaty.text == "Article 1\n\nEach Party shall build¹ on 10 m² by the 1st day.\n\n¹ See it.\n"
+    assert [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE] == ["¹", "¹ See it."]

@@ -73,6 +73,10 @@ class _Act(NumberedWalker):
             return line
         return super().element(part, name, path, line)
 
+    def is_raised(self, part: Element, name: str) -> bool:
+        """Whether an element sets what it holds above the line."""
+        return name == "HT" and attribute(part, "TYPE") == "SUP"
+
 
 def _sign(element: Element, default: str) -> str:
     try:

@@ -88,6 +88,8 @@ def read(data: bytes, choices: Choices) -> Document:
     faults += [f"{part.name}: {fault}; check what was read of it" for part in read for fault in part.faults]
     body, notes = _joined(texts)
     if not attachments and not body.strip():
+        if any(part.faults for part in left):
+            raise InputError(_DAMAGED)
         names = f" ({_names(left)})" if left else ""
         said = f"is a mail that holds no text and no document that is read{names}"
         raise InputError(f"{said}; save what is attached as a file")

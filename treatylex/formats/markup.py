@@ -43,7 +43,7 @@ def tree_of(data: bytes, extra: str) -> Element:
 
 
 def _first_line(fault: Exception) -> str:
-    return " ".join(str(fault).split())[:120]
+    return " ".join(str(getattr(fault, "msg", fault)).split())[:120]
 
 
 def local(element: Element) -> str:

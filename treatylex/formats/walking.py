@@ -15,6 +15,7 @@ from treatylex.formats.markup import Element, local
 from treatylex.source import Place, Span
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BREAKS = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -75,6 +76,7 @@ class Dialect:
     row_groups: frozenset[str] = frozenset({"tbody", "thead", "tfoot"})
     cells: frozenset[str] = frozenset({"td", "th"})
     verbatim: frozenset[str] = frozenset({"pre"})
+    raised: frozenset[str] = frozenset({"sup"})
 
 
 class Walker:
@@ -126,9 +128,15 @@ class Walker:
             self.end(line)
             self.block(part, name, path)
             return Line(path.rpartition("/")[0])
+        elif self.is_raised(part, name) and (figures := raised(said(part))):
+            line.put(figures)
         else:
             return self.within(part, path, line)
         return line
+
+    def is_raised(self, part: Element, name: str) -> bool:
+        """Whether an element sets what it holds above the line."""
+        return name in self.dialect.raised
 
     def block(self, part: Element, name: str, path: str) -> None:
         """Read an element that holds paragraphs."""
@@ -230,6 +238,15 @@ class Walker:
     def _misplaced_element(self, part: Element, name: str, path: str) -> None:
         if name and name not in self.dialect.skipped:
             self.end(self.element(part, name, path, Line(path)))
+
+
+def raised(text: str) -> str:
+    """Figures as they stand above the line, so that they do not run into the word before: "report¹", "10 m²".
+
+    >>> raised("12"), raised("th")
+    ('¹²', '')
+    """
+    return text.translate(_RAISED) if text.isascii() and text.isdecimal() else ""
 
 
 def steps(element: Element) -> Iterator[tuple[Element, str]]:

@@ -158,6 +158,10 @@ class _Page(Walker):
         line.omit(part, why)
         return line
 
+    def is_raised(self, part: Element, name: str) -> bool:
+        """Whether an element sets what it holds above the line, and holds no mark of a footnote that is known."""
+        return super().is_raised(part, name) and not any(id(link) in self.footnotes for link in part.iter("a"))
+
     def block(self, part: Element, name: str, path: str) -> None:
         """Read a block; the item of a list gets its label."""
         line = Line(path)

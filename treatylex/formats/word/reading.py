@@ -13,6 +13,7 @@ from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, child, children, local, text_within
 from treatylex.formats.transcription import Transcript
+from treatylex.formats.walking import raised
 from treatylex.formats.word.numbering import Label, Numbering, formatted
 from treatylex.formats.word.package import Package
 from treatylex.formats.word.styles import Styles, numbered
@@ -213,13 +214,15 @@ class _Reading:
             self._omit(run, why, line)
             return
         custom = False
+        position = child(properties, "vertAlign")
+        is_raised = position is not None and attribute(position, "val") == "superscript"
         for part in run:
             name = local(part)
             if name in ("footnoteReference", "endnoteReference"):
                 custom = attribute(part, "customMarkFollows") in ("1", "true", "on")
                 self._note(part, name.removesuffix("Reference"), line, run if custom else None)
-            elif name in ("t", "delText") and not custom:
-                line.put((part.text or "") if line.shown else "")
+            elif name in ("t", "delText") and not custom and line.shown:
+                line.put((is_raised and raised(part.text or "")) or part.text or "")
             elif name in ("drawing", "pict", "object", "AlternateContent"):
                 self._drawing(part, line)
             elif (sign := _RUN_PARTS.get(name)) is not None:

@@ -6,7 +6,7 @@ a list marker belongs to one.
 
 from collections.abc import Sequence
 
-from treatylex.model.provisions import Level
+from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.structure.labels import LEVELS, label_at
 from treatylex.parsing.structure.layout import Line, is_lower_case, pattern
 
@@ -53,12 +53,16 @@ def _is_titled(printed: str) -> bool:
 
 
 class Names:
-    """The search for the names of the divisions of one text; `quoted` says which lines are quotations."""
+    """The search for the names of the divisions of one text.
 
-    def __init__(self, text: str, lines: Sequence[Line], quoted: Sequence[bool]) -> None:
+    `quoted` says which lines are quotations, `looks` what each line is by its look alone.
+    """
+
+    def __init__(self, text: str, lines: Sequence[Line], quoted: Sequence[bool], looks: Sequence[LeafKind]) -> None:
         self.text = text
         self.lines = lines
         self.quoted = quoted
+        self.looks = looks
         self.lower_case = is_lower_case(text)
         self.words = pattern(*LEVELS)
         self.dangling = pattern("DANGLING")
@@ -121,7 +125,7 @@ class Names:
     def _is_name(self, i: int, *, stopped: bool) -> bool:
         text, line = self.text, self.lines[i]
         first = text[line.start]
-        if line.end - line.start > LONGEST_NAME or self.quoted[i]:
+        if line.end - line.start > LONGEST_NAME or self.quoted[i] or self.looks[i] is LeafKind.TABLE:
             return False
         if self._wrapped_block(i):
             return True

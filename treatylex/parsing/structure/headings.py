@@ -73,7 +73,7 @@ class _Scan:
         self.lower_case = is_lower_case(text)
         self.quoted = quoted_lines(text, lines, pattern(*LEVELS, "BRACKETED", "DECIMAL", "DOTTED", "CLOSED"))
         self.in_marks = tuple(self.quoted)
-        self.names = Names(text, lines, self.quoted)
+        self.names = Names(text, lines, self.quoted, looks)
         self.found: list[Heading] = []
         self.last: dict[Level, tuple[int, ...]] = {}
         self.before_annexes: dict[Level, tuple[int, ...]] = {}
