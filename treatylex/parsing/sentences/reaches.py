@@ -73,7 +73,7 @@ _COMPLETE = COMPLETE_TIMES | {"DATE"}
 _GOVERNING_OPENERS = frozenset(
     {"BY_MEANS_OF", "BY_LEAVE_OF", "WITHIN", "AFTER", "UPON", "FOLLOWING", "AT_REQUEST", "IN_CASE_OF", "SUBJECT_TO"}
 )
-INTERRUPTING = _GOVERNING_OPENERS | {"DURING", "ON_DATE", "ON_DAY", "BY_SUCH_MEANS"}
+INTERRUPTING = _GOVERNING_OPENERS | {"DURING", "FOR_TIME", "ON_DATE", "ON_DAY", "BY_SUCH_MEANS"}
 _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
 _TIMES_OF_ACT = frozenset({"DURING", "WITHIN", "NOW", "ON_DATE"})
 _GOVERNS_NOUN = PREPOSITIONS | {"BY", "IN_ORDER_TO"}
@@ -460,7 +460,8 @@ def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) 
         return other or (not has_verb and _coordinates_action(sentence, k, i, end))
     if kind in _MANNERS:  # not how something is done on which the time depends
         held = sentence.types[k - 1] in PARTICIPLES  # "until the first meeting held |pursuant to| Article 6"
-        return not (has_verb or held or _awaits_verb(sentence, i, k, end))
+        told = sentence.type(k + 2) == "WHICH"  # "receipt of the note |through diplomatic channels|, by which"
+        return not (has_verb or held or told or _awaits_verb(sentence, i, k, end))
     return kind in _ENDS_TIME or (kind == "SUBJECT_TO" and after == "DETERMINER")
 
 

@@ -97,7 +97,7 @@ _SAME_AS = {
     "CONDEMNED": "WORDS", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
     "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO", "MADE_SUBJECT": "PREPOSITION",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
-    "AT_SUCH_TIMES": "WITHIN", "ON_MOVING": "WITHIN", "WHEN_BOUND": "WITHIN", "IN_ADVANCE": "NOW",
+    "AT_SUCH_TIMES": "WITHIN", "ON_MOVING": "WITHIN", "BY_WHICH": "WHICH", "WHEN_BOUND": "WITHIN", "IN_ADVANCE": "NOW",
     "ON_OCCASIONS": "WITHIN", "ON_THEIR_REQUEST": "AS_REQUIRED",
     "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
@@ -313,7 +313,9 @@ def _enjoys(sentence: Sentence, k: int) -> str:
 
 
 def _comma(sentence: Sentence, k: int) -> str:
-    """As in "may object|,| in which case the Board shall meet": the end of a norm, as a semicolon is."""
+    """As in "may object|,| in which case the Board shall meet": the end of a norm; none in "the note|,| by which"."""
+    if sentence.type(k + 1) == "BY_WHICH":
+        return "WORDS"
     parts = sentence.type(k + 1) in _ON_THAT and sentence.holds(FINITE, k + 2, len(sentence))
     parts = parts or _limits_right(sentence, k + 1)
     return "SEMICOLON" if parts and sentence.holds(FINITE | _MEANS, 0, k) else "COMMA"
