@@ -116,7 +116,8 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
     if determines(sentence, i):
         return False
     plural = Form.NOUNS in sentence.last_word(i + 1).forms  # "papers that |suppliers| submit"
-    return after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"} or plural
+    told = after == "COMMA" and before in NOUN_ENDS  # "inform the Board |that|, from that day, it will"
+    return after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"} or plural or told
 
 
 def as_opens_clause(sentence: Sentence, i: int) -> bool:

@@ -22,6 +22,7 @@ from treatylex.parsing.sentences.cues import (
     LOOSE_OPENERS,
     MODALS,
     NEGATIONS,
+    NP_START,
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
@@ -513,10 +514,13 @@ def _leaves_relative(sentence: Sentence, opened: int, i: int) -> bool:
 
 def _opens_relative(sentence: Sentence, i: int) -> bool:
     """Whether a relative clause opens at `i`: not "ensure |that|", whose clause is the action itself."""
-    kind = sentence.types[i]
-    if kind == "THAT":
-        return sentence.type(i - 1) not in VERBS and opens_clause(sentence, i)
-    return True
+    if sentence.types[i] != "THAT":
+        return True
+    if sentence.type(i + 1) == "COMMA":  # "inform it |that|, from that day, it will", but "rules |that|, if any, apply"
+        closing = sentence.find({"COMMA"}, i + 2, len(sentence))
+        if closing is not None and sentence.type(closing + 1) in NP_START:
+            return False
+    return sentence.type(i - 1) not in VERBS and opens_clause(sentence, i)
 
 
 def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, int, Chunk]]) -> int:

@@ -617,6 +617,7 @@ class _Search:
         modal = own is not None and self.types[own] in MODALS
         within = modal and frame.kind in RELATIVE and self._is_set_off(frame)
         joined = self.sentence.type(self.sentence.before(i)) in ("AND", "BUT")
+        joined = joined or (self.types[i - 1] == "COMMA" and _is_set_off_behind_joint(self.sentence, i - 1))
         return (joined and self.types[i] == self.types[self.found[-1]] and not within) or self._joined(i, frame.start)
 
     def _begins_norm_of_its_own(self, i: int) -> bool:
