@@ -315,9 +315,11 @@ def test_the_same_words_that_belong_together_otherwise_are_substance(old: str, n
         ("shall keep a register", "shall be responsible for keeping a register"),
         ("shall supervise the work", "shall exercise supervision over the work"),
         ("shall not levy any tax", "shall levy no tax"),
+        ("shall act if the owner does not pay", "shall act if the owner fails to pay"),
         ("shall pay the owner", "shall be bound to pay the owner"),
         ("undertakes to pay the owner", "shall pay the owner"),
         ("shall make every effort to pay", "shall use its best endeavours to pay"),
+        ("shall be provided in accordance with law", "shall be provided pursuant to law"),
     ],
 )
 def test_an_act_a_duty_and_a_denial_in_other_words_weigh_little(old: str, new: str) -> None:
@@ -334,6 +336,7 @@ def test_an_act_a_duty_and_a_denial_in_other_words_weigh_little(old: str, new: s
         ("shall inform the Parties", "shall inform the signatories", Touch.SIDES),
         ("shall be responsible for keeping a register", "shall be responsible for a register", Touch.WORDS),
         ("shall not levy all taxes", "shall levy no tax", Touch.SCOPE),
+        ("shall not be obliged to accept claims", "shall be obliged to accept no claims", Touch.NEGATION),
     ],
 )
 def test_a_weaker_act_a_closed_list_and_another_status_are_substance(old: str, new: str, touch: Touch) -> None:

@@ -146,6 +146,15 @@ def test_the_page_escapes_and_the_report_fits() -> None:
     assert all(len(str(line)) <= 60 for line in merge_lines(merge, width=60))
 
 
+def test_a_provision_that_a_draft_puts_in_is_not_taken_for_the_one_of_its_number() -> None:
+    base = "Article 1\n\nEach Party may act.\n\nArticle 2\n\nIt shall report within ten days.\n"
+    ours = base.replace("Article 2", "Article 2\n\nIt shall inform the Board before any visit.\n\nArticle 3")
+    merge = treatylex.merge_treaties(*map(treatylex.parse, (base, ours.replace("ten", "six"), base)))
+    told = [str(line).strip() for line in merge_lines(merge)]
+    assert "Article 2 (new)" in told
+    assert "Article 2" in told
+
+
 def test_a_draft_that_renumbers_is_not_said_to_change_nothing() -> None:
     base = "Article 1\n\nEach Party shall report.\n\nArticle 2\n\nThe Council shall meet.\n"
     same, renumbered = treatylex.parse(base), treatylex.parse(base.replace("Article 2", "Article 3"))

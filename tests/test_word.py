@@ -241,6 +241,13 @@ def test_every_change_of_law_has_its_comment() -> None:
     assert len(found) == 4  # that of the preamble is none of law
 
 
+def test_a_comment_on_a_long_phrase_says_which_of_its_words_changed() -> None:
+    old = "Article 1\n\nEach Party shall bear the costs of the experts and of the witnesses within ten days.\n"
+    new = old.replace("the experts", "the experts of its choice").replace("ten", "twenty")
+    found = comments(treatylex.to_docx(compared(old, new), date=WHEN))
+    assert found == [["action: “of its choice” put in", "time: within ten days → within twenty days"]]
+
+
 def test_a_comment_stands_at_the_words_that_changed() -> None:
     root = part(treatylex.to_docx(compared(OLD, NEW), date=WHEN), "document")
     (paragraph,) = (each for each in root.iter(f"{W}p") if "advise" in "".join(each.itertext()))

@@ -22,6 +22,7 @@ from treatylex.reporting.pages import environment, rendered, resource
 from treatylex.reporting.phrasing import (
     MANY,
     Lead,
+    briefly,
     gist,
     group_name,
     lead,
@@ -49,6 +50,7 @@ class _Note:
     weight: float
     heavy: bool
     brief: str
+    briefly: str
     place: str
     anchor: str | None
     link: str | None
@@ -256,6 +258,7 @@ class _Sections:
             weight=change.weight,
             heavy=change.heavy,
             brief=item.brief.value if item.brief else "",
+            briefly=briefly(item.brief),
             place=item.place,
             anchor=_anchor(number, meeting),
             link=_anchor(number, 2 if meeting == 1 else 1) if linked else None,

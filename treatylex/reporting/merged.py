@@ -65,6 +65,11 @@ def _redlines(place: MergedPlace) -> list[tuple[str, tuple[Stretch, ...]]]:
     return [("", found["theirs" if place.kind is MergeKind.THEIRS else "ours"])]
 
 
+def _name(place: MergedPlace) -> str:
+    """Where a place stands; the number of what a draft put in may be another's in the base."""
+    return place.place if place.base is not None else f"{place.place} (new)"
+
+
 def merge_lines(merge: Merge, *, width: int = WIDTH) -> Iterator[Line]:
     """The report for terminals, in lines that fit the width.
 
@@ -84,7 +89,7 @@ def merge_lines(merge: Merge, *, width: int = WIDTH) -> Iterator[Line]:
         yield Line()
         yield from wrapped([(name, "heading")], "", width)
         for place in places:
-            yield from wrapped([("  ", ""), (place.place, "label")], "    ", width)
+            yield from wrapped([("  ", ""), (_name(place), "label")], "    ", width)
             for draft, words in _redlines(place):
                 label = [(f"{draft}: ", "label")] if draft else []
                 yield from wrapped([*label, *runs(words)], "      ", width, first="    ")
@@ -96,7 +101,7 @@ def merge_markdown(merge: Merge) -> str:
     for name, places in _groups(merge):
         lines += ["", f"## {plain(name)}", ""]
         for place in places:
-            lines.append(f"- {plain(place.place)}")
+            lines.append(f"- {plain(_name(place))}")
             for draft, words in _redlines(place):
                 lines += ["", f"  > {f'{draft}: ' if draft else ''}{redlined(words)}", ""]
     return "".join(f"{line}\n" for line in lines)
@@ -109,7 +114,7 @@ def merge_page(merge: Merge) -> str:
             "name": name,
             "rows": [
                 {
-                    "place": place.place,
+                    "place": _name(place),
                     "base": place.base,
                     "ours": redline(place.base or "", place.ours or "") if place.ours != place.base else None,
                     "theirs": redline(place.base or "", place.theirs or "") if place.theirs != place.base else None,

@@ -186,7 +186,7 @@ def in_brief(group: Group) -> Iterator[tuple[str, tuple[Stretch, ...]]]:
         items = [item for item in group.items if item.brief is brief]
         if brief is Brief.NAME:
             yield from ((told, _heading(item)) for item in items)
-        elif brief in (Brief.FORM, Brief.WORDING, Brief.REWORDED):
+        elif briefly(brief):
             edits = tuple(stretch for at, item in enumerate(items) for stretch in _edits(item, first=at == 0))
             yield from ((told, edits) for _ in items[:1])
         elif items:
@@ -213,6 +213,11 @@ _BRIEFLY = {
     Brief.WORDING: "in wording only:",
     Brief.REWORDED: "reworded, nearly alike:",
 }
+
+
+def briefly(brief: Brief | None) -> str:
+    """What a change comes to that says the same, or nearly, in other words or signs; nothing for any other."""
+    return _BRIEFLY[brief].rstrip(":") if brief in (Brief.FORM, Brief.WORDING, Brief.REWORDED) else ""
 
 
 def _edits(item: Item, *, first: bool) -> Iterator[Stretch]:

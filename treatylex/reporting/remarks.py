@@ -7,7 +7,8 @@ numbers, headings, spelling, recitals or words outside clauses alone has none, s
 from collections.abc import Iterator
 
 from treatylex.comparing.telling.digest import Item
-from treatylex.comparing.telling.recurring import Brief
+from treatylex.comparing.telling.recurring import Brief, replaced
+from treatylex.comparing.telling.redline import redline
 from treatylex.model.changes import ChangeKind, Detail, DetailKind
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Leaf, Provision
@@ -15,6 +16,8 @@ from treatylex.source import cut
 
 _SHOWN_ANYHOW = frozenset({"text", "heading"})
 _UNTOLD = frozenset({Brief.NUMBER, Brief.NAME, Brief.FORM})
+_AT_A_GLANCE = 60
+"""In so many letters before and after the eye finds what differs."""
 _SHORT = 160
 """Longer words are left to the redline."""
 
@@ -69,6 +72,12 @@ def _details(item: Item) -> Iterator[str]:
             yield _detail(detail)
 
 
+def _edits(detail: Detail) -> Iterator[str]:
+    """What was put in, struck or replaced in a field: in a long one the eye would have to look for it."""
+    for before, after in replaced([redline(detail.left or "", detail.right or "")]):
+        yield f"{before} → {after}" if before and after else f"“{after}” put in" if after else f"“{before}” struck"
+
+
 def _detail(detail: Detail) -> str:
     """One field before and after: "modal: shall → may", "exception added: unless …"."""
     note = " (from the words before)" if detail.inherited else ""
@@ -76,7 +85,8 @@ def _detail(detail: Detail) -> str:
     if detail.left == detail.right:
         return f"{name}: {detail.right} (leads elsewhere)"
     if detail.kind is DetailKind.CHANGED:
-        is_long = len(detail.left or "") + len(detail.right or "") > _SHORT
-        return f"{name}{' changed' if is_long else f': {detail.left} → {detail.right}'}{note}"
+        is_short = len(detail.left or "") + len(detail.right or "") <= _AT_A_GLANCE
+        said = f"{detail.left} → {detail.right}" if is_short else "; ".join(_edits(detail))
+        return f"{name}{' changed' if len(said) > _SHORT else f': {said}'}{note}"
     words = detail.left or detail.right or ""
     return f"{name} {detail.kind.value}{f': {words}' if len(words) <= _SHORT else ''}{note}"

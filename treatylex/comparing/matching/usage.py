@@ -499,11 +499,22 @@ class _Phrases:
         for at in [at for at, (text, _, _) in enumerate(keys) if text in words or text in firsts]:
             if at >= end and (found := self._longest(keys, at, keys[at].text)) is not None:
                 size, text = found
+                if size > 1 and self._is_cut(keys, at, size):
+                    continue
                 made += keys[end:at]
                 end = at + size
                 made.append(Key(text, keys[at].first, keys[end - 1].last))
         made += keys[end:]
         return made
+
+    def _is_cut(self, keys: Sequence[Key], at: int, size: int) -> bool:
+        """Whether a longer preposition begins within a phrase and ends behind it: "provided | in accordance with"."""
+        for start in range(at + 1, at + size):
+            found = self._longest(keys, start, keys[start].text)
+            if found is not None and found[0] > size:
+                end = start + found[0]
+                return end > at + size and pattern("touches", "TYING").fullmatch(keys[end - 1].text) is not None
+        return False
 
     def replaced_by_base(self, keys: Sequence[Key]) -> list[Key]:
         """The same, the first word of a phrase in any of its forms, which the key then names."""
