@@ -256,10 +256,27 @@ class Stretch:
             self._take_unit()
             self._numbers()
             return True
+        if alone and self._several_units():
+            return True
         if unit in units.ALONE and alone and self._stands_alone():
             self._take_unit()
             return True
         return False
+
+    def _several_units(self) -> bool:
+        """Units without a number that one "hereto" or "to" is said of: "the Annex and the Appendices hereto"."""
+        mark = self._mark()
+        if self._type(-1) in _POINTERS or (self._type() == "PROT" and not self._several()):
+            return False
+        while self._type() in units.OWNED and not self._numbered(1):
+            self._take_unit()
+            if self._type() in ("HERE", "THERE") or self._home_follows(0):
+                return len(self.taken) > mark[1] + 1 or self._back(mark)
+            if self._type() not in ("JOIN", "COMMA") or self._after_the(1) not in units.OWNED:
+                break
+            self._take("JOIN")
+            self.at += self._type() == "THE"
+        return self._back(mark)
 
     def _is_division(self) -> bool:
         """Whether a unit that is as often a common noun is one here: "Part IV", "part 2 of the annex"."""
@@ -502,7 +519,9 @@ class Stretch:
         if self.parents > _MOST_PARENTS:
             return False
         if self._type() == "TO" and not (
-            self.unit in units.BELONGING or (self.outermost in units.OWNED and self._home_follows(0))
+            self.unit in units.BELONGING
+            or (self.outermost in units.OWNED and self._home_follows(0))
+            or (self._type(1) == "THIS" and self._type(2) in _WHOLE)  # "Article 31 to this Agreement"
         ):
             return self._back(mark)
         self._take("OF")

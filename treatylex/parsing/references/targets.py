@@ -313,6 +313,11 @@ class ReferenceBuilder:
         unit: Word = parts[-1].value
         return Place(unit.type, (_prefix(unit),), parts[0].value.start, unit.end)
 
+    def several(self, parts: list[Any]) -> Place:
+        """Units without a number that are of one instrument."""
+        named: list[Word] = [part.value for part in parts if part.type != "JOIN"]
+        return Place(named[-1].type, tuple(map(_prefix, named)), named[0].start, named[-1].end)
+
     def numbers(self, parts: list[Any]) -> _Numbers:
         """A list of numbers, each in the place that its kind gives it."""
         entries: list[_Entry] = []
