@@ -12,7 +12,7 @@ _LEVELS = (
     "TITLE",
     "CHAP",
     "SEC",
-    "ART RULE REG PREAMBLE",
+    "ART RULE REG PRINCIPLE PREAMBLE",
     "SEC",
     "PARA REC NO TABLE",
     "SUB SUB_POINT",
@@ -20,9 +20,9 @@ _LEVELS = (
 )
 RANK = {unit: rank for rank, level in enumerate(_LEVELS) for unit in level.split()}
 ALL = frozenset(RANK)
-CAPITALISED = frozenset({"PART", "TITLE", "SCHED"})  # as common nouns they are frequent
-COMMON_NOUNS = frozenset({"REG", "RULE", "SUB_POINT", "PART", "TITLE", "SENT", "TABLE"})
-POINTED = ALL - {"SUB_POINT", "PROT", "FN", "PREAMBLE", "TABLE", "NO"}  # "this Article"
+CAPITALISED = frozenset({"PART", "TITLE", "SCHED", "PRINCIPLE"})  # as common nouns they are frequent
+COMMON_NOUNS = frozenset({"REG", "RULE", "PRINCIPLE", "SUB_POINT", "PART", "TITLE", "SENT", "TABLE"})
+POINTED = ALL - {"SUB_POINT", "PRINCIPLE", "PROT", "FN", "PREAMBLE", "TABLE", "NO"}  # "this Article"
 COUNTED = frozenset({"PARA", "SUB", "SENT", "REC"})  # "the second paragraph"
 ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})  # without a number
 OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})  # "its Annex"
