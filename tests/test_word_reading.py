@@ -367,3 +367,10 @@ def test_entities_and_bombs_are_refused(tmp_path: Path) -> None:
         read(tmp_path, zipped(entity))
     with pytest.raises(InputError, match="holds more than 256 MB"):
         read(tmp_path, zipped(b" " * (257 * 2**20)))
+
+
+def test_figures_typed_above_the_line_stay_there(tmp_path: Path) -> None:
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
+    body = f"{t('Each Party shall build')}{raised.format(1)}{t(' on 10 m')}{raised.format(2)}{t(' by the 1')}"
+    treaty = read(tmp_path, package(p("Article 1") + p(f"{body}{raised.format('st')}{t(' day.')}")))
+    assert treaty.text == "Article 1\n\nEach Party shall build¹ on 10 m² by the 1st day.\n"
