@@ -250,6 +250,8 @@ class Stretch:
             return False
         if unit == "TABLE" and not (self._capital() or self._type(-1) in _BEFORE_TABLE):
             return False  # "shall table 3 proposals"
+        if unit == "PRINCIPLE" and not (self._type(-1) in _INTRODUCING or self._home_follows(2)):
+            return False  # the heading of one
         if unit == "SUB_POINT" and pattern("instrument", "AGENDA").search(self.text, max(0, before - _NEAR), before):
             return False
         if self._numbered(1):
