@@ -11,7 +11,7 @@ import treatylex
 from treatylex.cli import clause_diff
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.substance import judged
-from treatylex.comparing.matching.usage import Usage, usage
+from treatylex.comparing.matching.usage import Usage, spelt_out, usage
 from treatylex.comparing.telling.collation import collate
 from treatylex.comparing.telling.digest import digest
 from treatylex.comparing.telling.overview import overview
@@ -383,7 +383,11 @@ def test_every_group_of_the_table_has_a_reason_and_no_phrase_stands_in_two() -> 
     known = tables("equivalents")
     assert all(group["why"] for groups in known.values() for group in groups)
     phrases = Counter(
-        phrase for name in ("names", "phrases", "words") for group in known[name] for phrase in group["alike"]
+        phrase
+        for name in ("names", "phrases", "words")
+        for group in known[name]
+        for each in group["alike"]
+        for phrase in spelt_out(each)
     )
     assert [phrase for phrase, count in phrases.items() if count > 1] == []
 

@@ -287,14 +287,14 @@ _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 
 def _split(group: Iterable[str]) -> list[tuple[str, ...]]:
     """The phrases of a group, each by its words as they are compared."""
-    spelt_out = itertools.chain.from_iterable(map(_spelt_out, group))
-    return [tuple(key.text for key in _figures(_plain(list(tokens(phrase))))) for phrase in spelt_out]
+    phrases = itertools.chain.from_iterable(map(spelt_out, group))
+    return [tuple(key.text for key in _figures(_plain(list(tokens(phrase))))) for phrase in phrases]
 
 
-def _spelt_out(phrase: str) -> Iterator[str]:
+def spelt_out(phrase: str) -> Iterator[str]:
     """The phrases that one with alternatives in brackets stands for.
 
-    >>> list(_spelt_out("(make|use) (every|) effort"))
+    >>> list(spelt_out("(make|use) (every|) effort"))
     ['make every effort', 'make  effort', 'use every effort', 'use  effort']
     """
     parts = _ALTERNATIVES.split(phrase)
