@@ -113,17 +113,18 @@ def _modal(parts: list[Part], passage: RunningText) -> Phrase | None:
 def _of_modal(parts: list[Part]) -> list[int]:
     """The places of the modal, its negation and its operator, as far as nothing of weight stands between them."""
     found: list[int] = []
-    apart = False
+    apart = parted = False
     subject = next((part.phrase.span.start for part in parts if part.type in SUBJECTS), -1)
     for n, part in enumerate(parts):
         if found and parts[found[0]].phrase.span.start < subject < part.phrase.span.start:
             break  # "Under no circumstances shall a Party |fail to|"
         if part.type == "NOT" and apart:
             break  # "|shall|, in case of doubt, not": one stretch
-        if part.type in _MODAL_CUES or (part.type in _OPERATORS and not apart):
+        if part.type in _MODAL_CUES or (part.type in _OPERATORS and not parted):
             found.append(n)
         elif found and part.type in MODIFIERS:
             apart = apart or part.type in HEAVY_MODIFIERS
+            parted = parted or apart or part.set_off  # "shall|, moreover,| endeavour to", but "shall, however, not"
         elif found and part.type != "ADVERB":
             break
     if found and parts[found[0]].phrase.inherited:  # "may: (a) |reserve the right to| object" is the item's own act

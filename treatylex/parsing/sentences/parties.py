@@ -191,8 +191,8 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     stop = noun + 1
     if naming in ("BE_TASK", "IS_TASK") and _is_possessor(sentence, noun):
         return sentence.chunk("WHO", start, stop)
-    while stop < end and sentence.types[stop] in _BEHIND_HOLDER:
-        if sentence.types[stop] == "DETERMINER" and sentence.types[stop - 1] != "OF":
+    while stop < end and (sentence.types[stop] in _BEHIND_HOLDER or _joins_holder(sentence, stop, end)):
+        if sentence.types[stop] == "DETERMINER" and sentence.types[stop - 1] not in LIST_JOINTS | {"OF"}:
             break  # "the other Party |the| right"
         if sentence.types[stop] == "THING" and naming == "GRANTS_RIGHT":
             break  # "the other Party |rights| of transit"
@@ -200,6 +200,11 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     while stop > noun + 1 and sentence.types[stop - 1] not in _ANIMATE_HEADS | {"WORDS", "THING"}:
         stop -= 1
     return sentence.chunk("WHO", start, stop)
+
+
+def _joins_holder(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether another holder is joined at `k`: "shall rest with the host |and| the guest"."""
+    return sentence.types[k] in LIST_JOINTS and head_is_actor(sentence, k + 1, end, agent=True)
 
 
 def _is_possessor(sentence: Sentence, noun: int) -> bool:
