@@ -34,6 +34,7 @@ from treatylex.parsing.sentences.frames import starts_verb_phrase
 from treatylex.parsing.sentences.vocabulary import is_form_of
 
 _BEFORE_VERB = MODALS | {"NOT"}
+_OWNERS = RELATIVE_OR_THAT | {"AS"}  # a modal right behind one of these is its own: "such time |as| may be set"
 _COMPARED = NOUN_PHRASE | {"THIS", "QUANTITY", "NUMBER", "REFERENCE"}
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
@@ -82,7 +83,7 @@ _SAME_AS = {
     "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
-    "BE_EXTENDED": "BE_DEEMED", "BE_INTERPRETED": "BE_CONSIDERED", "BE_LET": "BE_CONSIDERED",
+    "BE_EXTENDED": "BE_DEEMED", "BE_AMENDED": "BE_DEEMED", "BE_INTERPRETED": "BE_CONSIDERED", "BE_LET": "BE_CONSIDERED",
     "BE_BOUND_BY": "BE_LIABLE", "IS_FREED": "NEED_NOT",
     "NEEDED": "LIABLE", "CONSTITUTE_MEANS": "VERB",
     "BE_FIXED": "BE_DEEMED", "BE_IN_LANGUAGE": "BY_MEANS_OF", "BE_ENOUGH": "BE_DEEMED", "BE_INCORPORATED": "BE_DEEMED",
@@ -176,7 +177,10 @@ def _than(sentence: Sentence, k: int) -> str:
     """
     modal = sentence.past(_COMPARED, k + 1)
     alone = sentence.type(modal) in MODALS and sentence.type(k + 1) != "PRONOUN"
-    others = sentence.holds(NORMATIVE, 0, k) or sentence.holds(NORMATIVE, modal + 1, len(sentence))
+    behind = range(modal + 1, len(sentence))
+    others = sentence.holds(NORMATIVE, 0, k) or any(
+        sentence.types[n] in NORMATIVE and sentence.types[n - 1] not in _OWNERS for n in behind
+    )
     return "PREPOSITION" if alone and not others else "AS"
 
 

@@ -187,7 +187,10 @@ def _statements(sentence: Sentence) -> list[int]:
         return plain
     if not marked:
         return plain[:1]
-    return [marked[0], *(i for i in marked[1:] if _takes_copula(sentence, marked[0], i))]
+    second = (
+        i for i in marked[1:] if _takes_copula(sentence, marked[0], i) or _begins_statement(sentence, marked[0], i)
+    )
+    return [marked[0], *second]
 
 
 def _takes_copula(sentence: Sentence, verb: int, i: int) -> bool:
@@ -201,6 +204,19 @@ def _takes_copula(sentence: Sentence, verb: int, i: int) -> bool:
     if not copula or sentence.type(joint) not in ("AND", "BUT") or sentence.holds(_CLAUSES, verb, joint):
         return False
     return sentence.back({"COMMA"}, joint - 1) > verb
+
+
+def _begins_statement(sentence: Sentence, verb: int, i: int) -> bool:
+    """Whether `, and` or `, but` and a subject of its own stand before a statement at `i`: ", but the heir |is| free".
+
+    Not in a clause that has opened since: "a port that he knows, and the mole |is| long".
+    """
+    if sentence.types[i] not in _STATING - DEFINING - {"FINITE"}:
+        return False
+    k = sentence.back(_DESCRIBED | {"REFERENCE", "TO_THIS_END"}, i - 1)
+    parted = sentence.type(k) in ("AND", "BUT") and sentence.type(k - 1) == "COMMA" and verb < k < i - 1
+    waits = sentence.types[verb] in MODALS and not sentence.holds(_OWN_VERBS, verb + 1, k)
+    return parted and not waits and not sentence.holds(_CLAUSES, verb, k)
 
 
 def has_free_modal(sentence: Sentence) -> bool:
@@ -460,7 +476,7 @@ class _Search:
     def _goes_on_by_copula(self, i: int) -> bool:
         verb = self.found[-1] if self.found else -1
         states = verb >= 0 and self.types[verb] in NORMATIVE | EFFECTIVE | _COPULAS
-        return states and _takes_copula(self.sentence, verb, i)
+        return states and (_takes_copula(self.sentence, verb, i) or _begins_statement(self.sentence, verb, i))
 
     def _is_main(self, i: int) -> bool:
         if self.types[i] in EFFECTIVE and self._tells_of_noun(i):
@@ -674,7 +690,8 @@ class _Search:
     def _joined(self, i: int, start: int) -> bool:
         """Whether `, and` or `, but` stands between a subordinate clause that opens at `start` and the verb at `i`."""
         return self.comma > start and any(
-            self.types[k] == "COMMA" and self.types[k + 1] in JOINTS for k in range(start, i - 1)
+            self.types[k] == "COMMA" and self.types[k + 1] in JOINTS and self.types[k + 2] not in RELATIVE
+            for k in range(start, i - 1)
         )
 
     def _can_be_main(self, i: int) -> bool:
