@@ -364,10 +364,9 @@ def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> b
 
 
 def _only_leads(sentence: Sentence, segments: list[Stretch]) -> bool:
-    """Whether all stretches before a participle are modifiers: "Unless they agree, |joint| works shall"."""
+    """Whether all stretches before a participle are modifiers: "In case of need, |participating| States shall"."""
     return all(
-        sentence.types[start] in WITH_VERB | {"EXCEPT"} and subject_start(sentence, start, end) is None
-        for start, end in segments
+        sentence.types[start] in FREE_OPENERS and subject_start(sentence, start, end) is None for start, end in segments
     )
 
 
