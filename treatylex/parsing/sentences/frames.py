@@ -122,13 +122,15 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
 
 def as_opens_clause(sentence: Sentence, i: int) -> bool:
     """Whether "as" at `i` opens a clause: a verb or a pronoun follows ("as is customary", "as they may agree")."""
-    # "as the competent authority of the Party may decide", "such time |as| the rules made under Article 4 may set"
+    # "as the competent authority of the Party may decide", "such time |as| the rules made under Article 4 may set",
+    # but "any body present at a meeting |as an observer| may be heard"
     of_thing = sentence.type(i - 1) in ("THING", "WORDS")
     if sentence.type(i + 1) == "DETERMINER" or (of_thing and sentence.type(i + 1) == "REFERENCE"):
         phrase = _ATTRIBUTED if of_thing else NOUN_PHRASE
         behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in phrase), i)
         if sentence.types[behind] in MODALS:  # not of "any person appointed |as| a member shall"
-            return sentence.type(i - 1) in NOUNS_OR_VERBS or _has_other_modal(sentence, behind)
+            compared = sentence.type(i - 1) in NOUNS_OR_VERBS and sentence.type(behind + 1) != "BE"
+            return compared or _has_other_modal(sentence, behind)
     if sentence.type(i - 1) in ("ACTOR", "NAME") and sentence.type(i + 1) == "ACTOR":
         return False  # "the Director |as depositary| shall"
     if sentence.type(i - 1) == "VERB" and i + 2 < len(sentence) and not _has_other_modal(sentence, i + 2):
