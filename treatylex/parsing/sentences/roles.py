@@ -111,7 +111,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             of_someone = sentence.type(k + 2) == "ACTOR"  # "binding upon those States"
             return after in ("DETERMINER", "THING", "DOING") and before not in _GOVERNING_UPON and not of_someone
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
-            attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN")
+            attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN", "IS")
             # "the results obtained |each year|"
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
             governed = before == "OF" or (before in PREPOSITIONS and after in _GOVERNED)  # "in |quarterly| parts"

@@ -639,7 +639,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "DECLARES": _by_previous(PREPOSITIONS | {"DETERMINER"}, "WORDS", "DECLARES"),
     "EXCLUDE": _by_previous({"QUOTED", "PRONOUN"}, "EXCLUDES", "FINITE"),
     "IN_WHICH_CASE": _by_previous({"COMMA", "SEMICOLON"}, "AS_REQUIRED", "WHICH"),
-    "SUBSEQUENTLY": _by_previous(MODALS, "NOW", "ADVERB"),
+    "SUBSEQUENTLY": _by_previous(MODALS | _BEFORE_FRONT, "NOW", "ADVERB"),
     "ON_DOING": _by_previous(_BEFORE_FRONT | {"COMMA"} | MODALS, "UPON", "PREPOSITION"),
     # "|Not more than| two members may", but "shall be |not less than| one litre"
     "HOW_MANY": _by_previous({"BE", "IS"}, "NOT", "DETERMINER"),
