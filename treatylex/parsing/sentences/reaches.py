@@ -78,12 +78,13 @@ _GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE",
 _TIMES_OF_ACT = frozenset({"DURING", "WITHIN", "NOW", "ON_DATE"})
 _GOVERNS_NOUN = PREPOSITIONS | {"BY", "IN_ORDER_TO"}
 _NOUN_START = NP_START | {"REFERENCE"}
+_OBJECT = (NOUN_PHRASE - {"DOING"}) | {"REFERENCE", "QUANTITY"}
 _BEING = frozenset({"BE", "BE_DEEMED"})
 _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE"}
-_OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY_MEANS_OF"})
+_OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY_MEANS_OF", "BY_ACT"})
 _NAMING = ADVERBS | {"LINK"}
-_BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS"}
+_BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS", "WHICH"}
 _SAID = FINITE | {"DOING"}
 _SUBJECTS = frozenset({"THERE", "THIS_ALONE", "NEITHER", "PRONOUN", "NOTHING"})
 _PRONOUNS = frozenset({"PRONOUN", "EACH_OTHER"})
@@ -178,9 +179,19 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
 
 def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
     """Whether a condition that opens at `i` and has its verb ends at the comma or joint at `k`."""
+    if _parts_cases(sentence, k, i, end):
+        return True
     if sentence.types[k] in JOINTS:
         return _joins_another(sentence, k, i, end)
     return sentence.types[k] == "COMMA" and _comma_ends_clause(sentence, k, i, end, set_off=set_off)
+
+
+def _parts_cases(sentence: Sentence, k: int, i: int, end: int) -> bool:
+    """Whether the joint at `k` joins another object with a case of its own: "a day in the case of A |and| two in …"."""
+    k += sentence.types[k] == "COMMA"
+    stop = sentence.past(_OBJECT, k + 1)
+    joins = sentence.type(k) == "AND" and sentence.type(k + 1) in BEFORE_NOUN | {"QUANTITY"}
+    return joins and stop < end and sentence.types[stop] == sentence.types[i]
 
 
 def _joins_another(sentence: Sentence, k: int, i: int, end: int) -> bool:
@@ -188,10 +199,9 @@ def _joins_another(sentence: Sentence, k: int, i: int, end: int) -> bool:
     after = sentence.types[k + 1]
     opener = sentence.type(k + 2) if after in ADVERBS and k + 2 < end else after  # "when … and again |when| …"
     goes_on = sentence.types[i] == "UNLESS" and opener == "IF"  # "except where … |or in so far as| …"
-    again = "TO" in sentence.types[i:k] or sentence.type(k + 2) in JOINTS  # "between or |to| or from whose ports"
-    to = after == "TO" and not again  # "when … and |to| defend"
-    on_request = after in WHOLE and k + 2 < end and _is_infinitive(sentence, k + 2)  # "where … and on request |to|"
-    infinitive = to or (on_request and not _has_infinitive(sentence, i, k))
+    # "when … and |to| defend", "where … and on request |to| sell", not "between or |to| or from whose ports"
+    to = _is_infinitive(sentence, k + 1 + (after in WHOLE and k + 2 < end))
+    infinitive = to and not _has_infinitive(sentence, i, k)
     return infinitive or (opener in WITH_VERB and not goes_on) or _resumes(sentence, k + 1, end)
 
 
@@ -202,6 +212,9 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
         return False  # "provided that no tax shall be levied|, except| under Article 5": the proviso's own
     if set_off and after in MODALS:  # "these facts, in so far as they are proved|,| may be weighed"
         return True
+    plain = set_off and not sentence.holds({"COMMA"}, i, k) and not _has_infinitive(sentence, i, k)
+    if plain and _is_infinitive(sentence, k + 1):
+        return True  # "from selling, if that conforms to Article 4|, to prevent| losses"
     before = [sentence.type(i - 2), sentence.type(i - 1)]
     if after == "THAT" and before[1] == "COMMA" and before[0] in VERBS:
         return True  # "may decide, if it finds the State in breach|, |that aid be stopped"
@@ -231,7 +244,8 @@ def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     """Where a clause goes on behind what commas set off from its auxiliary or "that" at `k`: "may, on request, |be"."""
     if is_alternative(sentence, k):
         return (sentence.find({"COMMA"}, k + 1, end) or k) + 1
-    if sentence.types[k] == "OR" and repeats_modal_behind(sentence, k + 1):
+    offered = sentence.type(k + 1) == "COMMA" and sentence.type(k + 2) in WHOLE
+    if sentence.types[k] == "OR" and (repeats_modal_behind(sentence, k + 1) or offered):  # "or, if need be, |by| lot"
         return (sentence.find({"COMMA"}, k + 2, end) or k) + 1
     if sentence.types[k] not in _BEFORE_INSERTION or k + 1 >= end or sentence.types[k + 1] != "COMMA":
         return k
@@ -254,9 +268,14 @@ def _resumes(sentence: Sentence, k: int, end: int) -> bool:
 def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a condition or exception without a verb reaches: to a comma, unless that stands in a list."""
     through_list = False
+    resumes = i + 1
     for k in range(i + 1, end):
         if _stops(sentence, k, i, through_list=through_list):
             return k
+        if sentence.types[k] == "OR":
+            resumes = _behind_insertion(sentence, k, end)  # "at the request of a Party or, |if need be,| of the Board"
+        if k < resumes:
+            continue
         through_list = through_list or sentence.types[k] == "COLON"
         # "by a majority of the Parties|, including| those named", but "persons, other than nationals|,| paid by"
         included = sentence.types[i] != "OTHER_THAN" and _adds_to_noun(sentence, k)
@@ -271,6 +290,8 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
         if sentence.types[k] in EXCEPTIONS | {"BY_LEAVE_OF"} or _coordinates_action(sentence, k, i, end):
+            return k
+        if _parts_cases(sentence, k, i, end):
             return k
         own = sentence.type(k + 1) in _OF_THEIR_OWN and sentence.types[i] != "EXCEPT"
         if own and sentence.types[k] in LIST_JOINTS and not through_list:
@@ -304,7 +325,7 @@ def _coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
     if sentence.types[k] not in JOINTS or _is_passive(sentence, i):
         return False
     verb = sentence.past(ADVERBS, k + 1)
-    if verb + 1 >= end or sentence.types[verb] != "VERB":
+    if verb + 1 >= end or sentence.types[verb] not in ("VERB", "TAKE_EFFECT"):
         return False
     return not _has_infinitive(sentence, i, k) and begins_with_verb(sentence, verb)
 
@@ -373,6 +394,9 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
                 continue  # "after notices, given in writing|, have| been received"
             if not has_verb and _inserts(sentence, k, end):  # "until the States|, by letter,| have informed each other"
                 inserted = (sentence.find({"COMMA"}, k + 1, end) or k) + 1
+                continue
+            if has_verb and "WHICH" in types[k + 1 : k + 2 + (after in PREPOSITIONS)]:
+                with_clause = True  # "at a date to be fixed by an exchange of notes|, in which| the Parties shall"
                 continue
             added = after != "INCLUDING" and _adds_to_noun(sentence, k)
             listed = is_listed(sentence, k, end) or _ends_list(sentence, k, end)
