@@ -303,13 +303,22 @@ def _belongs_to_actor(sentence: Sentence, to: int) -> bool:
 def _is_plain_verb(sentence: Sentence, i: int) -> bool:
     at = sentence.before(i)
     before = sentence.type(at - 1 if sentence.type(at) == "NOW" else at)  # "The Parties |immediately| inform"
+    if before == "COMMA":
+        before = sentence.type(_before_aside(sentence, at))
     if sentence.types[i] == "TAKE_EFFECT":  # "The Annexes |form part|", but "the |lapse| of time"
         return before not in ("DETERMINER", "TO") and before not in PREPOSITIONS
-    if sentence.types[i] == "TURN" and before in ("THING", "REFERENCE"):
+    if sentence.types[i] == "TURN" and before in ("THING", "REFERENCE", "QUOTED"):
         return sentence.type(i + 1) not in ("COLON", "STOP", "")  # "Paragraphs 1 to 3 apply to", not "… rules apply:"
     if at == 0 and sentence.types[i] == "NOUN_OR_FINITE" and Form.NOUN in sentence.last_word(0).forms:
         return False  # "(a) office |supplies| for the staff": before a verb it had its article
     return before in WILFUL
+
+
+def _before_aside(sentence: Sentence, closing: int) -> int:
+    """Where the subject ends before what the comma at `closing` sets off: "The Parties, |in this spirit|, ban"."""
+    opening = next((k for k in range(closing - 1, 0, -1) if sentence.types[k] == "COMMA"), 0)
+    phrase = sentence.type(opening + 1) in PREPOSITIONS and not sentence.holds(FINITE, opening, closing)
+    return opening - 1 if phrase and not sentence.holds({"COMMA"}, 0, opening) else closing
 
 
 def _last_binding(sentence: Sentence) -> frozenset[int]:
