@@ -187,10 +187,12 @@ def _statements(sentence: Sentence) -> list[int]:
         return plain
     if not marked:
         return plain[:1]
-    second = (
-        i for i in marked[1:] if _takes_copula(sentence, marked[0], i) or _begins_statement(sentence, marked[0], i)
-    )
-    return [marked[0], *second]
+    return [marked[0], *(i for i in marked[1:] if _states_more(sentence, marked[0], i))]
+
+
+def _states_more(sentence: Sentence, verb: int, i: int) -> bool:
+    """Whether a verb without a modal at `i` makes a statement of its own behind the one at `verb`."""
+    return _takes_copula(sentence, verb, i) or _begins_statement(sentence, verb, i)
 
 
 def _takes_copula(sentence: Sentence, verb: int, i: int) -> bool:
@@ -485,7 +487,7 @@ class _Search:
     def _goes_on_by_copula(self, i: int) -> bool:
         verb = self.found[-1] if self.found else -1
         states = verb >= 0 and self.types[verb] in NORMATIVE | EFFECTIVE | _COPULAS
-        return states and (_takes_copula(self.sentence, verb, i) or _begins_statement(self.sentence, verb, i))
+        return states and _states_more(self.sentence, verb, i)
 
     def _is_main(self, i: int) -> bool:
         if self.types[i] in EFFECTIVE and self._tells_of_noun(i):
@@ -619,7 +621,7 @@ class _Search:
         lead = next((frame for frame in self.frames if frame.leading), None)
         if lead is not None:
             return self._leaves_lead(i, lead)
-        if self.found:
+        if self.found and not self.sentence.holds({"SEMICOLON"}, self.found[-1], self.frames[0].start):
             return self._begins_norm_of_its_own(i) or self._describes_second_subject(i) or self._repeats_verb(i)
         if self.frames[-1].kind in RELATIVE and self.comma < self.frames[-1].start and self.types[i - 1] in JOINTS:
             return False  # "which a Party has granted or |will| grant"
@@ -643,7 +645,9 @@ class _Search:
         within = modal and frame.kind in RELATIVE and self._is_set_off(frame)
         joined = self.sentence.type(self.sentence.before(i)) in ("AND", "BUT")
         joined = joined or (self.types[i - 1] == "COMMA" and _is_set_off_behind_joint(self.sentence, i - 1))
-        return (joined and self.types[i] == self.types[self.found[-1]] and not within) or self._joined(i, frame.start)
+        # "agrees to take such steps as are needed and |shall| report"
+        alike = self.types[i] == self.types[self.found[-1]] or (self.types[self.found[-1]] in BINDING and not modal)
+        return (joined and alike and not within) or self._joined(i, frame.start)
 
     def _begins_norm_of_its_own(self, i: int) -> bool:
         """Whether a joint and a noun phrase stand between a condition and a modal: "when it ends |and the fee| may"."""
