@@ -150,7 +150,7 @@ def _action_holds_no_modifier(clause: Clause, ground: Ground) -> Iterator[Doubt]
     if clause.action is None:
         return
     for before, cue in pairwise(ground.cues(clause.action)):
-        told_of_noun = before.type == "STANDING"  # "a pass valid |for a year|"
+        told_of_noun = before.type in ("STANDING", "BE")  # "a pass valid |for a year|", "the term shall be |a year|"
         if (
             cue.type in _SELDOM_WITHIN
             and not told_of_noun

@@ -48,7 +48,7 @@ _STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
 # What shows behind "be" that no passive follows: "shall be |in| conformity with".
 _STATE_OPENERS = PREPOSITIONS | {
     "NOT", "BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_CASE_OF", "AT_REQUEST", "EXCEPT",
-    "WITHIN", "DURING", "FOR_TIME",
+    "WITHIN", "DURING", "FOR_TIME", "QUANTITY",
 }  # fmt: skip
 _PARTED = frozenset({"ENDEAVOUR", "BE_ENTITLED", "APART_FREE", "APART_BOUND"})
 # Finite verbs that have another name in the grammar when a modal stands before them.

@@ -533,7 +533,10 @@ def awaits_object(sentence: Sentence, k: int) -> bool:
             before = sentence.type(sentence.before(k - 1))
             if sentence.types[k - 1] in ("HAS", "ENJOY"):  # "shall have |during that time| such powers as"
                 return before in MODALS
-            return sentence.types[k - 1] == "VERB" and before not in _BEFORE_NOUN
+            verb = sentence.types[k - 1] == "VERB" or (sentence.types[k - 1] == "TURN" and sentence.types[k] in _TIMES)
+            return (
+                verb and before not in _BEFORE_NOUN
+            )  # "retain |during that time| the right", "apply |in case of| war"
         k = noun
 
 

@@ -51,6 +51,7 @@ _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
 _NOUN_START = NP_START | {"REFERENCE"}
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
 _GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
+_BEHIND_ADVERB = PARTICIPLES | {"CONCERNED"}
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 
@@ -111,11 +112,13 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             of_someone = sentence.type(k + 2) == "ACTOR"  # "binding upon those States"
             return after in ("DETERMINER", "THING", "DOING") and before not in _GOVERNING_UPON and not of_someone
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
-            attribute = k > start and after in PARTICIPLES and before not in ("BE", "BEEN", "IS")
+            attribute = k > start and after in _BEHIND_ADVERB and before not in ("BE", "BEEN", "IS")
             # "the results obtained |each year|"
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
             governed = before == "OF" or (before in PREPOSITIONS and after in _GOVERNED)  # "in |quarterly| parts"
             return before != "DETERMINER" and not (attribute or of_noun or governed)
+        case "QUANTITY" if before == "BE":
+            return False  # "the term shall be |ten years from| the entry into force": what it is
         case "QUANTITY" if after not in MEASURED_FROM:  # "six months |or as early as possible before|"
             return after == "OR" and sentence.type(k + 2) == "WITHIN" and k + 2 < end
         case kind if kind in WITH_VERB:  # not "the question of |when|"

@@ -80,6 +80,7 @@ _MOMENTS = frozenset({"ON_DAY", "WITHIN", "AFTER_DAY", "DURING", "FOR_TIME", "IN
 # Cues that the grammar tells apart for the words around them, and what they do the same as.
 _SAME_AS = {
     "AIM": "THING", "OFFICE": "THING", "WHOEVER": "PRONOUN", "WHEREUPON": "LINK", "BE_CREATED": "BE_DEEMED",
+    "IN_PLACES": "IF", "AS_OFTEN_AS": "WHILE", "IF_POSSIBLE": "AS_REQUIRED", "WHERE_LIVING": "WHICH",
     "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
@@ -641,6 +642,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "IN_WHICH_CASE": _by_previous({"COMMA", "SEMICOLON"}, "AS_REQUIRED", "WHICH"),
     "SUBSEQUENTLY": _by_previous(MODALS | _BEFORE_FRONT, "NOW", "ADVERB"),
     "ON_DOING": _by_previous(_BEFORE_FRONT | {"COMMA"} | MODALS, "UPON", "PREPOSITION"),
+    "ON_EVENT": _by_previous(_BEFORE_FRONT | {"COMMA"} | MODALS, "IN_CASE_OF", "PREPOSITION"),
     # "|Not more than| two members may", but "shall be |not less than| one litre"
     "HOW_MANY": _by_previous({"BE", "IS"}, "NOT", "DETERMINER"),
     "TESTIMONIUM": _by_previous({"BE"}, "PARTICIPLE", "TESTIMONIUM"),
