@@ -282,7 +282,11 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         goes_on = (
             included or is_listed(sentence, k, end, i) or _ends_list(sentence, k, end) or _in_relative(sentence, i, k)
         )
-        goes_on = goes_on or (sentence.type(k + 1) == "WHICH" and sentence.type(i - 1) != "COMMA")
+        # not ", |except| under Article 4, which", but ", |except| in urgent cases, when it shall be a month."
+        closed = sentence.type(i - 1) == "COMMA" and (
+            sentence.types[i] != "EXCEPT" or "COMMA" in sentence.types[k + 1 : end]
+        )
+        goes_on = goes_on or (sentence.type(k + 1) == "WHICH" and not closed)
         goes_on = goes_on or (sentence.types[i] in ("EXCEPT", "OTHER_THAN") and _offers_another(sentence, k, end))
         goes_on = goes_on or _awaits_noun(sentence, k, end)
         # "except in the following cases|, when| it may: (a) …"

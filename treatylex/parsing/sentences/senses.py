@@ -161,10 +161,16 @@ def _where(sentence: Sentence, k: int) -> str:
 
 
 def _when(sentence: Sentence, k: int) -> str:
-    """As in "The date |when| it ends", "on the day |when| it ends", "determine |when| it ends"; else a condition."""
+    """As in "The date |when| it ends", "on the day |when| it ends", "determine |when| it ends"; else a condition.
+
+    Of an exception what holds then instead: "within a year, except in urgent cases, |when| it shall be a month".
+    """
     if _is_asked(sentence, k):
         return "WHETHER"
-    return "WHICH" if _is_behind(sentence, k, "MOMENTS") or sentence.type(k - 1) in _MOMENTS else "IF"
+    excepted = "EXCEPT" in sentence.types[:k] and "SHALL" in sentence.types[k:]
+    excepted = excepted and sentence.type(k - 1) not in JOINTS
+    of_moment = _is_behind(sentence, k, "MOMENTS") or sentence.type(k - 1) in _MOMENTS
+    return "WHICH" if of_moment or excepted else "IF"
 
 
 def _is_asked(sentence: Sentence, k: int) -> bool:
