@@ -116,8 +116,17 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
     if determines(sentence, i):
         return False
     plural = Form.NOUNS in sentence.last_word(i + 1).forms  # "papers that |suppliers| submit"
-    told = after == "COMMA" and before in NOUN_ENDS  # "inform the Board |that|, from that day, it will"
-    return after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"} or plural or told
+    tells = before in NOUN_ENDS and introduces_content(sentence, i)
+    return after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"} or plural or tells
+
+
+def introduces_content(sentence: Sentence, i: int) -> bool:
+    """Whether a subject follows what commas set off behind "that" at `i`: "tell it |that|, from then on, he will".
+
+    Not "the rules |that|, if any, apply".
+    """
+    closing = sentence.find({"COMMA"}, i + 2, len(sentence)) if sentence.type(i + 1) == "COMMA" else None
+    return closing is not None and sentence.type(closing + 1) in NP_START
 
 
 def as_opens_clause(sentence: Sentence, i: int) -> bool:

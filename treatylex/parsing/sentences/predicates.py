@@ -22,7 +22,7 @@ from treatylex.parsing.sentences.cues import (
     LOOSE_OPENERS,
     MODALS,
     NEGATIONS,
-    NP_START,
+    NOUNS_OR_VERBS,
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
@@ -36,7 +36,7 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase, subject_follows
+from treatylex.parsing.sentences.frames import introduces_content, opens_clause, starts_verb_phrase, subject_follows
 from treatylex.parsing.sentences.fronts import denies_lead, negation_before, only_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
 from treatylex.parsing.sentences.parties import agent_acts, can_head_act, head_is_actor
@@ -516,11 +516,12 @@ def _opens_relative(sentence: Sentence, i: int) -> bool:
     """Whether a relative clause opens at `i`: not "ensure |that|", whose clause is the action itself."""
     if sentence.types[i] != "THAT":
         return True
-    if sentence.type(i + 1) == "COMMA":  # "inform it |that|, from that day, it will", but "rules |that|, if any, apply"
-        closing = sentence.find({"COMMA"}, i + 2, len(sentence))
-        if closing is not None and sentence.type(closing + 1) in NP_START:
-            return False
-    return sentence.type(i - 1) not in VERBS and opens_clause(sentence, i)
+    if sentence.type(i - 1) in VERBS or introduces_content(sentence, i):
+        return False
+    set_off = (
+        sentence.type(i + 1) == "COMMA" and sentence.type(i - 1) in NOUNS_OR_VERBS
+    )  # "rules |that|, if any, apply"
+    return set_off or opens_clause(sentence, i)
 
 
 def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, int, Chunk]]) -> int:

@@ -35,6 +35,7 @@ from treatylex.parsing.sentences.vocabulary import is_form_of
 
 _BEFORE_VERB = MODALS | {"NOT"}
 _OWNERS = RELATIVE_OR_THAT | {"AS"}  # a modal right behind one of these is its own: "such time |as| may be set"
+_NORM_ENDS = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP"}
 _COMPARED = NOUN_PHRASE | {"THIS", "QUANTITY", "NUMBER", "REFERENCE"}
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
@@ -179,17 +180,16 @@ def _is_asked(sentence: Sentence, k: int) -> bool:
 
 
 def _than(sentence: Sentence, k: int) -> str:
-    """Before what something is compared with and the only modal, which is the norm's: "longer |than| it is wide may".
+    """Before what something is compared with and the modal of the norm: "a ship longer |than| ten metres may enter".
 
-    Before a clause elsewhere: "no longer |than| the Board may allow".
+    Before a clause elsewhere: "no longer |than| the Board may allow", "longer |than| the Board may allow shall".
     """
     modal = sentence.past(_COMPARED, k + 1)
-    alone = sentence.type(modal) in MODALS and sentence.type(k + 1) != "PRONOUN"
-    behind = range(modal + 1, len(sentence))
-    others = sentence.holds(NORMATIVE, 0, k) or any(
-        sentence.types[n] in NORMATIVE and sentence.types[n - 1] not in _OWNERS for n in behind
-    )
-    return "PREPOSITION" if alone and not others else "AS"
+    if sentence.type(modal) not in MODALS or sentence.type(k + 1) == "PRONOUN" or sentence.holds(NORMATIVE, 0, k):
+        return "AS"
+    end = sentence.find(_NORM_ENDS, modal, len(sentence)) or len(sentence)
+    others = (n for n in range(modal + 1, end) if sentence.types[n] in NORMATIVE)
+    return "AS" if any(sentence.types[n - 1] not in _OWNERS for n in others) else "PREPOSITION"
 
 
 def _at_most(sentence: Sentence, k: int) -> str:
@@ -200,8 +200,10 @@ def _at_most(sentence: Sentence, k: int) -> str:
 
 
 def _begin(sentence: Sentence, k: int) -> str:
-    """As in "consultations shall |begin|", which somebody sees to, but "the term shall |begin|"."""
-    return "VERB" if any(is_form_of(sentence.last_word(n), "TALKS") for n in range(k)) else "TURN"
+    """As in "consultations shall |begin|", which somebody sees to, but "the period for consultations shall |begin|"."""
+    talks = (n for n in range(k) if is_form_of(sentence.last_word(n), "TALKS"))
+    heads = (sentence.type(sentence.back(BEFORE_NOUN | {"WORDS", "VERB"}, n - 1)) for n in talks)
+    return "VERB" if any(before in _BEFORE_FRONT | {"COMMA"} for before in heads) else "TURN"
 
 
 def _is_behind(sentence: Sentence, k: int, name: str) -> bool:
