@@ -86,6 +86,7 @@ _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY
 _NAMING = ADVERBS | {"LINK"}
 _BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS", "WHICH"}
 _SAID = FINITE | {"DOING"}
+_BEFORE_TERM = NOUN_ENDS | {"ON_DAY", "TAKE_EFFECT", "STANDING"}
 _SUBJECTS = frozenset({"THERE", "THIS_ALONE", "NEITHER", "PRONOUN", "NOTHING"})
 _PRONOUNS = frozenset({"PRONOUN", "EACH_OTHER"})
 _BEFORE_NOUN = BEFORE_NOUN | PREPOSITIONS | {"WORDS", "DONE", "DOING", "THING"}
@@ -232,6 +233,8 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
     inserted = sentence.type(sentence.past(NOUN_PHRASE, k + 2)) == "COMMA"
     if set_off and sentence.types[i] == "UNLESS" and after in COMPLETE_TIMES and not inserted:
         return True  # "shall last, except in so far as the Parties may change it|, for| ten years"
+    if after == "BY_MEANS_OF" and not set_off:
+        return True  # "from paying them as soon as they work|, in accordance with| the rates of Article 4"
     return after == "ABOUT" or _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
 
 
@@ -486,6 +489,8 @@ def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) 
     if kind in JOINTS:
         other = after == "TO" or OPENERS.get(after, "TIME") != "TIME" or _tells_of_another(sentence, k, end)
         return other or (not has_verb and _coordinates_action(sentence, k, i, end))
+    if kind == "FOR_TIME" and sentence.types[i] in ("ON_DAY", "WITHIN") and not has_verb:
+        return sentence.types[k - 1] in _BEFORE_TERM  # "from the day of its entry into force |for ten years|"
     if kind in _MANNERS:  # not how something is done on which the time depends
         held = sentence.types[k - 1] in PARTICIPLES  # "until the first meeting held |pursuant to| Article 6"
         told = sentence.type(k + 2) == "WHICH"  # "receipt of the note |through diplomatic channels|, by which"

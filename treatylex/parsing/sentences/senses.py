@@ -65,6 +65,7 @@ _SUBJECT_START = BEFORE_NOUN | {"PRONOUN", "NOTHING", "THERE"}
 _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
+_BEHIND_OWN_VERB = frozenset({"COMMA", "SEMICOLON", "COLON", "LISTED"})
 _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
@@ -168,7 +169,8 @@ def _when(sentence: Sentence, k: int) -> str:
     """
     if _is_asked(sentence, k):
         return "WHETHER"
-    excepted = "EXCEPT" in sentence.types[:k] and "SHALL" in sentence.types[k:]
+    stop = sentence.find(_BEHIND_OWN_VERB, k, len(sentence))
+    excepted = "EXCEPT" in sentence.types[:k] and "SHALL" in sentence.types[k:stop]
     excepted = excepted and sentence.type(k - 1) not in JOINTS
     of_moment = _is_behind(sentence, k, "MOMENTS") or sentence.type(k - 1) in _MOMENTS
     return "WHICH" if of_moment or excepted else "IF"
