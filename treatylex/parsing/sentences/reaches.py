@@ -102,7 +102,7 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
     whichever = sentence.find({"WHICHEVER_FIRST"}, i, end) if role == "TIME" else None
-    if whichever is not None and not sentence.holds(_NEW_CLAUSE, i, whichever):
+    if whichever is not None and not any(_begins_anew(sentence, k, end) for k in range(i, whichever)):
         return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
     if kind == "BY_SUCH_MEANS" and after == "BY":
         return i + 1  # "be chosen |by lot| by the Chairman"
@@ -116,6 +116,13 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     if role == "TIME":
         return _time_reach(sentence, i, end)
     return (_phrase_reach if role in ("CONDITION", "EXCEPTION") else _manner_reach)(sentence, i, end)
+
+
+def _begins_anew(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether something else begins at `k` than the other of two times: not "on 1 May|; or| on its denunciation"."""
+    if sentence.types[k : k + 2] == ["SEMICOLON", "OR"] and k + 2 < end:
+        return sentence.types[k + 2] != "PREPOSITION" and role_at(sentence, k + 2, k, end) is None
+    return sentence.types[k] in _NEW_CLAUSE
 
 
 def _stops(sentence: Sentence, k: int, i: int, *, through_list: bool = False) -> bool:
@@ -188,7 +195,10 @@ def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool)
 
 
 def _parts_cases(sentence: Sentence, k: int, i: int, end: int) -> bool:
-    """Whether the joint at `k` joins another object with a case of its own: "a day in the case of A |and| two in …"."""
+    """Whether the joint at `k` joins another object with a case of its own: "a day in the case of A |and| two in …".
+
+    Both cases are conditions; the action goes on over the first, which stands in its middle, and ends before the last.
+    """
     k += sentence.types[k] == "COMMA"
     stop = sentence.past(_OBJECT, k + 1)
     joins = sentence.type(k) == "AND" and sentence.type(k + 1) in BEFORE_NOUN | {"QUANTITY"}
