@@ -250,7 +250,7 @@ class Stretch:
             return False
         if unit == "TABLE" and not (self._capital() or self._type(-1) in _BEFORE_TABLE):
             return False  # "shall table 3 proposals"
-        if unit == "PRINCIPLE" and not (self._type(-1) in _INTRODUCING or self._home_follows(2)):
+        if unit == "PRINCIPLE" and not (self._type(-1) in _INTRODUCING or self._home_follows(self._behind_list())):
             return False  # the heading of one
         if unit == "SUB_POINT" and pattern("instrument", "AGENDA").search(self.text, max(0, before - _NEAR), before):
             return False
@@ -268,7 +268,7 @@ class Stretch:
     def _several_units(self) -> bool:
         """Units without a number that one "hereto" or "to" is said of: "the Annex and the Appendices hereto"."""
         mark = self._mark()
-        if self._type(-1) in _POINTERS or (self._type() == "PROT" and not self._several()):
+        if self._type(-1) in _POINTERS or (self._type() == "PROT" and not self._several()) or self._is_verb():
             return False
         while self._type() in units.OWNED and not self._numbered(1):
             self._take_unit()
@@ -293,8 +293,14 @@ class Stretch:
         after = self.text[self.cues[self.at + 1].end :][:1] if number else ""
         return not (number.isupper() or (number[:3].isdigit() and len(number) > 2) or after in ("°", "º", "&"))
 
+    def _is_verb(self) -> bool:
+        """Whether a unit in small letters tells what is done: "shall annex and schedule to this Treaty a list"."""
+        start = self.cues[self.at].start
+        infinitive = pattern("instrument", "BEFORE_INFINITIVE").search(self.text, max(0, start - _NEAR), start)
+        return infinitive is not None and not (self._capital() or self._several())
+
     def _stands_alone(self) -> bool:
-        return (
+        return not self._is_verb() and (
             self._type(-1) in ("THE", "RELATION", "ASPECT", "FILLER")
             or self._type(1) == "HERE"
             or self._home_follows(1)
@@ -306,6 +312,18 @@ class Stretch:
             return False
         after = self._after_the(ahead + 1)
         return after in _WHOLE or (after in _POINTERS and self._type(ahead + 2) in _WHOLE)
+
+    def _behind_list(self) -> int:
+        """How many cues ahead the list of the unit and its numbers ends: "Principles 7 and 8", "Rule 3 and Rule 4"."""
+        unit, ahead = self._type(), 0
+        for _ in range(_MOST_NUMBERS):
+            joined = ahead + (ahead > 0 and self._type(ahead) in _JOINING)
+            joined += joined > ahead > 0 and self._type(joined) in ("JOIN", "THE")
+            joined += self._type(joined) == unit
+            if self._type(joined) not in _NUMBERS:
+                break
+            ahead = joined + 1
+        return ahead
 
     def _after_the(self, ahead: int) -> str:
         return self._type(ahead + 1) if self._type(ahead) == "THE" else self._type(ahead)
