@@ -23,6 +23,7 @@ class Why(enum.Enum):
 
     STRUCK = "struck through"
     HIDDEN = "hidden"
+    CHANGED = "left out by a tracked change, which is told with all others"
 
 
 @attrs.frozen(kw_only=True)

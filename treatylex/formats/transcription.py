@@ -86,7 +86,8 @@ class Transcript:
             self._tell(omission, at.start)
 
     def _tell(self, omission: Omission, at: int) -> None:
-        self.diagnostics.append(_told(omission.why, omission.text, at))
+        if omission.why in _TOLD:
+            self.diagnostics.append(_told(omission.why, omission.text, at))
 
     def _settle(self) -> None:
         """Write the footnotes that wait for the end of a sentence."""

@@ -1,7 +1,8 @@
 """Reading HTML: paragraphs, tables, lists and footnotes of a page.
 
 Guarantees: text comes out once and in the order of the page; what was left out as the page's surroundings is told with
-its size, what is struck through or hidden and binds with its words; a page without text is refused.
+its size, what is struck through or hidden and binds with its words, tracked changes with their number; a page without
+text is refused.
 """
 
 import re
@@ -131,9 +132,12 @@ class _Page(Walker):
         """Why an element is no part of the text; what is struck through stood in it before, what is put in did not."""
         if is_hidden(part, self.sheets):
             return Why.HIDDEN
+        if name in ("ins", "del"):
+            self.revised = True
+            return Why.CHANGED if name == ("ins" if self.original else "del") else None
         struck = self.sheets.strikes(part)
-        self.revised = self.revised or struck or name == "ins"
-        return Why.STRUCK if (name == "ins" if self.original else struck) else None
+        self.revised = self.revised or struck
+        return Why.STRUCK if struck and not self.original else None
 
     def apart(self, element: Element, path: str) -> list[Block]:
         """The blocks of a cell, unless it or its row is struck through or hidden."""
@@ -147,8 +151,6 @@ class _Page(Walker):
         return found
 
     def _omit(self, part: Element, name: str, path: str, line: Line, why: Why) -> Line:
-        if name == "ins":
-            return line
         if name in _HTML.blocks or any(local(each) in _HTML.blocks for each in part.iter()):
             self.end(line)
             line = Line(path)
@@ -178,7 +180,7 @@ class _Page(Walker):
     def _note(self, link: Element, path: str, line: Line) -> tuple[str, Note]:
         def left_out(part: Element) -> bool:
             why = self._omitted(part, local(part))
-            if why and local(part) != "ins":
+            if why:
                 line.omit(part, why)
             return why is not None
 

@@ -23,7 +23,7 @@ _ON_SCREEN = re.compile(
     r"\s*(?:@media\s+(?:only\s+)?(?:screen|all)|@(?:supports|layer)\b.*)\s*", re.IGNORECASE | re.DOTALL
 )
 _LINE_THROUGH = re.compile(r"text-decoration(?:-line)?\s*:([^;]*)", re.IGNORECASE)
-_STRUCK = frozenset({"del", "s", "strike"})
+_STRUCK = frozenset({"s", "strike"})
 _MOST_RULES = 2_000
 
 
