@@ -89,7 +89,12 @@ class _Closed(io.TextIOBase):
     """Standard output that is closed: whatever is printed fails, where Python and click would pass it over."""
 
     def write(self, text: str) -> int:
-        raise OSError(errno.EBADF, "standard output is closed")
+        raise self.fault()
+
+    @staticmethod
+    def fault() -> OSError:
+        """What tells that nothing can be written, for those who would ask the stream more than to write."""
+        return OSError(errno.EBADF, "standard output is closed")
 
 
 @contextlib.contextmanager
@@ -349,7 +354,7 @@ def output(*, data: bool = False) -> IO[str]:
     if context is not None and _TARGET in context.meta:
         return cast("IO[str]", context.meta[_TARGET])
     if isinstance(sys.stdout, _Closed):
-        sys.stdout.write("")
+        raise sys.stdout.fault()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     if data and not sys.stdout.isatty():
@@ -390,7 +395,7 @@ def write_bytes(data: bytes, path: str | None, outputs: Outputs) -> None:
         outputs.write(path, data)
         return
     if isinstance(sys.stdout, _Closed):
-        sys.stdout.write("")
+        raise sys.stdout.fault()
     if sys.stdout.isatty():
         raise OutputError("this format is not for a terminal; name a file with --output")
     sys.stdout.buffer.write(data)

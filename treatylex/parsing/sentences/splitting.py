@@ -112,7 +112,7 @@ def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
 
 def _enacts(cues: Sequence[Cue], k: int) -> bool:
     """Whether a colon ends the words that enact what follows on the line: "The Parties agree as follows: No toll …"."""
-    return cues[k].type == "COLON" and cues[k - 1].type == "ENACTING"
+    return k > 0 and cues[k].type == "COLON" and cues[k - 1].type == "ENACTING"
 
 
 def _may_close(text: str, cue: Cue) -> bool:
