@@ -213,6 +213,9 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         return leads + modifiers(sentence, start, end)  # "and, |using all its means|, shall"
     if end - 2 >= start and types[end - 1] in _WHOLE_BEHIND and types[end - 2] in WILFUL:  # "A State |at any time| may"
         end, inserted = end - 1, [*modifiers(sentence, end - 1, end), *inserted]
+    purpose = sentence.past(NOUN_PHRASE - {"DOING"}, start)
+    if start < purpose < end and types[purpose] == "IN_ORDER_TO" and not sentence.holds(FINITE, purpose, end):
+        end, inserted = purpose, [*modifiers(sentence, purpose, end), *inserted]  # "The Parties |with a view to| peace"
     return leads + subject(sentence, start, end) + inserted
 
 
@@ -366,7 +369,8 @@ def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> b
 def _only_leads(sentence: Sentence, segments: list[Stretch]) -> bool:
     """Whether all stretches before a participle are modifiers: "In case of need, |participating| States shall"."""
     return all(
-        sentence.types[start] in FREE_OPENERS and subject_start(sentence, start, end) is None for start, end in segments
+        sentence.types[start] in FREE_OPENERS | {"PREPOSITION"} and subject_start(sentence, start, end) is None
+        for start, end in segments
     )
 
 

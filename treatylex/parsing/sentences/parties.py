@@ -189,6 +189,11 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     if noun is None:
         return None
     stop = noun + 1
+    if naming in ("BE_TASK", "IS_TASK") and sentence.type(stop) == "DOING":  # "of the State |receiving| aid to tell"
+        behind = next(
+            (k for k in range(stop, end) if sentence.types[k] == "TO" and starts_verb_phrase(sentence, k + 1)), stop
+        )
+        return sentence.chunk("WHO", start, behind)
     if naming in ("BE_TASK", "IS_TASK") and _is_possessor(sentence, noun):
         return sentence.chunk("WHO", start, stop)
     while stop < end and (sentence.types[stop] in _BEHIND_HOLDER or _joins_holder(sentence, stop, end)):
