@@ -188,7 +188,9 @@ def has_own_verb(sentence: Sentence, start: int, end: int) -> bool:
 def begins_with_verb(sentence: Sentence, k: int) -> bool:
     """Whether the verb at `k`, behind a joint, is one: "and |also| test", "and |inform| it", not "|transfer| of"."""
     follows = sentence.type(k + 1)
-    sure = sentence.types[k - 1] in ADVERBS or Form.NOUN not in sentence.last_word(k).forms
+    word = sentence.last_word(k)
+    forms = word.usual if follows in NOUN_ENDS else word.forms  # "and |make| rules", "or |measure| limiting trade"
+    sure = sentence.types[k - 1] in ADVERBS or Form.NOUN not in forms
     return follows in _OBJECT_START or (sure and follows not in _AFTER_NOUN)
 
 
