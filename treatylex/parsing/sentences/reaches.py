@@ -104,8 +104,8 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     whichever = sentence.find({"WHICHEVER_FIRST"}, i, end) if role == "TIME" else None
     if whichever is not None and not any(_begins_anew(sentence, k, end) for k in range(i, whichever)):
         return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
-    if kind == "BY_SUCH_MEANS" and after == "BY":
-        return i + 1  # "be chosen |by lot| by the Chairman"
+    if kind == "BY_SUCH_MEANS" and after in ("BY", "TO"):
+        return i + 1  # "be chosen |by lot| by the Chairman", "act |in good faith| to end it"
     if after == "AT_LATEST":
         return i + 2  # "by 1 May 1990 |at the latest|"
     if kind in WHOLE:
@@ -497,6 +497,8 @@ def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) 
     if sentence.types[k - 1] == "NOT":
         return False
     if kind in JOINTS:
+        if kind == "BUT" and after in _TIMES:
+            return True  # "within a year |but| not later than two months after"
         other = after == "TO" or OPENERS.get(after, "TIME") != "TIME" or _tells_of_another(sentence, k, end)
         return other or (not has_verb and _coordinates_action(sentence, k, i, end))
     if kind == "FOR_TIME" and sentence.types[i] in ("ON_DAY", "WITHIN") and not has_verb:
@@ -605,6 +607,7 @@ def _ends_list(sentence: Sentence, k: int, end: int) -> bool:
     while sentence.type(behind) != "DETERMINER" and behind < end and _is_listed_word(sentence, behind, within=False):
         behind += 1
     ends = behind >= end or sentence.type(behind) in ("COMMA", "STOP")
+    ends = ends or (sentence.type(behind) == "PREPOSITION" and sentence.type(behind - 1) not in ADVERBS)
     return sentence.type(before) == "COMMA" and behind > k + 2 and ends
 
 

@@ -47,6 +47,7 @@ _BEFORE_VERB = MODALS | {"TO", "NOT"}
 _BEHIND_NOUN = ATTRIBUTES | {"STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
+_DETERMINERS = BEFORE_NOUN | {"THIS"}
 _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
 _NOUN_START = NP_START | {"REFERENCE"}
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
@@ -162,6 +163,8 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     joined = sentence.type(before) in LIST_JOINTS and sentence.type(before - 1) in PARTICIPLES
     if joined and sentence.type(k) in PARTICIPLES:
         return _modifies_noun(sentence, before - 1)  # "shall be reduced and |abolished| within a year"
+    if sentence.type(k) == "DOING" and sentence.type(before) in _DETERMINERS:
+        return False  # "continue this |monitoring| after the Treaty ends"
     return sentence.type(k) in _BEHIND_NOUN and sentence.type(before) not in _AUXILIARIES
 
 
