@@ -196,6 +196,9 @@ def _heaviest(old: str, new: str) -> float:
     [
         ("This Treaty shall enter into force on signature.", "This Treaty shall not enter into force on signature."),
         ("The decisions of the Board are binding.", "The decisions of the Board are not binding."),
+        ("This Treaty shall not apply to ships with cargo.", "This Treaty shall apply to ships with no cargo."),
+        ("Ships with cargo shall not enter.", "Ships with no cargo shall enter."),
+        ("Nobody may enter.", "Nothing may enter."),
         ("Either Party may end this Treaty.", "Both Parties may end this Treaty."),
         ("The consent of either Party is a condition.", "The consent of both Parties is a condition."),
     ],
@@ -315,6 +318,9 @@ def test_the_same_words_that_belong_together_otherwise_are_substance(old: str, n
         ("shall keep a register", "shall be responsible for keeping a register"),
         ("shall supervise the work", "shall exercise supervision over the work"),
         ("shall not levy any tax", "shall levy no tax"),
+        ("shall not be granted any privilege", "shall be granted no privilege"),
+        ("shall never levy taxes", "shall not levy taxes"),
+        ("shall pay if no Party objects", "shall pay if neither Party objects"),
         ("shall act if the owner does not pay", "shall act if the owner fails to pay"),
         ("shall pay the owner", "shall be bound to pay the owner"),
         ("undertakes to pay the owner", "shall pay the owner"),
@@ -337,6 +343,11 @@ def test_an_act_a_duty_and_a_denial_in_other_words_weigh_little(old: str, new: s
         ("shall be responsible for keeping a register", "shall be responsible for a register", Touch.WORDS),
         ("shall not levy all taxes", "shall levy no tax", Touch.SCOPE),
         ("shall not be obliged to accept claims", "shall be obliged to accept no claims", Touch.NEGATION),
+        ("shall not levy taxes on ships with cargo", "shall levy taxes on ships with no cargo", Touch.NEGATION),
+        ("shall not admit vessels carrying weapons", "shall admit vessels carrying no weapons", Touch.NEGATION),
+        ("shall not admit vessels carrying weapons", "shall admit vessels not carrying weapons", Touch.NEGATION),
+        ("shall not levy taxes and fees", "shall levy taxes and no fees", Touch.NEGATION),
+        ("has never ratified it", "has not ratified it", Touch.NEGATION),
     ],
 )
 def test_a_weaker_act_a_closed_list_and_another_status_are_substance(old: str, new: str, touch: Touch) -> None:

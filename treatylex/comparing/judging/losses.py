@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.denials import denial, deny_alike
 from treatylex.comparing.judging.reach import possible_fields
 from treatylex.comparing.judging.substance import (
     Judgement,
     carries_nothing,
     exchanged,
+    in_order,
     is_wording,
     judged,
     regrouped,
@@ -27,7 +29,7 @@ from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node
 from treatylex.language.grammar import pattern
-from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind
+from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Touch
 from treatylex.model.clauses import Clause
 from treatylex.source import Span, union
 
@@ -64,12 +66,39 @@ class Losses:
         leaves = sorted(verbatim.treaty.provision(unit).leaves, key=lambda leaf: leaf.span)
         return [[(at, verbatim.key(at)) for at in verbatim.key_places([leaf.span])] for leaf in leaves]
 
-    def judged(self, ours: Iterable[Span], theirs: Iterable[Span], *, elsewhere: bool = False) -> Judgement:
-        """What the words at some places of both treaties turn that are not where they were; all, if `elsewhere`."""
+    def judged(
+        self,
+        ours: Iterable[Span],
+        theirs: Iterable[Span],
+        *,
+        elsewhere: bool = False,
+        clauses: tuple[Clause, Clause] | None = None,
+    ) -> Judgement:
+        """What the words at some places of both treaties turn that are not where they were; all, if `elsewhere`.
+
+        A denial that stands for another says the same at most where both are known to stand in two `clauses`.
+        """
         ours = list(ours)
-        gone, come = self._lost(self._left, 0, ours, elsewhere), self._lost(self._right, 1, theirs, elsewhere)
+        places = self._places(self._left, 0, ours, elsewhere), self._places(self._right, 1, theirs, elsewhere)
+        denied = denial(self._left, places[0]), denial(self._right, places[1])
+        gone, come = [*map(self._left.key, places[0])], [*map(self._right.key, places[1])]
         around = {*map(self._left.key, self._left.key_places(ours))}
-        return judged(gone, come, self._left.compared.usage, within=around)
+        known = self._left.compared.usage
+        if clauses is None or denied[0] is None or denied[1] is None:
+            return judged(gone, come, known, within=around)
+        left, right = (self._left, clauses[0], denied[0]), (self._right, clauses[1], denied[1])
+        is_alike = deny_alike(left, right)
+        words = self._left.key(denied[0]), self._right.key(denied[1])
+        if is_alike and words[0] == words[1]:
+            return judged(gone, come, known, within=around)
+        if is_alike:
+            for said, word, other in ((gone, *words), (come, *words[::-1])):
+                said.remove(word)
+                if other == "no" and "any" in said:
+                    said.remove("any")
+        found = judged(gone, come, known, within=around)
+        touched = found.touches if is_alike else in_order({*found.touches, Touch.NEGATION})
+        return attrs.evolve(found, touches=touched, light=True)
 
     def is_reordered(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether any of the words stand elsewhere now."""
@@ -122,8 +151,10 @@ class Losses:
         return bool(places) and carries_nothing(verbatim.key(at) for at in places if at in self._kept[side])
 
     def _lost(self, verbatim: Verbatim, side: int, spans: Iterable[Span], elsewhere: bool = False) -> list[str]:
-        places = verbatim.key_places(spans)
-        return [verbatim.key(at) for at in places if elsewhere or at not in self._kept[side]]
+        return [verbatim.key(at) for at in self._places(verbatim, side, spans, elsewhere)]
+
+    def _places(self, verbatim: Verbatim, side: int, spans: Iterable[Span], elsewhere: bool) -> list[int]:
+        return [at for at in verbatim.key_places(spans) if elsewhere or at not in self._kept[side]]
 
     def weighed(self, change: Change) -> Change:
         """A change, one of a lone clause with the weight of what its article lost or gained with it."""

@@ -27,8 +27,6 @@ _ROLES = ("bearer", "counterparty")
 _STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
 _HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
 """Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
-_COMMANDS = frozenset({ClauseKind.OBLIGATION, ClauseKind.PROHIBITION})
-"""Kinds between which a denial may go from the verb to its object: "shall not levy any tax", "shall levy no tax"."""
 _TURNED = Judgement(touches=(Touch.SIDES,), light=True)
 _REGROUPED = Judgement(touches=(Touch.SCOPE,), light=True)
 _NEAR = 6
@@ -81,14 +79,12 @@ def _modified(
     details = clause_details(left.compared, ours, right.compared, theirs, fields)
     spans = [*_own(left, ours, right, theirs), *_spans(details, "left")]
     others = [*_own(right, theirs, left, ours), *_spans(details, "right")]
-    found = losses.judged(spans, others, elsewhere=elsewhere)
+    found = losses.judged(spans, others, elsewhere=elsewhere, clauses=(ours, theirs))
     is_forced_alike = bool(found.touches) and "modal" in fields and _bind_alike(ours, theirs)
     is_stated = found.touches == (Touch.DUTY,) and not found.opposed and _states(ours, theirs)
     if is_forced_alike:
         rest = losses.judged(_but_modal(spans, ours), _but_modal(others, theirs), elsewhere=elsewhere)
         found = rest if rest.touches else Judgement(light=True)
-    if found.denied and ours.kind is not theirs.kind and not {ours.kind, theirs.kind} <= _COMMANDS:
-        found = attrs.evolve(found, touches=in_order({*found.touches, Touch.NEGATION}))
     if not found.touches and losses.is_regrouped(spans, others):
         found = _REGROUPED
     if found.is_wording and losses.is_reordered(spans, others):

@@ -53,8 +53,7 @@ class Judgement:
     `light` says that words differ, but in form, in words that carry little, in near synonyms or in their order only;
     `one_sided` that words of substance only came or only went; `related` that each of them stands for one that says the
     like in some sense; `restricted` that an "only" came or went; `opposed` that words stand for their opposites;
-    `citing` that words came or went with which provisions and instruments are cited; `denied` that one negation stands
-    for another.
+    `citing` that words came or went with which provisions and instruments are cited.
     """
 
     touches: tuple[Touch, ...] = ()
@@ -64,7 +63,6 @@ class Judgement:
     restricted: bool = False
     opposed: bool = False
     citing: bool = False
-    denied: bool = False
 
     @property
     def is_wording(self) -> bool:
@@ -110,7 +108,6 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     is_light = bool(lost or come)
     pairs = _take_pairs(lost, come, known)
     found.update(Touch.SIDES for ours, theirs in pairs if _turns(ours, theirs))
-    denied = _take_negatives(lost, come)
     before, after = (Counter(word for key in side.elements() for word in key.split()) for side in (lost, come))
     gone, fresh = before - after, after - before
     pairs += _take_pairs(gone, fresh, known)  # of phrases in turn: "written notice", "notification"
@@ -141,21 +138,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
         restricted=restricted,
         opposed=bool(opposed),
         citing=citing,
-        denied=denied,
     )
-
-
-def _take_negatives(lost: Counter[str], come: Counter[str]) -> bool:
-    """Take out a negation that came for another, and say so: "shall not levy any tax", "shall levy no tax"."""
-    gone, fresh = (
-        [word for word in +side if pattern("touches", "PLAIN_NEGATIVE").fullmatch(base_of(word))]
-        for side in (lost, come)
-    )
-    is_taken = len(gone) == len(fresh) == 1 and lost[gone[0]] == come[fresh[0]] == 1
-    if is_taken:
-        for side, word, other in ((lost, gone[0], fresh[0]), (come, fresh[0], gone[0])):
-            side -= Counter((word, "any") if other == "no" else (word,))
-    return is_taken
 
 
 def _weak_acts(words: Iterable[str]) -> list[str]:
