@@ -125,7 +125,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)
     one_sided = bool(found) and (carries_nothing(gone) or carries_nothing(fresh))
-    if one_sided and any(pattern("touches", "LEAVE").fullmatch(base_of(word)) for word in (*gone, *fresh)):
+    if one_sided and any(pattern("touches", "LEAVE_OR_VOTES").fullmatch(base_of(word)) for word in (*gone, *fresh)):
         found.add(Touch.OPERATORS)
     related = bool(found) and not one_sided and _are_related(gone, fresh, known)
     restricted = any(pattern("touches", "RESTRICTIVE").fullmatch(word) for word in (*gone, *fresh))
