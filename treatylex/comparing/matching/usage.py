@@ -687,6 +687,8 @@ def name_one_act(left: str, right: str) -> bool:
 
     >>> name_one_act("implementing", "implementation"), name_one_act("detained", "detention")
     (True, True)
+    >>> name_one_act("compensate", "compensation"), name_one_act("supervised", "supervision")
+    (True, True)
     >>> name_one_act("employ", "employer"), name_one_act("state", "station"), name_one_act("part", "party")
     (False, False, False)
     """
@@ -706,26 +708,22 @@ def _act_and_noun(key: str) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
     noun: set[Hashable] = set()
     for base, form in _forms(base_of(key)):
         if form in _OF_VERBS:
-            verb.update([stem(base), _root(base), *_lines_of("derived", base)])
+            verb.update([stem(base), *_roots(base), *_lines_of("derived", base)])
         if form in _OF_NOUNS and word_of(base).names is not Names.PERSON:
             ending = pattern("morphology", "ACT_ENDING").search(base, _LEAST_OF_VERB)
             noun.update([stem(base[: ending.start()])] if ending else ())
-            if len(base) >= _LEAST_OF_ACT and base.endswith(_AFTER_E):
-                noun.add(_root(base.removesuffix("ion")))
-            noun.update(_lines_of("derived", base))
+            noun.update([*_roots(base), *_lines_of("derived", base)])
     return frozenset(verb), frozenset(noun)
 
 
-def _root(word: str) -> str:
-    """A verb as it stands before "-ion": "compensat", "supervis"."""
-    return word.removesuffix("e").replace("z", "s")
+def _roots(word: str) -> tuple[str, ...]:
+    """What a verb in "-ate" or "-ise" and the noun for its act begin with, if a word is one: "compensat", "supervi"."""
+    found = pattern("morphology", "ACT_ROOT").match(word)
+    return (found[0],) if found else ()
 
 
 _OF_VERBS = frozenset({Form.BASE, Form.THIRD, Form.PAST, Form.PARTICIPLE, Form.GERUND})
 _OF_NOUNS = frozenset({Form.NOUN, Form.NOUNS, Form.THIRD})
-_AFTER_E = ("ation", "ision")
-"""How nouns end that are made of verbs in "-ate" and "-ise": "compensation", "supervision"."""
-_LEAST_OF_ACT = 8
 _LEAST_OF_VERB = 5
 """Shorter stems stand at the head of other nouns, too: "state", "station"; "port", "portion"."""
 
