@@ -79,14 +79,21 @@ def _edits(detail: Detail) -> Iterator[str]:
 
 
 def _detail(detail: Detail) -> str:
-    """One field before and after: "modal: shall → may", "exception added: unless …"."""
+    """One field before and after: "modal: shall → may", "exception added: unless …".
+
+    >>> said = "keep a register of ships, a register of boats, and a register of rafts"
+    >>> _detail(Detail(field="action", left=said, right=said.replace(",", "")))
+    'action: “,” struck'
+    >>> _detail(Detail(field="action", left=said, right=said.replace("of", " of")))
+    'action changed'
+    """
     note = " (from the words before)" if detail.inherited else ""
     name = detail.field.removesuffix("s")
     if detail.left == detail.right:
         return f"{name}: {detail.right} (leads elsewhere)"
     if detail.kind is DetailKind.CHANGED:
         is_short = len(detail.left or "") + len(detail.right or "") <= _AT_A_GLANCE
-        said = f"{detail.left} → {detail.right}" if is_short else "; ".join(_edits(detail))
-        return f"{name}{' changed' if len(said) > _SHORT else f': {said}'}{note}"
+        said = f"{detail.left} → {detail.right}" if is_short else "; ".join(dict.fromkeys(_edits(detail)))
+        return f"{name}{f': {said}' if 0 < len(said) <= _SHORT else ' changed'}{note}"
     words = detail.left or detail.right or ""
     return f"{name} {detail.kind.value}{f': {words}' if len(words) <= _SHORT else ''}{note}"
