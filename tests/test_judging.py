@@ -366,6 +366,10 @@ def test_a_weaker_act_a_closed_list_and_another_status_are_substance(old: str, n
     ("old", "new", "gate"),
     [
         ("It shall be the duty of each Party to report.", "It shall be open to each Party to report.", "modal"),
+        ("A Party shall not send funds.", "A Party shall not normally send funds.", "modal"),
+        ("A Party shall generally send funds.", "A Party shall send funds.", "modal"),
+        ("A Party shall send funds.", "A Party shall, in principle, send funds.", "modal"),
+        ("A Party shall send funds.", "As a rule, a Party shall send funds.", "modal"),
         ("The Convention mentioned above applies.", "The Protocol mentioned above applies.", "references"),
         ("The next paragraph applies to it.", "The preceding paragraph applies to it.", "references"),
         ("It may act by two-thirds majority.", "It may act by simple majority.", "conditions"),

@@ -24,6 +24,8 @@ _BY_COMING_AND_GOING = ("conditions", "exceptions", "times")
 """Fields that words may belong to which only came or only went: a qualification that was read as something else."""
 _BY_RESTRICTION = ("kind", "subject", "bearer")
 """Fields that an "only" bears on besides: "shall not only", "only vessels may"."""
+_BY_WEAKENING = ("modal",)
+"""What a "normally" bears on besides: who shall normally act need not always."""
 _BY_KIND = ("modal",)
 """What says whether anybody must, where no modal does: "it is the duty of", "it is open to"."""
 _BY_CITING = ("references",)
@@ -54,6 +56,8 @@ def possible_fields(
             may_touch.update(_BY_COMING_AND_GOING)
         if found.restricted:
             may_touch.update(_BY_RESTRICTION)
+        if found.weakened:
+            may_touch.update(_BY_WEAKENING)
         if found.citing:
             may_touch.update(_BY_CITING)
         if "kind" in fields:

@@ -53,7 +53,7 @@ class Judgement:
     `light` says that words differ, but in form, in words that carry little, in near synonyms or in their order only;
     `one_sided` that words of substance only came or only went; `related` that each of them stands for one that says the
     like in some sense; `restricted` that an "only" came or went; `opposed` that words stand for their opposites;
-    `citing` that words came or went with which provisions and instruments are cited.
+    `citing` that words came or went with which provisions and instruments are cited; `weakened` that a "normally" did.
     """
 
     touches: tuple[Touch, ...] = ()
@@ -63,6 +63,7 @@ class Judgement:
     restricted: bool = False
     opposed: bool = False
     citing: bool = False
+    weakened: bool = False
 
     @property
     def is_wording(self) -> bool:
@@ -108,6 +109,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     is_light = bool(lost or come)
     pairs = _take_pairs(lost, come, known)
     found.update(Touch.SIDES for ours, theirs in pairs if _turns(ours, theirs))
+    weakened = any(pattern("touches", "WEAKENING").fullmatch(key) for key in (*+lost, *+come))
     before, after = (Counter(word for key in side.elements() for word in key.split()) for side in (lost, come))
     gone, fresh = before - after, after - before
     pairs += _take_pairs(gone, fresh, known)  # of phrases in turn: "written notice", "notification"
@@ -138,6 +140,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
         restricted=restricted,
         opposed=bool(opposed),
         citing=citing,
+        weakened=weakened,
     )
 
 
