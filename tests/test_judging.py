@@ -350,9 +350,9 @@ def test_an_act_a_duty_and_a_denial_in_other_words_weigh_little(old: str, new: s
         ("shall not admit vessels carrying weapons", "shall admit vessels not carrying weapons", Touch.NEGATION),
         ("shall not levy taxes and fees", "shall levy taxes and no fees", Touch.NEGATION),
         ("shall take delivery of the goods", "shall deliver the goods", Touch.SIDES),
-        ("may take a lease of the land", "may lease the land", Touch.WORDS),
-        ("shall take supplies from it", "shall supply it", Touch.WORDS),
-        ("may take a loan", "may loan", Touch.WORDS),
+        ("may take a lease of the land", "may lease the land", Touch.VERBS),
+        ("shall take supplies from it", "shall supply it", Touch.VERBS),
+        ("may take a loan", "may loan", Touch.VERBS),
         ("has never ratified it", "has not ratified it", Touch.NEGATION),
     ],
 )
