@@ -82,6 +82,14 @@ def test_inserted_and_deleted_words_are_tracked_changes(tmp_path: Path) -> None:
     assert [message.partition(";")[0] for message in told] == ["2 tracked changes"]
 
 
+@pytest.mark.parametrize("mark", ["a", "1, 2", "(b)", "*", "<del>1</del><ins>2</ins>"])
+def test_what_stands_above_the_line_changes_no_norm(tmp_path: Path, mark: str) -> None:
+    changed = AKN.replace("<ins>may</ins> consult", f"<ins>may</ins> not<sup>{mark}</sup> consult")
+    clause = read(tmp_path, changed)["art_1__para_2__norm_1"]
+    assert (clause.kind.value, str(clause.modal), str(clause.action)) == ("prohibition", "may not", "consult")
+    assert "12" not in read(tmp_path, changed).text
+
+
 @pytest.mark.parametrize(("which", "number", "note"), [("accepted", "2", "A list."), ("original", "1", "A book.")])
 def test_tracked_changes_count_in_numbers_and_notes_too(tmp_path: Path, which: str, number: str, note: str) -> None:
     changed = AKN.replace("<num>1</num><heading>R", "<num><del>1</del><ins>2</ins></num><heading>R")

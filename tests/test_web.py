@@ -388,6 +388,34 @@ def test_a_number_beside_a_paragraph_numbers_it(tmp_path: Path, label: str, text
     assert treaty.text.endswith("3.\n")
 
 
+@pytest.mark.parametrize(
+    ("above", "shown"),
+    [
+        ("not<sup>a</sup>", "notᵃ"),
+        ("not <sup>a</sup>", "not ᵃ"),
+        ("not<sup>1, 2</sup>", "not¹, ²"),
+        ("not<sup>1,</sup><sup>2</sup>", "not¹,²"),
+        ("not<sup>3 </sup>", "not³"),
+        ("not<sup>(b)</sup>", "not(b)"),
+        ("not<sup>*</sup>", "not*"),
+        ("not<sup><s>4</s>5</sup>", "not⁵"),
+    ],
+)
+def test_what_stands_above_the_line_changes_no_norm(tmp_path: Path, above: str, shown: str) -> None:
+    treaty = read(tmp_path, f"<!DOCTYPE html><body><p>Article 1</p><p>The fees may {above} be levied.</p></body>")
+    (clause,) = treaty.clauses
+    assert (clause.kind.value, str(clause.modal)) == ("prohibition", "may not")
+    assert f"may {shown} be" in treaty.text
+
+
+def test_letters_above_the_line_stay_with_what_they_count(tmp_path: Path) -> None:
+    """Words that stand there are parted from the one before."""
+    page = "<p>By the 1<sup>st</sup> of N<sup>o</sup> 5<sup>bis</sup>, 10<sup>-3</sup> m<sup>2</sup>"
+    page += " pay<sup>see it</sup></p>"
+    text = read(tmp_path, f"<!DOCTYPE html><body>{page}<p><sup>a</sup>See it.</p></body>").text
+    assert text == "By the 1st of No 5bis, 10⁻³ m² pay see it\n\nᵃ See it.\n"
+
+
 def test_figures_above_the_line_do_not_run_into_the_word_before(tmp_path: Path) -> None:
     """Whether they mark a footnote, which nothing links, or belong to a unit."""
     page = "<h2>Article 1</h2><p>Each Party shall build<sup>1</sup> on 10 m<sup>2</sup> by the 1<sup>st</sup> day.</p>"

@@ -369,6 +369,15 @@ def test_entities_and_bombs_are_refused(tmp_path: Path) -> None:
         read(tmp_path, zipped(b" " * (257 * 2**20)))
 
 
+@pytest.mark.parametrize("mark", ["a", "1, 2", "3 ", "(b)", "*"])
+def test_what_is_typed_above_the_line_changes_no_norm(tmp_path: Path, mark: str) -> None:
+    raised = f'<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t xml:space="preserve">{mark}</w:t></w:r>'
+    behind = t("be levied." if mark.endswith(" ") else " be levied.")
+    treaty = read(tmp_path, package(p("Article 1") + p(f"{t('The fees may not')}{raised}{behind}")))
+    (clause,) = treaty.clauses
+    assert (clause.kind.value, str(clause.modal)) == ("prohibition", "may not")
+
+
 def test_figures_typed_above_the_line_stay_there(tmp_path: Path) -> None:
     raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>{}</w:t></w:r>'
     body = f"{t('Each Party shall build')}{raised.format(1)}{t(' on 10 m')}{raised.format(2)}{t(' by the 1')}"

@@ -6,6 +6,7 @@ its element.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 import attrs
 
@@ -15,7 +16,14 @@ from treatylex.formats.markup import Element, local
 from treatylex.source import Place, Span
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_RAISED = str.maketrans("0123456789+-−abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")
+_FIGURES = re.compile(r"[+\-−]?[0-9]+[+\-−]?")
+_SIGN = r"[(\[]?(?:[0-9]{1,3}(?:[-–][0-9]{1,3})?|[a-z]{1,2}|[ivx]{1,5}|[*†‡§]{1,4})[)\]/]?"
+_SIGNS = re.compile(rf"[\s,;]*(?:{_SIGN}(?:[\s,;]+|$))*")
+_GOES_ON = re.compile(r"[0-9]\^\w+$|\b[NnMDS]\^(?:os?|º|rs?|me|t)$|\b[IVXLC]+\^(?:st|nd|rd|th|er?|bis|ter|quater)$")
+"""Letters that belong to what they stand above: "1st", "5bis", "XIXth", "No", "Mr"."""
+NEAR = 12
+"""Characters before what is raised that hold the end of a word."""
 _BREAKS = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -50,6 +58,18 @@ class Line:
         self.put(label)
         self.marks.append(Span(start, self.length))
         self.notes.append(note)
+
+    def put_above(self, above: "Line") -> None:
+        """Add what stands above the line; signs of footnotes that nothing links are marks all the same."""
+        text = "".join(above.parts)
+        shown = Raised(text, is_mark=False) if above.notes else raised(text, "".join(self.parts[-NEAR:]))
+        self.omissions += [attrs.evolve(each, at=each.at + self.length) for each in above.omissions]
+        start = self.length
+        self.put(shown.text)
+        self.marks += [Span(each.start + start, each.end + start) for each in above.marks]
+        self.notes += above.notes
+        if shown.is_mark:
+            self.marks.append(shown.mark(self.length))
 
     def omit(self, element: Element, why: Why) -> None:
         """Leave the text of an element out."""
@@ -128,11 +148,15 @@ class Walker:
             self.end(line)
             self.block(part, name, path)
             return Line(path.rpartition("/")[0])
-        elif self.is_raised(part, name) and (figures := raised(said(part))):
-            line.put(figures)
+        elif self.is_raised(part, name) and not any(self._parts_text(local(each)) for each in part.iter()):
+            above = self.within(part, path, Line(path))
+            line.put_above(above)
         else:
             return self.within(part, path, line)
         return line
+
+    def _parts_text(self, name: str) -> bool:
+        return name in self.dialect.blocks or name in self.dialect.tables
 
     def is_raised(self, part: Element, name: str) -> bool:
         """Whether an element sets what it holds above the line."""
@@ -240,13 +264,38 @@ class Walker:
             self.end(self.element(part, name, path, Line(path)))
 
 
-def raised(text: str) -> str:
-    """Figures as they stand above the line, so that they do not run into the word before: "report¹", "10 m²".
+class Raised(NamedTuple):
+    """What stands above the line, as it is read, and whether it is a footnote's mark."""
 
-    >>> raised("12"), raised("th")
-    ('¹²', '')
+    text: str
+    is_mark: bool
+
+    def mark(self, end: int) -> Span:
+        """Where the mark stands in a text that ends with this one, without the blanks around it."""
+        end -= len(self.text) - len(self.text.rstrip())
+        return Span(end - len(self.text.strip()), end)
+
+
+def raised(text: str, before: str) -> Raised:
+    """What stands above the line behind a text, so that it does not run into its last word.
+
+    >>> raised("2", "10 m").text, raised("th", "the 4").text, raised("see it", "shall").text
+    ('²', 'th', ' see it')
+    >>> raised("a", "may not"), raised("1, 2", "shall")
+    (Raised(text='ᵃ', is_mark=True), Raised(text='¹, ²', is_mark=True))
     """
-    return text.translate(_RAISED) if text.isascii() and text.isdecimal() else ""
+    said = text.strip()
+    if _FIGURES.fullmatch(said):
+        return Raised(text.translate(_RAISED), is_mark=False)
+    near = before[-NEAR:]
+    if not said or _GOES_ON.search(f"{near}^{said}"):
+        return Raised(text, is_mark=False)
+    if _SIGNS.fullmatch(said):
+        shown = text if said[0] in "([" else text.translate(_RAISED)
+        begins = not before.strip()  # it is the note itself that follows
+        return Raised(f"{shown} " if begins else shown, is_mark=not begins)
+    words = text[0].isalpha() or text[0].isdecimal()
+    return Raised(f" {text}" if near[-1:].isalnum() and words else text, is_mark=False)
 
 
 def steps(element: Element) -> Iterator[tuple[Element, str]]:

@@ -13,7 +13,7 @@ from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, child, children, local, text_within
 from treatylex.formats.transcription import Transcript
-from treatylex.formats.walking import raised
+from treatylex.formats.walking import NEAR, raised
 from treatylex.formats.word.numbering import Label, Numbering, formatted
 from treatylex.formats.word.package import Package
 from treatylex.formats.word.styles import Styles, numbered
@@ -51,6 +51,13 @@ class _Line:
     def put(self, text: str) -> None:
         self.parts.append(text)
         self.length += len(text)
+
+    def put_above(self, text: str) -> None:
+        """Add what stands above the line; signs of footnotes that were typed are marks all the same."""
+        above = raised(text, "".join(self.parts[-NEAR:]))
+        self.put(above.text)
+        if above.is_mark:
+            self.marks.append(above.mark(self.length))
 
     @property
     def shown(self) -> bool:
@@ -222,7 +229,7 @@ class _Reading:
                 custom = attribute(part, "customMarkFollows") in ("1", "true", "on")
                 self._note(part, name.removesuffix("Reference"), line, run if custom else None)
             elif name in ("t", "delText") and not custom and line.shown:
-                line.put((is_raised and raised(part.text or "")) or part.text or "")
+                line.put_above(part.text or "") if is_raised else line.put(part.text or "")
             elif name in ("drawing", "pict", "object", "AlternateContent"):
                 self._drawing(part, line)
             elif (sign := _RUN_PARTS.get(name)) is not None:
