@@ -173,6 +173,50 @@ APPLIED = [
         ("reworded", "Article 2(1)"),
         ("inspect", "count"),
     ),
+    # In the imperative.
+    ("Delete Article 3.", ("deleted", "Article 3"), ("\n\nArticle 3\n\nThe fee is due in May. The fee is low.", "")),
+    ("In Article 4, delete “twice a year”.", ("reworded", "Article 4"), (" twice a year", "")),
+    ("In Article 4 delete “twice” and insert “once”.", ("reworded", "Article 4"), ("twice", "once")),
+    ("In Article 4, for “twice” substitute “once”.", ("reworded", "Article 4"), ("twice", "once")),
+    ("In Article 4, substitute “once” for “twice”.", ("reworded", "Article 4"), ("twice", "once")),
+    ("Replace the word “twice” in Article 4 by the word “once”.", ("reworded", "Article 4"), ("twice", "once")),
+    (
+        "In Article 1, after the word “vessel” insert “or barge”.",
+        ("reworded", "Article 1"),
+        ("a vessel", "a vessel or barge"),
+    ),
+    ("In Article 4, before “twice” add “at least”.", ("reworded", "Article 4"), ("twice", "at least twice")),
+    (
+        "Article 4 is amended as follows:\n\n(a) omit “twice a year”.",
+        ("reworded", "Article 4"),
+        (" twice a year", ""),
+    ),
+    (
+        "Replace Article 4 by the following: “Article 4\n\nThe Council votes.”",
+        ("replaced", "Article 4"),
+        ("The Council shall meet twice a year.", "The Council votes."),
+    ),
+    (
+        "After Article 3 insert: “Article 3 bis\n\nFees are public.”",
+        ("inserted", "Article 3"),
+        ("is low.", "is low.\n\nArticle 3 bis\n\nFees are public."),
+    ),
+    (
+        "Insert the following Article 3 bis after Article 3: “Fees are public.”",
+        ("inserted", "Article 3"),
+        ("is low.", "is low.\n\nArticle 3 bis\nFees are public."),
+    ),
+    (
+        "In Article 2, add the following paragraph 3: “3. Fees rise.”",
+        ("inserted", "Article 2"),
+        ("pay the fee.", "pay the fee.\n\n3. Fees rise."),
+    ),
+    (
+        "At the end of Article 4 add the following sentence: “It may vote.”",
+        ("inserted", "Article 4"),
+        ("a year.", "a year. It may vote."),
+    ),
+    ("Renumber Article 4 as Article 12.", ("renumbered", "Article 4"), ("Article 4", "Article 12")),
 ]
 
 
@@ -214,6 +258,14 @@ REFUSED = [
         "amends “Ocean Mining Agreement”",
     ),
     ("Article 3 ceases to have effect.", "none that is understood"),
+    ("Insert a new preamble.", "“preamble” is not understood"),
+    ("The Parties hereby delete Article 3.", "none that is understood"),
+    ("The Parties suspend Article 3.", "none that is understood"),
+    ("After Article 3 insert “or so”.", "does not say what is put in"),
+    ("Paragraph 1 of Article 2 shall be suspended until 1 January 2030.", "changes no words of it"),
+    ("Article 4 shall not apply to Arcadia.", "changes no words of it"),
+    ("The application of Article 4 is suspended.", "changes no words of it"),
+    ("Article 3 of the Convention shall apply as if “May” were “June”.", "changes no words of it"),
     ("References to “May” shall be construed as references to “June”.", "none that is understood"),
     ("The reference to “May” in Article 3 shall be understood as a reference to “June”.", "none that is understood"),
     ("Article 3 is deleted. The word “May” in Article 3 shall be replaced by “June”.", "amends the same words"),
@@ -429,7 +481,10 @@ def test_no_protocol_and_a_protocol_without_amendments_change_nothing() -> None:
     base = treatylex.parse(BASE)
     assert treatylex.consolidate_treaties(base, []).treaty is base
     found = consolidated(
-        "Article 1\n\nThis Protocol shall be ratified. It may be amended.\n\n“Barge” means\na flat ship."
+        "Article 1\n\nThis Protocol shall be ratified. It may be amended.\n\n“Barge” means\na flat ship.\n\n"
+        "Article 2\n\nArticle 1 of this Protocol shall not apply to Arcadia. Paragraph 2 of this Article is suspended. "
+        "A Party bound by Article 3 shall not apply the fee. A Party may propose to amend Article 2. "
+        "Without prejudice to Article 3, this Protocol shall not apply to canals."
     )
     assert (found.text, found.amendments, found.unapplied) == (BASE, (), ())
 

@@ -58,6 +58,7 @@ class Applier:
             "delete": self._delete,
             "insert": self._insert,
             "reword": self._reword,
+            "turn": self._reword,
             "strike": self._strike,
             "put": self._put,
             "renumber": self._renumber,
@@ -69,6 +70,8 @@ class Applier:
         Raises:
             Refusal: when it cannot be applied.
         """
+        if instruction.suspends:
+            raise Refusal("it says when or for whom a provision applies, and changes no words of it; note it by hand")
         if instruction.order is None:
             if instruction.text.endswith(":"):
                 raise Refusal("where the new text ends that it announces is not plain, without quotation marks")
@@ -160,7 +163,7 @@ class Applier:
         if rule in ("at_end", "within"):
             last = anchor.children[-1] if anchor.children else anchor
             gap = self._gap(last) or "\n\n"
-            if _is_sentence(new):
+            if self._is_sentence(new):
                 if anchor.children:
                     raise Refusal("it does not say to which paragraph a sentence is added")
                 gap = " "
@@ -170,6 +173,8 @@ class Applier:
         else:
             at, around = anchor.span.start, ("", self._gap(anchor) or "\n\n")
         if rule in ("after", "before") and not _opens(level, content):
+            if new is None:
+                raise Refusal("it does not say what is put in, words or a provision, and with which number")
             content = self._labelled(anchor, new, content)
         yield Edit(
             kind=AmendmentKind.INSERTED,
@@ -179,6 +184,11 @@ class Applier:
             around=around,
             is_inside=rule in ("at_end", "within"),
         )
+
+    def _is_sentence(self, new: Order | None) -> bool:
+        pieces = (*new.pieces("PLACE"), *new.pieces("A_PROVISION")) if new else ()
+        said = any(not piece.targets and "sentence" in piece.span.of(self._protocol.text) for piece in pieces)
+        return said or any("_sent" in target.path for piece in pieces for target in piece.targets)
 
     def _refuse_taken(self, new: Order | None, anchor: Provision, rule: str) -> None:
         """Refuse to put in a provision of a number that the base has already."""
@@ -216,7 +226,7 @@ class Applier:
     # ------------------------------------------------------------ words
 
     def _reword(self, order: Order, instruction: Instruction) -> Iterator[Edit]:
-        old, new = order.pieces("QUOTE")
+        old, new = reversed(tuple(order.pieces("QUOTE"))) if order.rule == "turn" else order.pieces("QUOTE")
         for provision, span in self._found(old, order, instruction):
             yield Edit(kind=AmendmentKind.REWORDED, provision=provision, span=span, shown=_text(new))
 
@@ -301,11 +311,6 @@ class Applier:
         start = label.span.start + at
         span = Span(start, start + len(provision.number))
         return Edit(kind=AmendmentKind.RENUMBERED, provision=provision, span=span, shown=number)
-
-
-def _is_sentence(new: Order | None) -> bool:
-    pieces = (*new.pieces("PLACE"), *new.pieces("A_PROVISION")) if new else ()
-    return any("_sent" in target.path for piece in pieces for target in piece.targets)
 
 
 def _text(piece: Piece) -> str:

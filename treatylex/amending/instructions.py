@@ -19,13 +19,14 @@ from treatylex.parsing.reader import parse
 from treatylex.source import Span, one_line
 
 _RULES = (
-    *("replace", "delete", "insert", "reword", "strike", "put", "renumber", "scope", "what", "after", "before"),
+    *("replace", "delete", "insert", "reword", "turn", "strike", "put", "renumber", "scope", "what", "after", "before"),
     *("at_end", "within", "behind", "ahead", "quoted", "places", "contents", "closing_up"),
 )
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
 _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _ENDS = (".", ";")
 _RELATIVE = re.compile(r"^(?:this|that|preceding)_(?:art|para)(?:__|$)")
+_OWN = re.compile(r"\b(?:this|the present)\b|^the preceding\b", re.IGNORECASE)
 _INNER = ("para_", "sub_", "al_", "sent_")
 
 
@@ -67,7 +68,7 @@ class Instruction:
     """A sentence that amends: its place, its order, and the instruments that it names besides the provisions.
 
     `context` is the provision or instrument that a chapeau around it has named; `unread` are the first words that the
-    grammar does not know.
+    grammar does not know; `suspends` whether it takes a provision out of effect without a change of its words.
     """
 
     provision: Provision | None
@@ -77,6 +78,7 @@ class Instruction:
     context: Target | None = None
     instruments: tuple[Target, ...] = ()
     unread: str = ""
+    suspends: bool = False
 
 
 class _Builder:
@@ -144,6 +146,7 @@ def instructions(protocol: Treaty) -> Iterator[Instruction]:
                 context=context,
                 instruments=tuple(named),
                 unread=_unread(protocol.text, sentence.pieces) if order is None else "",
+                suspends=order is None and _is_suspending(protocol.text, sentence.pieces),
             )
 
 
@@ -211,12 +214,42 @@ def _is_told(text: str, sentence: _Sentence) -> bool:
         return True
     if "PLACE" in types and pattern("amendment", "UNRULED").search(one_line(plain)):
         return True
+    if _is_ordered(text, sentence.pieces) or _is_suspending(text, sentence.pieces):
+        return True
     quoted = sum(piece.type == "QUOTE" for piece in sentence.pieces)
     if quoted > 1 and pattern("amendment", "IN_PLACE_OF").search(one_line(plain)):
         return True
     return any(
         _PARAGRAPHS.search(text, piece.span.start, piece.span.end) for piece in sentence.pieces if piece.type == "QUOTE"
     )
+
+
+def _is_ordered(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a sentence orders in the imperative, or says that the Parties amend a provision that it names."""
+    for number, piece in enumerate(pieces):
+        words = one_line(piece.span.of(text)) if piece.type == "WORDS" else ""
+        before, behind = pieces[:number], pieces[number + 1 : number + 2]
+        if pattern("amendment", "IMPERATIVE").match(words) and (not before or _is_foreign(text, before)):
+            return True
+        if pattern("amendment", "RESOLVED").search(words) and _is_foreign(text, behind):
+            return True
+    return False
+
+
+def _is_suspending(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether a sentence takes a provision out of effect, for a time or for somebody, and changes no words of it."""
+    for number, piece in enumerate(pieces):
+        words = one_line(piece.span.of(text)) if piece.type == "WORDS" else ""
+        before = [each for each in pieces[:number] if each.type in ("PLACE", "WHOLE")]
+        if words and pattern("amendment", "SUSPENDED").match(words) and _is_foreign(text, before[-1:]):
+            return True
+    return False
+
+
+def _is_foreign(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether cues quote words, or name a provision, and none of the protocol itself ("of this Protocol")."""
+    named = [piece for piece in pieces if piece.type in ("PLACE", "QUOTE")]
+    return bool(named) and not any(piece.type == "PLACE" and _OWN.search(piece.span.of(text)) for piece in named)
 
 
 def _read(text: str, pieces: Sequence[Piece]) -> Order | None:

@@ -143,6 +143,8 @@ class Names:
             return False
         if not capitals and self.finite.search(text, line.start, line.end):
             return False
+        if pattern("AMENDS").match(text, line.start, line.end):
+            return False
         return i + 1 >= len(self.lines) or capitals or not self._runs_on(i)
 
     def _wrapped_block(self, i: int) -> int | None:
