@@ -184,3 +184,25 @@ def test_only_and_fail_on_choose_places_and_conflicts(tmp_path: Path) -> None:
     for name, status in (("x.pdf", 2), ("x.json", 1)):
         assert run("--output", str(tmp_path / name))[0] == status
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_reference_that_leads_elsewhere_once_merged_is_told(tmp_path: Path) -> None:
+    put_in = BASE.replace("2. The Council may", "2. Visits are free.\n\n3. The Council may").replace(
+        "3. Each", "4. Each"
+    )
+    cites = BASE.replace("ten years.", "ten years. Advice under Article 1, paragraph 2, remains valid.")
+    (misled,) = merged(BASE, put_in, cites).misled
+    assert (misled.draft, misled.text, misled.cited, misled.now) == (
+        *("theirs", "Article 1, paragraph 2", "Article 1(2)", "Article 1(2)"),
+    )
+    files = [tmp_path / name for name in ("base.txt", "ours.txt", "theirs.txt")]
+    for file, text in zip(files, (BASE, put_in, cites), strict=True):
+        file.write_text(text, encoding="utf-8")
+    told = CliRunner().invoke(main, ["merge", *map(str, files)])
+    assert told.exit_code == 1
+    assert "“Article 1, paragraph 2” leads elsewhere: in theirs to Article 1(2)" in told.stderr
+    # What the other draft does not move, or the same draft moved with its reference, leads where it led.
+    assert not merged(BASE, put_in, cites.replace("paragraph 2,", "paragraph 1,")).misled
+    assert not merged(BASE, put_in, cites.replace("Article 1, paragraph 2,", "this Article")).misled
+    both = put_in.replace("ten years.", "ten years. Advice under Article 1, paragraph 3, remains valid.")
+    assert not merged(BASE, both, BASE.replace("its own", "the")).misled

@@ -32,7 +32,7 @@ FORMATS = ("text", "merged", "markdown", "html", "json")
         "treatylex merge model.txt ours.txt theirs.txt",
         "treatylex merge base.txt ours.txt theirs.txt --format merged > next.txt",
         "clause-diff base.txt ours.txt theirs.txt --output conflicts.html",
-        statuses="Exit status: 0 no conflict, 1 conflicts, 2 trouble.",
+        statuses="Exit status: 0 no conflict, 1 conflicts, or a reference that leads elsewhere once merged, 2 trouble.",
     ),
 )
 @click.argument("base")
@@ -99,7 +99,9 @@ def merged(
     found = merge_treaties(*treaties, equivalents=equivalents)
     with opened(target, inputs.outputs(equivalents), data=form != "text") as out:
         _write(found.only(only), form, cast(TextIO, out), color, is_file=target is not None)
-    return Status.DIFFERENT if found.only(fail_on).conflicts else Status.DONE
+    for misled in found.misled:
+        complain(str(misled))
+    return Status.DIFFERENT if found.only(fail_on).conflicts or found.misled else Status.DONE
 
 
 def _write(found: "Merge", form: str, out: TextIO, color: str, *, is_file: bool) -> None:

@@ -17,9 +17,11 @@ from treatylex.comparing.telling.collation import Row, collate
 from treatylex.comparing.telling.passages import Passage, passages
 from treatylex.model.changes import CONCERNS, Change, TreatyDiff
 from treatylex.model.citations import citation
-from treatylex.model.merges import Merge, MergedPlace, MergeKind
+from treatylex.model.merges import Merge, MergedPlace, MergeKind, Misled
 from treatylex.model.provisions import Leaf, Provision, Treaty
-from treatylex.source import one_line
+from treatylex.model.references import Reference, ResolutionStatus
+from treatylex.parsing.reader import parse
+from treatylex.source import Span, one_line
 
 
 def merge_treaties(base: Treaty, ours: Treaty, theirs: Treaty, *, equivalents: str | None = None) -> Merge:
@@ -54,6 +56,7 @@ def merge_treaties(base: Treaty, ours: Treaty, theirs: Treaty, *, equivalents: s
         theirs_diff=diffs[1],
         places=tuple(filter(None, (_place(base, step, sides[0], sides[1]) for step in steps))),
         text="".join(_merged(step) for step in steps) + _picked(_rest(base), sides[0].rest, sides[1].rest),
+        misled=tuple(_misled(steps, ours, theirs)) if base.text not in (ours.text, theirs.text) else (),
     )
 
 
@@ -213,5 +216,92 @@ def _merged(step: _Step) -> str:
         return tile.before + tile.body if tile else ""
     if step.ours is None or step.theirs is None:  # one draft dropped what the other left as it was, or both did
         return ""
-    before = _picked(step.base.before, step.ours.before, step.theirs.before)
-    return before + _picked(step.base.body, step.ours.body, step.theirs.body)
+    return _picked(step.base.before, step.ours.before, step.theirs.before) + _body(step)
+
+
+# ---------------------------------------------------------------- references
+
+
+class _Layout:
+    """Where the places of a merger stand in one of its texts, and which of them a reference there leads to."""
+
+    def __init__(self, treaty: Treaty, bodies: Mapping[int, Span]) -> None:
+        self.treaty, self.bodies = treaty, bodies
+
+    def led(self, reference: Reference) -> tuple[frozenset[int], str]:
+        """The places that hold the words of what a reference cites, and how that is cited; none for nothing here."""
+        links = [each for each in self.treaty.resolve(reference) if each.status is ResolutionStatus.INTERNAL]
+        found = [link.provision for link in links if link.provision is not None]
+        spans = [leaf.span for provision in found for leaf in provision.leaves]
+        places = {place for place, body in self.bodies.items() if any(body.overlaps(span) for span in spans)}
+        return frozenset(places), " and ".join(citation(self.treaty, provision) for provision in found)
+
+
+def _misled(steps: Sequence[_Step], ours: Treaty, theirs: Treaty) -> Iterator[Misled]:
+    """The references that lead elsewhere in the merged text than in each draft that has their words.
+
+    Where the drafts conflict, the text of ours stands for both.
+    """
+    text, bodies = "", dict[int, Span]()
+    for number, step in enumerate(steps):
+        conflict = _kind(step) is MergeKind.CONFLICT
+        tile = step.ours or step.theirs
+        piece = (tile.before + tile.body if tile else "") if conflict else _merged(step)
+        body = tile.body if conflict and tile else _body(step)
+        text += piece
+        bodies[number] = Span(len(text) - len(body), len(text)) if piece else Span(len(text), len(text))
+    merged = _Layout(parse(text), bodies)
+    drafts = {
+        name: _Layout(treaty, {number: _where(tile) for number, tile in enumerate(tiles) if tile is not None})
+        for name, treaty, tiles in (
+            ("ours", ours, [step.ours for step in steps]),
+            ("theirs", theirs, [step.theirs for step in steps]),
+        )
+    }
+    for number, stretch in bodies.items():
+        if not stretch or _kind(steps[number]) is MergeKind.CONFLICT:
+            continue
+        for reference in merged.treaty.references_in(stretch):
+            told = list(_astray(reference, number, merged, drafts))
+            if told and all(told):
+                yield from (each for each in told[:1] if each)
+
+
+def _astray(
+    reference: Reference, number: int, merged: _Layout, drafts: Mapping[str, _Layout]
+) -> Iterator[Misled | None]:
+    """For each draft with these words at this place: that they lead elsewhere in the merged text, or `None`."""
+    at = reference.span.start - merged.bodies[number].start
+    now, place = merged.led(reference)
+    for name, draft in drafts.items():
+        body = draft.bodies.get(number)
+        if body is None or body.of(draft.treaty.text) != merged.bodies[number].of(merged.treaty.text):
+            continue
+        same = next((each for each in draft.treaty.references_in(body) if each.span.start == body.start + at), None)
+        led, cited = draft.led(same) if same is not None else (frozenset[int](), "")
+        if not led or led & now:
+            yield None
+            continue
+        home = draft.treaty.provision_at(body.start + at)
+        yield Misled(
+            draft=name,
+            place="" if home is None else citation(draft.treaty, home),
+            text=one_line(reference.text),
+            cited=cited,
+            now=place,
+        )
+
+
+def _where(tile: _Tile) -> Span:
+    start = tile.passage.span.start
+    return Span(start, start + len(tile.body))
+
+
+def _body(step: _Step) -> str:
+    """The words of a place in the merged text."""
+    if step.base is None:
+        tile = step.ours or step.theirs
+        return tile.body if tile else ""
+    if step.ours is None or step.theirs is None:
+        return ""
+    return _picked(step.base.body, step.ours.body, step.theirs.body)

@@ -26,6 +26,7 @@ def merge_json(merge: Merge) -> str:
         "theirs": merge.theirs.source.name,
         "summary": merge.summary,
         "places": [attrs.asdict(place, value_serializer=lambda _, __, value: value) for place in merge.places],
+        "misled": [attrs.asdict(each) for each in merge.misled],
         "text": merge.text,
     }
     return json.dumps(data, ensure_ascii=False, indent=1)

@@ -12,7 +12,7 @@ from treatylex.formats import comparisons, consolidation_data, merge_data
 from treatylex.formats.json import VERSION
 from treatylex.formats.plain_data import CLASSES, converter
 from treatylex.model.consolidations import Amendment, Collision, StaleReference, Unapplied
-from treatylex.model.merges import MergedPlace
+from treatylex.model.merges import MergedPlace, Misled
 from treatylex.source import Span
 
 
@@ -32,9 +32,15 @@ def made_merge_schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of what `merge_json` writes."""
     summary = {"type": "object", "additionalProperties": {"type": "integer"}}
     texts = dict.fromkeys(("base", "ours", "theirs"), _PLAIN[str])
-    contents = {**texts, "summary": summary, "places": _type(tuple[MergedPlace, ...]), "text": _PLAIN[str]}
+    contents = {
+        **texts,
+        "summary": summary,
+        "places": _type(tuple[MergedPlace, ...]),
+        "misled": _type(tuple[Misled, ...]),
+        "text": _PLAIN[str],
+    }
     title = "What two drafts changed in one text, as merged by treatylex"
-    return _contents(title, "treatylex-merge", merge_data.VERSION, contents, (MergedPlace,))
+    return _contents(title, "treatylex-merge", merge_data.VERSION, contents, (MergedPlace, Misled))
 
 
 def made_consolidation_schema() -> dict[str, Any]:

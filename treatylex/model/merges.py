@@ -39,11 +39,30 @@ class MergedPlace:
 
 
 @attrs.frozen(kw_only=True)
+class Misled:
+    """A reference of one draft that leads elsewhere in the merged text, where the other draft's numbers stand.
+
+    `place` is where it stands and `cited` what it leads to in that draft; `now` is what it leads to in the merged text,
+    empty for nothing. `text` is its words, `draft` "ours" or "theirs".
+    """
+
+    draft: str
+    place: str
+    text: str
+    cited: str
+    now: str
+
+    def __str__(self) -> str:
+        led = f"other words, at {self.now}" if self.now else "nothing"
+        return f"{self.place}: “{self.text}” leads elsewhere: in {self.draft} to {self.cited}, merged to {led}"
+
+
+@attrs.frozen(kw_only=True)
 class Merge:
     """Two drafts of one text: what differs in each from the base, and every place that either changed, in order.
 
     `text` is the base with the changes of both; where they conflict, all three wordings stand between the marks of
-    diff3(1).
+    diff3(1). `misled` are the references in it that lead elsewhere than in the draft that they come from.
     """
 
     base: Treaty
@@ -53,6 +72,7 @@ class Merge:
     theirs_diff: TreatyDiff
     places: tuple[MergedPlace, ...] = ()
     text: str = ""
+    misled: tuple[Misled, ...] = ()
 
     @property
     def conflicts(self) -> tuple[MergedPlace, ...]:
