@@ -322,6 +322,7 @@ def test_the_same_words_that_belong_together_otherwise_are_substance(old: str, n
         ("shall not levy any tax", "shall levy no tax"),
         ("shall not be granted any privilege", "shall be granted no privilege"),
         ("shall never levy taxes", "shall not levy taxes"),
+        ("shall in no case levy taxes", "shall not in any case levy taxes"),
         ("shall pay if no Party objects", "shall pay if neither Party objects"),
         ("shall act if the owner does not pay", "shall act if the owner fails to pay"),
         ("shall pay the owner", "shall be bound to pay the owner"),
