@@ -83,7 +83,8 @@ _MOMENTS = frozenset({"ON_DAY", "WITHIN", "AFTER_DAY", "DURING", "FOR_TIME", "IN
 _SAME_AS = {
     "AIM": "THING", "OFFICE": "THING", "WHOEVER": "PRONOUN", "WHEREUPON": "LINK", "BE_CREATED": "BE_DEEMED",
     "IN_PLACES": "IF", "AS_OFTEN_AS": "WHILE", "IF_POSSIBLE": "AS_REQUIRED", "WHERE_LIVING": "WHICH",
-    "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "SHARE_VIEW": "DECLARES",
+    "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "PROMISE_THAT": "AGREE_THAT", "WHOSE": "WHICH",
+    "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
     "BE_EXTENDED": "BE_DEEMED", "BE_AMENDED": "BE_DEEMED", "SHALL_INCLUDE": "MEANS",
@@ -664,6 +665,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "NATIONAL": _by_next(NOUNS_OR_VERBS, "WORDS", "ACTOR"),
     "THIS": _by_next(FINITE | {"COMMA"}, "THIS_ALONE", "DETERMINER"),
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
+    "NOUN_OR_FINITE": _by_previous({"WHOSE"}, "THING", "NOUN_OR_FINITE"),
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
     # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
     "ENDEAVOUR": _by_word_before(WILFUL, "IS_ENCOURAGED", "ENDEAVOUR"),

@@ -421,7 +421,13 @@ class _Search:
         return self.types[i] == "NOR" or (self.types[i] == "TO" and self._lists_promise(i))
 
     def _lists_promise(self, i: int) -> bool:
-        """Whether "to" at `i` is one of several in a list that began with a denial: "not to sell, |to| keep and to"."""
+        """Whether "to" at `i` is one of several in a list that began with a denial: "not to sell, |to| keep and to".
+
+        Or itself denies what is promised beside something else: "undertakes to cut it, but not |to| end it".
+        """
+        denies = self.types[i - 1] == "NOT" and self.types[i - 2] in ("AND", "BUT")
+        if denies and self.types[self.found[-1]] in ("UNDERTAKES", "IS_BOUND"):
+            return True
         if not any(self.types[verb] == "UNDERTAKES_NOT" for verb in self.found):
             return False
         joint = i - 1 - (self.types[i - 1] == "NOT")  # "and never |to| return"
