@@ -95,7 +95,7 @@ _SAME_AS = {
     "HOLDS_RIGHT_APART": "RESERVES", "HOLDS_POWER_APART": "IS_FREE", "HOLDS_DUTY_APART": "IS_BOUND",
     "HOLDS_RIGHT": "RESERVES", "HOLDS_POWER": "IS_FREE", "HOLDS_DUTY": "IS_BOUND", "HOLDS_BOTH": "IS_BOUND",
     "CREATES_NONE": "PREJUDICES", "ASKS_NOTHING": "PREJUDICES", "IS_SAVING": "PREJUDICES",
-    "SAVED": "PREPOSITION", "CHANGED_EXTENT": "PREPOSITION",
+    "SAVED": "PREPOSITION", "CHANGED_EXTENT": "PREPOSITION", "FOLLOWING_RULES": "BY_MEANS_OF",
     "SUBJECT_PERSON": "PREPOSITION",
     "ONCE": "IF", "EACH_TIME": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
@@ -422,7 +422,11 @@ def _while(sentence: Sentence, k: int) -> str:
     if sentence.holds(MODALS, 0, k) and sentence.holds(MODALS, k, len(sentence) if comma is None else comma):
         return "BUT"
     leads = sentence.type(k - 1) in _BEFORE_FRONT
-    if sentence.type(k + 1) in ("DOING", "ABOUT"):  # "|while| keeping", "|while| recognising"
+    if sentence.type(k + 1) in (
+        "DOING",
+        "ABOUT",
+        "NOT",
+    ):  # "|while| keeping", "|while| recognising", "|while| not binding"
         set_off = leads or (
             sentence.type(k - 1) == "COMMA" and comma is not None and sentence.holds(MODALS, comma, len(sentence))
         )
