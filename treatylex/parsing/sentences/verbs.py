@@ -132,13 +132,16 @@ def _with_those_in_subjects(sentence: Sentence, found: list[int]) -> list[int]:
 
 
 def _modal_in_subject(sentence: Sentence, start: int, verb: int) -> int | None:
-    """The first modal that the subject of a norm holds although no clause in it owns one."""
+    """The first modal that the subject of a norm holds although no clause in it owns one.
+
+    Or one behind the condition that leads: "As far as tolls are concerned |they| will meet, and they shall".
+    """
     for chunk in front(sentence, start, verb):
+        first, end = (next((k for k in range(start, verb) if sentence.cues[k].start >= at), verb) for at in chunk[1:3])
+        modal = sentence.find(MODALS, first + 1, end)
+        if modal is not None and sentence.types[modal - 2 : modal] == ["CONCERNED", "PRONOUN"]:
+            return modal
         if chunk.type in SUBJECTS:
-            first, end = (
-                next((k for k in range(start, verb) if sentence.cues[k].start >= at), verb) for at in chunk[1:3]
-            )
-            modal = sentence.find(MODALS, first + 1, end)
             return None if modal is None or sentence.holds(OWNING, first, modal) else modal
     return None
 
