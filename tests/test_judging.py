@@ -381,6 +381,86 @@ def test_a_gate_closes_for_duties_citations_and_thresholds_in_words(old: str, ne
     assert any(change.closes([gate]) for change in diff.changes)
 
 
+OVER_A_JOINT = [
+    ("shall consult and, if a Party so requests, arbitrate", "shall, if a Party so requests, consult and arbitrate"),
+    (
+        "may amend rules and, unless a Party objects, print them",
+        "may, unless a Party objects, amend rules and print them",
+    ),
+    ("shall reply and, within thirty days, pay the sum", "shall, within thirty days, reply and pay the sum"),
+    ("shall provide premises and, where possible, staff", "shall, where possible, provide premises and staff"),
+    ("shall, at the request of either Party, meet and vote", "shall meet and, at the request of either Party, vote"),
+    (
+        "shall inform the Court and, where necessary, the Board",
+        "shall inform the Court, where necessary, and the Board",
+    ),
+    ("shall meet and, if necessary, vote", "shall meet and vote if necessary"),
+    ("may fine warships and vessels other than tankers", "may fine warships other than tankers and vessels"),
+    (
+        "may lease land and, with the consent of the Court, dig",
+        "may, with the consent of the Court, lease land and dig",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), OVER_A_JOINT)
+def test_a_phrase_that_goes_out_of_what_is_joined_or_into_it_is_substance(old: str, new: str) -> None:
+    for ours, theirs in ((old, new), (new, old)):
+        change = _change(f"The Council {ours}.", f"The Council {theirs}.")
+        assert change.weight >= 0.6
+        assert all(change.closes([name]) for name in ("scope", "conditions", "exceptions", "times"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("If a Party asks, the Council shall meet and vote.", "The Council shall meet and vote if a Party asks."),
+        ("The Council shall, within ten days, meet.", "The Council shall meet within ten days."),
+        (
+            "The Council shall, if so asked, print the list and the map.",
+            "The Council shall print the list and the map if so asked.",
+        ),
+        ("Within a year, the Council and the Court shall meet.", "The Council and the Court shall meet within a year."),
+        ("The Council may fine warships and tankers.", "The Council may fine tankers and warships."),
+    ],
+)
+def test_a_phrase_that_goes_over_the_whole_of_what_is_joined_is_wording(old: str, new: str) -> None:
+    assert _change(old, new).weight <= weights.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "touch"),
+    [
+        ("pay the fee and then receive the goods", "receive the goods and then pay the fee", Touch.SCOPE),
+        ("pay before it receives the goods", "receive the goods before it pays", Touch.SCOPE),
+        (
+            "act three months before the end of the year",
+            "act before the end of three months of the year",
+            Touch.FIGURES,
+        ),
+        (
+            "pay Peru and Chile 3 and 2 crowns respectively",
+            "pay Peru and Chile 2 and 3 crowns respectively",
+            Touch.FIGURES,
+        ),
+        (
+            "pay Peru and Chile 3 and 2 crowns respectively",
+            "pay Chile and Peru 3 and 2 crowns respectively",
+            Touch.SIDES,
+        ),
+    ],
+)
+def test_what_comes_first_and_what_is_dealt_to_whom_is_substance(old: str, new: str, touch: Touch) -> None:
+    change = _change(f"The buyer shall {old}.", f"The buyer shall {new}.")
+    assert (touch in change.touches, change.weight >= 0.6) == (True, True)
+
+
+def test_two_lists_of_which_each_is_dealt_to_the_other_in_another_order_say_the_same() -> None:
+    old = "The Board and the Bank shall inform the Council and the Court respectively."
+    new = "The Bank and the Board shall inform the Court and the Council respectively."
+    assert _heaviest(old, new) <= weights.REWORDED
+
+
 def _change(old: str, new: str) -> Change:
     """The one change between two articles of one sentence."""
     diff = treatylex.diff_treaties(treatylex.parse(f"Article 1\n\n{old}\n"), treatylex.parse(f"Article 1\n\n{new}\n"))

@@ -15,6 +15,7 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.denials import denial, deny_alike
+from treatylex.comparing.judging.order import turned_by_order
 from treatylex.comparing.judging.reach import possible_fields
 from treatylex.comparing.judging.substance import (
     Judgement,
@@ -115,6 +116,10 @@ class Losses:
     def is_regrouped(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether the same words belong together otherwise: "goods and services of A", "goods of A and services"."""
         return regrouped(*self._said(ours, theirs))
+
+    def turned_by_order(self, ours: Iterable[Span], theirs: Iterable[Span]) -> set[Touch]:
+        """What turns because the same words stand in another order: "meet and, if asked, vote"."""
+        return turned_by_order(*self._said(ours, theirs))
 
     def _said(self, ours: Iterable[Span], theirs: Iterable[Span]) -> tuple[list[str], list[str]]:
         """The words at some places of both treaties, as they are compared."""

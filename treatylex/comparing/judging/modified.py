@@ -87,6 +87,8 @@ def _modified(
         found = rest if rest.touches else Judgement(light=True)
     if not found.touches and losses.is_regrouped(spans, others):
         found = _REGROUPED
+    if set(found.touches) <= {Touch.SCOPE} and (ordered := losses.turned_by_order(spans, others)):
+        found = attrs.evolve(found, touches=in_order({*found.touches, *ordered}), light=True)
     if found.is_wording and losses.is_reordered(spans, others):
         found = _reordered([field for field in fields if not _is_reordered_within(left, ours, right, theirs, field)])
     if found.is_wording and _is_regrouped(left.at(ours.span), right.at(theirs.span)):
