@@ -461,6 +461,46 @@ def test_two_lists_of_which_each_is_dealt_to_the_other_in_another_order_say_the_
     assert _heaviest(old, new) <= weights.REWORDED
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("consistent with this Treaty", "inconsistent with this Treaty"),
+        ("lawful", "unlawful"),
+        ("governmental", "non-governmental"),
+        ("admissible", "inadmissible"),
+        ("regular", "irregular"),
+    ],
+)
+def test_a_prefix_that_denies_is_a_negation(old: str, new: str) -> None:
+    change = _change(f"The measures shall be {old}.", f"The measures shall be {new}.")
+    assert change.closes(["negation"])
+    assert change.weight >= HEAVY
+
+
+def test_what_begins_like_a_denial_is_none() -> None:
+    assert Touch.NEGATION not in _change("It shall form the Council.", "It shall inform the Council.").touches
+
+
+def test_what_stands_before_a_verb_and_behind_it_may_not_change_places_but_with_the_passive() -> None:
+    change = _change("English shall prevail over the French text.", "The French text shall prevail over the English.")
+    assert (Touch.SIDES in change.touches, change.weight > 0.8) == (True, True)
+    assert _change("The fee shall be paid by the owner.", "The owner shall pay the fee.").weight <= weights.REWORDED
+
+
+def test_the_other_side_of_the_globe_is_another_side() -> None:
+    change = _change("Ships north of 45° 30' N. may fish.", "Ships north of 45° 30' S. may fish.")
+    assert (Touch.SIDES in change.touches, change.weight > 0.8) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("agree to consult", "shall consult"), ("agree not to dump waste", "shall not dump waste")]
+)
+def test_a_promise_made_together_binds_as_shall_does(old: str, new: str) -> None:
+    change = _change(f"The Parties {old}.", f"The Parties {new}.")
+    assert change.weight <= weights.REWORDED
+    assert change.closes(["modal"])
+
+
 def _change(old: str, new: str) -> Change:
     """The one change between two articles of one sentence."""
     diff = treatylex.diff_treaties(treatylex.parse(f"Article 1\n\n{old}\n"), treatylex.parse(f"Article 1\n\n{new}\n"))

@@ -24,6 +24,7 @@ from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.source import Span, uncovered, union
 
 _ROLES = ("bearer", "counterparty")
+_ABOUT_VERB = ("subject", "action")
 _STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
 _HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
 """Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
@@ -215,7 +216,27 @@ def _change_roles(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause)
         [_telling(word for _, words in told(exact.compared, clause, field) for word in words) for field in _ROLES]
         for exact, clause in ((left, ours), (right, theirs))
     )
-    return bool(actor and other) and actor != other and (actor, other) == (other_there, actor_there)
+    is_turned = bool(actor and other) and actor != other and (actor, other) == (other_there, actor_there)
+    return is_turned or _change_places_about_verb(left, ours, right, theirs)
+
+
+def _change_places_about_verb(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether what stood before a verb stands behind it now, and the reverse: "English prevails over French".
+
+    Not where one of the verbs is passive: "the owner pays the fee", "the fee is paid by the owner".
+    """
+    (subject, act), (subject_there, act_there) = (
+        [_telling(word for _, words in told(exact.compared, clause, field) for word in words) for field in _ABOUT_VERB]
+        for exact, clause in ((left, ours), (right, theirs))
+    )
+    is_turned = subject and subject_there and subject.isdisjoint(subject_there)
+    passives = {_is_passive(exact, clause) for exact, clause in ((left, ours), (right, theirs))}
+    return bool(is_turned and subject & act_there and subject_there & act) and len(passives) == 1
+
+
+def _is_passive(exact: Verbatim, clause: Clause) -> bool:
+    said = [word for phrase in (clause.action,) if phrase for word in exact.compared.usage.words(phrase.normalized)]
+    return any(map(pattern("touches", "AGENT").fullmatch, said))
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ figure, an operator or a side that came or went is never style, whatever stands 
 
 import difflib
 import functools
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -123,6 +124,11 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
         for ours, theirs in _sharing(list(went), list(came), known.signs_of_opposites):
             turned = known.turned(ours, theirs, is_listed=_is_closed(ours) or _is_closed(theirs))
             opposed.update([Touch(turned)] if turned else ())
+        by_prefix = _sharing(list(went), list(came), known.signs_of_prefixes)
+        if any(itertools.starmap(known.is_denied_by_prefix, by_prefix)):
+            opposed.add(Touch.NEGATION)
+    if all(any(map(pattern("touches", "COMPASS").fullmatch, side)) for side in (gone, fresh)):
+        opposed.add(Touch.SIDES)
     found |= opposed
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)

@@ -38,7 +38,9 @@ _SECTIONS = {
 }
 _TURNED = "sides"
 """What opposites turn unless their group says otherwise."""
-_TURNS = ("sides", "duty", "scope", "figures")
+_TURNS = ("sides", "duty", "negation", "scope", "figures")
+_QUALITIES = (Form.ADJECTIVE, Form.ADVERB, Form.PAST)
+"""Forms of the words that a prefix denies."""
 _INFLECTED = ("words", "near", "opposites")
 """Sections in which the first word of a phrase stands for all of its forms."""
 _LEAST_OF = {"empty": 1}
@@ -105,6 +107,7 @@ class Usage:
         self.signs_of_near = functools.lru_cache(maxsize=65536)(self._signs_of_near)
         self.signs_of_act = functools.lru_cache(maxsize=65536)(self._signs_of_act)
         self.signs_of_related = functools.lru_cache(maxsize=65536)(self._signs_of_related)
+        self.signs_of_prefixes = functools.lru_cache(maxsize=65536)(self._signs_of_prefixes)
         self.signs_of_opposites = functools.lru_cache(maxsize=65536)(self._signs_of_opposites)
 
     def _relation(self, groups: Iterable[Sequence[tuple[str, ...]]]) -> Mapping[str, frozenset[str]]:
@@ -208,6 +211,21 @@ class Usage:
         """Each two words of which one stands for the first key, the other for the second."""
         return itertools.product(self._alike.get(left, (left,)), self._alike.get(right, (right,)))
 
+    def _signs_of_prefixes(self, key: str) -> frozenset[Hashable]:
+        """What a key shares with each key that denies it by a prefix: its words, and what stands behind a prefix."""
+        words = {word for one in self._alike.get(base_of(key), (base_of(key),)) for word in one.split()}
+        return frozenset(words).union(filter(None, map(_denied, words)))
+
+    def is_denied_by_prefix(self, left: str, right: str) -> bool:
+        """Whether one of two keys says by a prefix that it is not what the other is.
+
+        >>> usage().is_denied_by_prefix("lawful", "unlawful"), usage().is_denied_by_prefix("form", "inform")
+        (True, False)
+        """
+        pairs = [(a.split(), b.split()) for a, b in self._words_of(base_of(left), base_of(right))]
+        both = [*pairs, *((b, a) for a, b in pairs)]
+        return any(_denied(word) in b and word not in b for a, b in both for word in a)
+
     def turned(self, left: str, right: str, *, is_listed: bool = False) -> str | None:
         """What turns when one of two keys stands for the other, as the table of opposites calls it; else `None`.
 
@@ -220,6 +238,13 @@ class Usage:
         if a == b or (a, b) in self._opposites or is_listed or same_base(left, right):
             return self._opposites.get((a, b))
         return _TURNED if any(itertools.starmap(are_opposites, self._words_of(a, b))) else None
+
+
+@functools.lru_cache(maxsize=65536)
+def _denied(word: str) -> str | None:
+    """The word that another one denies by its prefix: "lawful" of "unlawful", but not "form" of "inform"."""
+    found = pattern("usage", "DENYING").fullmatch(word)
+    return found["denied"] if found and any(form in _QUALITIES for _, form in bases(found["denied"])) else None
 
 
 def _opposed(key: str) -> str:
