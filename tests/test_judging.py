@@ -119,6 +119,8 @@ OPPOSITES = [
     ("Each Party shall protect its nationals.", "Each Party shall protect its residents.", "sides"),
     ("The importing Party shall pay.", "The exporting Party shall pay.", "bearer"),
     ("They act jointly.", "They act separately.", "scope"),
+    ("It shall have a member from each Party.", "It shall have a member for each Party.", "scope"),
+    ("It shall report immediately.", "It shall report as soon as possible.", "times"),
     ("A ship may be sold.", "A ship may only be sold.", "kind"),
     ("It shall give written notification of the sale.", "It shall give notification of the sale.", "conditions"),
     ("It opens on 31 December 2030.", "It opens on 30 December 2030.", "figures"),
