@@ -43,6 +43,16 @@ _ROPES = "the rope of the southern coast and the salt of the northern coast and 
             "Aid is not to be impeded, nor taxed.",
             "action",
         ),
+        (
+            "A State has the right to search, and the duty to report, any ship.",
+            "A State has the right to search a ship and to report it.",
+            "action",
+        ),
+        (
+            "The Board is empowered to make rules and required to print them.",
+            "The Board is empowered to make rules and to name a clerk who is bound to print them.",
+            "action",
+        ),
         ("During war neutral ships shall keep clear.", "During war all ships shall keep clear.", "subject"),
     ],
 )
