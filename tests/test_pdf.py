@@ -348,3 +348,23 @@ def test_columns_with_many_headings_are_found_whatever_reaches_out_above_and_bel
     lines, gutters = columned(page)
     assert len(gutters) == 1
     assert [line.text for line in lines if line.left > gutters[0]] == article * 7
+
+
+@needs_office
+def test_raised_figures_stay_figures_above_the_line(tmp_path: Path) -> None:
+    document = docx.Document()
+    for words in ("Each Party shall pay 10", "It shall keep 25 km", "The depot shall measure 12 m"):
+        paragraph = document.add_paragraph(words)
+        paragraph.add_run("6" if "10" in words else "2").font.superscript = True
+        paragraph.add_run(" euros, and shall report on what it has paid in the course of the year.")
+    paragraph = document.add_paragraph("The plea is filed by the 10")
+    paragraph.add_run("th").font.superscript = True
+    paragraph.add_run(" day of May 2020.")
+    document.save(str(tmp_path / "text.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "text.docx")], check=True, capture_output=True)
+    text = " ".join(treatylex.read(tmp_path / "text.pdf").text.split())
+    assert "pay 10⁶ euros" in text
+    assert "25 km² euros" in text
+    assert "the 10th day of May 2020" in text

@@ -23,7 +23,7 @@ def part(root: str, content: str) -> str:
 
 def package(body: str, **parts: str) -> bytes:
     """The bytes of a .docx file with a body and further parts, each named by its root element's kind."""
-    roots = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes"}
+    roots = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes", "header": "hdr", "footer": "ftr"}
     relations = "".join(
         f'<Relationship Id="r{k}" Type="{RELATIONS}/{name}" Target="{name}.xml"/>' for k, name in enumerate(parts)
     )
@@ -383,3 +383,14 @@ def test_figures_typed_above_the_line_stay_there(tmp_path: Path) -> None:
     body = f"{t('Each Party shall build')}{raised.format(1)}{t(' on 10 m')}{raised.format(2)}{t(' by the 1')}"
     treaty = read(tmp_path, package(p("Article 1") + p(f"{body}{raised.format('st')}{t(' day.')}")))
     assert treaty.text == "Article 1\n\nEach Party shall build¹ on 10 m² by the 1st day.\n"
+
+
+def test_a_header_or_footer_that_binds_is_told(tmp_path: Path) -> None:
+    body = p("Article 1") + p("Each Party shall report.")
+    parts = {"header": p("Draft of 3 May") + p("The Parties shall not copy this draft."), "footer": p("Page 1")}
+    treaty = read(tmp_path, package(body, **parts))
+    assert treaty.text == "Article 1\n\nEach Party shall report.\n"
+    assert [(each.code, each.message) for each in treaty.diagnostics] == [
+        ("left-out", 'left out as the header of pages, though it binds: "The Parties shall not copy this draft."')
+    ]
+    assert not read(tmp_path, package(body, header=p("Draft of 3 May"))).diagnostics

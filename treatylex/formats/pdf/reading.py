@@ -18,6 +18,7 @@ from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import Line, column_of, columned, joined
 from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.transcription import MOST_CHARACTERS, told_struck
+from treatylex.formats.walking import raised
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span
@@ -240,13 +241,15 @@ class _Reading:
         return "\n\n" if indented and above.text[-1:] in _SENTENCE_ENDS else "\n"
 
     def _line(self, line: Line, kind: LeafKind | None, between: str) -> None:
-        text, raised, struck = line.read()
+        text, marks, struck = line.read()
         if struck and not text:
             self._strike(self.length, struck)
             return
         joins = self.hyphens.joins(self.running, text) if kind is None else None
         if joins is not None:
-            text, raised = self._rejoined(text, raised, joins=joins)
+            text, marks = self._rejoined(text, marks, joins=joins)
+        if kind is None:
+            text = self._with_figures(text, marks)
         self._put(between if joins is None else "\n")
         start = self.length
         self._put(text)
@@ -255,9 +258,16 @@ class _Reading:
             self.kinds.append((Span(start, self.length), kind))
             return
         self.running = text
-        for mark_start, mark_end in raised:
+        for mark_start, mark_end in marks:
             if text[mark_start:mark_end].strip("()[]") in self.labels and mark_start:
                 self.kinds.append((Span(start + mark_start, start + mark_end), LeafKind.FOOTNOTE))
+
+    def _with_figures(self, text: str, marks: Sequence[tuple[int, int]]) -> str:
+        """A line with the raised figures in it that mark no footnote as such: "10⁶ euros" is not 106 euros."""
+        for start, end in marks:
+            if start and text[start:end].isdecimal() and text[start:end] not in self.labels:
+                text = text[:start] + raised(text[start:end], text[:start]).text + text[end:]
+        return text
 
     def _strike(self, start: int, struck: Sequence[tuple[int, str]]) -> None:
         """Note words that are struck through, in a line that starts at a place; those of lines in a row together."""

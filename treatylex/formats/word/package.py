@@ -7,6 +7,7 @@ it; no part and no sum of parts grows beyond a limit, whatever its size is said 
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterator
 from functools import cached_property
 
 from treatylex.errors import InputError
@@ -64,18 +65,29 @@ class Package:
         name = self._relations.get(kind)
         return None if name is None else self.part(name)
 
+    def every(self, kind: str) -> Iterator[Element]:
+        """The parts of a kind of which a text may have several: "header", "footer"."""
+        for name in sorted({name for each, name in self._links(self.main) if each == kind}):
+            if (part := self.part(name)) is not None:
+                yield part
+
     @cached_property
     def _relations(self) -> dict[str, str]:
         return self._related(self.main)
 
     def _related(self, name: str) -> dict[str, str]:
         """For each kind of relation the part that another part, or for "" the whole package, names."""
+        found: dict[str, str] = {}
+        for kind, path in self._links(name):
+            found.setdefault(kind, path)
+        return found
+
+    def _links(self, name: str) -> Iterator[tuple[str, str]]:
+        """The kind of each relation of a part, and the part that it names."""
         folder, base = posixpath.split(name)
         relations = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
-        found: dict[str, str] = {}
         for relation in children(relations):
             kind, target = attribute(relation, "Type"), attribute(relation, "Target")
             if kind and target and attribute(relation, "TargetMode") != "External":
                 path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                found.setdefault(kind.rpartition("/")[2], path)
-        return found
+                yield kind.rpartition("/")[2], path

@@ -1,7 +1,8 @@
 """Reading .docx: paragraphs with their generated numbers, footnotes, tables, text boxes, fields, tracked changes.
 
 Guarantees: the text is what Word shows with all tracked changes accepted, or as it was before them; headers, footers
-and comments are left out; hidden text, text that is struck through and embedded documents are told and left out.
+and comments are left out, and headers and footers that bind are told; hidden text, text that is struck through and
+embedded documents are told and left out.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,15 +15,18 @@ from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, child, children, local, text_within
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import NEAR, raised
+from treatylex.formats.web.chrome import binds
 from treatylex.formats.word.numbering import Label, Numbering, formatted
 from treatylex.formats.word.package import Package
 from treatylex.formats.word.styles import Styles, numbered
-from treatylex.source import Place, Span
+from treatylex.source import Place, Span, cut
 
 _INSERTED, _DELETED = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
 _TRANSPARENT = frozenset({"sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple", "bdo", "dir", "sdt", "rt"})
 _SIGNS = {0xF0B7: "•", 0xF0A7: "•", 0xF02D: "–", 0xF0BE: "—", 0xF0B0: "°", 0xF0B4: "×", 0xF0A3: "≤", 0xF0B3: "≥"}
 """What signs of the font Symbol, which Word keeps by their place in it, are in Unicode."""
+_QUOTED = 120
+"""Characters of what is left out that a message quotes."""
 
 
 def read(data: bytes, choices: Choices) -> Document:
@@ -93,7 +97,21 @@ class _Reading:
             transcript.notice("struck-through", told, Severity.NOTE)
         if self.embedded:
             transcript.notice("left-out", f"{self.embedded} embedded documents were left out; open and save it in Word")
+        for kind, passage in self._binding():
+            transcript.notice(
+                "left-out", f'left out as the {kind} of pages, though it binds: "{cut(passage, _QUOTED)}"'
+            )
         return attrs.evolve(transcript.document(revised=self.revised), changed_by=tuple(self._authors()))
+
+    def _binding(self) -> Iterator[tuple[str, str]]:
+        """What binds in the headers and footers, each passage once."""
+        passages = {
+            (kind, " ".join(text_within(each, "t").split())): None
+            for kind in ("header", "footer")
+            for part in self.package.every(kind)
+            for each in part.iter("{*}p")
+        }
+        yield from ((kind, passage) for kind, passage in passages if binds(passage))
 
     def _authors(self) -> Iterator[str]:
         """The author of each tracked change of words or rows; what stands apart only in runs is one, as Word has it."""
