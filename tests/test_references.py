@@ -284,6 +284,11 @@ def test_a_mention_ends_where_it_ends(text: str, mentions: list[str]) -> None:
         ("under Article 3 and Annex II", ["under", "under"]),
         ("under Article 3, and pursuant to Article 5", ["under", "pursuant to"]),
         ("Article 3 applies", [None]),
+        ("Subject to Article 2, this Article shall apply", ["subject to", None]),
+        ("Without prejudice to this Article, Article 2 shall apply", ["without prejudice to", None]),
+        ("Except as provided in paragraphs 2 and 3, this Chapter applies", ["except as provided in", None]),
+        ("Subject to Article 2, Article 4 and Annex I, each Party shall pay", ["subject to"] * 3),
+        ("Subject to Article 2, and Article 4, this Annex shall apply", ["subject to", "subject to", None]),
     ],
 )
 def test_the_introducing_words_are_the_relation(text: str, relations: list[str | None]) -> None:

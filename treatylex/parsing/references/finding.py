@@ -98,9 +98,10 @@ class _Finder:
         mentions: list[Mention] = []
         relation, end = None, 0
         homes: dict[str, str | None] = {}  # of which instrument the last article, annex … was
-        for kept in self.found:
+        for kept, is_subject in zip(self.found, self._subjects(), strict=True):
             kept = kept._replace(found=kept.found._replace(place=_with_antecedent(kept.found.place, homes)))
-            relation = kept.found.relation or (relation if self._only_joined(end, kept.start) else None)
+            carries = self._carries(end, kept.start, is_subject=is_subject)
+            relation = kept.found.relation or (relation if carries else None)
             end = kept.end
             if not (kept.found.place.domestic or self._heads(kept) or self._is_defined(kept.found.place)):
                 mentions.append(self._mention(kept.found.place, relation))
@@ -194,6 +195,23 @@ class _Finder:
 
     def _only_joined(self, end: int, start: int) -> bool:
         return all(cue.type in ("JOIN", "COMMA", "THE") for cue in self.cues[end:start])
+
+    def _subjects(self) -> list[bool]:
+        """For each mention whether a verb follows it, or the list that it begins: "… this Article shall apply"."""
+        found = [False] * len(self.found)
+        for number in range(len(self.found) - 1, -1, -1):
+            end = self.found[number].end
+            if number + 1 < len(found) and self._only_joined(end, self.found[number + 1].start):
+                found[number] = found[number + 1]
+            else:
+                at = self.cues[end - 1].end
+                found[number] = pattern("structure", "FINITE").match(self.passage.text, at + 1) is not None
+        return found
+
+    def _carries(self, end: int, start: int, *, is_subject: bool) -> bool:
+        """Whether what introduces a mention introduces the next: not over a comma to the subject of the norm."""
+        joint = any(cue.type == "JOIN" for cue in self.cues[end:start])
+        return self._only_joined(end, start) and (joint or not is_subject)
 
     def _stressed(self, end: int, start: int) -> bool:
         """Whether the words between only stress what follows: "Chapter 6, in particular Article 199, of …"."""

@@ -328,6 +328,7 @@ class _Resolver:
             self._within_number(holder, unit, number)
             or self._from_the_end(holder, unit, number)
             or self._only_paragraph(holder, unit, number)
+            or (self._inside(holder, f"para_{number}") if unit == "sec" and _DECIMAL.fullmatch(number) else None)
         )
 
     def _from_the_end(self, holder: str, unit: str, number: str) -> str | None:
@@ -369,6 +370,8 @@ class _Resolver:
 
 
 _UNIT = re.compile(r"[a-z]+")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)+")
+"""The number of a paragraph 1.1 of Section 1, which texts call Section 1.1."""
 
 
 def _elsewhere(works: tuple[str, ...]) -> Link:
