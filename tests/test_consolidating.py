@@ -484,6 +484,7 @@ def test_no_protocol_and_a_protocol_without_amendments_change_nothing() -> None:
         "Article 1\n\nThis Protocol shall be ratified. It may be amended.\n\n“Barge” means\na flat ship.\n\n"
         "Article 2\n\nArticle 1 of this Protocol shall not apply to Arcadia. Paragraph 2 of this Article is suspended. "
         "A Party bound by Article 3 shall not apply the fee. A Party may propose to amend Article 2. "
+        "A Party may, by notice under Article 3, add a canal. Paragraph 1 shall not apply to canals. "
         "Without prejudice to Article 3, this Protocol shall not apply to canals."
     )
     assert (found.text, found.amendments, found.unapplied) == (BASE, (), ())

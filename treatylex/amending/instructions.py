@@ -135,7 +135,7 @@ def instructions(protocol: Treaty) -> Iterator[Instruction]:
         if order is not None and order.rule == "scope":
             (piece,) = (*order.pieces("PLACE"), *order.pieces("WHOLE"))
             contexts[_holder(protocol, sentence.provision)] = within(piece.targets[0], context)
-        elif order is not None or _is_told(protocol.text, sentence):
+        elif order is not None or _is_told(protocol.text, sentence, context):
             text = one_line(sentence.span.of(protocol.text))
             named = (piece.targets[0] for piece in sentence.pieces if piece.type == "WHOLE")
             yield Instruction(
@@ -146,7 +146,7 @@ def instructions(protocol: Treaty) -> Iterator[Instruction]:
                 context=context,
                 instruments=tuple(named),
                 unread=_unread(protocol.text, sentence.pieces) if order is None else "",
-                suspends=order is None and _is_suspending(protocol.text, sentence.pieces),
+                suspends=order is None and _is_suspending(protocol.text, sentence.pieces, context),
             )
 
 
@@ -205,7 +205,7 @@ def _holder(protocol: Treaty, provision: Provision | None) -> str:
     return "" if provision is None else provision.eid
 
 
-def _is_told(text: str, sentence: _Sentence) -> bool:
+def _is_told(text: str, sentence: _Sentence, context: Target | None) -> bool:
     types = {piece.type for piece in sentence.pieces}
     plain = "".join(piece.span.of(text) + " " for piece in sentence.pieces if piece.type != "QUOTE")
     if types & {"PLACE", "WHOLE", "QUOTE"} and pattern("amendment", "OPERATION").search(one_line(plain)):
@@ -214,7 +214,7 @@ def _is_told(text: str, sentence: _Sentence) -> bool:
         return True
     if "PLACE" in types and pattern("amendment", "UNRULED").search(one_line(plain)):
         return True
-    if _is_ordered(text, sentence.pieces) or _is_suspending(text, sentence.pieces):
+    if _is_ordered(text, sentence.pieces) or _is_suspending(text, sentence.pieces, context):
         return True
     quoted = sum(piece.type == "QUOTE" for piece in sentence.pieces)
     if quoted > 1 and pattern("amendment", "IN_PLACE_OF").search(one_line(plain)):
@@ -229,18 +229,22 @@ def _is_ordered(text: str, pieces: Sequence[Piece]) -> bool:
     for number, piece in enumerate(pieces):
         words = one_line(piece.span.of(text)) if piece.type == "WORDS" else ""
         before, behind = pieces[:number], pieces[number + 1 : number + 2]
-        if pattern("amendment", "IMPERATIVE").match(words) and (not before or _is_foreign(text, before)):
+        said = " ".join(each.span.of(text) for each in before if each.type == "WORDS")
+        is_object = before and (not _is_foreign(text, before) or pattern("structure", "FINITE").search(said))
+        if not is_object and pattern("amendment", "IMPERATIVE").match(words):
             return True
         if pattern("amendment", "RESOLVED").search(words) and _is_foreign(text, behind):
             return True
     return False
 
 
-def _is_suspending(text: str, pieces: Sequence[Piece]) -> bool:
+def _is_suspending(text: str, pieces: Sequence[Piece], context: Target | None) -> bool:
     """Whether a sentence takes a provision out of effect, for a time or for somebody, and changes no words of it."""
     for number, piece in enumerate(pieces):
         words = one_line(piece.span.of(text)) if piece.type == "WORDS" else ""
         before = [each for each in pieces[:number] if each.type in ("PLACE", "WHOLE")]
+        if context is None and any(each.path.startswith(_INNER) for piece in before[-1:] for each in piece.targets):
+            continue  # "Paragraph 2" of the protocol's own article
         if words and pattern("amendment", "SUSPENDED").match(words) and _is_foreign(text, before[-1:]):
             return True
     return False

@@ -202,7 +202,9 @@ class _Finder:
         for number in range(len(self.found) - 1, -1, -1):
             end = self.found[number].end
             if number + 1 < len(found) and self._only_joined(end, self.found[number + 1].start):
-                found[number] = found[number + 1]
+                joint = self._is_joint(end, self.found[number + 1].start)
+                ends_list = number > 0 and self._is_joint(self.found[number - 1].end, self.found[number].start)
+                found[number] = found[number + 1] and (joint or not ends_list)
             else:
                 at = self.cues[end - 1].end
                 found[number] = pattern("structure", "FINITE").match(self.passage.text, at + 1) is not None
@@ -210,8 +212,10 @@ class _Finder:
 
     def _carries(self, end: int, start: int, *, is_subject: bool) -> bool:
         """Whether what introduces a mention introduces the next: not over a comma to the subject of the norm."""
-        joint = any(cue.type == "JOIN" for cue in self.cues[end:start])
-        return self._only_joined(end, start) and (joint or not is_subject)
+        return self._only_joined(end, start) and (not is_subject or self._is_joint(end, start))
+
+    def _is_joint(self, end: int, start: int) -> bool:
+        return self._only_joined(end, start) and any(cue.type == "JOIN" for cue in self.cues[end:start])
 
     def _stressed(self, end: int, start: int) -> bool:
         """Whether the words between only stress what follows: "Chapter 6, in particular Article 199, of …"."""
