@@ -365,15 +365,6 @@ def test_resolution_takes_linear_time(assert_linear: Callable[..., None]) -> Non
     assert_linear(resolving, 1000)
 
 
-def test_thereof_bears_the_name_just_before_it_also_if_no_catalogue_knows_that() -> None:
-    said = parse("Each Party shall apply article 3 of the Convention on Barges, and Article 5 thereof.").references
-    assert [str(each.targets[0]) for each in said] == ["Convention on Barges#art_3", "Convention on Barges#art_5"]
-    other = parse(
-        "Each Party shall apply article 3 of the Convention on Barges. It joins the Protocol and Article 5 thereof."
-    )
-    assert "Convention on Barges#art_5" not in [str(each.targets[0]) for each in other.references]
-
-
 def test_a_section_1_1_is_the_paragraph_of_that_number() -> None:
     treaty = parse("CHARTER\n\nSection 1\n\n1.1 Each Party shall report.\n\n1.2 Under Section 1.1 reports are public.")
     assert [str(treaty.resolve(each)[0].provision.number) for each in treaty.references] == ["1.1"]

@@ -11,10 +11,9 @@ from treatylex.source import Span, cut
 class Target:
     """One provision or instrument that a reference points to, as the text names it.
 
-    `instrument` is `None` for the treaty at hand, else the instrument's name as written, without "the"; an anaphor
-    ("that Declaration", "the said Protocol") stays as written, but for a "thereof" that no catalogue knows, which has
-    the name just before it. `path` joins eId parts with `__`, from the outermost to the innermost, and is empty for
-    an instrument alone. `work` is the catalogue's id, if known.
+    `instrument` is `None` for the treaty at hand, else the instrument's name as written, without "the"; an
+    anaphor ("that Declaration", "the said Protocol") stays as written. `path` joins eId parts with `__`, from the
+    outermost to the innermost, and is empty for an instrument alone. `work` is the catalogue's id, if known.
 
     >>> str(Target(instrument="U.N. Charter", path="art_51", work="un-charter"))
     'un-charter#art_51'

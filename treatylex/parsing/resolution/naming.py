@@ -195,38 +195,20 @@ def name_works(reading: Reading, names: KnownNames, own: frozenset[str]) -> Mean
             meanings.update(
                 (mention.reference.span.start, meant) for mention, meant in zip(run.mentions, named, strict=True)
             )
-            text, before = run.passage.text, [None, *run.mentions]
-            run.mentions = [_with_works(text, *each) for each in zip(before[:-1], run.mentions, named, strict=True)]
+            run.mentions = list(map(_with_works, run.mentions, named))
     return meanings
 
 
-def _with_works(text: str, before: Mention | None, mention: Mention, named: tuple[Meant, ...]) -> Mention:
-    """The mention with the certain works of the instruments that it names.
-
-    "Article 5 thereof" is of the instrument that the mention before it names, also if the catalogue does not know it.
-    """
+def _with_works(mention: Mention, named: tuple[Meant, ...]) -> Mention:
+    """The mention with the certain works of the instruments that it names."""
     reference = mention.reference
-    name = _just_named(text, before, mention)
     targets = tuple(
-        attrs.evolve(target, work=meant.work)
-        if meant.work
-        else attrs.evolve(target, instrument=name)
-        if name and target.instrument and meant == _ANOTHER and _pointer(target.instrument) == "THERE"
-        else target
+        attrs.evolve(target, work=meant.work) if meant.work else target
         for target, meant in zip(reference.targets, named, strict=True)
     )
     if targets == reference.targets:
         return mention
     return attrs.evolve(mention, reference=attrs.evolve(reference, targets=targets))
-
-
-def _just_named(text: str, before: Mention | None, mention: Mention) -> str | None:
-    """The instrument that the mention before one names, unless another is spoken of in between."""
-    if before is None or not before.reference.targets:
-        return None
-    name = before.reference.targets[-1].instrument
-    spoken_of = pattern("instrument", "BARE").search(text[before.end : mention.start])
-    return None if name is None or is_anaphor(name) or spoken_of else name
 
 
 def _share(run: Run, named: list[tuple[Meant, ...]]) -> None:
