@@ -48,7 +48,11 @@ def zipped(**parts: str) -> bytes:
         ("a.txt", b"'''Article 1''' Each [[Party|party]] shall {{cite|x}}.", "wiki markup"),
         ("a.txt", b"\\documentclass{article}\\begin{document}Each Party", "LaTeX; convert it"),
         ("a.csv", b"article,text\n1,Each Party shall act.\n", "a table"),
-        ("a.mht", b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\nx", "holds no text"),
+        (
+            "a.mht",
+            b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\nx",
+            "is a damaged mail; save its text",
+        ),
     ],
 )
 def test_what_is_no_treaty_is_refused_in_one_line_with_a_remedy(
