@@ -26,7 +26,6 @@ _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
 _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _ENDS = (".", ";")
 _RELATIVE = re.compile(r"^(?:this|that|preceding)_(?:art|para)(?:__|$)")
-_OWN = re.compile(r"\b(?:this|the present)\b|^the preceding\b", re.IGNORECASE)
 _INNER = ("para_", "sub_", "al_", "sent_")
 
 
@@ -253,7 +252,9 @@ def _is_suspending(text: str, pieces: Sequence[Piece], context: Target | None) -
 def _is_foreign(text: str, pieces: Sequence[Piece]) -> bool:
     """Whether cues quote words, or name a provision, and none of the protocol itself ("of this Protocol")."""
     named = [piece for piece in pieces if piece.type in ("PLACE", "QUOTE")]
-    return bool(named) and not any(piece.type == "PLACE" and _OWN.search(piece.span.of(text)) for piece in named)
+    return bool(named) and not any(
+        piece.type == "PLACE" and pattern("amendment", "OWN").search(piece.span.of(text)) for piece in named
+    )
 
 
 def _read(text: str, pieces: Sequence[Piece]) -> Order | None:

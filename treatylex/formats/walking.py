@@ -13,6 +13,7 @@ import attrs
 from treatylex.errors import InputError
 from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph, Table, Why, omit
 from treatylex.formats.markup import Element, local
+from treatylex.language.grammar import pattern
 from treatylex.source import Place, Span
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -20,8 +21,6 @@ _RAISED = str.maketrans("0123456789+-−abcdefghijklmnoprstuvwxyz", "⁰¹²³�
 _FIGURES = re.compile(r"[+\-−]?[0-9]+[+\-−]?")
 _SIGN = r"[(\[]?(?:[0-9]{1,3}(?:[-–][0-9]{1,3})?|[a-z]{1,2}|[ivx]{1,5}|[*†‡§]{1,4})[)\]/]?"
 _SIGNS = re.compile(rf"[\s,;]*(?:{_SIGN}(?:[\s,;]+|$))*")
-_GOES_ON = re.compile(r"[0-9]\^\w+$|\b[NnMDS]\^(?:os?|º|rs?|me|t)$|\b[IVXLC]+\^(?:st|nd|rd|th|er?|bis|ter|quater)$")
-"""Letters that belong to what they stand above: "1st", "5bis", "XIXth", "No", "Mr"."""
 NEAR = 12
 """Characters before what is raised that hold the end of a word."""
 _BREAKS = re.compile(r"\n[ \t]*\n\s*")
@@ -288,7 +287,7 @@ def raised(text: str, before: str) -> Raised:
     if _FIGURES.fullmatch(said):
         return Raised(text.translate(_RAISED), is_mark=False)
     near = before[-NEAR:]
-    if not said or _GOES_ON.search(f"{near}^{said}"):
+    if not said or pattern("spelling", "RAISED_END").search(f"{near}^{said}"):
         return Raised(text, is_mark=False)
     if _SIGNS.fullmatch(said):
         shown = text if said[0] in "([" else text.translate(_RAISED)

@@ -69,4 +69,4 @@ def _is_of_verb(before: Sequence[str]) -> bool:
     if any(pattern("touches", "LEADING_AWAY").fullmatch(base_of(word)) for word in words):
         return False
     of_things = [n for n, word in enumerate(words) if n and not forms_of(word).isdisjoint(_OF_THINGS)]
-    return all(n == 1 and base_of(words[0]) == "be" for n in of_things)
+    return all(n == 1 and pattern("touches", "COPULA").fullmatch(base_of(words[0])) for n in of_things)

@@ -95,8 +95,9 @@ class Losses:
         if is_alike:
             for said, word, other in ((gone, *words), (come, *words[::-1])):
                 said.remove(word)
-                if other == "no" and "any" in said:
-                    said.remove("any")
+                beside = next(filter(pattern("touches", "ANY_OF").fullmatch, said), None)
+                if beside is not None and pattern("touches", "NO_OF").fullmatch(other):
+                    said.remove(beside)
         found = judged(gone, come, known, within=around)
         touched = found.touches if is_alike else in_order({*found.touches, Touch.NEGATION})
         return attrs.evolve(found, touches=touched, light=True)

@@ -284,7 +284,7 @@ def _restricted(words: Sequence[str]) -> Iterator[str]:
 
 def _is_passive(words: Sequence[str], at: int) -> bool:
     """Whether a word is the participle of a passive: "be used", "be only used"."""
-    is_after_be = any(base_of(word) == "be" for word in words[max(0, at - 2) : at])
+    is_after_be = any(pattern("touches", "COPULA").fullmatch(base_of(word)) for word in words[max(0, at - 2) : at])
     return is_after_be and _is_participle(words[at])
 
 

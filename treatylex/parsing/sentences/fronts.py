@@ -288,10 +288,8 @@ def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
         return j
     while j > 0:
         named = j > 1 and sentence.types[segments[j - 1].start] == "AS"
-        if named and not _is_modifier(
-            sentence, segments[j - 2]
-        ):  # "Under Article 4, |sums| due, such as fees, and tolls"
-            j -= 2
+        if named and not _is_modifier(sentence, segments[j - 2]):
+            j -= 2  # "Under Article 4, |sums| due, such as fees, and tolls"
             continue
         begins = sentence.types[segments[j - 1].start] in _SURE_SUBJECT_START  # "Subject to Article 4, |the| hire of"
         bare = (

@@ -182,18 +182,13 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
         if sentence.type(start) not in _FOR_WHOM or starts_verb_phrase(sentence, start + 1):
             return None
         start += 1
-        end = next(
-            (k for k in range(start, end) if sentence.types[k] == "TO" and starts_verb_phrase(sentence, k + 1)), end
-        )
+        end = _before_infinitive(sentence, start, end) or end
     noun = sentence.find(_ANIMATE_HEADS, start, end)
     if noun is None:
         return None
     stop = noun + 1
     if naming in ("BE_TASK", "IS_TASK") and sentence.type(stop) == "DOING":  # "of the State |receiving| aid to tell"
-        behind = next(
-            (k for k in range(stop, end) if sentence.types[k] == "TO" and starts_verb_phrase(sentence, k + 1)), stop
-        )
-        return sentence.chunk("WHO", start, behind)
+        return sentence.chunk("WHO", start, _before_infinitive(sentence, stop, end) or stop)
     if naming in ("BE_TASK", "IS_TASK") and _is_possessor(sentence, noun):
         return sentence.chunk("WHO", start, stop)
     while stop < end and (sentence.types[stop] in _BEHIND_HOLDER or _joins_holder(sentence, stop, end)):
@@ -205,6 +200,13 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     while stop > noun + 1 and sentence.types[stop - 1] not in _ANIMATE_HEADS | {"WORDS", "THING"}:
         stop -= 1
     return sentence.chunk("WHO", start, stop)
+
+
+def _before_infinitive(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the first "to" stands that a verb phrase follows."""
+    return next(
+        (k for k in range(start, end) if sentence.types[k] == "TO" and starts_verb_phrase(sentence, k + 1)), None
+    )
 
 
 def _joins_holder(sentence: Sentence, k: int, end: int) -> bool:

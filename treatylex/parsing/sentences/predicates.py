@@ -520,10 +520,9 @@ def _opens_relative(sentence: Sentence, i: int) -> bool:
         return True
     if sentence.type(i - 1) in VERBS or introduces_content(sentence, i):
         return False
-    set_off = (
-        sentence.type(i + 1) == "COMMA" and sentence.type(i - 1) in NOUNS_OR_VERBS
-    )  # "rules |that|, if any, apply"
-    return set_off or opens_clause(sentence, i)
+    if sentence.type(i + 1) == "COMMA" and sentence.type(i - 1) in NOUNS_OR_VERBS:
+        return True  # "rules |that|, if any, apply"
+    return opens_clause(sentence, i)
 
 
 def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, int, Chunk]]) -> int:
