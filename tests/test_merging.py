@@ -198,9 +198,15 @@ def test_a_reference_that_leads_elsewhere_once_merged_is_told(tmp_path: Path) ->
     files = [tmp_path / name for name in ("base.txt", "ours.txt", "theirs.txt")]
     for file, text in zip(files, (BASE, put_in, cites), strict=True):
         file.write_text(text, encoding="utf-8")
-    told = CliRunner().invoke(main, ["merge", *map(str, files)])
-    assert told.exit_code == 1
-    assert "“Article 1, paragraph 2” leads elsewhere: in theirs to Article 1(2)" in told.stderr
+    said = "“Article 1, paragraph 2” leads elsewhere: in theirs to Article 1(2)"
+    for form in ("text", "markdown", "html", "json", "merged"):
+        told = CliRunner().invoke(main, ["merge", *map(str, files), "--format", form])
+        assert told.exit_code == 1
+        is_report = form in ("text", "markdown", "html")
+        shown = " ".join((told.stdout if is_report else told.stderr).split())
+        assert said in shown
+        assert not is_report or "1 reference leads elsewhere once merged" in shown
+        assert not (is_report and told.stderr)
     # What the other draft does not move, or the same draft moved with its reference, leads where it led.
     assert not merged(BASE, put_in, cites.replace("paragraph 2,", "paragraph 1,")).misled
     assert not merged(BASE, put_in, cites.replace("Article 1, paragraph 2,", "this Article")).misled

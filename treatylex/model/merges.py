@@ -52,9 +52,14 @@ class Misled:
     cited: str
     now: str
 
-    def __str__(self) -> str:
+    @property
+    def told(self) -> str:
+        """What is told of it at its place."""
         led = f"other words, at {self.now}" if self.now else "nothing"
-        return f"{self.place}: “{self.text}” leads elsewhere: in {self.draft} to {self.cited}, merged to {led}"
+        return f"“{self.text}” leads elsewhere: in {self.draft} to {self.cited}, merged to {led}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.told}"
 
 
 @attrs.frozen(kw_only=True)

@@ -1,7 +1,7 @@
 """Merged: what two drafts of one text changed, as text, Markdown and a page; conflicts first.
 
-Guarantees: every place that either draft changed appears once, a conflict with the redline of each draft; the page
-loads nothing and lets no script run.
+Guarantees: every place that either draft changed appears once, a conflict with the redline of each draft; behind them
+stand the references that lead elsewhere once merged; the page loads nothing and lets no script run.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,16 @@ from treatylex.reporting.marked_changes import plain, redlined
 from treatylex.reporting.pages import rendered
 
 _ORDER = (MergeKind.CONFLICT, MergeKind.BOTH, MergeKind.OURS, MergeKind.THEIRS)
+_MISLED = "References that lead elsewhere once merged"
 Group = tuple[str, tuple[MergedPlace, ...]]
 
 
 def merge_line(merge: Merge) -> str:
     """How many places either draft changed, and how, in one line."""
     beside = _numbers_and_headings(merge)
+    if merge.misled:
+        verb = "leads" if len(merge.misled) == 1 else "lead"
+        beside += f"; {counted(len(merge.misled), 'reference')} {verb} elsewhere once merged"
     if not merge.places:
         return f"neither draft changes what a provision says{beside}" if beside else "neither draft changes anything"
     names = {"conflict": "in conflict", "both": "changed alike in both", "ours": "in ours", "theirs": "in theirs"}
@@ -93,6 +97,11 @@ def merge_lines(merge: Merge, *, width: int = WIDTH) -> Iterator[Line]:
             for draft, words in _redlines(place):
                 label = [(f"{draft}: ", "label")] if draft else []
                 yield from wrapped([*label, *runs(words)], "      ", width, first="    ")
+    if merge.misled:
+        yield Line()
+        yield from wrapped([(_MISLED, "heading")], "", width)
+        for misled in merge.misled:
+            yield from wrapped([("  ", ""), (misled.place, "label"), (f": {misled.told}", "")], "    ", width)
 
 
 def merge_markdown(merge: Merge) -> str:
@@ -104,6 +113,8 @@ def merge_markdown(merge: Merge) -> str:
             lines.append(f"- {plain(_name(place))}")
             for draft, words in _redlines(place):
                 lines += ["", f"  > {f'{draft}: ' if draft else ''}{redlined(words)}", ""]
+    if merge.misled:
+        lines += ["", f"## {_MISLED}", "", *(f"- {plain(str(misled))}" for misled in merge.misled)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -130,4 +141,6 @@ def merge_page(merge: Merge) -> str:
         title=merge_line(merge),
         names=[treaty.source.name for treaty in (merge.base, merge.ours, merge.theirs)],
         groups=groups,
+        misled=_MISLED,
+        references=merge.misled,
     )
