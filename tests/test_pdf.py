@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import zlib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from treatylex.errors import InputError
 from treatylex.formats.pdf.characters import Character
 from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import columned
+from treatylex.formats.registry import read_bytes
 from treatylex.model.provisions import LeafKind
 from treatylex.source import one_line
 from treatylex.specimens import Excerpt
@@ -368,3 +370,73 @@ def test_raised_figures_stay_figures_above_the_line(tmp_path: Path) -> None:
     assert "pay 10⁶ euros" in text
     assert "25 km² euros" in text
     assert "the 10th day of May 2020" in text
+
+
+PAGES = ("Each Party shall keep a register.", "The Council shall meet once a year.", "The Fund shall pay in May.")
+
+
+def with_pages(*, packed: bool, spoilt: int | None = None, broken: str = "") -> bytes:
+    """A PDF with three pages, the data of one of which are spoilt; `packed`: its other objects are data themselves."""
+    kids = b" ".join(b"%d 0 R" % (10 + number) for number in range(3))
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    tree = b"<</Type/Pages/Kids[%s]/Count 3/Resources<</Font<</F 3 0 R>>>>/MediaBox[0 0 600 800]>>" % kids
+    objects = {1: b"<</Type/Catalog/Pages 2 0 R>>", 2: tree, 3: font, 4: b"[22 0 R]"}
+    streams = {}
+    for number, words in enumerate(PAGES):
+        contents = b"4 0 R" if number == 2 else b"%d 0 R" % (20 + number)
+        objects[10 + number] = b"<</Type/Page/Parent 2 0 R/Contents %s>>" % contents
+        drawn = zlib.compress(b"BT /F 12 Tf 50 700 Td (%s) Tj ET" % words.encode())
+        if number == spoilt:
+            cut = drawn[: len(drawn) // 2]
+            drawn = {"off": cut, "changed": cut + b"\x55\xaa" + drawn[len(cut) + 2 :], "gone": b""}[broken]
+        streams[20 + number] = b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(drawn), drawn)
+    if broken == "gone":
+        del streams[20 + (spoilt or 0)]
+    if packed:
+        said = b" ".join(objects.values())
+        starts = [sum(len(each) + 1 for each in list(objects.values())[:k]) for k in range(len(objects))]
+        head = b" ".join(b"%d %d" % pair for pair in zip(objects, starts, strict=True)) + b" "
+        data = zlib.compress(head + said)
+        made = b"<</Type/ObjStm/N %d/First %d/Length %d/Filter/FlateDecode>>stream\n%s\nendstream"
+        objects = {}
+        streams[30] = made % (len(starts), len(head), len(data), data)
+    body = b"%PDF-1.5\n"
+    places = {}
+    for number, each in (objects | streams).items():
+        places[number] = len(body)
+        body += b"%d 0 obj%s endobj\n" % (number, each)
+    if not packed:
+        return body + b"trailer<</Root 1 0 R/Size 40>>\n%%EOF"
+    rows = [bytes(4)] * 32
+    for number, at in places.items():
+        rows[number] = bytes((1, at >> 8, at & 255, 0))
+    for k, number in enumerate((1, 2, 3, 4, 10, 11, 12)):
+        rows[number] = bytes((2, 0, 30, k))
+    table = b"".join(rows)
+    rest = b"31 0 obj<</Type/XRef/Root 1 0 R/Size 32/W[1 2 1]/Length %d>>stream\n%s\nendstream endobj\n"
+    return body + rest % (len(table), table) + b"startxref\n%d\n%%%%EOF" % len(body)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("broken", ["off", "changed", "gone"])
+@pytest.mark.parametrize("spoilt", [1, 2])
+def test_a_page_whose_data_are_damaged_is_told(packed: bool, broken: str, spoilt: int) -> None:
+    sound = read_bytes(with_pages(packed=packed), "a.pdf")
+    assert one_line(sound.text) == " ".join(PAGES)
+    assert not sound.diagnostics
+    treaty = read_bytes(with_pages(packed=packed, spoilt=spoilt, broken=broken), "a.pdf")
+    assert PAGES[0] in treaty.text
+    assert PAGES[spoilt] not in treaty.text
+    (told,) = (each for each in treaty.diagnostics if each.code == "damaged-pages")
+    assert told.message.startswith(f"page {spoilt + 1} is damaged in the file")
+
+
+@needs_chromium
+def test_pages_whose_font_is_damaged_are_told(tmp_path: Path) -> None:
+    data = printed(tmp_path, f"<p>{ENGLISH[0]}</p><p style='break-before: page'>{ENGLISH[1]}</p>").read_bytes()
+    at = data.index(b"/ToUnicode ") + len(b"/ToUnicode ")
+    start = data.index(b"\n%s 0 obj" % data[at:].split()[0])
+    start = data.index(b"stream", start) + 30
+    treaty = read_bytes(data[:start] + b"\0" * 20 + data[start + 20 :], "a.pdf")
+    (told,) = (each for each in treaty.diagnostics if each.code == "damaged-pages")
+    assert told.message.startswith("pages 1, 2 are damaged in the file")

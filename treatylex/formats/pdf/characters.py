@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from treatylex.errors import InputError
 from treatylex.extras import needed
+from treatylex.formats.pdf.streams import damaged_pages
 
 MOST_PAGES = 10_000
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
@@ -43,13 +44,14 @@ class Character(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """The characters of a page, how large it is, and whether it shows pictures."""
+    """The characters of a page, how large it is, whether it shows pictures, and whether what draws it is damaged."""
 
     characters: list[Character]
     width: float
     height: float
     pictured: bool
     unknown: int
+    damaged: bool = False
 
 
 def pages_of(data: bytes) -> Iterator[PageText]:
@@ -70,13 +72,14 @@ def pages_of(data: bytes) -> Iterator[PageText]:
     try:
         if len(pdf) > MOST_PAGES:
             raise InputError(f"has more than {MOST_PAGES:,} pages; split the file")
+        damaged = damaged_pages(data, len(pdf))
         for number in range(len(pdf)):
             try:
                 page = pdf[number]
             except pdfium.PdfiumError:
-                yield PageText([], 0, 0, pictured=False, unknown=0)
+                yield PageText([], 0, 0, pictured=False, unknown=0, damaged=True)
                 continue
-            yield _page(page, raw)
+            yield _page(page, raw)._replace(damaged=not damaged.isdisjoint((0, number + 1)))
             page.close()
     finally:
         pdf.close()

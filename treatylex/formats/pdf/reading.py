@@ -1,7 +1,7 @@
 """Reading PDF: lines in the order of reading, column by column, with running heads and footnotes told apart.
 
 Guarantees: every character of a page's text comes out once; columns in two languages are two texts, one after the
-other; pages that are scans are told, and a file that holds nothing else is refused.
+other; pages that are scans, or damaged, are told, and a file that holds nothing else is refused.
 """
 
 import itertools
@@ -49,6 +49,7 @@ def read(data: bytes, choices: Choices) -> Document:
     """
     pages: list[_Sheet] = []
     scans: list[int] = []
+    damaged: list[int] = []
     unknown = known = characters = struck = 0
     for number, page in enumerate(pages_of(data), 1):
         inked = sum(1 for each in page.characters if each.text != " ")
@@ -57,6 +58,8 @@ def read(data: bytes, choices: Choices) -> Document:
             raise InputError(f"holds more than {MOST_CHARACTERS:,} characters; split the file")
         if page.pictured and inked < _FEWEST_CHARACTERS:
             scans.append(number)
+        if page.damaged:
+            damaged.append(number)
         unknown, known = unknown + page.unknown, known + inked
         if choices.revisions is Revisions.ORIGINAL:
             struck += sum(1 for each in page.characters if each.struck)
@@ -67,8 +70,8 @@ def read(data: bytes, choices: Choices) -> Document:
     if unknown > _MOST_UNKNOWN * (known + unknown):
         raise InputError("does not say which characters its fonts show; recognise its text, for example with ocrmypdf")
     if not known:
-        raise InputError("is a PDF without text")
-    return _Reading(pages, choices.column).document(scans, struck)
+        raise InputError(f"is a {'damaged ' if damaged else ''}PDF without text")
+    return _Reading(pages, choices.column).document(scans, damaged, struck)
 
 
 @attrs.define(eq=False)
@@ -139,11 +142,15 @@ class _Reading:
         self.diagnostics: list[Diagnostic] = []
         self.struck: list[tuple[int, str]] = []
 
-    def document(self, scans: Sequence[int], read_struck: int) -> Document:
+    def document(self, scans: Sequence[int], damaged: Sequence[int], read_struck: int) -> Document:
         """The whole document; `read_struck` of its characters are struck through and were read all the same."""
         for stretch in self._stretches():
             self._write(stretch)
-        self._tell_scans(scans)
+        self._tell_pages(
+            "scanned-pages", scans, "hold pictures without text; recognise their text, for example with ocrmypdf"
+        )
+        told = "damaged in the file, so that words may be missing or wrong; download it again, or print it anew"
+        self._tell_pages("damaged-pages", damaged, f"{'is' if len(damaged) == 1 else 'are'} {told}")
         self.diagnostics += [told_struck(words, at) for at, words in self.struck]
         if read_struck:
             told = f"{read_struck} characters that are struck through were read, as the text was before"
@@ -296,12 +303,11 @@ class _Reading:
 
     # ------------------------------------------------------------ what is noticed
 
-    def _tell_scans(self, scans: Sequence[int]) -> None:
-        if scans:
-            named = ", ".join(map(str, scans[:10])) + (" …" if len(scans) > 10 else "")
-            pages = "page" if len(scans) == 1 else "pages"
-            message = f"{pages} {named} hold pictures without text; recognise their text, for example with ocrmypdf"
-            self._notice("scanned-pages", message, Severity.ERROR)
+    def _tell_pages(self, code: str, numbers: Sequence[int], what: str) -> None:
+        """Tell of pages that were not read as they are printed."""
+        if numbers:
+            named = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
+            self._notice(code, f"{'page' if len(numbers) == 1 else 'pages'} {named} {what}", Severity.ERROR)
 
     def _notice(self, code: str, message: str, severity: Severity) -> None:
         self.diagnostics.append(Diagnostic(code=code, message=message, span=Span(0, 0), severity=severity))
