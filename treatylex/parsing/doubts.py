@@ -194,9 +194,11 @@ def _holds_no_other_norm(clause: Clause, ground: Ground) -> Iterator[Doubt]:
             if not (of_clause or _OWNING & {each.type for each in cues[:n]}):
                 yield Doubt(field=field, why=f'"{ground.words(cue)}" stands in it, which may bind by itself')
                 return
-    second = None if clause.action is None else pattern("modal", "SECOND_DUTY").search(lower(clause.action.normalized))
-    if second is not None and not _OWNING & set(ground.types(clause.action)):
-        yield Doubt(field="action", why=f'"{second.group()}" stands in it, which may bind by itself')
+    for field, phrase in (("kind", clause.modal), ("action", clause.action)):
+        second = None if phrase is None else pattern("modal", "SECOND_DUTY").search(lower(phrase.normalized))
+        is_duty = field == "kind" and clause.kind is ClauseKind.OBLIGATION
+        if second is not None and not is_duty and not _OWNING & set(ground.types(phrase)):
+            yield Doubt(field=field, why=f'"{second.group()}" stands in it, which may bind by itself')
 
 
 def _somebody_acts(clause: Clause, ground: Ground) -> Iterator[Doubt]:
