@@ -102,8 +102,8 @@ class _Finder:
             kept = kept._replace(found=kept.found._replace(place=_with_antecedent(kept.found.place, homes)))
             carries = self._carries(end, kept.start, is_subject=is_subject)
             relation = kept.found.relation or (relation if carries else None)
-            end = kept.end
-            if not (kept.found.place.domestic or self._heads(kept) or self._is_defined(kept.found.place)):
+            alias, end = self._is_alias(end, kept), kept.end
+            if not (alias or kept.found.place.domestic or self._heads(kept) or self._is_defined(kept.found.place)):
                 mentions.append(self._mention(kept.found.place, relation))
         return mentions
 
@@ -183,6 +183,13 @@ class _Finder:
             return True
         quoted = pattern("instrument", "QUOTED_BEFORE").search(text, before, start) is not None
         return quoted and pattern("instrument", "DEFINED_AFTER").match(text, place.end) is not None
+
+    def _is_alias(self, end: int, kept: _Kept) -> bool:
+        """Whether it is the short name in brackets of the one before: "the Convention on Salt (Norburg Convention)"."""
+        if not end or kept.found.place.inner != ("",):
+            return False
+        text, place = self.passage.text, kept.found.place
+        return text[self.cues[end - 1].end : place.start] == " (" and text[place.end : place.end + 1] == ")"
 
     def _numbers_its_paragraph(self, at: int) -> bool:
         """Whether a sign with its number stands before the paragraph that bears it: "52.146 § 67 When calling …"."""

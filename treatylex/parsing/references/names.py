@@ -234,10 +234,12 @@ def _known(text: str, cues: Sequence[Cue], name: Name) -> Name | None:
     at = bisect.bisect_left(cues, name.end, key=lambda cue: cue.start)
     if not at or pattern("instrument", "OF_ITS_BODY").match(text, name.end):
         return None if at else name  # "the TRIPS Council"
+    if _indefinite(text, cues, at, name.start, _ANY):
+        return None  # "any Convention on the Law of the Sea"
     if cues[at - 1].type not in _HEADS or cues[at - 1].end != name.end:
         acronym = pattern("instrument", "ACRONYM").match(text, name.end)
         return Name(name.start, acronym.end()) if acronym else name
-    if _runs_on(text, cues, at - 1) or _indefinite(text, cues, at - 1, name.start, _ANY):
+    if _runs_on(text, cues, at - 1):
         return None
     walk = _Walk(text, cues, at, name.end)
     walk.go(known=name.end)
@@ -277,6 +279,7 @@ def _left(text: str, cues: Sequence[Cue], i: int) -> int:
     while k >= 0 and cues[k].end > first:
         cue = cues[k]
         fits = cue.type in _BEFORE_HEAD or cue.type.startswith("NTH") or _year(text, cue) or _roman(text, cues, k)
+        fits = fits or (cue.type == "ABOUT" and k == i - 1 and cue.start == first)  # "the Implementing Agreement"
         if not fits:
             first = cue.end + len(text[cue.end : start]) - len(text[cue.end : start].lstrip(". "))
             break

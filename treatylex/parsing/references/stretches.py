@@ -139,7 +139,7 @@ class Stretch:
 
     def _letters(self) -> bool:
         """Points before their paragraph, "(d) of paragraph 1", or by themselves: "referred to in (a) and (b) above"."""
-        introduced = self._type(-1) == "RELATION"
+        before = self._type(-1)
         while len(self.taken) < _MOST_POINTS and self._type() in ("BRACKETED", "JOIN", "COMMA", "TO", "RANGE"):
             joins = self._type() != "BRACKETED"
             if joins and (not self.taken or self._type(1) != "BRACKETED"):
@@ -147,10 +147,21 @@ class Stretch:
             self._take(("RANGE" if self._type() in ("TO", "RANGE") else "JOIN") if joins else None)
         if self._type() == "OF" and self._after_the(1) in units.ALL:
             return True
-        if introduced and self._type() in ("AFTERWARDS", "PRECEDING"):
+        pointed = self._type() in ("AFTERWARDS", "PRECEDING")
+        if (before in _INTRODUCING and pointed) or (before == "RELATION" and self._ends_point()):
             self.homed = True
             return True
         return self._back((self.at, 0))
+
+    def _ends_point(self) -> bool:
+        """Whether what follows shows that no point of the text began: "mentioned in (a) above", "under (b):"."""
+        follows = self._type()
+        if follows == WORDS:
+            return not self._text().lstrip()[:1].isalnum() or self._is_finite()
+        return follows in ("", "COMMA", "JOIN")
+
+    def _is_finite(self) -> bool:
+        return pattern("structure", "FINITE").match(self.text, self.cues[self.at].start) is not None
 
     def _by_its_sign(self) -> bool:
         """A provision that has no other name than its number: "under Nos. 9 and 10"."""
@@ -169,8 +180,12 @@ class Stretch:
         pointer, unit = self._type(), self._type(1)
         if unit == NAME:
             return self._said()
-        if unit not in units.POINTED or (unit == "REG" and (pointer != "THIS" or self._several(1))):
+        if unit not in units.POINTED or (unit == "REG" and pointer != "THIS"):
             return False
+        if unit == "REG" and self._several(1):
+            return False
+        if unit == "RULE" and pointer == "THAT" and self._several(1) and not self._numbered(2):
+            return False  # "those Rules" are those of a body: an instrument
         if pointer == "THAT" and unit in ("ANNEX", "APP", "SENT") and self._several(1):
             return False  # "such Annexes" speaks of any
         if pointer == "FOLLOWING" and self._announces(2):
@@ -250,6 +265,8 @@ class Stretch:
             return False
         if unit == "TABLE" and not (self._capital() or self._type(-1) in _BEFORE_TABLE):
             return False  # "shall table 3 proposals"
+        if unit == "COLUMN" and not self._is_of_numbered():
+            return False  # "column 2 of the list"
         if unit == "PRINCIPLE" and not (self._type(-1) in _INTRODUCING or self._home_follows(self._behind_list())):
             return False  # the heading of one
         if unit == "SUB_POINT" and pattern("instrument", "AGENDA").search(self.text, max(0, before - _NEAR), before):
@@ -259,6 +276,9 @@ class Stretch:
             self._numbers()
             return True
         if alone and self._several_units():
+            return True
+        if unit == "PROT" and alone and self._is_the_protocol():
+            self._take_unit()
             return True
         if unit in units.ALONE and alone and self._stands_alone():
             self._take_unit()
@@ -293,11 +313,22 @@ class Stretch:
         after = self.text[self.cues[self.at + 1].end :][:1] if number else ""
         return not (number.isupper() or (number[:3].isdigit() and len(number) > 2) or after in ("°", "º", "&"))
 
+    def _is_of_numbered(self) -> bool:
+        """Whether a numbered provision is named that it is of: "column 2 of Table 1"."""
+        behind = self._behind_list()
+        parent = behind + 1 + (self._type(behind + 1) == "THE")
+        return self._type(behind) in ("OF", "IN") and self._type(parent) in units.ALL and self._numbered(parent + 1)
+
     def _is_verb(self) -> bool:
         """Whether a unit in small letters tells what is done: "shall annex and schedule to this Treaty a list"."""
         start = self.cues[self.at].start
         infinitive = pattern("instrument", "BEFORE_INFINITIVE").search(self.text, max(0, start - _NEAR), start)
         return infinitive is not None and not (self._capital() or self._several())
+
+    def _is_the_protocol(self) -> bool:
+        """Whether the one protocol of this treaty is spoken of: "the Protocol to this Convention"."""
+        definite = self._type(-1) in ("THE", "RELATION", "FILLER") and self._capital() and not self._several()
+        return definite and self._type(1) in ("TO", "LINKED") and self._type(2) == "THIS" and self._type(3) in _WHOLE
 
     def _stands_alone(self) -> bool:
         return not self._is_verb() and (

@@ -15,14 +15,14 @@ _LEVELS = (
     "ART RULE REG PRINCIPLE PREAMBLE",
     "SEC",
     "PARA REC NO TABLE",
-    "SUB SUB_POINT",
+    "SUB SUB_POINT COLUMN",
     "SENT FN",
 )
 RANK = {unit: rank for rank, level in enumerate(_LEVELS) for unit in level.split()}
 ALL = frozenset(RANK)
 CAPITALISED = frozenset({"PART", "TITLE", "SCHED", "PRINCIPLE"})  # as common nouns they are frequent
-COMMON_NOUNS = frozenset({"REG", "RULE", "PRINCIPLE", "SUB_POINT", "PART", "TITLE", "SENT", "TABLE"})
-POINTED = ALL - {"SUB_POINT", "PRINCIPLE", "PROT", "FN", "PREAMBLE", "TABLE", "NO"}  # "this Article"
+COMMON_NOUNS = frozenset({"REG", "RULE", "PRINCIPLE", "SUB_POINT", "PART", "TITLE", "SENT", "TABLE", "COLUMN"})
+POINTED = ALL - {"SUB_POINT", "PRINCIPLE", "PROT", "FN", "PREAMBLE", "TABLE", "COLUMN", "NO"}  # "this Article"
 COUNTED = frozenset({"PARA", "SUB", "SENT", "REC"})  # "the second paragraph"
 ALONE = frozenset({"ANNEX", "APP", "SCHED", "PREAMBLE"})  # without a number
 OWNED = frozenset({"ANNEX", "APP", "SCHED", "PROT"})  # "its Annex"
