@@ -13,6 +13,7 @@ import attrs
 
 from treatylex.errors import Diagnostic
 from treatylex.language.numerals import Numeral, next_of, readings
+from treatylex.parsing.structure.layout import pattern
 from treatylex.parsing.structure.markers import UNMARKED, CitedMarkers, Marker, Place
 from treatylex.source import Span
 
@@ -93,7 +94,8 @@ class Sequencer:
         return 0 <= end <= marker.start and not self.text[end : marker.start].strip()
 
     def _dash(self, marker: Marker) -> None:
-        if marker.place is Place.INLINE or not (marker.gap or self._before(marker) in _BEFORE_DASH):
+        before = marker.gap or self._before(marker) in _BEFORE_DASH or self._joins_dash(marker)
+        if marker.place is Place.INLINE or not before:
             return
         for depth, series in enumerate(self.open):
             if series.shape != marker.shape:
@@ -105,6 +107,12 @@ class Sequencer:
                 del self.open[depth:]  # a paragraph stands between the two lists
                 break
         self._open(marker, Numeral("dash", (1,)))
+
+    def _joins_dash(self, marker: Marker) -> bool:
+        """Whether "and" or "or" leads to the next dash of a list: not "The Board and / – if asked – the host"."""
+        if not any(series.shape == marker.shape for series in self.open):
+            return False
+        return pattern("ITEM_JOINT").search(self.text[max(0, marker.start - 20) : marker.start].rstrip()) is not None
 
     def _number(self, k: int) -> None:
         marker, options = self.markers[k], self.numbers[k]
