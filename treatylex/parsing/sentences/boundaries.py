@@ -23,7 +23,7 @@ _NOUNS = frozenset({"ACTOR", "THING", "OTHER"})
 _BEFORE_AGREED = frozenset({"COMMA", "AND", "OR"})
 # What begins a second norm only behind a comma and a joint: ", and measures taken … shall".
 _AFTER_COMMA_AND_JOINT = frozenset({"WORDS", "VERB", "DOING", "DONE"})
-_BARE_NOUN = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE", "DONE", "PREPOSITION"}
+_BARE_NOUN = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE", "DONE", "PREPOSITION", "REFERENCE"}
 
 
 class Boundary(NamedTuple):
@@ -62,7 +62,10 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
 
 
 def _before_bare_noun(sentence: Sentence, previous: int, verb: int) -> Boundary | None:
-    """The boundary before a bare noun, where no other is: "is paid by the host and |lodging| shall be paid by"."""
+    """The boundary before a bare noun, where no other is: "is paid by the host and |lodging| shall be paid by".
+
+    Or before a provision that is cited: "shall be deleted and |Article 5| shall apply".
+    """
     k = verb - 1
     while k > previous and sentence.types[k] in _BARE_NOUN:
         k -= 1

@@ -36,7 +36,7 @@ _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMM
 _BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY", "EXCEPT", "OTHER_THAN"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
-_LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD"}
+_LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD", "AS"}
 _AUXILIARIES = MODALS | {"HAS", "IS"}
 _LONGEST_ALTERNATIVE = 6  # cues between the commas
 _NOUNS_BEFORE_VERB = NOUN_ENDS | {"THE_TERM"}
@@ -91,14 +91,20 @@ def is_participial(sentence: Sentence, i: int) -> bool:
 
 
 def determines(sentence: Sentence, i: int) -> bool:
-    """Whether "that" at `i` opens the subject, behind a lead or not: "If a body acts, |that| same body shall"."""
+    """Whether "that" at `i` opens the subject, behind a lead or not: "If a body acts, |that| same body shall".
+
+    Behind a semicolon too, with a phrase set off before it: "…; in general, |that| scale shall".
+    """
     noun = i + 2 if sentence.type(i + 1) == "WORDS" else i + 1
     modal = noun + (sentence.type(noun) in SURE_NOUNS)
     alone = sentence.type(modal) in MODALS and not sentence.holds(MODALS, modal + 1, len(sentence))
     alone = alone and sentence.type(i - 1) != "DOING"  # not "…, noting |that| due care should be taken"
-    behind_lead = sentence.find({"COMMA"}, 0, i) == i - 1 or (alone and has_own_verb(sentence, 0, i))
+    start = max((k + 1 for k in range(i) if sentence.types[k] == "SEMICOLON"), default=0)
+    if i == start and sentence.holds({"THAT", "AGREE_THAT"}, 0, start):
+        return False  # "state that it shall leave; |that| coal may be sold"
+    behind_lead = sentence.find({"COMMA"}, start, i) == i - 1 or (alone and has_own_verb(sentence, start, i))
     return (
-        (i == 0 or (sentence.types[0] in _LEADS and behind_lead))
+        (i == start or (sentence.types[start] in _LEADS and behind_lead))
         and (sentence.type(noun) in SURE_NOUNS or noun == i + 2)
         and sentence.type(modal) in MODALS
     )
