@@ -566,8 +566,9 @@ def _further(sentence: Sentence, k: int) -> str:
 
 
 def _that(sentence: Sentence, k: int) -> str:
-    """As in "|That| shall not prevent a sale", "It is agreed that … and |that| he may", but "rules |that| apply"."""
-    if sentence.type(k - 1) in LIST_JOINTS and sentence.type(k + 1) in NP_START and _agrees_again(sentence, k):
+    """As in "|That| shall not prevent a sale", "It is agreed that …; |that| he may", but "rules |that| apply"."""
+    again = sentence.type(k - 1) in LIST_JOINTS | {"SEMICOLON"} and sentence.type(k + 1) in NP_START
+    if again and _agrees_again(sentence, k):
         return "AGREE_THAT"
     alone = sentence.type(k + 1) in MODALS and sentence.type(k - 1) in _BEFORE_FRONT
     return "THIS_ALONE" if alone else "THAT"

@@ -656,6 +656,8 @@ class _Search:
         joined = joined or (self.types[i - 1] == "COMMA" and _is_set_off_behind_joint(self.sentence, i - 1))
         # "agrees to take such steps as are needed and |shall| report"
         alike = self.types[i] == self.types[self.found[-1]] or (self.types[self.found[-1]] in BINDING and not modal)
+        if modal and self.types[own or 0] == self.types[i] and not alike and self.types[i - 1] in JOINTS:
+            return False  # "may provide that a bank, or an agent, shall be liable and |shall| pay"
         return (joined and alike and not within) or self._joined(i, frame.start)
 
     def _begins_norm_of_its_own(self, i: int) -> bool:
@@ -735,11 +737,17 @@ class _Search:
         if kind in BINDING and self.types[previous] in MODALS and not own_verb:
             return False  # "may, at the time of signature, reserve the right to": the verb of the modal
         joined = kind == "APPLIES" and self.types[i - 1] in JOINTS  # "shall be signed and |enters into force|"
-        if self.types[i - 1] == "OR" and self.relative > previous:
+        if self.types[i - 1] == "OR" and self.relative > previous and not self._resumes(i, previous):
             return False  # "the date on which it has, after notice, signed the Treaty, or |shall| ratify it"
         if kind in INDICATIVE and not joined and not (kind in DEFINING and self.types[previous] in DEFINING):
             return False
         return self.sentence.holds(_COORDINATING, previous + 1, i)
+
+    def _resumes(self, i: int, previous: int) -> bool:
+        """Whether the modal is that of the norm, unlike a relative clause's: "shall bar what may harm it, or |shall|"."""
+        own = self.sentence.find(FINITE, self.relative, i)
+        unlike = own is not None and self.types[own] in MODALS and self.types[own] != self.types[i]
+        return unlike and self.types[i] == self.types[previous]
 
     def _is_in_contact_clause(self, i: int, previous: int) -> bool:
         """Whether the modal at `i` is about a noun that a verb governs: "Each Party waives any claim it |may| have"."""
