@@ -38,6 +38,7 @@ _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY", "EXCEPT", "OTHER_THAN"}
 _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
 _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD", "AS"}
 _AUXILIARIES = MODALS | {"HAS", "IS"}
+_BEHIND_AS = _AUXILIARIES | {"PRONOUN", "IS_BOUND", "IS_FREE"}  # "such steps as |are required to| end it"
 _LONGEST_ALTERNATIVE = 6  # cues between the commas
 _NOUNS_BEFORE_VERB = NOUN_ENDS | {"THE_TERM"}
 _SURE_OBJECT_START = BEFORE_NOUN | {"PRONOUN"}  # "if the river |floods| the fields"
@@ -150,7 +151,7 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
         return False  # "the Director |as depositary| shall"
     if sentence.type(i - 1) == "VERB" and i + 2 < len(sentence) and not _has_other_modal(sentence, i + 2):
         return False  # "persons who die |as prisoners| shall be"
-    return sentence.holds(MODALS | {"PRONOUN", "IS", "HAS"}, i + 1, min(i + 3, len(sentence)))
+    return sentence.holds(_BEHIND_AS, i + 1, min(i + 3, len(sentence)))
 
 
 def _has_other_modal(sentence: Sentence, k: int) -> bool:

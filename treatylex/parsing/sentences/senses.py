@@ -54,6 +54,7 @@ _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
 _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
 _BEFORE_ATTRIBUTE = PREPOSITIONS | {"DETERMINER", "VERB", "DOING", "OTHER"}
+_BEHIND_PENDING = PREPOSITIONS | _NORM_ENDS | {"FORUM", "WITHIN", "ON_DAY", "ON_DATE", "NOW", "BEFORE"}
 _OBJECTS = NP_START | NOUNS_OR_VERBS | {"REFERENCE", "DOING"}
 _ABSOLUTES = frozenset({"ABSOLUTE_HAVING", "ABSOLUTE_BEING"})
 # What an infinitive follows: "do their utmost to |save|".
@@ -226,9 +227,10 @@ def _on_application(sentence: Sentence, k: int) -> str:
 
 
 def _pending(sentence: Sentence, k: int) -> str:
-    """As in "For |pending| cases", but "sits, and hears no others, |pending| the decision"."""
+    """As in "For |pending| cases", "cases |pending| in court", but "sits, and hears no others, |pending| the decision"."""
     attribute = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and sentence.type(k + 1) != "DETERMINER"
-    return "WORDS" if attribute else "IN_CASE_OF"
+    waits = sentence.type(k - 1) in NOUNS_OR_VERBS and sentence.type(k + 1) in _BEHIND_PENDING
+    return "WORDS" if attribute or waits else "IN_CASE_OF"
 
 
 def _subject_to(sentence: Sentence, k: int) -> str:
@@ -433,7 +435,9 @@ def _while(sentence: Sentence, k: int) -> str:
         return "BY_MEANS_OF" if set_off else "BUT"
     if comma is not None and sentence.type(k - 1) == "COMMA" and sentence.type(comma + 1) in MODALS:
         return "WHILE"  # "A ship, |while| it is in port, shall"
-    return "WHILE" if leads or sentence.type(k - 1) != "COMMA" else "BUT"
+    last = sentence.holds(MODALS, 0, k) and not sentence.holds(MODALS, k, len(sentence))
+    # "the owner may hear the case, |while| it is open", but "the owner pays, |while| the ship is free"
+    return "WHILE" if leads or last or sentence.type(k - 1) != "COMMA" else "BUT"
 
 
 def _acting(sentence: Sentence, k: int) -> str:
@@ -614,6 +618,8 @@ def _the_term(sentence: Sentence, k: int) -> str:
 
 def _verb(sentence: Sentence, k: int) -> str:
     """As in "Shall be |found|", which is no base form there: "shall |found| a league"."""
+    if sentence.type(k - 1) == "WHOSE":
+        return "THING"
     done = sentence.type(sentence.before(k)) in _AUXILIARIES and Form.PARTICIPLE in sentence.last_word(k).forms
     return "DONE" if done else "VERB"
 
@@ -670,7 +676,10 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "NATIONAL": _by_next(NOUNS_OR_VERBS, "WORDS", "ACTOR"),
     "THIS": _by_next(FINITE | {"COMMA"}, "THIS_ALONE", "DETERMINER"),
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
+    # "Persons whose |release| is asked for": a noun
     "NOUN_OR_FINITE": _by_previous({"WHOSE"}, "THING", "NOUN_OR_FINITE"),
+    "PREVENT": _by_previous({"WHOSE"}, "THING", "PREVENT"),
+    "TURN": _by_previous({"WHOSE"}, "THING", "TURN"),
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
     # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
     "ENDEAVOUR": _by_word_before(WILFUL, "IS_ENCOURAGED", "ENDEAVOUR"),

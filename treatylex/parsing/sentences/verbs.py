@@ -218,7 +218,7 @@ def _begins_statement(sentence: Sentence, verb: int, i: int) -> bool:
     """
     if sentence.types[i] not in _STATING - DEFINING - {"FINITE"}:
         return False
-    k = sentence.back(_DESCRIBED | {"REFERENCE", "TO_THIS_END"}, i - 1)
+    k = sentence.back(_DESCRIBED | {"REFERENCE", "TO_THIS_END", "TO", "QUOTED"}, i - 1)
     parted = sentence.type(k) in ("AND", "BUT") and sentence.type(k - 1) == "COMMA" and verb < k < i - 1
     waits = sentence.types[verb] in MODALS and not sentence.holds(_OWN_VERBS, verb + 1, k)
     return parted and not waits and not sentence.holds(_CLAUSES, verb, k)
@@ -508,7 +508,7 @@ class _Search:
         within = self.types[i - 1] in JOINTS and self.frames[-1].kind in WITH_VERB
         if within and self.types[i] == "SHOULD" and self.sentence.type(i + 1) == "HAS":
             return False  # "if it has, or |ought to| have, knowledge"
-        if self._resumes_clause(i):
+        if self._resumes_clause(i) or self._is_declared(i):
             return False
         if self._is_behind_insertion(i):
             return True
@@ -517,6 +517,13 @@ class _Search:
         if is_alternative(self.sentence, i - 2):
             return False
         return self._leaves(i) if self.frames[-1].has_verb else self._escapes(i)
+
+    def _is_declared(self, i: int) -> bool:
+        """Whether a verb is within what somebody says: "I am glad to say that it is the aim that coal sent |will| be"."""
+        start = self.frames[-1].start
+        said = not self.found and all(frame.kind == "THAT" and not frame.leading for frame in self.frames)
+        said = said and self.sentence.holds({"DECLARES"}, 0, self.frames[0].start)
+        return said and not self.sentence.holds(JOINTS, start, i)
 
     def _resumes_clause(self, i: int) -> bool:
         """Whether an open clause goes on behind what is set off: "that it will not be sold or, if sold, |will| not"."""
@@ -677,10 +684,11 @@ class _Search:
         """
         frame = self.frames[-1]
         alone = len(self.frames) == 1 and frame.kind in RELATIVE_OR_THAT and self.types[i] in MODALS
-        if not alone or self.types[i - 1] not in _CLOSING or self.sentence.holds(_ASKING, frame.start, i):
+        if not alone or self.types[i - 1] not in _CLOSING or self.sentence.holds(_ASKING, frame.start + 2, i):
             return False  # "which it |considers| the owner should see"
         k = self.sentence.back(_DESCRIBED, frame.start - 1)
-        return k < frame.start - 1 and self.types[k - (self.types[k] in ADVERBS)] in JOINTS
+        joint = self.sentence.back(ADVERBS | {"COMMA", "LINK"}, k)  # "and, |accordingly,| a loss that it has"
+        return k < frame.start - 1 and self.sentence.type(joint) in JOINTS
 
     def _repeats_modal(self, i: int) -> bool:
         """Whether a second subject stands before the same modal: "shall say what it owns |and the fee shall| be"."""
