@@ -684,7 +684,9 @@ class _Search:
         """
         frame = self.frames[-1]
         alone = len(self.frames) == 1 and frame.kind in RELATIVE_OR_THAT and self.types[i] in MODALS
-        if not alone or self.types[i - 1] not in _CLOSING or self.sentence.holds(_ASKING, frame.start + 2, i):
+        own = self.types[frame.start + 1] in MODALS and self.types[i - 1] == "PRONOUN"  # "the Party |that may| need it"
+        closed = self.types[i - 1] in _CLOSING or own
+        if not alone or not closed or self.sentence.holds(_ASKING, frame.start + 2, i):
             return False  # "which it |considers| the owner should see"
         k = self.sentence.back(_DESCRIBED, frame.start - 1)
         joint = self.sentence.back(ADVERBS | {"COMMA", "LINK"}, k)  # "and, |accordingly,| a loss that it has"
