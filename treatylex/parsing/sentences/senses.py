@@ -227,7 +227,7 @@ def _on_application(sentence: Sentence, k: int) -> str:
 
 
 def _pending(sentence: Sentence, k: int) -> str:
-    """As in "For |pending| cases", "cases |pending| in court", but "sits, and hears no others, |pending| the decision"."""
+    """As in "For |pending| cases", "cases |pending| in court", but "sits, and hears no others, |pending| its end"."""
     attribute = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and sentence.type(k + 1) != "DETERMINER"
     waits = sentence.type(k - 1) in NOUNS_OR_VERBS and sentence.type(k + 1) in _BEHIND_PENDING
     return "WORDS" if attribute or waits else "IN_CASE_OF"

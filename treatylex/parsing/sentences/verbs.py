@@ -519,7 +519,7 @@ class _Search:
         return self._leaves(i) if self.frames[-1].has_verb else self._escapes(i)
 
     def _is_declared(self, i: int) -> bool:
-        """Whether a verb is within what somebody says: "I am glad to say that it is the aim that coal sent |will| be"."""
+        """Whether a verb is within what somebody says: "declare that it is their aim that coal |will| be sold"."""
         start = self.frames[-1].start
         said = not self.found and all(frame.kind == "THAT" and not frame.leading for frame in self.frames)
         said = said and self.sentence.holds({"DECLARES"}, 0, self.frames[0].start)
@@ -754,7 +754,7 @@ class _Search:
         return self.sentence.holds(_COORDINATING, previous + 1, i)
 
     def _resumes(self, i: int, previous: int) -> bool:
-        """Whether the modal is that of the norm, unlike a relative clause's: "shall bar what may harm it, or |shall|"."""
+        """Whether a modal is the norm's and not a relative clause's: "shall bar what may harm it, or |shall|"."""
         own = self.sentence.find(FINITE, self.relative, i)
         unlike = own is not None and self.types[own] in MODALS and self.types[own] != self.types[i]
         return unlike and self.types[i] == self.types[previous]
