@@ -6,6 +6,7 @@ Guarantee: every role is one of `cues.MODIFIERS`.
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AFTER_MODAL,
+    AMOUNTS,
     ATTRIBUTES,
     BEFORE_NOUN,
     FINITE,
@@ -40,6 +41,8 @@ _DONE = PARTICIPLES | AFTER_MODAL  # "not payable |in the case of|", but "the Mi
 _BEFORE_ITEM = frozenset({"COLON", "SEMICOLON", "LISTED", "AND", "ASIDE"})
 _AUXILIARIES = frozenset({"BE", "BEEN", "IS", "HAS", "BY", "BE_DEEMED", "APPLIES", "IS_PROHIBITED"})
 _BEFORE_SUBJECT_TO = PARTICIPLES | {"COMMA", "AND", "OR", ""}
+_BEHIND_SUBJECT_TO = AMOUNTS | {"DETERMINER"}
+_BEGINNING = frozenset({"DOING", "STARTING"})
 _THINGS = frozenset({"THING", "WORDS", "NOUN_OR_FINITE"})
 _NO_EVENT = frozenset({"PRONOUN", "ACTOR", "BY", "COMMA", "AND", "OR", "PREPOSITION"})
 _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
@@ -52,7 +55,7 @@ _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
 _NOUN_START = NP_START | {"REFERENCE"}
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
 _GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
-_BEHIND_ADVERB = PARTICIPLES | {"CONCERNED"}
+_BEHIND_ADVERB = PARTICIPLES | {"CONCERNED", "BEFORE"}  # "the day immediately |preceding|"
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 
@@ -101,8 +104,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             return before != "NOT" or sentence.type(k - 2) in _AUXILIARIES
         case "SHOULD":
             return should_opens_condition(sentence, k)
-        case "SUBJECT_TO":  # "granted subject to the …", but "is subject to the …"
-            return before in _BEFORE_SUBJECT_TO or (after == "DETERMINER" and before not in ("NOT", "BE", "IS"))
+        case "SUBJECT_TO":  # "granted subject to the …", "end it subject to a year's notice", but "is subject to the …"
+            return before in _BEFORE_SUBJECT_TO or (after in _BEHIND_SUBJECT_TO and before not in ("NOT", "BE", "IS"))
         case "FOLLOWING":  # "begin following the entry", but "the following:"
             return before not in ("DETERMINER", "AND", "OR", "") and after not in ("COMMA", "COLON")
         case "UPON":  # "surrender it upon the expiry", but "agreed upon by the Parties"
@@ -120,6 +123,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             return before != "DETERMINER" and not (attribute or of_noun or governed)
         case "QUANTITY" if before == "BE":
             return False  # "the term shall be |ten years from| the entry into force": what it is
+        case "QUANTITY" if before == "WITHIN" and sentence.type(k - 2) in _BEGINNING:
+            return False  # "cuts starting at the latest |a year after| it": what the noun is
         case "QUANTITY" if after not in MEASURED_FROM:  # "six months |or as early as possible before|"
             return after == "OR" and sentence.type(k + 2) == "WITHIN" and k + 2 < end
         case kind if kind in WITH_VERB:  # not "the question of |when|"

@@ -73,10 +73,12 @@ _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDIC
 # What "enjoy" goes on with: "shall be inviolable and |enjoy| immunity".
 _BEFORE_ENJOYED = MODALS | LIST_JOINTS | {"NOT", "NOR", "NEITHER", "TO", ""}
 _BARE_VERBS = frozenset({"VERB", "HAS", "TURN", "TAKE_EFFECT"})
+_LINKS = frozenset({"LINK", "LIKEWISE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _COMPLETE = COMPLETE_TIMES | WHOLE | {"BY_SUCH_MEANS"}
 _TIME_OPENERS = AMOUNTS | {"WITHIN", "ON_DAY", "AFTER_DAY"}
 _OWN_VERBS = FINITE | {"VERB"}
+_CLAUSE_VERBS = _OWN_VERBS | {"REMAIN", "TAKE_EFFECT", "TURN"}
 # Whose a place is: "the territory of |the other Party|".
 _WHOSE = BEFORE_NOUN | {"ACTOR", "NAME", "WORDS", "ADVERB"}
 _MOMENTS = frozenset({"ON_DAY", "WITHIN", "AFTER_DAY", "DURING", "FOR_TIME", "IN_NTH_YEAR"})  # "on the day |when|"
@@ -107,6 +109,7 @@ _SAME_AS = {
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
     "AT_SUCH_TIMES": "WITHIN", "ON_MOVING": "WITHIN", "BY_WHICH": "WHICH", "WHEN_BOUND": "WITHIN", "IN_ADVANCE": "NOW",
     "ON_OCCASIONS": "WITHIN", "ON_THEIR_REQUEST": "AS_REQUIRED",
+    "ONLY_UPON": "IN_CASE_OF",
     "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
     "AT_LEAST": "DETERMINER", "IT_IS": "IS", "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
@@ -143,8 +146,8 @@ def _as_far_as(sentence: Sentence, k: int) -> str:
 
 
 def _as_long_as(sentence: Sentence, k: int) -> str:
-    """As in "As long as the war lasts", but "a course as long as the sum of its parts"."""
-    return "IF" if sentence.holds(_OWN_VERBS, k + 1, len(sentence)) else "AS"
+    """As in "As long as the war lasts", "|as long as| it stays in force", but "as long as the sum of its parts"."""
+    return "IF" if any(_SAME_AS.get(kind, kind) in _CLAUSE_VERBS for kind in sentence.types[k + 1 :]) else "AS"
 
 
 def _proviso(sentence: Sentence, k: int) -> str:
@@ -226,6 +229,12 @@ def _on_application(sentence: Sentence, k: int) -> str:
     return "IN_CASE_OF" if noun is not None and sentence.types[noun] == "ACTOR" else "PREPOSITION"
 
 
+def _likewise(sentence: Sentence, k: int) -> str:
+    """As in "Shall |likewise| pay", but "shall, |likewise|, pay", "may |therefore|, pay"."""
+    bare = sentence.type(k - 1) in _BEFORE_VERB and sentence.type(k + 1) not in ("COMMA", "COLON")
+    return "ADVERB" if bare else "LINK"
+
+
 def _pending(sentence: Sentence, k: int) -> str:
     """As in "For |pending| cases", "cases |pending| in court", but "sits, and hears no others, |pending| its end"."""
     attribute = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and sentence.type(k + 1) != "DETERMINER"
@@ -261,9 +270,10 @@ def _notwithstanding(sentence: Sentence, k: int) -> str:
 
 
 def _provided(sentence: Sentence, k: int) -> str:
-    """As in "Except as otherwise provided", "the help provided by", but ", provided the Board agrees"."""
+    """As in "Except as otherwise provided", "the help provided or paid by", but ", provided the Board agrees"."""
     participle = sentence.type(k - 1) in _BEFORE_DONE | RELATIVE_OR_THAT or sentence.type(k + 1) in _AFTER_DONE
-    return "DONE" if participle else "PROVIDED"
+    joined = sentence.type(k + 1) in JOINTS and sentence.type(k + 2) in PARTICIPLES
+    return "DONE" if participle or joined else "PROVIDED"
 
 
 def _forum(sentence: Sentence, k: int) -> str:
@@ -591,7 +601,8 @@ def _does(sentence: Sentence, k: int) -> str:
     """As in "Where it can |do| it", "It |does| not, however, apply", which tells its kind as "shall" does."""
     if sentence.type(sentence.before(k)) in MODALS:
         return "VERB"
-    inserted = sentence.types[k + 1 : k + 5] == ["NOT", "COMMA", "LINK", "COMMA"]
+    inserted = sentence.types[k + 1 : k + 3] == ["NOT", "COMMA"] and sentence.type(k + 3) in _LINKS
+    inserted = inserted and sentence.type(k + 4) == "COMMA"
     return "SHALL" if inserted and sentence.type(k + 5) in _IMPERSONAL_VERBS else "DOES"
 
 
@@ -696,6 +707,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "QUOTED": _quoted, "THE_TERM": _the_term, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso,
     "WHERE": _where, "WHEN": _when, "WHEREVER": _wherever, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided, "SAVE_OR_EXCEPT": _except,
+    "LIKEWISE": _likewise,
     "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,
     "OTHER_TIME": _other_time, "SINCE": _since, "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while,
     "ACTING": _acting, "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
@@ -736,7 +748,7 @@ def _leads_as_clause(sentence: Sentence, k: int) -> bool:
 def _is_behind_modal(sentence: Sentence, k: int) -> bool:
     """Whether no more than adverbs and one word stand between `k` and a modal: "shall |similarly| enjoy"."""
     before = sentence.before(k)
-    set_in = sentence.type(before) in ("WORDS", "LINK")
+    set_in = sentence.type(before) in _LINKS | {"WORDS"}
     return sentence.type(sentence.before(before) if set_in else before) in MODALS
 
 
