@@ -112,3 +112,27 @@ def test_what_is_nested_deeply_is_read(tmp_path: Path, text: str) -> None:
 def test_what_is_nested_too_deeply_is_refused_with_its_line(tmp_path: Path, nested: str) -> None:
     with pytest.raises(InputError, match="line 3: quotations and lists are nested deeper than 100 levels; take out"):
         read(tmp_path, f"# Pact\n\n{nested}Each Party shall report.\n")
+
+
+@pytest.mark.parametrize(
+    ("set_so", "read_as"),
+    [
+        ("close 25 km<sup>2</sup> of it", "close 25 km² of it"),
+        ("pay 10^6^ euros", "pay 10⁶ euros"),
+        ("cut its CO<sub>2</sub> and CO~2~ by half", "cut its CO2 and CO2 by half"),
+        ("keep the 4<SUP>th</SUP> copy", "keep the 4th copy"),
+        ("register its vessels<sup>1</sup>", "register its vessels"),
+        ("register its vessels<sup>[^a]</sup>", "register its vessels"),
+        ("apply the act of 1992<sup>1</sup>", "apply the act of 1992"),
+        ("send 2^10 or ~5 notes", "send 2^10 or ~5 notes"),
+    ],
+)
+def test_what_stands_above_and_below_the_line_does_not_run_into_words(
+    tmp_path: Path, set_so: str, read_as: str
+) -> None:
+    notes = "\n\n<sup>1</sup> A vessel is any craft.\n\n[^a]: It floats.\n"
+    (clause, *_) = read(tmp_path, f"Article 1\n\nEach Party shall {set_so}.{notes}").clauses
+    assert clause.action is not None
+    assert clause.action.normalized == read_as
+    block = read(tmp_path, f"Article 1\n\n<div>\n<p>Each Party shall {set_so}.</p>\n</div>{notes}").clauses[0]
+    assert not {"^", "~"}.isdisjoint(set_so) or (block.action is not None and block.action.normalized == read_as)

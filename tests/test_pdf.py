@@ -440,3 +440,25 @@ def test_pages_whose_font_is_damaged_are_told(tmp_path: Path) -> None:
     treaty = read_bytes(data[:start] + b"\0" * 20 + data[start + 20 :], "a.pdf")
     (told,) = (each for each in treaty.diagnostics if each.code == "damaged-pages")
     assert told.message.startswith("pages 1, 2 are damaged in the file")
+
+
+SIGNED = (
+    "<p>Article 1</p><p>Each Party shall register its vessels<sup>1</sup> within ten days.</p>"
+    "<p>It shall close 25 km<sup>2</sup> of the zone, and shall pay 10<sup>6</sup> euros for it.</p>"
+    "<p>It shall report under Article 5<sup>2</sup>. It shall apply the Convention of 1992<sup>3</sup>.</p>"
+    "<div class=n><div><sup>1</sup> A vessel is any craft that floats.</div><div><sup>2</sup> As it was in 2001.</div>"
+    "<div><sup>3</sup> Signed at Halm.</div></div>"
+)
+
+
+@needs_chromium
+def test_a_raised_figure_with_the_number_of_a_note_is_a_power_or_its_mark(tmp_path: Path) -> None:
+    style = ".n {font-size: 70%; position: fixed; bottom: 0} sup {font-size: 60%}"
+    treaty = treatylex.read(printed(tmp_path, SIGNED, style))
+    assert [each.action.normalized for each in treaty.clauses if each.action] == [
+        *("register its vessels", "close 25 km² of the zone", "pay 10⁶ euros for it", "report under Article 5"),
+        "apply the Convention of 1992",
+    ]
+    notes = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
+    assert notes[:3] == ["1", "2", "3"]
+    assert [note[:4] for note in notes[3:]] == ["1 A ", "2 As", "3 Si"]

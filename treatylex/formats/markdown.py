@@ -16,6 +16,7 @@ from treatylex.formats import text as plain
 from treatylex.formats.block_items import Block, Note, Omission, Paragraph, Table, Why, omit
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.transcription import Transcript
+from treatylex.formats.walking import NEAR, raised
 from treatylex.source import Place, Span
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?:[\w-]+:.*\n|[ \t#-].*\n|\n)+?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -24,6 +25,11 @@ _MARK = re.compile(r"\[\^([\w-]+)\]")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _STRUCK = re.compile(r"<(/?)(?:s|del|strike)>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ABOVE = re.compile(r"<(/?)sup>", re.IGNORECASE)
+_ABOVE_IN_BLOCK = re.compile(r"<sup>(.{0,40}?)</sup>", re.IGNORECASE | re.DOTALL)
+_BELOW_IN_BLOCK = re.compile(r"</?sub>", re.IGNORECASE)
+_SIGNED = re.compile(r"(?<=[^\s^])\^([^\s^\[\]]{1,4})\^|(?<=[A-Za-z])~(\d{1,2})~")
+"""What stands above and below the line as pandoc writes it: "km^2^", "CO~2~"."""
 _LONGEST_HEAD = 100
 """Characters of bold words at the start of a paragraph that may be its heading."""
 _DEEPEST = 100
@@ -221,9 +227,10 @@ def _strikes(token: Any) -> int | None:
 def _inline(children: Sequence[Any]) -> Iterator[str]:
     """The words of a paragraph; bold words at its start that are a heading get a line of their own."""
     head = ""
+    above = False
     for k, token in enumerate(children):
         if token.type in ("text", "code_inline", "text_special"):
-            content = token.content
+            content = _shown(token.content, head, above=above)
             if k and children[k - 1].type == "strong_close" and 0 < len(head) <= _LONGEST_HEAD:
                 content = _below(head, content)
             head += content
@@ -233,8 +240,22 @@ def _inline(children: Sequence[Any]) -> Iterator[str]:
             yield "\n"
         elif token.type == "html_inline" and _BREAK.fullmatch(token.content):
             yield "\n"
+        elif token.type == "html_inline" and (tag := _ABOVE.fullmatch(token.content)):
+            above = not tag[1]
         elif token.type == "strong_open" and head:
             head += "\n" * _LONGEST_HEAD  # only bold words at the start are a heading
+
+
+def _shown(content: str, before: str, *, above: bool) -> str:
+    """Words as they are set: what stands above the line does not run into the word before it."""
+    if above:
+        return raised(content, before[-NEAR:]).text
+
+    def figures(match: re.Match[str]) -> str:
+        around = f"{before}{content[: match.start()]}"[-NEAR:]
+        return raised(match[1], around).text if match[1] else match[2]
+
+    return _SIGNED.sub(figures, content)
 
 
 def _below(head: str, content: str) -> str:
@@ -244,4 +265,5 @@ def _below(head: str, content: str) -> str:
 
 
 def _without_tags(markup: str) -> str:
-    return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", markup)))
+    above = _ABOVE_IN_BLOCK.sub(lambda match: _shown(match[1], markup[: match.start()], above=True), markup)
+    return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", _BELOW_IN_BLOCK.sub("", above))))

@@ -152,6 +152,11 @@ def _parted(line: Line, gutters: Sequence[float]) -> Iterator[Line]:
 def lines_of(characters: Iterable[Character], apart: float = _APART) -> list[Line]:
     """The lines of a page from top to bottom, parted where a gutter may be; each part is a line of its own."""
     inked = [each for each in characters if each.text.strip()]
+    return [Line.of(part) for row in _rows(inked) for part in _parts(row, apart)]
+
+
+def _rows(inked: Sequence[Character]) -> list[list[Character]]:
+    """The characters of a page as rows; small ones are raised signs of a row, or rows with raised signs in them."""
     if not inked:
         return []
     usual = statistics.median(each.size for each in inked)
@@ -161,28 +166,22 @@ def lines_of(characters: Iterable[Character], apart: float = _APART) -> list[Lin
             rows[-1].append(each)
         else:
             rows.append([each])
-    rows = _with_small(rows, sorted((each for each in inked if each.size <= _RAISED * usual), key=_foot))
-    return [Line.of(part) for row in rows for part in _parts(row, apart)]
+    return _with_small(rows, [each for each in inked if each.size <= _RAISED * usual])
 
 
 def _foot(character: Character) -> float:
     return -character.bottom
 
 
-def _with_small(rows: list[list[Character]], small: Iterable[Character]) -> list[list[Character]]:
+def _with_small(rows: list[list[Character]], small: Sequence[Character]) -> list[list[Character]]:
     """The rows with the small characters: raised ones join the row in which they stand, others make rows."""
     feet = [-row[0].bottom for row in rows]
-    added: list[list[Character]] = []
+    others: list[Character] = []
     for each in small:
         at = bisect.bisect_left(feet, -each.bottom)
         row = next((row for row in rows[at : at + 2] if _is_raised(each, row)), None)
-        if row is not None:
-            row.append(each)
-        elif added and abs(added[-1][0].bottom - each.bottom) <= _SAME_LINE * max(added[-1][0].size, each.size):
-            added[-1].append(each)
-        else:
-            added.append([each])
-    return sorted(rows + added, key=lambda row: -row[0].bottom)
+        (others if row is None else row).append(each)
+    return sorted(rows + _rows(others), key=lambda row: -row[0].bottom)
 
 
 def _is_raised(character: Character, row: Sequence[Character]) -> bool:
@@ -190,7 +189,7 @@ def _is_raised(character: Character, row: Sequence[Character]) -> bool:
     first = row[0]
     level = first.bottom - 0.2 * first.size <= character.bottom <= first.top
     near = 0.5 * first.size
-    return level and any(each.left - near <= character.left <= each.right + near for each in row)
+    return level and any(each.left - near <= character.right and character.left <= each.right + near for each in row)
 
 
 def _parts(row: list[Character], apart: float) -> list[list[Character]]:

@@ -18,7 +18,8 @@ from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import Line, column_of, columned, joined
 from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.transcription import MOST_CHARACTERS, told_struck
-from treatylex.formats.walking import raised
+from treatylex.formats.walking import NEAR, raised
+from treatylex.language.grammar import pattern
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span
@@ -131,6 +132,7 @@ class _Reading:
         mark_furniture(pages)
         mark_notes(pages, body_size(pages))
         self.labels = {label for page in pages for label in page.labels}
+        self.marked = {id(page): set(_marked(page)) for page in pages}
         self.leading = _leading(pages)
         self.hyphens = Hyphens([line.text for page in pages for line in page.lines])
         self.last: tuple[Line, _Edge] | None = None
@@ -217,7 +219,7 @@ class _Reading:
                 between = self._between(above, line, edge)
             else:
                 between = "\n\n" if _APART & {kind, self._kind(page, above)} else "\n"
-            self._line(line, kind, between if self.parts else "")
+            self._line(line, kind, between if self.parts else "", page)
             above = line
             if kind is None:
                 self.last = line, edge
@@ -247,7 +249,7 @@ class _Reading:
         indented = line.left - edge.left > _INDENT * line.size and above.left - edge.left < 0.3 * line.size
         return "\n\n" if indented and above.text[-1:] in _SENTENCE_ENDS else "\n"
 
-    def _line(self, line: Line, kind: LeafKind | None, between: str) -> None:
+    def _line(self, line: Line, kind: LeafKind | None, between: str, page: Page) -> None:
         text, marks, struck = line.read()
         if struck and not text:
             self._strike(self.length, struck)
@@ -255,8 +257,10 @@ class _Reading:
         joins = self.hyphens.joins(self.running, text) if kind is None else None
         if joins is not None:
             text, marks = self._rejoined(text, marks, joins=joins)
+        if kind is LeafKind.FOOTNOTE and marks and marks[0][0] == 0:
+            text = f"{text[: marks[0][1]]} {text[marks[0][1] :].lstrip()}"
         if kind is None:
-            text = self._with_figures(text, marks)
+            text, marks = self._with_figures(text, marks, page)
         self._put(between if joins is None else "\n")
         start = self.length
         self._put(text)
@@ -265,16 +269,26 @@ class _Reading:
             self.kinds.append((Span(start, self.length), kind))
             return
         self.running = text
-        for mark_start, mark_end in marks:
-            if text[mark_start:mark_end].strip("()[]") in self.labels and mark_start:
-                self.kinds.append((Span(start + mark_start, start + mark_end), LeafKind.FOOTNOTE))
+        self.kinds += [(Span(start + each, start + end), LeafKind.FOOTNOTE) for each, end in marks]
 
-    def _with_figures(self, text: str, marks: Sequence[tuple[int, int]]) -> str:
-        """A line with the raised figures in it that mark no footnote as such: "10⁶ euros" is not 106 euros."""
-        for start, end in marks:
-            if start and text[start:end].isdecimal() and text[start:end] not in self.labels:
-                text = text[:start] + raised(text[start:end], text[:start]).text + text[end:]
-        return text
+    def _with_figures(
+        self, text: str, stretches: Sequence[tuple[int, int]], page: Page
+    ) -> tuple[str, list[tuple[int, int]]]:
+        """A line with what is raised in it and marks no footnote as figures: "10⁶ euros" is not 106; and the marks."""
+        marks = []
+        for start, end in stretches:
+            label, before = text[start:end], text[:start]
+            if start and self._is_mark(label.strip("()[]"), before, page):
+                marks.append((start, end))
+            elif start and label.isdecimal():
+                text = before + raised(label, before).text + text[end:]
+        return text, marks
+
+    def _is_mark(self, label: str, before: str, page: Page) -> bool:
+        """Whether what is raised marks a footnote; what may be a power does only where nothing else marks the note."""
+        if _is_power(label, before):
+            return label in page.labels and label not in self.marked[id(page)]
+        return label in self.labels
 
     def _strike(self, start: int, struck: Sequence[tuple[int, str]]) -> None:
         """Note words that are struck through, in a line that starts at a place; those of lines in a row together."""
@@ -311,6 +325,24 @@ class _Reading:
 
     def _notice(self, code: str, message: str, severity: Severity) -> None:
         self.diagnostics.append(Diagnostic(code=code, message=message, span=Span(0, 0), severity=severity))
+
+
+def _is_power(label: str, before: str) -> bool:
+    """Whether a raised figure may be a power: "10⁶", "25 km²"."""
+    return label.isdecimal() and pattern("spelling", "POWER_BASE").search(before[-NEAR:]) is not None
+
+
+def _marked(page: Page) -> Iterator[str]:
+    """The labels of notes that raised signs of a page mark which cannot be powers."""
+    if not page.labels:
+        return
+    for line in page.lines:
+        if id(line) not in page.notes and id(line) not in page.furniture:
+            text, stretches, _ = line.read()
+            for start, end in stretches:
+                label = text[start:end].strip("()[]")
+                if start and label in page.labels and not _is_power(label, text[:start]):
+                    yield label
 
 
 def _sets_apart(size: float, other: float) -> bool:

@@ -17,7 +17,8 @@ _NEIGHBOURS = 3
 _STEP = 2  # a mark between two others may stand where it is not recognised
 _CONTEXT = 30
 _LIKE_UNITS = frozenset({"glued", "bracketed_mark"})  # printed as the number of a unit may be: "paragraph (1)"
-_NUMBERS = frozenset({"glued", "stopped", "trailing"})  # the ways in which a plain number stands against a word
+_SAME = dict.fromkeys(("glued", "stopped", "trailing"), "number") | {"on_number": "raised"}
+"""Of a plain number the ways in which it stands against a word; what is raised on a figure may be its power, too."""
 
 
 class _Key(NamedTuple):
@@ -28,17 +29,18 @@ class _Key(NamedTuple):
 
 
 class _Mark(NamedTuple):
-    """What may be the mark of a footnote."""
+    """What may be the mark of a footnote; `sure`: it is one also where no line answers it."""
 
     span: Span
     key: _Key
+    sure: bool = False
 
 
 def take_footnotes(text: str, lines: Sequence[Line], looks: list[LeafKind]) -> list[Span]:
     """The footnote marks in the running lines, in order; the lines that hold footnotes are marked in `looks`."""
     marks = list(_candidates(text, lines, looks))
     evident = _answered(text, lines, looks, marks) | _counted([mark for mark in marks if mark.key.style == "number"])
-    return [mark.span for mark in marks if mark in evident or mark.key.style == "raised"]
+    return [mark.span for mark in marks if mark in evident or mark.sure]
 
 
 def _candidates(text: str, lines: Sequence[Line], looks: Sequence[LeafKind]) -> Iterator[_Mark]:
@@ -48,13 +50,14 @@ def _candidates(text: str, lines: Sequence[Line], looks: Sequence[LeafKind]) -> 
             continue
         for match in mark.finditer(text, line.start + 1, line.end):
             style, sign = _printed(match)
-            key = _Key("number" if style in _NUMBERS else style, sign)
+            key = _Key(_SAME.get(style, style), sign)
             before = text[max(line.start, match.start() - _CONTEXT) : match.start()]
             named = unit.search(before) if style in _LIKE_UNITS else None
             is_unit = named is not None and (style == "glued" or named.group().rstrip(" .")[-1:].isalpha())
             is_emphasis = key.style == "starred" and text.startswith(sign, line.start)
             if not is_unit and not is_emphasis:
-                yield _Mark(Span(match.end() - len(match.group().lstrip()), match.end()), key)
+                span = Span(match.end() - len(match.group().lstrip()), match.end())
+                yield _Mark(span, key, sure=style == "raised")
 
 
 def _answered(text: str, lines: Sequence[Line], looks: list[LeafKind], marks: Sequence[_Mark]) -> set[_Mark]:
