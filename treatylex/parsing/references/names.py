@@ -131,6 +131,8 @@ def _name(text: str, cues: Sequence[Cue], i: int, known: int) -> Name | None:
     walk.go(numbered=numbered, openers=openers, known=known)
     if start < head.start:
         walk.signed_in_year()  # not "the Protocols adopted in 1984"
+        if head.type == "PROT":
+            walk.belongs_here()
     common = head.type == "DECLARATION" and not walk.signed() and _is_common(text[start : head.start])
     alone = start == head.start or head.type == "PLURAL" or common
     bare = walk.end == head.end and (alone or head.type == "ACT") and head.type != "PROPER"
@@ -364,6 +366,10 @@ class _Walk:
         """Take "signed in 1951"."""
         return self._pattern("SIGNED_IN_YEAR", self.end)
 
+    def belongs_here(self) -> bool:
+        """Take "to this Convention"."""
+        return self._pattern("TO_THIS", self.end)
+
     def signed(self) -> bool:
         """Whether the text says next where or when the instrument was signed."""
         k = 1 if (comma := self._cue(0)) is not None and comma.type == "COMMA" else 0
@@ -411,9 +417,15 @@ class _Walk:
         about = opener.type == "ABOUT"
         self.about = self.about or pattern("instrument", "CONSTITUTING").match(self.text, opener.start) is not None
         between = about and pattern("instrument", "BETWEEN").fullmatch(self.text, opener.start, opener.end) is not None
-        while self._link(between, about):
+        while self._link(between, about) or (about and self._second_deed()):
             pass
         return True
+
+    def _second_deed(self) -> bool:
+        """Take "and the Prevention of Evasion"."""
+        second = pattern("instrument", "SECOND_DEED").match(self.text, self.end)
+        at = bisect.bisect_left(self.cues, second.end(), key=lambda cue: cue.start) if second else len(self.cues)
+        return second is not None and self._capitals(at - self.at)
 
     def _begins_in_sentence_case(self, k: int) -> bool:
         """Whether after one capitalised word the subject goes on in small letters: "on the |Temporary importation|"."""

@@ -590,7 +590,8 @@ class Stretch:
             self.homed = True
             return True
         self.at += self._type() == "NUMERAL" and self._type(1) == NAME  # "of the four Geneva Conventions"
-        self.at += self._words_of_law()
+        adjective = self.cues[self.at] if self._is_adjective() else None
+        self.at += self._words_of_law() or adjective is not None
         if self._type(head) not in _WHOLE and self._type(head) != "LAW":
             return False
         if self._type(head) == "REG" and (not self._capital(head) or self._is_of_this_regulation()):
@@ -600,8 +601,18 @@ class Stretch:
         if pointed:
             self._take()
         self._take("HEAD" if self._type() not in ("LAW", NAME) else None)
+        if adjective is not None and self.taken[-1][0].type == "HEAD":  # the principal Agreement is not this one
+            word, at = self.taken[-1]
+            self.taken[-1] = (word._replace(start=adjective.start, text=self.text[adjective.start : word.end]), at)
         self.homed = True
         return True
+
+    def _is_adjective(self) -> bool:
+        """Whether a word in small letters only tells which instrument is meant: "of the principal Agreement"."""
+        if self._type() not in (WORDS, "NEW") or self._type(1) not in ("HEAD", NAME) or not self._capital(1):
+            return False
+        adjective = pattern("instrument", "ONE_ADJECTIVE")
+        return adjective.fullmatch(self.text, self.cues[self.at].start, self.cues[self.at + 1].start) is not None
 
     def _is_of_this_regulation(self) -> bool:
         """Whether "this Regulation" is a provision that has paragraphs, and no instrument that has articles."""
