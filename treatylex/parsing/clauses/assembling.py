@@ -27,7 +27,7 @@ _SAID_OF_PERSONS = frozenset({
 # Verbs that belong to the modal phrase ("undertakes to", "shall be entitled to"), not to the action.
 _OPERATORS = _SAID_OF_PERSONS | {
     "IS_PROHIBITED", "MEANS", "INCLUDES", "EXCLUDES", "DECLARES", "GRANTS", "APPLIES", "PREJUDICES", "IS_TASK",
-    "IS_FOR", "GRANTS_RIGHT", "APART_FREE", "APART_BOUND", "FAIL", "STATE", "HEREBY",
+    "IS_FOR", "GRANTS_RIGHT", "URGES", "APART_FREE", "APART_BOUND", "FAIL", "STATE", "HEREBY",
 }  # fmt: skip
 _NO_ACTION = MODIFIERS | SUBJECTS | _MODAL_CUES | {"BARE"}
 HEAVY_MODIFIERS = MODIFIERS - {"LINKER"}  # what parts a modal from its operator

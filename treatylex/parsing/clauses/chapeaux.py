@@ -25,6 +25,7 @@ from treatylex.parsing.sentences.lists import (
     starts_with_verb,
     states_nothing,
     topic,
+    waits_for_right,
     waits_for_noun,
 )
 from treatylex.parsing.sentences.predicates import predicate
@@ -72,7 +73,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.WHOLE)
     if end is Ending.WORDS and first is not None and first.type(0) == "TO" and _is_done(sentence, verbs[-1]):
         return Chapeau(Shape.WHOLE)
-    if sentence.type(len(sentence) - 2) not in PREPOSITIONS and _breaks_before_verb(end, first):
+    if sentence.type(len(sentence) - 2) not in PREPOSITIONS and _breaks_before_verb(sentence, end, first):
         return Chapeau(Shape.PREDICATE, _handed_down(reader, sentence, verbs))
     if end is not Ending.CONDITION and first is not None and _is_sentence(first):
         return Chapeau(Shape.SENTENCE)
@@ -99,8 +100,10 @@ def _handed_down(reader: NormReader, sentence: Sentence, verbs: Sequence[int]) -
     return (*before, *(part for part in after if part.type not in ("ACT", "DENIED")))
 
 
-def _breaks_before_verb(end: Ending, first: Sentence | None) -> bool:
+def _breaks_before_verb(sentence: Sentence, end: Ending, first: Sentence | None) -> bool:
     """Whether the items of a list are verb phrases, by how its chapeau ends and its first item begins."""
+    if first is not None and end is Ending.OPEN and waits_for_right(sentence) and not starts_with_verb(first):
+        return False  # "shall be entitled to: (a) |medical care|; (b) passage home"
     if end in (Ending.OPEN, Ending.THAT):
         return True
     if first is None:

@@ -9,6 +9,7 @@ from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
+    BEFORE_NOUN,
     DEFINING,
     DESCRIPTIVE,
     FINITE,
@@ -69,6 +70,11 @@ def waits_for_noun(sentence: Sentence) -> bool:
     """As in "This rule shall apply |to|: (a) use at sea", but "The Board is set up |to|:"."""
     k = _end_of_words(sentence)
     return sentence.types[k - 1] == "TO" and sentence.type(k - 2) == "TURN"
+
+
+def waits_for_right(sentence: Sentence) -> bool:
+    """As in "shall be entitled to: (a) leave with pay", where a noun may say what one is entitled to."""
+    return sentence.types[_end_of_words(sentence) - 1] in ("BE_ENTITLED", "RESERVES")
 
 
 def _end_of_words(sentence: Sentence) -> int:
@@ -155,8 +161,10 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
     if not opened or end is Ending.CONDITION:
         return False
     last = opened[-1]
-    if end is Ending.THAT:
-        return sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
+    if end is Ending.THAT:  # "may refuse aid |on the ground| that: (a) …"
+        named = sentence.types[last - 1] in ("WORDS", "THING") or sentence.type(last - 2) in BEFORE_NOUN
+        noun = named and not NOUNS.isdisjoint(sentence.last_word(last - 1).forms)
+        return noun or sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
     if end is Ending.OPEN:
         return sentence.holds(MODALS, last, len(sentence))
     words = _end_of_words(sentence)

@@ -28,7 +28,7 @@ from treatylex.parsing.sentences.vocabulary import is_form_of
 
 _IMPERSONAL = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED"})
 # What names the holder of a right or duty in the predicate.
-NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK"}) | _IMPERSONAL
+NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "URGES"}) | _IMPERSONAL
 _FOR_WHOM = PREPOSITIONS | {"TO", "UPON", "BY"}
 _BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED", "ASIDE"})
 _ACTING = frozenset({Names.PERSON, Names.BODY})
@@ -53,6 +53,8 @@ _WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phras
 _EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF", "AT_REQUEST"})
 _GIFTS = frozenset({"THING", "WORDS", "DETERMINER"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
+# What is set off behind whom a resolution addresses: "Invites the Parties|, in| close touch with the Board, to".
+_SET_OFF = frozenset(OPENERS) | PREPOSITIONS | RELATIVE | {"BY", "AS", "DOING"}
 _STRAY = ADVERBS | JOINTS | {"DETERMINER", "DOING"}
 
 
@@ -73,6 +75,8 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
         kind = types[i]
         if kind in _HEADS:
             head, verdict = kind, kind in _ANIMATE_HEADS
+        elif kind == "THE_TERM":
+            return False  # "|references to| the Board"
         elif kind == "OF" and is_form_of(sentence.last_word(i - 1), "SHARES"):  # "all categories |of| workers"
             if agent and is_form_of(sentence.last_word(i - 1), "VOTES"):
                 return False
@@ -183,6 +187,8 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
             return None
         start += 1
         end = _before_infinitive(sentence, start, end) or end
+    if naming == "URGES":
+        return _whom_it_urges(sentence, start, _before_infinitive(sentence, start, end) or end)
     noun = sentence.find(_ANIMATE_HEADS, start, end)
     if noun is None:
         return None
@@ -200,6 +206,13 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
     while stop > noun + 1 and sentence.types[stop - 1] not in _ANIMATE_HEADS | {"WORDS", "THING"}:
         stop -= 1
     return sentence.chunk("WHO", start, stop)
+
+
+def _whom_it_urges(sentence: Sentence, start: int, end: int) -> Chunk | None:
+    """Of whom something is asked, up to what is set off behind it: "Urges |States, donors and banks|, if able, to"."""
+    apart = (k for k in range(start, end - 1) if sentence.types[k] == "COMMA" and sentence.types[k + 1] in _SET_OFF)
+    stop = sentence.trimmed({"COMMA"}, start + 1, next(apart, end))
+    return sentence.chunk("WHO", start, stop) if sentence.holds(_ANIMATE_HEADS, start, stop) else None
 
 
 def _before_infinitive(sentence: Sentence, start: int, end: int) -> int | None:

@@ -27,6 +27,7 @@ from treatylex.parsing.sentences.cues import (
     PARTICIPLES,
     PREPOSITIONS,
     RELATIVE,
+    RELATIVE_OR_THAT,
     SURE_NOUNS,
     VERB_PHRASE_START,
     VERBS,
@@ -428,7 +429,14 @@ def _unmarked_verb(sentence: Sentence, start: int, end: int) -> int:
 
 
 def _tells_of_noun(sentence: Sentence, start: int, k: int) -> bool:
-    """Whether the verb at `k` is the first behind a relative pronoun: "a man whom he |intends to| give up"."""
+    """Whether the verb at `k` is the first behind a relative pronoun: "a man whom he |intends to| give up".
+
+    Or behind the auxiliary of that clause: "goods that are |not| sold", "goods that would not |reach| the port".
+    """
+    which = next((n for n in range(k - 1, start - 1, -1) if sentence.types[n] in RELATIVE_OR_THAT), None)
+    auxiliary = k - 1 - (sentence.types[k - 1] == "NOT")
+    if which is not None and sentence.types[auxiliary] in FINITE and (k - 1 > auxiliary or sentence.types[k] == "NOT"):
+        return True
     which = next((n for n in range(k - 1, start - 1, -1) if sentence.types[n] in RELATIVE), None)
     return which is not None and not sentence.holds(FINITE | {"COMMA"}, which, k)
 
@@ -532,7 +540,7 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
     for s, e, chunk in reversed(found):
         apart = chunk.type in _APART_FROM_ACTION
         governed = sentence.types[s - 1] in PREPOSITIONS  # "have a duration of |five years from …|"
-        about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e)
+        about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e, reached)
         contrasted = "BUT" in sentence.types[e:reached] and sentence.past(_CONTRASTING, e) >= reached
         goes_on = about_noun or (apart and contrasted)  # "at once|, but in any case| within"
         goes_on = goes_on or sentence.types[e:reached] == ["COMMA", "WHICHEVER_FIRST"]
@@ -550,9 +558,10 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
     return core
 
 
-def _is_about_noun(sentence: Sentence, k: int) -> bool:
+def _is_about_noun(sentence: Sentence, k: int, end: int) -> bool:
     """Whether a clause about the last noun of a modifier follows it: "… with the Bank|, which| shall notify"."""
-    return sentence.type(k) == "COMMA" and sentence.type(k + 1) in RELATIVE
+    follows = sentence.type(k) == "COMMA" and sentence.type(k + 1) in RELATIVE
+    return follows and not sentence.holds({"SEMICOLON", LISTED}, k, end)
 
 
 def _before_joint(sentence: Sentence, start: int, k: int) -> int:

@@ -221,6 +221,8 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
     after = sentence.types[k + 1]
     if after in EXCEPTIONS and set_off and sentence.holds(MODALS, i, k):
         return False  # "provided that no tax shall be levied|, except| under Article 5": the proviso's own
+    if after == "WHICH" and sentence.types[i] == "UNLESS":
+        return False  # ", unless it objects|,| in which case it shall say so"
     if set_off and after in MODALS:  # "these facts, in so far as they are proved|,| may be weighed"
         return True
     plain = set_off and not sentence.holds({"COMMA"}, i, k) and not _has_infinitive(sentence, i, k)

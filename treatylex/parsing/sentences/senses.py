@@ -67,6 +67,8 @@ _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _BEHIND_OWN_VERB = frozenset({"COMMA", "SEMICOLON", "COLON", "LISTED"})
+# Exceptions, as the grammar finds them.
+_EXCEPTING = frozenset({"UNLESS", "EXCEPT", "EXCEPT_CASES", "SAVE_OR_EXCEPT", "EXCEPTION_OF"})
 _ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
@@ -91,6 +93,7 @@ _SAME_AS = {
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
     "BE_EXTENDED": "BE_DEEMED", "BE_AMENDED": "BE_DEEMED", "SHALL_INCLUDE": "MEANS",
+    "BE_LIABLE_HOW": "BE_LIABLE", "OFFENDS": "APPLIES", "BE_DEEMED_BEING": "BE_DEEMED",
     "BE_INTERPRETED": "BE_CONSIDERED", "BE_LET": "BE_CONSIDERED", "BE_BOUND_BY": "BE_LIABLE", "IS_FREED": "NEED_NOT",
     "BEARS_NONE": "NEED_NOT",
     "NEEDED": "LIABLE", "CONSTITUTE_MEANS": "VERB",
@@ -347,6 +350,7 @@ def _comma(sentence: Sentence, k: int) -> str:
     if sentence.type(k + 1) == "BY_WHICH":
         return "WORDS"
     parts = sentence.type(k + 1) in _ON_THAT and sentence.holds(FINITE, k + 2, len(sentence))
+    parts = parts and not _is_in_exception(sentence, k)
     parts = parts or _limits_right(sentence, k + 1)
     return "SEMICOLON" if parts and sentence.holds(FINITE | _MEANS, 0, k) else "COMMA"
 
@@ -360,6 +364,18 @@ def _limits_right(sentence: Sentence, k: int) -> bool:
     """Whether "which" at `k` says what may not be done to a right: "the right of passage, |which| shall not"."""
     denied = sentence.type(k) == "WHICH" and sentence.type(k + 1) in MODALS and sentence.type(k + 2) == "NOT"
     return denied and sentence.holds(_RIGHTS, 0, k)
+
+
+def _in_which_case(sentence: Sentence, k: int) -> str:
+    """As in "may object, |in which case| the Board shall meet", but "unless it objects, |in which case| it shall"."""
+    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON") and not _is_in_exception(sentence, k)
+    return "AS_REQUIRED" if apart else "WHICH"
+
+
+def _is_in_exception(sentence: Sentence, k: int) -> bool:
+    """Whether an exception that opens before `k` goes on to it: no modal has followed it."""
+    opening = next((n for n in range(k - 1, -1, -1) if sentence.types[n] in _EXCEPTING), None)
+    return opening is not None and not sentence.holds(MODALS | {"SEMICOLON"}, opening, k)
 
 
 def _on_that(sentence: Sentence, k: int) -> str:
@@ -673,7 +689,6 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     # "The Parties |express| their thanks", but "the release of |express| goods", "an |express| consent"
     "DECLARES": _by_previous(PREPOSITIONS | {"DETERMINER"}, "WORDS", "DECLARES"),
     "EXCLUDE": _by_previous({"QUOTED", "PRONOUN"}, "EXCLUDES", "FINITE"),
-    "IN_WHICH_CASE": _by_previous({"COMMA", "SEMICOLON"}, "AS_REQUIRED", "WHICH"),
     "SUBSEQUENTLY": _by_previous(MODALS | _BEFORE_FRONT, "NOW", "ADVERB"),
     "ON_DOING": _by_previous(_BEFORE_FRONT | {"COMMA"} | MODALS, "UPON", "PREPOSITION"),
     "ON_EVENT": _by_previous(_BEFORE_FRONT | {"COMMA"} | MODALS, "IN_CASE_OF", "PREPOSITION"),
@@ -713,7 +728,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "ACTING": _acting, "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
     "HAVE_TO": _have_to, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
     "PERIODICALLY": _periodically, "ALONE": _alone, "COMMA": _comma, "WHICH": _which,
-    "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,
+    "IN_WHICH_CASE": _in_which_case, "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,
     "AGREES": _agrees, "STRIVE": _strive, "BARE_MEANS": _means, "STATUS": _status, "LIABLE": _status,
     "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up, "FURTHER": _further,
     "DOES": _does, "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,

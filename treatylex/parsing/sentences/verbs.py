@@ -732,6 +732,8 @@ class _Search:
         """Whether a verb outside all frames is a main one: after a first one, something must coordinate it."""
         kind = self.types[i]
         previous = self.found[-1] if self.found else -1
+        if kind in DEFINING and self._defines_another(i, previous):
+            return True
         if (kind in EFFECTIVE and self._is_in_time(i, previous)) or self._is_done_by_then(i):
             return False
         if self._is_in_contact_clause(i, previous):
@@ -758,6 +760,15 @@ class _Search:
         own = self.sentence.find(FINITE, self.relative, i)
         unlike = own is not None and self.types[own] in MODALS and self.types[own] != self.types[i]
         return unlike and self.types[i] == self.types[previous]
+
+    def _defines_another(self, i: int, previous: int) -> bool:
+        """Whether "and" and a subject of its own stand before what defines: "shall pay and the term “tax” |means| dues".
+
+        A modal in the definition's verb tells as little as none: "… and that term |shall not include| fees".
+        """
+        k = self.sentence.back(_DESCRIBED | {"REFERENCE", "THE_TERM", "QUOTED", "TO"}, i - 1)
+        parted = previous < k < i - 1 and self.types[k] in ("AND", "BUT")
+        return parted and self.types[k + 1] in NP_START and self.sentence.holds(_OWN_VERBS, previous + 1, k)
 
     def _is_in_contact_clause(self, i: int, previous: int) -> bool:
         """Whether the modal at `i` is about a noun that a verb governs: "Each Party waives any claim it |may| have"."""
