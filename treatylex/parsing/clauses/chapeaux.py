@@ -25,8 +25,8 @@ from treatylex.parsing.sentences.lists import (
     starts_with_verb,
     states_nothing,
     topic,
-    waits_for_right,
     waits_for_noun,
+    waits_for_right,
 )
 from treatylex.parsing.sentences.predicates import predicate
 from treatylex.parsing.sentences.reaches import announces_restriction

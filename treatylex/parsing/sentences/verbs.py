@@ -762,7 +762,7 @@ class _Search:
         return unlike and self.types[i] == self.types[previous]
 
     def _defines_another(self, i: int, previous: int) -> bool:
-        """Whether "and" and a subject of its own stand before what defines: "shall pay and the term “tax” |means| dues".
+        """Whether "and" and a subject of its own stand before what defines: "shall pay and “tax” |means| dues".
 
         A modal in the definition's verb tells as little as none: "… and that term |shall not include| fees".
         """
