@@ -9,7 +9,6 @@ from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
-    BEFORE_NOUN,
     DEFINING,
     DESCRIPTIVE,
     FINITE,
@@ -18,8 +17,10 @@ from treatylex.parsing.sentences.cues import (
     LIST_JOINTS,
     MODALS,
     NORMATIVE,
+    NP_START,
     OPENERS,
     PARTICIPLES,
+    POSSIBLE_NOUNS,
     RELATIVE_OR_THAT,
     SUBORDINATING,
     WITH_VERB,
@@ -35,6 +36,7 @@ _AT_THE_END = ADVERBS | {"COLON", "COMMA", "STOP", "LINK", "NOT"}
 WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND"}
 _AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
 _STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
+_OBJECTS = NP_START | POSSIBLE_NOUNS | {"OTHER", "EACH_OTHER"}
 _EVENTS = frozenset({"UPON", "FOLLOWING", "IN_CASE_OF", "PROVIDED"})
 
 
@@ -155,16 +157,18 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
     """Whether the list goes on with a clause behind the main verb, which the items complete as one sentence with it.
 
     "may close the port, provided that he: (a) …", "rules, which shall: (a) …", "ensure that its ships: (a) …",
-    "work that is: (a) not harmful"; not "shall ensure that: (a) …", whose items are sentences.
+    "work that is: (a) not harmful", "adopt rules that: (a) …"; but the items of
+    "shall ensure that: (a) …" are sentences.
     """
     opened = [k for k in range(verb + 1, len(sentence)) if _opens(sentence, k)]
     if not opened or end is Ending.CONDITION:
         return False
     last = opened[-1]
-    if end is Ending.THAT:  # "may refuse aid |on the ground| that: (a) …"
-        named = sentence.types[last - 1] in ("WORDS", "THING") or sentence.type(last - 2) in BEFORE_NOUN
-        noun = named and not NOUNS.isdisjoint(sentence.last_word(last - 1).forms)
-        return noun or sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
+    if end is Ending.THAT:
+        behind_verb = sentence.past(ADVERBS | {"NOT"}, verb + 1) + 1
+        further = sentence.type(behind_verb) == "TO" and sentence.type(behind_verb + 1) != "PRONOUN"  # "see to it that"
+        of_object = further or sentence.type(behind_verb) in _OBJECTS
+        return of_object or sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
     if end is Ending.OPEN:
         return sentence.holds(MODALS, last, len(sentence))
     words = _end_of_words(sentence)
