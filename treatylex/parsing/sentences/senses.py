@@ -506,6 +506,14 @@ def _remain(sentence: Sentence, k: int) -> str:
     return "VERB" if required else "TURN"
 
 
+def _continue_to(sentence: Sentence, k: int) -> str:
+    """As in "Shall |continue to| be", "nor shall a State |continue to| pay", but "the Parties |continue to| pay"."""
+    before = sentence.before(k)
+    if sentence.type(before) in _BEFORE_VERB:
+        return "ADVERB"
+    return "VERB" if sentence.type(sentence.back(BEFORE_NOUN | NOUN_ENDS, before)) in _BEFORE_VERB else "TURN"
+
+
 def _required(sentence: Sentence, k: int) -> str:
     """As in "A ship |need| only carry one", "No ship |need| stop", but "shall |need| a pilot", "the need for help"."""
     verb = sentence.past(ADVERBS | {"ONLY", "NOT"}, k + 1)
@@ -710,8 +718,6 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
     "ENDEAVOUR": _by_word_before(WILFUL, "IS_ENCOURAGED", "ENDEAVOUR"),
     "BE_FREE": _by_word_before(WILFUL, "IS_FREE", "BE_FREE"),
-    # "Shall |continue to| be paid", but "the Parties |continue to| pay"
-    "CONTINUE_TO": _by_word_before(_BEFORE_VERB, "ADVERB", "TURN"),
     # "It shall |be| each owner's task to", but "it |is| the Board's duty to"
     "THEIR_TASK": _by_word_before(_BEFORE_VERB, "BE_TASK", "IS_TASK"),
     "REFERRED_TO": _by_word_before(_BEFORE_REFERRED, "DONE", "PREPOSITION"),
@@ -720,7 +726,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
 # Cues that take more than a neighbour.
 _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "QUOTED": _quoted, "THE_TERM": _the_term, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso,
-    "WHERE": _where, "WHEN": _when, "WHEREVER": _wherever, "UPON_EVENT": _upon_event,
+    "CONTINUE_TO": _continue_to, "WHERE": _where, "WHEN": _when, "WHEREVER": _wherever, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided, "SAVE_OR_EXCEPT": _except,
     "LIKEWISE": _likewise,
     "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,
