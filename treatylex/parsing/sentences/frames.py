@@ -35,7 +35,7 @@ from treatylex.parsing.sentences.cues import (
 _AFTER_DETERMINER_THAT = frozenset({"ACTOR", "THING", "NAME", "REFERENCE", "COMMA", "OTHER"})
 _BEHIND_ATTRIBUTE = PREPOSITIONS | {"BY"}
 _BEFORE_PRONOUN_THAT = PREPOSITIONS | {"AS", "BY", "EXCEPT", "OTHER_THAN"}
-_CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "NOUN_OR_FINITE"})
+_CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", "PREJUDICE", "NOUN_OR_FINITE"})
 _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD", "AS"}
 _AUXILIARIES = MODALS | {"HAS", "IS"}
 _BEHIND_AS = _AUXILIARIES | {"PRONOUN", "IS_BOUND", "IS_FREE"}  # "such steps as |are required to| end it"
@@ -45,7 +45,7 @@ _SURE_OBJECT_START = BEFORE_NOUN | {"PRONOUN"}  # "if the river |floods| the fie
 # What a subject behind its modal begins with.
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE"})
 _SUBJECT_START = NP_START | {"WORDS", "DOING", "THAT"}
-_ATTRIBUTED = NOUN_PHRASE | PARTICIPLES | PREPOSITIONS | {"REFERENCE"}
+_ATTRIBUTED = NOUN_PHRASE | PARTICIPLES | PREPOSITIONS | {"REFERENCE", "BY_MEANS_OF"}
 _OBJECT_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THAT", "NAME", "REFERENCE", "WHETHER", "THE_TERM", "TO"}
 _AFTER_NOUN = JOINTS | {"OF", "COMMA", "STOP", "SEMICOLON", "POSSESSIVE"}
 # What shows that "-ing" before it is a participle and no adjective: "taking |such| measures", "acting |in| good faith".

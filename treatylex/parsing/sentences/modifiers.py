@@ -21,7 +21,7 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
-from treatylex.parsing.sentences.frames import has_own_verb
+from treatylex.parsing.sentences.frames import has_own_verb, is_participial
 from treatylex.parsing.sentences.reaches import INTERRUPTING, awaits_object, object_start, reach
 from treatylex.parsing.sentences.roles import leading_role, role_at
 
@@ -92,14 +92,17 @@ def _trimmed(sentence: Sentence, start: int, end: int) -> int:
 def _opens_another(sentence: Sentence, current: int, k: int, segment: int) -> bool:
     """Whether the cue at `k`, in the stretch at `segment`, opens another modifier or goes on with the current one."""
     opener, kind = sentence.types[current], sentence.types[k]
-    if sentence.types[segment - 2] in PREPOSITIONS | {"THAT"}:
-        return False  # "the laws of each Party including|, in the case of Norland, the law of its islands"
+    if sentence.types[segment - 2] in PREPOSITIONS | {"THAT", "NOT", "HAS"}:
+        return (
+            False  # "the laws of each Party including|, in the case of Norland, the law", "has not|, when asked, paid"
+        )
     if kind in LOOSE_OPENERS:
         return opener not in _HELD_OPEN
     if kind not in FREE_OPENERS or (kind == "LINK" and sentence.type(k + 1) == "REFERENCE"):
         return False  # "…, and in particular |Article 7|"
     if opener in _CLAUSE_LEADS:
-        return kind in _AFTER_CLAUSE | {"NOW", "UPON"} and has_own_verb(sentence, current, segment)
+        complete = has_own_verb(sentence, current, segment) or is_participial(sentence, current)
+        return complete and kind in _AFTER_CLAUSE | {"NOW", "UPON"}
     return True
 
 

@@ -79,6 +79,8 @@ _BE = frozenset({
     "BE", "BE_DEEMED", "BE_CONSIDERED", "BE_ENTITLED", "BE_FREE", "BE_BOUND", "BE_EXEMPT", "BE_REQUIRED",
     "BE_LIABLE", "PREJUDICE", "SUBJECTED",
 })  # fmt: skip
+# What a condition can be joined to: "which shall meet once a year |and when| it so wishes".
+_JOINED_FIRST = frozenset(kind for kind, role in OPENERS.items() if role in ("CONDITION", "TIME"))
 _MAY_OPEN_RELATIVE = RELATIVE | {"THAT", "MEASURES_TO", "EVEN_IF"}
 _FINITE_OR_JOINTS = FINITE | JOINTS
 _ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", LISTED}
@@ -481,7 +483,7 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         over_list = over_list or (kind in WITH_VERB and types[i - 1] == LISTED)
         # "not be sold in the State which let it in |except|"
         told = in_relative and kind == "EXCEPT" and sentence.holds(NEGATIONS, 0, opened)
-        told = told or (in_relative and _takes_effect_after(sentence, start, opened, i))
+        told = told or (in_relative and _is_behind_relative(sentence, start, opened, i))
         is_open = not (in_relative or in_purpose) or kind == "UNLESS" or over_list or told
         modifier = modifier_at(sentence, i, start, end) if is_open else None
         if modifier is None:
@@ -505,14 +507,30 @@ def _resumed_relative(sentence: Sentence, opened: int, i: int, end: int) -> int 
     return comma + 1 if own or awaits else None
 
 
-def _takes_effect_after(sentence: Sentence, start: int, opened: int, i: int) -> bool:
-    """Whether a time behind a relative clause says when something takes effect.
+def _is_behind_relative(sentence: Sentence, start: int, opened: int, i: int) -> bool:
+    """Whether a clause about a noun or a comparison has its verb before `i`, and what opens there is the norm's own."""
+    if not sentence.holds(_RELATIVE_CONTENT, opened + 1, i):
+        return False
+    compared = (
+        sentence.types[opened] == "EVEN_IF" and sentence.types[i] in WITH_VERB
+    )  # "treated as if it were new |if|"
+    return compared or _joins_first(sentence, opened, i) or _takes_effect_after(sentence, start, i)
 
-    "enter into force for each State which ratifies later |on the sixtieth day after| the deposit".
+
+def _joins_first(sentence: Sentence, opened: int, i: int) -> bool:
+    """Whether a condition at `i` is joined to none within the clause: "by leave of those who own it |and if|"."""
+    joined = sentence.types[opened] == "WHICH" and sentence.types[i] in WITH_VERB and sentence.types[i - 1] in JOINTS
+    return joined and not sentence.holds(_JOINED_FIRST, opened, i)
+
+
+def _takes_effect_after(sentence: Sentence, start: int, i: int) -> bool:
+    """Whether a time or condition behind a relative clause says when something takes effect.
+
+    "enter into force for each State which ratifies later |on the sixtieth day after| the deposit", "|once| ten have".
     """
     effect = start > 0 and sentence.types[start - 1] == "TAKE_EFFECT"
     dated = sentence.types[i] in ("ON_DAY", "QUANTITY") and sentence.type(i + 1) in ("AFTER", "FOLLOWING")
-    return effect and dated and sentence.holds(_RELATIVE_CONTENT, opened + 1, i)
+    return effect and (dated or sentence.types[i] in WITH_VERB)
 
 
 def _leaves_relative(sentence: Sentence, opened: int, i: int) -> bool:

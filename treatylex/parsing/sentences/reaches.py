@@ -85,6 +85,7 @@ _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE", "UPON"}
 _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY_MEANS_OF", "BY_ACT"})
 _NAMING = ADVERBS | {"LINK"}
 _BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS", "WHICH"}
+_AUXILIARIES = frozenset({"IS", "HAS", "DOES"})
 _SAID = FINITE | {"DOING"}
 _BEFORE_TERM = NOUN_ENDS | {"ON_DAY", "TAKE_EFFECT", "STANDING"}
 _SUBJECTS = frozenset({"THERE", "THIS_ALONE", "NEITHER", "PRONOUN", "NOTHING"})
@@ -213,7 +214,7 @@ def _joins_another(sentence: Sentence, k: int, i: int, end: int) -> bool:
     # "when … and |to| defend", "where … and on request |to| sell", not "between or |to| or from whose ports"
     to = _is_infinitive(sentence, k + 1 + (after in WHOLE and k + 2 < end))
     infinitive = to and not _has_infinitive(sentence, i, k)
-    return infinitive or (opener in WITH_VERB and not goes_on) or _resumes(sentence, k + 1, end)
+    return infinitive or (opener in _CLAUSES and not goes_on) or _resumes(sentence, k + 1, end)
 
 
 def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
@@ -223,6 +224,8 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
         return False  # "provided that no tax shall be levied|, except| under Article 5": the proviso's own
     if after == "WHICH" and sentence.types[i] == "UNLESS":
         return False  # ", unless it objects|,| in which case it shall say so"
+    if set_off and after == "WHETHER" and not sentence.holds({"COMMA"}, k + 1, end):
+        return True  # "shall sail, so far as it is able|, whether| or not it is paid"
     if set_off and after in MODALS:  # "these facts, in so far as they are proved|,| may be weighed"
         return True
     plain = set_off and not sentence.holds({"COMMA"}, i, k) and not _has_infinitive(sentence, i, k)
@@ -262,7 +265,16 @@ def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     offered = sentence.type(k + 1) == "COMMA" and sentence.type(k + 2) in WHOLE
     if sentence.types[k] == "OR" and (repeats_modal_behind(sentence, k + 1) or offered):  # "or, if need be, |by| lot"
         return (sentence.find({"COMMA"}, k + 2, end) or k) + 1
-    if sentence.types[k] not in _BEFORE_INSERTION or k + 1 >= end or sentence.types[k + 1] != "COMMA":
+    closing = sentence.find({"COMMA"}, k + 2, end) if sentence.type(k + 1) == "COMMA" else None
+    # "unless it tells the Board, by letter, |of| its wish", "if it is written and, where sent, |is| signed"
+    goes_on = closing is not None and sentence.type(k + 2) in OPENERS and sentence.type(closing + 1) == "OF"
+    verb = closing is not None and sentence.types[k] in LIST_JOINTS and sentence.type(closing + 1) in _AUXILIARIES
+    if closing is not None and (goes_on or verb):
+        return closing + 1
+    denied = (
+        sentence.types[k] == "NOT" and sentence.types[k - 1] in _BEFORE_INSERTION
+    )  # "have not|, when it ends,| paid"
+    if not (denied or sentence.types[k] in _BEFORE_INSERTION) or k + 1 >= end or sentence.types[k + 1] != "COMMA":
         return k
     comma = sentence.find({"COMMA"}, k + 2, end)
     return k if comma is None else comma + 1
@@ -333,6 +345,7 @@ def _awaits_noun(sentence: Sentence, k: int, end: int) -> bool:
         return False
     opened = max((n for n in range(k) if sentence.types[n] == "COMMA"), default=-1)
     closes = sentence.type(opened + 1) in LIST_JOINTS and sentence.types[opened - 1] in _GOVERNS_NOUN
+    closes = closes and sentence.type(k + 1) not in _NEXT_RESTRICTION  # "belonging to, or driven by, him|, if|"
     return closes or (sentence.types[k - 1] in _GOVERNS_NOUN and k + 1 < end)
 
 
@@ -420,6 +433,8 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             added = after != "INCLUDING" and _adds_to_noun(sentence, k)
             listed = is_listed(sentence, k, end) or _ends_list(sentence, k, end)
             later = after == "OR" and sentence.type(k + 2) == "COUNTED"  # ", or |on such later date| as it sets"
+            # "until ended by agreement|, or by| one of them", "after it has left|, or has| died"
+            later = later or (has_verb and after in LIST_JOINTS and sentence.type(k + 2) in _AUXILIARIES | {"BY"})
             # "to permit, during the time in which it is valid|,| the import of fish"
             closed = has_verb and sentence.type(i - 1) == "COMMA" and after in NP_START
             goes_on = (with_clause and not closed) or after == "COUNTED" or added or listed or later
@@ -532,10 +547,16 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
         if _coordinates_action(sentence, k, i, end):
             return k
         if kind == "WHICH":  # what follows up to the comma belongs to the relative clause
-            return next((n for n in range(k, end) if types[n] == "COMMA" or _stops(sentence, n, i)), end)
+            return next((n for n in range(k, end) if types[n] == "COMMA" or _parts_clause(sentence, n, k, i)), end)
         if kind in _TIMES and not acts and role_at(sentence, k, i, end) == "TIME":
             return k
     return end
+
+
+def _parts_clause(sentence: Sentence, n: int, k: int, i: int) -> bool:
+    """Whether a relative clause at `k`, in a manner, ends at `n`: "by leave of those who own it |and if| it is"."""
+    joins = sentence.types[n] in JOINTS and sentence.type(n + 1) in WITH_VERB and not sentence.holds(WITH_VERB, k, n)
+    return joins or _stops(sentence, n, i)
 
 
 def _opens_restriction(sentence: Sentence, k: int) -> bool:
