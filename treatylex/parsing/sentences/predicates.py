@@ -530,7 +530,8 @@ def _takes_effect_after(sentence: Sentence, start: int, i: int) -> bool:
     """
     effect = start > 0 and sentence.types[start - 1] == "TAKE_EFFECT"
     dated = sentence.types[i] in ("ON_DAY", "QUANTITY") and sentence.type(i + 1) in ("AFTER", "FOLLOWING")
-    return effect and (dated or sentence.types[i] in WITH_VERB)
+    # not "whatever they are and |wherever| they lie"
+    return effect and (dated or (sentence.types[i] in WITH_VERB and sentence.types[i - 1] not in JOINTS))
 
 
 def _leaves_relative(sentence: Sentence, opened: int, i: int) -> bool:
