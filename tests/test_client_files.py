@@ -303,6 +303,74 @@ def forwarded() -> Message:
     return MIMEMessage(inner)
 
 
+def forwarding(text: str, *within: bytes) -> bytes:
+    """A mail with a text that forwards others."""
+    return parts(MIMEText(text), *(MIMEMessage(message_from_bytes(each)) for each in within))
+
+
+FORWARDED = {
+    "with nothing around it": forwarding("", mail(TEXT)),
+    "with a remark": forwarding("Dear Karl,\n\nsee the draft below.\n", mail(TEXT)),
+    "with what is attached to it": forwarding("See below.", mail("Draft.", draft_html=PAGES["journal"].encode())),
+    "twice": forwarding("See below.", forwarding("And below.", mail("A page.", PAGES["series"]))),
+}
+
+
+@pytest.mark.parametrize("name", FORWARDED)
+def test_the_treaty_in_a_mail_that_is_forwarded_is_read(name: str) -> None:
+    treaty = read_bytes(FORWARDED[name], "draft.eml")
+    assert tree(treaty) == EXPECTED
+    told = [each.message for each in treaty.diagnostics if each.code == "mail"]
+    assert told[0].startswith(
+        'the forwarded mail "Draft – Entwurf" was read; left out as the mail around it: '
+        if name != "twice"
+        else 'the forwarded mail "draft" was read'
+    )
+
+
+def test_of_several_mails_that_are_forwarded_none_is_guessed_at() -> None:
+    with pytest.raises(InputError, match="holds no text and no document"):
+        read_bytes(forwarding("", mail(TEXT), mail(TEXT)), "draft.eml")
+    remark = read_bytes(forwarding("See the drafts below.", mail(TEXT), mail(TEXT)), "draft.eml")
+    assert "the forwarded mail" in " ".join(each.message for each in remark.diagnostics)
+
+
+HEADS = "From: Anna Berg <a@norland.example>\nDate: Mon, 3 Jun 2019 at 10:00\nSubject: Draft text\nTo: K\n\n"
+ABOVE = {
+    "---------- Forwarded message ---------": "FYI.\n\n",
+    "-----Original Message-----": "Dear all,\n\nplease find the draft below.\n\nKarl\n\n",
+    "Begin forwarded message:\n": "",
+    "________________________________": "See below.\n",
+    "-------- Weitergeleitete Nachricht --------": "",
+}
+
+
+@pytest.mark.parametrize("line", ABOVE)
+@pytest.mark.parametrize("kept", ["mail", "text", "quoted"])
+def test_a_text_that_is_forwarded_is_read_and_what_stands_around_it_is_told(line: str, kept: str) -> None:
+    below = f"{HEADS}{WRAPPED}"
+    if kept == "quoted":
+        below = "\n".join(f"> {each}".rstrip() for each in below.split("\n"))
+    text = f"{ABOVE[line]}{line}\n{below}"
+    treaty = read_bytes(mail(text) if kept == "mail" else text.encode(), "draft.eml" if kept == "mail" else "draft.txt")
+    assert tree(treaty) == EXPECTED
+    told = " ".join(each.message for each in treaty.diagnostics if each.code == "mail")
+    assert f'the text: "{line.strip()}' in told
+    assert " ".join(ABOVE[line].split())[:20] in told
+
+
+def test_the_mail_that_a_treaty_answers_is_left_out_and_told() -> None:
+    old = "Karl,\n\nhere are the articles. Please send me your draft.\n\nAnna\n"
+    treaty = read_bytes(f"{TEXT}\n-----Original Message-----\n{HEADS}{old}".encode(), "draft.txt")
+    assert tree(treaty) == EXPECTED
+    (told,) = (each.message for each in treaty.diagnostics if each.code == "mail")
+    assert "-----Original Message----- From: Anna Berg" in told
+    # A rule above lines that are none of a head parts nothing.
+    apart = treatylex.parse(f"Article 1\n\nEach Party shall act.\n\n{'_' * 12}\nSubject: fish\n\nIt shall report.\n")
+    assert not [each for each in apart.diagnostics if each.code == "mail"]
+    assert len(apart.clauses) == 2
+
+
 def broken_off(mail: bytes) -> bytes:
     """A mail without the first line that ends the last of several parts."""
     return re.sub(rb"\n--\S+--(?=\n)", b"", mail, count=1)

@@ -1,7 +1,8 @@
 """Reading mails and web archives: the one document that is attached, else the text of the mail or the page itself.
 
-Guarantees: exactly one document is read, the text parts in their order or the one attachment that is a document; of
-several documents none is guessed at; every other part is told by its name, and so is damage; nothing is loaded.
+Guarantees: exactly one document is read, the text parts in their order, the one attachment that is a document, or the
+one mail that is forwarded where the mail around it does not bind; of several documents none is guessed at; every other
+part is told by its name, and so is damage; nothing is loaded.
 """
 
 import email
@@ -20,6 +21,7 @@ from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats import text as plain
 from treatylex.formats.documents import Choices, Document
 from treatylex.formats.sniffing import sniff_bytes
+from treatylex.formats.web.chrome import binds
 from treatylex.source import Span, cut
 
 _DAMAGED = "is a damaged mail; save its text, or what is attached, as a file"
@@ -35,6 +37,8 @@ _QUOTED = 120
 _NAMES = 600
 _LONGEST = 1_000
 """Of a line of the head, in code points: what is longer says nothing more and makes decoding slow."""
+_DEEPEST = 20
+"""Mails forwarded within each other that are read."""
 _SAME = 0.9
 """Of the words of a page: a plain text that holds fewer of them only says that there is a page."""
 
@@ -56,6 +60,7 @@ class _Part:
     attached: bool
     charset: str | None
     faults: tuple[str, ...]
+    forwarded: Message | None = None
 
     @property
     def is_text(self) -> bool:
@@ -70,6 +75,14 @@ def read(data: bytes, choices: Choices) -> Document:
     """
     try:
         message = email.message_from_bytes(data, policy=email.policy.compat32)
+    except _FAULTS:
+        raise InputError(_DAMAGED) from None
+    return _document(message, choices, 0)
+
+
+def _document(message: Message, choices: Choices, depth: int) -> Document:
+    """The document in a mail that is forwarded within so many others."""
+    try:
         alternatives: list[_Part] = []
         parts = list(_parts(message, alternatives, choices))
         head = "; ".join(f"{name.capitalize()}: {said}" for name in _HEAD if (said := _header(message[name])))
@@ -87,6 +100,16 @@ def read(data: bytes, choices: Choices) -> Document:
     faults = [f"the mail: {fault}; save it again, whole" for each in _holders(message) for fault in _faults(each)]
     faults += [f"{part.name}: {fault}; check what was read of it" for part in read for fault in part.faults]
     body, notes = _joined(texts)
+    forwarded = [part for part in left if part.forwarded is not None]
+    if not attachments and len(forwarded) == 1 and depth < _DEEPEST and not _binds(body, choices):
+        (part,) = forwarded
+        inner = _forwarded(part, choices, depth)
+        if inner is not None:
+            others = [each for each in left if each is not part]
+            told = [f"left out as other parts of the mail: {_names(others)}"] if others else []
+            said = cut(" ".join(body.decode("utf-8-sig", "replace").split()), _QUOTED)
+            told.insert(0, f'{part.name} was read; left out as the mail around it: "{head}; {said}"')
+            return _told(inner, told, faults + notes)
     if not attachments and not body.strip():
         if any(part.faults for part in left):
             raise InputError(_DAMAGED)
@@ -110,7 +133,8 @@ def _parts(message: Any, alternatives: list[_Part], choices: Choices) -> Iterato
     if message.get_content_maintype() == "message":
         inner = message.get_payload()
         subject = _header(inner[0]["subject"]) if isinstance(inner, list) and inner else ""
-        yield _Part(f'the forwarded mail "{subject}"', message.get_content_type(), b"", True, True, None, ())
+        within = inner[0] if isinstance(inner, list) and inner and message.get_content_subtype() == "rfc822" else None
+        yield _Part(f'the forwarded mail "{subject}"', message.get_content_type(), b"", True, True, None, (), within)
     elif not message.is_multipart():
         yield _part(message)
     elif message.get_content_type() == "multipart/alternative":
@@ -123,6 +147,25 @@ def _parts(message: Any, alternatives: list[_Part], choices: Choices) -> Iterato
     else:
         for inner in message.get_payload():
             yield from _parts(inner, alternatives, choices)
+
+
+def _forwarded(part: _Part, choices: Choices, depth: int) -> Document | None:
+    """The document in a mail that is forwarded; `None` where there is none that is read, or it does not bind."""
+    if part.forwarded is None:
+        return None
+    try:
+        document = _document(part.forwarded, choices, depth + 1)
+    except InputError:
+        return None
+    return document if binds(document.text) else None
+
+
+def _binds(body: bytes, choices: Choices) -> bool:
+    """Whether the text or page of a mail binds, so that it is what is to be read."""
+    try:
+        return bool(body.strip()) and binds(_read(body, "", choices).text)
+    except InputError:
+        return True  # it is read again, and refused
 
 
 def _holders(message: Any) -> Iterator[Message]:

@@ -1,13 +1,14 @@
 """Mail: what stands around a text that was pasted from one, its head, its greeting, and remarks between quoted lines.
 
-Guarantee: only lines at the very head, and lines without the sign of a quotation where most have it, are taken for the
-mail's own; each stretch of them is told.
+Guarantee: only lines at the very head, lines without the sign of a quotation where most have it, and of a mail that
+forwards or answers others all but the first that binds, are taken for the mail's own; each stretch of them is told.
 """
 
 import itertools
 from collections.abc import Iterator, Sequence
 
 from treatylex.errors import Diagnostic
+from treatylex.language import grammar
 from treatylex.model.provisions import LeafKind
 from treatylex.parsing.structure.layout import Line, pattern
 from treatylex.parsing.structure.typed_markup import is_quoted
@@ -25,14 +26,61 @@ def leave_out_mail(text: str, lines: Sequence[Line], looks: list[LeafKind]) -> I
     head = pattern("MAIL_HEAD")
     heads = list(itertools.takewhile(lambda line: head.fullmatch(text, line.start, line.end), lines))
     own = set(range(len(heads))) if len(heads) >= _FEWEST_HEADS else set()
-    if ">" in text:
+    stretches = list(_mails(text, lines))
+    if stretches:
+        own.update(_around(text, lines, stretches))
+    elif ">" in text:
         quoted = [is_quoted(text, line.start) for line in lines]
         if sum(quoted) >= max(_FEWEST_QUOTED, _MOST_QUOTED * len(lines)):
             own.update(k for k, within in enumerate(quoted) if not within)
-    for _, stretch in itertools.groupby(enumerate(sorted(own)), key=lambda pair: pair[1] - pair[0]):
+    parts = {part.start for part in stretches}  # each mail is told by itself
+    for _, stretch in itertools.groupby(
+        enumerate(sorted(own)), key=lambda pair: (pair[1] - pair[0], sum(start <= pair[1] for start in parts))
+    ):
         numbers = [k for _, k in stretch]
         for k in numbers:
             looks[k] = LeafKind.FURNITURE
         span = Span(lines[numbers[0]].start, lines[numbers[-1]].end)
         message = f'left out as lines of a mail around the text: "{cut(span.of(text), _SHOWN)}"'
         yield Diagnostic(code="mail", message=message, span=span)
+
+
+def _mails(text: str, lines: Sequence[Line]) -> Iterator[range]:
+    """The lines of each mail in a text that forwards or answers some, with what parts it from the one above it."""
+    parts = pattern("MAIL_FORWARDED")
+    starts = [
+        k
+        for k, line in enumerate(lines)
+        if parts.fullmatch(text, _unquoted(text, line), line.end) and _heads(text, lines, k + 1) >= _FEWEST_HEADS
+    ]
+    if starts:
+        yield from map(range, [0, *starts], [*starts, len(lines)])
+
+
+def _heads(text: str, lines: Sequence[Line], start: int) -> int:
+    """How many lines from one on are of a mail's head."""
+    end = start
+    while end < len(lines) and pattern("MAIL_HEAD").fullmatch(text, _unquoted(text, lines[end]), lines[end].end):
+        end += 1
+    return end - start
+
+
+def _unquoted(text: str, line: Line) -> int:
+    """Where a line begins behind the signs of quotation."""
+    at = line.start
+    while at < line.end and text[at] in "> ":
+        at += 1
+    return at
+
+
+def _around(text: str, lines: Sequence[Line], mails: Sequence[range]) -> Iterator[int]:
+    """The lines of all mails but the first that binds, or else the last, and those of its head."""
+    binding = grammar.pattern("modal", "OF_LAW")
+    said = (" ".join(text[lines[k].start : lines[k].end] for k in mail) for mail in mails)
+    binds = [binding.search(grammar.lower(each)) is not None for each in said]
+    chosen = binds.index(True) if any(binds) else len(mails) - 1
+    for number, mail in enumerate(mails):
+        if number != chosen:
+            yield from mail
+        elif number:
+            yield from mail[: 1 + _heads(text, lines, mail.start + 1)]
