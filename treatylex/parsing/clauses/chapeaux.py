@@ -115,7 +115,9 @@ def _breaks_before_verb(sentence: Sentence, end: Ending, first: Sentence | None)
 
 def _names_whom(first: Sentence) -> bool:
     """Whether "to" opens a noun phrase: "shall apply: (a) |to goods| of the Parties", but "(a) to keep", "to list"."""
-    return first.type(1) in NP_START | {"THING", "REFERENCE"} and Form.BASE not in first.first_word(1).forms
+    word = first.first_word(1)
+    noun = first.type(1) in NP_START | {"THING", "REFERENCE"} or (first.type(1) == "WORDS" and word.is_known)
+    return noun and not word.forms & {Form.BASE, Form.ADVERB}  # "to |coastal| ships", but "to |promptly| report"
 
 
 def _is_done(sentence: Sentence, verb: int) -> bool:

@@ -3,7 +3,7 @@
 Guarantee: what is returned is a noun phrase of the sentence whose head is a person, a State or an organ.
 """
 
-from treatylex.language.words import NOUNS, Names
+from treatylex.language.words import NOUNS, Form, Names
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     ATTRIBUTES,
@@ -73,6 +73,9 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
     verdict: bool | None = False
     for i in range(start, end):
         kind = types[i]
+        joined = kind == "NAME" and i + 1 < end and types[i + 1] in LIST_JOINTS
+        if joined and sentence.last_word(i).forms == {Form.ADJECTIVE}:
+            continue  # "the |Dutch| and Australian rules"
         if kind in _HEADS:
             head, verdict = kind, kind in _ANIMATE_HEADS
         elif kind == "THE_TERM":

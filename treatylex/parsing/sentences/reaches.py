@@ -132,9 +132,17 @@ def _stops(sentence: Sentence, k: int, i: int, *, through_list: bool = False) ->
     if kind == "COLON":  # a modifier that the list after the colon completes goes on
         if announces_list(sentence, i, k):
             return False
+        if _awaits_own_verb(sentence, i, k):
+            return False
         dated = sentence.types[k - 1] == "DATE"
         return dated or (k - i > _SHORTEST_BEFORE_COLON and sentence.types[k - 1] not in _UNFINISHED)
     return kind == "SEMICOLON" or (kind == LISTED and not through_list)
+
+
+def _awaits_own_verb(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether a clause before `end` has no verb yet: "other than to require that such goods|:| (a) be imported"."""
+    opened = next((n for n in range(end - 1, start, -1) if sentence.types[n] == "THAT"), end)
+    return opened < end - 1 and not sentence.holds(VERBS, opened, end)
 
 
 def announces_list(sentence: Sentence, start: int, end: int) -> bool:

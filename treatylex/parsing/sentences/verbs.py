@@ -89,7 +89,9 @@ _SHORTEST_NOUN = 2  # cues from "that" to the verb behind its noun: "exceeding |
 
 def main_verbs(sentence: Sentence) -> list[int]:
     """The places of the verbs that make norms: modals and binding verbs, or else the first statement."""
-    found = _Search(sentence, NORMATIVE | EFFECTIVE).verbs()
+    first = sentence.find(FINITE, 0, len(sentence))
+    ordered = first is not None and sentence.types[first] in ("IS_TO", "IS_NOT_TO")  # "The sum |is to| be paid and …"
+    found = _Search(sentence, NORMATIVE | EFFECTIVE | ({"IS_TO", "IS_NOT_TO"} if ordered else set())).verbs()
     if not found and "AGREE_THAT" in sentence.types:
         agreed = sentence.types.index("AGREE_THAT")
         found = [verb for verb in _Search(sentence, _ORDERING).verbs() if verb > agreed and _orders(sentence, verb)]
@@ -195,7 +197,18 @@ def _statements(sentence: Sentence) -> list[int]:
 
 def _states_more(sentence: Sentence, verb: int, i: int) -> bool:
     """Whether a verb without a modal at `i` makes a statement of its own behind the one at `verb`."""
-    return _takes_copula(sentence, verb, i) or _begins_statement(sentence, verb, i)
+    return (
+        _takes_copula(sentence, verb, i)
+        or _begins_statement(sentence, verb, i)
+        or _begins_behind_semicolon(sentence, verb, i)
+    )
+
+
+def _begins_behind_semicolon(sentence: Sentence, verb: int, i: int) -> bool:
+    """Whether a semicolon and a subject stand before a statement at `i`: "indicates health; it |includes| care"."""
+    k = sentence.back(_DESCRIBED | ADVERBS | {"PRONOUN", "REFERENCE", "THE_TERM", "QUOTED", "THIS_ALONE"}, i - 1)
+    parted = sentence.type(k) == "SEMICOLON" and verb < k < i - 1 and sentence.types[k + 1] in NP_START
+    return parted and sentence.types[i] in _STATING | {"INCLUDES", "HAS"}
 
 
 def _takes_copula(sentence: Sentence, verb: int, i: int) -> bool:
@@ -495,6 +508,8 @@ class _Search:
 
     def _goes_on_by_copula(self, i: int) -> bool:
         verb = self.found[-1] if self.found else -1
+        if verb >= 0 and _begins_behind_semicolon(self.sentence, verb, i):
+            return True
         states = verb >= 0 and self.types[verb] in NORMATIVE | EFFECTIVE | _COPULAS
         return states and _states_more(self.sentence, verb, i)
 
