@@ -118,13 +118,13 @@ def _of_modal(parts: list[Part]) -> list[int]:
     for n, part in enumerate(parts):
         if found and parts[found[0]].phrase.span.start < subject < part.phrase.span.start:
             break  # "Under no circumstances shall a Party |fail to|"
-        if part.type == "NOT" and apart:
+        if part.type == "NOT" and parted:
             break  # "|shall|, in case of doubt, not": one stretch
         if part.type in _MODAL_CUES or (part.type in _OPERATORS and not parted):
             found.append(n)
         elif found and part.type in MODIFIERS:
             apart = apart or part.type in HEAVY_MODIFIERS
-            parted = parted or apart or part.set_off  # "shall|, moreover,| endeavour to", but "shall, however, not"
+            parted = parted or apart or part.set_off  # "shall|, moreover,| endeavour to"
         elif found and part.type != "ADVERB":
             break
     if found and parts[found[0]].phrase.inherited:  # "may: (a) |reserve the right to| object" is the item's own act
@@ -137,7 +137,8 @@ def _action(parts: list[Part], passage: RunningText) -> Phrase | None:
     modal = _of_modal(parts)  # "may, on signature, |reserve the right| not to": what is apart from it is action
     left_out = set(modal)
     left_out.update(n for n, part in enumerate(parts) if part.type == "ADVERB" and n < max(modal, default=-1))
-    every = [n for n, part in enumerate(parts) if part.type not in _NO_ACTION and n not in left_out]
+    apart = {n for n in range(max(modal, default=0) + 1, len(parts)) if parts[n].type == "NOT"} - left_out
+    every = [n for n, part in enumerate(parts) if (part.type not in _NO_ACTION or n in apart) and n not in left_out]
     own = [n for n in every if not parts[n].phrase.inherited]
     if own:
         own = [*_manners_before(parts, own[0]), *own]

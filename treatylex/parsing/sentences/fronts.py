@@ -36,6 +36,7 @@ from treatylex.parsing.sentences.cues import (
 )
 from treatylex.parsing.sentences.frames import determines, has_own_verb, starts_verb_phrase, subject_follows
 from treatylex.parsing.sentences.modifiers import Stretch, modifiers, stretches
+from treatylex.parsing.sentences.parties import head_is_actor
 from treatylex.parsing.sentences.subjects import behind_label, subject
 
 _NORM_EDGES = JOINTS | CLAUSE_ENDS | {"COMMA", ""}
@@ -351,9 +352,14 @@ def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
         if kind == "LINK" and start + 2 < end and sentence.types[start + 2] in NP_START:
             return False  # ", and in general |all documents|": a member of a list
     if kind in FREE_OPENERS or kind in LOOSE_OPENERS:
-        return True
+        return not _names_subject(sentence, stretch)
     adverbs = sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
     return adverbs and all(other in ADVERBS | LIST_JOINTS for other in sentence.types[start:end])
+
+
+def _names_subject(sentence: Sentence, stretch: Stretch) -> bool:
+    """Whether the stretch tells who else or as what the subject acts: "a body, |such as the Bank|, may"."""
+    return sentence.types[stretch.start] == "AS" and head_is_actor(sentence, stretch.start + 1, stretch.end)
 
 
 def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> bool:
@@ -367,7 +373,7 @@ def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> b
 def _only_leads(sentence: Sentence, segments: list[Stretch]) -> bool:
     """Whether all stretches before a participle are modifiers: "In case of need, |participating| States shall"."""
     return all(
-        sentence.types[start] in FREE_OPENERS | {"PREPOSITION"} and subject_start(sentence, start, end) is None
+        sentence.types[start] in FREE_OPENERS | {"PREPOSITION", "AS"} and subject_start(sentence, start, end) is None
         for start, end in segments
     )
 
@@ -376,6 +382,8 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     """Whether a relative clause or participle is set off from its noun: it belongs to the subject."""
     start = sentence.past(ADVERBS, start)  # "|duly| designated by the Board,"
     kind, after = sentence.type(start), sentence.type(start + 1)
+    if kind == "AS":
+        return True
     if kind == "ASIDE":  # "The Board, |(hereinafter “the Board”)|, shall"
         return True
     if kind == "THAT":
