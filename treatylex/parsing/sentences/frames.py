@@ -123,7 +123,7 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
     if determines(sentence, i):
         return False
     plural = Form.NOUNS in sentence.last_word(i + 1).forms  # "papers that |suppliers| submit"
-    tells = before in NOUN_ENDS and introduces_content(sentence, i)
+    tells = before in NOUN_ENDS | {"DOING"} and introduces_content(sentence, i)
     return after not in _AFTER_DETERMINER_THAT or before in VERBS | {"PREVENT"} or plural or tells
 
 
@@ -133,7 +133,8 @@ def introduces_content(sentence: Sentence, i: int) -> bool:
     Not "the rules |that|, if any, apply".
     """
     closing = sentence.find({"COMMA"}, i + 2, len(sentence)) if sentence.type(i + 1) == "COMMA" else None
-    return closing is not None and sentence.type(closing + 1) in NP_START
+    that = closing is not None and sentence.type(closing + 1) == "THAT"  # ", |that State| shall"
+    return closing is not None and sentence.type(closing + 1 + that) in NP_START
 
 
 def as_opens_clause(sentence: Sentence, i: int) -> bool:

@@ -190,7 +190,8 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
             return None
         start += 1
         end = _before_infinitive(sentence, start, end) or end
-    if naming == "URGES":
+    start += naming == "URGES" and sentence.type(start) == "THAT"  # "recommends that |the Board| meet"
+    if naming == "URGES" and sentence.types[start - 1] != "THAT":
         return _whom_it_urges(sentence, start, _before_infinitive(sentence, start, end) or end)
     noun = sentence.find(_ANIMATE_HEADS, start, end)
     if noun is None:

@@ -22,6 +22,7 @@ from treatylex.parsing.sentences.cues import (
     LOOSE_OPENERS,
     MODALS,
     NEGATIONS,
+    NOUN_PHRASE,
     NOUNS_OR_VERBS,
     OPENERS,
     PARTICIPLES,
@@ -378,9 +379,10 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
         not passive
         and kind == "BE_DEEMED"
         and sentence.type(i + 1) in _BEFORE_AGENT
+        and sentence.type(sentence.past(NOUN_PHRASE, i + 2)) != "AS"
         and agent_acts(sentence, i - 1, end)
     ):
-        # "shall be limited by the Committee": an act, not a deeming
+        # "shall be limited by the Committee": an act, not a deeming as "be regarded by other States as their own"
         return [sentence.chunk("BE", i, i + 1), sentence.chunk("DONE", i, i + 1)]
     modal = sentence.before(i)
     if sentence.type(modal) == "NOT":

@@ -793,9 +793,12 @@ def _awaits_verb(sentence: Sentence, k: int) -> bool:
 
 
 def _has_complement(sentence: Sentence, k: int) -> bool:
-    """Whether "be considered" at `k` says as what: "be considered void", but "be considered |at| the next meeting"."""
-    k += 1
-    k = sentence.past(ADVERBS, k)
+    """Whether "be considered" at `k` says as what: "be considered void", but "be considered |at| the next meeting".
+
+    Who considers it may stand between: "shall be regarded |by other States| as their own".
+    """
+    k = sentence.past(ADVERBS, k + 1)
+    k = sentence.past(NOUN_PHRASE, k + 1) if sentence.type(k) == "BY" else k
     following = sentence.type(k)
     return _SAME_AS.get(following, following) not in _AFTER_ACT
 
