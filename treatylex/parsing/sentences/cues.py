@@ -104,7 +104,7 @@ ADVERBS = frozenset({"ADVERB", "LIGHTLY", "THEN"})  # HEREBY is none: it makes w
 JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
 LIST_JOINTS = frozenset({"AND", "OR"})
 NEGATIONS = frozenset({"NOT", "NOR", "NEITHER"})
-PREPOSITIONS = frozenset({"OF", "PREPOSITION", "INCLUDING", "SINCE"})
+PREPOSITIONS = frozenset({"OF", "PREPOSITION", "INCLUDING", "SINCE", "FORUM"})
 RELATIVE = frozenset({"WHICH", "WHETHER"})
 RELATIVE_OR_THAT = RELATIVE | {"THAT"}
 # What a subordinate clause opens with.

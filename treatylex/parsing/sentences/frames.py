@@ -118,6 +118,9 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
         return after != "TO" and before != "BY"  # not in "whether to issue" and "by whatever means"
     if before in _BEFORE_PRONOUN_THAT or after == "OF":  # "than that prescribed", "similar to that of the owner"
         return False
+    stop = sentence.find(FREE_OPENERS | {"COMMA"}, i + 1, len(sentence))
+    if before == "TO" and not sentence.holds(VERBS, i + 1, len(sentence) if stop is None else stop):
+        return False  # "told to |that| competent body if it is", but "to confirm |that| it is"
     if before == "AND" and after == "OTHER":  # ", and that other Party shall"
         return False
     if determines(sentence, i):

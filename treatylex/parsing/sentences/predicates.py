@@ -560,7 +560,7 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
     behind_manner: int | None = None
     for s, e, chunk in reversed(found):
         apart = chunk.type in _APART_FROM_ACTION
-        governed = sentence.types[s - 1] in PREPOSITIONS  # "have a duration of |five years from …|"
+        governed = sentence.types[s - 1] in PREPOSITIONS - {"FORUM"}  # "have a duration of |five years from …|"
         about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e, reached)
         contrasted = "BUT" in sentence.types[e:reached] and sentence.past(_CONTRASTING, e) >= reached
         goes_on = about_noun or (apart and contrasted)  # "at once|, but in any case| within"

@@ -344,7 +344,7 @@ def _acts_on_request(sentence: Sentence, k: int) -> bool:
     """Whether what is done on a request follows whose it is: "at the request of one |to hear| it"."""
     infinitive = sentence.types[k] == "TO" and sentence.type(k + 1) not in BEFORE_NOUN | {"REFERENCE"}
     again = sentence.types[k] == "TO" and "TO" in sentence.types[k - 3 : k]  # "of a Party to the dispute |to| a judge"
-    return sentence.types[k] in _TIMES_OF_ACT or infinitive or again
+    return sentence.types[k] in _TIMES_OF_ACT | {"BY_MEANS_OF"} or infinitive or again
 
 
 def _awaits_noun(sentence: Sentence, k: int, end: int) -> bool:
@@ -522,7 +522,7 @@ def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) 
     if sentence.types[k - 1] == "NOT":
         return False
     if kind in JOINTS:
-        if kind == "BUT" and after in _TIMES:
+        if (kind == "BUT" and after in _TIMES) or (kind == "NOR" and after == "QUANTITY"):
             return True  # "within a year |but| not later than two months after"
         other = after == "TO" or OPENERS.get(after, "TIME") != "TIME" or _tells_of_another(sentence, k, end)
         return other or (not has_verb and _coordinates_action(sentence, k, i, end))

@@ -130,7 +130,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case kind if kind in WITH_VERB:  # not "the question of |when|"
             of_that = sentence.type(k - 2) == "OTHER_THAN"  # "a place other than that |where|"
             of_those = before == "DETERMINER" and sentence.type(k - 2) != "VERB"  # not "change both"
-            return before not in PREPOSITIONS and not (of_that or of_those)
+            return before not in PREPOSITIONS - {"FORUM"} and not (of_that or of_those)  # "sue before the Court |if|"
         case kind if role == "TIME" or kind == "AFTER":
             of_noun = _modifies_noun(sentence, k - 1) or (kind in _MOMENTS and _tells_of_noun(sentence, k, start))
             return k == start or not of_noun

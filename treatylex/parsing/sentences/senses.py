@@ -285,13 +285,24 @@ def _forum(sentence: Sentence, k: int) -> str:
     return (
         "WITHIN"
         if k == 0 or sentence.type(k - 1) == "QUANTITY" or after in _OWN_VERBS or after == "POSSESSIVE"
-        else "PREPOSITION"
+        else "FORUM"
     )
 
 
 def _counted(sentence: Sentence, k: int) -> str:
     """As in "Within thirty days, |counted| from", but "interest, |calculated| from that day"."""
     return "COUNTED" if sentence.type(k - 2) in AMOUNTS else "DONE"
+
+
+def _after_entry(sentence: Sentence, k: int) -> str:
+    """As in "Duties end |after| its entry into force", but "|After| its entry a State may", "a year |after|"."""
+    return "AFTER" if sentence.type(k - 1) in AMOUNTS else _upon_entry(sentence, k)
+
+
+def _upon_entry(sentence: Sentence, k: int) -> str:
+    """As in "Duties shall end |upon| its entry into force", but "|Upon| its entry into force a State may"."""
+    otherwise = "IN_CASE_OF" if sentence.types[k] == "UPON_ENTRY" else "AFTER"
+    return "WITHIN" if sentence.holds(VERBS, 0, k) else otherwise
 
 
 def _at_latest(sentence: Sentence, k: int) -> str:
@@ -745,6 +756,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "AGREES": _agrees, "STRIVE": _strive, "BARE_MEANS": _means, "STATUS": _status, "LIABLE": _status,
     "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up, "FURTHER": _further,
     "DOES": _does, "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
+    "AFTER_ENTRY": _after_entry, "UPON_ENTRY": _upon_entry,
     "THAN": _than, "BEGIN": _begin, "AT_MOST": _at_most,
     "COUNTED": _counted, "BARRED": _barred, "SUBJECT_TO": _subject_to, "VALID": _valid,
 }  # fmt: skip
