@@ -81,7 +81,7 @@ def negation_before(sentence: Sentence, verb: int) -> int | None:
     opens_norm = sentence.type(k) == "NOR" or sentence.type(k - 1) in _NORM_EDGES
     joined = sentence.type(k) == "NOT" and sentence.type(k - 1) in ("AND", "BUT")  # no "whether it is safe or |not|"
     taken_over = joined and starts_verb_phrase(sentence, verb + 1)
-    surely = sentence.type(verb + 1) in NP_START
+    surely = sentence.type(verb + 1) in NP_START | {"REFERENCE"}
     return k if surely or (opens_norm and (taken_over or subject_follows(sentence, verb))) else None
 
 

@@ -138,7 +138,8 @@ def _inverted(sentence: Sentence, negation: int | None, verb: int, end: int) -> 
     chunks = [sentence.chunk(sentence.types[verb], verb, verb + 1)]
     if stop > verb + 1:
         animate = can_head_act(sentence, verb + 1, stop)
-        chunks.insert(0, sentence.chunk("WHAT", verb + 1, stop)._replace(animate=animate))
+        who = "WHO" if animate else "WHAT"
+        chunks.insert(0, sentence.chunk(who, verb + 1, stop)._replace(animate=animate))
     if negation is not None:
         chunks.append(sentence.chunk("NOT", negation, negation + 1)._replace(opener=sentence.cues[negation]))
     return chunks + verb_phrase(sentence, behind, end)
