@@ -30,7 +30,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.fronts import front
-from treatylex.parsing.sentences.parties import agent
+from treatylex.parsing.sentences.parties import acts_too, agent
 from treatylex.parsing.sentences.predicates import action, predicate, verb_phrase
 from treatylex.parsing.sentences.recipients import is_told, other_side, recipient
 from treatylex.parsing.sentences.verbs import main_verbs
@@ -64,7 +64,7 @@ class _Norm:
     """
 
     parts: list[Part]
-    agent: Chunk | None
+    agent: Phrase | None
     owed_to: _OwedTo
     takes_over: bool
     end: int
@@ -117,7 +117,8 @@ class NormReader:
                 handed = [part for part in handed if part.type not in SUBJECTS]
             owed_to = self.owed_to(sentence, 0 if begins == start else begins, verb, end, subject=before)
             parts = handed + before + after
-            norms.append(_Norm(parts, agent(sentence, verb, end), owed_to, takes_over and bool(shared), end))
+            done_by = self.agent(sentence, verb, end, parts)
+            norms.append(_Norm(parts, done_by, owed_to, takes_over and bool(shared), end))
         _share_verb(norms)
         _share_backwards(norms)
         clauses: list[Clause] = []
@@ -174,7 +175,7 @@ class NormReader:
         return Part(chunk.type, self.phrase(chunk), chunk.animate, opener, chunk.before == "COMMA")
 
     def clause(
-        self, sentence: Sentence, parts: list[Part], agent: Chunk | None, owed_to: _OwedTo, end: int
+        self, sentence: Sentence, parts: list[Part], agent: Phrase | None, owed_to: _OwedTo, end: int
     ) -> Clause | None:
         """What the grammar makes of the parts of a norm that ends before the cue at `end`.
 
@@ -189,16 +190,23 @@ class NormReader:
             spans = [part.phrase.span for part in parts if not part.phrase.inherited]
             self.unread.append(Span(min(s.start for s in spans), max(s.end for s in spans)))
             return None
-        agent_phrase = None if agent is None else self.phrase(agent)
-        clause = build(kind, parts, agent_phrase, self.passage)
+        clause = build(kind, parts, agent, self.passage)
         other = owed_to.told or (owed_to.other if clause.bearer is not None else None)
         if other is not None and kind not in NEVER_BORNE and not _is_bearer(other, clause):
             clause = attrs.evolve(clause, counterparty=attrs.evolve(other, role=PhraseRole.COUNTERPARTY))
         clause = self.with_relative_clause(clause, sentence, end)
         clause = attrs.evolve(clause, doubts=doubts_of(clause, Ground(self.passage, sentence)))
         if self.trace is not None:
-            self.trace.norm(clause, parts, steps_of(given), agent_phrase)
+            self.trace.norm(clause, parts, steps_of(given), agent)
         return clause
+
+    def agent(self, sentence: Sentence, verb: int, end: int, parts: Sequence[Part]) -> Phrase | None:
+        """Who does what the norm leaves open: its agent, or its subject where that has to act besides."""
+        if (named := agent(sentence, verb, end)) is not None:
+            return self.phrase(named)
+        subject = next((part for part in parts if part.type in SUBJECTS), None)
+        acts = subject is not None and subject.animate and acts_too(sentence, verb, end)
+        return subject.phrase if subject is not None and acts else None
 
     def phrase(self, chunk: Chunk) -> Phrase:
         """The phrase that a chunk of this passage is, without the punctuation at its edges."""

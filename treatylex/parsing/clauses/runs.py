@@ -37,7 +37,6 @@ from treatylex.parsing.sentences.cues import (
 from treatylex.parsing.sentences.folding import folded
 from treatylex.parsing.sentences.lists import is_verb_phrase, item_boundary, opens_modifier, states_nothing
 from treatylex.parsing.sentences.modifiers import modifiers
-from treatylex.parsing.sentences.parties import agent
 from treatylex.parsing.sentences.predicates import complement, verb_phrase
 from treatylex.parsing.sentences.splitting import LONGEST_SENTENCE, completed_by_to, cues_of, split_sentences
 from treatylex.parsing.sentences.verbs import has_free_modal, main_verbs
@@ -200,7 +199,9 @@ class ProvisionReader:
         has_verb = any(part.type not in PREDICATE_START for part in parts)  # as in "shall be construed to:"
         chunks = complement(sentence, end) if has_verb else verb_phrase(sentence, 0, end)
         owed_to = reader.owed_to(sentence, 0, 0, end, subject=parts)
-        own = reader.clause(sentence, parts + reader.parts(chunks), agent(sentence, -1, end), owed_to, end)
+        own = reader.clause(
+            sentence, parts + reader.parts(chunks), reader.agent(sentence, -1, end, parts), owed_to, end
+        )
         taken_over = before_modal if sentence.type(following) in MODALS else []
         rest = reader.read(sentence, start=following, given=taken_over) if following < len(sentence) else []
         return rest if own is None else [own, *rest]

@@ -55,6 +55,8 @@ _GIFTS = frozenset({"THING", "WORDS", "DETERMINER"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
 # What is set off behind whom a resolution addresses: "Invites the Parties|, in| close touch with the Board, to".
 _SET_OFF = frozenset(OPENERS) | PREPOSITIONS | RELATIVE | {"BY", "AS", "DOING"}
+# Behind these a verb is not joined to the participle: "be asked |to| come and speak".
+_BEFORE_ACT = frozenset(OPENERS) | RELATIVE_OR_THAT | {"TO", "SEMICOLON", "COLON", "STOP"}
 _STRAY = ADVERBS | JOINTS | {"DETERMINER", "DOING"}
 
 
@@ -146,6 +148,19 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
         if not apart:
             return None  # who did it is told, but nobody who can act: "nominated by groups set up by the Parties"
     return None
+
+
+def acts_too(sentence: Sentence, verb: int, end: int) -> bool:
+    """Whether an act is joined to what is done to the subject: "be consulted and |take| part in the vote"."""
+    passive = next((k for k in range(verb + 1, end) if sentence.types[k] == "BE"), None)
+    if passive is None or sentence.type(sentence.past(ADVERBS, passive + 1)) not in PARTICIPLES:
+        return False
+    for k in range(passive + 1, end - 1):
+        if sentence.types[k] in _BEFORE_ACT:
+            return False
+        if sentence.types[k] in LIST_JOINTS and sentence.type(sentence.past(ADVERBS, k + 1)) == "VERB":
+            return Form.NOUN not in sentence.first_word(sentence.past(ADVERBS, k + 1)).usual
+    return False
 
 
 def _before_gift(sentence: Sentence, start: int, stop: int) -> int:
