@@ -48,6 +48,7 @@ _LEAD_OPENERS = FREE_OPENERS | LOOSE_OPENERS | ADVERBS | {"SHOULD", "TO", "DOING
 _NO_LIST_MEMBER = _LEAD_OPENERS | {"OF"}
 # A stretch between commas that begins with one of these goes on with the noun before it: ", made by …,".
 _LOOSE = PARTICIPLES | {"INCLUDING", "WHICH", "WHETHER", "DOING", "BEEN"}
+_NAMING = frozenset({"AS", "LINK"})  # what tells who of a subject is meant, or as what it acts
 _LONGEST_LIST_MEMBER = 8  # cues between two commas; more are no member of a list but a clause
 # Where a subject surely begins: a bare noun may go on with what stands before it.
 _SURE_SUBJECT_START = frozenset(
@@ -352,14 +353,15 @@ def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
         if kind == "LINK" and start + 2 < end and sentence.types[start + 2] in NP_START:
             return False  # ", and in general |all documents|": a member of a list
     if kind in FREE_OPENERS or kind in LOOSE_OPENERS:
-        return not _names_subject(sentence, stretch)
+        return not _names_subject(sentence, stretch)  # "the crew, |in particular its cooks|, shall"
     adverbs = sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
     return adverbs and all(other in ADVERBS | LIST_JOINTS for other in sentence.types[start:end])
 
 
 def _names_subject(sentence: Sentence, stretch: Stretch) -> bool:
-    """Whether the stretch tells who else or as what the subject acts: "a body, |such as the Bank|, may"."""
-    return sentence.types[stretch.start] == "AS" and head_is_actor(sentence, stretch.start + 1, stretch.end)
+    """Whether the stretch tells who of the subject or as what it acts: "a body, |such as the Bank|, may"."""
+    named = sentence.types[stretch.start] in _NAMING and stretch.end - stretch.start > 1
+    return named and head_is_actor(sentence, stretch.start + 1, stretch.end)
 
 
 def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> bool:
@@ -373,7 +375,8 @@ def _must_hold_subject(sentence: Sentence, segments: list[Stretch], j: int) -> b
 def _only_leads(sentence: Sentence, segments: list[Stretch]) -> bool:
     """Whether all stretches before a participle are modifiers: "In case of need, |participating| States shall"."""
     return all(
-        sentence.types[start] in FREE_OPENERS | {"PREPOSITION", "AS"} and subject_start(sentence, start, end) is None
+        sentence.types[start] in FREE_OPENERS | {"PREPOSITION"} | _NAMING
+        and subject_start(sentence, start, end) is None
         for start, end in segments
     )
 
@@ -382,7 +385,7 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     """Whether a relative clause or participle is set off from its noun: it belongs to the subject."""
     start = sentence.past(ADVERBS, start)  # "|duly| designated by the Board,"
     kind, after = sentence.type(start), sentence.type(start + 1)
-    if kind == "AS":
+    if kind in _NAMING:
         return True
     if kind == "ASIDE":  # "The Board, |(hereinafter “the Board”)|, shall"
         return True

@@ -158,6 +158,8 @@ def acts_too(sentence: Sentence, verb: int, end: int) -> bool:
     for k in range(passive + 1, end - 1):
         if sentence.types[k] in _BEFORE_ACT:
             return False
+        if sentence.types[k] == "OR":
+            return False  # "be consulted |or| otherwise take part"
         if sentence.types[k] in LIST_JOINTS and sentence.type(sentence.past(ADVERBS, k + 1)) == "VERB":
             return Form.NOUN not in sentence.first_word(sentence.past(ADVERBS, k + 1)).usual
     return False
