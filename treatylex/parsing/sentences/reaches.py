@@ -55,7 +55,7 @@ _SHORTEST_BEFORE_COLON = 2  # cues; "if:" and "where the:" wait for their list
 _LONGEST_ELLIPSIS = 4  # cues between commas that need no verb: ", when due,"
 _LONGEST_INSERTION = 8  # cues between commas; a longer condition goes on behind the second
 _LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
-_LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME"})
+_LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME", "STATUS"})
 _NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE", "ACTOR"})
 _NEW_CLAUSE = EXCEPTIONS | {"SEMICOLON", LISTED}
 _LIST_MARKS = LIST_JOINTS | {"COMMA"}
@@ -74,7 +74,9 @@ _GOVERNING_OPENERS = frozenset(
     {"BY_MEANS_OF", "BY_LEAVE_OF", "WITHIN", "AFTER", "UPON", "FOLLOWING", "AT_REQUEST", "IN_CASE_OF", "SUBJECT_TO"}
 )
 INTERRUPTING = _GOVERNING_OPENERS | {"DURING", "FOR_TIME", "ON_DATE", "ON_DAY", "BY_SUCH_MEANS"}
-_GOVERNING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT"}
+_GOVERNING = (
+    PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT", "OTHER_THAN"}
+)
 _TIMES_OF_ACT = frozenset({"DURING", "WITHIN", "NOW", "ON_DATE"})
 _GOVERNS_NOUN = PREPOSITIONS | {"BY", "IN_ORDER_TO"}
 _NOUN_START = NP_START | {"REFERENCE"}
@@ -86,6 +88,7 @@ _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY
 _NAMING = ADVERBS | {"LINK"}
 _BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS", "WHICH"}
 _AUXILIARIES = frozenset({"IS", "HAS", "DOES"})
+_BARE_VERBS = frozenset({"VERB", "BE", "TURN"})  # "should the need |arise|"
 _SAID = FINITE | {"DOING"}
 _BEFORE_TERM = NOUN_ENDS | {"ON_DAY", "TAKE_EFFECT", "STANDING"}
 _SUBJECTS = frozenset({"THERE", "THIS_ALONE", "NEITHER", "PRONOUN", "NOTHING"})
@@ -182,7 +185,7 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
         through_list = through_list or types[k] == "COLON"
         if waiting and types[k] in WITH_VERB:
             waiting += 1
-        elif waiting and is_verb_of(sentence, k, frame):
+        elif waiting and (is_verb_of(sentence, k, frame) or (types[i] == "SHOULD" and types[k] in _BARE_VERBS)):
             waiting -= 1
         resumes = max(resumes, _behind_insertion(sentence, k, end))
         elliptic = short and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
@@ -258,7 +261,9 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
         return True  # "shall last, except in so far as the Parties may change it|, for| ten years"
     if after == "BY_MEANS_OF" and not set_off:
         return True  # "from paying them as soon as they work|, in accordance with| the rates of Article 4"
-    return after == "ABOUT" or _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
+    # in an item of a list what restricts its condition is its own: "(b) if it is sold|, except| in need, to others;"
+    parted = after == "ABOUT" or _opens_restriction(sentence, k + 1) or _opens_time(sentence, k + 1)
+    return parted and sentence.type(i - 1) != LISTED
 
 
 def _begins_main_clause(sentence: Sentence, k: int) -> bool:
@@ -387,10 +392,12 @@ def _is_passive(sentence: Sentence, i: int) -> bool:
 
 def _in_relative(sentence: Sentence, i: int, k: int) -> bool:
     """Whether a relative clause before the comma at `k` still waits for its verb: "those which|, on that day, have"."""
-    relative = (n for n in range(k - 1, i, -1) if sentence.types[n] in RELATIVE_OR_THAT and opens_clause(sentence, n))
-    opened = next(relative, None)
-    if opened is None:
-        return False
+    relative = (n for n in range(i + 1, k) if sentence.types[n] in RELATIVE_OR_THAT and opens_clause(sentence, n))
+    return any(_is_unfinished(sentence, n, k) for n in relative)
+
+
+def _is_unfinished(sentence: Sentence, opened: int, k: int) -> bool:
+    """Whether the relative clause at `opened` has not met its verb before the comma at `k`."""
     if sentence.types[opened + 1] == "COMMA":  # "those which|, when it enters into force,| object"
         return (sentence.find({"COMMA"}, opened + 2, k + 1) or k) == k
     return not sentence.holds(VERBS, opened + 1, k)
@@ -622,6 +629,8 @@ def is_listed(sentence: Sentence, k: int, end: int, opener: int | None = None) -
     for i in range(k + 1, min(end, k + 1 + _LONGEST_LISTED_WORD)):
         if sentence.types[i] in _LIST_MARKS:
             return i > k + 1
+        if sentence.types[i] in PREPOSITIONS and sentence.type(i + 1) in LIST_JOINTS:
+            return True  # "acceptance|,| approval of or accession to"
         if not _is_listed_word(sentence, i, within=within):
             return False
     return False
