@@ -13,7 +13,8 @@ import treatylex
 from treatylex.errors import InputError
 from treatylex.formats.pdf.characters import Character
 from treatylex.formats.pdf.hyphens import Hyphens
-from treatylex.formats.pdf.lines import columned
+from treatylex.formats.pdf.line_numbers import without_line_numbers
+from treatylex.formats.pdf.lines import columned, lines_of
 from treatylex.formats.registry import read_bytes
 from treatylex.model.provisions import LeafKind
 from treatylex.source import one_line
@@ -462,3 +463,73 @@ def test_a_raised_figure_with_the_number_of_a_note_is_a_power_or_its_mark(tmp_pa
     notes = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
     assert notes[:3] == ["1", "2", "3"]
     assert [note[:4] for note in notes[3:]] == ["1 A ", "2 As", "3 Si"]
+
+
+@needs_chromium
+@pytest.mark.parametrize("labels", [("1", "2"), ("i", "ii"), ("a", "b")])
+def test_notes_in_the_size_of_the_text_are_notes_where_their_signs_are_raised(
+    tmp_path: Path, labels: tuple[str, str]
+) -> None:
+    one, two = labels
+    body = (
+        f"<p>Article 1</p><p>Each Party shall register its vessels<sup>{one}</sup>.</p><p>2. It shall:</p>"
+        f"<p>(a) act at once<sup>{two}</sup>; and</p><p>(b) report.</p>"
+        f"<div class=n><div>{one} A vessel is any craft<br>that floats.</div><div>{two} Within days.</div></div>"
+    )
+    treaty = treatylex.read(printed(tmp_path, body, ".n {position: fixed; bottom: 0} sup {font-size: 60%}"))
+    assert [each.number for each in treaty.provisions if each.level is treatylex.Level.POINT] == ["a", "b"]
+    assert treaty.clauses[0].action is not None
+    assert treaty.clauses[0].action.normalized == "register its vessels"
+    notes = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
+    assert [" ".join(note.split())[:6].strip() for note in notes[:2]] == [one, two]
+    assert " ".join(" ".join(notes[2:]).split()) == f"{one} A vessel is any craft that floats. {two} Within days."
+    # Numbers at the foot of a page that nothing raised stands for are those of paragraphs.
+    plain = treatylex.read(printed(tmp_path, re.sub("<sup>.*?</sup>", "", body), ".n {position: fixed; bottom: 0}"))
+    assert not [leaf for leaf in plain.leaves if leaf.kind is LeafKind.FOOTNOTE]
+
+
+DRAFT = [
+    "Article 1",
+    "Each Party shall keep a register of all",
+    "that fish within its zones, and shall:",
+    "(a) act;",
+] * 3
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_the_numbers_of_the_lines_of_a_draft_are_left_out(step: int) -> None:
+    def page(first: int, lines: list[str]) -> list[Character]:
+        drawn = []
+        for k, words in enumerate(lines, first):
+            drawn += set_at(100, 700 - 20 * (k - first), words)
+            drawn += set_at(70, 700 - 20 * (k - first), str(k)) if k % step == 0 else []
+        return drawn
+
+    pages, count = without_line_numbers([page(1, DRAFT), page(13, DRAFT[:3])])
+    assert ["".join(each.text for each in line.characters) for line in lines_of(pages[0])] == [
+        "".join(each.split()) for each in DRAFT
+    ]
+    assert count == 15 // step
+    # Numbers of the rows of a table pass over lines, and those of paragraphs stop.
+    rows = [each for k in range(12) for each in set_at(100, 700 - 20 * k, "a long line of words")]
+    rows += [each for k in range(6) for each in set_at(70, 700 - 40 * k, str(k + 1))]
+    assert without_line_numbers([rows]) == ([rows], 0)
+
+
+def test_a_heading_that_reaches_into_the_gutter_belongs_to_its_column() -> None:
+    article = ["Article 1", "Each Party shall act within two days,", "and report to the others on it, and", "pay."]
+    page = []
+    for k, words in enumerate(article * 4):
+        page += [*set_at(60, 700 - 20 * k, words), *set_at(270, 700 - 20 * k, words)]
+    page += set_at(255, 380, "CHAPTER III INSTITUTIONS AND FINAL")
+    lines, gutters = columned(page)
+    (gutter,) = gutters
+    assert [line.text for line in lines if line.left > gutter][-1] == "CHAPTER III INSTITUTIONS AND FINAL"
+
+
+def test_a_line_that_is_set_wide_to_fill_its_column_is_no_row_of_a_table() -> None:
+    words = [*set_at(40, 100, "2."), *set_at(60, 100, "The"), *set_at(95, 100, "Commission"), *set_at(165, 100, "may")]
+    words += set_at(200, 100, "adopt")
+    assert lines_of(words, 9)[0].text == "2. The Commission may adopt"
+    cells = [*set_at(40, 100, "Cod"), *set_at(95, 100, "900 t"), *set_at(180, 100, "Halm")]
+    assert lines_of(cells, 9)[0].text == "Cod\t900 t\tHalm"

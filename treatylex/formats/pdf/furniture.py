@@ -12,11 +12,15 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.formats.pdf.lines import Line
+from treatylex.formats.walking import NEAR, raised
 from treatylex.language.grammar import pattern
 
 _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
 _NOTE = re.compile(r"[\[(]?(?P<label>\d{1,3}|\*{1,3}|[†‡§])[\])]?\s*\S")
+_PLAIN_NOTE = re.compile(r"(?P<label>\d{1,3}|[ivxlc]{1,6}|[a-z]|\*{1,3}|[†‡§])\s+\S")
+_MOST_LINES = 8
+"""Of a note in the size of the text."""
 _OUTER = 3
 """So many lines at the top and at the foot of a page may be furniture."""
 _LONGEST = 160
@@ -111,6 +115,55 @@ def mark_notes(pages: Sequence[Page], size: float) -> None:
             page.notes.add(id(line))
             if match := _NOTE.match(line.text):
                 page.labels.add(match["label"])
+
+
+def mark_plain_notes(pages: Sequence[Page]) -> None:
+    """Mark the footnotes in the size of the text, and the endnotes.
+
+    They are the last lines of a page, or of all pages, and begin with just the signs that are raised above them.
+    """
+    waiting: list[str] = []
+    for page in pages:
+        raised = [label for label in raised_of(page) if label not in page.labels]
+        if raised and not (not page.notes and _mark_last(page, raised)):
+            waiting += raised
+    if waiting and not pages[-1].notes:
+        _mark_last(pages[-1], waiting)
+
+
+def _mark_last(page: Page, labels: Sequence[str]) -> bool:
+    """Mark the last lines of a page if they hold the notes of some labels, in their order."""
+    waiting = list(dict.fromkeys(labels))
+    lines = sorted((line for line in page.lines if id(line) not in page.furniture), key=lambda line: line.bottom)
+    last = 0
+    for k, line in enumerate(lines):
+        match = _PLAIN_NOTE.match(line.text)
+        if match is not None and match["label"] == waiting[-1]:
+            waiting.pop()
+            last = k
+        elif k - last >= _MOST_LINES:
+            return False
+        if not waiting:
+            page.notes.update(id(each) for each in lines[: k + 1])
+            page.labels.update(labels)
+            return True
+    return False
+
+
+def raised_of(page: Page) -> Iterator[str]:
+    """The signs that are raised in the text of a page, but for those at the start of a line, and for powers."""
+    for line in page.lines:
+        if id(line) not in page.notes and id(line) not in page.furniture:
+            text, stretches, _ = line.read()
+            for start, end in stretches:
+                label = text[start:end].strip("()[]")
+                if start and not is_power(label, text[:start]) and raised(label, text[:start]).text != label:
+                    yield label
+
+
+def is_power(label: str, before: str) -> bool:
+    """Whether a raised figure may be a power: "10⁶", "25 km²"."""
+    return label.isdecimal() and pattern("spelling", "POWER_BASE").search(before[-NEAR:]) is not None
 
 
 def _foot(page: Page, size: float) -> Iterator[Line]:

@@ -23,6 +23,8 @@ _APART = 1.1
 """Of the font's height: a wider gap parts the line, since a gutter may run through it."""
 _NARROW = 0.6
 """The same where no gutter was found so: gazettes set their columns so near that blanks in full lines come close."""
+_EVEN = 1.05
+"""So many times as wide as the narrowest are the widest blanks between words that fill a line."""
 _FAR = 4.0
 """Of the font's height: a wider gap sets apart what stands side by side, as signatures do."""
 _RAISED = 0.8
@@ -85,7 +87,7 @@ class Line:
     def read(self) -> Reading:
         """What the line says."""
         ordered = sorted(self.characters, key=lambda character: character.left)
-        tabbed = self.is_row or sum(_gap(*pair) > _APART * self.size for pair in itertools.pairwise(ordered)) > 1
+        tabbed = self.is_row or self._is_tabbed(ordered)
         parts: list[str] = []
         raised: list[tuple[int, int]] = []
         struck: list[tuple[int, list[Character]]] = []
@@ -115,6 +117,14 @@ class Line:
             [(start - cut, end - cut) for start, end in raised],
             [(start - cut, _words_of(found)) for start, found in struck],
         )
+
+    def _is_tabbed(self, ordered: Sequence[Character]) -> bool:
+        """Whether wide blanks part several cells of a line, and not the words of one that is set to fill its column."""
+        if sum(_gap(*pair) > _APART * self.size for pair in itertools.pairwise(ordered)) < 2:
+            return False
+        gaps = [_gap(*pair) for pair in itertools.pairwise(each for each in ordered if each.text != " ")]
+        words = [gap for gap in gaps if gap > _BLANK * self.size][1:]  # the first may stand behind a number
+        return len(words) < 2 or max(words) > _EVEN * min(words)
 
 
 def _words_of(struck: Sequence[Character]) -> str:
@@ -240,8 +250,14 @@ def _gutters(lines: Sequence[Line], width: float, whole: _Whole) -> tuple[float,
         if clear > best[0]:
             behind = _gutters(there, width, whole)
             if behind or _is_column(whole(there), width):
-                best = clear, (middle, *behind)
+                best = clear, (_left_of_headings(lines, here, middle), *behind)
     return best[1]
+
+
+def _left_of_headings(lines: Sequence[Line], here: Sequence[Line], middle: float) -> float:
+    """A gutter moved to the left of lines that reach into it from the right, as centred headings do."""
+    edge = max(line.right for line in here)
+    return min((line.left - 0.5 for line in lines if edge < line.left - 0.5 < middle < line.right), default=middle)
 
 
 def _gaps(lines: Sequence[Line], start: float, end: float) -> list[float]:

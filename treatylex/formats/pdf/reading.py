@@ -12,14 +12,22 @@ import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats.documents import Choices, Document, Revisions
-from treatylex.formats.pdf.characters import PageText, pages_of
-from treatylex.formats.pdf.furniture import Page, body_size, mark_furniture, mark_notes
+from treatylex.formats.pdf.characters import Character, pages_of
+from treatylex.formats.pdf.furniture import (
+    Page,
+    body_size,
+    is_power,
+    mark_furniture,
+    mark_notes,
+    mark_plain_notes,
+    raised_of,
+)
 from treatylex.formats.pdf.hyphens import Hyphens
+from treatylex.formats.pdf.line_numbers import without_line_numbers
 from treatylex.formats.pdf.lines import Line, column_of, columned, joined
 from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.transcription import MOST_CHARACTERS, told_struck
-from treatylex.formats.walking import NEAR, raised
-from treatylex.language.grammar import pattern
+from treatylex.formats.walking import raised
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span
@@ -48,7 +56,7 @@ def read(data: bytes, choices: Choices) -> Document:
     Raises:
         InputError: when it is locked, damaged, a scan, has no such column, or pypdfium2 is not installed.
     """
-    pages: list[_Sheet] = []
+    pages: list[Sequence[Character]] = []
     scans: list[int] = []
     damaged: list[int] = []
     unknown = known = characters = struck = 0
@@ -65,14 +73,18 @@ def read(data: bytes, choices: Choices) -> Document:
         if choices.revisions is Revisions.ORIGINAL:
             struck += sum(1 for each in page.characters if each.struck)
             page = page._replace(characters=[each._replace(struck=False) for each in page.characters])
-        pages.append(_sheet(number, page))
+        pages.append(page.characters)
     if scans and known < _FEWEST_CHARACTERS * len(pages):
         raise InputError("is a scan, pictures without text; recognise its text first, for example with ocrmypdf")
     if unknown > _MOST_UNKNOWN * (known + unknown):
         raise InputError("does not say which characters its fonts show; recognise its text, for example with ocrmypdf")
     if not known:
         raise InputError(f"is a {'damaged ' if damaged else ''}PDF without text")
-    return _Reading(pages, choices.column).document(scans, damaged, struck)
+    pages, numbers = without_line_numbers(pages)
+    reading = _Reading([_sheet(number, page) for number, page in enumerate(pages, 1)], choices.column)
+    if numbers:
+        reading.notice("line-numbers", f"the numbers of {numbers:,} lines were left out", Severity.NOTE)
+    return reading.document(scans, damaged, struck)
 
 
 @attrs.define(eq=False)
@@ -90,8 +102,8 @@ class _Sheet:
         return [_down(lines) for lines in found]
 
 
-def _sheet(number: int, page: PageText) -> _Sheet:
-    lines, gutters = columned(page.characters)
+def _sheet(number: int, characters: Sequence[Character]) -> _Sheet:
+    lines, gutters = columned(characters)
     sheet = _Sheet(Page(number, lines), gutters)
     across, *columns = sheet.columns()
     stretches = [joined(lines) for lines in (*columns, across)]
@@ -131,8 +143,9 @@ class _Reading:
         pages = [sheet.page for sheet in sheets]
         mark_furniture(pages)
         mark_notes(pages, body_size(pages))
+        mark_plain_notes(pages)
         self.labels = {label for page in pages for label in page.labels}
-        self.marked = {id(page): set(_marked(page)) for page in pages}
+        self.marked = {id(page): set(raised_of(page)) for page in pages if page.labels}
         self.leading = _leading(pages)
         self.hyphens = Hyphens([line.text for page in pages for line in page.lines])
         self.last: tuple[Line, _Edge] | None = None
@@ -156,7 +169,7 @@ class _Reading:
         self.diagnostics += [told_struck(words, at) for at, words in self.struck]
         if read_struck:
             told = f"{read_struck} characters that are struck through were read, as the text was before"
-            self._notice("struck-through", told, Severity.NOTE)
+            self.notice("struck-through", told, Severity.NOTE)
         return Document(
             text="".join(self.parts) + "\n",
             places=tuple(self.places),
@@ -174,7 +187,7 @@ class _Reading:
             yield from self._column(self.chosen, most)
         elif len(languages := self._languages(most)) > 1:
             message = f"columns in {' and '.join(languages)} are read one after the other; a column can be chosen"
-            self._notice("columns", message, Severity.NOTE)
+            self.notice("columns", message, Severity.NOTE)
             yield from self._column(1, most)
             for number in range(2, most + 1):
                 for sheet in self.sheets:
@@ -275,18 +288,25 @@ class _Reading:
         self, text: str, stretches: Sequence[tuple[int, int]], page: Page
     ) -> tuple[str, list[tuple[int, int]]]:
         """A line with what is raised in it and marks no footnote as figures: "10⁶ euros" is not 106; and the marks."""
-        marks = []
+        marks: list[tuple[int, int]] = []
+        parts: list[str] = []
+        at = length = 0
         for start, end in stretches:
             label, before = text[start:end], text[:start]
-            if start and self._is_mark(label.strip("()[]"), before, page):
-                marks.append((start, end))
-            elif start and label.isdecimal():
-                text = before + raised(label, before).text + text[end:]
-        return text, marks
+            is_mark = start > 0 and self._is_mark(label.strip("()[]"), before, page)
+            shown = label if is_mark else raised(label, before).text.rstrip()
+            if not start and text[end : end + 1].isalnum():
+                shown += " "  # the number of a note in the size of the text
+            parts += [text[at:start], shown]
+            length += start - at + len(shown)
+            if is_mark:
+                marks.append((length - len(shown), length))
+            at = end
+        return "".join(parts) + text[at:], marks
 
     def _is_mark(self, label: str, before: str, page: Page) -> bool:
         """Whether what is raised marks a footnote; what may be a power does only where nothing else marks the note."""
-        if _is_power(label, before):
+        if is_power(label, before):
             return label in page.labels and label not in self.marked[id(page)]
         return label in self.labels
 
@@ -321,28 +341,11 @@ class _Reading:
         """Tell of pages that were not read as they are printed."""
         if numbers:
             named = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
-            self._notice(code, f"{'page' if len(numbers) == 1 else 'pages'} {named} {what}", Severity.ERROR)
+            self.notice(code, f"{'page' if len(numbers) == 1 else 'pages'} {named} {what}", Severity.ERROR)
 
-    def _notice(self, code: str, message: str, severity: Severity) -> None:
+    def notice(self, code: str, message: str, severity: Severity) -> None:
+        """Tell something of the whole file."""
         self.diagnostics.append(Diagnostic(code=code, message=message, span=Span(0, 0), severity=severity))
-
-
-def _is_power(label: str, before: str) -> bool:
-    """Whether a raised figure may be a power: "10⁶", "25 km²"."""
-    return label.isdecimal() and pattern("spelling", "POWER_BASE").search(before[-NEAR:]) is not None
-
-
-def _marked(page: Page) -> Iterator[str]:
-    """The labels of notes that raised signs of a page mark which cannot be powers."""
-    if not page.labels:
-        return
-    for line in page.lines:
-        if id(line) not in page.notes and id(line) not in page.furniture:
-            text, stretches, _ = line.read()
-            for start, end in stretches:
-                label = text[start:end].strip("()[]")
-                if start and label in page.labels and not _is_power(label, text[:start]):
-                    yield label
 
 
 def _sets_apart(size: float, other: float) -> bool:

@@ -1,0 +1,60 @@
+"""Line numbers: those that a draft sets in the margin, before each of its lines or every few of them.
+
+Guarantee: only numbers to the left of all text are taken for them, where they count the lines of a page; numbers of
+rows and of paragraphs, which pass over lines, do not.
+"""
+
+import itertools
+from collections.abc import Sequence
+
+from treatylex.formats.pdf.characters import Character
+from treatylex.formats.pdf.lines import Line, lines_of
+
+_LONGEST = 5
+_FEWEST_LINES = 8
+"""So many lines are counted on a page with line numbers."""
+_LEVEL = 2.0
+"""Points between the feet of a number and of the line beside it, and more."""
+_COUNTED = 0.8
+"""Of the steps from one number to the next so many pass over as many lines."""
+
+
+def without_line_numbers(pages: Sequence[Sequence[Character]]) -> tuple[list[Sequence[Character]], int]:
+    """The characters of pages without the numbers of their lines, and how many of these there are.
+
+    Where they count the lines of one page, those beside the few lines of another one do, too, and beside its head.
+    """
+    found = [_numbers(characters) for characters in pages]
+    if not any(_count_lines(*each) for each in found):
+        return list(pages), 0
+    gone = {id(each) for numbers, _ in found for part in numbers for each in part.characters}
+    kept = [[each for each in characters if id(each) not in gone] for characters in pages]
+    return list(kept), sum(len(numbers) for numbers, _ in found)
+
+
+def _numbers(characters: Sequence[Character]) -> tuple[list[Line], list[Line]]:
+    """The numbers to the left of all text of a page, and its other lines."""
+    parts = [(part, part.text) for part in lines_of(characters)]
+    edge = min((part.left for part, text in parts if not _is_number(text)), default=0.0)
+    return [part for part, text in parts if _is_number(text) and part.right < edge], [
+        part for part, _ in parts if part.left >= edge
+    ]
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _LONGEST
+
+
+def _count_lines(numbers: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether numbers, given from the top down, count the lines beside which they stand."""
+    if len(numbers) < 2:
+        return False
+    feet = [foot for foot, _ in itertools.groupby(sorted((round(line.bottom / 2) * 2 for line in lines), reverse=True))]
+    steps = [int(below.text) - int(above.text) for above, below in itertools.pairwise(numbers)]
+    step = max(set(steps), key=steps.count)
+    passed = [
+        sum(1 for foot in feet if below.bottom - _LEVEL <= foot < above.bottom - _LEVEL)
+        for above, below in itertools.pairwise(numbers)
+    ]
+    kept = sum(one == step == many for one, many in zip(steps, passed, strict=True))
+    return step > 0 and step * len(numbers) >= _FEWEST_LINES and kept >= _COUNTED * len(steps)
