@@ -136,3 +136,22 @@ def test_what_stands_above_and_below_the_line_does_not_run_into_words(
     assert clause.action.normalized == read_as
     block = read(tmp_path, f"Article 1\n\n<div>\n<p>Each Party shall {set_so}.</p>\n</div>{notes}").clauses[0]
     assert not {"^", "~"}.isdisjoint(set_so) or (block.action is not None and block.action.normalized == read_as)
+
+
+def test_items_that_bring_their_own_numbers_need_no_dots(tmp_path: Path) -> None:
+    text = "# Pact {#pact}\n\n## Article 1 – Scope {#scope .unnumbered}\n\n1. Each Party shall:\n"
+    own = "   - (a) act;\n   - (b) report:\n     - (i) at once; and\n     - (ii) in full.\n"
+    treaty = read(tmp_path, text + own)
+    assert treaty.title == "Pact"
+    assert [(each.eid, each.heading) for each in treaty.provisions] == [
+        ("art_1", "Scope"),
+        ("art_1__para_1", None),
+        ("art_1__para_1__sub_a", None),
+        ("art_1__para_1__sub_b", None),
+        ("art_1__para_1__sub_b__sub_i", None),
+        ("art_1__para_1__sub_b__sub_ii", None),
+    ]
+    # Dots stay where one item brings no number, and braces where they are no attributes.
+    dotted = read(tmp_path, "## Article 1 {draft text}\n\nIt shall:\n\n- (a) act;\n- report.\n")
+    assert "- (a) act;" in dotted.text
+    assert "{draft text}" in dotted.text

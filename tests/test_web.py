@@ -10,6 +10,7 @@ import pytest
 
 import treatylex
 from treatylex.errors import InputError
+from treatylex.formats.registry import read_bytes
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Span
 from treatylex.specimens import Excerpt
@@ -422,3 +423,20 @@ def test_figures_above_the_line_do_not_run_into_the_word_before(tmp_path: Path) 
     treaty = read(tmp_path, f"<!DOCTYPE html><body>{page}<p><sup>1</sup> See it.</p></body>")
     assert treaty.text == "Article 1\n\nEach Party shall build¹ on 10 m² by the 1st day.\n\n¹ See it.\n"
     assert [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE] == ["¹", "¹ See it."]
+
+
+def test_a_table_of_one_row_that_frames_a_text_is_read_as_the_text() -> None:
+    text = "<h1>PACT</h1><p>Article 1</p><p>Each Party shall:</p><p>(a) act<a href=#f id=b><sup>1</sup></a>;</p>"
+    text += "<p>(b) report.</p><table border=1><tr><td>Cod<td>5 t<tr><td>Ling<td>9 t</table>"
+    text += "<p id=f><a href=#b>1</a> At once.</p>"
+    menu = (
+        "<ul class=menu><li>Treaties</ul><div class=related-documents><h4>Related documents</h4><p>Decision 4/2</div>"
+    )
+    frame = f"<table width=100%><tr><td width=20%>{menu}<p>Office of Law</p></td><td>{text}</td></tr></table>"
+    framed, bare = (read_bytes(page.encode(), "a.html") for page in (frame, text))
+    assert [each.eid for each in framed.provisions] == [each.eid for each in bare.provisions]
+    assert framed.clauses == bare.clauses
+    assert [leaf.text for leaf in framed.leaves if leaf.kind is LeafKind.TABLE] == ["Cod\t5 t", "Ling\t9 t"]
+    assert "Decision" not in framed.text
+    row = read_bytes(b"<p>Article 1</p><p>It shall pay:</p><table><tr><td>Cod<td>5 t</table>", "a.html")
+    assert [leaf.text for leaf in row.leaves if leaf.kind is LeafKind.TABLE] == ["Cod\t5 t"]

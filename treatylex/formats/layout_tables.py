@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.errors import InputError
-from treatylex.formats.block_items import Block, Cell, Paragraph, Table, in_one_line
+from treatylex.formats.block_items import Block, Cell, Paragraph, Table, in_one_line, paragraphs_of
 from treatylex.language.languages import language_of
 from treatylex.source import Span
 
@@ -20,6 +20,8 @@ _LONGEST_LABEL = 14
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]{1,2}|[ivxlcIVXLC]{1,6})[.)\]]{1,2}|[-–—•·]|\d+(?:\.\d+)+\.?|")
 _RUNNING_CELL = 80
 """Characters that half of a column's cells have when the column holds running text."""
+_FEWEST_PARAGRAPHS = 3
+"""Of a cell that holds a text of its own."""
 _SENTENCE = 5
 """Words that half of a column's cells have, and more, when the column holds sentences."""
 
@@ -56,12 +58,21 @@ def laid_out(table: Table, chosen: int | None) -> Layout | None:
     if len(columns) <= 1:
         return Layout(blocks=_down(columns))
     labels, texts = (columns[0], columns[1:]) if _is_labels(columns[0]) else (None, columns)
-    if len(texts) > 1:
-        return _side_by_side(labels, texts, chosen)
     enumerated = all(is_enumerator(in_one_line(cell)) for cell in columns[0])
+    found = _side_by_side(labels, texts, chosen) if len(texts) > 1 else None
+    if chosen is None and not enumerated and _frames(columns) and (found is None or not found.blocks):
+        return Layout(blocks=_down(columns))
+    if len(texts) > 1:
+        return found
     if labels is not None and (enumerated or _is_running(texts[0])):
         return Layout(blocks=_beside(labels, texts[0]))
     return None
+
+
+def _frames(columns: Sequence[_Column]) -> bool:
+    """Whether a table sets a text beside what surrounds it on a page: in one row, paragraph below paragraph."""
+    several = (len(list(paragraphs_of(cell))) >= _FEWEST_PARAGRAPHS for column in columns for cell in column)
+    return len(columns[0]) == 1 and any(several)
 
 
 def _filled_columns(table: Table) -> list[_Column]:

@@ -25,11 +25,19 @@ _MARK = re.compile(r"\[\^([\w-]+)\]")
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _STRUCK = re.compile(r"<(/?)(?:s|del|strike)>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ATTRIBUTES = re.compile(
+    r"[ \t]*\{[ \t]*(?:[#.][\w:.-]+|[\w-]+=\S*|-)(?:[ \t]+(?:[#.][\w:.-]+|[\w-]+=\S*))*[ \t]*\}[ \t]*$"
+)
+"""What is said behind a heading for links and styles: "{#scope .unnumbered}"."""
 _ABOVE = re.compile(r"<(/?)sup>", re.IGNORECASE)
 _ABOVE_IN_BLOCK = re.compile(r"<sup>(.{0,40}?)</sup>", re.IGNORECASE | re.DOTALL)
 _BELOW_IN_BLOCK = re.compile(r"</?sub>", re.IGNORECASE)
 _SIGNED = re.compile(r"(?<=[^\s^])\^([^\s^\[\]]{1,4})\^|(?<=[A-Za-z])~(\d{1,2})~")
 """What stands above and below the line as pandoc writes it: "km^2^", "CO~2~"."""
+_OWN = re.compile(
+    r"\\?\((?:\d{1,3}|[a-z]{1,2}|[ivxlcdm]{1,6})\\?\)\s|(?:\d{1,3}|[a-z]|[ivx]{1,5})\\?[.)]\s", re.IGNORECASE
+)
+"""The number that an item of a list brings."""
 _LONGEST_HEAD = 100
 """Characters of bold words at the start of a paragraph that may be its heading."""
 _DEEPEST = 100
@@ -105,7 +113,9 @@ class _Reading:
                 yield self._table(self.tokens[at:end])
                 at = end
             elif token.type == "inline":
-                yield self._paragraph(token.children or [])
+                paragraph = self._paragraph(token.children or [])
+                is_heading = self.tokens[at - 1].type == "heading_open"
+                yield attrs.evolve(paragraph, text=_ATTRIBUTES.sub("", paragraph.text)) if is_heading else paragraph
             elif token.type in ("fence", "html_block"):
                 yield self._plain(token.content if token.type == "fence" else _without_tags(token.content))
             else:
@@ -119,7 +129,7 @@ class _Reading:
         elif token.type in ("ordered_list_close", "bullet_list_close"):
             self.lists.pop()
         elif token.type == "list_item_open":
-            self.labels.append(self.lists[-1].label(token))
+            self.labels += filter(None, [self.lists[-1].label(token)])
         elif token.type == "list_item_close":
             self.labels.clear()
 
@@ -187,16 +197,22 @@ class _Reading:
 
 @attrs.define
 class _List:
-    """A list: whether its items are numbered, and whether their numbers, all written alike, are to be counted."""
+    """A list: whether its items are numbered, and whether their numbers, all written alike, are to be counted.
+
+    `own`: its items bring their own numbers, "- (a) act", so that its dots say nothing.
+    """
 
     ordered: bool
     counted: bool
     start: int
+    own: bool
     given: int = 0
 
     def label(self, item: Any) -> str:
         """What stands before the next item."""
         self.given += 1
+        if self.own:
+            return ""
         if not self.ordered:
             return "-" if item.markup in "-+" else "•"
         number = str(self.start + self.given - 1) if self.counted else item.info
@@ -206,14 +222,17 @@ class _List:
 def _list_of(tokens: Sequence[Any], at: int) -> _List:
     level = tokens[at].level
     numbers = []
-    for token in tokens[at + 1 :]:
+    texts = []
+    for k, token in enumerate(tokens[at + 1 :], at + 1):
         if token.level == level and token.type.endswith("_list_close"):
             break
         if token.type == "list_item_open" and token.level == level + 1:
             numbers.append(token.info)
+            texts.append(next((each.content for each in tokens[k : k + 3] if each.type == "inline"), ""))
     ordered = tokens[at].type == "ordered_list_open"
     start = int(numbers[0]) if ordered and numbers and numbers[0].isdecimal() else 1
-    return _List(ordered=ordered, counted=len(numbers) > 1 and len(set(numbers)) == 1, start=start)
+    own = not ordered and all(map(_OWN.match, texts))
+    return _List(ordered=ordered, counted=len(numbers) > 1 and len(set(numbers)) == 1, start=start, own=own)
 
 
 def _strikes(token: Any) -> int | None:

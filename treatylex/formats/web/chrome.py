@@ -35,7 +35,7 @@ _NAMES = re.compile(
     r"site-?header|site-?footer|page-?header|page-?footer|global-?header|global-?footer|footer|masthead|banner|"
     r"back-?to-?top|login|language-?(?:switch\w*|selector)|feedback|newsletter|advert\w*|oj-hd-\w+|hd-\w+|sr-only|"
     r"visually-hidden|tooltip|modal|popup|edit-?(?:section|link)|cat-?links|categories|licen[cs]e-?(?:container|banner)?|"
-    r"navbox|jump-link|siteSub|contentSub)(?=$|[-_\s])",
+    r"navbox|related-?(?:documents?|content|links?|pages?|items?)|jump-link|siteSub|contentSub)(?=$|[-_\s])",
     re.IGNORECASE,
 )
 _EMPTY_LINK = re.compile(r"^(?:#|#top|#(?:page)?top|javascript:.*|mailto:.*)$", re.IGNORECASE)
