@@ -93,7 +93,7 @@ _SAME_AS = {
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
     "BE_EXTENDED": "BE_DEEMED", "BE_AMENDED": "BE_DEEMED", "SHALL_INCLUDE": "MEANS",
-    "BE_LIABLE_HOW": "BE_LIABLE", "OFFENDS": "APPLIES",
+    "BE_LIABLE_HOW": "BE_LIABLE", "OFFENDS": "APPLIES", "SCOPE": "APPLIES",
     "BE_INTERPRETED": "BE_CONSIDERED", "BE_LET": "BE_CONSIDERED", "BE_BOUND_BY": "BE_LIABLE", "IS_FREED": "NEED_NOT",
     "BEARS_NONE": "NEED_NOT",
     "NEEDED": "LIABLE", "CONSTITUTE_MEANS": "VERB",
@@ -494,6 +494,11 @@ def _modal(sentence: Sentence, k: int) -> str:
     return "DOES" if of_subject else sentence.types[k]
 
 
+def _could(sentence: Sentence, k: int) -> str:
+    """As in "Any other body |could| be admitted", but "as |could| not have been foreseen"."""
+    return "DOES" if sentence.type(sentence.past(ADVERBS | {"NOT"}, k + 1)) == "HAS" else "MAY"
+
+
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
     denied = sentence.type(k - 1) == "NOT" or (sentence.type(k - 1) in MODALS and sentence.holds({"NEITHER"}, 0, k))
@@ -629,6 +634,12 @@ def _that(sentence: Sentence, k: int) -> str:
     return "THIS_ALONE" if alone else "THAT"
 
 
+def _agree_that(sentence: Sentence, k: int) -> str:
+    """As in "The Parties |confirm that|", but "to |confirm that|", "has the honour to |confirm that| it is safe"."""
+    said = sentence.type(k - 1) == "DECLARES" and not sentence.holds(MODALS, k, len(sentence))
+    return "THAT" if said or sentence.type(k - 1) == "TO" else "AGREE_THAT"
+
+
 def _agrees_again(sentence: Sentence, k: int) -> bool:
     """Whether "and that" at `k` goes on with what is agreed, and not with what a verb within it is about."""
     objects = (n for n in range(k - 1, 0, -1) if sentence.types[n] == "THAT" and sentence.types[n - 1] in VERBS)
@@ -722,8 +733,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "TESTIMONIUM": _by_previous({"BE"}, "PARTICIPLE", "TESTIMONIUM"),
     # "|More than| two Members may", but "where it is |less than| a tenth"
     "MORE_THAN": _by_previous({"", "COMMA"}, "DETERMINER", "WORDS"),
-    # "The Parties confirm that", but "to confirm that"
-    "AGREE_THAT": _by_previous({"TO"}, "THAT", "AGREE_THAT"),
+    "AS_SET": _by_previous({"BE"}, "AS", "BY_MEANS_OF"),
     "NATIONAL": _by_next(NOUNS_OR_VERBS, "WORDS", "ACTOR"),
     "THIS": _by_next(FINITE | {"COMMA"}, "THIS_ALONE", "DETERMINER"),
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
@@ -751,7 +761,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "ACTING": _acting, "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
     "HAVE_TO": _have_to, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
     "PERIODICALLY": _periodically, "ALONE": _alone, "COMMA": _comma, "WHICH": _which,
-    "IN_WHICH_CASE": _in_which_case,
+    "COULD": _could, "IN_WHICH_CASE": _in_which_case, "AGREE_THAT": _agree_that,
     "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,
     "AGREES": _agrees, "STRIVE": _strive, "BARE_MEANS": _means, "STATUS": _status, "LIABLE": _status,
     "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up, "FURTHER": _further,

@@ -89,8 +89,9 @@ _SHORTEST_NOUN = 2  # cues from "that" to the verb behind its noun: "exceeding |
 
 def main_verbs(sentence: Sentence) -> list[int]:
     """The places of the verbs that make norms: modals and binding verbs, or else the first statement."""
-    first = sentence.find(FINITE, 0, len(sentence))
-    ordered = first is not None and sentence.types[first] in ("IS_TO", "IS_NOT_TO")  # "The sum |is to| be paid and …"
+    first = sentence.find(FINITE, 0, len(sentence)) or 0
+    ordered = sentence.type(first) in ("IS_TO", "IS_NOT_TO")  # "The sum |is to| be paid and the Board shall"
+    ordered = ordered and not sentence.holds(OWNING, 0, first)  # "rates to which cuts |are to| be applied shall"
     found = _Search(sentence, NORMATIVE | EFFECTIVE | ({"IS_TO", "IS_NOT_TO"} if ordered else set())).verbs()
     if not found and "AGREE_THAT" in sentence.types:
         agreed = sentence.types.index("AGREE_THAT")
@@ -208,6 +209,8 @@ def _begins_behind_semicolon(sentence: Sentence, verb: int, i: int) -> bool:
     """Whether a semicolon and a subject stand before a statement at `i`: "indicates health; it |includes| care"."""
     k = sentence.back(_DESCRIBED | ADVERBS | {"PRONOUN", "REFERENCE", "THE_TERM", "QUOTED", "THIS_ALONE"}, i - 1)
     parted = sentence.type(k) == "SEMICOLON" and verb < k < i - 1 and sentence.types[k + 1] in NP_START
+    stop = sentence.find(CLAUSE_ENDS | SUBORDINATING | {"COMMA"}, i, len(sentence)) or len(sentence)
+    parted = parted and not sentence.holds(MODALS, i, stop)  # "; hatch |covers| shall"
     return parted and sentence.types[i] in _STATING | {"INCLUDES", "HAS"}
 
 
