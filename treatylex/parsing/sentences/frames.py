@@ -173,8 +173,8 @@ def is_verb_of(sentence: Sentence, i: int, frame: Frame) -> bool:
 def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
     """Whether the word at `i`, which may be a verb, is the verb of a subordinate clause."""
     before = sentence.type(i - 1)
-    if before == "DETERMINER":
-        return False
+    if before == "DETERMINER" or (sentence.types[i] == "NOUN_OR_FINITE" and sentence.type(i + 1) in MODALS):
+        return False  # "provided that in such ships |baths| shall be kept"
     if sentence.types[i] == "NOUN_OR_FINITE":  # "if a Party |so requests|", "a pact that |conflicts| with this one"
         behind_that = frame.kind in RELATIVE_OR_THAT and i == frame.start + 1 and sentence.type(i + 1) not in FINITE
         with_more = sentence.type(i + 1) in _SURE_OBJECT_START or Form.ADVERB in sentence.first_word(i + 1).usual

@@ -471,7 +471,7 @@ def _modifiers_within(sentence: Sentence, start: int, end: int) -> list[tuple[in
         kind = types[i]
         if in_relative and kind in WITH_VERB and types[opened + 1 : opened + 3] == ["IS", "DETERMINER"]:
             in_relative = False  # "deny it to a person that |is a| national of the other Party |where| it finds"
-        if kind in ("COMMA", "SEMICOLON"):  # not in "whereby its Chairman|, when he sees fit, may"
+        if kind in ("COMMA", "SEMICOLON", "COLON"):  # not in "whereby its Chairman|, when he sees fit, may"
             if in_relative and (resumed := _resumed_relative(sentence, opened, i, end)) is not None:
                 i = resumed
                 continue

@@ -302,7 +302,8 @@ def _after_entry(sentence: Sentence, k: int) -> str:
 def _upon_entry(sentence: Sentence, k: int) -> str:
     """As in "Duties shall end |upon| its entry into force", but "|Upon| its entry into force a State may"."""
     otherwise = "IN_CASE_OF" if sentence.types[k] == "UPON_ENTRY" else "AFTER"
-    return "WITHIN" if sentence.holds(VERBS, 0, k) else otherwise
+    joined = sentence.type(k - 1) in JOINTS  # "goods, whether sold before or |after| its entry into force"
+    return "WITHIN" if sentence.holds(VERBS, 0, k) and not joined else otherwise
 
 
 def _at_latest(sentence: Sentence, k: int) -> str:
