@@ -113,6 +113,8 @@ class NormReader:
                 positive = sentence.type(begins - 1) == "BUT"  # "Neither Party shall attack, |but| shall respect"
                 handed_on = [_affirmed(part) for part in shared] if positive else shared
                 before = [part.inherit(Scope.SENTENCE) for part in handed_on] + before
+            if sentence.types[verb] == "GREETS":
+                continue  # "The Embassy |presents its compliments| and has the honour to": that says nothing yet
             if _has_subject(before):
                 handed = [part for part in handed if part.type not in SUBJECTS]
             owed_to = self.owed_to(sentence, 0 if begins == start else begins, verb, end, subject=before)

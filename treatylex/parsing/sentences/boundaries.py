@@ -23,6 +23,7 @@ _NOUNS = frozenset({"ACTOR", "THING", "OTHER"})
 _BEFORE_AGREED = frozenset({"COMMA", "AND", "OR"})
 # What begins a second norm only behind a comma and a joint: ", and measures taken … shall".
 _AFTER_COMMA_AND_JOINT = frozenset({"WORDS", "VERB", "DOING", "DONE"})
+_LEADING = frozenset(OPENERS) | PREPOSITIONS | {"COMMA"}
 _BARE_NOUN = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE", "DONE", "PREPOSITION", "REFERENCE"}
 
 
@@ -46,6 +47,10 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
     if negation is not None and sentence.types[negation] == "NOR":
         return Boundary(_without_comma(sentence, negation), negation)
     verb = verb if negation is None else negation  # "…, and |in no case| shall a member"
+    if previous >= 0 and sentence.types[previous] == "GREETS":  # "its compliments to A and B |and| has, with regard to"
+        joints = (k for k in range(previous, verb) if sentence.types[k] in JOINTS)
+        k = next((k for k in joints if k == verb - 1 or sentence.types[k + 1] in _LEADING), verb)
+        return Boundary(_without_comma(sentence, k), min(k + 1, verb))
     best: Boundary | None = None
     strongest = -1
     for k in range(verb - 1, previous, -1):

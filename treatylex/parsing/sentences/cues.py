@@ -76,7 +76,7 @@ EFFECTIVE = DEFINING | {"APPLIES", "PREJUDICES"}
 # Statements of fact or view, which make a norm only where nothing else does.
 DESCRIPTIVE = frozenset({
     "IS", "HAS", "DOES", "FINITE", "DECLARES", "INCLUDES", "GRANTS", "IS_FOR", "IS_OFFICE", "IS_TASK",
-    "GRANTS_RIGHT", "IS_TO", "IS_NOT_TO", "HAS_AGREED", "HAS_AGREED_NOT",
+    "GRANTS_RIGHT", "GREETS", "IS_TO", "IS_NOT_TO", "HAS_AGREED", "HAS_AGREED_NOT",
 })  # fmt: skip
 INDICATIVE = EFFECTIVE | DESCRIPTIVE
 FINITE = NORMATIVE | INDICATIVE

@@ -24,6 +24,7 @@ from treatylex.parsing.sentences.cues import (
     OPENERS,
     PARTICIPLES,
     PREPOSITIONS,
+    RELATIVE,
     RELATIVE_OR_THAT,
     VERBS,
     WHOLE,
@@ -434,6 +435,13 @@ def _tells_aim(sentence: Sentence, k: int) -> bool:
     return follows and sentence.holds({"AIM", "STRIVE"}, 0, head) and "COMMA" not in sentence.types[:k]
 
 
+def _greets(sentence: Sentence, k: int) -> str:
+    """As in "|presents its compliments| and has the honour to", but alone all that is said."""
+    said = (n for n in range(k, len(sentence)) if sentence.types[n] == "DECLARES")
+    says = any(sentence.type(n - 1) not in RELATIVE for n in said)
+    return "GREETS" if says else "DECLARES"
+
+
 def _only(sentence: Sentence, k: int) -> str:
     """As in "|Only| the Board may": part of who may; but "only upon request", "shall only act"."""
     begins = k == 0 or sentence.types[k - 1] in JOINTS | _BEFORE_FRONT | {"COMMA"}
@@ -530,8 +538,8 @@ def _remain(sentence: Sentence, k: int) -> str:
 
 
 def _continue_to(sentence: Sentence, k: int) -> str:
-    """As in "Shall |continue to| be", "nor shall a State |continue to| pay", but "the Parties |continue to| pay"."""
-    before = sentence.before(k)
+    """As in "Shall then |continue to| be", "nor shall a State |continue to| be", but "States |continue to| pay"."""
+    before = sentence.back(ADVERBS | {"NOW", "LINK"}, k - 1)
     if sentence.type(before) in _BEFORE_VERB:
         return "ADVERB"
     return "VERB" if sentence.type(sentence.back(BEFORE_NOUN | NOUN_ENDS, before)) in _BEFORE_VERB else "TURN"
@@ -760,7 +768,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,
     "OTHER_TIME": _other_time, "SINCE": _since, "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while,
     "ACTING": _acting, "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
-    "HAVE_TO": _have_to, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
+    "HAVE_TO": _have_to, "GREETS": _greets, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
     "PERIODICALLY": _periodically, "ALONE": _alone, "COMMA": _comma, "WHICH": _which,
     "COULD": _could, "IN_WHICH_CASE": _in_which_case, "AGREE_THAT": _agree_that,
     "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,

@@ -198,8 +198,11 @@ def _statements(sentence: Sentence) -> list[int]:
 
 def _states_more(sentence: Sentence, verb: int, i: int) -> bool:
     """Whether a verb without a modal at `i` makes a statement of its own behind the one at `verb`."""
+    says = sentence.types[verb] == "GREETS" and sentence.types[i] == "DECLARES"
+    says = says and sentence.type(i - 1) not in RELATIVE  # "presents its compliments and |has|"
     return (
-        _takes_copula(sentence, verb, i)
+        says
+        or _takes_copula(sentence, verb, i)
         or _begins_statement(sentence, verb, i)
         or _begins_behind_semicolon(sentence, verb, i)
     )
@@ -513,7 +516,7 @@ class _Search:
         verb = self.found[-1] if self.found else -1
         if verb >= 0 and _begins_behind_semicolon(self.sentence, verb, i):
             return True
-        states = verb >= 0 and self.types[verb] in NORMATIVE | EFFECTIVE | _COPULAS
+        states = verb >= 0 and self.types[verb] in NORMATIVE | EFFECTIVE | _COPULAS | {"GREETS"}
         return states and _states_more(self.sentence, verb, i)
 
     def _is_main(self, i: int) -> bool:
