@@ -105,6 +105,8 @@ class NormReader:
             trailing = read(sentence, verb, end)
             leading, trailing = with_asides(sentence, begins, end, leading, trailing, self.passage.text)
             before = self.parts(leading)
+            if shared and not norms:  # behind compliments: "and |with reference to the talks| has the honour to"
+                before = [part for part in before if part.type not in SUBJECTS or part.animate]
             after = [*(_modal(norms[-1].parts) if taken_up or denied else ()), *self.parts(trailing)]
             takes_over = not _has_subject(before) and not _has_subject(after)
             if _has_subject(before):
