@@ -93,6 +93,9 @@ def main_verbs(sentence: Sentence) -> list[int]:
     ordered = sentence.type(first) in ("IS_TO", "IS_NOT_TO")  # "The sum |is to| be paid and the Board shall"
     ordered = ordered and not sentence.holds(OWNING, 0, first)  # "rates to which cuts |are to| be applied shall"
     found = _Search(sentence, NORMATIVE | EFFECTIVE | ({"IS_TO", "IS_NOT_TO"} if ordered else set())).verbs()
+    if "GREETS" in sentence.types:  # "presents its compliments and has the honour to propose that it |shall|"
+        colon = sentence.find({"COLON"}, 0, len(sentence)) or len(sentence)
+        return [*_statements(sentence)[:2], *(verb for verb in found if verb > colon)]
     if not found and "AGREE_THAT" in sentence.types:
         agreed = sentence.types.index("AGREE_THAT")
         found = [verb for verb in _Search(sentence, _ORDERING).verbs() if verb > agreed and _orders(sentence, verb)]
