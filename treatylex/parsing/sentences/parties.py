@@ -55,8 +55,8 @@ _GIFTS = frozenset({"THING", "WORDS", "DETERMINER"})
 _PASSIVE_VERBS = PARTICIPLES | {"BE_DEEMED", "BE_CONSIDERED"}
 # What is set off behind whom a resolution addresses: "Invites the Parties|, in| close touch with the Board, to".
 _SET_OFF = frozenset(OPENERS) | PREPOSITIONS | RELATIVE | {"BY", "AS", "DOING"}
-# Behind these a verb is not joined to the participle: "be asked |to| come and speak".
-_BEFORE_ACT = frozenset(OPENERS) | RELATIVE_OR_THAT | {"TO", "SEMICOLON", "COLON", "STOP"}
+# Behind these a verb is not joined to the participle alone: "be heard |if| they come and ask", "be heard |or| speak".
+_BEFORE_ACT = WITH_VERB | RELATIVE_OR_THAT | {"OR", "SEMICOLON", "COLON", "STOP"}
 _STRAY = ADVERBS | JOINTS | {"DETERMINER", "DOING"}
 
 
@@ -156,10 +156,8 @@ def acts_too(sentence: Sentence, verb: int, end: int) -> bool:
     if passive is None or sentence.type(sentence.past(ADVERBS, passive + 1)) not in PARTICIPLES:
         return False
     for k in range(passive + 1, end - 1):
-        if sentence.types[k] in _BEFORE_ACT:
+        if sentence.types[k] in _BEFORE_ACT or (sentence.types[k] == "TO" and starts_verb_phrase(sentence, k + 1)):
             return False
-        if sentence.types[k] == "OR":
-            return False  # "be consulted |or| otherwise take part"
         if sentence.types[k] in LIST_JOINTS and sentence.type(sentence.past(ADVERBS, k + 1)) == "VERB":
             return Form.NOUN not in sentence.first_word(sentence.past(ADVERBS, k + 1)).usual
     return False
