@@ -165,6 +165,8 @@ def _bearer(
         return holder, None if holder else BearerReason.UNSTATED
     if {"MAY", "BE_BOUND"} <= types and kind is not ClauseKind.EXEMPTION:  # "A driver may be required to stop"
         return None, BearerReason.PASSIVE
+    if "BE_TARGET" in types:  # "shall not be the object of attack"
+        return None, BearerReason.PASSIVE
     if "BE_CONSIDERED" in types or (types & {"BE", "IS"} and types & _DONE_TO):
         return (None, BearerReason.PASSIVE) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
     if subject is None:
