@@ -141,7 +141,9 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
         if apart and (_belongs_to_noun(sentence, participle, k) or types[k + 1] == "PRONOUN"):
             return None  # "for determination |by it|"
         stop = _agent_end(sentence, k + 1, end)
-        stop = sentence.trimmed(_STRAY, k + 2, stop)  # "by the Parties |either| with that organ or with its members"
+        # "by the Parties |either| with that organ or with its members"; not "by those whose flag it was |flying|"
+        trimmed = sentence.trimmed(_STRAY, k + 2, stop)
+        stop = stop if sentence.types[trimmed - 1] == "IS" else trimmed
         if participle is not None and is_form_of(sentence.last_word(participle), "GIVES"):
             stop = _before_gift(sentence, k + 1, stop)
         if head_is_actor(sentence, k + 1, stop, agent=True):
