@@ -306,7 +306,9 @@ def _plain_verbs(sentence: Sentence) -> list[int]:
     """Verbs in a form that is a noun or an infinitive elsewhere, right behind one who can act: "The Parties hold"."""
     types = sentence.types
     start = _behind_lead(sentence)
-    end = next((i for i in range(start, len(types)) if types[i] in SUBORDINATING or types[i] == "SHOULD"), len(types))
+    clauses = (i for i in range(start, len(types)) if types[i] in SUBORDINATING or types[i] == "SHOULD")
+    own = (i for i in clauses if types[i] != "THAT" or opens_clause(sentence, i))  # not "by virtue of |that| right"
+    end = next(own, len(types))
     to = (i for i in range(start, end) if types[i] == "TO" and not _belongs_to_actor(sentence, i))
     infinitive = next(to, end)
     return [
@@ -775,6 +777,8 @@ class _Search:
         joined = kind == "APPLIES" and self.types[i - 1] in JOINTS  # "shall be signed and |enters into force|"
         if self.types[i - 1] == "OR" and self.relative > previous and not self._resumes(i, previous):
             return False  # "the date on which it has, after notice, signed the Treaty, or |shall| ratify it"
+        if self.types[i - 1] == "AND" and self._repeats_relative(i, previous):
+            return False
         if kind in INDICATIVE and not joined and not (kind in DEFINING and self.types[previous] in DEFINING):
             return False
         return self.sentence.holds(_COORDINATING, previous + 1, i)
@@ -784,6 +788,16 @@ class _Search:
         own = self.sentence.find(FINITE, self.relative, i)
         unlike = own is not None and self.types[own] in MODALS and self.types[own] != self.types[i]
         return unlike and self.types[i] == self.types[previous]
+
+    def _repeats_relative(self, i: int, previous: int) -> bool:
+        """Whether a modal is that of a clause about a noun: "may last for a time which |shall| be short, and |shall|".
+
+        The norm's own is another: "may set up bodies which shall meet, and |may| pay them".
+        """
+        own = self.sentence.find(MODALS, self.relative, i) if self.relative > previous else None
+        unlike = self.types[previous] in MODALS and self.types[previous] != self.types[i]
+        set_off = self.sentence.type(self.relative - 1) == "COMMA"
+        return own is not None and self.types[own] == self.types[i] and unlike and not set_off
 
     def _defines_another(self, i: int, previous: int) -> bool:
         """Whether "and" and a subject of its own stand before what defines: "shall pay and “tax” |means| dues".
