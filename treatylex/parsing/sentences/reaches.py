@@ -180,6 +180,7 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
             return k  # "when asking for records |to prove| their worth"
         # its verb stands in the list: "provided that the goods:"
         opens_list = types[k] == "COLON" and ((waiting and not participial) or announces_list(sentence, i, k))
+        opens_list = opens_list or (types[k : k + 2] == ["COLON", "THAT"] and not set_off)  # "if it finds: (a) that"
         if not opens_list and _stops(sentence, k, i, through_list=through_list):
             return k
         through_list = through_list or types[k] == "COLON"
