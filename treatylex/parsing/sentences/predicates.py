@@ -514,10 +514,12 @@ def _is_behind_relative(sentence: Sentence, start: int, opened: int, i: int) -> 
     """Whether a clause about a noun or a comparison has its verb before `i`, and what opens there is the norm's own."""
     if not sentence.holds(_RELATIVE_CONTENT, opened + 1, i):
         return False
-    compared = (
-        sentence.types[opened] == "EVEN_IF" and sentence.types[i] in WITH_VERB
-    )  # "treated as if it were new |if|"
-    return compared or _joins_first(sentence, opened, i) or _takes_effect_after(sentence, start, i)
+    # "treated as if it were new |if|"
+    compared = sentence.types[opened] == "EVEN_IF" and sentence.types[i] in WITH_VERB
+    # "on the steps and the trades to which they apply |before| they are taken", not "the rules that apply |before|"
+    applied = sentence.types[opened + 1 : i - 1] == ["PRONOUN"] and sentence.types[i - 1] in ("TURN", "APPLIES")
+    said = sentence.types[i] == "WITHIN" and applied
+    return compared or said or _joins_first(sentence, opened, i) or _takes_effect_after(sentence, start, i)
 
 
 def _joins_first(sentence: Sentence, opened: int, i: int) -> bool:
