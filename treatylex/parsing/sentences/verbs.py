@@ -547,7 +547,7 @@ class _Search:
     def _is_declared(self, i: int) -> bool:
         """Whether a verb is within what somebody says: "declare that it is their aim that coal |will| be sold"."""
         start = self.frames[-1].start
-        said = not self.found and all(frame.kind == "THAT" and not frame.leading for frame in self.frames)
+        said = self.lead < 0 and not self.found and all(frame.kind == "THAT" for frame in self.frames)
         said = said and self.sentence.holds({"DECLARES"}, 0, self.frames[0].start)
         return said and not self.sentence.holds(JOINTS, start, i)
 
