@@ -9,6 +9,7 @@ from treatylex.parsing.sentences.cues import (
     ADVERBS,
     CLAUSE_ENDS,
     JOINTS,
+    LISTED,
     NOUN_PHRASE,
     NP_START,
     OPENERS,
@@ -54,6 +55,8 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
     best: Boundary | None = None
     strongest = -1
     for k in range(verb - 1, previous, -1):
+        if sentence.types[k : k + 2] == [LISTED, "PRONOUN"] and k + 1 < verb:  # "(b) the guards|; they| may"
+            return Boundary(k, k + 1)
         if sentence.types[k] in CLAUSE_ENDS:
             return Boundary(k, min(sentence.past(JOINTS, k + 1), verb))
         if sentence.types[k] == "AGREE_THAT" and sentence.type(k - 1) in _BEFORE_AGREED:

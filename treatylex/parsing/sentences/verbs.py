@@ -22,6 +22,7 @@ from treatylex.parsing.sentences.cues import (
     INDICATIVE,
     JOINTS,
     LIST_JOINTS,
+    LISTED,
     MODALS,
     NEGATIONS,
     NORMATIVE,
@@ -109,6 +110,9 @@ def main_verbs(sentence: Sentence) -> list[int]:
         found = [*(marked or plain)[:1], *found]
     elif found and (stated := _statement_before(sentence, found[0])) is not None:
         found = [stated, *found]
+    elif found and sentence.types[max(found[0] - 2, 0) : found[0]] == [LISTED, "PRONOUN"]:
+        colon = sentence.find({"COLON"}, 0, found[0]) or 0  # "Guests |are|: (a) …; (b) …; they may"
+        found = [*_Search(sentence, INDICATIVE).verbs_before(colon)[:1], *found]
     return _with_those_in_subjects(sentence, found) or _rescued(sentence)
 
 
