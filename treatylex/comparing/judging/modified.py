@@ -110,7 +110,7 @@ def _modified(
         weight = weights.REWORDED
     elif found.is_replaced and set(touched) <= {Touch.WORDS, Touch.VERBS}:
         replaced = [field for field in fields if not _is_same_head(left, right, ours, theirs, field)]
-        weight = weights.of_replaced(replaced, ours, theirs, related=found.related)
+        weight = weights.of_replaced(replaced, ours, theirs, weight=found.weight)
     elif touched:
         turned = [field for field in fields if not (field == "modal" and is_forced_alike)]
         weight = weights.of_fields(turned, touched, ours, theirs)
@@ -240,8 +240,9 @@ def _is_passive(exact: Verbatim, clause: Clause) -> bool:
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:
-    """Some words but those that carry little."""
-    return frozenset(word for word in words if not pattern("touches", "FUNCTION_WORD").fullmatch(word))
+    """Some words, those of phrases too, but for those that carry little and those that say how many: "any Party"."""
+    parts = (word for key in words for word in key.split())
+    return frozenset(word for word in parts if not pattern("touches", "FUNCTION_WORD", "SCOPE_WORD").fullmatch(word))
 
 
 def _spans(details: Iterable[Detail], side: Literal["left", "right"]) -> list[Span]:

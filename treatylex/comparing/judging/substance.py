@@ -20,10 +20,13 @@ from treatylex.comparing.matching.usage import (
     bases_of,
     forms_of,
     look,
+    opposed,
     same_base,
 )
+from treatylex.comparing.matching.wording import stem
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form, bases
+from treatylex.language.words import word as word_of
 from treatylex.model.changes import Touch
 
 _CLASSES: Mapping[str, Touch] = {
@@ -53,14 +56,18 @@ class Judgement:
 
     `light` says that words differ, but in form, in words that carry little, in near synonyms or in their order only;
     `one_sided` that words of substance only came or only went; `related` that each of them stands for one that says the
-    like in some sense; `restricted` that an "only" came or went; `opposed` that words stand for their opposites;
-    `citing` that words came or went with which provisions and instruments are cited; `weakened` that a "normally" did.
+    like in some sense; `renamed` that as many nouns or qualities came as went, `rephrased` that more or fewer words
+    came, and not all of them such; `restricted` that an "only" came or went; `opposed` that words stand for their
+    opposites; `citing` that words came or went with which provisions and instruments are cited; `weakened` that a
+    "normally" did.
     """
 
     touches: tuple[Touch, ...] = ()
     light: bool = False
     one_sided: bool = False
     related: bool = False
+    renamed: bool = False
+    rephrased: bool = False
     restricted: bool = False
     opposed: bool = False
     citing: bool = False
@@ -83,7 +90,11 @@ class Judgement:
             heaviest = max(weights.TOUCH_WEIGHTS[touch] for touch in self.touches)
             if not self.is_replaced:
                 return heaviest
-            return weights.RELATED if self.related else weights.REPLACED
+            if self.related:
+                return weights.RELATED
+            if self.rephrased:
+                return weights.REPHRASED
+            return weights.RENAMED if self.renamed else weights.REPLACED
         return weights.REWORDED if self.light else weights.WORDING
 
 
@@ -111,7 +122,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     pairs = _take_pairs(lost, come, known)
     found.update(Touch.SIDES for ours, theirs in pairs if _turns(ours, theirs))
     weakened = any(pattern("touches", "WEAKENING").fullmatch(key) for key in (*+lost, *+come))
-    before, after = (Counter(word for key in side.elements() for word in key.split()) for side in (lost, come))
+    before, after = _in_words(lost, come, known), _in_words(come, lost, known)
     gone, fresh = before - after, after - before
     pairs += _take_pairs(gone, fresh, known)  # of phrases in turn: "written notice", "notification"
     gone, fresh = _heavy(gone, fresh, pairs), _heavy(fresh, gone, [pair[::-1] for pair in pairs])
@@ -136,6 +147,8 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     if one_sided and any(pattern("touches", "LEAVE_OR_VOTES").fullmatch(base_of(word)) for word in (*gone, *fresh)):
         found.add(Touch.OPERATORS)
     related = bool(found) and not one_sided and _are_related(gone, fresh, known)
+    left_out, put_in = ([w for w in side.elements() if Touch.WORDS in _touched(w)] for side in (gone, fresh))
+    are_names = _are_names([*left_out, *put_in])
     restricted = any(pattern("touches", "RESTRICTIVE").fullmatch(word) for word in (*gone, *fresh))
     citing = any(pattern("touches", "CITING").fullmatch(base_of(word)) for word in (*gone, *fresh))
     return Judgement(
@@ -143,11 +156,24 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
         light=is_light or bool(found),
         one_sided=one_sided,
         related=related,
+        renamed=are_names and len(left_out) == len(put_in),
+        rephrased=not are_names and len(left_out) != len(put_in),
         restricted=restricted,
         opposed=bool(opposed),
         citing=citing,
         weakened=weakened,
     )
+
+
+def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter[str]:
+    """The words of some keys; of a phrase, those of the like one that leaves least beside what the other text has."""
+    around = {stem(opposed(word)) for key in others for word in key.split()}
+
+    def left_over(phrase: Sequence[str]) -> int:
+        strange = [word for word in phrase if stem(opposed(word)) not in around]
+        return sum(bool(_touched(word)) or _directions([word]) for word in strange)
+
+    return Counter(word for key in keys.elements() for word in min(known.wordings(key), key=left_over))
 
 
 def _weak_acts(words: Iterable[str]) -> list[str]:
@@ -180,6 +206,31 @@ def _are_related(gone: Counter[str], fresh: Counter[str], known: Usage) -> bool:
     went, came = (Counter({word: n for word, n in side.items() if _touched(word)}) for side in (gone, fresh))
     _take(went, came, known.signs_of_related, known.is_related)
     return not +went and not +came
+
+
+def _are_names(words: Collection[str]) -> bool:
+    """Whether all of some words are nouns or qualities; a noun may be a quality: "armed forces", "police forces"."""
+    classes = [_usual_classes(word) for word in words]
+    return bool(classes) and classes[0].intersection(*classes) == {Form.NOUN}
+
+
+_CLASS_OF = {
+    Form.ADJECTIVE: Form.NOUN,
+    Form.NOUNS: Form.NOUN,
+    Form.THIRD: Form.BASE,
+    Form.PAST: Form.BASE,
+    Form.PARTICIPLE: Form.BASE,
+    Form.GERUND: Form.BASE,
+}
+
+
+@functools.lru_cache(maxsize=65536)
+def _usual_classes(key: str) -> frozenset[Form]:
+    """The classes, each by its plain form, of which a word is in common use; a word that no list has is a noun."""
+    word = base_of(key)
+    usual = frozenset(_CLASS_OF.get(form, form) for form in word_of(word).usual) or frozenset({Form.NOUN})
+    forms = frozenset(_CLASS_OF.get(form, form) for form in forms_of(key) if form is not Form.THIRD)
+    return usual & forms or usual
 
 
 def is_wording(left: Sequence[str], right: Sequence[str], known: Usage) -> bool:
@@ -349,9 +400,19 @@ def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tu
     """Words that came in another form, as a near synonym or as the noun for the act; they are taken out of both."""
     return [
         *_take(lost, come, _unless_closed(bases_of), same_base),
+        *_take(lost, come, _as_quality, _are_one_quality),
         *_take(lost, come, _unless_closed(known.signs_of_near), known.is_near),
         *_take(lost, come, _unless_closed(known.signs_of_act), known.names_one_act),
     ]
+
+
+def _as_quality(key: str) -> tuple[str]:
+    """An adjective, and the adverb made of it, as the adjective: "equally" as "equal"."""
+    return (opposed(key),)
+
+
+def _are_one_quality(ours: str, theirs: str) -> bool:
+    return opposed(ours) == opposed(theirs)
 
 
 def _unless_closed(signs: _Signs) -> _Signs:

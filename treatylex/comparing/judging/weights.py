@@ -42,11 +42,15 @@ TOUCH_WEIGHTS: Mapping[Touch, float] = {
 }
 """How much it matters that words change one of these, in whatever field."""
 
+RENAMED = 0.65
+"""The weight of a noun or a quality put for another of which no list says that it is related: another thing."""
 REPLACED = 0.5
-"""The weight of words put for others of which no list says how they are related."""
-RELATED = 0.4
+"""The weight of an act, or of how it is done, put for another of which no list says that it is related."""
+REPHRASED = 0.4
+"""The weight of words put for others that are not of their class and number: perhaps the same in another phrase."""
+RELATED = 0.35
 """That weight where each word stands for one that says the like in some sense, or the broader thing."""
-REPLACED_IN: Mapping[str, float] = {"bearer": 0.65, "counterparty": 0.6, "times": 0.65, "term": 0.6}
+REPLACED_IN: Mapping[str, float] = {"bearer": 0.75, "counterparty": 0.7, "times": 0.7, "term": 0.7}
 """The weight of words put for unrelated ones where hardly anybody puts one for another of the same sense."""
 LEAST_FACTORS: Mapping[Touch, float] = {Touch.NEGATION: 1.0, Touch.SIDES: 0.95, Touch.FIGURES: 0.9}
 """What these turn is turned in a clause that only states something, too: by so much at least they count there."""
@@ -56,7 +60,7 @@ WORDING = 0.1
 """The weight of a change that says the same in other words."""
 HEADING = 0.2
 """The weight of a heading that names another matter: it obliges nobody, but interpretation may look at it."""
-LEAST = 0.4
+LEAST = 0.45
 """No change of substance weighs less, even in a recital: what is only reworded weighs less everywhere."""
 
 KIND_WEIGHTS: Mapping[ClauseKind, float] = {
@@ -98,19 +102,24 @@ def of_fields(fields: Iterable[str], touches: Iterable[Touch], left: Clause, rig
     return round(max(LEAST, max(found, default=0.0)), 3)
 
 
-def of_replaced(fields: Iterable[str], left: Clause, right: Clause, *, related: bool) -> float:
-    """What words weigh that were put for others, of which no more is known; less where a clause obliges nobody."""
-    if related:
-        return RELATED
+def of_replaced(fields: Iterable[str], left: Clause, right: Clause, *, weight: float) -> float:
+    """What words weigh that were put for others, of which no more is known; less where a clause obliges nobody.
+
+    `weight` is theirs in a clause that obliges: that of another thing, of another phrase, or of related words.
+    """
+    if weight <= REPHRASED:
+        return weight
     if of_kinds(left, right) < KIND_WEIGHTS[ClauseKind.RECOMMENDATION]:
-        return LEAST
-    return max((REPLACED_IN.get(field, REPLACED) for field in fields), default=REPLACED)
+        return min(weight, LEAST)
+    return max(weight, *(REPLACED_IN.get(field, 0.0) for field in fields), 0.0)
 
 
 def outside_clauses(weight: float, touches: Iterable[Touch]) -> float:
     """What words of substance weigh that stand in no clause; `weight` is theirs in one of full weight."""
     turned = (TOUCH_WEIGHTS[touch] * LEAST_FACTORS.get(touch, OUTSIDE_CLAUSES) for touch in touches)
-    return max(LEAST, OUTSIDE_CLAUSES * weight, max((each for each in turned if each <= weight), default=0.0))
+    return max(
+        min(weight, LEAST), OUTSIDE_CLAUSES * weight, max((each for each in turned if each <= weight), default=0.0)
+    )
 
 
 def of_kinds(left: Clause, right: Clause) -> float:

@@ -98,6 +98,7 @@ class Usage:
         self._phrases = _Phrases(groups["phrases"])
         inflected = {name: [[*map(self._as_phrases, group)] for group in groups[name]] for name in _INFLECTED}
         self._words = _Phrases(inflected["words"], [*inflected["near"], *inflected["opposites"]])
+        self._wordings = self._by_key(group for section in ("phrases", "words") for group in groups[section])
         self._near = self._relation(groups["near"])
         self._alike = {base_of(self._key(group[0])): [" ".join(each) for each in group] for group in groups["words"]}
         turned = [group.get("turns", _TURNED) for each in known for group in each.get("opposites", ())]
@@ -109,6 +110,22 @@ class Usage:
         self.signs_of_related = functools.lru_cache(maxsize=65536)(self._signs_of_related)
         self.signs_of_prefixes = functools.lru_cache(maxsize=65536)(self._signs_of_prefixes)
         self.signs_of_opposites = functools.lru_cache(maxsize=65536)(self._signs_of_opposites)
+
+    def _by_key(self, groups: Iterable[Sequence[Words]]) -> Mapping[str, Sequence[Words]]:
+        """The phrases that each key stands for, where any of them has several words."""
+        return {
+            base_of(self._key(group[0])): tuple(filter(None, group))
+            for group in groups
+            if any(len(phrase) > 1 for phrase in group)
+        }
+
+    def wordings(self, key: str) -> Sequence[Words]:
+        """The words of a key, and the phrases that it stands for.
+
+        >>> usage().wordings("equally valid")
+        (('equally', 'valid'), ('equally', 'authentic'), ('equally', 'authoritative'), ('equally', 'valid'))
+        """
+        return (tuple(key.split()), *self._wordings.get(base_of(key), ()))
 
     def _relation(self, groups: Iterable[Sequence[tuple[str, ...]]]) -> Mapping[str, frozenset[str]]:
         """For each phrase that is near others, these, all by what stands for them."""
@@ -188,7 +205,7 @@ class Usage:
 
     def _signs_of_opposites(self, key: str) -> frozenset[Hashable]:
         """What a key shares with each key that says the opposite: `turned` tells which of those that share it do."""
-        base = _opposed(key)
+        base = opposed(key)
         alike = self._alike.get(base, (base,))
         return self._partners.get(base, frozenset()).union([base], *(_lines_of("opposites", one) for one in alike))
 
@@ -234,7 +251,7 @@ class Usage:
         >>> usage().turned(*usage().words("permitted prohibited")), usage().turned("sufficient", "insufficient")
         ('duty', 'sides')
         """
-        a, b = _opposed(left), _opposed(right)
+        a, b = opposed(left), opposed(right)
         if a == b or (a, b) in self._opposites or is_listed or same_base(left, right):
             return self._opposites.get((a, b))
         return _TURNED if any(itertools.starmap(are_opposites, self._words_of(a, b))) else None
@@ -247,11 +264,14 @@ def _denied(word: str) -> str | None:
     return found["denied"] if found and any(form in _QUALITIES for _, form in bases(found["denied"])) else None
 
 
-def _opposed(key: str) -> str:
-    """A key as opposites know it: "intentionally" as "intentional"."""
+def opposed(key: str) -> str:
+    """A key as opposites know it: "intentionally" as "intentional", "fully" as "full", "reasonably" as "reasonable"."""
     base = base_of(key)
-    stem = base.removesuffix("ly")
-    return stem if stem != base and any(form is Form.ADJECTIVE for _, form in bases(stem)) else base
+    if not base.endswith("ly"):
+        return base
+    qualities = (base[:-2], base[:-1], f"{base[:-1]}e", f"{base[:-3]}y")
+    found = (each for each in qualities if len(each) > 3 and any(form is Form.ADJECTIVE for _, form in bases(each)))
+    return next(found, base)
 
 
 def _by_first(pairs: Iterable[tuple[str, str]]) -> Mapping[str, frozenset[str]]:
@@ -710,9 +730,13 @@ def are_opposites(left: str, right: str) -> bool:
 def name_one_act(left: str, right: str) -> bool:
     """Whether one of two words is a form of a verb and the other the noun for its act, not for who does it.
 
+    So are an adjective and the noun for its quality.
+
     >>> name_one_act("implementing", "implementation"), name_one_act("detained", "detention")
     (True, True)
     >>> name_one_act("compensate", "compensation"), name_one_act("supervised", "supervision")
+    (True, True)
+    >>> name_one_act("authentic", "authenticity"), name_one_act("available", "availability")
     (True, True)
     >>> name_one_act("employ", "employer"), name_one_act("state", "station"), name_one_act("part", "party")
     (False, False, False)
@@ -728,7 +752,7 @@ def _signs_of_act(key: str) -> frozenset[Hashable]:
 
 @functools.lru_cache(maxsize=65536)
 def _act_and_noun(key: str) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
-    """The signs of a word as a form of a verb, and as a noun: stems, and lines in the list of those made otherwise."""
+    """The signs of a word as a verb or adjective, and as a noun: stems, and lines in the lists of other pairs."""
     verb: set[Hashable] = set()
     noun: set[Hashable] = set()
     for base, form in _forms(base_of(key)):
@@ -737,8 +761,15 @@ def _act_and_noun(key: str) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
         if form in _OF_NOUNS and word_of(base).names is not Names.PERSON:
             ending = pattern("morphology", "ACT_ENDING").search(base, _LEAST_OF_VERB)
             noun.update([stem(base[: ending.start()])] if ending else ())
-            noun.update([*_roots(base), *_lines_of("derived", base)])
+            noun.update([*_roots(base), *_lines_of("derived", base), *_quality(base)])
+        if form is Form.ADJECTIVE:
+            verb.update(_quality(base))
     return frozenset(verb), frozenset(noun)
+
+
+def _quality(word: str) -> Iterator[tuple[str, int]]:
+    """The lines of adjectives and the nouns for their quality in which a word stands."""
+    return (("quality", number) for number in _lines_of("qualities", word))
 
 
 def _roots(word: str) -> tuple[str, ...]:
