@@ -280,6 +280,14 @@ def test_related_words_weigh_less_than_unrelated_ones() -> None:
         ("This Article shall apply to lakes.", "This Article shall have application to lakes."),
         ("The Parties shall cooperate in research.", "The Parties shall engage in cooperation in research."),
         ("The texts are equally authentic.", "The texts are of equal authenticity."),
+        ("Each Party shall be responsible for the dam.", "Each Party shall bear responsibility for the dam."),
+        ("The Parties shall exchange data.", "The Parties shall engage in the exchange of data."),
+        ("The meeting shall be held in May.", "The meeting shall take place in May."),
+        ("Each Party shall report on all dams.", "Each Party shall report on every dam."),
+        ("The Parties shall take measures to save fish.", "The Parties shall take measures designed to save fish."),
+        ("This Pact shall not affect their rights.", "This Pact shall be without prejudice to their rights."),
+        ("The dam shall close in two years.", "The dam shall close in a period of two years."),
+        ("The Parties shall pay.", "It is agreed that the Parties shall pay."),
         ("The Board shall be duly informed.", "The Board shall be informed."),
         (
             "Unless otherwise agreed by the Parties, it shall meet.",
@@ -305,6 +313,24 @@ def test_another_thing_or_quality_weighs_more_than_another_phrase(old: str, new:
     said = "Each Party shall inform the Board of the flood."
     phrased = _heaviest(said, said.replace("inform", "bring to the knowledge of"))
     assert 0.2 < phrased <= 0.5 < _heaviest(old, new)
+
+
+def test_what_is_being_done_and_what_was_done_are_two_sides_of_any_verb() -> None:
+    assert _heaviest("Each Party shall help developing States.", "Each Party shall help developed States.") > 0.8
+
+
+def test_notice_by_giving_it_is_no_passive_and_a_sentence_cut_in_two_cites_the_same() -> None:
+    old = "Either Party may terminate this Pact by giving six months' written notice to the other Party."
+    new = "This Pact may be terminated by either Party upon written notice of six months to the other Party."
+    assert _heaviest(old, new) < HEAVY
+    whole = (
+        "Article 1\n\nThe Board shall meet in Rome. It shall, for this purpose, have the powers set out in Article 2."
+    )
+    joined = whole.replace("Rome. It shall", "Rome, which shall")
+    assert (
+        _heaviest(f"{whole}\n\nArticle 2\n\nThe Board may vote.", f"{joined}\n\nArticle 2\n\nThe Board may vote.")
+        <= 0.5
+    )
 
 
 def test_who_must_and_whom_it_is_owed_to_change_places_whatever_quantifier_stands_there() -> None:

@@ -129,6 +129,18 @@ class Losses:
             [*map(self._right.key, self._right.key_places(theirs))],
         )
 
+    def cites_alike(self, ours: Clause, theirs: Clause) -> bool:
+        """Whether the unit of one clause cites what that of the other does: its sentence was only divided otherwise."""
+        unit = self._pairing.left.unit(ours)
+        if self._answers.get(unit) != self._pairing.right.unit(theirs):
+            return False
+        return self._cited(self._left, unit) == self._cited(self._right, self._answers[unit])
+
+    @staticmethod
+    def _cited(verbatim: Verbatim, unit: str) -> Counter[str]:
+        spans = [leaf.span for leaf in verbatim.treaty.provision(unit).leaves]
+        return Counter(key for key in map(verbatim.key, verbatim.key_places(spans)) if key.startswith("→"))
+
     def is_reworded(self, unit: str) -> bool:
         """Whether a unit of the left treaty says the same in other words on the right, however they were read."""
         answer = self._answers.get(unit)

@@ -18,7 +18,9 @@ from treatylex.comparing.judging.touches import touches
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing, moved
 from treatylex.comparing.matching.tokens import Tokens, alike
+from treatylex.comparing.matching.usage import forms_of
 from treatylex.language.grammar import pattern
+from treatylex.language.words import Form
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.source import Span, uncovered, union
@@ -104,7 +106,8 @@ def _modified(
         named = touches(left.treaty, right.treaty, details)
         # A name that gives way to a related word was none: "the Obligations", "the duties"
         touched = (*touched, *(each for each in named if not (found.related and each is Touch.NAMES)))
-    if "references" in fields and left.compared.cited(ours) != right.compared.cited(theirs):
+    leads_elsewhere = left.compared.cited(ours) != right.compared.cited(theirs)
+    if "references" in fields and leads_elsewhere and not losses.cites_alike(ours, theirs):
         touched = (*touched, Touch.CITATIONS)
     if is_stated and touched == (Touch.DUTY,):
         weight = weights.REWORDED
@@ -235,8 +238,10 @@ def _change_places_about_verb(left: Verbatim, ours: Clause, right: Verbatim, the
 
 
 def _is_passive(exact: Verbatim, clause: Clause) -> bool:
+    """Whether a "by" names who acts, not how it is done: "by either Party", "by giving notice"."""
     said = [word for phrase in (clause.action,) if phrase for word in exact.compared.usage.words(phrase.normalized)]
-    return any(map(pattern("touches", "AGENT").fullmatch, said))
+    behind = itertools.pairwise([*said, ""])
+    return any(pattern("touches", "AGENT").fullmatch(word) and Form.GERUND not in forms_of(far) for word, far in behind)
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:

@@ -167,10 +167,14 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
 
 def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter[str]:
     """The words of some keys; of a phrase, those of the like one that leaves least beside what the other text has."""
-    around = {stem(opposed(word)) for key in others for word in key.split()}
+
+    def signs(word: str) -> frozenset[Hashable]:
+        return frozenset((stem(opposed(word)), *known.signs_of_act(word)))
+
+    around = frozenset().union(*(signs(word) for key in others for word in key.split()))
 
     def left_over(phrase: Sequence[str]) -> int:
-        strange = [word for word in phrase if stem(opposed(word)) not in around]
+        strange = [word for word in phrase if around.isdisjoint(signs(word))]
         return sum(bool(_touched(word)) or _directions([word]) for word in strange)
 
     return Counter(word for key in keys.elements() for word in min(known.wordings(key), key=left_over))
@@ -401,9 +405,19 @@ def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tu
     return [
         *_take(lost, come, _unless_closed(bases_of), same_base),
         *_take(lost, come, _as_quality, _are_one_quality),
+        *_take(lost, come, _as_universal, _are_universal),
         *_take(lost, come, _unless_closed(known.signs_of_near), known.is_near),
         *_take(lost, come, _unless_closed(known.signs_of_act), known.names_one_act),
     ]
+
+
+def _as_universal(key: str) -> tuple[str, ...]:
+    return ("universal",) if pattern("touches", "UNIVERSAL").fullmatch(key) else ()
+
+
+def _are_universal(ours: str, theirs: str) -> bool:
+    """Whether both words say everything of a kind: "in all cases", "in every case"."""
+    return bool(_as_universal(ours) and _as_universal(theirs))
 
 
 def _as_quality(key: str) -> tuple[str]:
@@ -462,7 +476,7 @@ def _is_word(key: str) -> bool:
 
 def _turns(ours: str, theirs: str) -> bool:
     """Whether two forms of one word name the two sides of an act: requesting, requested."""
-    if base_of(ours) == base_of(theirs) and ours != theirs:
+    if same_base(ours, theirs) and ours != theirs:
         forms = [forms_of(ours), forms_of(theirs)]
         return any(Form.GERUND in a and (Form.PAST in b or Form.PARTICIPLE in b) for a, b in (forms, forms[::-1]))
     return False
