@@ -259,3 +259,68 @@ def test_rewording_alone_always_keeps_the_layout(pair: tuple[str, str]) -> None:
     old, _ = pair
     new = old.replace("shall", "may").replace(" the ", " that ")
     assert redlined(numbered(old), new).note is None
+
+
+USES = (
+    ("Title", "PACT OF ISSEL"),
+    ("Heading 2", "Article 1 – Notice"),
+    ("Normal", "Each Party shall notify the Council of:"),
+    ("List Number", "the volume withdrawn; and"),
+    ("List Number", "the users concerned."),
+)
+NEW_USES = (
+    *USES[:3],
+    ("List Number", "the daily volume withdrawn;"),
+    ("List Number", "the duration of the withdrawal; and"),
+    *USES[4:],
+)
+
+
+def typed(lines: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The same with numbers that are typed, a tab behind each."""
+    count = itertools.count(1)
+    return tuple(
+        ("Normal", f"({'abc'[next(count) - 1]})\t{text}") if style == "List Number" else (style, text)
+        for style, text in lines
+    )
+
+
+@pytest.mark.parametrize("form", [tuple, typed])
+def test_a_point_between_two_that_are_reworded_keeps_the_layout(form: Any) -> None:
+    made = redlined(document(form(USES)), read(document(form(NEW_USES))).text)
+    assert made.note is None
+    for revisions, lines in (("accepted", NEW_USES), ("original", USES)):
+        found = [" ".join(each.split()) for each in read(made.data, revisions).text.splitlines() if each.strip()]
+        assert [each.partition(" ")[2] for each in found[3:]] == [text for _, text in lines[3:]]
+
+
+def test_a_new_paragraph_sets_its_number_as_the_others_do() -> None:
+    numbered = (("Normal", "1.\tEach Party shall act."), ("Normal", "2.\tIt may stop."))
+    left = (*PACT[:4], ("Heading 2", "Article 1"), *numbered)
+    added = (*left, ("Normal", "3.\tThe Council shall meet in the spring."))
+    made = redlined(document(left), read(document(added)).text)
+    assert made.note is None
+    assert "3.\tThe Council" in read(made.data).text
+
+
+def test_a_text_box_does_not_cost_the_layout() -> None:
+    made = docx.Document(io.BytesIO(document(PACT)))
+    box = OxmlElement("w:txbxContent")
+    inner = OxmlElement("w:p")
+    box.append(inner)
+    made.paragraphs[0].add_run()._r.append(OxmlElement("w:pict"))
+    made.paragraphs[0].runs[-1]._r[-1].append(box)
+    run = OxmlElement("w:r")
+    words = OxmlElement("w:t")
+    words.text = "Agreed ad referendum"
+    run.append(words)
+    inner.append(run)
+    data = io.BytesIO()
+    made.save(data)
+    treaty = read(data.getvalue())
+    assert [treaty.place_of(each.span).paragraph for each in treaty.clauses[:1]] == [4]
+    assert treaty.source.places[0].paragraph == 1
+    new = treaty.text.replace("of common concern.", "of common concern. It shall not charge for this.")
+    result = redlined(data.getvalue(), new)
+    assert result.note is None
+    assert b"txbxContent" in parts(result.data)["word/document.xml"]

@@ -9,6 +9,7 @@ import copy
 import datetime
 import io
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,10 @@ _DELETED_NAMES = {"t": "w:delText", "instrText": "w:delInstrText"}
 
 class Unfit(Exception):  # noqa: N818 - no error: another way of writing is taken
     """Why a comparison cannot be written into the layout of LEFT."""
+
+
+_TABBED = re.compile(r"\s*\S{1,12}\t")
+"""A typed number that a tab parts from its text."""
 
 
 def into_layout(diff: TreatyDiff, data: bytes, date: datetime.datetime) -> "Document":
@@ -177,6 +182,8 @@ class _Rewriting:
         self._models = self._find_models(diff.left)
         self._written: dict[int, list[_Words]] = {}
         self._begin: dict[int, int] = {}
+        self._tab: dict[int, int] = {}  # of the same where it is typed: the blank that a tab is to stand for
+        self._cut: dict[int, int] = {}  # of the text of what is left of a divided paragraph: the number that Word makes
 
     def _read(self, treaty: Treaty) -> None:
         """Find every character of the treaty in the document."""
@@ -267,6 +274,11 @@ class _Rewriting:
         if any(each.offsets for _, words in group.new for each in words):  # a paragraph that was divided
             own = (self._where[at][1] for each in group.words for at in each.offsets if at in self._where)
             self._begin[number] = next(own, len(self._kept[number].raw))
+            length = _label_length(self._right, group.paragraph.right)
+            if group.paragraph.left is not None and group.paragraph.left.places[0] not in self._where:
+                self._cut[number] = length
+            elif _TABBED.match(self._kept[number].raw):
+                self._tab[number] = length - 1
         self._written[number] = group.words
         if group.paragraph.end.fate is not Fate.KEPT:
             self._end(number, group)
@@ -351,14 +363,18 @@ class _Rewriting:
                 element.append(_bare(properties))
         self._tracking.end(element.get_or_add_pPr(), paragraph.end.fate)
         done = 0
-        cut = _label_length(self._right, paragraph.right) if numbered else 0
+        length = _label_length(self._right, paragraph.right)
+        cut = length if numbered else 0
+        blank = length - 1 if model is not None and not numbered and _TABBED.match(model.raw) else -1
         for each in words:
+            label = max(cut - done, 0)
+            at = blank - done
+            done += len(each.run.text) * each.run.fate.on_right
             if each.offsets:
                 source = self._kept[self._home(each)]
                 element.extend([*each.marks.begin, *self._carried(source, each), *each.marks.end])
                 continue
-            text = each.run.text[max(cut - done, 0) :]
-            done += len(each.run.text)
+            text = _tabbed(each.run.text, at)[label:]  # set as the number of the model is
             new = [self._new(attrs.evolve(each.run, text=text), looks)] if text else []
             element.extend([*each.marks.begin, *new, *each.marks.end])
         (anchor if table is None else table).addprevious(element)
@@ -403,7 +419,9 @@ class _Rewriting:
                 kept.element.append(mark) if first is None else first.addprevious(mark)
             kept.element.extend(mark for each in words for mark in each.marks.end)
             return
-        made = list(self._rewritten(kept, words, begin))
+        made = list(
+            self._rewritten(kept, list(_relabelled(words, self._cut.get(number, 0), self._tab.get(number, -1))), begin)
+        )
         for element in [each for each in kept.element if local(each) != "pPr"]:
             kept.element.remove(element)
         kept.element.extend(made)
@@ -424,7 +442,7 @@ class _Rewriting:
                 end = following if starts[at] is not None else pointer
                 yield from self._slice(kept, pointer, end, each.run.fate, last=end == len(kept.raw))
                 pointer = end
-            elif not (has_number and at < first):  # else the new number, which Word generates
+            elif each.run.text and not (has_number and at < first):  # else the new number, which Word generates
                 looks = self._looks_at(kept, pointer) if pointer else looks
                 yield self._new(each.run, looks)
             yield from each.marks.end
@@ -482,6 +500,22 @@ class _Rewriting:
         made.text = clean(atom.text[start:end] if name == "t" else atom.part.text or "")
         made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return made
+
+
+def _relabelled(words: Sequence[_Words], cut: int, blank: int) -> Iterator[_Words]:
+    """Words without so many new characters at their start, and with a tab for the blank at a place among them."""
+    done = 0
+    for each in words:
+        at, done = done, done + len(each.run.text) * each.run.fate.on_right
+        if not each.offsets and each.run.fate.on_right and at <= max(cut, blank):
+            text = _tabbed(each.run.text, blank - at)[max(cut - at, 0) :]
+            each = _Words(attrs.evolve(each.run, text=text), (), each.marks)
+        yield each
+
+
+def _tabbed(text: str, blank: int) -> str:
+    """A text with a tab for the blank at a place, if there is one."""
+    return f"{text[:blank]}\t{text[blank + 1 :]}" if 0 <= blank < len(text) and text[blank] == " " else text
 
 
 def _sort(paragraph: Paragraph) -> tuple[object, ...]:

@@ -151,6 +151,7 @@ class _Reading:
     def _paragraph(self, element: Element) -> Iterator[Block]:
         """The paragraph, unless its mark is gone and it runs on into the next; then the text boxes in it."""
         self.paragraphs += 1
+        number = self.paragraphs  # those of its text boxes count on
         properties = child(element, "pPr")
         line = self.line
         line.properties = properties
@@ -167,7 +168,7 @@ class _Reading:
         name = None if style is None else attribute(style, "val")
         gone = not line.parts and bool(element.findall(".//{*}ins") or element.findall(".//{*}del"))
         label = None if gone else self.numbering.label(properties, name, numbered(properties))
-        yield from self._labelled(label, line)
+        yield from self._labelled(label, line, number)
         yield from line.boxes
 
     def _then(self, properties: Element | None, change: str, name: str) -> Element | None:
@@ -175,7 +176,7 @@ class _Reading:
         before = child(properties, change, name) if self.original else None
         return properties if before is None else before
 
-    def _labelled(self, label: Label | None, line: _Line) -> Iterator[Paragraph]:
+    def _labelled(self, label: Label | None, line: _Line, number: int) -> Iterator[Paragraph]:
         text = "".join(line.parts)
         head = ""
         if label is not None and (text.strip() or (label.heads and not line.omissions)):
@@ -185,10 +186,8 @@ class _Reading:
         marks = tuple(Span(each.start + len(head) - cut, each.end + len(head) - cut) for each in line.marks)
         left_out = tuple(attrs.evolve(each, at=max(0, each.at + len(head) - cut)) for each in line.omissions)
         notes = tuple(line.notes)
-        yield Paragraph(text=head + text, place=self._place(), marks=marks, notes=notes, omissions=left_out)
-
-    def _place(self) -> Place:
-        return Place(page=self.page if self.paged else None, paragraph=self.paragraphs)
+        place = Place(page=self.page if self.paged else None, paragraph=number)
+        yield Paragraph(text=head + text, place=place, marks=marks, notes=notes, omissions=left_out)
 
     def _table(self, element: Element) -> Iterator[Table]:
         self.tables += 1
