@@ -13,8 +13,8 @@ import treatylex
 from treatylex.errors import InputError
 from treatylex.formats.pdf.characters import Character
 from treatylex.formats.pdf.hyphens import Hyphens
-from treatylex.formats.pdf.line_numbers import without_line_numbers
 from treatylex.formats.pdf.lines import columned, lines_of
+from treatylex.formats.pdf.margin_numbers import without_line_numbers
 from treatylex.formats.registry import read_bytes
 from treatylex.model.provisions import LeafKind
 from treatylex.source import one_line

@@ -23,8 +23,8 @@ from treatylex.formats.pdf.furniture import (
     raised_of,
 )
 from treatylex.formats.pdf.hyphens import Hyphens
-from treatylex.formats.pdf.line_numbers import without_line_numbers
 from treatylex.formats.pdf.lines import Line, column_of, columned, joined
+from treatylex.formats.pdf.margin_numbers import without_line_numbers
 from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.transcription import MOST_CHARACTERS, told_struck
 from treatylex.formats.walking import raised
