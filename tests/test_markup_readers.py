@@ -1,5 +1,6 @@
 """Akoma Ntoso, ToTA and Formex: what their elements say becomes text, what they only describe does not."""
 
+import re
 from pathlib import Path
 
 import attrs
@@ -7,6 +8,7 @@ import pytest
 
 import treatylex
 from treatylex.errors import InputError
+from treatylex.formats.registry import read_bytes
 from treatylex.model.provisions import LeafKind
 from treatylex.specimens import Excerpt
 
@@ -176,3 +178,31 @@ def test_a_row_of_a_table_is_no_name_of_what_stands_above_it(tmp_path: Path) -> 
     treaty = read(tmp_path, AKN.replace("</act>", f"{attached}</act>"))
     assert treaty.provision("sched_1").heading is None
     assert treaty.leaves[-1].kind is LeafKind.TABLE
+
+
+MODS = {
+    "signs that it names": '<mod><quotedStructure startQuote="“" endQuote="”">{}</quotedStructure></mod>',
+    "no signs": "<mod><quotedStructure>{}</quotedStructure></mod>",
+    "signs in the text": "<mod>“<quotedStructure>{}</quotedStructure>”.</mod>",
+    "signs around": "“<mod><quotedStructure>{}</quotedStructure></mod>”.",
+}
+
+
+@pytest.mark.parametrize("mod", MODS)
+def test_provisions_that_akoma_ntoso_quotes_stand_between_their_signs(mod: str) -> None:
+    article = "<article><num>Article 5</num><heading>Review</heading><paragraph><num>1.</num><content>"
+    article += "<p>The Parties shall review it.</p></content></paragraph></article>"
+    words = '“<quotedText>two years</quotedText>”</mod> is replaced by <mod><quotedText startQuote="‘" endQuote="’">one'
+    body = (
+        "<article><num>Article 1</num><paragraph><num>1.</num><content><p>The following article shall be inserted: "
+        f"{MODS[mod].format(article)}</p></content></paragraph><paragraph><num>2.</num><content><p>In Article 2, <mod>"
+        f"{words} year</quotedText></mod>.</p></content></paragraph></article>"
+    )
+    name = 'xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"'
+    data = f'<akomaNtoso {name}><act name="protocol"><meta/><body>{body}</body></act></akomaNtoso>'
+    treaty = read_bytes(data.encode(), "a.xml")
+    text = " ".join(treaty.text.split())
+    assert re.search("inserted: “Article 5 Review 1. The Parties shall review it.”[.]? 2[.] In", text)
+    assert "2. In Article 2, “two years” is replaced by ‘one year’." in text
+    assert [each.number for each in treaty.articles] == ["1"]
+    assert "review" not in " ".join(str(each.action) for each in treaty.clauses)

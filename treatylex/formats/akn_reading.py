@@ -16,7 +16,7 @@ from treatylex.formats.markup import Element, attribute, changes_in, local, tree
 from treatylex.formats.numbered import NumberedWalker, Numbering
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, said
-from treatylex.source import Place
+from treatylex.source import Place, Span
 
 _DIVISIONS = frozenset(
     {
@@ -46,6 +46,23 @@ _CALLED = frozenset({"article", "section", "part", "chapter", "title", "book", "
 """The divisions whose number is printed behind the word for them."""
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ROMAN = frozenset("ivxlcdm")
+
+
+_QUOTED = frozenset({"quotedStructure", "quotedText", "embeddedStructure", "embeddedText"})
+_OPENING = '“"‘«„'
+_CLOSING = re.compile(r"\s*[”\"’»“]")
+_STOP = re.compile(r"\s*[.;,](?=\s*$)")
+
+
+def _taken(part: Element, signs: re.Pattern[str]) -> str:
+    """Signs that follow an element, or the one that it ends, taken out of the text there."""
+    while not (part.tail or "").strip() and part.getnext() is None and local(part.getparent()) == "mod":
+        part = part.getparent()
+    match = signs.match(part.tail or "")
+    if match is None:
+        return ""
+    part.tail = part.tail[match.end() :]
+    return match.group().strip()
 
 
 def read(data: bytes, choices: Choices) -> Document:
@@ -86,7 +103,45 @@ class _Act(NumberedWalker):
             place = Place(xpath=path, note=f"footnote {label.strip('()[] ')}")
             line.mark(label, Note(label=label, text=said(part, self.left_out), place=place))
             return line
+        if name in _QUOTED:
+            return self._quoted(part, name, path, line)
         return super().element(part, name, path, line)
+
+    def _quoted(self, part: Element, name: str, path: str, line: Line) -> Line:
+        """Read what is quoted, between the signs that the file names or sets around it, else between those of English.
+
+        Signs that stand in the text around a quoted provision go to its first and its last paragraph.
+        """
+        set_before = line.last if line.last and line.last in _OPENING else ""
+        is_block = name in _BLOCKS
+        start = attribute(part, "startQuote") or ("" if set_before and not is_block else set_before or "“")
+        end = attribute(part, "endQuote") or ("" if set_before else "”")
+        if not is_block:
+            line.put(start)
+            line = self.within(part, path, line)
+            line.put(end)
+            return line
+        if set_before:
+            line.parts[-1] = line.parts[-1][:-1]
+            line.length -= 1
+            end = _taken(part, _CLOSING)
+        end += _taken(part, _STOP)
+        self.end(line)
+        first = len(self.found)
+        line = super().element(part, name, path, Line(path))
+        if len(self.found) > first:
+            self._set_around(first, start, len(self.found) - 1, end)
+        return line
+
+    def _set_around(self, first: int, start: str, last: int, end: str) -> None:
+        """Signs before one paragraph and behind another."""
+        opening, closing = self.found[first], self.found[last]
+        if isinstance(opening, Paragraph):
+            marks = tuple(Span(each.start + len(start), each.end + len(start)) for each in opening.marks)
+            self.found[first] = attrs.evolve(opening, text=f"{start}{opening.text.lstrip()}", marks=marks)
+            closing = self.found[last]
+        if isinstance(closing, Paragraph):
+            self.found[last] = attrs.evolve(closing, text=f"{closing.text.rstrip()}{end}")
 
     def left_out(self, element: Element) -> bool:
         """Whether a tracked change leaves an element out of the text that is read."""
