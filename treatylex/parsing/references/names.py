@@ -17,11 +17,13 @@ from treatylex.language.grammar import WORDS, Cue, pattern
 from treatylex.language.states import states_in
 from treatylex.language.words import NOUNS, Form, word
 
-_CAPITAL_WORD = r"(?:(?:d['’])?[A-ZÀ-ÖØ-Þ](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?|(?:1[89]|20)\d\d)"
+_OF_THEM = r"(?:(?<=s)['’](?=\s[A-Z]))?"  # Peoples’ Rights
+_CAPITAL_WORD = rf"(?:(?:d['’])?[A-ZÀ-ÖØ-Þ](?:[\w'’&/\-]*\w|(?:\.\s?[A-Z])*\.)?{_OF_THEM}|(?:1[89]|20)\d\d)"
 _CAPITALS_FIRST = re.compile(rf"{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*")
 _CAPITALS_LAST = re.compile(rf"(?<![\w.\-])(?:{_CAPITAL_WORD}\s(?:\({_CAPITAL_WORD}(?:\s{_CAPITAL_WORD})*\)\s)?)+$")
 _YEAR_AFTER_COMMA = re.compile(r",\s(?:1[89]|20)\d\d(?![\d/])")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
+_FIRST_WORD = re.compile(r"[A-Za-z]+(?![\w-])")
 _LOOK_BACK = 120
 
 _HEADS = frozenset({"HEAD", "PLURAL", "PROT", "PROPER", "DECLARATION"})
@@ -49,7 +51,7 @@ _BEFORE_HEAD = frozenset(
         "NOTE",
     }
 )
-_SUBJECT = frozenset({"ABOUT", "OF", "TO"})
+_SUBJECT = frozenset({"ABOUT", "OF", "TO", "LINKED"})
 _MOST_LINKS = 5  # ", of the one part, and the"
 _INSIDE = frozenset({"OF", "JOIN", "COMMA", "IN", "TO", "THE", "LINK", "ABOUT", "OWN", "SIDE", "ASPECT"})
 _BREAKS = _HEADS | {"PARTY", "THE", "THIS", "THAT", "OWN", "RELATION", "ASPECT"}
@@ -406,26 +408,51 @@ class _Walk:
         k = 1
         while (cue := self._cue(k)) is not None and self._passed_over(cue) and k < 3:
             k += 1
-        if cue is None or (opener.type == "TO" and k > 1 and cue.type not in _HEADS and not self._names_another(k)):
-            return False  # "a copy of the Paris Agreement to the Government of …"
+        about = opener.type == "ABOUT" or (opener.type == "TO" and self._is_to_do(k))
+        if cue is None or (opener.type == "TO" and not (about or cue.type in _HEADS or self._names_another(k))):
+            return (
+                False  # "a copy of the Paris Agreement to the Government of …", "apply the Convention to Norland ships"
+            )
+        if opener.type == "LINKED":
+            return self._belongs(k)
         if cue.type in _HEADS and opener.type != "OF" and self.text[cue.start].isupper():
             return self._take(k)
         if opener.type == "ABOUT" and self._begins_in_sentence_case(k):
             return self._take_noun_phrase()
         if not self._capitals(k, dated=opener.type == "OF"):
             return False
-        about = opener.type == "ABOUT"
         self.about = self.about or pattern("instrument", "CONSTITUTING").match(self.text, opener.start) is not None
         between = about and pattern("instrument", "BETWEEN").fullmatch(self.text, opener.start, opener.end) is not None
-        while self._link(between, about) or (about and self._second_deed()):
+        while self._link(between, about) or (about and (self._second_deed() or self._participle())):
             pass
         return True
+
+    def _is_to_do(self, k: int) -> bool:
+        """Whether the verb of a deed follows: "the Convention to |Combat| Drought", but not "to |Norland| ships"."""
+        cue = self._cue(k)
+        first = None if cue is None else _FIRST_WORD.match(self.text, cue.start)
+        return k == 1 and first is not None and Form.BASE in word(first.group().lower()).usual
+
+    def _belongs(self, k: int) -> bool:
+        """Take what an instrument is annexed to, if that is named: "Statute |annexed to the Convention on Ports|"."""
+        at, end = self.at, self.end
+        if self.cues[at + k].type in _HEADS and self.text[self.cues[at + k].start].isupper() and self._take(k):
+            if self._dated() or self._subject():
+                return True
+            self.at, self.end = at, end
+        return False
 
     def _second_deed(self) -> bool:
         """Take "and the Prevention of Evasion"."""
         second = pattern("instrument", "SECOND_DEED").match(self.text, self.end)
         at = bisect.bisect_left(self.cues, second.end(), key=lambda cue: cue.start) if second else len(self.cues)
         return second is not None and self._capitals(at - self.at)
+
+    def _participle(self) -> bool:
+        """Take what the people or things of the subject do: "… of Forces |stationed in the Northern Isles|"."""
+        doing = pattern("instrument", "THEIR_DOING").match(self.text, self.end)
+        at = bisect.bisect_left(self.cues, doing.end(), key=lambda cue: cue.start) if doing else len(self.cues)
+        return doing is not None and self._capitals(at - self.at)
 
     def _begins_in_sentence_case(self, k: int) -> bool:
         """Whether after one capitalised word the subject goes on in small letters: "on the |Temporary importation|"."""

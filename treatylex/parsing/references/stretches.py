@@ -334,9 +334,14 @@ class Stretch:
         return not self._is_verb() and (
             self._type(-1) in ("THE", "RELATION", "ASPECT", "FILLER")
             or self._type(1) == "HERE"
-            or self._home_follows(1)
-            or (self._type(1) == "TO" and self._type(2) in units.ALL and self._capital(2))  # "Annex to Article 8"
+            or (self._home_follows(1) and not self._several())  # but "any annexes to this Treaty" that there may be
+            or self._is_to_unit()
         )
+
+    def _is_to_unit(self) -> bool:
+        """Whether it belongs to a provision: "Annex to Article 8", "an Appendix to the Annex"."""
+        the = self._type(2) == "THE"
+        return self._type(1) == "TO" and self._type(2 + the) in units.ALL and self._capital(2 + the)
 
     def _home_follows(self, ahead: int) -> bool:
         if self._type(ahead) not in _PARENTHOOD:
@@ -467,11 +472,16 @@ class Stretch:
             self.taken[-1] = (word, self.at)
             self.at += 1
         subject = "ABOUT_ITS_SUBJECT" if self.unit in units.OWNED and self._type() == "ABOUT" else "TITLED"
-        bracketed = self.text[word.end : word.end + 2].lstrip()[:1] == "("
-        if (bracketed or subject != "TITLED") and (title := pattern("instrument", subject).match(self.text, word.end)):
+        if subject != "TITLED" or self.text[word.end : word.end + 2].lstrip()[:1] == "(":
+            self._take_title(subject)
+
+    def _take_title(self, terminal: str) -> None:
+        """Take what tells what a provision is about: "Article 5 |(National Treatment)|"."""
+        end = self.taken[-1][0].end
+        if title := pattern("instrument", terminal).match(self.text, end):
             while self.at < len(self.cues) and self.cues[self.at].end <= title.end():
                 self.at += 1
-            self.taken.append((Word("TITLED", word.end, title.end(), title.group()), self.at - 1))
+            self.taken.append((Word("TITLED", end, title.end(), title.group()), self.at - 1))
 
     # ---- What follows a division
 
@@ -601,6 +611,8 @@ class Stretch:
         if pointed:
             self._take()
         self._take("HEAD" if self._type() not in ("LAW", NAME) else None)
+        if pointed and self.taken[-1][0].type == "HEAD" and "TITLED" not in {word.type for word, _ in self.taken}:
+            self._take_title("TITLED")
         if adjective is not None and self.taken[-1][0].type == "HEAD":  # the principal Agreement is not this one
             word, at = self.taken[-1]
             self.taken[-1] = (word._replace(start=adjective.start, text=self.text[adjective.start : word.end]), at)

@@ -179,7 +179,7 @@ def _days(name: str) -> list[str | None]:
     if head is None or dates is None:
         return []
     days = pattern("instrument", "BETWEEN_DAYS").sub("\0", dates.group()).split("\0")
-    return [f"{name[: head.end()]} of {day}" for day in days]
+    return [f"{name[: head.start() - 1]} of {day}" for day in days]
 
 
 class _Home(NamedTuple):
@@ -352,7 +352,7 @@ class ReferenceBuilder:
         """An instrument pointed at; "this Agreement" is the treaty at hand."""
         pointer, name = parts[1].value, parts[2].value
         if pointer.type == "THIS":
-            return _Home(None, name.end)
+            return _Home(None, parts[-1].value.end)
         return _Home(f"{pointer.text} {name.text}", name.end)
 
     def latter(self, parts: list[Any]) -> _Home:

@@ -13,6 +13,7 @@ from treatylex.model.provisions import Definition, LeafKind
 from treatylex.parsing.draft import Reading
 from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import find_names
+from treatylex.parsing.references.targets import without_the
 from treatylex.parsing.resolution.catalogue import Catalogue, normal
 from treatylex.source import QUOTATION_MARKS
 
@@ -33,6 +34,18 @@ def find_definitions(reading: Reading, catalogue: Catalogue) -> tuple[Definition
     passages += [(draft.eid, run.passage) for draft in reading.root.walk() for run in draft.runs]
     return tuple(
         definition for eid, passage in passages for definition in _Reader(passage, eid, catalogue).definitions()
+    )
+
+
+def is_initials(term: str, meaning: str) -> bool:
+    """Whether a term is the first letters of an instrument's name.
+
+    >>> is_initials("MAL", "the Maritime Agreement on Lights"), is_initials("ECE", "the Economic Commission for Europe")
+    (True, False)
+    """
+    initials = "".join(match.group() for match in pattern("definition", "INITIAL").finditer(without_the(meaning)))
+    return initials == term and any(
+        name.end == len(meaning) for name in find_names(meaning, reference_grammar().scan(meaning), ())
     )
 
 
@@ -74,8 +87,11 @@ class _Reader:
             yield from self._bracketed(match)
 
     def _bracketed(self, match: re.Match[str]) -> Iterator[Definition]:
-        """A short name in brackets without quotation marks: "(the Depositary)"."""
-        yield from self._definition(match["bracketed"], self._before(match.start(), match["bracketed"]))
+        """A short name in brackets without quotation marks: "(the Depositary)", or the initials of an instrument."""
+        term = match["bracketed"]
+        meaning = self._before(match.start(), term)
+        if not term.isupper() or is_initials(term, meaning):
+            yield from self._definition(term, meaning)
 
     def _definition(self, term: str, meaning: str) -> Iterator[Definition]:
         if term and meaning:

@@ -22,6 +22,7 @@ from treatylex.parsing.references.finding import reference_grammar
 from treatylex.parsing.references.names import Name, find_names
 from treatylex.parsing.references.targets import without_the
 from treatylex.parsing.resolution.catalogue import Catalogue, normal
+from treatylex.parsing.resolution.definitions import is_initials
 from treatylex.parsing.resolution.instruments import Instrument
 
 
@@ -38,6 +39,8 @@ class KnownNames:
                 works = tuple(work for work in self.catalogue.works(definition.term) if work in works) or works
             if works and self._works.setdefault(normal(definition.term), works) is works and _telling(definition.term):
                 own.append(Instrument(id=works[0], title=definition.term))
+            elif not works and definition.term.isupper() and is_initials(definition.term, definition.meaning):
+                own.append(Instrument(id=definition.term, title=definition.term))
         self._own = Catalogue(own)
         self.provisions = {
             normal(definition.term): home
