@@ -334,7 +334,9 @@ class Stretch:
         return not self._is_verb() and (
             self._type(-1) in ("THE", "RELATION", "ASPECT", "FILLER")
             or self._type(1) == "HERE"
-            or (self._home_follows(1) and not self._several())  # but "any annexes to this Treaty" that there may be
+            or (
+                self._home_follows(1) and not (self._several() and self._type(2) in _POINTERS)
+            )  # but "any annexes to this Treaty" that there may be
             or self._is_to_unit()
         )
 
