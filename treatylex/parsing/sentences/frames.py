@@ -147,6 +147,8 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
     of_thing = sentence.type(i - 1) in ("THING", "WORDS")
     if sentence.type(i + 1) == "DETERMINER" or (of_thing and sentence.type(i + 1) == "REFERENCE"):
         phrase = _ATTRIBUTED if of_thing else NOUN_PHRASE
+        if sentence.type(i - 1) == "WITHIN":
+            phrase |= JOINTS  # "at such time |as| the State and the Board shall agree"
         behind = next((k for k in range(i + 2, len(sentence)) if sentence.types[k] not in phrase), i)
         if sentence.types[behind] in MODALS:  # not of "any person appointed |as| a member shall"
             compared = sentence.type(i - 1) in NOUNS_OR_VERBS and sentence.type(behind + 1) != "BE"

@@ -62,7 +62,8 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     types = sentence.types
     starts: list[int] = []
     opener = sentence.type(start)
-    joined = {"IF", "UNLESS"} if opener in WITH_VERB else EXCEPTIONS  # "As a rule |and except| in urgent cases"
+    # "As a rule |and except| in urgent cases", "Notwithstanding Article 3 |and subject to| Article 4"
+    joined = {"IF", "UNLESS"} if opener in WITH_VERB else EXCEPTIONS | {"SUBJECT_TO"}
     if leading_role(sentence, start) not in _RESTRICTING_ROLES:
         joined = _RESTRICTING  # "without charge |and within| a month"
     for segment in stretches(sentence, start, end, joined=joined):

@@ -519,6 +519,8 @@ def _is_behind_relative(sentence: Sentence, start: int, opened: int, i: int) -> 
     # "on the steps and the trades to which they apply |before| they are taken", not "the rules that apply |before|"
     applied = sentence.types[opened + 1 : i - 1] == ["PRONOUN"] and sentence.types[i - 1] in ("TURN", "APPLIES")
     said = sentence.types[i] == "WITHIN" and applied
+    # "by the office which has issued it |for ten years|"
+    said = said or (sentence.types[i] == "FOR_TIME" and sentence.types[i - 1] == "PRONOUN")
     return compared or said or _joins_first(sentence, opened, i) or _takes_effect_after(sentence, start, i)
 
 
@@ -534,7 +536,7 @@ def _takes_effect_after(sentence: Sentence, start: int, i: int) -> bool:
     "enter into force for each State which ratifies later |on the sixtieth day after| the deposit", "|once| ten have".
     """
     effect = start > 0 and sentence.types[start - 1] == "TAKE_EFFECT"
-    dated = sentence.types[i] in ("ON_DAY", "QUANTITY") and sentence.type(i + 1) in ("AFTER", "FOLLOWING")
+    dated = sentence.types[i] in ("ON_DAY", "QUANTITY") and sentence.type(i + 1) in ("AFTER", "FOLLOWING", "WITHIN")
     # not "whatever they are and |wherever| they lie"
     return effect and (dated or (sentence.types[i] in WITH_VERB and sentence.types[i - 1] not in JOINTS))
 

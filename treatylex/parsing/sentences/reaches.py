@@ -192,6 +192,8 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
         elliptic = short and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
         if not waiting and sentence.type(i - 1) == "THAT" and _begins_main_clause(sentence, k):
             return k
+        if not (waiting or set_off or through_list) and types[k] in EXCEPTIONS and not _rests_on(sentence, k):
+            return k  # "shall pay if the ship is lost |unless| it is found"
         complete = k >= resumes and (not waiting or elliptic) and not through_list
         if complete and k + 1 < end and _ends_clause(sentence, k, i, end, set_off=set_off):
             return k
@@ -279,11 +281,17 @@ def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     offered = sentence.type(k + 1) == "COMMA" and sentence.type(k + 2) in WHOLE
     if sentence.types[k] == "OR" and (repeats_modal_behind(sentence, k + 1) or offered):  # "or, if need be, |by| lot"
         return (sentence.find({"COMMA"}, k + 2, end) or k) + 1
+    linked = sentence.types[k : k + 3] == ["COMMA", "LINK", "COMMA"] and k + 3 < end
+    if linked and not starts_verb_phrase(sentence, k + 3):  # "if asked, |in particular,| by"
+        return k + 3
     closing = sentence.find({"COMMA"}, k + 2, end) if sentence.type(k + 1) == "COMMA" else None
     # "unless it tells the Board, by letter, |of| its wish", "if it is written and, where sent, |is| signed"
     goes_on = closing is not None and sentence.type(k + 2) in OPENERS and sentence.type(closing + 1) == "OF"
     verb = closing is not None and sentence.types[k] in LIST_JOINTS and sentence.type(closing + 1) in _AUXILIARIES
-    if closing is not None and (goes_on or verb):
+    # "made by the owner or, |on his behalf,| by his agent"
+    again = sentence.types[k] == "OR" and sentence.type(k + 2) == "PREPOSITION" and "BY" in sentence.types[:k]
+    again = again and closing is not None and sentence.type(closing + 1) == "BY"
+    if closing is not None and (goes_on or verb or again):
         return closing + 1
     denied = (
         sentence.types[k] == "NOT" and sentence.types[k - 1] in _BEFORE_INSERTION
@@ -446,8 +454,13 @@ def _time_reach(sentence: Sentence, i: int, end: int) -> int:
             if has_verb and "WHICH" in types[k + 1 : k + 2 + (after in PREPOSITIONS)]:
                 with_clause = True  # "at a date to be fixed by an exchange of notes|, in which| the Parties shall"
                 continue
+            if has_verb and types[k - 1] == "OR" and after in WITH_VERB and _inserts_clause(sentence, k, end):
+                inserted = (sentence.find({"COMMA"}, k + 1, end) or k) + 1
+                continue
             added = after != "INCLUDING" and _adds_to_noun(sentence, k)
-            listed = is_listed(sentence, k, end) or _ends_list(sentence, k, end)
+            # "impose, at any stage of a sale|,| conditions or terms"
+            listed = [sentence.type(i - 2), sentence.type(i - 1)] != ["VERB", "COMMA"]
+            listed = listed and (is_listed(sentence, k, end) or _ends_list(sentence, k, end))
             later = after == "OR" and sentence.type(k + 2) == "COUNTED"  # ", or |on such later date| as it sets"
             # "until ended by agreement|, or by| one of them", "after it has left|, or has| died"
             later = later or (has_verb and after in LIST_JOINTS and sentence.type(k + 2) in _AUXILIARIES | {"BY"})
@@ -505,6 +518,12 @@ def _inserts(sentence: Sentence, k: int, end: int) -> bool:
     """Whether the comma at `k` and the next one set something off between a noun and what is said of it."""
     comma = sentence.find({"COMMA"}, k + 1, end)
     return comma is not None and comma + 1 < end and sentence.types[comma + 1] in _SAID
+
+
+def _inserts_clause(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether another event follows behind what the comma at `k` sets off: "until it is sold or, |if …,| is lost"."""
+    comma = sentence.find({"COMMA"}, k + 1, end)
+    return comma is not None and sentence.holds(FINITE, comma, end)
 
 
 def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
@@ -572,6 +591,7 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
 def _parts_clause(sentence: Sentence, n: int, k: int, i: int) -> bool:
     """Whether a relative clause at `k`, in a manner, ends at `n`: "by leave of those who own it |and if| it is"."""
     joins = sentence.types[n] in JOINTS and sentence.type(n + 1) in WITH_VERB and not sentence.holds(WITH_VERB, k, n)
+    joins = joins or sentence.types[n] == "UNLESS"
     return joins or _stops(sentence, n, i)
 
 

@@ -3,6 +3,7 @@
 Guarantee: every role is one of `cues.MODIFIERS`.
 """
 
+from treatylex.language.words import NOUNS
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     AFTER_MODAL,
@@ -56,6 +57,7 @@ _NOUN_START = NP_START | {"REFERENCE"}
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
 _GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
 _BEHIND_ADVERB = PARTICIPLES | {"CONCERNED", "BEFORE"}  # "the day immediately |preceding|"
+_JOINED_PARTICIPLES = PARTICIPLES | LIST_JOINTS | ADVERBS
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
 
@@ -69,7 +71,10 @@ def _is_measured(sentence: Sentence, k: int) -> bool:
     if sentence.types[k] != "AFTER":
         return False
     end = sentence.past(_BEFORE_AMOUNT, k + 1)  # "after |the first period of| one year"
-    return "QUANTITY" in (sentence.type(k - 1), sentence.type(end))
+    comma = sentence.find({"COMMA"}, k, len(sentence))
+    stands = sentence.find({"STANDING"}, k, len(sentence) if comma is None else comma)
+    lasts = stands is not None and sentence.type(stands + 1) == "FOR_TIME"  # "after it has been in force |for a year|"
+    return lasts or "QUANTITY" in (sentence.type(k - 1), sentence.type(end))
 
 
 def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
@@ -119,8 +124,17 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             attribute = k > start and after in _BEHIND_ADVERB and before not in ("BE", "BEEN", "IS")
             # "the results obtained |each year|"
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
+            of_noun = of_noun or after == "OF"  # "any change |thereafter| of the plans"
+            of_noun = (
+                of_noun or sentence.type(sentence.back(_JOINED_PARTICIPLES, k - 1)) == "AS"
+            )  # "as amended |at times|"
             governed = before == "OF" or (before in PREPOSITIONS and after in _GOVERNED)  # "in |quarterly| parts"
             return before != "DETERMINER" and not (attribute or of_noun or governed)
+        case "QUANTITY" if _is_counted(sentence, k):
+            return False  # "the |two years after| the war"
+        case "AT_REQUEST":  # "powers used by them |at the request of| a judge"
+            agent = sentence.back(_AGENT - {"BY"}, k - 1)
+            return k == start or sentence.type(agent) != "BY" or not _tells_of_noun(sentence, k, start)
         case "QUANTITY" if before == "BE":
             return False  # "the term shall be |ten years from| the entry into force": what it is
         case "QUANTITY" if before == "WITHIN" and sentence.type(k - 2) in _BEGINNING:
@@ -133,8 +147,15 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             return before not in PREPOSITIONS - {"FORUM"} and not (of_that or of_those)  # "sue before the Court |if|"
         case kind if role == "TIME" or kind == "AFTER":
             of_noun = _modifies_noun(sentence, k - 1) or (kind in _MOMENTS and _tells_of_noun(sentence, k, start))
+            of_noun = of_noun or (before == "QUANTITY" and _is_counted(sentence, k - 1))
             return k == start or not of_noun
     return True
+
+
+def _is_counted(sentence: Sentence, k: int) -> bool:
+    """Whether the amount at `k` is a noun with its article: "the |two years|", "the first |two years|"."""
+    plain = sentence.type(k - 1) == "WORDS" and not sentence.last_word(k - 1).usual & NOUNS
+    return "DETERMINER" in (sentence.type(k - 1), sentence.type(k - 2) if plain else "")
 
 
 def _is_before_relative(sentence: Sentence, k: int, end: int) -> bool:
@@ -158,6 +179,7 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
         k -= 2  # "signed at Warsaw on …"
         if sentence.type(k - 1) == "PREPOSITION":
             k -= 2  # "opened for signature at Warsaw on …"
+        k -= sentence.type(k) == "WORDS" and sentence.type(k - 1) in PARTICIPLES  # "drawn up at Warsaw on …"
     if sentence.type(k) not in _BEHIND_NOUN:
         k = _standing(sentence, k)
     before = sentence.before(k)
@@ -165,6 +187,8 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
         before = sentence.before(before)  # "be progressively and fully |realised| over a year"
     if sentence.type(before) == "VERB" and sentence.type(sentence.before(before)) in _BEFORE_VERB:
         return False  # "shall stay |in force| for a year"
+    if sentence.type(before) == "AS" and sentence.type(before - 1) == "BE_DEEMED":
+        return False  # "shall be regarded as |extended| for a year"
     joined = sentence.type(before) in LIST_JOINTS and sentence.type(before - 1) in PARTICIPLES
     if joined and sentence.type(k) in PARTICIPLES:
         return _modifies_noun(sentence, before - 1)  # "shall be reduced and |abolished| within a year"

@@ -113,7 +113,7 @@ _SAME_AS = {
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
     "AT_SUCH_TIMES": "WITHIN", "ON_MOVING": "WITHIN", "BY_WHICH": "WHICH", "WHEN_BOUND": "WITHIN", "IN_ADVANCE": "NOW",
     "ON_OCCASIONS": "WITHIN", "ON_THEIR_REQUEST": "AS_REQUIRED",
-    "ONLY_UPON": "IN_CASE_OF",
+    "ONLY_UPON": "IN_CASE_OF", "APPLIED_FOR": "IN_CASE_OF", "THROUGHOUT_PLACES": "PREPOSITION",
     "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
     "AT_LEAST": "DETERMINER", "IT_IS": "IS", "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
@@ -386,9 +386,12 @@ def _in_which_case(sentence: Sentence, k: int) -> str:
 
 
 def _is_in_exception(sentence: Sentence, k: int) -> bool:
-    """Whether an exception that opens before `k` goes on to it: no modal has followed it."""
+    """Whether an exception that opens before `k` goes on to it: no other modal has followed than its own."""
     opening = next((n for n in range(k - 1, -1, -1) if sentence.types[n] in _EXCEPTING), None)
-    return opening is not None and not sentence.holds(MODALS | {"SEMICOLON"}, opening, k)
+    if opening is None or sentence.holds({"SEMICOLON"}, opening, k):
+        return False
+    trails = sentence.types[opening] == "UNLESS" and sentence.holds(MODALS, 0, opening)
+    return trails or not sentence.holds(MODALS, opening, k)  # "shall pay, except that it |shall| not, in which case"
 
 
 def _on_that(sentence: Sentence, k: int) -> str:
