@@ -192,12 +192,20 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
         elliptic = short and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
         if not waiting and sentence.type(i - 1) == "THAT" and _begins_main_clause(sentence, k):
             return k
-        if not (waiting or set_off or through_list) and types[k] in EXCEPTIONS and not _rests_on(sentence, k):
-            return k  # "shall pay if the ship is lost |unless| it is found"
+        if not (waiting or set_off or through_list) and _excepts_norm(sentence, i, k):
+            return k
         complete = k >= resumes and (not waiting or elliptic) and not through_list
         if complete and k + 1 < end and _ends_clause(sentence, k, i, end, set_off=set_off):
             return k
     return end
+
+
+def _excepts_norm(sentence: Sentence, i: int, k: int) -> bool:
+    """Whether "unless" at `k` goes with the norm, not the condition at `i`: "pay if the ship is lost |unless| it is".
+
+    Not in a proviso, which is a norm itself: "provided that it shall not sail |unless| it is safe".
+    """
+    return sentence.types[k] == "UNLESS" and sentence.types[k - 1] != "COMMA" and not sentence.holds(MODALS, i, k)
 
 
 def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
@@ -321,8 +329,10 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
     for k in range(i + 1, end):
         if _stops(sentence, k, i, through_list=through_list):
             return k
-        if sentence.types[k] == "OR":
-            resumes = _behind_insertion(sentence, k, end)  # "at the request of a Party or, |if need be,| of the Board"
+        if sentence.types[k] in ("OR", "COMMA"):
+            resumes = max(
+                resumes, _behind_insertion(sentence, k, end)
+            )  # "at the request of a Party or, |if need be,| of the Board"
         if k < resumes:
             continue
         through_list = through_list or sentence.types[k] == "COLON"
@@ -523,7 +533,7 @@ def _inserts(sentence: Sentence, k: int, end: int) -> bool:
 def _inserts_clause(sentence: Sentence, k: int, end: int) -> bool:
     """Whether another event follows behind what the comma at `k` sets off: "until it is sold or, |if …,| is lost"."""
     comma = sentence.find({"COMMA"}, k + 1, end)
-    return comma is not None and sentence.holds(FINITE, comma, end)
+    return comma is not None and sentence.type(comma + 1) in NP_START and sentence.holds(FINITE, comma, end)
 
 
 def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:

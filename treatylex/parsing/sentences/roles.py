@@ -71,10 +71,7 @@ def _is_measured(sentence: Sentence, k: int) -> bool:
     if sentence.types[k] != "AFTER":
         return False
     end = sentence.past(_BEFORE_AMOUNT, k + 1)  # "after |the first period of| one year"
-    comma = sentence.find({"COMMA"}, k, len(sentence))
-    stands = sentence.find({"STANDING"}, k, len(sentence) if comma is None else comma)
-    lasts = stands is not None and sentence.type(stands + 1) == "FOR_TIME"  # "after it has been in force |for a year|"
-    return lasts or "QUANTITY" in (sentence.type(k - 1), sentence.type(end))
+    return "QUANTITY" in (sentence.type(k - 1), sentence.type(end))
 
 
 def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
@@ -111,6 +108,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             return should_opens_condition(sentence, k)
         case "SUBJECT_TO":  # "granted subject to the …", "end it subject to a year's notice", but "is subject to the …"
             return before in _BEFORE_SUBJECT_TO or (after in _BEHIND_SUBJECT_TO and before not in ("NOT", "BE", "IS"))
+        case "FOLLOWING" if before == "QUANTITY" and _is_counted(sentence, k - 1):
+            return False  # "the two years |following| the war"
         case "FOLLOWING":  # "begin following the entry", but "the following:"
             return before not in ("DETERMINER", "AND", "OR", "") and after not in ("COMMA", "COLON")
         case "UPON":  # "surrender it upon the expiry", but "agreed upon by the Parties"
@@ -124,7 +123,6 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             attribute = k > start and after in _BEHIND_ADVERB and before not in ("BE", "BEEN", "IS")
             # "the results obtained |each year|"
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
-            of_noun = of_noun or after == "OF"  # "any change |thereafter| of the plans"
             of_noun = (
                 of_noun or sentence.type(sentence.back(_JOINED_PARTICIPLES, k - 1)) == "AS"
             )  # "as amended |at times|"
