@@ -89,12 +89,12 @@ _MOMENTS = frozenset({"ON_DAY", "WITHIN", "AFTER_DAY", "DURING", "FOR_TIME", "IN
 _SAME_AS = {
     "AIM": "THING", "OFFICE": "THING", "WHOEVER": "PRONOUN", "WHEREUPON": "LINK", "BE_CREATED": "BE_DEEMED",
     "IN_PLACES": "IF", "AS_OFTEN_AS": "WHILE", "IF_POSSIBLE": "AS_REQUIRED", "WHERE_LIVING": "WHICH",
-    "OPERATE": "TURN", "BE_SUCH": "BE_LIABLE", "AGREED_BY": "AGREE_THAT", "PROMISE_THAT": "AGREE_THAT",
+    "OPERATE": "TURN", "AGREED_BY": "AGREE_THAT", "PROMISE_THAT": "AGREE_THAT",
     "WHOSE": "WHICH", "SHARE_VIEW": "DECLARES",
     "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
     "CHARGED_WITH": "IS_BOUND", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
     "BE_EXTENDED": "BE_DEEMED", "BE_AMENDED": "BE_DEEMED", "SHALL_INCLUDE": "MEANS",
-    "BE_LIABLE_HOW": "BE_LIABLE", "OFFENDS": "APPLIES", "SCOPE": "APPLIES",
+    "BE_LIABLE_HOW": "BE_LIABLE", "OFFENDS": "APPLIES", "WAIVES": "APPLIES", "SCOPE": "APPLIES",
     "BE_INTERPRETED": "BE_CONSIDERED", "BE_LET": "BE_CONSIDERED", "BE_BOUND_BY": "BE_LIABLE", "IS_FREED": "NEED_NOT",
     "BEARS_NONE": "NEED_NOT",
     "NEEDED": "LIABLE", "CONSTITUTE_MEANS": "VERB",
@@ -102,12 +102,13 @@ _SAME_AS = {
     "HOLDS_RIGHT_APART": "RESERVES", "HOLDS_POWER_APART": "IS_FREE", "HOLDS_DUTY_APART": "IS_BOUND",
     "HOLDS_RIGHT": "RESERVES", "HOLDS_POWER": "IS_FREE", "HOLDS_DUTY": "IS_BOUND", "HOLDS_BOTH": "IS_BOUND",
     "CREATES_NONE": "PREJUDICES", "ASKS_NOTHING": "PREJUDICES", "IS_SAVING": "PREJUDICES",
+    "PREJUDICES_HOW": "PREJUDICES",
     "SAVED": "PREPOSITION", "CHANGED_EXTENT": "PREPOSITION", "FOLLOWING_RULES": "BY_MEANS_OF",
     "SUBJECT_PERSON": "PREPOSITION",
     "ONCE": "IF", "EACH_TIME": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
     "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
     "STARTING_WITH": "STARTING",
-    "IS_SET": "APPLIES", "HAVE_FORCE": "APPLIES", "GOES_INTO_FORCE": "APPLIES",
+    "IS_SET": "APPLIES", "GOES_INTO_FORCE": "APPLIES",
     "CONDEMNED": "WORDS", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
     "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO", "MADE_SUBJECT": "PREPOSITION",
     "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
@@ -614,6 +615,11 @@ def _inverted(sentence: Sentence, k: int) -> str:
     return "SHOULD" if opens else sentence.types[k]
 
 
+def _have_force(sentence: Sentence, k: int) -> str:
+    """As in "Both texts |have| equal force", but "shall thereupon |have| full effect"."""
+    return "TAKE_EFFECT" if _is_behind_modal(sentence, k) else "APPLIES"
+
+
 def _considered(sentence: Sentence, k: int) -> str:
     return "BE_DEEMED" if _has_complement(sentence, k) else "BE_CONSIDERED"
 
@@ -759,6 +765,8 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "BE_FREE": _by_word_before(WILFUL, "IS_FREE", "BE_FREE"),
     # "It shall |be| each owner's task to", but "it |is| the Board's duty to"
     "THEIR_TASK": _by_word_before(_BEFORE_VERB, "BE_TASK", "IS_TASK"),
+    # "A guest shall |be permitted| by the host to sit", but behind "may" an act
+    "BE_PERMITTED": _by_word_before({"MAY"}, "BE_CONSIDERED", "BE_FREE"),
     "REFERRED_TO": _by_word_before(_BEFORE_REFERRED, "DONE", "PREPOSITION"),
 }
 
@@ -776,7 +784,8 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "COULD": _could, "IN_WHICH_CASE": _in_which_case, "AGREE_THAT": _agree_that,
     "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,
     "AGREES": _agrees, "STRIVE": _strive, "BARE_MEANS": _means, "STATUS": _status, "LIABLE": _status,
-    "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "SET_UP": _set_up, "FURTHER": _further,
+    "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "HAVE_FORCE": _have_force,
+    "SET_UP": _set_up, "FURTHER": _further,
     "DOES": _does, "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
     "AFTER_ENTRY": _after_entry, "UPON_ENTRY": _upon_entry,
     "THAN": _than, "BEGIN": _begin, "AT_MOST": _at_most,
