@@ -68,6 +68,16 @@ def test_the_scanner_looks_for_every_terminal_of_a_grammar_that_reads_whole_sent
     assert looked_for == {each for each in patterns(name).names if not each.startswith("_")}
 
 
+@pytest.mark.parametrize("name", ["clause", "period"])
+def test_no_phrase_is_listed_by_two_terminals_of_a_grammar_that_reads_whole_sentences(name: str) -> None:
+    """The terminal with the higher priority takes it, so that the word in the other list would teach nothing."""
+    listed_by: dict[str, list[str]] = {}
+    for terminal in patterns(name).terminals:
+        for phrase in () if terminal.name.startswith("_") else terminal.phrases or ():
+            listed_by.setdefault(phrase, []).append(terminal.name)
+    assert {phrase: names for phrase, names in listed_by.items() if len(names) > 1} == {}
+
+
 def _is_a_cue(terminal: Terminal) -> bool:
     return terminal.phrases is not None or not (terminal.name.startswith("_") or re.compile(terminal.regexp).match(""))
 

@@ -68,7 +68,7 @@ MODALS = frozenset({"SHALL", "MAY", "SHOULD", "CANNOT"})
 BINDING = frozenset(
     {"UNDERTAKES", "IS_BOUND", "UNDERTAKES_NOT", "RESERVES", "IS_FREE", "NEED_NOT", "IS_PROHIBITED", "IS_ENCOURAGED"}
 )
-NORMATIVE = MODALS | BINDING | {"URGES"}
+NORMATIVE = MODALS | BINDING | {"URGES"}  # what a resolution asks binds nobody: "urges States to"
 # Verbs of definitions: a second one may follow a first ("means …, and excludes …").
 DEFINING = frozenset({"MEANS", "EXCLUDES"})
 # Statements that take effect by themselves: "applies", "does not affect".

@@ -94,9 +94,7 @@ def _opens_another(sentence: Sentence, current: int, k: int, segment: int) -> bo
     """Whether the cue at `k`, in the stretch at `segment`, opens another modifier or goes on with the current one."""
     opener, kind = sentence.types[current], sentence.types[k]
     if sentence.types[segment - 2] in PREPOSITIONS | {"THAT", "NOT", "HAS"}:
-        return (
-            False  # "the laws of each Party including|, in the case of Norland, the law", "has not|, when asked, paid"
-        )
+        return False  # "the laws of each Party including|, in the case of Norland, its own", "has not|, if asked, paid"
     if kind in LOOSE_OPENERS:
         return opener not in _HELD_OPEN
     if kind not in FREE_OPENERS or (kind == "LINK" and sentence.type(k + 1) == "REFERENCE"):

@@ -43,7 +43,7 @@ _IN_ATTRIBUTES = ATTRIBUTES | LIST_JOINTS | {"COMMA", "WORDS", "VERB", "NATIONAL
 # A noun or verb that is no head that could act takes that from the words before it: "customs |duties|".
 _NO_HEADS = frozenset({"POSSESSIVE", "VERB", "NOUN_OR_FINITE"})
 _AGENT_START = NP_START | {"WORDS", "THAT", "NOUN_OR_FINITE"}
-# Not "by any person |other than| its owner"
+# Where who acts ends, but not in "by any person |other than| its owner".
 _AGENT_ENDS = frozenset(OPENERS) - {"OTHER_THAN"} | {
     "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "AS", "QUANTITY",
 }  # fmt: skip

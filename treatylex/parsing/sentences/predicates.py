@@ -438,9 +438,9 @@ def _tells_of_noun(sentence: Sentence, start: int, k: int) -> bool:
 
     Or behind the auxiliary of that clause: "goods that are |not| sold", "goods that would not |reach| the port".
     """
-    which = next((n for n in range(k - 1, start - 1, -1) if sentence.types[n] in RELATIVE_OR_THAT), None)
+    denied = "NOT" in sentence.types[k - 1 : k + 1]
     auxiliary = k - 1 - (sentence.types[k - 1] == "NOT")
-    if which is not None and sentence.types[auxiliary] in FINITE and (k - 1 > auxiliary or sentence.types[k] == "NOT"):
+    if denied and sentence.types[auxiliary] in FINITE and sentence.holds(RELATIVE_OR_THAT, start, k):
         return True
     which = next((n for n in range(k - 1, start - 1, -1) if sentence.types[n] in RELATIVE), None)
     return which is not None and not sentence.holds(FINITE | {"COMMA"}, which, k)

@@ -293,21 +293,24 @@ def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     if linked and not starts_verb_phrase(sentence, k + 3):  # "if asked, |in particular,| by"
         return k + 3
     closing = sentence.find({"COMMA"}, k + 2, end) if sentence.type(k + 1) == "COMMA" else None
-    # "unless it tells the Board, by letter, |of| its wish", "if it is written and, where sent, |is| signed"
-    goes_on = closing is not None and sentence.type(k + 2) in OPENERS and sentence.type(closing + 1) == "OF"
-    verb = closing is not None and sentence.types[k] in LIST_JOINTS and sentence.type(closing + 1) in _AUXILIARIES
-    # "made by the owner or, |on his behalf,| by his agent"
-    again = sentence.types[k] == "OR" and sentence.type(k + 2) == "PREPOSITION" and "BY" in sentence.types[:k]
-    again = again and closing is not None and sentence.type(closing + 1) == "BY"
-    if closing is not None and (goes_on or verb or again):
-        return closing + 1
-    denied = (
-        sentence.types[k] == "NOT" and sentence.types[k - 1] in _BEFORE_INSERTION
-    )  # "have not|, when it ends,| paid"
-    if not (denied or sentence.types[k] in _BEFORE_INSERTION) or k + 1 >= end or sentence.types[k + 1] != "COMMA":
+    if closing is None:
         return k
-    comma = sentence.find({"COMMA"}, k + 2, end)
-    return k if comma is None else comma + 1
+    auxiliary = k - (sentence.types[k] == "NOT")  # "have not, when it ends, |paid|"
+    goes_on = sentence.types[auxiliary] in _BEFORE_INSERTION or _goes_on_behind(sentence, k, closing)
+    return closing + 1 if goes_on else k
+
+
+def _goes_on_behind(sentence: Sentence, k: int, closing: int) -> bool:
+    """Whether what follows the second comma goes on with what stands at `k`, before the first.
+
+    "unless it tells the Board, by letter, |of| its wish", "if it is written and, where sent, |is| signed", "made by the
+    owner or, on his behalf, |by| his agent".
+    """
+    kind, set_off, after = sentence.types[k], sentence.type(k + 2), sentence.type(closing + 1)
+    of_verb = set_off in OPENERS and after == "OF"
+    joined = kind in LIST_JOINTS and after in _AUXILIARIES
+    again = kind == "OR" and set_off == "PREPOSITION" and after == "BY" and "BY" in sentence.types[:k]
+    return of_verb or joined or again
 
 
 def _resumes(sentence: Sentence, k: int, end: int) -> bool:
@@ -330,9 +333,8 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if _stops(sentence, k, i, through_list=through_list):
             return k
         if sentence.types[k] in ("OR", "COMMA"):
-            resumes = max(
-                resumes, _behind_insertion(sentence, k, end)
-            )  # "at the request of a Party or, |if need be,| of the Board"
+            # "at the request of a Party or, |if need be,| of the Board"
+            resumes = max(resumes, _behind_insertion(sentence, k, end))
         if k < resumes:
             continue
         through_list = through_list or sentence.types[k] == "COLON"

@@ -698,7 +698,7 @@ def _the_term(sentence: Sentence, k: int) -> str:
 
 
 def _verb(sentence: Sentence, k: int) -> str:
-    """As in "Shall be |found|", which is no base form there: "shall |found| a league"."""
+    """As in "Shall be |found|", which is no base form there: "shall |found| a league"; "whose |trade| it limits"."""
     if sentence.type(k - 1) == "WHOSE":
         return "THING"
     done = sentence.type(sentence.before(k)) in _AUXILIARIES and Form.PARTICIPLE in sentence.last_word(k).forms
@@ -756,9 +756,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "THIS": _by_next(FINITE | {"COMMA"}, "THIS_ALONE", "DETERMINER"),
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
     # "Persons whose |release| is asked for": a noun
-    "NOUN_OR_FINITE": _by_previous({"WHOSE"}, "THING", "NOUN_OR_FINITE"),
-    "PREVENT": _by_previous({"WHOSE"}, "THING", "PREVENT"),
-    "TURN": _by_previous({"WHOSE"}, "THING", "TURN"),
+    **{kind: _by_previous({"WHOSE"}, "THING", kind) for kind in ("NOUN_OR_FINITE", "PREVENT", "TURN")},
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
     # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
     "ENDEAVOUR": _by_word_before(WILFUL, "IS_ENCOURAGED", "ENDEAVOUR"),
