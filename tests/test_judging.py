@@ -702,3 +702,65 @@ def test_a_node_weighs_as_much_as_its_weightiest_clause() -> None:
     assert weights.of_node(WEIGHED["art_1__para_1"]) == weights.of_node(DUTY) == 1.0
     assert weights.of_node(DEFINITION) == 0.8
     assert weights.of_node(WEIGHED["art_1__para_3"]) == weights.UNREAD
+
+
+def _changes(old: str, new: str) -> tuple[Change, ...]:
+    pair = (treatylex.parse(f"Article 1\n\n1. {each}\n") for each in (old, new))
+    return treatylex.diff_treaties(*pair).changes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "words"),
+    [
+        (
+            "Each Party shall report. Each Party may keep a list.",
+            "Each Party shall report and keep a list.",
+            "modal",
+            "may",
+        ),
+        (
+            "Each Party shall report. The Board shall keep a list.",
+            "Each Party shall report and keep a list.",
+            "bearer",
+            "The Board",
+        ),
+        (
+            "Each Party shall, in Rome, report all spills. It may keep a list of dams.",
+            "Each Party shall, in Rome, report all spills and keep a list of dams.",
+            "kind",
+            "permission",
+        ),
+    ],
+)
+def test_a_merger_that_changes_who_must_or_whether_is_told_by_its_fields(
+    old: str, new: str, field: str, words: str
+) -> None:
+    for ours, theirs, side in ((old, new, "left"), (new, old, "right")):
+        heaviest = max(_changes(ours, theirs), key=lambda change: change.weight)
+        assert heaviest.weight >= 0.9
+        assert words in [getattr(detail, side) for detail in heaviest.details if detail.field == field]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Each Party shall report. Each Party shall keep a list.", "Each Party shall report and keep a list."),
+        (
+            "The Board shall name a clerk. The clerk shall keep a list.",
+            "The Board shall name a clerk who shall keep a list.",
+        ),
+    ],
+)
+def test_a_merger_that_says_once_who_must_weighs_little(old: str, new: str) -> None:
+    for ours, theirs in ((old, new), (new, old)):
+        assert max(change.weight for change in _changes(ours, theirs)) <= weights.PARTED
+
+
+def test_an_effort_that_goes_out_of_what_is_joined_is_a_duty() -> None:
+    old, new = "The Parties shall meet and endeavour to agree.", "The Parties shall meet and agree."
+    assert Touch.DUTY in _change(old, new).touches
+    assert Touch.DUTY not in _change("It shall punish attempted murder.", "It shall punish attempted arson.").touches
+    assert (
+        _heaviest("There shall be a Board, which shall have a seat.", "There shall be a Board, which may have a seat.")
+        > 0.5
+    )

@@ -15,6 +15,7 @@ from treatylex.comparing.judging.fields import ComparedTreaty
 from treatylex.comparing.judging.lone import lone_articles, lone_clauses, lone_tops, told
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.modified import modified_clauses
+from treatylex.comparing.judging.parted import parted
 from treatylex.comparing.judging.places import article_places, point_numbers
 from treatylex.comparing.judging.points import points_apart
 from treatylex.comparing.judging.verbatim import Verbatim
@@ -95,7 +96,7 @@ def _changes(pairing: Pairing, known: Usage) -> tuple[Change, ...]:
         *clauses,
         *lone_clauses(pairing, *spoken_for),
     ]
-    found = list(map(losses.weighed, found))
+    found = [parted(pairing, left, right, losses.weighed(change)) for change in found]
     found += text_changes(pairing, left, right, found, spoken_for, losses)
     return tuple(sorted(found or first_difference(left, right), key=_order(pairing)))
 

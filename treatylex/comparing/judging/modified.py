@@ -54,12 +54,16 @@ def modified_clauses(pairing: Pairing, left: Verbatim, right: Verbatim, losses: 
 
 
 def _own(mine: Verbatim, clause: Clause, other: Verbatim, answer: Clause) -> list[Span]:
-    """The words of a clause without those that the other takes over from before: "and shall pay", "It shall pay"."""
+    """The words of a clause without those by which the other names who acts, too, or says whether they must.
+
+    They are not lost where they seem to be, as the words of another sentence: "Each Party shall meet. Each Party shall
+    pay", "Each Party shall meet and shall pay".
+    """
     said = []
     for name in ("subject", "modal"):
         ours, theirs = getattr(clause, name), getattr(answer, name)
-        is_taken = ours is not None and theirs is not None and theirs.inherited and not ours.inherited
-        if is_taken and mine.compared.usage.words(ours.normalized) == other.compared.usage.words(theirs.normalized):
+        is_said = ours is not None and theirs is not None and not ours.inherited
+        if is_said and mine.compared.usage.words(ours.normalized) == other.compared.usage.words(theirs.normalized):
             said.append(ours.span)
     return list(uncovered(clause.span, union(said)))
 
@@ -84,7 +88,7 @@ def _modified(
     others = [*_own(right, theirs, left, ours), *_spans(details, "right")]
     found = losses.judged(spans, others, elsewhere=elsewhere, clauses=(ours, theirs))
     is_forced_alike = bool(found.touches) and "modal" in fields and _bind_alike(ours, theirs)
-    is_stated = found.touches == (Touch.DUTY,) and not found.opposed and _states(ours, theirs)
+    is_stated = found.touches == (Touch.DUTY,) and not found.opposed and _state_alike(left, ours, right, theirs)
     if is_forced_alike:
         rest = losses.judged(_but_modal(spans, ours), _but_modal(others, theirs), elsewhere=elsewhere)
         found = rest if rest.touches else Judgement(light=True)
@@ -132,9 +136,20 @@ def _modified(
     )
 
 
-def _states(ours: Clause, theirs: Clause) -> bool:
+def _state_alike(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
     """Whether both clauses state what is so and bind nobody: "this Article shall apply", "this Article applies"."""
-    return ours.kind is theirs.kind and ours.kind in _STATING and not ours.bearer and not theirs.bearer
+    is_stated = ours.kind is theirs.kind and ours.kind in _STATING and not ours.bearer and not theirs.bearer
+    return is_stated and _open_modals(left, ours) == _open_modals(right, theirs)
+
+
+def _open_modals(exact: Verbatim, clause: Clause) -> Counter[str]:
+    """The modals of a clause that leave open whether a thing is so: "which may consist of"."""
+    said = (word for at in exact.key_places([clause.span]) for word in exact.key(at).split())
+    return Counter(
+        word
+        for word in said
+        if pattern("touches", "MODAL").fullmatch(word) and not pattern("modal", "COMMANDING").fullmatch(word)
+    )
 
 
 def _is_same_head(left: Verbatim, right: Verbatim, ours: Clause, theirs: Clause, field: str) -> bool:

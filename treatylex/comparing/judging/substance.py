@@ -130,6 +130,8 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
         found.update(_touched(word))
     if bool(_weak_acts(gone)) != bool(_weak_acts(fresh)) and _acts(gone) and _acts(fresh):
         found.add(Touch.DUTY)
+    if any(_tries(gone)) != any(_tries(fresh)):
+        found.add(Touch.DUTY)
     opposed: set[Touch] = set()
     for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
         for ours, theirs in _sharing(list(went), list(came), known.signs_of_opposites):
@@ -182,6 +184,11 @@ def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter
 
 def _weak_acts(words: Iterable[str]) -> list[str]:
     return [word for word in words if pattern("touches", "WEAK_ACT").fullmatch(base_of(word))]
+
+
+def _tries(words: Iterable[str]) -> Iterator[bool]:
+    """Of each word whether it makes an effort of a duty: "shall endeavour to agree"."""
+    return (pattern("touches", "EFFORT").fullmatch(word) is not None for word in words)
 
 
 def _acts(words: Iterable[str]) -> bool:
