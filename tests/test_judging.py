@@ -764,3 +764,40 @@ def test_an_effort_that_goes_out_of_what_is_joined_is_a_duty() -> None:
         _heaviest("There shall be a Board, which shall have a seat.", "There shall be a Board, which may have a seat.")
         > 0.5
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Should a Party fail to pay, it shall act.", "If a Party should fail to pay, it shall act."),
+        ("The Board may act if a ship is lost.", "The Board may act should a ship be lost."),
+        ("It shall, if it is necessary, meet.", "It shall, where this proves necessary, meet."),
+        ("Each Party shall act in accordance with its law.", "Each Party shall act as prescribed by its law."),
+        ("It keeps nets, including ropes.", "It keeps nets, among them ropes."),
+        ("It keeps nets, including ropes.", "It keeps nets, such as ropes."),
+        ("Norland (hereinafter referred to as “the Seller”) shall pay.", "Norland (“the Seller”) shall pay."),
+        ("Nothing in this Pact shall affect their rights.", "This Pact shall not affect their rights."),
+        ("Nothing in this Pact shall affect them.", "This Pact shall be without prejudice to them."),
+        ("Nothing in this Act shall be construed as limiting it.", "This Act shall not be construed as limiting it."),
+    ],
+)
+def test_conditions_examples_and_savings_in_other_words_weigh_little(old: str, new: str) -> None:
+    assert 0 < _heaviest(old, new) <= weights.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Should a Party fail to pay, it shall act.", "Should a Party fail to pay, it should act."),
+        ("If a ship is lost, the Board shall act.", "If a ship is lost, the Board should act."),
+        ("It shall, if it is necessary, meet.", "It shall, if it is necessary, not meet."),
+        ("Each Party shall act as prescribed by its law.", "Each Party shall act as prescribed by the Board."),
+        ("It keeps nets, among them ropes.", "It keeps nets, but no ropes."),
+        ("It keeps nets, such as ropes.", "It keeps only ropes."),
+        ("Norland (hereinafter referred to as “the Seller”) shall pay.", "Norland (“the Buyer”) shall pay."),
+        ("Nothing in this Pact shall affect their rights.", "This Pact shall affect their rights."),
+        ("Nothing in this Act shall be construed as limiting it.", "This Act shall be construed as limiting it."),
+    ],
+)
+def test_what_looks_like_other_words_for_a_condition_or_a_saving_is_substance(old: str, new: str) -> None:
+    assert _heaviest(old, new) > 0.5

@@ -119,6 +119,8 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     """
     lost, come, found = _differing(left, right, known, within)
     is_light = bool(lost or come)
+    _join_denials(lost, come, known)
+    _join_denials(come, lost, known)
     pairs = _take_pairs(lost, come, known)
     found.update(Touch.SIDES for ours, theirs in pairs if _turns(ours, theirs))
     weakened = any(pattern("touches", "WEAKENING").fullmatch(key) for key in (*+lost, *+come))
@@ -407,6 +409,26 @@ def _rejoin(whole: Counter[str], parted: Counter[str], known: Usage) -> None:
                 break
 
 
+def _join_denials(parted: Counter[str], whole: Counter[str], known: Usage) -> None:
+    """Take out of both a verb with its denial, wherever that stands, and the phrase that is near it.
+
+    "Nothing in this Treaty shall affect" is "this Treaty shall not affect", and that "shall be without prejudice to".
+    """
+    for denial in [key for key in parted if pattern("touches", "PLAIN_NEGATIVE").fullmatch(key)]:
+        for verb in [*+parted]:
+            denied = f"not {base_of(verb)}"
+            found = next((key for key in +whole if known.is_listed_near(denied, key) or _denies(key, verb)), None)
+            if found is not None and parted[denial] > 0:
+                parted.subtract((denial, verb))
+                whole.subtract((found,))
+
+
+def _denies(phrase: str, verb: str) -> bool:
+    """Whether a phrase is another one with a "not" in it: "shall not be construed as"."""
+    words = phrase.split()
+    return "not" in words and [word for word in words if word != "not"] == base_of(verb).split()
+
+
 def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tuple[str, str]]:
     """Words that came in another form, as a near synonym or as the noun for the act; they are taken out of both."""
     return [
@@ -414,6 +436,7 @@ def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tu
         *_take(lost, come, _as_quality, _are_one_quality),
         *_take(lost, come, _as_universal, _are_universal),
         *_take(lost, come, _unless_closed(known.signs_of_near), known.is_near),
+        *_take(lost, come, known.signs_of_listed, known.is_listed_near),
         *_take(lost, come, _unless_closed(known.signs_of_act), known.names_one_act),
     ]
 

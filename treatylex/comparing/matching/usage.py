@@ -192,6 +192,10 @@ class Usage:
         alike = self._alike.get(base, (base,))
         return self._near.get(base, frozenset()).union(*(_lines_of("synonyms", one) for one in alike))
 
+    def signs_of_listed(self, key: str) -> frozenset[Hashable]:
+        """What a key shares with each key that is listed as near it."""
+        return self._near.get(base_of(key), frozenset())
+
     def _signs_of_related(self, key: str) -> frozenset[Hashable]:
         """What a key shares with each key that is related to it."""
         base = base_of(key)
@@ -211,10 +215,14 @@ class Usage:
 
     def is_near(self, left: str, right: str) -> bool:
         """Whether two keys say nearly the same: listed as near, or words that share a sense."""
-        a, b = base_of(left), base_of(right)
-        if b in self._near.get(a, ()):
+        if self.is_listed_near(left, right):
             return True
+        a, b = base_of(left), base_of(right)
         return any(itertools.starmap(are_synonyms, self._words_of(a, b))) and self.turned(a, b) is None
+
+    def is_listed_near(self, left: str, right: str) -> bool:
+        """Whether the table lists two keys as near; words of closed classes are near no others."""
+        return base_of(right) in self._near.get(base_of(left), ())
 
     def is_related(self, left: str, right: str) -> bool:
         """Whether two keys that are not near say the like in some sense, or one of them says the broader thing."""
@@ -352,6 +360,7 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
     made: list[Key] = []
     new = tuple.__new__
     end, sign = -1, ""
+    supposed = _supposed(found)
     for at, (start, token) in enumerate(found):
         is_close, is_near = start == end, start == end + 1
         end = start + len(token)
@@ -370,13 +379,36 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
         if is_near and made and _THOUSANDS.fullmatch(token) and _GROUP.fullmatch(found[at - 1][1]):  # 20 000
             made[-1] = Key(made[-1].text + token, made[-1].first, at)
             continue
-        if token[0].isdigit() and _is_negative(found, at):
-            words: tuple[str, ...] = (f"-{token}",)
+        if at in supposed:
+            words: tuple[str, ...] = supposed[at]
+        elif token[0].isdigit() and _is_negative(found, at):
+            words = (f"-{token}",)
         else:
             words = (_MAY,) if token.casefold() == "may" and _is_month(found, at) else _expanded(token)
         made += [new(Key, (word, at, at)) for word in words]  # a third of the time that Key(...) takes
         sign = ""
     return made
+
+
+def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]:
+    """What each "should" of a condition stands for: "if" before its subject, nothing behind an "if".
+
+    "Should a Party fail", "if a Party should fail": a Party that fails. Not "if a Party fails, it should".
+    """
+    meant: dict[int, tuple[str, ...]] = {}
+    is_condition = False
+    for at, (_, token) in enumerate(found):
+        if pattern("usage", "SUPPOSING").fullmatch(token):
+            after = found[at + 1][1] if at + 1 < len(found) else ""
+            is_inverted = token[0].isupper() or pattern("usage", "BEFORE_SUBJECT").fullmatch(after) is not None
+            if is_inverted or is_condition:
+                meant[at] = ("if",) if is_inverted else ()
+            is_condition = is_inverted
+        elif pattern("usage", "CONDITION").fullmatch(token):
+            is_condition = True
+        elif not token[0].isalnum() or pattern("touches", "MODAL").fullmatch(token):
+            is_condition = False
+    return meant
 
 
 def _is_one_number(sign: str, token: str) -> bool:
@@ -403,8 +435,6 @@ def _expanded(token: str) -> tuple[str, ...]:
     """A word as it is spelt, one that stands for several by these."""
     if token.isdecimal() and not token.isascii():  # as texts set in East Asia have them, of full width
         return ("".join(str(unicodedata.decimal(digit)) for digit in token),)
-    if pattern("usage", "INVERTED").fullmatch(token):
-        return ("if",)
     found = pattern("usage", "THERE").fullmatch(token)
     return (spelt(token),) if found is None else (found["preposition"].casefold(), "it")
 
