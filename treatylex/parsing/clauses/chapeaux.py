@@ -10,7 +10,7 @@ from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.draft import Run
 from treatylex.parsing.sentences.boundaries import boundary
-from treatylex.parsing.sentences.cues import FINITE, MODALS, NP_START, PREPOSITIONS, SUBJECTS, Sentence
+from treatylex.parsing.sentences.cues import ADVERBS, FINITE, MODALS, NP_START, PREPOSITIONS, SUBJECTS, Sentence
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.lists import (
     Ending,
@@ -21,6 +21,7 @@ from treatylex.parsing.sentences.lists import (
     is_norm,
     is_noun_phrase,
     is_open,
+    last_type,
     open_condition,
     starts_with_verb,
     states_nothing,
@@ -31,6 +32,11 @@ from treatylex.parsing.sentences.lists import (
 from treatylex.parsing.sentences.predicates import predicate
 from treatylex.parsing.sentences.reaches import announces_restriction
 from treatylex.parsing.sentences.verbs import main_verbs
+from treatylex.parsing.sentences.vocabulary import is_form_of
+
+# What is done itself, no operator that waits for it: "shall |lend| money to: (a) …", "shall |be| used to: (a) …".
+_ACTS = frozenset({"VERB", "PREVENT", "PREJUDICE", "NOUN_OR_FINITE", "HAS", "BE"})
+_PURPOSES = frozenset({"IN_ORDER_TO", "MEASURES_TO"})
 
 
 class Shape(enum.StrEnum):
@@ -71,7 +77,9 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.WHOLE)
     if ends_in_clause(sentence, verbs[-1], end) or waits_for_noun(sentence):
         return Chapeau(Shape.WHOLE)
-    if end is Ending.WORDS and first is not None and first.type(0) == "TO" and _is_done(sentence, verbs[-1]):
+    infinitive = end is Ending.TO or last_type(sentence) in _PURPOSES
+    infinitive = infinitive or (end is Ending.WORDS and first is not None and first.type(0) == "TO")
+    if infinitive and _says_what_is_done(sentence, verbs[-1]):
         return Chapeau(Shape.WHOLE)
     if sentence.type(len(sentence) - 2) not in PREPOSITIONS and _breaks_before_verb(sentence, end, first):
         return Chapeau(Shape.PREDICATE, _handed_down(reader, sentence, verbs))
@@ -120,11 +128,16 @@ def _names_whom(first: Sentence) -> bool:
     return noun and not word.forms & {Form.BASE, Form.ADVERB}  # "to |coastal| ships", but "to |promptly| report"
 
 
-def _is_done(sentence: Sentence, verb: int) -> bool:
-    """Whether a chapeau says what is done, so that its infinitives say what for: "shall lend money: (a) to build"."""
+def _says_what_is_done(sentence: Sentence, verb: int) -> bool:
+    """Whether a chapeau has an act of its own, which its infinitives belong to: "may |refuse| to: (a) extradite".
+
+    As in "shall |lend| money: (a) to build"; what is done together the items tell: "shall cooperate to: (a) …".
+    """
     promised = sentence.types[verb] in MODALS | {"UNDERTAKES", "IS_BOUND"} and sentence.type(0) != "NOTHING"
     listing = "FOLLOWING" in sentence.types[verb:] or sentence.types[-2:-1] == ["FINITE"]  # "as |follows|:"
-    return promised and sentence.type(verb + 1) == "VERB" and verb + 3 < len(sentence) and not listing
+    act = sentence.past(ADVERBS | {"NOT"}, verb + 1)
+    own = sentence.type(act) in _ACTS and not is_form_of(sentence.first_word(act), "COOPERATING")
+    return promised and own and not listing
 
 
 def _is_sentence(first: Sentence) -> bool:

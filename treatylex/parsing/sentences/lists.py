@@ -79,6 +79,11 @@ def waits_for_right(sentence: Sentence) -> bool:
     return sentence.types[_end_of_words(sentence) - 1] in ("BE_ENTITLED", "RESERVES")
 
 
+def last_type(sentence: Sentence) -> str:
+    """The type of the last cue, adverbs, links and punctuation at the end left out."""
+    return sentence.type(_end_of_words(sentence) - 1)
+
+
 def _end_of_words(sentence: Sentence) -> int:
     """Where the sentence ends, adverbs, links and punctuation at its end left out."""
     return sentence.trimmed(_AT_THE_END, 0, len(sentence))
