@@ -25,6 +25,7 @@ from treatylex.parsing.sentences.lists import (
     open_condition,
     starts_with_verb,
     states_nothing,
+    tells_purpose,
     topic,
     waits_for_noun,
     waits_for_right,
@@ -75,7 +76,9 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.AGREED)
     if end is Ending.WORDS and announces_restriction(sentence, verbs[-1], len(sentence)):
         return Chapeau(Shape.WHOLE)
-    if ends_in_clause(sentence, verbs[-1], end) or waits_for_noun(sentence):
+    if ends_in_clause(sentence, verbs[-1], end):
+        return Chapeau(Shape.WHOLE)
+    if waits_for_noun(sentence) or tells_purpose(sentence, verbs[-1]):
         return Chapeau(Shape.WHOLE)
     infinitive = end is Ending.TO or last_type(sentence) in _PURPOSES
     infinitive = infinitive or (end is Ending.WORDS and first is not None and first.type(0) == "TO")

@@ -86,7 +86,7 @@ _DATING = frozenset({"WITHIN", "AFTER", "BEFORE"})
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE", "UPON"}
 _OF_THEIR_OWN = frozenset({"NOW", "WITHIN", "DURING", "FOR_TIME", "ON_DATE", "BY_MEANS_OF", "BY_ACT"})
 _NAMING = ADVERBS | {"LINK"}
-_BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS", "WHICH"}
+_BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS", "DOES", "WHICH"}
 _AUXILIARIES = frozenset({"IS", "HAS", "DOES"})
 _BARE_VERBS = frozenset({"VERB", "BE", "TURN"})  # "should the need |arise|"
 _SAID = FINITE | {"DOING"}
@@ -327,7 +327,7 @@ def _resumes(sentence: Sentence, k: int, end: int) -> bool:
 
 def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a condition or exception without a verb reaches: to a comma, unless that stands in a list."""
-    through_list = False
+    through_list = offered = False
     resumes = i + 1
     for k in range(i + 1, end):
         if _stops(sentence, k, i, through_list=through_list):
@@ -348,13 +348,17 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             sentence.types[i] != "EXCEPT" or "COMMA" in sentence.types[k + 1 : end]
         )
         goes_on = goes_on or (sentence.type(k + 1) == "WHICH" and not closed)
-        goes_on = goes_on or (sentence.types[i] in ("EXCEPT", "OTHER_THAN") and _offers_another(sentence, k, end))
+        offers = sentence.types[i] in ("EXCEPT", "OTHER_THAN") and sentence.types[k] == "COMMA"
+        offers = offers and _offers_another(sentence, k, end)
+        offered, goes_on = offered or offers, goes_on or offers
         goes_on = goes_on or _awaits_noun(sentence, k, end)
         # "except in the following cases|, when| it may: (a) …"
         goes_on = goes_on or (announces_list(sentence, i, k) and sentence.holds({"COLON"}, k, end))
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
-        if sentence.types[k] in EXCEPTIONS | {"BY_LEAVE_OF"} or _coordinates_action(sentence, k, i, end):
+        stops = sentence.types[k] in EXCEPTIONS | {"BY_LEAVE_OF"}
+        stops = stops and not (offered and sentence.types[k - 1] in LIST_JOINTS)  # "in war |and| by leave of"
+        if stops or _coordinates_action(sentence, k, i, end):
             return k
         if _parts_cases(sentence, k, i, end):
             return k
@@ -434,8 +438,12 @@ def _adds_to_noun(sentence: Sentence, k: int) -> bool:
 
 def _offers_another(sentence: Sentence, k: int, end: int) -> bool:
     """Whether another phrase like the one before the comma at `k` follows: "except under Article 5|, or at| …"."""
-    if sentence.type(k + 1) == "PREPOSITION":  # "except for peace|, for| order, or for health"
-        return any(sentence.types[n : n + 3] == ["COMMA", "OR", "PREPOSITION"] for n in range(k + 1, end - 2))
+    if sentence.type(k + 1) in _PHRASE_OPENERS - {"OF"}:  # "except for peace|, for| order, or for health"
+        stop = sentence.find(FINITE | SUBORDINATING | EXCEPTIONS | {"SEMICOLON"}, k + 1, end) or end
+        return any(
+            sentence.types[n] in LIST_JOINTS and sentence.types[n + 1] in _PHRASE_OPENERS | {"BY_LEAVE_OF"}
+            for n in range(k + 2, stop - 1)
+        )
     return sentence.type(k + 1) == "OR" and sentence.type(k + 2) in _PHRASE_OPENERS
 
 

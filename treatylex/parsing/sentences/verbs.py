@@ -196,7 +196,7 @@ def _names_what(sentence: Sentence, k: int) -> bool:
 def _statements(sentence: Sentence) -> list[int]:
     """The verbs that state a fact; a plain one before that of a clause behind it: "The Parties |ensure| that …"."""
     marked, plain = _Search(sentence, INDICATIVE).verbs(), _plain_verbs(sentence)
-    if marked and plain and sentence.holds({"THAT"}, plain[0], marked[0]):
+    if marked and plain and sentence.holds({"THAT", "EVEN_IF"}, plain[0], marked[0]):
         return plain
     if not marked:
         return plain[:1]
@@ -431,10 +431,15 @@ class _Search:
             self.frames.clear()
 
     def _awaits_list(self, i: int) -> bool:
-        """Whether "that" and a subject stand before the colon at `i`, and their verb behind it."""
+        """Whether "that" and a subject stand before the colon at `i`, or a noun and "that", and the verb behind."""
         if not self.found or not self.frames:
             return False
         frame = self.frames[-1]
+        if frame.start == i - 1 and self.types[i - 2] in (
+            "THING",
+            "WORDS",
+        ):  # "aid to ships that: (a) |sink|"
+            return starts_verb_phrase(self.sentence, i + 1)
         return frame.kind == "THAT" and not frame.has_verb and frame.start < i - 1
 
     def _takes_up_verb(self, i: int) -> bool:
