@@ -105,6 +105,7 @@ def test_a_word_without_end_is_no_more_work_to_compare_than_a_long_one(
         pytest.param(lambda i: f"Each Party shall comply with Annex {i} and ", 60, id="one sentence"),
         pytest.param(lambda i: "\t".join(f"cell {i}, {column}" for column in range(8)) + "\n", 60, id="cells"),
         pytest.param(lambda i: f"([{i}] “a {i}", 100, id="marks that nothing closes"),
+        pytest.param(lambda i: f"-----Original Message-----\nFrom: Ann {i}\nTo: Bo\n\nHello.\n\n", 100, id="mails"),
         pytest.param(
             lambda i: f"Each Party [shall] [may]* act {i}.[{i}]\n\n* Proposed by Norland {i}.\n\n", 40, id="brackets"
         ),

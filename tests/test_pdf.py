@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -376,7 +377,9 @@ def test_raised_figures_stay_figures_above_the_line(tmp_path: Path) -> None:
 PAGES = ("Each Party shall keep a register.", "The Council shall meet once a year.", "The Fund shall pay in May.")
 
 
-def with_pages(*, packed: bool, spoilt: int | None = None, broken: str = "") -> bytes:
+def with_pages(
+    *, packed: bool, spoilt: int | None = None, broken: str = "", font_size: int = 12, matrix: str = "1 0 0 1"
+) -> bytes:
     """A PDF with three pages, the data of one of which are spoilt; `packed`: its other objects are data themselves."""
     kids = b" ".join(b"%d 0 R" % (10 + number) for number in range(3))
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
@@ -386,7 +389,7 @@ def with_pages(*, packed: bool, spoilt: int | None = None, broken: str = "") -> 
     for number, words in enumerate(PAGES):
         contents = b"4 0 R" if number == 2 else b"%d 0 R" % (20 + number)
         objects[10 + number] = b"<</Type/Page/Parent 2 0 R/Contents %s>>" % contents
-        drawn = zlib.compress(b"BT /F 12 Tf 50 700 Td (%s) Tj ET" % words.encode())
+        drawn = zlib.compress(f"BT /F {font_size} Tf {matrix} 50 700 Tm ({words}) Tj ET".encode())
         if number == spoilt:
             cut = drawn[: len(drawn) // 2]
             drawn = {"off": cut, "changed": cut + b"\x55\xaa" + drawn[len(cut) + 2 :], "gone": b""}[broken]
@@ -432,6 +435,18 @@ def test_a_page_whose_data_are_damaged_is_told(packed: bool, broken: str, spoilt
     assert told.message.startswith(f"page {spoilt + 1} is damaged in the file")
 
 
+def test_a_font_whose_size_is_negative_is_as_high_as_another() -> None:
+    """Where the matrix turns it again, the page looks as any other."""
+    treaty = read_bytes(with_pages(packed=False, font_size=-12, matrix="-1 0 0 -1"), "a.pdf")
+    assert one_line(treaty.text) == " ".join(PAGES)
+
+
+@pytest.mark.parametrize("height", [0.0, -1.0])
+def test_characters_without_height_make_lines(height: float) -> None:
+    words = [Character(each, 50 + 10 * k, 700, 60 + 10 * k, 700 + height) for k, each in enumerate("agree")]
+    assert "".join(line.text for line in lines_of(words)).replace(" ", "") == "agree"
+
+
 @needs_chromium
 def test_pages_whose_font_is_damaged_are_told(tmp_path: Path) -> None:
     data = printed(tmp_path, f"<p>{ENGLISH[0]}</p><p style='break-before: page'>{ENGLISH[1]}</p>").read_bytes()
@@ -441,6 +456,51 @@ def test_pages_whose_font_is_damaged_are_told(tmp_path: Path) -> None:
     treaty = read_bytes(data[:start] + b"\0" * 20 + data[start + 20 :], "a.pdf")
     (told,) = (each for each in treaty.diagnostics if each.code == "damaged-pages")
     assert told.message.startswith("pages 1, 2 are damaged in the file")
+
+
+CHECKED = """
+import resource, sys, zlib
+from treatylex.formats.pdf.streams import damaged_pages
+
+resource.setrlimit(resource.RLIMIT_AS, (1 << 30, 1 << 30))
+
+
+def made(number, head, data=None):
+    stream = b"" if data is None else b"stream\\n%s\\nendstream" % data
+    return b"%d 0 obj%s%s\\nendobj\\n" % (number, head, stream)
+
+
+def named(numbers):
+    return b"[" + b"".join(b"%d 0 R " % number for number in numbers) + b"]"
+
+
+MANY = 10_000
+ROOT, NODES = made(1, b"<</Type/Catalog/Pages 2 0 R>>"), range(10, 10 + MANY)
+KIDS, LIST = made(2, b"<</Kids%s>>" % named(NODES)), made(3, named([4] * MANY)) + made(4, b"<<>>")
+STARTS = b"".join(b"%d %d " % (number, number % 2 * 10**6) for number in NODES)
+PACKED = b"<</Type/ObjStm/Filter/FlateDecode/First %d>>" % len(STARTS)
+BLANK = zlib.compress(STARTS + bytes(10**6))
+FILES = {
+    "overlaps": made(9, PACKED, BLANK),
+    "packs": b"".join(made(number, PACKED, BLANK) for number in range(10**6, 10**6 + 1000)),
+    "escapes": ROOT + made(2, b"<</Kids<<(" + rb"\\(" * 10**6),
+    "kids": ROOT + made(2, b"<</Kids 3 0 R>>") + made(3, named(NODES))
+    + b"".join(made(number, b"<</Kids 3 0 R>>") for number in NODES),
+    "contents": ROOT + KIDS + LIST + b"".join(made(number, b"<</Contents 3 0 R>>") for number in NODES),
+    "links": ROOT + KIDS + b"".join(made(number, b"<</Type/Page/Resources<</A %d 0 R>>>>" % (10 + MANY))
+    + made(number + MANY, b"<</Next %d 0 R>>" % (number + MANY + 1)) for number in NODES),
+}  # fmt: skip
+resource.setrlimit(resource.RLIMIT_CPU, (9, 9))
+assert damaged_pages(FILES[sys.argv[1]], MANY) == set()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="only POSIX can limit the time and the memory of a process")
+@pytest.mark.parametrize("name", ["overlaps", "packs", "escapes", "kids", "contents", "links"])
+def test_a_file_that_leads_around_is_checked_in_little_time_and_memory(name: str) -> None:
+    """Objects that are packed over each other, lists that everything shares, strings that nothing closes."""
+    ended = subprocess.run([sys.executable, "-c", CHECKED, name], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr[-500:] or "the check was stopped"
 
 
 SIGNED = (

@@ -109,7 +109,7 @@ def _characters(text: Any, raw: Any, turned: int, width: float, height: float) -
         raw.FPDFText_GetLooseCharBox(text, index, box)
         raw.FPDFText_GetCharOrigin(text, index, across, foot)
         raw.FPDFText_GetMatrix(text, index, matrix)
-        size = (raw.FPDFText_GetFontSize(text, index) or 1.0) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        size = abs(raw.FPDFText_GetFontSize(text, index) or 1.0) * (math.hypot(matrix.c, matrix.d) or 1.0)
         sign = chr(code) if code <= 0x10FFFF else ""
         if turned in (90, 270):
             upright = _upright((box.left, box.bottom, box.right, box.top), turned, width, height)

@@ -171,12 +171,17 @@ def _rows(inked: Sequence[Character]) -> list[list[Character]]:
         return []
     usual = statistics.median(each.size for each in inked)
     rows: list[list[Character]] = []
-    for each in sorted((each for each in inked if each.size > _RAISED * usual), key=_foot):
+    for each in sorted((each for each in inked if not _is_small(each, usual)), key=_foot):
         if rows and abs(rows[-1][0].bottom - each.bottom) <= _SAME_LINE * max(rows[-1][0].size, each.size):
             rows[-1].append(each)
         else:
             rows.append([each])
-    return _with_small(rows, [each for each in inked if each.size <= _RAISED * usual])
+    return _with_small(rows, [each for each in inked if _is_small(each, usual)])
+
+
+def _is_small(character: Character, usual: float) -> bool:
+    """Whether a character is smaller than others; of those without height, which damaged files have, none is."""
+    return character.size <= _RAISED * usual and character.size < usual
 
 
 def _foot(character: Character) -> float:

@@ -4,6 +4,7 @@ Guarantee: only lines at the very head, lines without the sign of a quotation wh
 forwards or answers others all but the first that binds, are taken for the mail's own; each stretch of them is told.
 """
 
+import bisect
 import itertools
 from collections.abc import Iterator, Sequence
 
@@ -33,9 +34,9 @@ def leave_out_mail(text: str, lines: Sequence[Line], looks: list[LeafKind]) -> I
         quoted = [is_quoted(text, line.start) for line in lines]
         if sum(quoted) >= max(_FEWEST_QUOTED, _MOST_QUOTED * len(lines)):
             own.update(k for k, within in enumerate(quoted) if not within)
-    parts = {part.start for part in stretches}  # each mail is told by itself
+    parts = [part.start for part in stretches]  # each mail is told by itself
     for _, stretch in itertools.groupby(
-        enumerate(sorted(own)), key=lambda pair: (pair[1] - pair[0], sum(start <= pair[1] for start in parts))
+        enumerate(sorted(own)), key=lambda pair: (pair[1] - pair[0], bisect.bisect(parts, pair[1]))
     ):
         numbers = [k for _, k in stretch]
         for k in numbers:
