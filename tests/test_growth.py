@@ -146,3 +146,16 @@ def test_a_page_takes_as_much_work_as_it_has_rules_and_elements(name: str, growt
     from treatylex.formats.web.reading import read
 
     assert growth_of(prepare, SIZE) < MOST_GROWTH
+
+
+def test_words_that_are_struck_through_are_found_once(growth_of: Growth) -> None:
+    """Where they stood is not counted from the start of their paragraph for each of them."""
+    pytest.importorskip("markdown_it")
+
+    def prepare(many: int) -> Callable[[], object]:
+        paragraph = "Each Party shall act " + "~~soon~~ and " * many
+        return lambda: read(paragraph.encode(), Choices())
+
+    from treatylex.formats.markdown import read
+
+    assert growth_of(prepare, SIZE) < MOST_GROWTH

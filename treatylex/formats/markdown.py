@@ -5,6 +5,7 @@ where they were all written alike; every block knows its line in the file.
 """
 
 import html
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -168,15 +169,18 @@ class _Reading:
         """The parts of a paragraph without those that are struck through, and these."""
         struck = 0
         kept: list[Any] = []
-        omissions: list[Omission] = []
+        gone: list[tuple[int, str]] = []
         for token in children:
             if (step := _strikes(token)) is not None:
                 struck, self.revised = max(0, struck + step), True
             elif not struck or self.original:
                 kept.append(token)
             else:
-                at = len("".join(_inline(kept)))
-                omit(omissions, Omission(text=token.content or " ", at=at, why=Why.STRUCK))
+                gone.append((len(kept), token.content or " "))
+        ends = [0, *itertools.accumulate(len(part) for part in _inline(kept))] if gone else []
+        omissions: list[Omission] = []
+        for behind, text in gone:
+            omit(omissions, Omission(text=text, at=ends[behind], why=Why.STRUCK))
         return kept, omissions
 
     def _plain(self, text: str) -> Paragraph:
@@ -244,45 +248,50 @@ def _strikes(token: Any) -> int | None:
 
 
 def _inline(children: Sequence[Any]) -> Iterator[str]:
-    """The words of a paragraph; bold words at its start that are a heading get a line of their own."""
-    head = ""
-    above = False
+    """The words of each part of a paragraph; bold words at its start that are a heading get a line of their own."""
+    near = ""
+    length = 0
+    above = only_bold = False
     for k, token in enumerate(children):
+        content = ""
         if token.type in ("text", "code_inline", "text_special"):
-            content = _shown(token.content, head, above=above)
-            if k and children[k - 1].type == "strong_close" and 0 < len(head) <= _LONGEST_HEAD:
-                content = _below(head, content)
-            head += content
-            yield content
-        elif token.type in ("softbreak", "hardbreak"):
-            head += "\n"
-            yield "\n"
-        elif token.type == "html_inline" and _BREAK.fullmatch(token.content):
-            yield "\n"
+            content = _shown(token.content, near, above=above)
+            if k and children[k - 1].type == "strong_close" and only_bold and 0 < length <= _LONGEST_HEAD:
+                content = _below(content)
+        elif token.type in ("softbreak", "hardbreak") or (
+            token.type == "html_inline" and _BREAK.fullmatch(token.content)
+        ):
+            content = "\n"
         elif token.type == "html_inline" and (tag := _ABOVE.fullmatch(token.content)):
             above = not tag[1]
-        elif token.type == "strong_open" and head:
-            head += "\n" * _LONGEST_HEAD  # only bold words at the start are a heading
+        elif token.type == "strong_open":
+            only_bold = not length
+        near = f"{near}{content[-NEAR:]}"[-NEAR:]
+        length += len(content.strip())
+        yield content
 
 
 def _shown(content: str, before: str, *, above: bool) -> str:
     """Words as they are set: what stands above the line does not run into the word before it."""
     if above:
-        return raised(content, before[-NEAR:]).text
+        return raised(content, before).text
 
     def figures(match: re.Match[str]) -> str:
-        around = f"{before}{content[: match.start()]}"[-NEAR:]
+        around = f"{before}{content[max(0, match.start() - NEAR) : match.start()]}"[-NEAR:]
         return raised(match[1], around).text if match[1] else match[2]
 
     return _SIGNED.sub(figures, content)
 
 
-def _below(head: str, content: str) -> str:
+def _below(content: str) -> str:
     """The text behind bold words, on a line of its own where it begins a sentence."""
     rest = content.lstrip(" :.–—-")
     return f"{content[: len(content) - len(rest)].rstrip()}\n{rest}" if rest[:1].isupper() else content
 
 
 def _without_tags(markup: str) -> str:
-    above = _ABOVE_IN_BLOCK.sub(lambda match: _shown(match[1], markup[: match.start()], above=True), markup)
+    def shown(match: re.Match[str]) -> str:
+        return _shown(match[1], markup[max(0, match.start() - NEAR) : match.start()], above=True)
+
+    above = _ABOVE_IN_BLOCK.sub(shown, markup)
     return html.unescape(_TAG.sub(" ", _BREAK.sub("\n", _BELOW_IN_BLOCK.sub("", above))))
