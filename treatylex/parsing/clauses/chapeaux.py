@@ -17,6 +17,7 @@ from treatylex.parsing.sentences.lists import (
     completes_condition,
     ending,
     ends_in_clause,
+    ends_in_relative,
     explains_term,
     is_norm,
     is_noun_phrase,
@@ -93,6 +94,8 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
 
 def _verbless_chapeau(reader: NormReader, sentence: Sentence, first: Sentence | None, within: Run | None) -> Chapeau:
     """A chapeau without a main verb: a condition that its items complete, or what stands before their verbs."""
+    if ends_in_relative(sentence):
+        return Chapeau(Shape.WHOLE)
     if not is_open(sentence) or (first is not None and first.type(0) in FINITE):
         return Chapeau(Shape.SENTENCE, tuple(reader.parts(topic(sentence))))
     if within is not None or (first is not None and completes_condition(sentence, first)):

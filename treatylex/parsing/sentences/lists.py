@@ -9,6 +9,7 @@ from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
+    BEFORE_NOUN,
     DEFINING,
     DESCRIPTIVE,
     FINITE,
@@ -178,7 +179,8 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
     if end is Ending.THAT:
         behind_verb = sentence.past(ADVERBS | {"NOT"}, verb + 1) + 1
         further = sentence.type(behind_verb) == "TO" and sentence.type(behind_verb + 1) != "PRONOUN"  # "see to it that"
-        of_object = further or sentence.type(behind_verb) in _OBJECTS
+        described = sentence.type(behind_verb) == "VERB" and Form.ADJECTIVE in sentence.first_word(behind_verb).forms
+        of_object = further or described or sentence.type(behind_verb) in _OBJECTS
         return of_object or sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
     if end is Ending.OPEN:
         return sentence.holds(MODALS, last, len(sentence))
@@ -189,6 +191,15 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
 
 def _opens(sentence: Sentence, k: int) -> bool:
     return sentence.types[k] in WITH_VERB or (sentence.types[k] in RELATIVE_OR_THAT and opens_clause(sentence, k))
+
+
+def ends_in_relative(sentence: Sentence) -> bool:
+    """Whether words without a main verb end in a clause about a noun: "a line |which|:", "a person |who by law|:"."""
+    last = max((k for k, kind in enumerate(sentence.types) if kind == "WHICH"), default=None)
+    if last is None or sentence.holds(FINITE | PARTICIPLES, last + 1, len(sentence)):
+        return False
+    verbs = (k for k in range(last + 1, len(sentence)) if sentence.types[k] == "VERB")
+    return all(sentence.type(k - 1) in BEFORE_NOUN for k in verbs)  # "under the law of the |place|"
 
 
 def topic(sentence: Sentence) -> list[Chunk]:

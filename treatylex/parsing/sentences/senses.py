@@ -332,6 +332,8 @@ def _since(sentence: Sentence, k: int) -> str:
 def _will(sentence: Sentence, k: int) -> str:
     """As in "The |will| of the people", "made a |will|", but "each |will| bear its costs"."""
     noun = sentence.type(k - 1) in _BEFORE_ATTRIBUTE and not starts_verb_phrase(sentence, k + 1)
+    described = sentence.last_word(k - 1).usual == {Form.ADJECTIVE} and sentence.type(k + 1) in LIST_JOINTS
+    noun = noun or described  # "political |will| and trust"
     return "WORDS" if noun or sentence.type(k + 1) in ("OF", "STOP", "POSSESSIVE") else "SHALL"
 
 

@@ -419,6 +419,8 @@ class _Search:
                 self.frames[-1].has_verb = True  # "the request that the dispute |be| resolved"
             elif kind in _FRAME_VERBS and self.frames and not self.frames[-1].has_verb:
                 self.frames[-1].has_verb = is_frame_verb(self.sentence, i, self.frames[-1])
+            elif kind == "NOUN_OR_FINITE" and self._is_verb_of_lead(i):
+                self.frames[0].has_verb = True
         return self.found
 
     def _end_clauses(self, i: int) -> None:
@@ -430,17 +432,34 @@ class _Search:
         if not self.listed:
             self.frames.clear()
 
+    def _is_verb_of_lead(self, i: int) -> bool:
+        """Whether a condition has its verb at `i`, behind a clause about who does it: "Where a man who is ill |stays|".
+
+        Not "Where a man who holds state |bonds| sells them".
+        """
+        if len(self.frames) < 2 or not self.frames[0].leading or self.frames[0].has_verb:
+            return False
+        behind = all(frame.kind in RELATIVE and frame.has_verb for frame in self.frames[1:])
+        placed = self.types[i - 1] in WILFUL and self.sentence.type(i + 1) in PREPOSITIONS - {"OF"}
+        return behind and placed and "COMMA" in self.types[i:]
+
     def _awaits_list(self, i: int) -> bool:
-        """Whether "that" and a subject stand before the colon at `i`, or a noun and "that", and the verb behind."""
-        if not self.found or not self.frames:
+        """Whether "that" stands before the colon at `i`, with its subject or without, and its verb behind it.
+
+        Or "which" where no norm has begun, or behind a noun: "a line which|:| (a) begins at the mole".
+        """
+        if not self.frames or self.frames[-1].has_verb:
             return False
         frame = self.frames[-1]
-        if frame.start == i - 1 and self.types[i - 2] in (
-            "THING",
-            "WORDS",
-        ):  # "aid to ships that: (a) |sink|"
-            return starts_verb_phrase(self.sentence, i + 1)
-        return frame.kind == "THAT" and not frame.has_verb and frame.start < i - 1
+        if not self.found:
+            return frame.kind == "WHICH"
+        of_noun = frame.start == i - 1 and self.types[i - 2] in ("THING", "WORDS")  # "aid to ships |which|: (a) sink"
+        return frame.kind == "THAT" or (of_noun and starts_verb_phrase(self.sentence, i + 1))
+
+    def _begins_item(self, i: int) -> bool:
+        """Whether a verb begins a further item of such a list: "rules that: (a) protect it; and (b) |may| limit it"."""
+        within = self.listed and bool(self.frames)
+        return within and self.sentence.type(self.sentence.back(JOINTS, i - 1)) == LISTED
 
     def _takes_up_verb(self, i: int) -> bool:
         """Whether "nor", "to" or a verb at `i` goes on with the verb before it: "not to attack and |to| protect"."""
@@ -538,6 +557,12 @@ class _Search:
             return False
         if self.types[i] in BINDING and self.types[self.sentence.before(i)] in MODALS and self.frames:
             return False  # "except that they shall |have no right to| claim": the verb of a modal within the clause
+        if self.listed and not self.found:  # "A State which: (a) is small; or (b) has no port |may| withdraw"
+            last = LISTED not in self.types[i:-1] and self.types[i - 1] not in JOINTS
+            effective = self.types[i] in EFFECTIVE and self.types[i - 1] != LISTED
+            return last and (self.types[i] in NORMATIVE or effective)
+        if self._begins_item(i):
+            return False
         if not self.frames:
             return self._can_be_main(i)
         within = self.types[i - 1] in JOINTS and self.frames[-1].kind in WITH_VERB
