@@ -521,7 +521,21 @@ def _is_behind_relative(sentence: Sentence, start: int, opened: int, i: int) -> 
     said = sentence.types[i] == "WITHIN" and applied
     # "by the office which has issued it |for ten years|"
     said = said or (sentence.types[i] == "FOR_TIME" and sentence.types[i - 1] == "PRONOUN")
-    return compared or said or _joins_first(sentence, opened, i) or _takes_effect_after(sentence, start, i)
+    return (
+        compared
+        or said
+        or _is_forbidden_until(sentence, opened, i)
+        or _joins_first(sentence, opened, i)
+        or _takes_effect_after(sentence, start, i)
+    )
+
+
+def _is_forbidden_until(sentence: Sentence, opened: int, i: int) -> bool:
+    """Whether a clause of time follows a denial: "shall not be sold to those who are not heirs |until it is| paid"."""
+    if sentence.types[i] != "WITHIN" or not sentence.holds(NEGATIONS, 0, opened):
+        return False
+    stop = sentence.find({"COMMA", "SEMICOLON", *RELATIVE}, i, len(sentence)) or len(sentence)
+    return sentence.holds(FINITE, i, stop)
 
 
 def _joins_first(sentence: Sentence, opened: int, i: int) -> bool:

@@ -160,7 +160,11 @@ def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
     opener = next(restricting, None)
     last = opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
     excepting = (k for k in range(start + 1, end) if sentence.types[k] in EXCEPTIONS)
-    return last or any(announces_list(sentence, k, end) for k in excepting)  # "in these cases|, when|"
+    needed = sentence.type(end - 2) == "TO" and any(  # "other than that necessary to|:| (a) keep"
+        sentence.types[k] in EXCEPTIONS | {"OTHER_THAN"} and not sentence.holds(VERBS, k, end)
+        for k in range(start, end)
+    )
+    return last or needed or any(announces_list(sentence, k, end) for k in excepting)  # "in these cases|, when|"
 
 
 def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
@@ -188,7 +192,7 @@ def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
             waiting += 1
         elif waiting and (is_verb_of(sentence, k, frame) or (types[i] == "SHOULD" and types[k] in _BARE_VERBS)):
             waiting -= 1
-        resumes = max(resumes, _behind_insertion(sentence, k, end))
+        resumes = max(resumes, _behind_insertion(sentence, k, end), _behind_link(sentence, k, end))
         elliptic = short and types[k] == "COMMA" and 1 < k - i <= _LONGEST_ELLIPSIS
         if not waiting and sentence.type(i - 1) == "THAT" and _begins_main_clause(sentence, k):
             return k
@@ -289,9 +293,6 @@ def _behind_insertion(sentence: Sentence, k: int, end: int) -> int:
     offered = sentence.type(k + 1) == "COMMA" and sentence.type(k + 2) in WHOLE
     if sentence.types[k] == "OR" and (repeats_modal_behind(sentence, k + 1) or offered):  # "or, if need be, |by| lot"
         return (sentence.find({"COMMA"}, k + 2, end) or k) + 1
-    linked = sentence.types[k : k + 3] == ["COMMA", "LINK", "COMMA"] and k + 3 < end
-    if linked and not starts_verb_phrase(sentence, k + 3):  # "if asked, |in particular,| by"
-        return k + 3
     closing = sentence.find({"COMMA"}, k + 2, end) if sentence.type(k + 1) == "COMMA" else None
     if closing is None:
         return k
@@ -313,6 +314,13 @@ def _goes_on_behind(sentence: Sentence, k: int, closing: int) -> bool:
     return of_verb or joined or again
 
 
+def _behind_link(sentence: Sentence, k: int, end: int) -> int:
+    """Where a condition goes on behind a link that commas set off at `k`: "if it serves harm, |inter alia,| fraud"."""
+    linked = sentence.types[k : k + 3] == ["COMMA", "LINK", "COMMA"] and k + 3 < end
+    goes_on = linked and sentence.types[k - 1] not in JOINTS and not starts_verb_phrase(sentence, k + 3)
+    return k + 3 if goes_on else k
+
+
 def _resumes(sentence: Sentence, k: int, end: int) -> bool:
     """Whether the action goes on behind what two commas set off: "… if it can and|, where needed,| propose".
 
@@ -332,7 +340,9 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
     for k in range(i + 1, end):
         if _stops(sentence, k, i, through_list=through_list):
             return k
-        if sentence.types[k] in ("OR", "COMMA"):
+        if sentence.type(k + 3) in _NEXT_RESTRICTION:
+            resumes = max(resumes, _behind_link(sentence, k, end))  # "if asked by him|, in particular,| when"
+        if sentence.types[k] == "OR":
             # "at the request of a Party or, |if need be,| of the Board"
             resumes = max(resumes, _behind_insertion(sentence, k, end))
         if k < resumes:
@@ -358,7 +368,7 @@ def _phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         stops = sentence.types[k] in EXCEPTIONS | {"BY_LEAVE_OF"}
         stops = stops and not (offered and sentence.types[k - 1] in LIST_JOINTS)  # "in war |and| by leave of"
-        if stops or _coordinates_action(sentence, k, i, end):
+        if stops or (not through_list and _coordinates_action(sentence, k, i, end)):
             return k
         if _parts_cases(sentence, k, i, end):
             return k

@@ -13,6 +13,8 @@ from treatylex.parsing.sentences.cues import (
     FINITE,
     LIST_JOINTS,
     MODALS,
+    NOUN_PHRASE,
+    NOUNS_OR_VERBS,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -57,6 +59,7 @@ _NOUN_START = NP_START | {"REFERENCE"}
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
 _GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
 _BEHIND_ADVERB = PARTICIPLES | {"CONCERNED", "BEFORE"}  # "the day immediately |preceding|"
+_SUBJECT = NOUN_PHRASE | {"PRONOUN"}
 _JOINED_PARTICIPLES = PARTICIPLES | LIST_JOINTS | ADVERBS
 _FOR_WHOM = BEFORE_NOUN | PREPOSITIONS | {"ACTOR", "NAME", "THING"}
 
@@ -126,6 +129,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             of_noun = (
                 of_noun or sentence.type(sentence.back(_JOINED_PARTICIPLES, k - 1)) == "AS"
             )  # "as amended |at times|"
+            of_noun = of_noun or _is_compared(sentence, k)
             governed = before == "OF" or (before in PREPOSITIONS and after in _GOVERNED)  # "in |quarterly| parts"
             return before != "DETERMINER" and not (attribute or of_noun or governed)
         case "QUANTITY" if _is_counted(sentence, k):
@@ -146,8 +150,18 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case kind if role == "TIME" or kind == "AFTER":
             of_noun = _modifies_noun(sentence, k - 1) or (kind in _MOMENTS and _tells_of_noun(sentence, k, start))
             of_noun = of_noun or (before == "QUANTITY" and _is_counted(sentence, k - 1))
+            # "apply as they stand |at the time|"
+            of_noun = of_noun or (sentence.types[k - 3 : k - 1] == ["AS", "PRONOUN"] and before in NOUNS_OR_VERBS)
             return k == start or not of_noun
     return True
+
+
+def _is_compared(sentence: Sentence, k: int) -> bool:
+    """Whether a time stands in a clause about a noun: "such acts as the Board may |at times| order", "such as is"."""
+    if sentence.type(k - 1) not in MODALS | {"IS"}:
+        return False
+    opener = sentence.back(_SUBJECT, k - 2)
+    return sentence.type(opener) == "AS" and sentence.type(opener - 1) in POSSIBLE_NOUNS | {"DETERMINER", "BE"}
 
 
 def _is_counted(sentence: Sentence, k: int) -> bool:

@@ -115,6 +115,7 @@ _SAME_AS = {
     "AT_SUCH_TIMES": "WITHIN", "ON_MOVING": "WITHIN", "BY_WHICH": "WHICH", "WHEN_BOUND": "WITHIN", "IN_ADVANCE": "NOW",
     "ON_OCCASIONS": "WITHIN", "ON_THEIR_REQUEST": "AS_REQUIRED",
     "ONLY_UPON": "IN_CASE_OF", "APPLIED_FOR": "IN_CASE_OF", "THROUGHOUT_PLACES": "PREPOSITION",
+    "UPON_MATTER": "PREPOSITION",
     "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
     "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "CANNOT_BUT": "SHALL", "BE_BARRED": "REFRAIN",
     "AT_LEAST": "DETERMINER", "IT_IS": "IS", "IT_BE": "BE", "IT_FALLS": "BE_TASK", "ITS_TASK": "IS_TASK",
@@ -758,7 +759,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "THIS": _by_next(FINITE | {"COMMA"}, "THIS_ALONE", "DETERMINER"),
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
     # "Persons whose |release| is asked for": a noun
-    **{kind: _by_previous({"WHOSE"}, "THING", kind) for kind in ("NOUN_OR_FINITE", "PREVENT", "TURN")},
+    **{kind: _by_previous({"WHOSE"}, "THING", kind) for kind in ("NOUN_OR_FINITE", "PREVENT", "TURN", "WORDS")},
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
     # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
     "ENDEAVOUR": _by_word_before(WILFUL, "IS_ENCOURAGED", "ENDEAVOUR"),

@@ -697,11 +697,19 @@ class _Search:
         lead = next((frame for frame in self.frames if frame.leading), None)
         if lead is not None:
             return self._leaves_lead(i, lead)
+        if self._supposes_more(i):
+            return False
         if self.found and not self.sentence.holds({"SEMICOLON"}, self.found[-1], self.frames[0].start):
             return self._begins_norm_of_its_own(i) or self._describes_second_subject(i) or self._repeats_verb(i)
         if self.frames[-1].kind in RELATIVE and self.comma < self.frames[-1].start and self.types[i - 1] in JOINTS:
             return False  # "which a Party has granted or |will| grant"
         return self.sentence.type(self.sentence.before(i)) not in JOINTS or i in self.last_binding
+
+    def _supposes_more(self, i: int) -> bool:
+        """Whether a clause goes on with what else is possible: "if it would harm us, and it |can| be waived"."""
+        frame = self.frames[-1]
+        joined = self.types[i - 2 : i] == ["AND", "PRONOUN"] and self.types[i : i + 2] == ["MAY", "BE"]
+        return joined and frame.kind in WITH_VERB and self.sentence.holds({"DOES"}, frame.start, i)
 
     def _leaves_lead(self, i: int, lead: Frame) -> bool:
         """Whether a verb is that of the norm which a clause leads."""
