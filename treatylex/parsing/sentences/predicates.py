@@ -532,8 +532,8 @@ def _is_behind_relative(sentence: Sentence, start: int, opened: int, i: int) -> 
 
 def _is_forbidden_until(sentence: Sentence, opened: int, i: int) -> bool:
     """Whether a clause of time follows a denial: "shall not be sold to those who are not heirs |until it is| paid"."""
-    if sentence.types[i] != "WITHIN" or not sentence.holds(NEGATIONS, 0, opened):
-        return False
+    if sentence.types[i] != "WITHIN" or not sentence.holds(NEGATIONS, 0, opened) or sentence.holds({"AS"}, 0, opened):
+        return False  # nor "be heavier than the one that was in force |at the time|"
     stop = sentence.find({"COMMA", "SEMICOLON", *RELATIVE}, i, len(sentence)) or len(sentence)
     return sentence.holds(FINITE, i, stop)
 

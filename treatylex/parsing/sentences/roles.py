@@ -161,7 +161,7 @@ def _is_compared(sentence: Sentence, k: int) -> bool:
     if sentence.type(k - 1) not in MODALS | {"IS"}:
         return False
     opener = sentence.back(_SUBJECT, k - 2)
-    return sentence.type(opener) == "AS" and sentence.type(opener - 1) in POSSIBLE_NOUNS | {"DETERMINER", "BE"}
+    return sentence.type(opener) == "AS" and sentence.type(opener - 1) in NOUNS_OR_VERBS | {"DETERMINER", "BE"}
 
 
 def _is_counted(sentence: Sentence, k: int) -> bool:
