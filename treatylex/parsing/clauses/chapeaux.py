@@ -75,7 +75,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
     end = ending(sentence)
     if end is Ending.AGREED and sentence.types[verbs[-1]] == "AGREE_THAT":
         return Chapeau(Shape.AGREED)
-    if end in (Ending.WORDS, Ending.TO) and announces_restriction(sentence, verbs[-1], len(sentence)):
+    if end is Ending.WORDS and announces_restriction(sentence, verbs[-1], len(sentence)):
         return Chapeau(Shape.WHOLE)
     if ends_in_clause(sentence, verbs[-1], end):
         return Chapeau(Shape.WHOLE)

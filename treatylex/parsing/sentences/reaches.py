@@ -160,11 +160,7 @@ def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
     opener = next(restricting, None)
     last = opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
     excepting = (k for k in range(start + 1, end) if sentence.types[k] in EXCEPTIONS)
-    needed = sentence.type(end - 2) == "TO" and any(  # "other than that necessary to|:| (a) keep"
-        sentence.types[k] in EXCEPTIONS | {"OTHER_THAN"} and not sentence.holds(VERBS | {"COMMA"}, k, end)
-        for k in range(start, end)
-    )
-    return last or needed or any(announces_list(sentence, k, end) for k in excepting)  # "in these cases|, when|"
+    return last or any(announces_list(sentence, k, end) for k in excepting)  # "in these cases|, when|"
 
 
 def _clause_reach(sentence: Sentence, i: int, end: int) -> int:
