@@ -97,12 +97,14 @@ class _Finder:
                 i = self._read(opener, taken)
         mentions: list[Mention] = []
         relation, end = None, 0
+        own = {match["named"] for match in pattern("instrument", "SELF_NAMED").finditer(text)}
         homes: dict[str, str | None] = {}  # of which instrument the last article, annex … was
         for kept, is_subject in zip(self.found, self._subjects(), strict=True):
             kept = kept._replace(found=kept.found._replace(place=_with_antecedent(kept.found.place, homes)))
             carries = self._carries(end, kept.start, is_subject=is_subject)
             relation = kept.found.relation or (relation if carries else None)
             alias, end = self._is_alias(end, kept), kept.end
+            alias = alias or (kept.found.place.inner == ("",) and kept.found.place.instrument in own)
             if not (alias or kept.found.place.domestic or self._heads(kept) or self._is_defined(kept.found.place)):
                 mentions.append(self._mention(kept.found.place, relation))
         return mentions
