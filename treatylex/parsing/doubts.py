@@ -258,6 +258,17 @@ def _time_is_one(clause: Clause, ground: Ground) -> Iterator[Doubt]:
             )
 
 
+def _conditions_hold_for_all(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """A condition set off behind "and", "or" may hold for what follows alone: "its dues |and, if asked,| interest"."""
+    cues = [] if clause.action is None else ground.cues(clause.action)
+    for joint, comma, cue in zip(cues, cues[1:], cues[2:], strict=False):
+        if joint.type in LIST_JOINTS and comma.type == "COMMA" and cue.type in WITH_VERB:  # not "and, if need be,"
+            for phrase in (phrase for phrase in clause.conditions if ground.holds(phrase, cue)):
+                shown = f'"{cut(phrase.normalized, _SHOWN)}" behind "{ground.words(joint)}"'
+                yield Doubt(field="conditions", why=f"{shown} may hold for what follows it alone")
+                return
+
+
 def _denies_once(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """What is forbidden is not to leave something undone: "shall not be free not to pay" may oblige."""
     types = ground.types(clause.action)
@@ -286,6 +297,7 @@ _QUESTIONS: Sequence[Callable[[Clause, Ground], Iterator[Doubt]]] = (
     _holders_are_all_read,
     _action_has_one_subject,
     _time_is_one,
+    _conditions_hold_for_all,
     _denies_once,
     _figures_agree,
 )

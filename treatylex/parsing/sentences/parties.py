@@ -233,7 +233,7 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
 def _whom_it_urges(sentence: Sentence, start: int, end: int) -> Chunk | None:
     """Of whom something is asked, up to what is set off behind it: "Urges |States, donors and banks|, if able, to"."""
     apart = (k for k in range(start, end - 1) if sentence.types[k] == "COMMA" and sentence.types[k + 1] in _SET_OFF)
-    stop = sentence.trimmed({"COMMA"}, start + 1, next(apart, end))
+    stop = sentence.trimmed({"COMMA", "NOT"}, start + 1, next(apart, end))  # "calls upon States |not| to fish"
     return sentence.chunk("WHO", start, stop) if sentence.holds(_ANIMATE_HEADS, start, stop) else None
 
 

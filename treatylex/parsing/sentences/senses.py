@@ -405,9 +405,13 @@ def _on_that(sentence: Sentence, k: int) -> str:
 
 
 def _cease(sentence: Sentence, k: int) -> str:
-    """As in "The right shall |cease|", but "shall |cease| fishing", "the Parties shall |cease| to levy tolls"."""
-    who = sentence.before(sentence.before(k))
-    if sentence.type(who) in WILFUL and sentence.type(k + 1) == "TO" and sentence.type(k + 2) == "VERB":
+    """As in "The right shall |cease|", but "shall |cease| fishing", "the Parties shall |cease| to levy tolls".
+
+    What is set off behind it parts it from its object: "the Parties shall |cease|, within ten days, all firing".
+    """
+    by_whom = sentence.type(sentence.before(sentence.before(k))) in WILFUL
+    levying = sentence.type(k + 1) == "TO" and sentence.type(k + 2) == "VERB"
+    if by_whom and (levying or sentence.type(k + 1) == "COMMA"):
         return "VERB"
     return "VERB" if sentence.type(k + 1) in NP_START | {"DOING", "WORDS", "NOUN_OR_FINITE"} else "TAKE_EFFECT"
 
