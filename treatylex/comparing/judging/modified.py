@@ -102,6 +102,8 @@ def _modified(
         found = _REGROUPED
     if losses.has_exchanged(spans, others) or _change_roles(left, ours, right, theirs):
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SIDES}), light=True)
+    if _singles_out(left, ours, right, theirs):
+        found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SCOPE}), light=True)
     if found.is_wording:  # whatever was read otherwise
         fields = ("text",) if fields and not alike(left.at(ours.span), right.at(theirs.span)) else ()
         details = clause_details(left.compared, ours, right.compared, theirs, fields)
@@ -257,6 +259,17 @@ def _is_passive(exact: Verbatim, clause: Clause) -> bool:
     said = [word for phrase in (clause.action,) if phrase for word in exact.compared.usage.words(phrase.normalized)]
     behind = itertools.pairwise([*said, ""])
     return any(pattern("touches", "AGENT").fullmatch(word) and Form.GERUND not in forms_of(far) for word, far in behind)
+
+
+def _singles_out(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether one of those acts who acted together: "one Party shall pay", "the Parties shall pay"; not "a Party"."""
+    said = [
+        [*exact.compared.usage.words(clause.bearer.normalized)][:1] if clause.bearer is not None else []
+        for exact, clause in ((left, ours), (right, theirs))
+    ]
+    firsts = {word for words in said for word in words}
+    singled = {word for word in firsts if pattern("touches", "SINGLED").fullmatch(word)}
+    return len(singled) == 1 and any(map(pattern("touches", "DEFINITE").fullmatch, firsts - singled))
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:
