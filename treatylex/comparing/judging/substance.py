@@ -123,6 +123,10 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     _join_denials(come, lost, known)
     pairs = _take_pairs(lost, come, known)
     found.update(Touch.SIDES for ours, theirs in pairs if _turns(ours, theirs))
+    if any(map(pattern("touches", "ENDING").fullmatch, +lost)) != any(
+        map(pattern("touches", "ENDING").fullmatch, +come)
+    ):
+        found.add(Touch.NEGATION)
     weakened = any(pattern("touches", "WEAKENING").fullmatch(key) for key in (*+lost, *+come))
     before, after = _in_words(lost, come, known), _in_words(come, lost, known)
     gone, fresh = before - after, after - before
