@@ -123,10 +123,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     _join_denials(come, lost, known)
     pairs = _take_pairs(lost, come, known)
     found.update(Touch.SIDES for ours, theirs in pairs if _turns(ours, theirs))
-    if any(map(pattern("touches", "ENDING").fullmatch, +lost)) != any(
-        map(pattern("touches", "ENDING").fullmatch, +come)
-    ):
-        found.add(Touch.NEGATION)
+    ends = [any(map(pattern("touches", "ENDING").fullmatch, +side)) for side in (lost, come)]
     weakened = any(pattern("touches", "WEAKENING").fullmatch(key) for key in (*+lost, *+come))
     before, after = _in_words(lost, come, known), _in_words(come, lost, known)
     gone, fresh = before - after, after - before
@@ -148,6 +145,8 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
             opposed.add(Touch.NEGATION)
     if all(any(map(pattern("touches", "COMPASS").fullmatch, side)) for side in (gone, fresh)):
         opposed.add(Touch.SIDES)
+    if ends[0] != ends[1] and not opposed:
+        opposed.add(Touch.NEGATION)
     found |= opposed
     if _directions(gone) and _directions(fresh):
         found.add(Touch.SCOPE)
