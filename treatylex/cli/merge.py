@@ -99,8 +99,9 @@ def merged(
     found = merge_treaties(*treaties, equivalents=equivalents)
     with opened(target, inputs.outputs(equivalents), data=form != "text") as out:
         _write(found.only(only), form, cast(TextIO, out), color, is_file=target is not None)
-    for misled in found.misled if target is not None or form in ("merged", "json") else ():
-        complain(str(misled))  # where the report itself is not read at once
+    if target is not None or form in ("merged", "json"):  # a report for the eye tells them itself
+        for misled in found.misled:
+            complain(str(misled))
     return Status.DIFFERENT if found.only(fail_on).conflicts or found.misled else Status.DONE
 
 

@@ -111,15 +111,13 @@ def of_replaced(fields: Iterable[str], left: Clause, right: Clause, *, weight: f
         return weight
     if of_kinds(left, right) < KIND_WEIGHTS[ClauseKind.RECOMMENDATION]:
         return min(weight, LEAST)
-    return max(weight, *(REPLACED_IN.get(field, 0.0) for field in fields), 0.0)
+    return max([weight, *(REPLACED_IN[field] for field in fields if field in REPLACED_IN)])
 
 
 def outside_clauses(weight: float, touches: Iterable[Touch]) -> float:
     """What words of substance weigh that stand in no clause; `weight` is theirs in one of full weight."""
     turned = (TOUCH_WEIGHTS[touch] * LEAST_FACTORS.get(touch, OUTSIDE_CLAUSES) for touch in touches)
-    return max(
-        min(weight, LEAST), OUTSIDE_CLAUSES * weight, max((each for each in turned if each <= weight), default=0.0)
-    )
+    return max([min(weight, LEAST), OUTSIDE_CLAUSES * weight, *(each for each in turned if each <= weight)])
 
 
 def of_kinds(left: Clause, right: Clause) -> float:
