@@ -47,8 +47,8 @@ _GATHERED = {
     "APART_FREE": ("free, in respect of the islands, to",),
     "APART_BOUND": ("obliged, in respect of the islands, to",),
 }
-# What is said of "it", which is no subject here, or goes on with "from".
-_ELSEWHERE = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED", "BARRED"})
+# What is said of "it", which is no subject here, stands before whom it asks, or goes on with "from".
+_ELSEWHERE = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED", "URGES", "BARRED"})
 _DRAWN = tuple(kind.value for kind in ClauseKind if kind is not ClauseKind.RECITAL)
 
 
