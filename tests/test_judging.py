@@ -770,6 +770,7 @@ def test_an_effort_that_goes_out_of_what_is_joined_is_a_duty() -> None:
     ("old", "new"),
     [
         ("Should a Party fail to pay, it shall act.", "If a Party should fail to pay, it shall act."),
+        ("If a dispute arises, it shall meet.", "Should a dispute arise, it shall meet."),
         ("The Board may act if a ship is lost.", "The Board may act should a ship be lost."),
         ("It shall, if it is necessary, meet.", "It shall, where this proves necessary, meet."),
         ("Each Party shall act in accordance with its law.", "Each Party shall act as prescribed by its law."),

@@ -82,7 +82,9 @@ def spelt(word: str) -> str:
     >>> spelt("Authorised") == spelt("authorized"), spelt("favor") == spelt("favour")
     (True, True)
     """
-    return pattern("usage", *_SPELLING).sub(lambda found: str(found.lastgroup).lower(), word.casefold())
+    word = word.casefold()
+    found = pattern("usage", *_SPELLING).sub(lambda found: str(found.lastgroup).lower(), word)
+    return word if bases(word) and not bases(found) else found  # "arises" is no other spelling of a word
 
 
 class Usage:
