@@ -26,7 +26,6 @@ from treatylex.parsing.sentences.lists import (
     open_condition,
     starts_with_verb,
     states_nothing,
-    tells_purpose,
     topic,
     waits_for_noun,
     waits_for_right,
@@ -77,9 +76,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.AGREED)
     if end is Ending.WORDS and announces_restriction(sentence, verbs[-1], len(sentence)):
         return Chapeau(Shape.WHOLE)
-    if ends_in_clause(sentence, verbs[-1], end):
-        return Chapeau(Shape.WHOLE)
-    if waits_for_noun(sentence) or tells_purpose(sentence, verbs[-1]):
+    if ends_in_clause(sentence, verbs[-1], end) or waits_for_noun(sentence):
         return Chapeau(Shape.WHOLE)
     infinitive = end is Ending.TO or last_type(sentence) in _PURPOSES
     infinitive = infinitive or (end is Ending.WORDS and first is not None and first.type(0) == "TO")

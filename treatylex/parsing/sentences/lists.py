@@ -159,12 +159,6 @@ def completes_condition(sentence: Sentence, first: Sentence) -> bool:
     return not any(first.types[verb] in NORMATIVE for verb in main_verbs(first))
 
 
-def tells_purpose(sentence: Sentence, verb: int) -> bool:
-    """Whether the list says what for that is done which stands before it: "may inspect |in order to|: (a) …"."""
-    k = _end_of_words(sentence) - 1
-    return sentence.types[k] == "IN_ORDER_TO" and sentence.holds({"VERB", "TURN"} | PARTICIPLES, verb + 1, k)
-
-
 def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
     """Whether the list goes on with a clause behind the main verb, which the items complete as one sentence with it.
 
