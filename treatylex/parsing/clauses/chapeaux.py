@@ -139,8 +139,8 @@ def _says_what_is_done(sentence: Sentence, verb: int) -> bool:
     promised = sentence.types[verb] in MODALS | {"UNDERTAKES", "IS_BOUND"} and sentence.type(0) != "NOTHING"
     listing = "FOLLOWING" in sentence.types[verb:] or sentence.types[-2:-1] == ["FINITE"]  # "as |follows|:"
     act = sentence.past(ADVERBS | {"NOT"}, verb + 1)
-    own = sentence.type(act) in _ACTS and not is_form_of(sentence.first_word(act), "COOPERATING")
-    return promised and own and not listing
+    together = last_type(sentence) == "TO" and is_form_of(sentence.first_word(act), "COOPERATING")
+    return promised and sentence.type(act) in _ACTS and not together and not listing
 
 
 def _is_sentence(first: Sentence) -> bool:
