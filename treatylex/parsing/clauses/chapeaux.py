@@ -139,7 +139,7 @@ def _says_what_is_done(sentence: Sentence, verb: int) -> bool:
     promised = sentence.types[verb] in MODALS | {"UNDERTAKES", "IS_BOUND"} and sentence.type(0) != "NOTHING"
     listing = "FOLLOWING" in sentence.types[verb:] or sentence.types[-2:-1] == ["FINITE"]  # "as |follows|:"
     act = sentence.past(ADVERBS | {"NOT"}, verb + 1)
-    together = last_type(sentence) == "TO" and is_form_of(sentence.first_word(act), "COOPERATING")
+    together = last_type(sentence) not in _PURPOSES and is_form_of(sentence.first_word(act), "COOPERATING")
     return promised and sentence.type(act) in _ACTS and not together and not listing
 
 
