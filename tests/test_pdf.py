@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -593,3 +594,19 @@ def test_a_line_that_is_set_wide_to_fill_its_column_is_no_row_of_a_table() -> No
     assert lines_of(words, 9)[0].text == "2. The Commission may adopt"
     cells = [*set_at(40, 100, "Cod"), *set_at(95, 100, "900 t"), *set_at(180, 100, "Halm")]
     assert lines_of(cells, 9)[0].text == "Cod\t900 t\tHalm"
+
+
+class Level(float):
+    """A number that tells each use."""
+
+    def __sub__(self, other: float) -> float:
+        return float(self) - other
+
+
+def test_the_numbers_of_many_lines_are_counted_in_one_pass(growth_of: Callable[..., float]) -> None:
+    def prepare(many: int) -> Callable[[], object]:
+        page = [Character("17", 10, Level(20 * k), 14, 20 * k + 9) for k in range(many)]
+        page += [Character("agreed", 50, 20 * k, 90, 20 * k + 9) for k in range(many)]
+        return lambda: without_line_numbers([page])
+
+    assert growth_of(prepare, 100) < 2.2  # sorting takes a little more

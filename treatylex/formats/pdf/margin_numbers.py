@@ -4,7 +4,9 @@ Guarantee: only numbers to the left of all text are taken for them, where they c
 rows and of paragraphs, which pass over lines, do not.
 """
 
+import bisect
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 
 from treatylex.formats.pdf.characters import Character
@@ -49,12 +51,10 @@ def _count_lines(numbers: Sequence[Line], lines: Sequence[Line]) -> bool:
     """Whether numbers, given from the top down, count the lines beside which they stand."""
     if len(numbers) < 2:
         return False
-    feet = [foot for foot, _ in itertools.groupby(sorted((round(line.bottom / 2) * 2 for line in lines), reverse=True))]
+    feet = sorted({round(line.bottom / 2) * 2 for line in lines})
     steps = [int(below.text) - int(above.text) for above, below in itertools.pairwise(numbers)]
-    step = max(set(steps), key=steps.count)
-    passed = [
-        sum(1 for foot in feet if below.bottom - _LEVEL <= foot < above.bottom - _LEVEL)
-        for above, below in itertools.pairwise(numbers)
-    ]
+    step, _ = Counter(steps).most_common(1)[0]
+    below = [bisect.bisect_left(feet, number.bottom - _LEVEL) for number in numbers]
+    passed = [upper - lower for upper, lower in itertools.pairwise(below)]
     kept = sum(one == step == many for one, many in zip(steps, passed, strict=True))
     return step > 0 and step * len(numbers) >= _FEWEST_LINES and kept >= _COUNTED * len(steps)
