@@ -324,3 +324,35 @@ def test_a_text_box_does_not_cost_the_layout() -> None:
     result = redlined(data.getvalue(), new)
     assert result.note is None
     assert b"txbxContent" in parts(result.data)["word/document.xml"]
+
+
+AID = (
+    "PACT OF ISSEL",
+    "Article 1",
+    "1. Each Party may ask for aid. It may refuse.",
+    "2. The Council shall meet in spring. Its President shall invite the Parties.",
+    "3. Each Party shall bear its own costs.",
+)
+
+
+@pytest.mark.parametrize("form", ["by style", "direct"])
+@pytest.mark.parametrize(
+    "new",
+    [
+        (*AID[:2], "1. Each Party may ask for aid.", "It may refuse.", *AID[3:]),
+        (*AID[:3], "2. The Council shall meet in autumn.", "Its President shall invite the Parties.", *AID[4:]),
+        (*AID[:3], "No fee is due.", *AID[3:]),
+        (*AID[:2], AID[2][3:], f"1. {AID[3][3:]}", f"2. {AID[4][3:]}"),
+        # What gets a number of its own stays in the list.
+        (*AID[:2], "1. Each Party may ask for aid.", "2. It may refuse.", f"3. {AID[3][3:]}", f"4. {AID[4][3:]}"),
+    ],
+)
+def test_a_paragraph_that_the_right_text_has_without_number_leaves_the_list(form: str, new: tuple[str, ...]) -> None:
+    lines = tuple(("Normal" if line in AID[:2] else "List Number", re.sub(r"^\d\. ", "", line)) for line in AID)
+    data = document(lines) if form == "by style" else numbered("\n\n".join(AID))
+    made = redlined(data, "\n\n".join(new))
+    assert made.note is None
+    assert read(made.data).text.rstrip().split("\n\n") == list(new)
+    assert read(made.data, "original").text.rstrip().split("\n\n") == list(AID)
+    shown = docx.Document(io.BytesIO(made.data)).element.body.iter(qn("w:p"))
+    assert not any(written(each)[:1].isdigit() for each in shown)  # all numbers are Word's

@@ -111,6 +111,12 @@ class Tracking:
             properties.insert_element_before(mark, "w:sectPr", "w:pPrChange")
         mark.insert(0, self.revision(fate))
 
+    def properties(self, properties: Any, before: Any) -> None:
+        """Track a change of a paragraph's properties, given what they were before without those of its end."""
+        change = self.element_of("w:pPrChange", author=AUTHOR, date=self._date)
+        change.append(before)
+        properties.append(change)
+
     def _at(self, place: Place) -> Marks:
         return self._marks.setdefault(place, Marks())
 

@@ -20,6 +20,7 @@ from treatylex.comparing.telling.revisions import RevisedParagraph, Run
 from treatylex.extras import needed
 from treatylex.formats.documents import Choices
 from treatylex.formats.markup import local
+from treatylex.formats.word.styles import Styles
 from treatylex.formats.xml_writing import clean
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.paragraphs import Paragraph, paragraphs
@@ -100,6 +101,7 @@ class _Kept:
         self.element = element
         self.atoms = list(_atoms(element))
         self.raw = "".join(atom.text for atom in self.atoms)
+        self.numbered = False  # whether Word writes a number before its words, in their line
 
     def places(self, text: str, start: int) -> dict[int, int]:
         """For each place in the treaty's text that of its character here; generated numbers and marks have none."""
@@ -175,6 +177,7 @@ class _Rewriting:
     def __init__(self, document: "Document", diff: TreatyDiff, tracking: Tracking) -> None:
         self._tracking = tracking
         self._right = diff.right
+        self._styles = Styles(document.styles.element)
         self._kept = [_Kept(element) for element in _elements(document.element.body)]
         self._where: dict[int, tuple[int, int]] = {}
         self._of_notes: set[int] = set()
@@ -184,6 +187,7 @@ class _Rewriting:
         self._begin: dict[int, int] = {}
         self._tab: dict[int, int] = {}  # of the same where it is typed: the blank that a tab is to stand for
         self._cut: dict[int, int] = {}  # of the text of what is left of a divided paragraph: the number that Word makes
+        self._unnumbered: list[int] = []  # of those that Word numbers: what the right text has without a number
 
     def _read(self, treaty: Treaty) -> None:
         """Find every character of the treaty in the document."""
@@ -219,6 +223,8 @@ class _Rewriting:
             held = [self._where[offset] for offset in paragraph.places if offset in self._where]
             numbered = paragraph.places[0] not in self._where and paragraph.places[0] not in self._of_notes
             number = held[0][0] if held else None
+            if numbered and number is not None:
+                self._kept[number].numbered = True
             found.setdefault(_sort(paragraph), []).append((paragraph.places[0], number, numbered))
         return found
 
@@ -228,6 +234,8 @@ class _Rewriting:
             self._group(group)
         for number, words in self._written.items():
             self._rewrite(number, words)
+        for number in self._unnumbered:  # last, for new paragraphs are set as these were
+            self._unnumber(number)
 
     def _groups(self) -> Iterator[_Group]:
         new: list[tuple[RevisedParagraph, list[_Words]]] = []
@@ -282,6 +290,32 @@ class _Rewriting:
         self._written[number] = group.words
         if group.paragraph.end.fate is not Fate.KEPT:
             self._end(number, group)
+        elif self._kept[number].numbered and self._loses_number(group):
+            self._unnumbered.append(number)
+
+    def _loses_number(self, group: _Group) -> bool:
+        """Whether the number that Word makes for a paragraph went, or went to one that was divided from it."""
+        left, right = group.paragraph.left, group.paragraph.right
+        if left is None or right is None or left.places[0] in self._where:
+            return False
+        stays = any(each.run.fate.on_right and left.places[0] in each.offsets for each in group.words)
+        return not stays and not _label_length(self._right, right)
+
+    def _unnumber(self, number: int) -> None:
+        """Take a paragraph of LEFT from its list, as a change of its properties."""
+        properties = self._kept[number].element.get_or_add_pPr()
+        before = _bare(properties)
+        self._take_number(properties)
+        self._tracking.properties(properties, before)
+
+    def _take_number(self, properties: Any) -> None:
+        """Leave a paragraph without the number that its properties or its style give it."""
+        for each in properties.findall(qualified("numPr")):
+            properties.remove(each)
+        style = properties.find(qualified("pStyle"))
+        styled = self._styles.numbered(None if style is None else style.get(qualified("val")))
+        if styled is not None and styled.list != "0":
+            properties.get_or_add_numPr().get_or_add_numId().val = 0
 
     def _end(self, number: int, group: _Group) -> None:
         """The end of a paragraph that goes; with all of a row of a table the row goes too."""
@@ -361,9 +395,11 @@ class _Rewriting:
             looks = model.looks
             if properties is not None:
                 element.append(_bare(properties))
+        length = _label_length(self._right, paragraph.right)
+        if model is not None and model.numbered and not (numbered and length):
+            self._take_number(element.get_or_add_pPr())
         self._tracking.end(element.get_or_add_pPr(), paragraph.end.fate)
         done = 0
-        length = _label_length(self._right, paragraph.right)
         cut = length if numbered else 0
         blank = length - 1 if model is not None and not numbered and _TABBED.match(model.raw) else -1
         for each in words:
