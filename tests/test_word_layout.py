@@ -206,7 +206,7 @@ def numbered(text: str) -> bytes:
     abstract.addprevious(own)
     lists = itertools.count(901)
     current = None
-    for block in text.split("\n\n"):
+    for block in re.split(r"\n{2,}", text.replace("\r\n", "\n")):
         match = re.match(r"(\d+)\. ", block)
         paragraph = made.add_paragraph(" ".join(block.split())[match.end() if match else 0 :])
         if match is None:
