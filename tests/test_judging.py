@@ -95,6 +95,7 @@ def test_substance_is_never_wording_outweighs_it_and_closes_the_gate(old: str, n
 
 
 OTHER_STYLE = [
+    ("A Party may land.", "A party may land."),
     ("It keeps nets, boats and ropes.", "It keeps nets, boats, and ropes."),
     ("Each Party shall keep a long-term plan.", "Each Party shall keep a long term plan."),
     ("It opens on 31 December 2030.", "It opens on the 31st day of December, 2030."),
@@ -110,6 +111,13 @@ OTHER_STYLE = [
     ("A ship shall not be obliged to stop.", "A ship shall be under no obligation to stop."),
 ]
 OPPOSITES = [
+    ("Ships may fish in Zone A.", "Ships may fish in Zone B.", "names"),
+    (
+        "The rules of Annex A prevail over those of Annex B.",
+        "The rules of Annex B prevail over those of Annex A.",
+        "names",
+    ),
+    ("Grade X oil may be sold.", "Grade Y oil may be sold.", "names"),
     ("It asks the mother, or the father and the uncle.", "It asks the mother or the father, and the uncle.", "scope"),
     ("States, which are members, shall vote.", "States which are members shall vote.", "scope"),
     ("The Bank shall not pay because it is late.", "The Bank shall not pay, because it is late.", "scope"),

@@ -37,6 +37,7 @@ _CLASSES: Mapping[str, Touch] = {
     "SCOPE_WORD": Touch.SCOPE,
     "MEASURE": Touch.FIGURES,
     "ORDER": Touch.SCOPE,
+    "LETTER": Touch.NAMES,
 }
 _Relation = Callable[[str, str], bool]
 _Signs = Callable[[str], Iterable[Hashable]]

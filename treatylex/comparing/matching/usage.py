@@ -386,7 +386,11 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
         elif token[0].isdigit() and _is_negative(found, at):
             words = (f"-{token}",)
         else:
-            words = (_MAY,) if token.casefold() == "may" and _is_month(found, at) else _expanded(token)
+            words = _expanded(token)
+            if token.casefold() == "may" and _is_month(found, at):
+                words = (_MAY,)
+            elif len(token) == 1 and _is_letter(found, at):
+                words = (token,)
         made += [new(Key, (word, at, at)) for word in words]  # a third of the time that Key(...) takes
         sign = ""
     return made
@@ -423,6 +427,11 @@ def _is_month(found: Sequence[tuple[int, str]], at: int) -> bool:
     word, before = found[at][1], found[at - 1][1] if at else ""
     is_before_day = at + 1 < len(found) and found[at + 1][1].isdigit()
     return word != "may" and (is_before_day or before[-1:].isdigit() or (word == "May" and before.islower()))
+
+
+def _is_letter(found: Sequence[tuple[int, str]], at: int) -> bool:
+    """Whether a capital within a sentence tells one of several: "Zone A" and "Annex B", but "A Party" and "I"."""
+    return at > 0 and found[at][1].isupper() and found[at][1] != "I" and found[at - 1][1][1:].islower()
 
 
 def _is_negative(found: Sequence[tuple[int, str]], at: int) -> bool:
