@@ -35,7 +35,14 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.folding import folded
-from treatylex.parsing.sentences.lists import is_verb_phrase, item_boundary, opens_modifier, states_nothing
+from treatylex.parsing.sentences.lists import (
+    is_norm,
+    is_verb_phrase,
+    item_boundary,
+    opens_modifier,
+    starts_with_verb,
+    states_nothing,
+)
 from treatylex.parsing.sentences.modifiers import modifiers
 from treatylex.parsing.sentences.predicates import complement, verb_phrase
 from treatylex.parsing.sentences.splitting import LONGEST_SENTENCE, completed_by_to, cues_of, split_sentences
@@ -256,12 +263,14 @@ class ProvisionReader:
         return reader.parts(modifiers(sentence, 0, len(sentence)))
 
     def first_sentence(self, item: Draft) -> Sentence | None:
-        """The first sentence of a list item."""
-        for run in item.runs[:1]:
-            sentences = self.sentences(run.passage, run.mentions)
-            if sentences:
-                return folded(sentences[0])
-        return None
+        """The first sentence of a list item; a norm below an item that only names its matter: "(a) Dues: (i) …"."""
+        sentences = [folded(cues) for run in item.runs[:1] for cues in self.sentences(run.passage, run.mentions)]
+        own = sentences[0] if sentences else None
+        if item.children and (own is None or not main_verbs(own)):
+            below = self.first_sentence(item.children[0])
+            if below is not None and is_norm(below) and not starts_with_verb(below):
+                return below
+        return own
 
     def read_whole(
         self,
