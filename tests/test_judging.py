@@ -111,6 +111,7 @@ OTHER_STYLE = [
     ("A ship shall not be obliged to stop.", "A ship shall be under no obligation to stop."),
 ]
 OPPOSITES = [
+    ("It shall report unlawful acts.", "It shall report unfriendly acts.", "words"),
     ("Ships may fish in Zone A.", "Ships may fish in Zone B.", "names"),
     (
         "The rules of Annex A prevail over those of Annex B.",

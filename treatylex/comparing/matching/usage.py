@@ -270,7 +270,7 @@ class Usage:
 @functools.lru_cache(maxsize=65536)
 def _denied(word: str) -> str | None:
     """The word that another one denies by its prefix: "lawful" of "unlawful", but not "form" of "inform"."""
-    found = pattern("usage", "DENYING").fullmatch(word)
+    found = pattern("spelling", "DENYING").fullmatch(word)
     return found["denied"] if found and any(form in _QUALITIES for _, form in bases(found["denied"])) else None
 
 
@@ -404,13 +404,13 @@ def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]
     meant: dict[int, tuple[str, ...]] = {}
     is_condition = False
     for at, (_, token) in enumerate(found):
-        if pattern("usage", "SUPPOSING").fullmatch(token):
+        if pattern("spelling", "SUPPOSING").fullmatch(token):
             after = found[at + 1][1] if at + 1 < len(found) else ""
-            is_inverted = token[0].isupper() or pattern("usage", "BEFORE_SUBJECT").fullmatch(after) is not None
+            is_inverted = token[0].isupper() or pattern("spelling", "BEFORE_SUBJECT").fullmatch(after) is not None
             if is_inverted or is_condition:
                 meant[at] = ("if",) if is_inverted else ()
             is_condition = is_inverted
-        elif pattern("usage", "CONDITION").fullmatch(token):
+        elif pattern("spelling", "CONDITION").fullmatch(token):
             is_condition = True
         elif not token[0].isalnum() or pattern("touches", "MODAL").fullmatch(token):
             is_condition = False
@@ -446,7 +446,7 @@ def _expanded(token: str) -> tuple[str, ...]:
     """A word as it is spelt, one that stands for several by these."""
     if token.isdecimal() and not token.isascii():  # as texts set in East Asia have them, of full width
         return ("".join(str(unicodedata.decimal(digit)) for digit in token),)
-    found = pattern("usage", "THERE").fullmatch(token)
+    found = pattern("spelling", "THERE").fullmatch(token)
     return (spelt(token),) if found is None else (found["preposition"].casefold(), "it")
 
 

@@ -124,7 +124,7 @@ class Line:
             return False
         gaps = [_gap(*pair) for pair in itertools.pairwise(each for each in ordered if each.text != " ")]
         words = [gap for gap in gaps if gap > _BLANK * self.size][1:]  # the first may stand behind a number
-        return len(words) < 2 or max(words) > _EVEN * min(words)
+        return len(words) < 2 or max(words) > min(_EVEN * min(words), _FAR * self.size)
 
 
 def _words_of(struck: Sequence[Character]) -> str:
