@@ -297,18 +297,6 @@ def _counted(sentence: Sentence, k: int) -> str:
     return "COUNTED" if sentence.type(k - 2) in AMOUNTS else "DONE"
 
 
-def _after_entry(sentence: Sentence, k: int) -> str:
-    """As in "Duties end |after| its entry into force", but "|After| its entry a State may", "a year |after|"."""
-    return "AFTER" if sentence.type(k - 1) in AMOUNTS else _upon_entry(sentence, k)
-
-
-def _upon_entry(sentence: Sentence, k: int) -> str:
-    """As in "Duties shall end |upon| its entry into force", but "|Upon| its entry into force a State may"."""
-    otherwise = "IN_CASE_OF" if sentence.types[k] == "UPON_ENTRY" else "AFTER"
-    joined = sentence.type(k - 1) in JOINTS  # "goods, whether sold before or |after| its entry into force"
-    return "WITHIN" if sentence.holds(VERBS, 0, k) and not joined else otherwise
-
-
 def _at_latest(sentence: Sentence, k: int) -> str:
     """As in "By 1 May 1990 |at the latest|", "|at the latest| two years after", and alone a time of its own."""
     if sentence.type(k - 1) in AMOUNTS | {"DATE", "NOW"}:
@@ -792,7 +780,6 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "HAVE_FORCE": _have_force,
     "SET_UP": _set_up, "FURTHER": _further,
     "DOES": _does, "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
-    "AFTER_ENTRY": _after_entry, "UPON_ENTRY": _upon_entry,
     "THAN": _than, "BEGIN": _begin, "AT_MOST": _at_most,
     "COUNTED": _counted, "BARRED": _barred, "SUBJECT_TO": _subject_to, "VALID": _valid,
 }  # fmt: skip
