@@ -522,22 +522,29 @@ def _is_closed(key: str) -> bool:
     return any(_touched(key)) and Touch.WORDS not in _touched(key)
 
 
-def _touched(word: str) -> set[Touch]:
+@functools.lru_cache(maxsize=50_000)  # asked of the same few thousand words over and over
+def _touched(word: str) -> frozenset[Touch]:
     """What a word that came or went turns."""
     if word.startswith("→"):
-        return {Touch.CITATIONS}
+        return frozenset({Touch.CITATIONS})
     if _FIGURE.fullmatch(word):
-        return set() if word == _UNTELLING_FIGURE else {Touch.FIGURES}
+        return frozenset() if word == _UNTELLING_FIGURE else frozenset({Touch.FIGURES})
     known = pattern("touches", *_CLASSES).fullmatch(base_of(word))
     if known is not None:
-        return {_CLASSES[str(known.lastgroup)]}
-    return set() if _is_empty(word) else {Touch.WORDS}
+        return frozenset({_CLASSES[str(known.lastgroup)]})
+    return frozenset() if _is_empty(word) else frozenset({Touch.WORDS})
 
 
+@functools.lru_cache(maxsize=50_000)
 def _is_empty(word: str) -> bool:
     """Whether a word carries little by itself."""
     return len(word) == 1 or pattern("touches", "FUNCTION_WORD", "DIRECTION").fullmatch(word) is not None
 
 
 def _directions(words: Iterable[str]) -> bool:
-    return any(pattern("touches", "DIRECTION", "ORDER").fullmatch(word) for word in words)
+    return any(map(_is_direction, words))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _is_direction(word: str) -> bool:
+    return pattern("touches", "DIRECTION", "ORDER").fullmatch(word) is not None
