@@ -430,7 +430,8 @@ def _join_denials(parted: Counter[str], whole: Counter[str], known: Usage) -> No
 def _denies(phrase: str, verb: str) -> bool:
     """Whether a phrase is another one with a "not" in it: "shall not be construed as"."""
     words = phrase.split()
-    return "not" in words and [word for word in words if word != "not"] == base_of(verb).split()
+    affirmed = [word for word in words if pattern("touches", "PLAIN_NEGATIVE").fullmatch(word) is None]
+    return affirmed != words and affirmed == base_of(verb).split()
 
 
 def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tuple[str, str]]:

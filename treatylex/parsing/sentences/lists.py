@@ -177,7 +177,7 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
         of_object = further or described or sentence.type(behind_verb) in _OBJECTS
         return of_object or sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
     if end is Ending.OPEN:
-        return sentence.holds(MODALS, last, len(sentence))
+        return sentence.holds(NORMATIVE, last, len(sentence))  # "ensure that its ships |are free to|: (a) …"
     words = _end_of_words(sentence)
     unfinished = words - (sentence.type(words - 1) in ("IS", "HAS"))
     return not sentence.holds(FINITE | PARTICIPLES | {"VERB"}, last + 1, unfinished)

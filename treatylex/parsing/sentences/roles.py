@@ -150,8 +150,6 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case kind if role == "TIME" or kind == "AFTER":
             of_noun = _modifies_noun(sentence, k - 1) or (kind in _MOMENTS and _tells_of_noun(sentence, k, start))
             of_noun = of_noun or (before == "QUANTITY" and _is_counted(sentence, k - 1))
-            # "apply as they stand |at the time|"
-            of_noun = of_noun or (sentence.types[k - 3 : k - 1] == ["AS", "PRONOUN"] and before in NOUNS_OR_VERBS)
             return k == start or not of_noun
     return True
 
