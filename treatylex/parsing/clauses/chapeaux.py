@@ -36,7 +36,7 @@ from treatylex.parsing.sentences.verbs import main_verbs
 from treatylex.parsing.sentences.vocabulary import is_form_of
 
 # What is done itself, no operator that waits for it: "shall |lend| money to: (a) …", "shall |be| used to: (a) …".
-_ACTS = frozenset({"VERB", "PREVENT", "PREJUDICE", "NOUN_OR_FINITE", "HAS", "BE"})
+_ACTS = frozenset({"VERB", "PREVENT", "PREJUDICE", "NOUN_OR_FINITE", "HAS", "BE", "DECLARES"})
 _PURPOSES = frozenset({"IN_ORDER_TO", "MEASURES_TO"})
 
 
