@@ -11,6 +11,7 @@ from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.draft import Run
 from treatylex.parsing.sentences.boundaries import boundary
 from treatylex.parsing.sentences.cues import ADVERBS, FINITE, MODALS, NP_START, PREPOSITIONS, SUBJECTS, Sentence
+from treatylex.parsing.sentences.enumerations import announces_restriction
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.lists import (
     Ending,
@@ -31,7 +32,6 @@ from treatylex.parsing.sentences.lists import (
     waits_for_right,
 )
 from treatylex.parsing.sentences.predicates import predicate
-from treatylex.parsing.sentences.reaches import announces_restriction
 from treatylex.parsing.sentences.verbs import main_verbs
 from treatylex.parsing.sentences.vocabulary import is_form_of
 

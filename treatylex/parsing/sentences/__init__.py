@@ -17,7 +17,11 @@ has one decider:
 | to whom is something owed? | `recipients` |
 | what role has an opener, and does it govern a clause, a noun or nothing? | `cues`: a row of `OPENERS` for each |
 | does a cue open a modifier here, and of which role? | `roles`; the openers' words are rows of `clause.lark` |
-| how far does a modifier reach: does this comma or joint end it, does the object follow? | `reaches` |
+| how far does a modifier reach? | `reaches`, which asks `clause_reaches`, `phrase_reaches` or `time_reaches` |
+| does this comma, joint or colon end a modifier, of whatever kind? | `stops` |
+| does this comma stand in a list of words, and is a list announced? | `enumerations` |
+| what do two commas set in, and where does the sentence go on behind it? | `insertions` |
+| where does the object begin that a modifier stands before? | `objects` |
 | which modifiers stand in a stretch, and what is nested in them? | `modifiers` |
 | what follows the verb: the verb phrase, the action and what trails it? | `predicates` |
 | how does a chapeau break off, and what are its items? | `lists` |

@@ -9,6 +9,7 @@ from treatylex.parsing.sentences.cues import (
     ADVERBS,
     CLAUSE_ENDS,
     JOINTS,
+    LIST_MARKS,
     LISTED,
     NOUN_PHRASE,
     NP_START,
@@ -21,7 +22,6 @@ from treatylex.parsing.sentences.fronts import negation_before, subject_start
 # How strongly something parts two norms: a semicolon always does, then `, and`, then `and`, then a comma alone.
 _COMMA, _JOINT, _COMMA_AND_JOINT = range(3)
 _NOUNS = frozenset({"ACTOR", "THING", "OTHER"})
-_BEFORE_AGREED = frozenset({"COMMA", "AND", "OR"})
 # What begins a second norm only behind a comma and a joint: ", and measures taken … shall".
 _AFTER_COMMA_AND_JOINT = frozenset({"WORDS", "VERB", "DOING", "DONE"})
 _LEADING = frozenset(OPENERS) | PREPOSITIONS | {"COMMA"}
@@ -59,7 +59,7 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
             return Boundary(k, k + 1)
         if sentence.types[k] in CLAUSE_ENDS:
             return Boundary(k, min(sentence.past(JOINTS, k + 1), verb))
-        if sentence.types[k] == "AGREE_THAT" and sentence.type(k - 1) in _BEFORE_AGREED:
+        if sentence.types[k] == "AGREE_THAT" and sentence.type(k - 1) in LIST_MARKS:
             return Boundary(_without_comma(sentence, k - 1), k)  # ", it being understood that", "and |that|"
         strength = _strength(sentence, k, verb)
         if strength > strongest:

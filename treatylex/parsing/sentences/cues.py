@@ -49,6 +49,7 @@ FREE_OPENERS = frozenset(OPENERS) | {"AFTER", "BEFORE", "QUANTITY"}
 LOOSE_OPENERS = frozenset({"PREPOSITION", "BY", "AS", "HAVING"})
 # The modifier has a verb of its own: "if the Parties agree".
 WITH_VERB = frozenset({"IF", "UNLESS", "SO_THAT", "WHILE"})
+OPENS_CLAUSE = WITH_VERB | {"SHOULD", "PROVIDED"}
 # What an exception opens with, and what restricts a norm, set off or not. "Other than" restricts only what it follows.
 EXCEPTIONS = frozenset({"UNLESS", "EXCEPT"})
 RESTRICTIONS = EXCEPTIONS | {"IF", "IN_CASE_OF", "AT_REQUEST"}
@@ -58,8 +59,12 @@ WHOLE = frozenset({"AS_REQUIRED", "NOW", "ON_DATE", "LINK", "TO_THIS_END"})
 COMPLETE_TIMES = frozenset({"DURING", "FOR_TIME", "ON_DATE"})
 # … and an amount of time, which needs what it is measured from.
 AMOUNTS = COMPLETE_TIMES | {"QUANTITY"}
+# How and what for something is done.
+MANNERS = frozenset({"BY_MEANS_OF", "BY_SUCH_MEANS", "BY_LEAVE_OF", "BY_ACT", "ON_NOTICE", "IN_ORDER_TO"})
 # What a modifier can be, in the names of the grammar.
 MODIFIERS = frozenset({"CONDITION", "EXCEPTION", "TIME", "MANNER", "PURPOSE", "TOPIC", "LINKER"})
+# These restrict a norm, and are no part of the action when they trail it, as a manner or purpose is.
+RESTRICTING_ROLES = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 
 # ── Verbs ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -80,6 +85,7 @@ DESCRIPTIVE = frozenset({
 })  # fmt: skip
 INDICATIVE = EFFECTIVE | DESCRIPTIVE
 FINITE = NORMATIVE | INDICATIVE
+AUXILIARIES = frozenset({"IS", "HAS", "DOES"})
 # Past participles: "made", "notified".
 PARTICIPLES = frozenset({"DONE", "PARTICIPLE"})
 VERBS = FINITE | PARTICIPLES | {"VERB", "BE"}
@@ -103,6 +109,7 @@ VERB_PHRASE_START = AFTER_MODAL | {"VERB", "BE", "HAS", "NOT", "DECLARES"}
 ADVERBS = frozenset({"ADVERB", "LIGHTLY", "THEN"})  # HEREBY is none: it makes what it stands with take effect
 JOINTS = frozenset({"AND", "OR", "NOR", "BUT"})
 LIST_JOINTS = frozenset({"AND", "OR"})
+LIST_MARKS = LIST_JOINTS | {"COMMA"}
 NEGATIONS = frozenset({"NOT", "NOR", "NEITHER"})
 PREPOSITIONS = frozenset({"OF", "PREPOSITION", "INCLUDING", "SINCE", "FORUM"})
 RELATIVE = frozenset({"WHICH", "WHETHER"})
@@ -118,10 +125,12 @@ BEFORE_NOUN = frozenset({"DETERMINER", "OF_THEM", "NEITHER", "OTHER"})
 BEFORE_NO_VERB = BEFORE_NOUN | PREPOSITIONS
 # Where a noun phrase can begin.
 NP_START = BEFORE_NOUN | {"PRONOUN", "ACTOR", "THING", "NAME", "NOTHING", "THERE", "THIS_ALONE", "THE_TERM", "QUOTED"}
+NOUN_START = NP_START | {"REFERENCE"}
 # The end of a noun phrase that its verb follows at once: "if a Party |requests|".
 BEFORE_OWN_VERB = frozenset({"ACTOR", "PRONOUN", "NAME", "THING", "THERE", "THIS_ALONE", "CONCERNED"})
 # Who can do something: what stands before a plain verb that is finite ("The Parties |hold|").
 WILFUL = frozenset({"ACTOR", "PRONOUN", "NAME", "HEREBY"})
+ACTORS = frozenset({"ACTOR", "NAME"})
 # Nouns that are listed or named, what else can end a noun phrase, and that with the words that are verbs as well.
 SURE_NOUNS = frozenset({"ACTOR", "THING", "NAME"})
 NOUN_ENDS = SURE_NOUNS | {"WORDS"}

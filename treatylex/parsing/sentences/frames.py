@@ -39,7 +39,6 @@ _CONDITION_VERBS = frozenset({"VERB", "DONE", "TURN", "TAKE_EFFECT", "PREVENT", 
 _LEADS = FREE_OPENERS | {"PREPOSITION", "SHOULD", "AS"}
 _AUXILIARIES = MODALS | {"HAS", "IS"}
 _BEHIND_AS = _AUXILIARIES | {"PRONOUN", "IS_BOUND", "IS_FREE"}  # "such steps as |are required to| end it"
-_LONGEST_ALTERNATIVE = 6  # cues between the commas
 _NOUNS_BEFORE_VERB = NOUN_ENDS | {"THE_TERM"}
 _SURE_OBJECT_START = BEFORE_NOUN | {"PRONOUN"}  # "if the river |floods| the fields"
 # What a subject behind its modal begins with.
@@ -212,18 +211,3 @@ def starts_verb_phrase(sentence: Sentence, k: int) -> bool:
     while (kind := sentence.type(k)) in ADVERBS or kind in WHOLE or kind == "TO":
         k += 1
     return kind in VERB_PHRASE_START
-
-
-def is_alternative(sentence: Sentence, k: int) -> bool:
-    """Whether the comma at `k` and the next one set off a second verb: "which affects|, or may affect,| trade"."""
-    if sentence.type(k) != "COMMA" or sentence.type(k + 1) != "OR" or sentence.type(k + 2) not in _AUXILIARIES:
-        return False
-    closing = sentence.find({"COMMA"}, k + 4, min(k + 4 + _LONGEST_ALTERNATIVE, len(sentence)))
-    return closing is not None and not sentence.holds(NP_START | {"COMMA"}, k + 3, closing)
-
-
-def repeats_modal_behind(sentence: Sentence, comma: int) -> bool:
-    """Whether the modal before a joint stands again behind what is set off: "will not be sold or|, if sold,| will"."""
-    closing = sentence.find({"COMMA"}, comma + 1, len(sentence)) if sentence.type(comma) == "COMMA" else None
-    last = next((k for k in range(comma - 2, -1, -1) if sentence.types[k] in MODALS), None)
-    return closing is not None and last is not None and sentence.type(closing + 1) == sentence.types[last]

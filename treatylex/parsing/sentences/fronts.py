@@ -8,6 +8,7 @@ Guarantee: the chunks are in the order of the text: modifiers, at most one subje
 
 from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
+    ACTORS,
     ADVERBS,
     BEFORE_NOUN,
     CLAUSE_ENDS,
@@ -22,6 +23,7 @@ from treatylex.parsing.sentences.cues import (
     NEGATIONS,
     NOUN_ENDS,
     NOUN_PHRASE,
+    NOUN_START,
     NP_START,
     OPENERS,
     PARTICIPLES,
@@ -61,7 +63,6 @@ _BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
 _CLAUSE_OPENERS = WITH_VERB | {"WITHIN", "AFTER"}
 # What governs a noun phrase before the subject, and the noun that ends it: "under this |Treaty| States Parties shall".
 _GOVERNING = frozenset(OPENERS) - WITH_VERB - WHOLE | LOOSE_OPENERS
-_ACTORS = frozenset({"ACTOR", "NAME"})
 _ASKED = frozenset({"WORDS", "THING", "VERB", "DOING", "NOUN_OR_FINITE"})
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
@@ -82,7 +83,7 @@ def negation_before(sentence: Sentence, verb: int) -> int | None:
     opens_norm = sentence.type(k) == "NOR" or sentence.type(k - 1) in _NORM_EDGES
     joined = sentence.type(k) == "NOT" and sentence.type(k - 1) in ("AND", "BUT")  # no "whether it is safe or |not|"
     taken_over = joined and starts_verb_phrase(sentence, verb + 1)
-    surely = sentence.type(verb + 1) in NP_START | {"REFERENCE"}
+    surely = sentence.type(verb + 1) in NOUN_START
     return k if surely or (opens_norm and (taken_over or subject_follows(sentence, verb))) else None
 
 
@@ -400,7 +401,7 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     if kind in ("HAS", "IS"):  # "a State that, on that day, |had| a fleet"
         return True
     if kind == "TO":  # "a State which has acceded, or been asked to accede, |to| the Pact"
-        return after in NP_START | {"REFERENCE"}
+        return after in NOUN_START
     return kind in _LOOSE
 
 
@@ -446,13 +447,13 @@ def _behind_noun(sentence: Sentence, start: int, end: int) -> int | None:
         if types[k] in _SURE_SUBJECT_START and types[k - 1] not in _TYING and types[k - 1] not in OPENERS:
             return k
     if types[start] == "AT_REQUEST":  # "At the request of a Party |urgent| talks between them shall"
-        asking = sentence.find(_ACTORS, start, end - 1)
+        asking = sentence.find(ACTORS, start, end - 1)
         follows = asking is not None and types[asking + 1] in _ASKED
         return asking + 1 if asking is not None and follows else None
     k = end - 1
-    if types[k] not in _ACTORS:
+    if types[k] not in ACTORS:
         return None
-    while k - 1 > start and types[k - 1] in _ACTORS | {"WORDS", "NATIONAL"}:
+    while k - 1 > start and types[k - 1] in ACTORS | {"WORDS", "NATIONAL"}:
         k -= 1
     return k if k - 1 > start and types[k - 1] in ("THING", "REFERENCE") else None
 

@@ -16,13 +16,15 @@ from treatylex.parsing.sentences.cues import (
     LOOSE_OPENERS,
     OPENERS,
     PREPOSITIONS,
+    RESTRICTING_ROLES,
     WHOLE,
     WITH_VERB,
     Chunk,
     Sentence,
 )
 from treatylex.parsing.sentences.frames import has_own_verb, is_participial
-from treatylex.parsing.sentences.reaches import INTERRUPTING, awaits_object, object_start, reach
+from treatylex.parsing.sentences.objects import INTERRUPTING, awaits_object, object_start
+from treatylex.parsing.sentences.reaches import reach
 from treatylex.parsing.sentences.roles import leading_role, role_at
 
 _DEEPEST = 3  # levels of modifiers within modifiers; nobody reads more
@@ -31,8 +33,7 @@ _CLAUSE_LEADS = WITH_VERB | {"SHOULD"}
 _HELD_OPEN = _CLAUSE_LEADS | {"PROVIDED", "IN_CASE_OF", "AT_REQUEST"}
 # What opens a second modifier after the comma of a leading clause.
 _AFTER_CLAUSE = WITH_VERB | {"IN_CASE_OF", "AT_REQUEST", "EXCEPT", "IN_ORDER_TO", "BY_ACT"}
-_RESTRICTING_ROLES = frozenset({"CONDITION", "EXCEPTION", "TIME"})
-_RESTRICTING = frozenset(kind for kind, role in OPENERS.items() if role in _RESTRICTING_ROLES)
+_RESTRICTING = frozenset(kind for kind, role in OPENERS.items() if role in RESTRICTING_ROLES)
 _EDGES = frozenset({"COMMA", "AND", "OR", "BUT"})
 
 
@@ -64,7 +65,7 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     opener = sentence.type(start)
     # "As a rule |and except| in urgent cases", "Notwithstanding Article 3 |and subject to| Article 4"
     joined = {"IF", "UNLESS"} if opener in WITH_VERB else EXCEPTIONS | {"SUBJECT_TO"}
-    if leading_role(sentence, start) not in _RESTRICTING_ROLES:
+    if leading_role(sentence, start) not in RESTRICTING_ROLES:
         joined = _RESTRICTING  # "without charge |and within| a month"
     for segment in stretches(sentence, start, end, joined=joined):
         k = segment.start

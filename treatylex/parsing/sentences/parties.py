@@ -7,6 +7,7 @@ from treatylex.language.words import NOUNS, Form, Names
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     ATTRIBUTES,
+    AUXILIARIES,
     BEFORE_NOUN,
     JOINTS,
     LIST_JOINTS,
@@ -22,23 +23,22 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
+from treatylex.parsing.sentences.enumerations import is_listed
 from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
-from treatylex.parsing.sentences.reaches import is_listed
-from treatylex.parsing.sentences.vocabulary import is_form_of
+from treatylex.parsing.sentences.vocabulary import ACTING, is_form_of
 
 _IMPERSONAL = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED"})
 # What names the holder of a right or duty in the predicate.
 NAMING_HOLDER = frozenset({"GRANTS_RIGHT", "BE_TASK", "IS_TASK", "URGES"}) | _IMPERSONAL
 _FOR_WHOM = PREPOSITIONS | {"TO", "UPON", "BY"}
 _BEHIND_HOLDER = frozenset({"OF", "DETERMINER", "OTHER", "WORDS", "ACTOR", "NAME", "THING", "CONCERNED", "ASIDE"})
-_ACTING = frozenset({Names.PERSON, Names.BODY})
 _HEADS = frozenset({"ACTOR", "PRONOUN", "THING", "NAME", "REFERENCE"})
 _ANIMATE_HEADS = frozenset({"ACTOR", "PRONOUN", "NAME"})
 # What ends the part of a noun phrase that its head stands in: "the Minister |of| …", "the measures |which| …".
 _AFTER_HEAD = frozenset(OPENERS) | PREPOSITIONS | {
     "WHICH", "THAT", "BY", "TO", "COMMA", "AND", "OR", "AS", "STANDING", "OF_THEM",
 }  # fmt: skip
-_PRESENT = frozenset({"FINITE", "IS", "HAS", "DOES"})  # "whoever |finds| the wreck"
+_PRESENT = AUXILIARIES | {"FINITE"}  # "whoever |finds| the wreck"
 _IN_ATTRIBUTES = ATTRIBUTES | LIST_JOINTS | {"COMMA", "WORDS", "VERB", "NATIONAL"}
 # A noun or verb that is no head that could act takes that from the words before it: "customs |duties|".
 _NO_HEADS = frozenset({"POSSESSIVE", "VERB", "NOUN_OR_FINITE"})
@@ -99,7 +99,7 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
             names = sentence.last_noun(i).names
             if kind == "WORDS" and head in ("ACTOR", "PRONOUN") and names is not Names.THING:
                 continue  # "the Party |first named|"
-            acting = names in _ACTING
+            acting = names in ACTING
             head = "ACTOR" if acting else None
             known_verb = kind in ("POSSESSIVE", "VERB")
             unknown = not known_verb and names is Names.UNKNOWN and sentence.cues[i].words  # not "the free |will|"

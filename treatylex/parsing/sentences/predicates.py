@@ -29,6 +29,7 @@ from treatylex.parsing.sentences.cues import (
     PREPOSITIONS,
     RELATIVE,
     RELATIVE_OR_THAT,
+    RESTRICTING_ROLES,
     SURE_NOUNS,
     VERB_PHRASE_START,
     VERBS,
@@ -38,11 +39,11 @@ from treatylex.parsing.sentences.cues import (
     Chunk,
     Sentence,
 )
+from treatylex.parsing.sentences.enumerations import is_listed
 from treatylex.parsing.sentences.frames import introduces_content, opens_clause, starts_verb_phrase, subject_follows
 from treatylex.parsing.sentences.fronts import denies_lead, negation_before, only_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
 from treatylex.parsing.sentences.parties import agent_acts, can_head_act, head_is_actor
-from treatylex.parsing.sentences.reaches import is_listed
 from treatylex.parsing.sentences.roles import MEASURED_FROM
 
 # Finite verbs of no other class: "maintains", "agree".
@@ -88,8 +89,6 @@ _ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", LISTED}
 _BEFORE_TRAILING = LIST_JOINTS | {"COMMA", "NOR", LISTED}
 _CONTRASTING = frozenset({"COMMA", "BUT", "LINK"})
 _NEVER_BEFORE_VERB = BEFORE_NO_VERB | MODALS
-# These are no part of the action when they trail it; a manner or purpose is.
-_APART_FROM_ACTION = frozenset({"CONDITION", "EXCEPTION", "TIME"})
 _NAMED_COPULAS = frozenset({"IS_FOR", "IS_OFFICE"})
 _COPULAS = _NAMED_COPULAS | {"IS", "HAS", "DOES"}
 # Behind "is" a noun says what something is, not how: "The organs of the Union are |the| Council and …".
@@ -578,7 +577,7 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
     core = reached = end
     behind_manner: int | None = None
     for s, e, chunk in reversed(found):
-        apart = chunk.type in _APART_FROM_ACTION
+        apart = chunk.type in RESTRICTING_ROLES
         governed = sentence.types[s - 1] in PREPOSITIONS - {"FORUM"}  # "have a duration of |five years from …|"
         about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e, reached)
         contrasted = "BUT" in sentence.types[e:reached] and sentence.past(_CONTRASTING, e) >= reached

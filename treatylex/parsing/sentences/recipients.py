@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
+    ACTORS,
     ADVERBS,
     ATTRIBUTES,
     BEFORE_NO_VERB,
@@ -33,9 +34,8 @@ _OTHER_REACH = 2  # cues; "the other |Contracting| |Party|"
 _VERBS = frozenset({"VERB", "FINITE", "NOUN_OR_FINITE", "TURN", "GRANTS"})
 # What may stand between the beginning of a noun phrase and its head: "the |competent national| authority".
 _BEFORE_HEAD = BEFORE_NOUN | ATTRIBUTES | ADVERBS | {"WORDS", "NATIONAL", "NOUN_OR_FINITE", "VERB", "THING"}
-_HEADS = frozenset({"ACTOR", "NAME"})
 _AFTER_BARE_OTHER = frozenset({"OF", "COMMA", "STOP", "IN_ORDER_TO", ""})
-_OF_HEAD = _HEADS | {"CONCERNED", "ASIDE"}
+_OF_HEAD = ACTORS | {"CONCERNED", "ASIDE"}
 
 
 def recipient(sentence: Sentence, verb: int, end: int) -> Chunk | None:
@@ -92,7 +92,7 @@ def _is_subordinate(sentence: Sentence, k: int, end: int) -> bool:
 
 def _names_that(sentence: Sentence, k: int) -> bool:
     """Whether "that" at `k` may be about one noun: "|that| airline", but "|that| airlines", "|that| a meeting"."""
-    one = sentence.type(k + 1) in _HEADS and Form.NOUNS not in sentence.last_word(k + 1).forms
+    one = sentence.type(k + 1) in ACTORS and Form.NOUNS not in sentence.last_word(k + 1).forms
     return sentence.type(k) == "THAT" and (one or sentence.type(k + 1) == "OTHER")
 
 
@@ -158,7 +158,7 @@ def _head_end(sentence: Sentence, start: int, stop: int) -> int | None:
     head = next((k for k in range(start, stop) if sentence.types[k] not in _BEFORE_HEAD), stop)
     if start < head and sentence.types[head - 1] == "OTHER" and sentence.type(head) in _AFTER_BARE_OTHER:
         return head  # "notify |the other| of its choice"
-    if head >= stop or sentence.types[head] not in _HEADS:
+    if head >= stop or sentence.types[head] not in ACTORS:
         return None
     end = min(sentence.past(_OF_HEAD, head + 1), stop)
     return None if sentence.type(end) == "POSSESSIVE" else end

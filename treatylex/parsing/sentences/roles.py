@@ -14,6 +14,7 @@ from treatylex.parsing.sentences.cues import (
     LIST_JOINTS,
     MODALS,
     NOUN_PHRASE,
+    NOUN_START,
     NOUNS_OR_VERBS,
     NP_START,
     OPENERS,
@@ -55,7 +56,6 @@ _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
 _AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
 _DETERMINERS = BEFORE_NOUN | {"THIS"}
 _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
-_NOUN_START = NP_START | {"REFERENCE"}
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
 _GOVERNED = frozenset({"WORDS", "THING", "DOING", "AND", "OR"})
 _BEHIND_ADVERB = PARTICIPLES | {"CONCERNED", "BEFORE"}  # "the day immediately |preceding|"
@@ -98,7 +98,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             apart = before == "COMMA" and not _is_before_relative(sentence, k, end)
             adverbial = after in _ADVERBIAL or (before in PARTICIPLES and after == "PREPOSITION")
             adverbial = adverbial or (
-                after == "TO" and sentence.type(k + 2) in _NOUN_START
+                after == "TO" and sentence.type(k + 2) in NOUN_START
             )  # "other than |to| Article 4"
             return apart or adverbial  # "used other than |for| taxation"
         case "PROVIDED":  # ", provided the Parties agree", but "the assistance provided by"

@@ -46,20 +46,19 @@ from treatylex.parsing.sentences.cues import (
     WITH_VERB,
     Sentence,
 )
+from treatylex.parsing.sentences.enumerations import announces_restriction
 from treatylex.parsing.sentences.frames import (
     Frame,
     as_opens_clause,
     begins_with_verb,
-    is_alternative,
     is_frame_verb,
     is_participial,
     opens_clause,
-    repeats_modal_behind,
     should_opens_condition,
     starts_verb_phrase,
 )
 from treatylex.parsing.sentences.fronts import front
-from treatylex.parsing.sentences.reaches import announces_restriction
+from treatylex.parsing.sentences.insertions import is_alternative, repeats_modal_behind
 
 # With these a sentence may go on with the verb before: "nor", "not", "and |to| protect", "and |ensure|".
 _TAKING_UP = TAKEN_UP | {"NOT", "NOR", "TO"}

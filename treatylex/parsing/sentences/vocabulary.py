@@ -16,7 +16,7 @@ from treatylex.language.words import NOUNS, Form, Names, Word, word
 
 _ONE_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MOST_REMEMBERED = 65536
-_ACTING = frozenset({Names.PERSON, Names.BODY})
+ACTING = frozenset({Names.PERSON, Names.BODY})
 _BESIDE_VERBS = frozenset({Form.NOUN, Form.ADJECTIVE, Form.ADVERB, Form.PAST, Form.PARTICIPLE})
 _BESIDE_ACTORS = frozenset({Form.BASE, Form.THIRD, Form.ADJECTIVE})
 _BESIDE_PARTICIPLES = frozenset({Form.NOUN, Form.BASE})
@@ -157,7 +157,7 @@ def open_type(text: str) -> str | None:
     if not known.is_known:
         spelt = "NOUN_OR_FINITE" if pattern("morphology", "THIRD_OR_PLURAL").fullmatch(text) else None
         return "ACTOR" if text in _actors() else spelt
-    if known.names in _ACTING and usual & NOUNS and not usual & _BESIDE_ACTORS:
+    if known.names in ACTING and usual & NOUNS and not usual & _BESIDE_ACTORS:
         return "ACTOR"
     if Form.BASE in usual and not usual & _BESIDE_VERBS:
         return "VERB"

@@ -1,0 +1,75 @@
+"""Enumerations: words and phrases that commas and a joint list, and the words that announce a list of items.
+
+Guarantee: whether a comma lists depends on the words next to it, not on how long the sentence is.
+"""
+
+from treatylex.language.words import NOUNS
+from treatylex.parsing.sentences.cues import (
+    ADVERBS,
+    EXCEPTIONS,
+    LIST_JOINTS,
+    LIST_MARKS,
+    MODALS,
+    OPENERS,
+    PREPOSITIONS,
+    Sentence,
+)
+
+_LONGEST_LISTED_WORD = 4  # cues from one comma of a list of words to the next
+LISTED_WORDS = frozenset({"WORDS", "THING", "DONE", "DOING", "ADVERB", "DETERMINER", "OTHER", "NAME", "STATUS"})
+_NOUN_OR_VERB = frozenset({"VERB", "NOUN_OR_FINITE", "ACTOR"})
+
+
+def announces_list(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether "the following" stands from `start` to `end`: "in the following cases", "if the following hold"."""
+    types = sentence.types
+    return any(types[n] == "FOLLOWING" and types[n - 1] == "DETERMINER" for n in range(start + 1, end))
+
+
+def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the last condition or exception from `start` to `end` announces a list: "in the following cases:"."""
+    restricting = (k for k in range(end - 1, start, -1) if OPENERS.get(sentence.types[k]) in ("CONDITION", "EXCEPTION"))
+    opener = next(restricting, None)
+    last = opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
+    excepting = (k for k in range(start + 1, end) if sentence.types[k] in EXCEPTIONS)
+    return last or any(announces_list(sentence, k, end) for k in excepting)  # "in these cases|, when|"
+
+
+def is_listed(sentence: Sentence, k: int, end: int, opener: int | None = None) -> bool:
+    """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession".
+
+    Behind an `opener` that no comma sets off, what can be a verb is a noun too: "with its laws, |plans| and rules".
+    """
+    apart = opener is None or sentence.type(opener - 1) in LIST_MARKS
+    trails = sentence.type(opener or 0) == "EXCEPT" and sentence.type((opener or 0) - 2) not in MODALS
+    within = not apart or trails
+    if not _is_listed_word(sentence, k - 1, within=within):
+        return False
+    for i in range(k + 1, min(end, k + 1 + _LONGEST_LISTED_WORD)):
+        if sentence.types[i] in LIST_MARKS:
+            return i > k + 1
+        if sentence.types[i] in PREPOSITIONS and sentence.type(i + 1) in LIST_JOINTS:
+            return True  # "acceptance|,| approval of or accession to"
+        if not _is_listed_word(sentence, i, within=within):
+            return False
+    return False
+
+
+def ends_list(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the comma at `k` stands before the joint of a list: "public safety, health|, or| morals"."""
+    if sentence.type(k + 1) not in LIST_JOINTS:
+        return False
+    before = k - 1
+    while k - before <= _LONGEST_LISTED_WORD and _is_listed_word(sentence, before, within=False):
+        before -= 1
+    behind = k + 2
+    while sentence.type(behind) != "DETERMINER" and behind < end and _is_listed_word(sentence, behind, within=False):
+        behind += 1
+    ends = behind >= end or sentence.type(behind) in ("COMMA", "STOP")
+    ends = ends or (sentence.type(behind) == "PREPOSITION" and sentence.type(behind - 1) not in ADVERBS)
+    return sentence.type(before) == "COMMA" and behind > k + 2 and ends
+
+
+def _is_listed_word(sentence: Sentence, i: int, *, within: bool) -> bool:
+    noun = within and sentence.type(i) in _NOUN_OR_VERB and bool(sentence.last_word(i).forms & NOUNS)
+    return noun or sentence.type(i) in LISTED_WORDS
