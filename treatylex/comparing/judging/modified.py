@@ -18,7 +18,7 @@ from treatylex.comparing.judging.touches import touches
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing, moved
 from treatylex.comparing.matching.tokens import Tokens, alike
-from treatylex.comparing.matching.usage import forms_of
+from treatylex.comparing.matching.usage import bases_of, forms_of
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
@@ -84,8 +84,8 @@ def _modified(
 ) -> Change:
     """The change from one clause to another, with what it does to the law; without fields where no word differs."""
     details = clause_details(left.compared, ours, right.compared, theirs, fields)
-    spans = [*_own(left, ours, right, theirs), *_spans(details, "left")]
-    others = [*_own(right, theirs, left, ours), *_spans(details, "right")]
+    spans = [*_own(left, ours, right, theirs), *_beyond(ours, details, "left")]
+    others = [*_own(right, theirs, left, ours), *_beyond(theirs, details, "right")]
     found = losses.judged(spans, others, elsewhere=elsewhere, clauses=(ours, theirs))
     is_forced_alike = bool(found.touches) and "modal" in fields and _bind_alike(ours, theirs)
     is_stated = found.touches == (Touch.DUTY,) and not found.opposed and _state_alike(left, ours, right, theirs)
@@ -139,9 +139,21 @@ def _modified(
 
 
 def _state_alike(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
-    """Whether both clauses state what is so and bind nobody: "this Article shall apply", "this Article applies"."""
+    """Whether both clauses state what is so and bind nobody: "this Article shall apply", "this Article applies".
+
+    Or say what is done by saying it: "shall waive all claims", "waives all claims".
+    """
     is_stated = ours.kind is theirs.kind and ours.kind in _STATING and not ours.bearer and not theirs.bearer
-    return is_stated and _open_modals(left, ours) == _open_modals(right, theirs)
+    performed = [_performed(exact, clause) for exact, clause in ((left, ours), (right, theirs))]
+    is_performed = bool(performed[0]) and performed[0] == performed[1]
+    return (is_stated or is_performed) and _open_modals(left, ours) == _open_modals(right, theirs)
+
+
+def _performed(exact: Verbatim, clause: Clause) -> str:
+    """The act that a clause does by saying that it is done, in its base form; else nothing."""
+    said = " ".join(phrase.normalized for phrase in (clause.modal, clause.action) if phrase is not None)
+    verbs = (word for word in exact.compared.usage.words(said) if not pattern("touches", "MODAL").fullmatch(word))
+    return next((base for base in bases_of(next(verbs, "")) if pattern("touches", "PERFORMED").fullmatch(base)), "")
 
 
 def _open_modals(exact: Verbatim, clause: Clause) -> Counter[str]:
@@ -278,9 +290,10 @@ def _telling(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in parts if not pattern("touches", "FUNCTION_WORD", "SCOPE_WORD").fullmatch(word))
 
 
-def _spans(details: Iterable[Detail], side: Literal["left", "right"]) -> list[Span]:
+def _beyond(clause: Clause, details: Iterable[Detail], side: Literal["left", "right"]) -> list[Span]:
+    """Where the words of some details stand that are not a clause's own: those of a chapeau."""
     found = (getattr(detail, f"{side}_span") for detail in details if detail.field != "text")
-    return [span for span in found if span is not None]
+    return [span for span in found if span is not None and not clause.span.covers(span)]
 
 
 def _moved_clauses(pairing: Pairing) -> set[tuple[str, str]]:

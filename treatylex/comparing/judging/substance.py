@@ -47,6 +47,8 @@ _LEAST_JOINED = 5
 """Shorter words are not looked at for two in one."""
 _LONGEST_JOINED = 60
 """Nor are longer ones: each place in a word is tried, and no two words are as long."""
+_ASKED = ("LEAVE_BARRED", "LEAVE_GIVEN", "CALLED_FOR")
+"""Conditions that ask for an act of somebody, as a clause or as a noun."""
 _UNTELLING_FIGURE = "1"
 """The word "one" is often none."""
 
@@ -129,6 +131,8 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     before, after = _in_words(lost, come, known), _in_words(come, lost, known)
     gone, fresh = before - after, after - before
     pairs += _take_pairs(gone, fresh, known)  # of phrases in turn: "written notice", "notification"
+    _take_conditions(gone, fresh, pairs)
+    _take_conditions(fresh, gone, [pair[::-1] for pair in pairs])
     gone, fresh = _heavy(gone, fresh, pairs), _heavy(fresh, gone, [pair[::-1] for pair in pairs])
     for word in (*gone, *fresh):
         found.update(_touched(word))
@@ -186,6 +190,23 @@ def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter
         return sum(bool(_touched(word)) or _directions([word]) for word in strange)
 
     return Counter(word for key in keys.elements() for word in min(known.wordings(key), key=left_over))
+
+
+def _take_conditions(clausal: Counter[str], nominal: Counter[str], pairs: Collection[tuple[str, str]]) -> None:
+    """Take out what opens a clause that asks for an act, and the preposition before the noun for that act.
+
+    "Unless the owner consents", "without the owner's consent"; "if a Party so requests", "at the request of a Party".
+    """
+    went, came = zip(*pairs, strict=True) if pairs else ((), ())
+    for kind in _ASKED:
+        opener, before, act = (pattern("touches", f"{kind}_{part}").fullmatch for part in ("IF", "BY", "ACT"))
+        asked = next((word for word in +clausal if opener(word)), None)
+        named = next((word for word in +nominal if before(word)), None)
+        sides = ((*+clausal, *went), (*+nominal, *came))
+        acts = [{base for word in side for base in bases_of(word)} for side in sides]
+        if asked and named and all(any(map(act, words)) for words in acts):
+            clausal.subtract((asked,))
+            nominal.subtract((named,))
 
 
 def _weak_acts(words: Iterable[str]) -> list[str]:

@@ -53,6 +53,8 @@ _MAY = "may-month"
 """The month of May, which case alone tells from what a Party may do: no word holds a hyphen here."""
 _LEAST_DIVIDED = 20
 """From this number on a word may be joined to the next: "twenty-five"."""
+_LONGEST_INVERTED = 10
+"""Within so many words from a "had" that stands before its subject there follows what it belongs to."""
 _FORM_MARK = "~"
 _POINTS = frozenset(".,")
 _STROKES = frozenset("/⁄")
@@ -397,14 +399,18 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
 
 
 def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]:
-    """What each "should" of a condition stands for: "if" before its subject, nothing behind an "if".
+    """What a verb at the head of a condition stands for: "if" before its subject; a "should" behind an "if" nothing.
 
-    "Should a Party fail", "if a Party should fail": a Party that fails. Not "if a Party fails, it should".
+    "Should a Party fail", "if a Party should fail": a Party that fails. Not "if a Party fails, it should". "Had a Party
+    known", "were a Party to fail": "if", and the verb, which tells that nobody expects it.
     """
     meant: dict[int, tuple[str, ...]] = {}
     is_condition = False
     for at, (_, token) in enumerate(found):
-        if pattern("spelling", "SUPPOSING").fullmatch(token):
+        if pattern("spelling", "UNREAL").fullmatch(token):
+            if token[0].isupper() or _is_inverted(found, at):
+                meant[at] = ("if", token.casefold())
+        elif pattern("spelling", "SUPPOSING").fullmatch(token):
             after = found[at + 1][1] if at + 1 < len(found) else ""
             is_inverted = token[0].isupper() or pattern("spelling", "BEFORE_SUBJECT").fullmatch(after) is not None
             if is_inverted or is_condition:
@@ -415,6 +421,14 @@ def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]
         elif not token[0].isalnum() or pattern("touches", "MODAL").fullmatch(token):
             is_condition = False
     return meant
+
+
+def _is_inverted(found: Sequence[tuple[int, str]], at: int) -> bool:
+    """Whether a "had" or "were" within a sentence stands before its subject: no noun that could be it stands before."""
+    said = " ".join(token for _, token in found[at : at + _LONGEST_INVERTED])
+    before = found[at - 1][1] if at else ""
+    is_behind_subject = pattern("spelling", "PRONOUN").fullmatch(before) or Form.NOUNS in forms_of(before.casefold())
+    return pattern("spelling", "INVERTED").match(said) is not None and not is_behind_subject
 
 
 def _is_one_number(sign: str, token: str) -> bool:
