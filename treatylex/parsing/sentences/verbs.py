@@ -76,7 +76,9 @@ _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 # What a clause about a noun can end with, and what that noun phrase consists of: "any |change in the form|".
 _CLOSING = NOUN_ENDS | PARTICIPLES
 _ASKING = MODALS | {"DECLARES"}
-_DESCRIBED = NOUN_PHRASE | PREPOSITIONS | {"VERB", "NOUN_OR_FINITE"}
+_DESCRIBED = NOUN_PHRASE | PREPOSITIONS | ADVERBS | {
+    "VERB", "NOUN_OR_FINITE", "PRONOUN", "REFERENCE", "THE_TERM", "QUOTED", "THIS_ALONE", "TO", "TO_THIS_END",
+}  # fmt: skip
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # What opens a clause that a verb behind "and" may go on with.
 _CLAUSES = OWNING | _TIME_CLAUSES
@@ -120,11 +122,17 @@ def _statement_before(sentence: Sentence, verb: int) -> int | None:
 
     Not where a clause opens before them: "Rolls that |are| sealed and their keys shall be kept".
     """
-    k = sentence.back(NOUN_PHRASE | PREPOSITIONS | {"PRONOUN"}, verb - 1)
-    joined = sentence.type(k) in ("AND", "BUT") and sentence.type(k + 1) in NP_START
-    if not joined or sentence.holds(_CLAUSES, 0, k):
+    k = before_subject(sentence, verb)
+    if k is None or sentence.type(k) == "SEMICOLON" or sentence.holds(_CLAUSES, 0, k):
         return None
-    return next((i for i in _Search(sentence, _STATING).verbs_before(k) if i > 0), None)
+    return next((i for i in _Search(sentence, _STATING - {"FINITE"}).verbs_before(k) if i > 0), None)
+
+
+def before_subject(sentence: Sentence, i: int) -> int | None:
+    """The joint or semicolon before the noun phrase that ends at `i`, if that begins as a subject of its own does."""
+    k = sentence.back(_DESCRIBED, i - 1)
+    begins = sentence.type(k) in ("AND", "BUT", "SEMICOLON") and k < i - 1 and sentence.types[k + 1] in NP_START
+    return k if begins else None
 
 
 def _with_those_in_subjects(sentence: Sentence, found: list[int]) -> list[int]:
@@ -216,8 +224,8 @@ def _states_more(sentence: Sentence, verb: int, i: int) -> bool:
 
 def _begins_behind_semicolon(sentence: Sentence, verb: int, i: int) -> bool:
     """Whether a semicolon and a subject stand before a statement at `i`: "indicates health; it |includes| care"."""
-    k = sentence.back(_DESCRIBED | ADVERBS | {"PRONOUN", "REFERENCE", "THE_TERM", "QUOTED", "THIS_ALONE"}, i - 1)
-    parted = sentence.type(k) == "SEMICOLON" and verb < k < i - 1 and sentence.types[k + 1] in NP_START
+    k = before_subject(sentence, i)
+    parted = k is not None and verb < k and sentence.type(k) == "SEMICOLON"
     stop = sentence.find(CLAUSE_ENDS | SUBORDINATING | {"COMMA"}, i, len(sentence)) or len(sentence)
     parted = parted and not sentence.holds(MODALS, i, stop)  # "; hatch |covers| shall"
     return parted and sentence.types[i] in _STATING | {"INCLUDES", "HAS"}
@@ -243,10 +251,11 @@ def _begins_statement(sentence: Sentence, verb: int, i: int) -> bool:
     """
     if sentence.types[i] not in _STATING - DEFINING - {"FINITE"}:
         return False
-    k = sentence.back(_DESCRIBED | {"REFERENCE", "TO_THIS_END", "TO", "QUOTED"}, i - 1)
-    parted = sentence.type(k) in ("AND", "BUT") and sentence.type(k - 1) == "COMMA" and verb < k < i - 1
+    k = before_subject(sentence, i)
+    if k is None or k < verb or sentence.types[k - 1] != "COMMA":
+        return False
     waits = sentence.types[verb] in MODALS and not sentence.holds(_OWN_VERBS, verb + 1, k)
-    return parted and not waits and not sentence.holds(_CLAUSES, verb, k)
+    return not waits and not sentence.holds(_CLAUSES, verb, k)
 
 
 def has_free_modal(sentence: Sentence) -> bool:
@@ -845,9 +854,8 @@ class _Search:
 
         A modal in the definition's verb tells as little as none: "… and that term |shall not include| fees".
         """
-        k = self.sentence.back(_DESCRIBED | {"REFERENCE", "THE_TERM", "QUOTED", "TO"}, i - 1)
-        parted = previous < k < i - 1 and self.types[k] in ("AND", "BUT")
-        return parted and self.types[k + 1] in NP_START and self.sentence.holds(_OWN_VERBS, previous + 1, k)
+        k = before_subject(self.sentence, i)
+        return k is not None and previous < k and self.sentence.holds(_OWN_VERBS, previous + 1, k)
 
     def _is_in_contact_clause(self, i: int, previous: int) -> bool:
         """Whether the modal at `i` is about a noun that a verb governs: "Each Party waives any claim it |may| have"."""
