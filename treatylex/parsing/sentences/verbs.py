@@ -77,7 +77,7 @@ _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 _CLOSING = NOUN_ENDS | PARTICIPLES
 _ASKING = MODALS | {"DECLARES"}
 _DESCRIBED = NOUN_PHRASE | PREPOSITIONS | ADVERBS | {
-    "VERB", "NOUN_OR_FINITE", "PRONOUN", "REFERENCE", "THE_TERM", "QUOTED", "THIS_ALONE", "TO", "TO_THIS_END",
+    "OR", "VERB", "NOUN_OR_FINITE", "PRONOUN", "REFERENCE", "THE_TERM", "QUOTED", "THIS_ALONE", "TO", "TO_THIS_END",
 }  # fmt: skip
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # What opens a clause that a verb behind "and" may go on with.
@@ -130,9 +130,10 @@ def _statement_before(sentence: Sentence, verb: int) -> int | None:
 
 def before_subject(sentence: Sentence, i: int) -> int | None:
     """The joint or semicolon before the noun phrase that ends at `i`, if that begins as a subject of its own does."""
-    k = sentence.back(_DESCRIBED, i - 1)
-    begins = sentence.type(k) in ("AND", "BUT", "SEMICOLON") and k < i - 1 and sentence.types[k + 1] in NP_START
-    return k if begins else None
+    start = sentence.back(_DESCRIBED, i - 1)
+    joint = sentence.back(ADVERBS | {"COMMA", "LINK"}, start)  # "and, |accordingly,| a loss"
+    begins = sentence.type(joint) in ("AND", "BUT", "SEMICOLON") and sentence.type(start + 1) in NP_START
+    return joint if begins and start < i - 1 else None
 
 
 def _with_those_in_subjects(sentence: Sentence, found: list[int]) -> list[int]:
@@ -607,8 +608,7 @@ class _Search:
         if not self.found or len(self.frames) > 1 or frame.kind not in WITH_VERB:
             return False
         set_off = self.types[frame.start - 1] == self.types[i - 1] == "COMMA"
-        k = self.sentence.back(NOUN_PHRASE, frame.start - 2)
-        return set_off and k < frame.start - 2 and self.types[k] in JOINTS and self.types[k + 1] in NP_START
+        return set_off and before_subject(self.sentence, frame.start - 1) is not None
 
     def _leads(self, i: int) -> bool:
         """Whether the clause that opens at `i` stands before the main verb of its norm."""
@@ -745,13 +745,13 @@ class _Search:
 
     def _begins_norm_of_its_own(self, i: int) -> bool:
         """Whether a joint and a noun phrase stand between a condition and a modal: "when it ends |and the fee| may"."""
-        k = self.sentence.back(NOUN_PHRASE, i - 1)
         own = self.sentence.holds(MODALS, self.frames[-1].start, i)
         if self.types[i] in MODALS and self.types[i - 2 : i] == ["TO_THIS_END", "PRONOUN"]:
             return self.types[i - 3] in JOINTS  # "and for this purpose |it may|"
         if self.types[i] not in MODALS or own:
             return False
-        return (k < i - 1 and self.types[k] == "AND" and self._is_condition()) or self._repeats_modal(i)
+        begins = before_subject(self.sentence, i) is not None
+        return (begins and self._is_condition()) or self._repeats_modal(i)
 
     def _describes_second_subject(self, i: int) -> bool:
         """Whether the open clause, with its own verb, tells who does what follows: "and the Party |that asked| may".
@@ -764,9 +764,7 @@ class _Search:
         closed = self.types[i - 1] in _CLOSING or own
         if not alone or not closed or self.sentence.holds(_ASKING, frame.start + 2, i):
             return False  # "which it |considers| the owner should see"
-        k = self.sentence.back(_DESCRIBED, frame.start - 1)
-        joint = self.sentence.back(ADVERBS | {"COMMA", "LINK"}, k)  # "and, |accordingly,| a loss that it has"
-        return k < frame.start - 1 and self.sentence.type(joint) in JOINTS
+        return before_subject(self.sentence, frame.start) is not None
 
     def _repeats_modal(self, i: int) -> bool:
         """Whether a second subject stands before the same modal: "shall say what it owns |and the fee shall| be"."""
