@@ -125,14 +125,15 @@ def _statement_before(sentence: Sentence, verb: int) -> int | None:
     k = before_subject(sentence, verb)
     if k is None or sentence.type(k) == "SEMICOLON" or sentence.holds(_CLAUSES, 0, k):
         return None
-    return next((i for i in _Search(sentence, _STATING - {"FINITE"}).verbs_before(k) if i > 0), None)
+    stated = next((i for i in _Search(sentence, _STATING).verbs_before(k) if i > 0), k)
+    return None if sentence.holds({"COMMA"}, stated, k) or stated == k else stated
 
 
 def before_subject(sentence: Sentence, i: int) -> int | None:
     """The joint or semicolon before the noun phrase that ends at `i`, if that begins as a subject of its own does."""
     start = sentence.back(_DESCRIBED, i - 1)
     joint = sentence.back(ADVERBS | {"COMMA", "LINK"}, start)  # "and, |accordingly,| a loss"
-    begins = sentence.type(joint) in ("AND", "BUT", "SEMICOLON") and sentence.type(start + 1) in NP_START
+    begins = sentence.type(joint) in ("AND", "BUT", "SEMICOLON") and sentence.type(start + 1) in NP_START | {"TO_THIS_END"}
     return joint if begins and start < i - 1 else None
 
 
@@ -746,8 +747,6 @@ class _Search:
     def _begins_norm_of_its_own(self, i: int) -> bool:
         """Whether a joint and a noun phrase stand between a condition and a modal: "when it ends |and the fee| may"."""
         own = self.sentence.holds(MODALS, self.frames[-1].start, i)
-        if self.types[i] in MODALS and self.types[i - 2 : i] == ["TO_THIS_END", "PRONOUN"]:
-            return self.types[i - 3] in JOINTS  # "and for this purpose |it may|"
         if self.types[i] not in MODALS or own:
             return False
         begins = before_subject(self.sentence, i) is not None
@@ -769,10 +768,8 @@ class _Search:
     def _repeats_modal(self, i: int) -> bool:
         """Whether a second subject stands before the same modal: "shall say what it owns |and the fee shall| be"."""
         start = self.frames[-1].start
-        k = next((k for k in range(i - 1, start, -1) if self.types[k] in FINITE or self.types[k] == "AND"), i)
-        if self.types[k] != "AND" or not self.sentence.holds(FINITE | _FRAME_VERBS, start, k):
-            return False
-        if self.types[k + 1] not in BEFORE_NOUN:
+        k = before_subject(self.sentence, i)
+        if k is None or not self.sentence.holds(FINITE | _FRAME_VERBS, start, k):
             return False
         return self.types[i] == self.types[self.found[-1]] or self._is_about_noun()
 
