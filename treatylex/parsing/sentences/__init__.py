@@ -10,7 +10,7 @@ has one decider:
 | what does a cue mean that means one thing here and another there: "as long as", "where", "that"? | `senses` |
 | what opens a subordinate clause, and has it met its own verb? does a subject follow its modal? | `frames` |
 | which verbs make norms? | `verbs` |
-| where does one norm end and the next begin? | `boundaries` |
+| where does one norm end and the next begin? does a subject of its own stand before a verb? | `boundaries` |
 | what stands before the verb: leading modifiers, the subject, what is inserted? | `fronts` |
 | what kind of subject is a noun phrase? | `subjects` |
 | who can act, and by whom is a passive done? | `parties` |

@@ -28,6 +28,14 @@ _LEADING = frozenset(OPENERS) | PREPOSITIONS | {"COMMA"}
 _BARE_NOUN = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE", "DONE", "PREPOSITION", "REFERENCE"}
 
 
+# What a subject can consist of that stands before its verb: "and |the other rules in Article 4|".
+_SUBJECT = NOUN_PHRASE | PREPOSITIONS | ADVERBS | {
+    "OR", "VERB", "NOUN_OR_FINITE", "PRONOUN", "REFERENCE", "THE_TERM", "QUOTED", "THIS_ALONE", "TO", "TO_THIS_END",
+}  # fmt: skip
+_BETWEEN = ADVERBS | {"COMMA", "LINK"}
+_SUBJECT_START = NP_START | {"TO_THIS_END"}
+
+
 class Boundary(NamedTuple):
     """Where a norm ends and where the next begins; between the two stands what joins them."""
 
@@ -67,6 +75,14 @@ def boundary(sentence: Sentence, previous: int, verb: int) -> Boundary:
         if strength >= _JOINT and (k == verb - 1 or (k == verb - 2 and sentence.types[k + 1] not in _NOUNS)):
             break  # "… and (then) shall": nothing further away counts
     return best or _before_bare_noun(sentence, previous, verb) or Boundary(verb, verb)
+
+
+def before_subject(sentence: Sentence, i: int) -> int | None:
+    """The joint or semicolon before the noun phrase that ends at `i`, if that begins as a subject of its own does."""
+    start = sentence.back(_SUBJECT, i - 1)
+    joint = sentence.back(_BETWEEN, start)  # "and, |accordingly,| a loss"
+    parts = sentence.type(joint) in ("AND", "BUT", "SEMICOLON") and start < i - 1
+    return joint if parts and sentence.types[start + 1] in _SUBJECT_START else None
 
 
 def _before_bare_noun(sentence: Sentence, previous: int, verb: int) -> Boundary | None:

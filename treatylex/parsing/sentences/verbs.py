@@ -9,11 +9,10 @@ Guarantee: the main verbs are in the order of the sentence.
 from collections.abc import Sequence
 
 from treatylex.language.words import Form
-from treatylex.parsing.sentences.boundaries import boundary
+from treatylex.parsing.sentences.boundaries import before_subject, boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NO_VERB,
-    BEFORE_NOUN,
     BINDING,
     CLAUSE_ENDS,
     DEFINING,
@@ -76,9 +75,6 @@ _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 # What a clause about a noun can end with, and what that noun phrase consists of: "any |change in the form|".
 _CLOSING = NOUN_ENDS | PARTICIPLES
 _ASKING = MODALS | {"DECLARES"}
-_DESCRIBED = NOUN_PHRASE | PREPOSITIONS | ADVERBS | {
-    "OR", "VERB", "NOUN_OR_FINITE", "PRONOUN", "REFERENCE", "THE_TERM", "QUOTED", "THIS_ALONE", "TO", "TO_THIS_END",
-}  # fmt: skip
 _COORDINATING = JOINTS | CLAUSE_ENDS | {"COMMA"}
 # What opens a clause that a verb behind "and" may go on with.
 _CLAUSES = OWNING | _TIME_CLAUSES
@@ -127,14 +123,6 @@ def _statement_before(sentence: Sentence, verb: int) -> int | None:
         return None
     stated = next((i for i in _Search(sentence, _STATING).verbs_before(k) if i > 0), k)
     return None if sentence.holds({"COMMA"}, stated, k) or stated == k else stated
-
-
-def before_subject(sentence: Sentence, i: int) -> int | None:
-    """The joint or semicolon before the noun phrase that ends at `i`, if that begins as a subject of its own does."""
-    start = sentence.back(_DESCRIBED, i - 1)
-    joint = sentence.back(ADVERBS | {"COMMA", "LINK"}, start)  # "and, |accordingly,| a loss"
-    begins = sentence.type(joint) in ("AND", "BUT", "SEMICOLON") and sentence.type(start + 1) in NP_START | {"TO_THIS_END"}
-    return joint if begins and start < i - 1 else None
 
 
 def _with_those_in_subjects(sentence: Sentence, found: list[int]) -> list[int]:
