@@ -182,7 +182,8 @@ def _action_is_one_verb_phrase(clause: Clause, ground: Ground) -> Iterator[Doubt
 
 def _holds_no_other_norm(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """A verb that binds stands in the action or a time only within a clause about a noun or a condition."""
-    for phrase in (clause.action, *clause.times):
+    told = clause.modal is not None and pattern("modal", "BEFORE_CONTENT").search(lower(clause.modal.normalized))
+    for phrase in (None if told else clause.action, *clause.times):
         cues = [] if phrase is None else ground.cues(phrase)
         for n, cue in enumerate(cues):
             if not n or cue.type not in MODALS:

@@ -10,7 +10,7 @@ from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.draft import Run
 from treatylex.parsing.sentences.boundaries import boundary
-from treatylex.parsing.sentences.cues import ADVERBS, FINITE, MODALS, NP_START, PREPOSITIONS, SUBJECTS, Sentence
+from treatylex.parsing.sentences.cues import FINITE, MODALS, NP_START, PREDICATE_START, PREPOSITIONS, SUBJECTS, Sentence
 from treatylex.parsing.sentences.enumerations import announces_restriction
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.lists import (
@@ -36,7 +36,7 @@ from treatylex.parsing.sentences.verbs import main_verbs
 from treatylex.parsing.sentences.vocabulary import is_form_of
 
 # What is done itself, no operator that waits for it: "shall |lend| money to: (a) …", "shall |be| used to: (a) …".
-_ACTS = frozenset({"VERB", "PREVENT", "PREJUDICE", "NOUN_OR_FINITE", "HAS", "BE", "DECLARES"})
+_ACTS = frozenset({"VERB", "PREVENT", "NOUN_OR_FINITE", "HAS", "BE", "DECLARES"})
 _PURPOSES = frozenset({"IN_ORDER_TO", "MEASURES_TO"})
 
 
@@ -44,6 +44,7 @@ class Shape(enum.StrEnum):
     """What the items of a list are, by the sentence that they complete."""
 
     PREDICATE = "predicate"  # they go on after the modal: "Each Party shall: (a) notify …"
+    CONTENT = "content"  # they are what somebody must bring about: "Each Party shall ensure that: (a) goods are …"
     SENTENCE = "sentence"  # they are sentences of their own, under the condition or topic that the chapeau may name
     AGREED = "agreed"  # they are sentences, and the chapeau says nothing itself: "The Parties agree that: (a) …"
     WHOLE = "whole"  # they are parts of the one sentence that the chapeau began: "measures on: (a) fish; (b) …"
@@ -76,8 +77,10 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.AGREED)
     if end is Ending.WORDS and announces_restriction(sentence, verbs[-1], len(sentence)):
         return Chapeau(Shape.WHOLE)
-    if ends_in_clause(sentence, verbs[-1], end) or waits_for_noun(sentence):
+    if ends_in_clause(sentence, verbs[-1], end, first) or waits_for_noun(sentence):
         return Chapeau(Shape.WHOLE)
+    if end is Ending.THAT:
+        return Chapeau(Shape.CONTENT, _handed_down(reader, sentence, verbs, content=True))
     infinitive = end is Ending.TO or last_type(sentence) in _PURPOSES
     infinitive = infinitive or (end is Ending.WORDS and first is not None and first.type(0) == "TO")
     if infinitive and _says_what_is_done(sentence, verbs[-1]):
@@ -100,14 +103,22 @@ def _verbless_chapeau(reader: NormReader, sentence: Sentence, first: Sentence | 
     return Chapeau(Shape.SENTENCE, tuple(reader.parts([open_condition(sentence)])), open_condition=True)
 
 
-def _handed_down(reader: NormReader, sentence: Sentence, verbs: Sequence[int]) -> tuple[Part, ...]:
-    """What the last norm of a chapeau hands down to items that are its verb phrases: all but its own words."""
+def _handed_down(
+    reader: NormReader, sentence: Sentence, verbs: Sequence[int], *, content: bool = False
+) -> tuple[Part, ...]:
+    """What the last norm of a chapeau hands down to its items: all but its own words, if they are its verb phrases.
+
+    If they are the `content` of its verb, that is part of the modal: "|shall ensure that|: (a) goods are listed".
+    """
     verb = verbs[-1]
     start = boundary(sentence, verbs[-2], verb).next if len(verbs) > 1 else 0
     before = reader.parts(front(sentence, start, verb))
     if not any(part.type in SUBJECTS for part in before):
         before = reader.subject_before(sentence, verbs) + before
-    after = reader.parts(predicate(sentence, verb, len(sentence)))
+    chunks = predicate(sentence, verb, len(sentence))
+    if content and chunks[0].type in MODALS:
+        chunks[0] = chunks[0]._replace(end=chunks[-1].end)
+    after = reader.parts(chunks)
     return (*before, *(part for part in after if part.type not in ("ACT", "DENIED")))
 
 
@@ -115,7 +126,7 @@ def _breaks_before_verb(sentence: Sentence, end: Ending, first: Sentence | None)
     """Whether the items of a list are verb phrases, by how its chapeau ends and its first item begins."""
     if first is not None and end is Ending.OPEN and waits_for_right(sentence) and not starts_with_verb(first):
         return False  # "shall be entitled to: (a) |medical care|; (b) passage home"
-    if end in (Ending.OPEN, Ending.THAT):
+    if end is Ending.OPEN:
         return True
     if first is None:
         return False
@@ -138,7 +149,9 @@ def _says_what_is_done(sentence: Sentence, verb: int) -> bool:
     """
     promised = sentence.types[verb] in MODALS | {"UNDERTAKES", "IS_BOUND"} and sentence.type(0) != "NOTHING"
     listing = "FOLLOWING" in sentence.types[verb:] or sentence.types[-2:-1] == ["FINITE"]  # "as |follows|:"
-    act = sentence.past(ADVERBS | {"NOT"}, verb + 1)
+    chunks = predicate(sentence, verb, len(sentence))
+    deed = next((chunk for chunk in chunks if chunk.type not in PREDICATE_START), chunks[0])
+    act = next((k for k in range(verb, len(sentence)) if sentence.cues[k].start == deed.start), verb)
     together = last_type(sentence) not in _PURPOSES and is_form_of(sentence.first_word(act), "COOPERATING")
     return promised and sentence.type(act) in _ACTS and not together and not listing
 

@@ -172,7 +172,9 @@ class ProvisionReader:
         if states_nothing(sentence) or (draft.level is Level.NOTE and not NORMATIVE & set(sentence.types)):
             return  # a formula, or courtesies of a note
         reader = self.norm_reader(passage, sentence)
-        if chapeau is not None and chapeau.shape is Shape.PREDICATE:
+        if chapeau is not None and chapeau.shape is Shape.CONTENT:
+            clauses = self.read_content(reader, sentence, chapeau.parts)
+        elif chapeau is not None and chapeau.shape is Shape.PREDICATE:
             clauses = self.read_predicate(reader, sentence, chapeau.parts)
         elif chapeau is not None:
             clauses = reader.read(sentence, given=chapeau.parts, open_condition=chapeau.open_condition)
@@ -202,7 +204,7 @@ class ProvisionReader:
         if given and sentence.types[0] in MODALS:  # an item with a modal of its own: "(c) may appeal"
             return reader.read(sentence, given=before_modal)
         end, following = item_boundary(sentence)
-        parts = [part.inherit(Scope.CHAPEAU) for part in given] or [reader.bare(sentence)]
+        parts = _inherited(given) or [reader.bare(sentence)]
         has_verb = any(part.type not in PREDICATE_START for part in parts)  # as in "shall be construed to:"
         chunks = complement(sentence, end) if has_verb else verb_phrase(sentence, 0, end)
         owed_to = reader.owed_to(sentence, 0, 0, end, subject=parts)
@@ -211,6 +213,15 @@ class ProvisionReader:
         )
         taken_over = before_modal if sentence.type(following) in MODALS else []
         rest = reader.read(sentence, start=following, given=taken_over) if following < len(sentence) else []
+        return rest if own is None else [own, *rest]
+
+    def read_content(self, reader: NormReader, sentence: Sentence, given: Sequence[Part]) -> list[Clause]:
+        """An item that says what the chapeau's verb is to bring about, and the sentences after a semicolon."""
+        semicolon = sentence.find({"SEMICOLON"}, 0, len(sentence))
+        end = len(sentence) if semicolon is None else semicolon
+        parts = _inherited(given) + reader.parts(complement(sentence, end))
+        own = reader.clause(sentence, parts, None, reader.owed_to(sentence, 0, 0, end, subject=parts), end)
+        rest = reader.read(sentence, start=end + 1) if end + 1 < len(sentence) else []
         return rest if own is None else [own, *rest]
 
     # ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -226,7 +237,7 @@ class ProvisionReader:
     ) -> bool:
         """Read an unfinished sentence with the list that completes it; whether the closing words were part of it."""
         within = closing if closing is not None and _goes_on(closing) else None
-        if outer is not None and outer.shape is Shape.PREDICATE:
+        if outer is not None and outer.shape in (Shape.PREDICATE, Shape.CONTENT):
             chapeau = Chapeau(Shape.WHOLE)
         else:
             first = self.first_sentence(items[0])
@@ -234,7 +245,7 @@ class ProvisionReader:
             sentence = folded(completed_by_to(run.passage.text, cues) if infinitives else cues)
             reader = self.norm_reader(run.passage, sentence)
             chapeau = chapeau_of(reader, sentence, first, within)
-            if chapeau.shape is Shape.PREDICATE:  # "shall enjoy immunity, and may: (a) …"
+            if chapeau.shape in (Shape.PREDICATE, Shape.CONTENT):  # "shall enjoy immunity, and may: (a) …"
                 draft.clauses += reader.read(sentence, unfinished=True)
         if chapeau.shape is Shape.WHOLE:
             self.read_whole(draft, run, cues, items, within, outer)
@@ -340,6 +351,10 @@ class ProvisionReader:
 def _is_unfinished(cues: Sequence[Cue], items: Sequence[Draft]) -> bool:
     """Whether a list completes a sentence: points or paragraphs follow, and no full stop ends it."""
     return bool(items) and cues[-1].type != "STOP" and all(item.level in _ITEMS for item in items)
+
+
+def _inherited(given: Sequence[Part]) -> list[Part]:
+    return [part.inherit(Scope.CHAPEAU) for part in given]
 
 
 def _goes_on(closing: Run) -> bool:

@@ -4,6 +4,7 @@ Guarantee: an ending is told for every sentence; nothing here depends on how man
 """
 
 import enum
+from collections.abc import Sequence
 
 from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
@@ -159,12 +160,12 @@ def completes_condition(sentence: Sentence, first: Sentence) -> bool:
     return not any(first.types[verb] in NORMATIVE for verb in main_verbs(first))
 
 
-def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
+def ends_in_clause(sentence: Sentence, verb: int, end: Ending, first: Sentence | None) -> bool:
     """Whether the list goes on with a clause behind the main verb, which the items complete as one sentence with it.
 
     "may close the port, provided that he: (a) …", "rules, which shall: (a) …", "ensure that its ships: (a) …",
     "work that is: (a) not harmful", "adopt rules that: (a) …"; but the items of
-    "shall ensure that: (a) …" are sentences.
+    "shall ensure that: (a) …" are sentences. `first` is the first sentence of the first item.
     """
     opened = [k for k in range(verb + 1, len(sentence)) if _opens(sentence, k)]
     if not opened or end is Ending.CONDITION:
@@ -175,12 +176,30 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending) -> bool:
         further = sentence.type(behind_verb) == "TO" and sentence.type(behind_verb + 1) != "PRONOUN"  # "see to it that"
         described = sentence.type(behind_verb) == "VERB" and Form.ADJECTIVE in sentence.first_word(behind_verb).forms
         of_object = further or described or sentence.type(behind_verb) in _OBJECTS
+        # "provide that its bodies look into each case to ensure |that|:"
+        of_object = of_object or "THAT" in sentence.types[verb:last] or (first is not None and _lacks_subject(first))
         return of_object or sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
     if end is Ending.OPEN:
         return sentence.holds(NORMATIVE, last, len(sentence))  # "ensure that its ships |are free to|: (a) …"
     words = _end_of_words(sentence)
+    if end is Ending.WORDS and _awaits_verb(sentence, opened, words):
+        return True
     unfinished = words - (sentence.type(words - 1) in ("IS", "HAS"))
     return not sentence.holds(FINITE | PARTICIPLES | {"VERB"}, last + 1, unfinished)
+
+
+def _awaits_verb(sentence: Sentence, opened: Sequence[int], end: int) -> bool:
+    """Whether a clause about its subject stands in one that waits for its verb: "require that one who sells fish:"."""
+    that = next((n for n, k in enumerate(opened) if sentence.types[k] == "THAT"), len(opened))
+    inner = opened[that + 1 :]
+    verbs = sum(kind in FINITE for kind in sentence.types[opened[that] + 1 : end]) if inner else 0
+    own = sum(sentence.types[k + 1] == "NOUN_OR_FINITE" for k in inner)  # "who |sells|", which may be a noun as well
+    return bool(inner) and verbs + own <= len(inner)
+
+
+def _lacks_subject(sentence: Sentence) -> bool:
+    """Whether an item begins with its verb: "procedures that: (a) |provide| for release", "(a) |is| open to all"."""
+    return sentence.type(0) in FINITE - MODALS or (is_verb_phrase(sentence) and not is_noun_phrase(sentence))
 
 
 def _opens(sentence: Sentence, k: int) -> bool:

@@ -88,7 +88,7 @@ _FINITE_OR_JOINTS = FINITE | JOINTS
 _ACTION_EDGES = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", LISTED}
 _BEFORE_TRAILING = LIST_JOINTS | {"COMMA", "NOR", LISTED}
 _CONTRASTING = frozenset({"COMMA", "BUT", "LINK"})
-_NEVER_BEFORE_VERB = BEFORE_NO_VERB | MODALS
+_NEVER_BEFORE_VERB = BEFORE_NO_VERB | MODALS | {"TO", "IN_ORDER_TO"}
 _NAMED_COPULAS = frozenset({"IS_FOR", "IS_OFFICE"})
 _COPULAS = _NAMED_COPULAS | {"IS", "HAS", "DOES"}
 # Behind "is" a noun says what something is, not how: "The organs of the Union are |the| Council and …".
@@ -419,17 +419,24 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
     commas = [k for k in range(i + 1, end) if types[k] == "COMMA"]
     before_verb = (k for k in commas if k + 1 < end and starts_verb_phrase(sentence, k + 1))
     parting = (k for k in commas if not is_listed(sentence, k, end))
-    stop = next(before_verb, next(parting, None))
+    verb_in_list = sentence.type(end - 1) == "COLON"  # "may, to the extent needed to avert harm, or its risk|:| (a)"
+    stop = next(before_verb, end - 1 if verb_in_list else next(parting, None))
     return _unmarked_verb(sentence, i + 1, end) if stop is None else stop
 
 
 def _unmarked_verb(sentence: Sentence, start: int, end: int) -> int:
     """Where the verb begins before which a comma is missing: ", for the purpose of the Treaty |be| treated"."""
     found = (k for k in range(start, end) if sentence.types[k] in _AWAITED and not _tells_of_noun(sentence, start, k))
-    verb = next((k for k in found if sentence.types[k - 1] not in _NEVER_BEFORE_VERB), end)
+    verb = next((k for k in found if not _belongs_to_insertion(sentence, k)), end)
     while sentence.type(verb + 1) in _AWAITED and sentence.last_word(verb).forms & NOUNS:
         verb += 1  # "shall in mutual |trade| refrain from"
     return verb
+
+
+def _belongs_to_insertion(sentence: Sentence, k: int) -> bool:
+    """Whether the verb at `k` is no modal's: "shall for |use|", "may to the extent needed to |avert| or |cure| it"."""
+    joined = sentence.types[k - 1] in LIST_JOINTS
+    return sentence.types[k - 1 - 2 * joined] in _NEVER_BEFORE_VERB
 
 
 def _tells_of_noun(sentence: Sentence, start: int, k: int) -> bool:
