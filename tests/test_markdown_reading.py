@@ -1,11 +1,14 @@
 """Markdown: its signs go, its words, numbers and footnotes stay."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import treatylex
 from treatylex.errors import InputError
+from treatylex.formats import markdown
+from treatylex.formats.documents import Choices
 from treatylex.model.provisions import LeafKind
 from treatylex.specimens import Excerpt
 
@@ -155,3 +158,61 @@ def test_items_that_bring_their_own_numbers_need_no_dots(tmp_path: Path) -> None
     dotted = read(tmp_path, "## Article 1 {draft text}\n\nIt shall:\n\n- (a) act;\n- report.\n")
     assert "- (a) act;" in dotted.text
     assert "{draft text}" in dotted.text
+
+
+RULED = {
+    "simple": "  Year   Sum\n  ------ ------\n  2027   10\n  2028   20 \\* 2\n\n",
+    "simple without a head": "------ ------\nYear   Sum\n2027   10\n2028   20 \\* 2\n------ ------\n\n",
+    "of several lines": "-------------\nYear   Sum\n------ ------\n"
+    "2027   10\n\n2028   20\n       \\* 2\n-------------\n\n",
+    "of several lines without a head": "----- ------\nYear  Sum\n\n2027  10\n\n2028  20\n      \\* 2\n----- ------\n\n",
+    "a grid": "+------+---------+\n| Year | Sum     |\n+======+=========+\n| 2027 | 10      |\n"
+    "+------+---------+\n| 2028 | 20      |\n|      | \\* 2    |\n+------+---------+\n\n",
+    "a page's": "<table><thead><tr><th>Year</th><th>Sum</th></tr></thead>\n"
+    "<tr><td><p>2027</p></td><td><b>10</b></td></tr>\n"
+    "<tr><td>2028</td><td>20<br>* 2</td></tr></table>\n\n",
+}
+
+
+@pytest.mark.parametrize("ruled", RULED)
+def test_a_table_is_one_however_its_columns_are_ruled(tmp_path: Path, ruled: str) -> None:
+    table = RULED[ruled]
+    treaty = read(tmp_path, f"The sums are:\n\n{table}Each Party shall pay.\n")
+    rows = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.TABLE]
+    assert rows == ["Year\tSum", "2027\t10", "2028\t20 * 2"]
+    quoted = "".join(f"> {line}\n" for line in table.splitlines())
+    again = read(tmp_path, f"The sums are:\n\n{quoted}\nEach Party shall pay.\n")
+    assert [leaf.text for leaf in again.leaves if leaf.kind is LeafKind.TABLE] == rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each Party shall act.\n\n------ ------\n\nIt may report.",
+        "-----\n\nEach Party shall act.\n\n-----\n\nIt may report.",
+        "Each Party shall act.\n---\nIt may report.",
+        "+--+\n\nEach Party shall act.",
+        "<div>Each Party shall act.</div>\n\n<table><tr><td>1</table> <table><tr><td>2</table>",
+    ],
+)
+def test_dashes_alone_make_no_table(tmp_path: Path, text: str) -> None:
+    treaty = read(tmp_path, text)
+    assert LeafKind.TABLE not in {leaf.kind for leaf in treaty.leaves}
+    assert treaty.clauses
+
+
+def test_what_tags_strike_through_in_a_block_or_a_cell_is_deleted_and_told(tmp_path: Path) -> None:
+    table = "<table><tr><td>Fee</td><td>10 <s>gold</s> marks</td><td>a</td></tr></table>"
+    treaty = read(tmp_path, f"<div><s>Each Party may leave.</s> Each Party shall stay.</div>\n\n{table}\n")
+    assert treaty.text == "Each Party shall stay.\n\nFee\t10 marks\ta\n"
+    told = [each.message for each in treaty.diagnostics if each.code == "struck-through"]
+    assert [each.partition(": ")[2] for each in told] == ['"Each Party may leave."', '"gold"']
+
+
+@pytest.mark.parametrize("lines", ["------ ----\n", "-----\n\n", "a\n--- ---\n\n", "-----\na\n--- ---\n\n"])
+def test_looking_for_ruled_tables_takes_time_as_the_lines_are_many(growth_of: Callable[..., float], lines: str) -> None:
+    def prepare(many: int) -> Callable[[], object]:
+        data = (lines * many).encode()
+        return lambda: markdown.read(data, Choices())
+
+    assert growth_of(prepare, 100) < 2.4

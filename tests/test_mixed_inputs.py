@@ -47,6 +47,19 @@ def zipped(**parts: str) -> bytes:
         ("a.txt", b'{"article": "1", "text": "Each Party"}\n{"article": "2", "text": "shall act"}\n', "data in JSON"),
         ("a.txt", b"'''Article 1''' Each [[Party|party]] shall {{cite|x}}.", "wiki markup"),
         ("a.txt", b"\\documentclass{article}\\begin{document}Each Party", "LaTeX; convert it"),
+        (
+            "a.txt",
+            b"<span id=a></span>\n== Article 1 ==\n\nEach Party shall act.\n\n== Article 2 ==\n\nx",
+            "wiki markup",
+        ),
+        ("a.txt", b"h2. Article 1\n\nEach Party shall act.\n\nh2(#two). Article 2\n\nIt may not.", "wiki markup"),
+        ("a.txt", b"= Pact\n:lang: en\n\n== Article 1\n\nEach Party shall act.", "AsciiDoc; convert it"),
+        ("a.txt", b"#+title: Pact\n* Article 1\n:PROPERTIES:\n:END:\nEach Party shall act.", "Org; convert it"),
+        ("a.txt", b".. _one:\n\nArticle 1\n---\n\nEach Party shall act [1]_.", "reStructuredText; convert it"),
+        ("a.txt", b"#set page(width: 10cm)\n#let a = 1\n= Article 1\n\nEach Party shall act.", "Typst; convert it"),
+        ("a.txt", b".TH Pact\n.SH Article 1\nEach Party shall act.", "roff; print it"),
+        ("a.txt", b"[b]Article 1[/b]\n\nEach Party [i]shall[/i] act.", "forum .BBCode."),
+        ("a.rst", b"Article 1\n---------\n\nEach Party shall act.", "reStructuredText; convert it"),
         ("a.csv", b"article,text\n1,Each Party shall act.\n", "a table"),
         (
             "a.mht",
@@ -75,6 +88,8 @@ def test_what_is_no_treaty_is_refused_in_one_line_with_a_remedy(
         "# 3 of the list\n\nEach Party shall act.",
         "== Article 1 ==\n\nEach Party shall act.",
         "Each Party [[shall]] act; see [1].",
+        "p. 3\n\nEach Party [shall][may] act.\n\np. 4\n\n* Article 2\n\n=======\n\n. . . it may not.",
+        "Each Party shall use file C:\\begin and [b] or [u] act.\n\n.5 per cent of it is [i] paid.\n\n:: x ::",
     ],
 )
 def test_what_only_looks_like_markup_is_read_as_text(tmp_path: Path, text: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
+from treatylex.formats import markdown_tables
 from treatylex.formats import text as plain
 from treatylex.formats.block_items import Block, Note, Omission, Paragraph, Table, Why, omit
 from treatylex.formats.documents import Choices, Document, Revisions
@@ -93,6 +94,7 @@ class _Reading:
         self.notes = {match[1]: " ".join(match[2].split()) for match in _DEFINITION.finditer(text)}
         rules = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
         self.parser = rules.disable(["code", "image"])
+        markdown_tables.install(self.parser)
         self.tokens: list[Any] = self.parser.parse(_DEFINITION.sub(_blanked, text))
         _refuse_unread(self.tokens)
         self.original = original
@@ -117,6 +119,12 @@ class _Reading:
                 paragraph = self._paragraph(token.children or [])
                 is_heading = self.tokens[at - 1].type == "heading_open"
                 yield attrs.evolve(paragraph, text=_ATTRIBUTES.sub("", paragraph.text)) if is_heading else paragraph
+            elif token.type == "html_block" and (table := markdown_tables.in_html(token.content)):
+                self.tables += 1
+                cells = (tuple([self._marked(cell)] for cell in row) for row in table)
+                yield Table(rows=tuple(cells), number=self.tables)
+            elif token.type == "html_block" and _STRUCK.search(token.content):
+                yield self._marked(" ".join(token.content.split()))
             elif token.type in ("fence", "html_block"):
                 yield self._plain(token.content if token.type == "fence" else _without_tags(token.content))
             else:
@@ -164,6 +172,10 @@ class _Reading:
             notes=tuple(notes),
             omissions=tuple(attrs.evolve(each, at=each.at + len(label)) for each in omissions),
         )
+
+    def _marked(self, markup: str) -> Paragraph:
+        """A line of Markdown and of tags as a paragraph."""
+        return self._paragraph(self.parser.parseInline(markup)[0].children or [])
 
     def _kept(self, children: Sequence[Any]) -> tuple[Sequence[Any], list[Omission]]:
         """The parts of a paragraph without those that are struck through, and these."""

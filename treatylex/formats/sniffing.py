@@ -5,6 +5,7 @@ and never taken for prose; a name only decides between formats that the content 
 """
 
 import io
+import itertools
 import json
 import re
 import zipfile
@@ -49,6 +50,7 @@ _MIMETYPES = {
     b"application/vnd.oasis.opendocument.text-template": "odt",
 }
 
+_PANDOC = "convert it first, for example with pandoc -t plain"
 _DATA = {
     ".csv": "a table; export the treaty's text, not rows of it",
     ".tsv": "a table; export the treaty's text, not rows of it",
@@ -58,7 +60,11 @@ _DATA = {
     ".css": "a style sheet, not a treaty",
     ".js": "a program, not a treaty",
     ".py": "a program, not a treaty",
-    ".tex": "LaTeX; convert it first, for example with pandoc -t plain",
+    ".tex": f"LaTeX; {_PANDOC}",
+    ".adoc": f"AsciiDoc; {_PANDOC}",
+    ".org": f"Org; {_PANDOC}",
+    ".rst": f"reStructuredText; {_PANDOC}",
+    ".typ": f"Typst; {_PANDOC}",
 }
 """Endings of names that say of a text that it is no treaty's."""
 
@@ -74,14 +80,40 @@ _FORMEX = frozenset(
 
 _TAG_NAMES = "p|div|br|span|a|li|td|tr|table|h[1-6]|b|i|u|strong|em|sup|ul|ol|font|center|body|head|hr|meta|main"
 _TAG = re.compile(rf"</?(?:{_TAG_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_STARTS_AS_HTML = re.compile(rf"\s*<(?:!DOCTYPE\s+html|html|head|body|(?:{_TAG_NAMES})(?=[\s>]))", re.IGNORECASE)
+_STARTS_AS_PAGE = re.compile(r"\s*<(?:!DOCTYPE\s+html|html|head|body)", re.IGNORECASE)
+_STARTS_WITH_TAG = re.compile(rf"\s*<(?:{_TAG_NAMES})(?=[\s>])", re.IGNORECASE)
 _FEWEST_TAGS = 3
 
-_WIKI = re.compile(
-    r"\{\{[^{}]+\}\}|'''|^\{\||\[\[[^\[\]|\n]+\|[^\[\]\n]+\]\]|\[\[(?:File|Image|Category|w|:\w+):[^\[\]\n]+\]\]|<ref\b",
-    re.MULTILINE,
+_FEWEST_SIGNS = 2
+_FOREIGN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(signs, re.MULTILINE), what)
+    for signs, what in (
+        (
+            r"\{\{[^{}]+\}\}|'''|^\{\||\[\[[^\[\]|\n]+\|[^\[\]\n]+\]\]|<ref\b"
+            r"|\[\[(?:File|Image|Category|w|:\w+):[^\[\]\n]+\]\]|^(={2,6}) [^=\n]+ \1[ \t]*$",
+            "in wiki markup; save the page itself as HTML, or its text",
+        ),
+        (r"\\(?:documentclass|begin\{|end\{|section\*?\{|usepackage)", f"LaTeX; {_PANDOC}"),
+        (r"^#\+[A-Za-z_]+:|^[ \t]*:(?:PROPERTIES|END):|\[fn:\w*\]?", f"Org; {_PANDOC}"),
+        (r"^\.\. (?:_[\w -]+:|\[\w+\]|[\w-]+::)|\w\]_(?!\w)|^\.\. $", f"reStructuredText; {_PANDOC}"),
+        (r"^#(?:let|set|show|import)\b", f"Typst; {_PANDOC}"),
+        (
+            r"^={2,6} \S.*[^=\s][ \t]*$|^\[(?:arabic|(?:lower|upper)(?:alpha|roman)|\[[\w-]+\])\]$"
+            r"|^:[a-z][\w-]*:(?: .*)?$|footnote:\[",
+            f"AsciiDoc; {_PANDOC}",
+        ),
+        (r"^h[1-6](?:\([^()\n]*\))?\. \S", "in wiki markup; save the page itself as HTML, or its text"),
+        (
+            r"^\.(?:TH|SH|SS|PP|IP|LP|NH|RS|RE|TP|br|sp|ce|de|ds|nr|ft)\b|^[.']\\\"|\\f(?:\[\w*\]|[BIRP])",
+            "a source of roff; print it as PDF or text first, for example with groff -T utf8",
+        ),
+        (
+            r"\[(b|i|u|quote|size|url|color|list)(?:=[^\[\]\n]*)?\](?=[^\[\]]*\[/\1\])",
+            "in the markup of a forum (BBCode); save the page itself as HTML, or its text",
+        ),
+    )
 )
-_LATEX = re.compile(r"^\s*\\(?:documentclass|begin\{document\}|section\*?\{|usepackage)", re.MULTILINE)
+"""Signs of markup that is not read, two of which show it, what it is, and what helps."""
 _MARKDOWN = re.compile(
     r"^#{1,6} \S|^\[\^[\w-]+\]:|(?<!!)\[[^\[\]\n]+\]\((?:https?:|mailto:|#|\.{0,2}/)[^()\s]*\)", re.MULTILINE
 )
@@ -152,22 +184,26 @@ def sniff_text(text: str, extension: str) -> str:
     sample = text[:_SAMPLE]
     if _MAIL.match(sample.replace("\r\n", "\n")):
         return "mail"
-    for test in (_sniff_markup, _sniff_json, _refuse_foreign_markup):
-        if found := test(text if test is _sniff_json else sample, extension):
-            return found
+    if found := _sniff_markup(sample) or _sniff_json(text, extension):
+        return found
+    _refuse_foreign_markup(sample, extension)
     if _is_markdown(sample, extension):
         return "markdown"
+    if _STARTS_WITH_TAG.match(sample) or len(_TAG.findall(sample)) >= _FEWEST_TAGS:
+        return "html"
     if what := _DATA.get(extension):
         raise InputError(f"is {what}")
     return "text"
 
 
-def _sniff_markup(text: str, extension: str) -> str | None:
-    if _STARTS_AS_HTML.match(text):
+def _sniff_markup(text: str) -> str | None:
+    if _STARTS_AS_PAGE.match(text):
         return "html"
+    if _STARTS_WITH_TAG.match(text):
+        return None  # wikis know tags, too
     if _XML.match(text) and (_CLOSED.search(text) or _DECLARED.match(text)):
         return _sniff_xml(text)
-    return "html" if len(_TAG.findall(text)) >= _FEWEST_TAGS and not _is_markdown(text, extension) else None
+    return None
 
 
 def _is_markdown(text: str, extension: str) -> bool:
@@ -233,7 +269,7 @@ def _loaded(text: str) -> object:
 
 
 def _refuse_foreign_markup(text: str, extension: str) -> None:
-    if len(_WIKI.findall(text)) > 1:
-        raise InputError("is in wiki markup; save the page itself as HTML, or its text")
-    if _LATEX.search(text):
-        raise InputError(f"is {_DATA['.tex']}")
+    for signs, what in _FOREIGN:
+        found = itertools.islice(signs.finditer(text), _FEWEST_SIGNS)
+        if len(list(found)) == _FEWEST_SIGNS and not (_is_markdown(text, extension) and "wiki" not in what):
+            raise InputError(f"is {what}")
