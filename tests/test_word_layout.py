@@ -138,8 +138,54 @@ def test_a_row_that_goes_is_a_row_struck() -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        ("Brede\t12 marks", "Brede\t12 marks\n\nLindmark\t9 marks"),
+        ("Brede\t12 marks", "Brede\t12 marks\n\nLindmark\t9 marks\n\nOstwald\t8 marks"),
+        ("Brede\t12 marks", "Lindmark\t9 marks\n\nBrede\t12 marks"),
+        ("Port\tCharge", "Cove\t1 mark\n\nPort\tCharge"),
+    ],
+)
+def test_rows_that_come_are_rows_of_their_table(edit: tuple[str, str]) -> None:
+    made = redlined(document(PACT), edited(edit))
+    assert made.note is None
+    (table,) = docx.Document(io.BytesIO(made.data)).tables
+    words = ["\t".join(written(cell._tc) for cell in row.cells) for row in table.rows]
+    assert words == "Port\tCharge\n\nHale\t10 marks\n\nBrede\t12 marks".replace(*edit).split("\n\n")
+    tracked = [row._tr.find(f"{qn('w:trPr')}/{qn('w:ins')}") is not None for row in table.rows]
+    assert tracked == [line not in "Port\tCharge\n\nHale\t10 marks\n\nBrede\t12 marks" for line in words]
+
+
+def test_rows_come_and_go_in_a_table_with_merged_and_empty_cells() -> None:
+    made = docx.Document()
+    made.add_paragraph("The charges in this table shall apply:")
+    table = made.add_table(rows=3, cols=3)
+    for row, words in zip(table.rows, ("Port,Ship,Charge", "Hale,,10 marks", ",boat,8 marks"), strict=True):
+        for cell, text in zip(row.cells, words.split(","), strict=True):
+            cell.text = text
+    table.cell(1, 0).merge(table.cell(2, 0))
+    made.add_paragraph("They shall be paid on arrival.")
+    data = io.BytesIO()
+    made.save(data)
+    text = read(data.getvalue()).text
+    assert "\tboat\t8 marks" in text
+    kept = redlined(data.getvalue(), text.replace("\tboat\t8 marks", "\tboat\t8 marks\n\nOstwald\t\t9 marks"))
+    assert kept.note is None
+    (shown,) = docx.Document(io.BytesIO(kept.data)).tables
+    assert [written(cell) for cell in shown.rows[-1]._tr.findall(qn("w:tc"))] == ["Ostwald", "", "9 marks"]
+    assert len(shown.rows[-1]._tr.findall(f".//{qn('w:vMerge')}")) == 0
+
+
+def test_the_comment_on_a_row_that_came_stands_at_its_words() -> None:
+    made = redlined(document(PACT), edited(("Brede\t12 marks", "Brede\t12 marks\n\nEach Party shall\tpay 9 marks")))
+    assert made.note is None
+    shown = docx.Document(io.BytesIO(made.data))
+    referred = {each.get(qn("w:id")) for each in shown.element.iter(qn("w:commentReference"))}
+    assert referred == {str(each.comment_id) for each in shown.comments}
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
         ("3. Each Party", "5. Each Party"),
+        ("Brede\t12 marks", "Brede\t12 marks\tpaid yearly\n\nLindmark\t9 marks\tpaid monthly"),
     ],
 )
 def test_what_cannot_be_written_into_the_layout_is_told(edit: tuple[str, str]) -> None:

@@ -40,6 +40,7 @@ class Unfit(Exception):  # noqa: N818 - no error: another way of writing is take
     """Why a comparison cannot be written into the layout of LEFT."""
 
 
+_APART = re.compile(r"\s{2,}")
 _TABBED = re.compile(r"\s*\S{1,12}\t")
 """A typed number that a tab parts from its text."""
 
@@ -243,6 +244,7 @@ class _Rewriting:
         held: list[list[_Words]] = []
         for at, paragraph in enumerate(self._tracking.revised):
             words = [_Words(run, (), self._tracking.marks(at, number)) for number, run in enumerate(paragraph.runs)]
+            words = list(_with_cells_kept(words))
             held.append(words)
             if not paragraph.end.fate.on_left:
                 new.append((paragraph, words))
@@ -320,9 +322,14 @@ class _Rewriting:
     def _end(self, number: int, group: _Group) -> None:
         """The end of a paragraph that goes; with all of a row of a table the row goes too."""
         element = self._kept[number].element
-        self._tracking.end(element.get_or_add_pPr(), group.paragraph.end.fate)
-        if _row(element) is not None:
+        row = _row(element)
+        if row is None:
+            self._tracking.end(element.get_or_add_pPr(), group.paragraph.end.fate)
+            return
+        said = [kept for kept in self._kept if kept.raw.strip() and _is_within(kept.element, row)]
+        if len(said) > 1:
             raise Unfit("paragraphs of its tables came or went")
+        self._strike(row, [number])
 
     def _generated(self, group: _Group) -> None:
         """A line that Word generates, or a footnote: nothing of it may have changed but its number."""
@@ -339,10 +346,14 @@ class _Rewriting:
 
     def _several(self, group: _Group, numbers: Sequence[int]) -> None:
         """A line of the text that stands in several paragraphs: the cells of a row, lines set as paragraphs."""
-        if group.new or group.paragraph.end.fate is not Fate.KEPT:
+        row = _row(self._kept[numbers[0]].element)
+        for paragraph, words in group.new:
+            if row is None or any(each.offsets for each in words):
+                raise Unfit("lines of its tables, or lines set as paragraphs, came or went")
+            self._insert(numbers[0], paragraph, words)
+        if group.paragraph.end.fate is not Fate.KEPT:
             whole = [each.run.fate for each in group.words]
-            row = _row(self._kept[numbers[0]].element)
-            if group.new or row is None or not set(whole) <= {Fate.DELETED, Fate.MOVED_FROM}:
+            if row is None or not set(whole) <= {Fate.DELETED, Fate.MOVED_FROM}:
                 raise Unfit("lines of its tables, or lines set as paragraphs, came or went")
             self._strike(row, numbers)
         current = numbers[0]
@@ -381,8 +392,8 @@ class _Rewriting:
         """A new paragraph, set as the nearest one of its sort, before one of LEFT or before the table that holds it."""
         anchor = self._kept[before].element
         table = next((up for up in anchor.iterancestors() if local(up) == "tbl"), None)
-        if before and _row(self._kept[before - 1].element) is not None and _has_cells(paragraph.right, self._right):
-            raise Unfit("rows of its tables came")
+        if self._add_row(before, paragraph, words):
+            return
         if table is not None and before and _is_within(self._kept[before - 1].element, table):
             raise Unfit("lines of its tables came or went")
         model, numbered = self._model(paragraph.right, before)
@@ -415,6 +426,55 @@ class _Rewriting:
             element.extend([*each.marks.begin, *new, *each.marks.end])
         (anchor if table is None else table).addprevious(element)
 
+    def _add_row(self, before: int, paragraph: RevisedParagraph, words: Sequence[_Words]) -> bool:
+        """Put a new row into the table that a paragraph of LEFT stands in, or that ends before it, if there is one."""
+        above = before - 1
+        while above >= 0 and not self._kept[above].raw.strip() and _row(self._kept[above].element) is None:
+            above -= 1
+        here, over = (None if at < 0 else _row(self._kept[at].element) for at in (before, above))
+        row = here if here is not None else over
+        cells = [] if paragraph.right is None else _cells_of(paragraph.right, self._right)
+        if row is None or not cells:
+            return False
+        model = next((each for each in (over, here) if each is not None and len(_cells(each)) >= len(cells)), None)
+        if model is None:
+            raise Unfit("a row came that has more cells than those of its tables")
+        made = self._row_like(model, cells, words)
+        if here is not None:
+            row.addprevious(made)
+        else:
+            row.getparent().append(made)
+        return True
+
+    def _row_like(self, model: Any, cells: Sequence[str], words: Sequence[_Words]) -> Any:
+        """A row that is put in, set as another one."""
+        row = copy.deepcopy(model)
+        row.attrib.clear()
+        begin = [mark for each in words for mark in each.marks.begin if _is_comment(mark)]
+        end = [mark for each in words for mark in each.marks.end if _is_comment(mark)]
+        texts = itertools.chain(cells, itertools.repeat(""))
+        for cell, text in zip(_cells(row), texts, strict=False):
+            first = next(cell.iterchildren(qualified("p")), None)
+            properties, looks = (None, None) if first is None else (first.find(qualified("pPr")), _Kept(first).looks)
+            for each in [each for each in cell if local(each) != "tcPr"]:
+                cell.remove(each)
+            for merged in cell.findall(f"{qualified('tcPr')}/{qualified('vMerge')}"):
+                merged.getparent().remove(merged)
+            element: Any = self._tracking.make("w:p")
+            if properties is not None:
+                element.append(_bare(properties))
+            self._tracking.end(element.get_or_add_pPr(), Fate.INSERTED)
+            if text:
+                run = Run(text=text, fate=Fate.INSERTED)
+                element.extend([*begin, self._new(run, looks), *end])
+                begin = end = []
+            cell.append(element)
+        properties = row.get_or_add_trPr()
+        for each in [each for each in properties if local(each) in ("tblHeader", "ins", "del")]:
+            properties.remove(each)
+        properties.append(self._tracking.revision(Fate.INSERTED))
+        return row
+
     def _home(self, words: _Words) -> int:
         return next((self._where[offset][0] for offset in words.offsets if offset in self._where), 0)
 
@@ -430,7 +490,9 @@ class _Rewriting:
             return None, False
         found = self._models.get(_sort(paragraph), [])
         if not found:
-            return self._kept[before], False
+            alike = [each for sort, those in self._models.items() if sort[0] is paragraph.kind for each in those]
+            near = [number for start, number, _ in alike if number is not None and number < before]
+            return self._kept[max(near, default=before)], False
         here = [each for each in found if each[1] is None or each[1] < before] or found[:1]
         _, number, numbered = here[-1]
         return (None if number is None else self._kept[number]), numbered
@@ -565,8 +627,37 @@ def _sort(paragraph: Paragraph) -> tuple[object, ...]:
     )
 
 
-def _has_cells(paragraph: Paragraph | None, treaty: Treaty) -> bool:
-    return paragraph is not None and "\t" in paragraph.span.of(treaty.text)
+def _is_comment(mark: Any) -> bool:
+    """Whether a mark is a comment's and none of a move, which cannot run through cells."""
+    return "move" not in local(mark)
+
+
+def _cells(row: Any) -> list[Any]:
+    return list(row.iterchildren(qualified("tc")))
+
+
+def _cells_of(paragraph: Paragraph, treaty: Treaty) -> list[str]:
+    """The words of the cells of a row, the empty ones among them too where tabs part them; none for other text."""
+    start = treaty.text.rfind("\n", 0, paragraph.span.start) + 1
+    line = treaty.text[start:].partition("\n")[0]
+    if "\t" not in line and paragraph.kind is not LeafKind.TABLE:
+        return []
+    return [" ".join(cell.split()) for cell in (line.split("\t") if "\t" in line else _APART.split(line.strip()))]
+
+
+def _with_cells_kept(words: Iterable[_Words]) -> Iterator[_Words]:
+    """Words without the blank that the right text may have where the left one goes on in the next cell."""
+    held: _Words | None = None
+    for each in words:
+        if held is not None and {held.run.text, each.run.text} == {"\t", " "} and held.run.fate != each.run.fate:
+            marks = Marks([*held.marks.begin, *each.marks.begin], [*held.marks.end, *each.marks.end])
+            held = _Words(attrs.evolve(each.run, text="\t", fate=Fate.KEPT), (), marks)
+            continue
+        if held is not None:
+            yield held
+        held = each
+    if held is not None:
+        yield held
 
 
 def _label_length(treaty: Treaty, paragraph: Paragraph | None) -> int:
