@@ -17,7 +17,7 @@ from treatylex.formats.pdf.characters import Character
 from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import columned, lines_of
 from treatylex.formats.pdf.margin_numbers import without_line_numbers
-from treatylex.formats.registry import read_bytes
+from treatylex.formats.registry import read_bytes, revisions_of
 from treatylex.model.provisions import LeafKind
 from treatylex.source import one_line
 from treatylex.specimens import Excerpt
@@ -610,3 +610,78 @@ def test_the_numbers_of_many_lines_are_counted_in_one_pass(growth_of: Callable[.
         return lambda: without_line_numbers([page])
 
     assert growth_of(prepare, 100) < 2.2  # sorting takes a little more
+
+
+REDLINED = (
+    "<p>Article 1</p><p>Each Party <i>may</i> <b>shall</b> report to the Council within <i>30</i><b>60</b> days. See "
+    "<a href='https://pact.example/'>the page</a>.</p><p><i>The Council shall publish it.</i></p><p>Article 2</p>"
+    "<p>The <u>Council</u> shall meet.</p>"
+)
+COLOURS = (
+    "i, b {font: inherit} i {color: DEL; text-decoration: line-through} b {color: INS; text-decoration: underline}"
+)
+
+
+@needs_chromium
+@pytest.mark.parametrize(("deleted", "inserted"), [("#c00", "#00c"), ("#c90", "#c90")])
+def test_a_print_of_tracked_changes_is_read_as_accepted_or_as_the_original(
+    tmp_path: Path, deleted: str, inserted: str
+) -> None:
+    pdf = printed(tmp_path, REDLINED, COLOURS.replace("DEL", deleted).replace("INS", inserted))
+    treaty = treatylex.read(pdf)
+    assert treaty.text.splitlines()[2::2] == [
+        *("Each Party shall report to the Council within 60 days. See the page.", "Article 2"),
+        "The Council shall meet.",
+    ]
+    (told,) = (each for each in treaty.diagnostics if each.code in ("tracked-changes", "struck-through"))
+    assert "5 tracked changes; the text was read as if all were accepted" in told.message
+    original = treatylex.read(pdf, revisions="original")
+    assert original.text.splitlines()[2::2] == [
+        *("Each Party may report to the Council within 30 days. See the page.", "The Council shall publish it."),
+        *("Article 2", "The Council shall meet."),
+    ]
+    old, new = revisions_of(str(pdf))
+    assert (old.text, new.text) == (original.text, treaty.text)
+
+
+@needs_chromium
+def test_coloured_links_beside_struck_words_are_no_changes(tmp_path: Path) -> None:
+    body = "<p>Each Party <s>may</s> shall report under <a href='https://pact.example/'>Article 2</a>.</p><p>x</p>"
+    treaty = treatylex.read(printed(tmp_path, body, "s {color: #c00}"), revisions="original")
+    assert treaty.text.startswith("Each Party may shall report under Article 2.")
+    assert "tracked-changes" not in {each.code for each in treaty.diagnostics}
+
+
+@needs_chromium
+@pytest.mark.parametrize("form", ["disc", "square", "circle"])
+def test_dots_that_a_browser_draws_before_items_are_bullets(tmp_path: Path, form: str) -> None:
+    body = (
+        "<p>The Council consists of:</p><ul><li>three members of Norland; and<li>three members of Sutland.</ul>"
+        "<p>It shall meet once a year<sup>1</sup>, at Issel.</p><p>1 On a day that it shall fix.</p>"
+    )
+    treaty = treatylex.read(printed(tmp_path, body, f"ul {{list-style: {form}}}"))
+    assert "• three members of Norland; and" in treaty.text
+    assert "once a year1, at Issel." in treaty.text
+    assert [each.eid for each in treaty.provisions] == ["al_1", "dash_1", "dash_2", "al_2"]
+
+
+@needs_office
+def test_the_bullets_of_a_symbol_font_are_bullets(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("The Council consists of:")
+    for words in ("three members of Norland; and", "three members of Sutland."):
+        document.add_paragraph(words, style="List Bullet")
+    document.save(str(tmp_path / "text.docx"))
+    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(tmp_path / "text.docx")], check=True, capture_output=True)
+    assert treatylex.read(tmp_path / "text.pdf").text.count("• three members") == 2
+
+
+def test_raised_figures_in_one_long_line_take_time_as_they_are_many(growth_of: Callable[..., float]) -> None:
+    def prepare(many: int) -> Callable[[], object]:
+        line = [Character("a", 10.0 * k, Level(20), 10.0 * k + 5, 30) for k in range(many)]
+        line += [Character("1", 10.0 * k + 5, Level(24), 10.0 * k + 8, 30) for k in range(many)]
+        return lambda: lines_of(line)
+
+    assert growth_of(prepare, 100) < 2.4

@@ -12,8 +12,11 @@ from typing import Any, NamedTuple
 from treatylex.errors import InputError
 from treatylex.extras import needed
 from treatylex.formats.pdf.streams import damaged_pages
+from treatylex.formats.symbols import symbol
 
 MOST_PAGES = 10_000
+_GREY = 40
+"""Of 255: between what is darkest and lightest in a grey is no more."""
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _HYPHENS = "\x02\ufffe\xad"
 """What pdfium makes of the hyphen of a divided word."""
@@ -27,7 +30,8 @@ class Character(NamedTuple):
     """A character, or several of a ligature, with its box in points.
 
     The box reaches to the next character, stands on the line and is as high as the font's size. `struck`: a line runs
-    through it.
+    through it. `coloured`: it is neither black nor grey; `underlined`: it is so, above a line, and no link.
+    `gone`: it is no part of the text that is read of a document with printed changes.
     """
 
     text: str
@@ -36,6 +40,9 @@ class Character(NamedTuple):
     right: float
     top: float
     struck: bool = False
+    coloured: bool = False
+    underlined: bool = False
+    gone: bool = False
 
     @property
     def size(self) -> float:
@@ -86,7 +93,7 @@ def pages_of(data: bytes) -> Iterator[PageText]:
 
 
 def _page(page: Any, raw: Any) -> PageText:
-    from treatylex.formats.pdf.strokes import strokes_of, with_strokes
+    from treatylex.formats.pdf.strokes import strokes_of, with_dots, with_strokes
 
     width, height = page.get_size()
     turned = page.get_rotation()
@@ -94,14 +101,22 @@ def _page(page: Any, raw: Any) -> PageText:
     found = list(_characters(text.raw, raw, turned, width, height))
     text.close()
     strokes = [_upright(stroke, turned, width, height) for stroke in strokes_of(page, raw)]
-    known = with_strokes([each for each in found if each.text], strokes)
+    known = with_dots(with_strokes([each for each in found if each.text], strokes), strokes)
+    if any(each.underlined for each in known) and any(each.struck and each.coloured for each in known):
+        known = [each._replace(underlined=each.underlined and not _is_link(page, raw, each)) for each in known]
     pictured = any(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=3))
     return PageText(known, width, height, pictured=pictured, unknown=len(found) - len(known))
+
+
+def _is_link(page: Any, raw: Any, character: Character) -> bool:
+    across, level = (character.left + character.right) / 2, (character.bottom + character.top) / 2
+    return bool(raw.FPDFLink_GetLinkAtPoint(page.raw, across, level))
 
 
 def _characters(text: Any, raw: Any, turned: int, width: float, height: float) -> Iterator[Character]:
     box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
     across, foot = ctypes.c_double(), ctypes.c_double()
+    tints = [ctypes.c_uint() for _ in range(4)]
     for index in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, index)
         if code in (10, 13) or raw.FPDFText_IsGenerated(text, index) == 1:
@@ -115,7 +130,10 @@ def _characters(text: Any, raw: Any, turned: int, width: float, height: float) -
             upright = _upright((box.left, box.bottom, box.right, box.top), turned, width, height)
         else:
             upright = _upright((box.left, foot.value, box.right, foot.value + size), turned, width, height)
-        yield Character(_known(sign), *upright)
+        raw.FPDFText_GetFillColor(text, index, *tints)
+        red, green, blue = (tint.value for tint in tints[:3])
+        coloured = max(red, green, blue) - min(red, green, blue) > _GREY
+        yield Character(_known(sign), *upright, coloured=coloured)
 
 
 def _known(sign: str) -> str:
@@ -126,6 +144,8 @@ def _known(sign: str) -> str:
         return _LIGATURES[sign]
     if sign in ("\t", "\xa0", " "):
         return " "
+    if (known := symbol(sign)) is not None:
+        return known
     return "" if sign < " " or "\ue000" <= sign <= "\uf8ff" or sign == "\ufffd" else sign
 
 

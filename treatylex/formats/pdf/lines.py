@@ -27,7 +27,7 @@ _EVEN = 1.05
 """So many times as wide as the narrowest are the widest blanks between words that fill a line."""
 _FAR = 4.0
 """Of the font's height: a wider gap sets apart what stands side by side, as signatures do."""
-_RAISED = 0.8
+_RAISED = 0.85
 """Of the font's height: a character that is smaller, and higher, is the mark of a footnote."""
 _FEWEST_LINES = 5
 _MANY_LINES = 20
@@ -103,7 +103,7 @@ class Line:
                 if not struck or struck[-1][0] != at:
                     struck.append((at, []))
                 struck[-1][1].append(each)
-            elif each.text != " ":
+            elif each.text != " " and not each.gone:
                 if each.size < _RAISED * self.size and each.bottom > self.bottom + 0.15 * self.size:
                     start = raised.pop()[0] if raised and raised[-1][1] == at else at
                     raised.append((start, at + len(each.text)))
@@ -191,20 +191,31 @@ def _foot(character: Character) -> float:
 def _with_small(rows: list[list[Character]], small: Sequence[Character]) -> list[list[Character]]:
     """The rows with the small characters: raised ones join the row in which they stand, others make rows."""
     feet = [-row[0].bottom for row in rows]
+    reaches = [_Reach(row) for row in rows] if small else []
     others: list[Character] = []
     for each in small:
         at = bisect.bisect_left(feet, -each.bottom)
-        row = next((row for row in rows[at : at + 2] if _is_raised(each, row)), None)
-        (others if row is None else row).append(each)
+        near = next((k for k in range(at, min(at + 2, len(rows))) if reaches[k].is_raised(each)), None)
+        (others if near is None else rows[near]).append(each)
     return sorted(rows + _rows(others), key=lambda row: -row[0].bottom)
 
 
-def _is_raised(character: Character, row: Sequence[Character]) -> bool:
-    """Whether a small character stands at another one of a row, no lower than its foot and not far above its top."""
-    first = row[0]
-    level = first.bottom - 0.2 * first.size <= character.bottom <= first.top
-    near = 0.5 * first.size
-    return level and any(each.left - near <= character.right and character.left <= each.right + near for each in row)
+class _Reach:
+    """Where the characters of a row stand that are not small."""
+
+    def __init__(self, row: Sequence[Character]) -> None:
+        self.first = row[0]
+        across = sorted(row, key=lambda character: character.left)
+        self.lefts = [each.left for each in across]
+        self.rights = list(itertools.accumulate((each.right for each in across), max))
+
+    def is_raised(self, character: Character) -> bool:
+        """Whether a small character stands at one of the row, no lower than its foot and not far above its top."""
+        size = self.first.size
+        if not self.first.bottom - 0.2 * size <= character.bottom <= self.first.top:
+            return False
+        at = bisect.bisect_right(self.lefts, character.right + 0.5 * size)
+        return at > 0 and self.rights[at - 1] + 0.5 * size >= character.left
 
 
 def _parts(row: list[Character], apart: float) -> list[list[Character]]:

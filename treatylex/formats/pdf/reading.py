@@ -25,6 +25,7 @@ from treatylex.formats.pdf.furniture import (
 from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import Line, column_of, columned, joined
 from treatylex.formats.pdf.margin_numbers import without_line_numbers
+from treatylex.formats.pdf.printed_changes import without_printed_changes
 from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.transcription import MOST_CHARACTERS, told_struck
 from treatylex.formats.walking import raised
@@ -70,9 +71,6 @@ def read(data: bytes, choices: Choices) -> Document:
         if page.damaged:
             damaged.append(number)
         unknown, known = unknown + page.unknown, known + inked
-        if choices.revisions is Revisions.ORIGINAL:
-            struck += sum(1 for each in page.characters if each.struck)
-            page = page._replace(characters=[each._replace(struck=False) for each in page.characters])
         pages.append(page.characters)
     if scans and known < _FEWEST_CHARACTERS * len(pages):
         raise InputError("is a scan, pictures without text; recognise its text first, for example with ocrmypdf")
@@ -80,11 +78,17 @@ def read(data: bytes, choices: Choices) -> Document:
         raise InputError("does not say which characters its fonts show; recognise its text, for example with ocrmypdf")
     if not known:
         raise InputError(f"is a {'damaged ' if damaged else ''}PDF without text")
+    original = choices.revisions is Revisions.ORIGINAL
+    pages, changes = without_printed_changes(pages, original=original)
+    if original:
+        struck = sum(1 for page in pages for each in page if each.struck)
+        pages = [[each._replace(struck=False) for each in page] for page in pages]
     pages, numbers = without_line_numbers(pages)
     reading = _Reading([_sheet(number, page) for number, page in enumerate(pages, 1)], choices.column)
     if numbers:
         reading.notice("line-numbers", f"the numbers of {numbers:,} lines were left out", Severity.NOTE)
-    return reading.document(scans, damaged, struck)
+    document = reading.document(scans, damaged, struck)
+    return attrs.evolve(document, revised=document.revised or changes > 0, changed_by=("",) * changes)
 
 
 @attrs.define(eq=False)
@@ -264,7 +268,7 @@ class _Reading:
 
     def _line(self, line: Line, kind: LeafKind | None, between: str, page: Page) -> None:
         text, marks, struck = line.read()
-        if struck and not text:
+        if not text:
             self._strike(self.length, struck)
             return
         joins = self.hyphens.joins(self.running, text) if kind is None else None

@@ -13,6 +13,7 @@ from treatylex.errors import InputError, Severity
 from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph, Table, Why, omit
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, child, children, local, text_within
+from treatylex.formats.symbols import symbol
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import NEAR, raised
 from treatylex.formats.web.chrome import binds
@@ -23,8 +24,8 @@ from treatylex.source import Place, Span, cut
 
 _INSERTED, _DELETED = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
 _TRANSPARENT = frozenset({"sdtContent", "smartTag", "customXml", "hyperlink", "fldSimple", "bdo", "dir", "sdt", "rt"})
-_SIGNS = {0xF0B7: "•", 0xF0A7: "•", 0xF02D: "–", 0xF0BE: "—", 0xF0B0: "°", 0xF0B4: "×", 0xF0A3: "≤", 0xF0B3: "≥"}
-"""What signs of the font Symbol, which Word keeps by their place in it, are in Unicode."""
+_SIGNS = {0xF02D: "–"}
+"""Besides what `symbols` knows: a sign that a document names by its place in Symbol."""
 _QUOTED = 120
 """Characters of what is left out that a message quotes."""
 
@@ -320,7 +321,8 @@ class _Reading:
             code = int(attribute(element, "char") or "", 16)
         except ValueError:
             return
-        line.put(_SIGNS.get(code) or ("•" if 0xF000 <= code <= 0xF0FF else chr(min(code, 0xFFFF))))
+        sign = chr(min(code, 0xFFFF))
+        line.put(symbol(sign) or _SIGNS.get(code) or ("•" if 0xF000 <= code <= 0xF0FF else sign))
 
     def _field(self, element: Element, line: _Line) -> None:
         """A field: what it says is to be done is no text, what came of it is."""
