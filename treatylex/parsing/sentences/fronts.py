@@ -6,7 +6,7 @@
 Guarantee: the chunks are in the order of the text: modifiers, at most one subject, modifiers, HEREBY.
 """
 
-from treatylex.language.words import Form
+from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.cues import (
     ACTORS,
     ADVERBS,
@@ -27,6 +27,7 @@ from treatylex.parsing.sentences.cues import (
     NP_START,
     OPENERS,
     PARTICIPLES,
+    POSSIBLE_NOUNS,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
     SUBORDINATING,
@@ -67,6 +68,7 @@ _ASKED = frozenset({"WORDS", "THING", "VERB", "DOING", "NOUN_OR_FINITE"})
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
+_ALONE = frozenset({"PRONOUN", "NEITHER", "NOTHING", "THERE", "THIS_ALONE"})  # no noun phrase goes on with these
 _IN_SUBJECT = PARTICIPLES | (PREPOSITIONS - {"OF"}) | {"BY", "TO", "WHICH", "THAT"}
 
 
@@ -283,6 +285,19 @@ def _opened_list(sentence: Sentence, segments: list[Stretch], j: int) -> int | N
     return k if k < j and sentence.types[segments[k].start] in OPENERS else None
 
 
+def _begins_noun_phrase(sentence: Sentence, k: int) -> bool:
+    """Whether a noun phrase, and no modifier, begins at `k`: "|National laws|", "|Policies| on", not "|Outside| it"."""
+    kind = sentence.types[k]
+    if kind == "DOING":  # "|Shipping companies| of", not "|Taking| measures the Board may"
+        k = sentence.past(POSSIBLE_NOUNS, k + 1)
+        return sentence.type(k - 1) != "DOING" and sentence.type(k) not in NP_START | {"COMMA", "BY"}
+    if kind == "WORDS":
+        known = sentence.last_word(k)
+        describes = Form.ADJECTIVE in known.forms and sentence.type(k + 1) in POSSIBLE_NOUNS  # "|national| laws"
+        return (describes or bool(known.usual & NOUNS)) and Form.ADVERB not in known.forms
+    return kind in NP_START | {"NOUN_OR_FINITE", "REFERENCE"}
+
+
 def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
     """The stretch that the subject begins in, when it is a list: "Belgium, Luxembourg and the Netherlands"."""
     if sentence.holds({"NOR"}, *segments[j]):  # "For such loss, |neither| the pilot, any guest, nor the owner may"
@@ -303,7 +318,9 @@ def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
         if not _is_list_member(sentence, segments[j - 1], any_length=any_length):
             break
         j -= 1
-    return j
+    first, last = segments[0].start, segments[j].start
+    whole = _begins_noun_phrase(sentence, first) and not sentence.holds(FINITE | WITH_VERB, first, last)
+    return 0 if whole and sentence.types[last] not in _ALONE else j
 
 
 def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int, end: int) -> int:
