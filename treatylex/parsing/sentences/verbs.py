@@ -705,7 +705,8 @@ class _Search:
     def _supposes_more(self, i: int) -> bool:
         """Whether a clause goes on with what else is possible: "if it would harm us, and it |can| be waived"."""
         frame = self.frames[-1]
-        joined = self.types[i - 2 : i] == ["AND", "PRONOUN"] and self.types[i : i + 2] == ["MAY", "BE"]
+        joint = i - 1 - (self.types[i - 1] == "PRONOUN")  # "and |it| can be waived", "and can be waived"
+        joined = self.types[joint] == "AND" and self.types[i : i + 2] == ["MAY", "BE"]
         return joined and frame.kind in WITH_VERB and self.sentence.holds({"DOES"}, frame.start, i)
 
     def _leaves_lead(self, i: int, lead: Frame) -> bool:
@@ -723,14 +724,17 @@ class _Search:
         frame = self.frames[-1]
         own = self.sentence.find(FINITE, frame.start, i)  # ", which |shall| be short and may not"
         modal = own is not None and self.types[own] in MODALS
-        within = modal and frame.kind in RELATIVE and self._is_set_off(frame)
+        set_off = frame.kind in RELATIVE and self._is_set_off(frame)
         joined = self.sentence.type(self.sentence.before(i)) in ("AND", "BUT")
         joined = joined or (self.types[i - 1] == "COMMA" and _is_set_off_behind_joint(self.sentence, i - 1))
         # "agrees to take such steps as are needed and |shall| report"
         alike = self.types[i] == self.types[self.found[-1]] or (self.types[self.found[-1]] in BINDING and not modal)
         if modal and self.types[own or 0] == self.types[i] and not alike and self.types[i - 1] in JOINTS:
             return False  # "may provide that a bank, or an agent, shall be liable and |shall| pay"
-        return (joined and alike and not within) or self._joined(i, frame.start)
+        if not (modal or alike or set_off) and self.types[i] in MODALS and self.types[self.found[-1]] in MODALS:
+            # "may refuse it where pests |are| found and |shall| say why": what goes on with "are" has no modal either
+            alike = self._is_condition() or self._is_about_noun()
+        return (joined and alike and not (modal and set_off)) or self._joined(i, frame.start)
 
     def _begins_norm_of_its_own(self, i: int) -> bool:
         """Whether a joint and a noun phrase stand between a condition and a modal: "when it ends |and the fee| may"."""
