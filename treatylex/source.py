@@ -27,7 +27,8 @@ QUOTATION_MARKS = frozenset({*CLOSING_MARK, *CLOSING_MARK.values(), *"‟‚‛'
 """Every character that treaties set as a quotation mark."""
 
 
-@attrs.frozen(order=True)
+@functools.total_ordering
+@attrs.frozen
 class Span:
     """A half-open stretch `[start, end)` of the text, in 0-based code points.
 
@@ -41,6 +42,11 @@ class Span:
 
     def __len__(self) -> int:
         return self.end - self.start
+
+    def __lt__(self, other: object) -> bool:  # attrs would make tuples of both by way of their fields
+        if not isinstance(other, Span):
+            return NotImplemented
+        return self.start < other.start or (self.start == other.start and self.end < other.end)
 
     def of(self, text: str) -> str:
         """The characters that the span covers in `text`."""

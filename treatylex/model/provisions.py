@@ -351,9 +351,7 @@ class Treaty(_Branch):
 
     def references_in(self, span: Span) -> tuple[Reference, ...]:
         """The references that stand wholly in a stretch of the text."""
-        first, last = (
-            bisect.bisect_left(self.references, at, key=lambda r: r.span.start) for at in (span.start, span.end)
-        )
+        first, last = (bisect.bisect_left(self._reference_starts, at) for at in (span.start, span.end))
         return tuple(reference for reference in self.references[first:last] if span.covers(reference.span))
 
     def mentions(self, work: str, instruments: Any = None) -> tuple[Naming, ...]:
@@ -380,6 +378,10 @@ class Treaty(_Branch):
         read = self._clause_spans
         pieces = (piece for leaf in provision.leaves if leaf.kind in RUNNING for piece in uncovered(leaf.span, read))
         return tuple(text for text in (piece.of(self.text) for piece in pieces) if any(map(str.isalnum, text)))
+
+    @functools.cached_property
+    def _reference_starts(self) -> list[int]:
+        return [reference.span.start for reference in self.references]
 
     @functools.cached_property
     def _clause_spans(self) -> tuple[Span, ...]:

@@ -7,6 +7,7 @@ Guarantees: the same from either side; what is kept stands in one order in both 
 """
 
 import difflib
+import functools
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +56,7 @@ class Losses:
         self._answers = {a.eid: b.eid for a, b in units}
         self._origins = {b.eid: a.eid for a, b in units}
         self._reworded: dict[str, bool] = {}
+        self._lost_of_unit = functools.cache(self._words_lost)  # asked for each clause of a unit
         self._kept: tuple[set[int], set[int]] = set(), set()
         for ours, theirs in self._answers.items():
             for a, b in _same(self._lines(left, ours), self._lines(right, theirs)):
@@ -147,9 +149,7 @@ class Losses:
         if answer is None:
             return False
         if unit not in self._reworded:
-            ours = [leaf.span for leaf in self._left.treaty.provision(unit).leaves]
-            theirs = [leaf.span for leaf in self._right.treaty.provision(answer).leaves]
-            gone, come = self._lost(self._left, 0, ours), self._lost(self._right, 1, theirs)
+            gone, come = self._lost_of_unit(0, unit), self._lost_of_unit(1, answer)
             self._reworded[unit] = is_wording(gone, come, self._left.compared.usage)
         return self._reworded[unit]
 
@@ -171,6 +171,11 @@ class Losses:
     def _lost(self, verbatim: Verbatim, side: int, spans: Iterable[Span], elsewhere: bool = False) -> list[str]:
         return [verbatim.key(at) for at in self._places(verbatim, side, spans, elsewhere)]
 
+    def _words_lost(self, side: int, unit: str) -> Sequence[str]:
+        """The words of a unit of the left treaty, 0, or the right one, 1, that are not where they were."""
+        verbatim = (self._left, self._right)[side]
+        return self._lost(verbatim, side, [leaf.span for leaf in verbatim.treaty.provision(unit).leaves])
+
     def _places(self, verbatim: Verbatim, side: int, spans: Iterable[Span], elsewhere: bool) -> list[int]:
         return [at for at in verbatim.key_places(spans) if elsewhere or at not in self._kept[side]]
 
@@ -180,13 +185,12 @@ class Losses:
         clause = change.left if is_going else change.right
         if change.kind not in _GOING | _COMING or not isinstance(clause, Clause):
             return change
-        mine, other = (self._left, self._right) if is_going else (self._right, self._left)
+        mine = self._left if is_going else self._right
         answer = self._answer(clause, is_going=is_going)
         missing = self._lost(mine, 0 if is_going else 1, [clause.span])
         if answer is None or not (words := mine.key_places([clause.span])):
             return change
-        spans = [leaf.span for leaf in other.treaty.provision(answer).leaves] if missing else []
-        instead = self._lost(other, 1 if is_going else 0, spans)
+        instead = self._lost_of_unit(1 if is_going else 0, answer) if missing else []
         if len(missing) > _GONE * len(words):
             # What came in its place may be the same norm, changed
             return attrs.evolve(change, possible=EVERY_FIELD if len(instead) > _REPLACED * len(words) else ())

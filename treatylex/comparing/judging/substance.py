@@ -23,7 +23,6 @@ from treatylex.comparing.matching.usage import (
     opposed,
     same_base,
 )
-from treatylex.comparing.matching.wording import stem
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form, bases
 from treatylex.language.words import word as word_of
@@ -180,16 +179,22 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
 def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter[str]:
     """The words of some keys; of a phrase, those of the like one that leaves least beside what the other text has."""
 
-    def signs(word: str) -> frozenset[Hashable]:
-        return frozenset((stem(opposed(word)), *known.signs_of_act(word)))
-
-    around = frozenset().union(*(signs(word) for key in others for word in key.split()))
+    @functools.cache
+    def around() -> frozenset[Hashable]:
+        return frozenset().union(*(known.signs_of_sense(word) for key in others for word in key.split()))
 
     def left_over(phrase: Sequence[str]) -> int:
-        strange = [word for word in phrase if around.isdisjoint(signs(word))]
-        return sum(bool(_touched(word)) or _directions([word]) for word in strange)
+        strange = [word for word in phrase if around().isdisjoint(known.signs_of_sense(word))]
+        return sum(bool(_touched(word)) or _is_direction(word) for word in strange)
 
-    return Counter(word for key in keys.elements() for word in min(known.wordings(key), key=left_over))
+    found: Counter[str] = Counter()
+    for key, count in keys.items():
+        if count > 0:
+            wordings = known.wordings(key)
+            chosen = wordings[0] if len(wordings) == 1 else min(wordings, key=left_over)
+            for word in chosen:
+                found[word] += count
+    return found
 
 
 def _take_conditions(clausal: Counter[str], nominal: Counter[str], pairs: Collection[tuple[str, str]]) -> None:
@@ -440,16 +445,20 @@ def _join_denials(parted: Counter[str], whole: Counter[str], known: Usage) -> No
     "Nothing in this Treaty shall affect" is "this Treaty shall not affect", and that "shall be without prejudice to".
     """
     for denial in [key for key in parted if pattern("touches", "PLAIN_NEGATIVE").fullmatch(key)]:
+        bases_of_whole = [(key, base_of(key)) for key, count in whole.items() if count > 0]
         for verb in [*+parted]:
-            denied = f"not {base_of(verb)}"
-            found = next((key for key in +whole if known.is_listed_near(denied, key) or _denies(key, verb)), None)
+            near = known.signs_of_listed(f"not {base_of(verb)}")
+            found = next((key for key, base in bases_of_whole if base in near or _denies(key, verb)), None)
             if found is not None and parted[denial] > 0:
                 parted.subtract((denial, verb))
                 whole.subtract((found,))
+                bases_of_whole = [(key, base) for key, base in bases_of_whole if whole[key] > 0]
 
 
 def _denies(phrase: str, verb: str) -> bool:
     """Whether a phrase is another one with a "not" in it: "shall not be construed as"."""
+    if " " not in phrase:
+        return False
     words = phrase.split()
     affirmed = [word for word in words if pattern("touches", "PLAIN_NEGATIVE").fullmatch(word) is None]
     return affirmed != words and affirmed == base_of(verb).split()
@@ -492,7 +501,9 @@ def _unless_closed(signs: _Signs) -> _Signs:
 
 def _take(lost: Counter[str], come: Counter[str], signs: _Signs, relation: _Relation) -> list[tuple[str, str]]:
     """The words between which a relation holds; they are taken out of what is lost and come."""
-    pairs = []
+    pairs: list[tuple[str, str]] = []
+    if not lost or not come:
+        return pairs
     for ours, theirs in _sharing(sorted(+lost), sorted(+come), signs):
         if lost[ours] and come[theirs] and relation(ours, theirs):
             size = min(lost[ours], come[theirs])

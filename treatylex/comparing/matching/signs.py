@@ -141,7 +141,7 @@ class _Cosines:
     def of(self, i: int, j: int) -> float:
         """The cosine of the texts at two places."""
         ours, theirs = self._left[i], self._right[j]
-        return round(min(1.0, math.fsum(ours[term] * theirs[term] for term in ours.keys() & theirs.keys())), 9)
+        return round(min(1.0, math.fsum([ours[term] * theirs[term] for term in ours.keys() & theirs.keys()])), 9)
 
 
 class _Shares:
@@ -153,7 +153,7 @@ class _Shares:
         self._weights = [[self._weight(text) for text in side] for side in (self._left, self._right)]
 
     def _weight(self, found: Iterable[str]) -> float:
-        return math.fsum(self._rarity[term] for term in found)
+        return math.fsum(map(self._rarity.__getitem__, found))
 
     def of(self, i: int, j: int) -> float:
         """The share for the texts at two places."""

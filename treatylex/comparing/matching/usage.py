@@ -55,6 +55,8 @@ _LEAST_DIVIDED = 20
 """From this number on a word may be joined to the next: "twenty-five"."""
 _LONGEST_INVERTED = 10
 """Within so many words from a "had" that stands before its subject there follows what it belongs to."""
+_INVERTED = frozenset({"SUPPOSING", "UNREAL"})
+"""Verbs that may stand before their subject where others have an "if"."""
 _FORM_MARK = "~"
 _POINTS = frozenset(".,")
 _STROKES = frozenset("/⁄")
@@ -86,7 +88,8 @@ def spelt(word: str) -> str:
     """
     word = word.casefold()
     found = pattern("usage", *_SPELLING).sub(lambda found: str(found.lastgroup).lower(), word)
-    return word if bases(word) and not bases(found) else found  # "arises" is no other spelling of a word
+    # "arises" is no other spelling of a word
+    return word if found != word and bases(word) and not bases(found) else found
 
 
 class Usage:
@@ -110,6 +113,7 @@ class Usage:
         self._partners = _by_first(self._opposites)
         self.words = functools.lru_cache(maxsize=16384)(self._text_keys)
         self.signs_of_near = functools.lru_cache(maxsize=65536)(self._signs_of_near)
+        self.signs_of_sense = functools.lru_cache(maxsize=65536)(self._signs_of_sense)
         self.signs_of_act = functools.lru_cache(maxsize=65536)(self._signs_of_act)
         self.signs_of_related = functools.lru_cache(maxsize=65536)(self._signs_of_related)
         self.signs_of_prefixes = functools.lru_cache(maxsize=65536)(self._signs_of_prefixes)
@@ -182,7 +186,7 @@ class Usage:
         """The keys with all but the words of the table replaced."""
         # Twice: "unless otherwise agreed by the Contracting Parties" holds a name first
         for table in (self._names, self._empty, self._phrases, self._phrases):
-            keys = [key for key in table.replaced(keys) if key.text]
+            keys = table.replaced(keys)
         return keys
 
     def _as_phrases(self, phrase: Words) -> Words:
@@ -210,6 +214,10 @@ class Usage:
         """What a key shares with each key for the same act: `names_one_act` tells which of those that share it are."""
         base = base_of(key)
         return frozenset().union(*map(_signs_of_act, self._alike.get(base, (base,))))
+
+    def _signs_of_sense(self, word: str) -> frozenset[Hashable]:
+        """What a word shares with each word of the same stem or for the same act."""
+        return self.signs_of_act(word) | {stem(opposed(word))}
 
     def _signs_of_opposites(self, key: str) -> frozenset[Hashable]:
         """What a key shares with each key that says the opposite: `turned` tells which of those that share it do."""
@@ -276,6 +284,7 @@ def _denied(word: str) -> str | None:
     return found["denied"] if found and any(form in _QUALITIES for _, form in bases(found["denied"])) else None
 
 
+@functools.lru_cache(maxsize=65536)
 def opposed(key: str) -> str:
     """A key as opposites know it: "intentionally" as "intentional", "fully" as "full", "reasonably" as "reasonable"."""
     base = base_of(key)
@@ -363,11 +372,15 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
     """Words and figures; signs that part them are left out, a number with its points and commas is one."""
     made: list[Key] = []
     new = tuple.__new__
-    end, sign = -1, ""
+    sign = ""
     supposed = _supposed(found)
     for at, (start, token) in enumerate(found):
+        if (word := _spelt_anywhere(token)) is not None:
+            made.append(new(Key, (word, at, at)))  # a third of the time that Key(...) takes
+            sign = ""
+            continue
+        end = found[at - 1][0] + len(found[at - 1][1]) if at else -1
         is_close, is_near = start == end, start == end + 1
-        end = start + len(token)
         if not (token[0].isalnum() or token[0] == "→" or token in _SIGNS):
             sign = token if is_close else ""
             continue
@@ -393,9 +406,19 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
                 words = (_MAY,)
             elif len(token) == 1 and _is_letter(found, at):
                 words = (token,)
-        made += [new(Key, (word, at, at)) for word in words]  # a third of the time that Key(...) takes
+        made += [Key(word, at, at) for word in words]
         sign = ""
     return made
+
+
+@functools.lru_cache(maxsize=65536)
+def _spelt_anywhere(token: str) -> str | None:
+    """A word as it is spelt, if that is one word whatever stands beside it; as nearly all are."""
+    is_read_by_others = token.casefold() == "may" or _part_of_condition(token) in _INVERTED
+    if len(token) == 1 or not token.isalpha() or is_read_by_others:
+        return None
+    words = _expanded(token)
+    return words[0] if len(words) == 1 else None
 
 
 def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]:
@@ -406,20 +429,20 @@ def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]
     """
     meant: dict[int, tuple[str, ...]] = {}
     is_condition = False
-    for at, (_, token) in enumerate(found):
-        if pattern("spelling", "UNREAL").fullmatch(token):
+    for at, part in [(at, part) for at, (_, token) in enumerate(found) if (part := _part_of_condition(token))]:
+        token = found[at][1]
+        if part == "UNREAL":
             if token[0].isupper() or _is_inverted(found, at):
                 meant[at] = ("if", token.casefold())
-        elif pattern("spelling", "SUPPOSING").fullmatch(token):
+        elif part == "SUPPOSING":
             after = found[at + 1][1] if at + 1 < len(found) else ""
-            is_inverted = token[0].isupper() or pattern("spelling", "BEFORE_SUBJECT").fullmatch(after) is not None
+            is_before_subject = pattern("spelling", "BEFORE_SUBJECT").fullmatch(after) is not None
+            is_inverted = token[0].isupper() or is_before_subject
             if is_inverted or is_condition:
                 meant[at] = ("if",) if is_inverted else ()
             is_condition = is_inverted
-        elif pattern("spelling", "CONDITION").fullmatch(token):
-            is_condition = True
-        elif not token[0].isalnum() or pattern("touches", "MODAL").fullmatch(token):
-            is_condition = False
+        else:
+            is_condition = part == "CONDITION"
     return meant
 
 
@@ -429,6 +452,15 @@ def _is_inverted(found: Sequence[tuple[int, str]], at: int) -> bool:
     before = found[at - 1][1] if at else ""
     is_behind_subject = pattern("spelling", "PRONOUN").fullmatch(before) or Form.NOUNS in forms_of(before.casefold())
     return pattern("spelling", "INVERTED").match(said) is not None and not is_behind_subject
+
+
+@functools.lru_cache(maxsize=65536)
+def _part_of_condition(token: str) -> str:
+    """What a word or sign is to a condition: the terminal that it is, "END" where it ends one, or nothing."""
+    known = pattern("spelling", "UNREAL", "SUPPOSING", "CONDITION").fullmatch(token)
+    if known is not None:
+        return str(known.lastgroup)
+    return "END" if not token[0].isalnum() or pattern("touches", "MODAL").fullmatch(token) else ""
 
 
 def _is_one_number(sign: str, token: str) -> bool:
@@ -511,19 +543,25 @@ def _figures(found: Iterable[Key]) -> list[Key]:
     """The keys, numbers in words and ordinals in figures; a number that is told twice, "thirty (30)", once."""
     numbers = _numbers()
     made: list[Key] = []
+    is_decimal = False
     for key in found:
         text = numbers.get(key.text, key.text)
-        if made and made[-1].text.isdecimal() and (parts := _parts(made[-1].text, key.text)) is not None:
+        if not is_decimal and not text[0].isdigit():  # as nearly always
+            made.append(key)
+            continue
+        if is_decimal and (parts := _parts(made[-1].text, key.text)) is not None:
             made[-1] = Key(parts, made[-1].first, key.last)
+            is_decimal = False
             continue
         if text[0].isdigit() and (ordinal := _ORDINAL.fullmatch(text)):
             text = f"{ordinal[1]}th"
-        if made and made[-1].text.isdecimal() and (joined := _sum(made[-1].text, text)) is not None:
+        if is_decimal and (joined := _sum(made[-1].text, text)) is not None:
             made[-1] = Key(joined, made[-1].first, key.last)
         elif made and made[-1].text == text and _FRACTION.fullmatch(text):
             made[-1] = Key(text, made[-1].first, key.last)
         else:
             made.append(key if text is key.text else Key(text, key.first, key.last))
+        is_decimal = made[-1].text.isdecimal()
     return made
 
 
@@ -591,39 +629,46 @@ class _Phrases:
         """The base forms of a word with which a phrase begins."""
         return [(base, form) for base, form in _forms(word) if base in self._words or base in self._firsts]
 
-    def replaced(self, keys: Sequence[Key]) -> list[Key]:
-        """The keys with the longest phrases replaced."""
+    def replaced(self, keys: list[Key]) -> list[Key]:
+        """The keys with the longest phrases replaced; without those for which nothing stands."""
+        texts = [key.text for key in keys]
+        words, firsts, longer = self._words, self._firsts, self._longer
+        known = [
+            at
+            for at, (text, after) in enumerate(zip(texts, [*texts[1:], ""], strict=False))
+            if text in words or (text in firsts and (text, after) in longer)
+        ]
         made: list[Key] = []
-        words, firsts = self._words, self._firsts
         end = 0
-        for at in [at for at, (text, _, _) in enumerate(keys) if text in words or text in firsts]:
-            if at >= end and (found := self._longest(keys, at, keys[at].text)) is not None:
+        for at in known:
+            if at >= end and (found := self._longest(texts, at, texts[at])) is not None:
                 size, text = found
-                if size > 1 and self._is_cut(keys, at, size):
+                if size > 1 and self._is_cut(texts, at, size):
                     continue
                 made += keys[end:at]
                 end = at + size
-                made.append(Key(text, keys[at].first, keys[end - 1].last))
-        made += keys[end:]
-        return made
+                if text:
+                    made.append(Key(text, keys[at].first, keys[end - 1].last))
+        return made + keys[end:] if end else keys
 
-    def _is_cut(self, keys: Sequence[Key], at: int, size: int) -> bool:
+    def _is_cut(self, texts: Sequence[str], at: int, size: int) -> bool:
         """Whether a longer preposition begins within a phrase and ends behind it: "provided | in accordance with"."""
         for start in range(at + 1, at + size):
-            found = self._longest(keys, start, keys[start].text)
+            found = self._longest(texts, start, texts[start])
             if found is not None and found[0] > size:
                 end = start + found[0]
-                return end > at + size and pattern("touches", "TYING").fullmatch(keys[end - 1].text) is not None
+                return end > at + size and pattern("touches", "TYING").fullmatch(texts[end - 1]) is not None
         return False
 
-    def replaced_by_base(self, keys: Sequence[Key]) -> list[Key]:
+    def replaced_by_base(self, keys: list[Key]) -> list[Key]:
         """The same, the first word of a phrase in any of its forms, which the key then names."""
+        texts = [key.text for key in keys]
         made: list[Key] = []
         end = 0
         candidates = self._candidates
-        for at, several in [(at, several) for at, (text, _, _) in enumerate(keys) if (several := candidates(text))]:
+        for at, several in [(at, several) for at, text in enumerate(texts) if (several := candidates(text))]:
             for base, form in several if at >= end else ():
-                if (found := self._longest(keys, at, base)) is not None:
+                if (found := self._longest(texts, at, base)) is not None:
                     size, text = found
                     text = _with_form(text, form)
                     made += keys[end:at]
@@ -644,12 +689,11 @@ class _Phrases:
                 return _with_form(text, form)
         return word
 
-    def _longest(self, keys: Sequence[Key], at: int, first: str) -> tuple[int, str] | None:
+    def _longest(self, texts: Sequence[str], at: int, first: str) -> tuple[int, str] | None:
         """How many keys the longest phrase takes, `first` in the place of its first, and what stands for it."""
-        if first in self._firsts and at + 1 < len(keys):
-            for phrase, rep in self._longer.get((first, keys[at + 1].text), ()):
-                end = at + len(phrase)
-                if end <= len(keys) and all(keys[at + n].text == phrase[n] for n in range(2, len(phrase))):
+        if first in self._firsts and at + 1 < len(texts):
+            for phrase, rep in self._longer.get((first, texts[at + 1]), ()):
+                if tuple(texts[at + 2 : at + len(phrase)]) == phrase[2:]:
                     return len(phrase), rep
         word = self._words.get(first)
         return None if word is None else (1, word)

@@ -105,15 +105,16 @@ class Divider:
 
 
 def terms(found: Sequence[str]) -> Terms:
-    """How often each of some words and each pair of neighbouring ones stands there."""
-    counts = Counter(found)
-    counts.update(f"{first} {second}" for first, second in itertools.pairwise(found))
-    return counts
+    """How often each of some words and each pair of neighbouring ones stands there, in the order of the alphabet.
+
+    The order makes sums over terms the same whichever treaty stands left.
+    """
+    return dict(sorted(Counter([*found, *map(" ".join, itertools.pairwise(found))]).items()))
 
 
 def rarities(left: Sequence[Terms], right: Sequence[Terms], *, common: float = math.inf) -> dict[str, float]:
     """How rare each term is in both collections together; terms in more than `common` texts are left out."""
-    spread = Counter(term for text in (*left, *right) for term in text)
+    spread = Counter(itertools.chain(*left, *right))
     total = len(left) + len(right)
     return {
         term: math.log(1 + total / count) * (_PAIR_WEIGHT if " " in term else 1)
@@ -138,15 +139,16 @@ def similarities(left: Sequence[Terms], right: Sequence[Terms]) -> dict[tuple[in
         for term, weight in unit(text, rarity).items():
             for j, other in postings.get(term, ()):
                 row[j] += weight * other
-        found.update(((i, j), round(min(value, 1.0), 9)) for j, value in row.items())
+        found |= {(i, j): round(min(value, 1.0), 9) for j, value in row.items()}
     return found
 
 
 def unit(text: Terms, rarity: Mapping[str, float]) -> dict[str, float]:
-    """The weights of a text's terms as a vector of length one, in the order of the alphabet.
-
-    The order makes sums the same whichever treaty stands left.
-    """
-    weights = [(term, (1 + math.log(count)) * rarity[term]) for term, count in sorted(text.items()) if term in rarity]
-    length = math.sqrt(math.fsum(weight * weight for _, weight in weights))
-    return {term: weight / length for term, weight in weights} if length else {}
+    """The weights of a text's terms as a vector of length one, in their order."""
+    weights = {
+        term: rarity[term] if count == 1 else (1 + math.log(count)) * rarity[term]
+        for term, count in text.items()
+        if term in rarity
+    }
+    length = math.sqrt(math.fsum([weight * weight for weight in weights.values()]))
+    return {term: weight / length for term, weight in weights.items()} if length else {}
