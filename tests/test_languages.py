@@ -101,3 +101,36 @@ def test_a_word_with_a_letter_of_another_alphabet_is_told(word: str) -> None:
 )
 def test_signs_and_words_of_other_alphabets_are_no_lookalikes(text: str) -> None:
     assert not [each for each in treatylex.parse(text).diagnostics if each.code == "mixed-alphabets"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *(
+            "Error! Reference source not found.",
+            "Error! Bookmark not defined.",
+            "Error! Not a valid bookmark self-reference",
+        ),
+        *("Error! No text of specified style in document.", "Error! Invalid character setting."),
+    ],
+)
+def test_a_cross_reference_that_leads_nowhere_is_told(said: str) -> None:
+    treaty = treatylex.parse(f"Article 1\n\nEach Party shall act under Article {said} within a year.")
+    (told,) = (each for each in treaty.diagnostics if each.code == "broken-reference")
+    assert treaty.text[told.span.start : told.span.end].startswith("Error!")
+    assert told.severity is Severity.WARNING
+
+
+@pytest.mark.parametrize("words", ["“Party”", "the Party’s copy", "Zürich", "§ 5", "10 °C", "Évora – São Tomé"])
+def test_signs_in_utf_8_that_were_read_in_another_encoding_are_told_once(words: str) -> None:
+    text = f"Each Party shall keep {words}, and {words}."
+    garbled = text.encode().decode("cp1252", errors="replace")
+    (told,) = (each for each in treatylex.parse(garbled).diagnostics if each.code == "garbled-text")
+    assert "times" in told.message
+    assert "garbled-text" not in {each.code for each in treatylex.parse(text).diagnostics}
+
+
+@pytest.mark.parametrize("text", ["The Error! The Council shall act.", "No error may count.", "SÃO PAULO, Ângela, Â"])
+def test_errors_that_are_spoken_of_and_letters_with_accents_are_no_garbling(text: str) -> None:
+    told = {each.code for each in treatylex.parse(text).diagnostics}
+    assert not told & {"broken-reference", "garbled-text"}

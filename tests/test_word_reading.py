@@ -394,3 +394,45 @@ def test_a_header_or_footer_that_binds_is_told(tmp_path: Path) -> None:
         ("left-out", 'left out as the header of pages, though it binds: "The Parties shall not copy this draft."')
     ]
     assert not read(tmp_path, package(body, header=p("Draft of 3 May"))).diagnostics
+
+
+def field(words: str, shown: str) -> str:
+    return f"<w:sdt><w:sdtPr>{shown}</w:sdtPr><w:sdtContent>{words}</w:sdtContent></w:sdt>"
+
+
+def test_the_prompt_of_a_field_that_nobody_filled_in_is_left_out_and_told(tmp_path: Path) -> None:
+    body = (
+        p(t("Done at ") + field(t("Enter the place."), "<w:showingPlcHdr/>") + t(" on 1 May 2026."))
+        + field(p("Enter the names here.") + p("One each."), "<w:showingPlcHdr/>")
+        + p(t("It binds ") + field(t("Norland"), '<w:showingPlcHdr w:val="0"/>') + t("."))
+    )
+    treaty = read(tmp_path, package(body))
+    assert treaty.text == "Done at  on 1 May 2026.\n\nIt binds Norland.\n"
+    told = [each for each in treaty.diagnostics if each.code == "left-out"]
+    assert [(each.message.partition(": ")[2], str(treaty.place_of(each.span))) for each in told] == [
+        ('"Enter the place."', "paragraph 1"),
+        ('"Enter the names here. One each."', "paragraph 3"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "accepted", "original"),
+    [
+        (
+            p("Each Party shall pay ", mark='<w:del w:id="1" w:author="A"/>') + p("all costs."),
+            *("Each Party shall pay all costs.", "Each Party shall pay\nall costs."),
+        ),
+        (
+            p("Each Party pays.", f'{numbered(3, 1)}<w:pPrChange w:id="1" w:author="A"><w:pPr/></w:pPrChange>'),
+            *("1. Each Party pays.", "Each Party pays."),
+        ),
+    ],
+)
+def test_changes_of_where_a_paragraph_ends_or_of_its_number_are_told(
+    tmp_path: Path, body: str, accepted: str, original: str
+) -> None:
+    for which, text in (("accepted", accepted), ("original", original)):
+        treaty = read(tmp_path, package(body, numbering=LISTS), revisions=which)
+        assert treaty.text.strip() == text
+        (told,) = (each.message for each in treaty.diagnostics if each.code == "tracked-changes")
+        assert told.startswith("1 tracked change by A (1)")

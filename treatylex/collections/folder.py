@@ -60,9 +60,10 @@ class Folder:
         files: list[str] = []
         skipped: list[tuple[str, str]] = []
         for file in sorted(Path(self.path).rglob("*")):
-            if not file.is_file() or _is_left_over(file.relative_to(self.path)):
+            lost = file.is_symlink() and not file.exists()
+            if not (file.is_file() or lost) or _is_left_over(file.relative_to(self.path)):
                 continue
-            reason = _reason(file)
+            reason = "a link that leads nowhere" if lost else _reason(file)
             if reason is None:
                 files.append(str(file))
             else:

@@ -23,6 +23,7 @@ class Why(enum.Enum):
 
     STRUCK = "struck through"
     HIDDEN = "hidden"
+    PROMPT = "the prompt of a field that nobody filled in"
     CHANGED = "left out by a tracked change, which is told with all others"
 
 
@@ -39,8 +40,8 @@ class Omission:
 class Paragraph:
     """A paragraph; `marks` are those of footnotes, counted in its text; `kind` is what it is, if the file says so.
 
-    `below`: it stands right below the paragraph before it, as the lines of a title do. A paragraph that is struck
-    through or hidden as a whole has no text, only `omissions`.
+    `below`: it stands right below the paragraph before it, as the lines of a title do. A paragraph that is left out
+    as a whole has no text, only `omissions`.
     """
 
     text: str

@@ -98,6 +98,8 @@ def format_of(data: bytes, path: str) -> Format:
     """
     with _named(path):
         extension = os.path.splitext(path)[1].lower()
+        if not data and any(extension in known.extensions and known.name in _BINARIES for known in formats()):
+            raise InputError("is empty; save or download it again")
         return format_named(sniff_bytes(data) or sniff_text(_text_of(data, extension), extension))
 
 
@@ -125,6 +127,8 @@ def reason_to_skip(read: Callable[[int], bytes], extension: str, *, named: bool)
         named: whether a format that is read has this ending; other files are taken only for what they evidently are.
     """
     head = read(_HEAD)
+    if not head.strip():
+        return "empty"
     try:
         binary = sniff_bytes(head + read(MOST_BYTES) if head.startswith(b"PK") else head)
         if binary is not None:
@@ -298,4 +302,4 @@ def read(
 
 
 _HEAD = 65_536
-_BINARIES = frozenset({"docx", "pdf", "odt", "doc"})
+_BINARIES = frozenset({"docx", "pdf", "odt", "doc", "rtf"})

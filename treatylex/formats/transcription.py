@@ -27,6 +27,7 @@ _QUOTED = 120
 _TOLD = {
     Why.STRUCK: ("struck-through", "struck through, and so read as deleted"),
     Why.HIDDEN: ("hidden-text", "hidden in the file, and so left out"),
+    Why.PROMPT: ("left-out", "the prompt of a field that nobody filled in"),
 }
 _EMPTY_SHARE = 0.4
 """Of all paragraphs so many that are empty show that these part the others."""

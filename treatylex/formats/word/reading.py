@@ -19,7 +19,7 @@ from treatylex.formats.walking import NEAR, raised
 from treatylex.formats.web.chrome import binds
 from treatylex.formats.word.numbering import Label, Numbering, formatted
 from treatylex.formats.word.package import Package
-from treatylex.formats.word.styles import Styles, numbered
+from treatylex.formats.word.styles import Styles, is_on, numbered
 from treatylex.source import Place, Span, cut
 
 _INSERTED, _DELETED = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
@@ -115,16 +115,22 @@ class _Reading:
         yield from ((kind, passage) for kind, passage in passages if binds(passage))
 
     def _authors(self) -> Iterator[str]:
-        """The author of each tracked change of words or rows; what stands apart only in runs is one, as Word has it."""
+        """The author of each tracked change of words, rows, numbers, or of where alone a paragraph ends.
+
+        What stands apart only in runs is one, as Word has it.
+        """
         for root in (self.body, *(note for notes in self.notes.values() for note in notes.values())):
             for element in () if root is None else root.iter(*(f"{{*}}{name}" for name in _INSERTED | _DELETED)):
                 above, before = element.getparent(), element.getprevious()
                 is_row = above is not None and local(above) == "trPr"
                 has_words = bool(text_within(element, "t") or text_within(element, "delText"))
-                author = attribute(element, "author") or ""
                 goes_on = before is not None and _same_change(before, element)
-                if (is_row or has_words) and not goes_on and local(element) != "moveFrom":
-                    yield author
+                moved = local(element) == "moveFrom"
+                if not moved and (((is_row or has_words) and not goes_on) or _is_lone_end(element, above)):
+                    yield attribute(element, "author") or ""
+            for element in () if root is None else root.iter("{*}pPrChange", "{*}cellIns", "{*}cellDel"):
+                if local(element) != "pPrChange" or _is_renumbered(element):
+                    yield attribute(element, "author") or ""
 
     def _left_out(self, element: Element) -> bool:
         """Whether a tracked change leaves an element out of the text that is read."""
@@ -146,6 +152,8 @@ class _Reading:
                 yield from self._blocks(_chosen(element))
             elif name == "altChunk":
                 self.embedded += 1
+            elif _is_prompt(element):
+                yield self._prompt(element)
             elif name in _TRANSPARENT | _INSERTED | _DELETED and not self._left_out(element):
                 yield from self._blocks(element)
 
@@ -190,6 +198,13 @@ class _Reading:
         place = Place(page=self.page if self.paged else None, paragraph=number)
         yield Paragraph(text=head + text, place=place, marks=marks, notes=notes, omissions=left_out)
 
+    def _prompt(self, element: Element) -> Paragraph:
+        """A field for whole paragraphs that nobody filled in, as a paragraph that is left out."""
+        held = list(element.iter("{*}p"))
+        self.paragraphs += len(held)
+        omission = Omission(text=" ".join(text_within(each, "t") for each in held), at=0, why=Why.PROMPT)
+        return Paragraph(text="", place=Place(paragraph=self.paragraphs), omissions=(omission,))
+
     def _table(self, element: Element) -> Iterator[Table]:
         self.tables += 1
         number = self.tables
@@ -224,6 +239,8 @@ class _Reading:
         elif name == "AlternateContent":
             for part in _chosen(element):
                 self._inline(part, line)
+        elif _is_prompt(element):
+            omit(line.omissions, Omission(text=text_within(element, "t"), at=line.length, why=Why.PROMPT))
         elif name in ("oMath", "oMathPara"):
             line.put(text_within(element, "t"))
         elif name == "ruby":
@@ -338,6 +355,27 @@ class _Reading:
 def _same_change(before: Element, element: Element) -> bool:
     """Whether two neighbours are one tracked change."""
     return local(before) == local(element) and attribute(before, "author") == attribute(element, "author")
+
+
+def _is_lone_end(element: Element, above: Element | None) -> bool:
+    """Whether a change is that of a paragraph's end, while nothing in the paragraph came or went with it."""
+    properties = None if above is None or local(above) != "rPr" else above.getparent()
+    paragraph = None if properties is None or local(properties) != "pPr" else properties.getparent()
+    return paragraph is not None and not any(
+        local(part) == local(element) and text_within(part, "t") + text_within(part, "delText") for part in paragraph
+    )
+
+
+def _is_renumbered(change: Element) -> bool:
+    """Whether a change of a paragraph's properties gives it another number, or takes it away."""
+    before, now = child(change, "pPr"), change.getparent()
+    styles = [None if (style := child(each, "pStyle")) is None else attribute(style, "val") for each in (before, now)]
+    return numbered(before) != numbered(now) or styles[0] != styles[1]
+
+
+def _is_prompt(element: Element) -> bool:
+    """Whether an element is a field to fill in that still shows what to fill in."""
+    return local(element) == "sdt" and is_on(child(element, "sdtPr", "showingPlcHdr"))
 
 
 def _put(text: str) -> Callable[[_Reading, Element, _Line], None]:

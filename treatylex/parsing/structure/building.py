@@ -19,6 +19,7 @@ from treatylex.parsing.draft import Draft, Reading
 from treatylex.parsing.structure.blocks import cues_of
 from treatylex.parsing.structure.divisions import outline_of
 from treatylex.parsing.structure.eids import address
+from treatylex.parsing.structure.garbling import garbled_stretches
 from treatylex.parsing.structure.layout import Kinds
 from treatylex.parsing.structure.lookalikes import mixed_words
 from treatylex.source import Source, Span, in_plain_width
@@ -41,6 +42,7 @@ def read_structure(source: Source, kinds: Kinds = ()) -> Reading:
     reading.title = _joined(leaf.text for leaf in reading.root.leaves if leaf.kind is LeafKind.TITLE)
     reading.diagnostics.extend(outline.diagnostics)
     reading.diagnostics.extend(mixed_words(text))
+    reading.diagnostics.extend(garbled_stretches(text))
     reading.quotations = outline.quotations
     address(reading.root)
     _run_on(text, reading.root)
