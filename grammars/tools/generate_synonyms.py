@@ -3,7 +3,8 @@
     python grammars/tools/generate_synonyms.py WORDNET
 
 WORDNET is the folder of WordNet 3.0's files, as for `generate_words.py`. Each line names words of one synset, in which
-it is among the first three senses of each; words that `words.txt` leaves out are left out here too.
+it is among the first three senses of each; words that are too rare for `words.txt` are left out here too. Write the
+lists anew whenever that changes which words these are.
 """
 
 import itertools
@@ -13,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from generate_words import FILES, GRAMMARS, WordNet, words
+from generate_words import FILES, GRAMMARS, WordNet, entries
 
 from treatylex.comparing.matching.wording import stem
 
@@ -50,7 +51,7 @@ corpus/equivalents.toml. """
 
 def synonyms(wordnet: WordNet) -> Iterator[str]:
     """The lines of the list."""
-    listed = {line.split(" ")[0] for line in words(wordnet)}
+    listed = {*entries(wordnet)}
     members: dict[tuple[str, str], list[str]] = defaultdict(list)
     for word, classes in wordnet.words().items():
         for letter, synsets in classes.items():
