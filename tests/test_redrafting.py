@@ -27,6 +27,36 @@ REDRAFTED = [
     # what is done by saying it
     ("Each Party waives all fees for visas.", "Each Party shall waive all fees for visas."),
     ("The host State hereby waives its immunity from suit.", "The host State waives its immunity from suit."),
+    ("Claims shall be heard by the International Court of Justice.", "Claims shall be heard by the ICJ."),
+    (
+        "The plan shall follow the rules of the International Maritime Organization.",
+        "The plan shall follow the rules of the International Maritime Organization (IMO).",
+    ),
+    ("Each Party shall keep and preserve the maps.", "Each Party shall preserve the maps."),
+    (
+        "The buyer shall inspect the crates before it opens them.",
+        "The buyer shall inspect the crates before the buyer opens them.",
+    ),
+    (
+        "The lists contained in the annexes to this Protocol are closed.",
+        "The lists contained in the annexes hereto are closed.",
+    ),
+    (
+        "A Party may shut the lock, provided it warns the others.",
+        "A Party may shut the lock, provided that it warns the others.",
+    ),
+    (
+        "In exercising its powers, the Board shall hear the crews.",
+        "When exercising its powers, the Board shall hear the crews.",
+    ),
+    ("Having heard the crews, the Board shall decide.", "After it has heard the crews, the Board shall decide."),
+    ("The Parties to this Protocol shall mark the wrecks.", "The Parties shall mark the wrecks."),
+    ("The claim is due thirty days after the date of the award.", "The claim is due thirty days after the award."),
+    (
+        "Article 2\n\nThe office may refuse, suspend or withdraw a permit.",
+        "Article 2\n\nThe office may:\n(a) refuse a permit;\n(b) suspend a permit; or\n(c) withdraw a permit.",
+    ),
+    ("There shall be appointed a Registrar for the lake.", "A Registrar shall be appointed for the lake."),
 ]
 CHANGED = [
     ("If the consignment had been lost, the carrier shall pay.", "If the consignment was late, the carrier shall pay."),
@@ -42,6 +72,28 @@ CHANGED = [
     ),
     ("Each Party shall waive all fees for visas.", "Each Party may waive all fees for visas."),
     ("Each Party shall provide all visas.", "Each Party provided all visas."),
+    ("Claims shall be heard by the International Court of Justice.", "Claims shall be heard by the ICC."),
+    ("Each Party shall sign and ratify the maps.", "Each Party shall ratify the maps."),
+    (
+        "The buyer shall inspect the crates before it opens them.",
+        "The buyer shall inspect the crates before the broker opens them.",
+    ),
+    (
+        "In exercising its powers, the Board shall hear the crews.",
+        "Before exercising its powers, the Board shall hear the crews.",
+    ),
+    (
+        "Article 2\n\nThe office may refuse, suspend or withdraw a permit.",
+        "Article 2\n\nThe office may:\n(a) refuse a permit;\n(b) transfer a permit; or\n(c) withdraw a permit.",
+    ),
+    (
+        "Each Party shall inform the lake board before dredging.",
+        "Each Party shall consult the lake board before dredging.",
+    ),
+    ("The Council shall examine the accounts.", "The Council shall approve the accounts."),
+    ("Each Party shall ensure the safety of divers.", "Each Party shall facilitate the safety of divers."),
+    ("The Council may exempt small craft.", "The Council may prohibit small craft."),
+    ("The lock may be sold.", "The lock may be leased."),
 ]
 
 

@@ -23,6 +23,7 @@ from treatylex.comparing.judging.substance import (
     carries_nothing,
     exchanged,
     in_order,
+    is_closed,
     is_wording,
     judged,
     regrouped,
@@ -81,28 +82,40 @@ class Losses:
 
         A denial that stands for another says the same at most where both are known to stand in two `clauses`.
         """
-        ours = list(ours)
+        ours, theirs = list(ours), list(theirs)
         places = self._places(self._left, 0, ours, elsewhere), self._places(self._right, 1, theirs, elsewhere)
         denied = denial(self._left, places[0]), denial(self._right, places[1])
         gone, come = [*map(self._left.key, places[0])], [*map(self._right.key, places[1])]
-        around = {*map(self._left.key, self._left.key_places(ours))}
+        around = (
+            [*map(self._left.key, self._left.key_places(ours))],
+            [*map(self._right.key, self._right.key_places(theirs))],
+        )
         known = self._left.compared.usage
+        near = functools.partial(self._beside, *clauses) if clauses is not None else tuple[str, ...]
         if clauses is None or denied[0] is None or denied[1] is None:
-            return judged(gone, come, known, within=around)
+            return judged(gone, come, known, within=around, beside=near)
         left, right = (self._left, clauses[0], denied[0]), (self._right, clauses[1], denied[1])
         is_alike = deny_alike(left, right)
         words = self._left.key(denied[0]), self._right.key(denied[1])
         if is_alike and words[0] == words[1]:
-            return judged(gone, come, known, within=around)
+            return judged(gone, come, known, within=around, beside=near)
         if is_alike:
             for said, word, other in ((gone, *words), (come, *words[::-1])):
                 said.remove(word)
                 beside = next(filter(pattern("touches", "ANY_OF").fullmatch, said), None)
                 if beside is not None and pattern("touches", "NO_OF").fullmatch(other):
                     said.remove(beside)
-        found = judged(gone, come, known, within=around)
+        found = judged(gone, come, known, within=around, beside=near)
         touched = found.touches if is_alike else in_order({*found.touches, Touch.NEGATION})
         return attrs.evolve(found, touches=touched, light=True)
+
+    def _beside(self, ours: Clause, theirs: Clause) -> Iterator[str]:
+        """The words that the provisions of two clauses share, as often as both have them."""
+        said = []
+        for exact, clause in ((self._left, ours), (self._right, theirs)):
+            home = exact.treaty.parent(clause)
+            said.append(Counter(map(exact.key, exact.key_places([clause.span if home is None else home.span]))))
+        return (said[0] & said[1]).elements()
 
     def is_reordered(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether any of the words stand elsewhere now."""
@@ -191,6 +204,11 @@ class Losses:
         if answer is None or not (words := mine.key_places([clause.span])):
             return change
         instead = self._lost_of_unit(1 if is_going else 0, answer) if missing else []
+        other = self._right if is_going else self._left
+        there = [leaf.span for leaf in other.treaty.provision(answer).leaves] if missing else []
+        if self._is_repeated(missing, words, other, there):
+            weight = min(change.weight, weights.REWORDED)
+            return attrs.evolve(change, possible=EVERY_FIELD, weight=weight)
         if len(missing) > _GONE * len(words):
             # What came in its place may be the same norm, changed
             return attrs.evolve(change, possible=EVERY_FIELD if len(instead) > _REPLACED * len(words) else ())
@@ -210,6 +228,17 @@ class Losses:
             possible=possible_fields((change.left, change.right), (), found),
             weight=weight,
         )
+
+    @staticmethod
+    def _is_repeated(missing: Sequence[str], words: Sequence[int], other: Verbatim, spans: Iterable[Span]) -> bool:
+        """Whether all that a clause has more than the other text is what that says once for several of its verbs.
+
+        "Refuse or suspend a licence", "refuse a licence; or suspend a licence".
+        """
+        heavy = [key for key in missing if not carries_nothing([key])]
+        there = {*map(other.key, other.key_places(spans))} if heavy else set()
+        is_verb_kept = len(missing) < len(words) and not any(map(is_closed, heavy))
+        return bool(heavy) and is_verb_kept and there.issuperset(heavy)
 
     def _answer(self, clause: Clause, *, is_going: bool) -> str | None:
         """The unit of the other treaty that answers to the one of a clause."""

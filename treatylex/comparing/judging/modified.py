@@ -63,9 +63,19 @@ def _own(mine: Verbatim, clause: Clause, other: Verbatim, answer: Clause) -> lis
     for name in ("subject", "modal"):
         ours, theirs = getattr(clause, name), getattr(answer, name)
         is_said = ours is not None and theirs is not None and not ours.inherited
-        if is_said and mine.compared.usage.words(ours.normalized) == other.compared.usage.words(theirs.normalized):
+        if is_said and _names_alike(mine, clause, other, answer, name):
             said.append(ours.span)
     return list(uncovered(clause.span, union(said)))
+
+
+def _names_alike(mine: Verbatim, clause: Clause, other: Verbatim, answer: Clause, name: str) -> bool:
+    """Whether a field of two clauses says the same, or a pronoun in one stands for what the other names."""
+    meant = [[getattr(clause, name), getattr(getattr(clause, name), "antecedent", None)] for clause in (clause, answer)]
+    said = [
+        {exact.compared.usage.words(phrase.normalized) for phrase in phrases if phrase is not None}
+        for exact, phrases in zip((mine, other), meant, strict=True)
+    ]
+    return not said[0].isdisjoint(said[1])
 
 
 def _moved(found: Change) -> Change:

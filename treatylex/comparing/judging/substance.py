@@ -100,8 +100,18 @@ class Judgement:
         return weights.REWORDED if self.light else weights.WORDING
 
 
-def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: Collection[str] = ()) -> Judgement:
-    """What differs between two texts by their keys, wherever in them it stands; `within` are the words around it.
+def judged(
+    left: Sequence[str],
+    right: Sequence[str],
+    known: Usage,
+    *,
+    within: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    beside: Callable[[], Iterable[str]] = tuple,
+) -> Judgement:
+    """What differs between two texts by their keys, wherever in them it stands.
+
+    `within` are the words around it in either text, `beside` gives those that the provisions share, where a pronoun may
+    have its noun.
 
     Where the same words stand in another order it is wording, unless words that turn something changed their order:
     "A and B or C", "A or B and C".
@@ -121,6 +131,9 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     """
     lost, come, found = _differing(left, right, known, within)
     is_light = bool(lost or come)
+    for at, (whole, parted) in enumerate(((lost, come), (come, lost))):
+        _take_acronyms(whole, parted, (left, right)[at], within[at], known)
+        _take_doublets(whole, parted, within[at], known)
     _join_denials(lost, come, known)
     _join_denials(come, lost, known)
     pairs = _take_pairs(lost, come, known)
@@ -142,7 +155,7 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     opposed: set[Touch] = set()
     for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
         for ours, theirs in _sharing(list(went), list(came), known.signs_of_opposites):
-            turned = known.turned(ours, theirs, is_listed=_is_closed(ours) or _is_closed(theirs))
+            turned = known.turned(ours, theirs, is_listed=is_closed(ours) or is_closed(theirs))
             opposed.update([Touch(turned)] if turned else ())
         by_prefix = _sharing(list(went), list(came), known.signs_of_prefixes)
         if any(itertools.starmap(known.is_denied_by_prefix, by_prefix)):
@@ -157,7 +170,11 @@ def judged(left: Sequence[str], right: Sequence[str], known: Usage, *, within: C
     one_sided = bool(found) and (carries_nothing(gone) or carries_nothing(fresh))
     if one_sided and any(pattern("touches", "LEAVE_OR_VOTES").fullmatch(base_of(word)) for word in (*gone, *fresh)):
         found.add(Touch.OPERATORS)
-    related = bool(found) and not one_sided and _are_related(gone, fresh, known)
+    is_named = found == {Touch.WORDS} and (
+        _names_again(gone, come, beside, known) or _names_again(fresh, lost, beside, known)
+    )
+    one_sided = one_sided and not is_named
+    related = bool(found) and not one_sided and (is_named or _are_related(gone, fresh, known))
     left_out, put_in = ([w for w in side.elements() if Touch.WORDS in _touched(w)] for side in (gone, fresh))
     are_names = _are_names([*left_out, *put_in])
     restricted = any(pattern("touches", "RESTRICTIVE").fullmatch(word) for word in (*gone, *fresh))
@@ -195,6 +212,55 @@ def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter
             for word in chosen:
                 found[word] += count
     return found
+
+
+def _take_acronyms(
+    whole: Counter[str], parted: Counter[str], said: Sequence[str], beside: Sequence[str], known: Usage
+) -> None:
+    """Take out a name and the letters that its words begin with: "International Court of Justice", "ICJ".
+
+    Or the letters alone, where they only come beside the name.
+    """
+    for letters in [key for key in parted if pattern("touches", "ACRONYM").fullmatch(key) and not bases(key)]:
+        gone = [key for key in said if whole[key] > 0]
+        if (name := _spelling(gone, letters, known)) is not None:
+            whole.subtract(name)
+            del parted[letters]
+        elif _spelling(beside, letters, known) is not None:
+            del parted[letters]
+
+
+def _spelling(keys: Iterable[str], letters: str, known: Usage) -> Sequence[str] | None:
+    """The neighbours among some keys whose words begin with some letters, if there are any."""
+    words = [key for key in keys if key[0].isalpha() and not _is_empty(key)]
+    spelt = [min((each for each in known.wordings(key) if len(each) > 1), key=len, default=(key,)) for key in words]
+    initials = ["".join(word[0] for word in each) for each in spelt]
+    starts = list(itertools.accumulate(map(len, initials), initial=0))
+    at = "".join(initials).find(letters)
+    is_whole = at in starts and at + len(letters) in starts
+    return words[starts.index(at) : starts.index(at + len(letters))] if is_whole else None
+
+
+def _take_doublets(more: Counter[str], less: Counter[str], said: Sequence[str], known: Usage) -> None:
+    """Take out one of two synonyms that are joined, where the other of them stays: "null and void", "void"."""
+    doubled = [key for key in +more if Touch.WORDS in _touched(key)]
+    if len(doubled) != 1 or not carries_nothing(+less):
+        return
+    for at, joint in enumerate(said):
+        twins = (said[at - 1], said[at + 1]) if 0 < at < len(said) - 1 else ("", "")
+        is_joined = more[joint] > 0 and pattern("touches", "PAIRING").fullmatch(joint) and doubled[0] in twins
+        if is_joined and (twins[0] == twins[1] or known.is_near(*twins)):
+            more.subtract((joint, *doubled))
+            return
+
+
+def _names_again(words: Counter[str], instead: Counter[str], beside: Callable[[], Iterable[str]], known: Usage) -> bool:
+    """Whether words name what the passage names already, where a pronoun stands instead: "it", "the carrier"."""
+    named = [word for word in words if _touched(word)]
+    if not named or not any(map(pattern("touches", "PRONOUN").fullmatch, +instead)):
+        return False
+    there = [*beside()]
+    return all(any(same_base(a, b) or known.names_one_act(a, b) for b in there) for a in named)
 
 
 def _take_conditions(clausal: Counter[str], nominal: Counter[str], pairs: Collection[tuple[str, str]]) -> None:
@@ -283,11 +349,13 @@ def is_wording(left: Sequence[str], right: Sequence[str], known: Usage) -> bool:
 
 
 def _differing(
-    left: Sequence[str], right: Sequence[str], known: Usage, within: Collection[str] = ()
+    left: Sequence[str], right: Sequence[str], known: Usage, within: Iterable[Sequence[str]] = ()
 ) -> tuple[Counter[str], Counter[str], set[Touch]]:
     """The words that went and that came, but for what a printer or a scan made of them, and what their order turns."""
     lost, come = Counter(left) - Counter(right), Counter(right) - Counter(left)
-    found = _turned_by_order(left, right, {*left, *within}) if not lost and not come else set()
+    found = (
+        _turned_by_order(left, right, {*left, *right, *itertools.chain(*within)}) if not lost and not come else set()
+    )
     _rejoin(lost, come, known)
     _rejoin(come, lost, known)
     _take(lost, come, _looks, _is_misread)
@@ -304,14 +372,14 @@ def _turned_by_order(left: Sequence[str], right: Sequence[str], around: Collecti
     first, second = sorted((list(left), list(right)))
     gone: list[str] = []
     come: list[str] = []
-    for tag, a, b, c, d in difflib.SequenceMatcher(_is_closed, first, second, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in difflib.SequenceMatcher(is_closed, first, second, autojunk=False).get_opcodes():
         if tag != "equal":
             gone += first[a:b]
             come += second[c:d]
     joining = {word for word in around if pattern("touches", "PAIRING").fullmatch(word)}
     if len(joining) == 1 and _is_pair_turned(gone, come):
         return set()
-    ours, theirs = ([word for key in side for word in key.split() if _is_closed(word)] for side in (gone, come))
+    ours, theirs = ([word for key in side for word in key.split() if is_closed(word)] for side in (gone, come))
     return {touch for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1] for touch in _touched(pair[0])}
 
 
@@ -447,8 +515,14 @@ def _join_denials(parted: Counter[str], whole: Counter[str], known: Usage) -> No
     for denial in [key for key in parted if pattern("touches", "PLAIN_NEGATIVE").fullmatch(key)]:
         bases_of_whole = [(key, base_of(key)) for key, count in whole.items() if count > 0]
         for verb in [*+parted]:
-            near = known.signs_of_listed(f"not {base_of(verb)}")
-            found = next((key for key, base in bases_of_whole if base in near or _denies(key, verb)), None)
+            found = next(
+                (
+                    key
+                    for key, base in bases_of_whole
+                    if any(_denies(each, verb) for each in (base, *known.listed_near(key)))
+                ),
+                None,
+            )
             if found is not None and parted[denial] > 0:
                 parted.subtract((denial, verb))
                 whole.subtract((found,))
@@ -471,7 +545,7 @@ def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tu
         *_take(lost, come, _as_quality, _are_one_quality),
         *_take(lost, come, _as_universal, _are_universal),
         *_take(lost, come, _unless_closed(known.signs_of_near), known.is_near),
-        *_take(lost, come, known.signs_of_listed, known.is_listed_near),
+        *_take(lost, come, known.listed_near, known.is_listed_near),
         *_take(lost, come, _unless_closed(known.signs_of_act), known.names_one_act),
     ]
 
@@ -496,7 +570,7 @@ def _are_one_quality(ours: str, theirs: str) -> bool:
 
 def _unless_closed(signs: _Signs) -> _Signs:
     """The signs of words of no closed class; those have none."""
-    return lambda key: () if _is_closed(key) else signs(key)
+    return lambda key: () if is_closed(key) else signs(key)
 
 
 def _take(lost: Counter[str], come: Counter[str], signs: _Signs, relation: _Relation) -> list[tuple[str, str]]:
@@ -550,7 +624,7 @@ def _turns(ours: str, theirs: str) -> bool:
 
 
 @functools.lru_cache(maxsize=50_000)  # asked of each word that came with each that went
-def _is_closed(key: str) -> bool:
+def is_closed(key: str) -> bool:
     """Whether a word is of a class that no synonym stands for."""
     return any(_touched(key)) and Touch.WORDS not in _touched(key)
 

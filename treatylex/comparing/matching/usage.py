@@ -53,10 +53,12 @@ _MAY = "may-month"
 """The month of May, which case alone tells from what a Party may do: no word holds a hyphen here."""
 _LEAST_DIVIDED = 20
 """From this number on a word may be joined to the next: "twenty-five"."""
+_ENDS = ("", "l", "le", "y")
+"""How adjectives end whose adverbs end alike; each names its terminal of `spelling.lark`."""
 _LONGEST_INVERTED = 10
 """Within so many words from a "had" that stands before its subject there follows what it belongs to."""
-_INVERTED = frozenset({"SUPPOSING", "UNREAL"})
-"""Verbs that may stand before their subject where others have an "if"."""
+_SUPPOSING = frozenset({"SUPPOSING", "UNREAL", "PROVIDED", "WHILE_DOING"})
+"""Words that may open a condition by what stands behind them."""
 _FORM_MARK = "~"
 _POINTS = frozenset(".,")
 _STROKES = frozenset("/⁄")
@@ -108,8 +110,7 @@ class Usage:
         self._wordings = self._by_key(group for section in ("phrases", "words") for group in groups[section])
         self._near = self._relation(groups["near"])
         self._alike = {base_of(self._key(group[0])): [" ".join(each) for each in group] for group in groups["words"]}
-        turned = [group.get("turns", _TURNED) for each in known for group in each.get("opposites", ())]
-        self._opposites = self._turned(zip(groups["opposites"], turned, strict=True))
+        self._opposites = self._turned(group for each in known for group in each.get("opposites", ()))
         self._partners = _by_first(self._opposites)
         self.words = functools.lru_cache(maxsize=16384)(self._text_keys)
         self.signs_of_near = functools.lru_cache(maxsize=65536)(self._signs_of_near)
@@ -144,10 +145,18 @@ class Usage:
                 found[key] |= keys
         return {key: frozenset(keys) for key, keys in found.items()}
 
-    def _turned(self, groups: Iterable[tuple[Sequence[Words], str]]) -> Mapping[tuple[str, str], str]:
-        """For each two phrases of which one says the opposite of the other, what turns between them."""
-        keys = [([base_of(self._key(phrase)) for phrase in group], turned) for group, turned in groups]
-        return {pair: turned for group, turned in keys for pair in itertools.permutations(group, 2)}
+    def _turned(self, groups: Iterable[Mapping[str, Any]]) -> Mapping[tuple[str, str], str]:
+        """For each two phrases of which one says the opposite of the other, what turns between them.
+
+        Alternatives in brackets are no opposites of each other: "(inform|notify)", "(consult|hear)".
+        """
+        found: dict[tuple[str, str], str] = {}
+        for group in groups:
+            entries = [{base_of(self._key(phrase)) for phrase in _split([entry])} for entry in group["opposite"]]
+            for ours, theirs in itertools.permutations(entries, 2):
+                for pair in itertools.product(ours, theirs):
+                    found.setdefault(pair, group.get("turns", _TURNED))
+        return found
 
     def _key(self, phrase: Words) -> str:
         return " ".join(self._text_keys(" ".join(phrase)))
@@ -200,8 +209,8 @@ class Usage:
         alike = self._alike.get(base, (base,))
         return self._near.get(base, frozenset()).union(*(_lines_of("synonyms", one) for one in alike))
 
-    def signs_of_listed(self, key: str) -> frozenset[Hashable]:
-        """What a key shares with each key that is listed as near it."""
+    def listed_near(self, key: str) -> frozenset[str]:
+        """The keys that the table lists as near a key, and itself if it lists any."""
         return self._near.get(base_of(key), frozenset())
 
     def _signs_of_related(self, key: str) -> frozenset[Hashable]:
@@ -288,10 +297,8 @@ def _denied(word: str) -> str | None:
 def opposed(key: str) -> str:
     """A key as opposites know it: "intentionally" as "intentional", "fully" as "full", "reasonably" as "reasonable"."""
     base = base_of(key)
-    if not base.endswith("ly"):
-        return base
-    qualities = (base[:-2], base[:-1], f"{base[:-1]}e", f"{base[:-3]}y")
-    found = (each for each in qualities if len(each) > 3 and any(form is Form.ADJECTIVE for _, form in bases(each)))
+    qualities = (pattern("spelling", f"ADVERB_TO{end and '_'}{end.upper()}").sub(end, base) for end in _ENDS)
+    found = (each for each in qualities if each != base and any(form is Form.ADJECTIVE for _, form in bases(each)))
     return next(found, base)
 
 
@@ -414,7 +421,7 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
 @functools.lru_cache(maxsize=65536)
 def _spelt_anywhere(token: str) -> str | None:
     """A word as it is spelt, if that is one word whatever stands beside it; as nearly all are."""
-    is_read_by_others = token.casefold() == "may" or _part_of_condition(token) in _INVERTED
+    is_read_by_others = token.casefold() == "may" or _part_of_condition(token) in _SUPPOSING
     if len(token) == 1 or not token.isalpha() or is_read_by_others:
         return None
     words = _expanded(token)
@@ -434,6 +441,14 @@ def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]
         if part == "UNREAL":
             if token[0].isupper() or _is_inverted(found, at):
                 meant[at] = ("if", token.casefold())
+        elif part == "PROVIDED":
+            after = found[at + 1][1] if at + 1 < len(found) else ""
+            if at and found[at - 1][1] == "," and pattern("spelling", "BEFORE_SUBJECT").fullmatch(after):
+                meant[at] = ("provided", "that")
+        elif part == "WHILE_DOING":
+            act, its = ([token for _, token in found[at + 1 : at + 3]] + ["", ""])[:2]
+            if _is_gerund(act) and pattern("spelling", "BEFORE_SUBJECT").fullmatch(its):
+                meant[at] = ("when",)
         elif part == "SUPPOSING":
             after = found[at + 1][1] if at + 1 < len(found) else ""
             is_before_subject = pattern("spelling", "BEFORE_SUBJECT").fullmatch(after) is not None
@@ -444,6 +459,10 @@ def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]
         else:
             is_condition = part == "CONDITION"
     return meant
+
+
+def _is_gerund(word: str) -> bool:
+    return any(form is Form.GERUND for _, form in bases(word))
 
 
 def _is_inverted(found: Sequence[tuple[int, str]], at: int) -> bool:
@@ -457,7 +476,7 @@ def _is_inverted(found: Sequence[tuple[int, str]], at: int) -> bool:
 @functools.lru_cache(maxsize=65536)
 def _part_of_condition(token: str) -> str:
     """What a word or sign is to a condition: the terminal that it is, "END" where it ends one, or nothing."""
-    known = pattern("spelling", "UNREAL", "SUPPOSING", "CONDITION").fullmatch(token)
+    known = pattern("spelling", *_SUPPOSING, "CONDITION").fullmatch(token)
     if known is not None:
         return str(known.lastgroup)
     return "END" if not token[0].isalnum() or pattern("touches", "MODAL").fullmatch(token) else ""
