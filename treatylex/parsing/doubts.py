@@ -251,7 +251,10 @@ def _time_is_one(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """A time is one: "within ten days of the request and the fifth" runs too far."""
     for phrase in clause.times:
         types = ground.types(phrase)
-        if "AND" in types and not set(types) <= {"AND", "NOW"}:  # "regularly and promptly"
+        behind = [kind for kind in types[types.index("AND") + 1 :] if kind != "LINK"] if "AND" in types else []
+        # "at once and in any event |within| a month", "regularly and promptly"
+        limited = behind and OPENERS.get(behind[0]) == "TIME" and behind[0] != types[0]
+        if behind and not (limited or set(types) <= {"AND", "NOW"}):
             yield Doubt(
                 field="times",
                 why=f'"{cut(phrase.normalized, _SHOWN)}" goes on behind "and"',

@@ -5,8 +5,10 @@ Guarantee: as of every reach, see `reaches`.
 
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
+    BEFORE_NOUN,
     COMPLETE_TIMES,
     EXCEPTIONS,
+    FINITE,
     FREE_OPENERS,
     JOINTS,
     LIST_JOINTS,
@@ -16,6 +18,7 @@ from treatylex.parsing.sentences.cues import (
     NOUN_PHRASE,
     NOUN_START,
     NP_START,
+    OPENERS,
     OPENS_CLAUSE,
     PARTICIPLES,
     VERBS,
@@ -104,6 +107,8 @@ def _joins_another(sentence: Sentence, k: int, i: int, end: int) -> bool:
     # "when … and |to| defend", "where … and on request |to| sell", not "between or |to| or from whose ports"
     to = is_infinitive(sentence, k + 1 + (after in WHOLE and k + 2 < end))
     infinitive = to and not has_infinitive(sentence, i, k)
+    if after == "LINK" and k + 2 < end and OPENERS.get(sentence.types[k + 2]) == "TIME":
+        return True  # "when need be |and in any case| every two years"
     return infinitive or (opener in OPENS_CLAUSE and not goes_on) or resumes_action(sentence, k + 1, end)
 
 
@@ -130,9 +135,16 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
     )
     # "provide that, if …|, |he shall", "ensure that when goods arrive|, |they are inspected"
     behind_that = "THAT" in (before[1], before[0] if before[1] == "COMMA" else "")
+    if behind_that and after in BEFORE_NOUN and not sentence.holds({"COMMA"}, i, k):
+        return True  # "ensure that, so far as is possible|, the| docks, boats and nets are safe"
     set_off = set_off or (behind_that and after in NP_START)
     short = behind_joint or behind_that or k - i <= _LONGEST_INSERTION
-    if set_off and short and after not in LIST_JOINTS and not is_listed(sentence, k, end):
+    if (
+        set_off
+        and short
+        and after not in LIST_JOINTS
+        and not (is_listed(sentence, k, end) or _lists_verbs(sentence, k, end))
+    ):
         return True
     # "unless a Party states|, within that time period,| that it objects"
     inserted = sentence.type(sentence.past(NOUN_PHRASE, k + 2)) == "COMMA"
@@ -143,6 +155,14 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
     # in an item of a list what restricts its condition is its own: "(b) if it is sold|, except| in need, to others;"
     parted = after == "ABOUT" or opens_restriction(sentence, k + 1) or opens_time(sentence, k + 1)
     return parted and sentence.type(i - 1) != LISTED
+
+
+def _lists_verbs(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether the comma at `k` lists what is said: "provided that they are new|, involve| a step and are of use"."""
+    last = next((n for n in range(k + 2, end) if sentence.types[n] == "COMMA"), end)
+    joined = (n for n in range(k + 2, last - 1) if sentence.types[n] in LIST_JOINTS)
+    said = sentence.types[k + 1] in _BARE_VERBS | {"ENTAIL", "PREVENT"} | FINITE - MODALS
+    return said and any(sentence.types[n + 1] in FINITE - MODALS for n in joined)
 
 
 def _begins_main_clause(sentence: Sentence, k: int) -> bool:

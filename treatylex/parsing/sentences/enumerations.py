@@ -71,5 +71,6 @@ def ends_list(sentence: Sentence, k: int, end: int) -> bool:
 
 
 def _is_listed_word(sentence: Sentence, i: int, *, within: bool) -> bool:
-    noun = within and sentence.type(i) in _NOUN_OR_VERB and bool(sentence.last_word(i).forms & NOUNS)
+    word = sentence.last_word(i)
+    noun = within and sentence.type(i) in _NOUN_OR_VERB and (bool(word.forms & NOUNS) or not word.is_known)
     return noun or sentence.type(i) in LISTED_WORDS

@@ -24,7 +24,8 @@ _LONGEST_ALTERNATIVE = 6  # cues between the commas
 
 def is_alternative(sentence: Sentence, k: int) -> bool:
     """Whether the comma at `k` and the next one set off a second verb: "which affects|, or may affect,| trade"."""
-    if sentence.type(k) != "COMMA" or sentence.type(k + 1) != "OR" or sentence.type(k + 2) not in AUXILIARIES | MODALS:
+    verbs = AUXILIARIES | MODALS | {"FINITE", "APPLIES"}
+    if sentence.type(k) != "COMMA" or sentence.type(k + 1) != "OR" or sentence.type(k + 2) not in verbs:
         return False
     closing = sentence.find({"COMMA"}, k + 4, min(k + 4 + _LONGEST_ALTERNATIVE, len(sentence)))
     return closing is not None and not sentence.holds(NP_START | {"COMMA"}, k + 3, closing)

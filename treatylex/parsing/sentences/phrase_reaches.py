@@ -10,6 +10,7 @@ from treatylex.parsing.sentences.cues import (
     LIST_JOINTS,
     MANNERS,
     NOUN_ENDS,
+    NOUN_PHRASE,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
     SUBORDINATING,
@@ -61,7 +62,7 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         offers = sentence.types[i] in ("EXCEPT", "OTHER_THAN") and sentence.types[k] == "COMMA"
         offers = offers and _offers_another(sentence, k, end)
         offered, goes_on = offered or offers, goes_on or offers
-        goes_on = goes_on or awaits_noun(sentence, k, end)
+        goes_on = goes_on or awaits_noun(sentence, k, end) or (_adds_noun(sentence, k, end) and not closed)
         # "except in the following cases|, when| it may: (a) …"
         goes_on = goes_on or (announces_list(sentence, i, k) and sentence.holds({"COLON"}, k, end))
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
@@ -78,6 +79,14 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if sentence.types[i] == "AT_REQUEST" and sentence.types[k - 1] in NOUN_ENDS and _acts_on_request(sentence, k):
             return k
     return end
+
+
+def _adds_noun(sentence: Sentence, k: int, end: int) -> bool:
+    """Whether a noun and nothing more follows the comma at `k`: "in case of fire or theft|, or the loss of a ship,"."""
+    if sentence.type(k + 1) not in LIST_JOINTS or sentence.type(k + 2) not in BEFORE_NOUN:
+        return False
+    behind = sentence.past(NOUN_PHRASE, k + 3)
+    return behind >= end or sentence.types[behind] in ("COMMA", "STOP")
 
 
 def _acts_on_request(sentence: Sentence, k: int) -> bool:

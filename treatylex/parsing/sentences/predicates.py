@@ -413,12 +413,13 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
     if types[i] in WHOLE and (not set_off or starts_verb_phrase(sentence, i + 1)):
         joined = not set_off and types[i + 1 : i + 2] == ["AND"] and sentence.type(i + 2) == types[i] == "NOW"
         return i + 3 if joined else i + 1  # "shall |regularly and promptly| report"
-    if not set_off:
-        parting = (k for k in range(i + 1, end) if types[k] == "COMMA" and not is_listed(sentence, k, end))
-        return _unmarked_verb(sentence, i + 1, next(parting, end))
     commas = [k for k in range(i + 1, end) if types[k] == "COMMA"]
     before_verb = (k for k in commas if k + 1 < end and starts_verb_phrase(sentence, k + 1))
     parting = (k for k in commas if not is_listed(sentence, k, end))
+    if not set_off:
+        comma = next(parting, end)
+        verb = _unmarked_verb(sentence, i + 1, comma)
+        return verb if verb < comma else next(before_verb, comma)  # "may in case of fire, a flood or theft, |sell|"
     verb_in_list = sentence.type(end - 1) == "COLON"  # "may, to the extent needed to avert harm, or its risk|:| (a)"
     stop = next(before_verb, end - 1 if verb_in_list else next(parting, None))
     return _unmarked_verb(sentence, i + 1, end) if stop is None else stop
@@ -572,7 +573,7 @@ def _opens_relative(sentence: Sentence, i: int) -> bool:
     """Whether a relative clause opens at `i`: not "ensure |that|", whose clause is the action itself."""
     if sentence.types[i] != "THAT":
         return True
-    if sentence.type(i - 1) in VERBS or introduces_content(sentence, i):
+    if sentence.type(i - 1) in VERBS | {"PREVENT"} or introduces_content(sentence, i):
         return False
     if sentence.type(i + 1) == "COMMA" and sentence.type(i - 1) in NOUNS_OR_VERBS:
         return True  # "rules |that|, if any, apply"

@@ -33,7 +33,10 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     """How far the modifier that opens at `i` reaches."""
     kind = sentence.types[i]
     after = sentence.types[i + 1] if i + 1 < end else ""
-    whichever = sentence.find({"WHICHEVER_FIRST"}, i, end) if role == "TIME" else None
+    whichever = sentence.find({"WHICHEVER_FIRST"}, i, end) if role in ("TIME", "CONDITION") else None
+    other_time = role == "CONDITION" and (kind in OPENS_CLAUSE or sentence.holds(TIMES, i, whichever or end))
+    if other_time:
+        whichever = None  # "after its entry into force, |on 1 May 2010| or on signature, whichever is later"
     if whichever is not None and not any(_begins_anew(sentence, k, end) for k in range(i, whichever)):
         return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
     if kind == "BY_SUCH_MEANS" and after in ("BY", "TO"):
@@ -41,8 +44,11 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
     if after == "AT_LATEST":
         return i + 2  # "by 1 May 1990 |at the latest|"
     if kind in WHOLE:
-        joined = after in LIST_JOINTS and i + 2 < end and role_at(sentence, i + 2, i, end) == role == "TIME"
-        return reach(sentence, i + 2, end, role) if joined else i + 1  # "as soon as possible |and| within a month"
+        linked = sentence.past({"COMMA"}, i + 1)  # "as soon as possible|, and in any case| within a month"
+        behind = linked + 2 if sentence.type(linked + 1) == "LINK" else i + 2
+        joint = sentence.type(linked if behind > i + 2 else i + 1)
+        joined = joint in LIST_JOINTS and behind < end and role_at(sentence, behind, i, end) == role == "TIME"
+        return reach(sentence, behind, end, role) if joined else i + 1  # "as soon as possible |and| within a month"
     if kind in OPENS_CLAUSE:
         return clause_reach(sentence, i, end)
     if role == "TIME":

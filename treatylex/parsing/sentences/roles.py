@@ -146,7 +146,10 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case kind if kind in WITH_VERB:  # not "the question of |when|"
             of_that = sentence.type(k - 2) == "OTHER_THAN"  # "a place other than that |where|"
             of_those = before == "DETERMINER" and sentence.type(k - 2) != "VERB"  # not "change both"
-            return before not in PREPOSITIONS - {"FORUM"} and not (of_that or of_those)  # "sue before the Court |if|"
+            governed = before in PREPOSITIONS - {"FORUM"} | {
+                "TO"
+            }  # "as to |where| it lies", "sue before the Court |if|"
+            return not (governed or of_that or of_those)
         case kind if role == "TIME" or kind == "AFTER":
             of_noun = _modifies_noun(sentence, k - 1) or (kind in _MOMENTS and _tells_of_noun(sentence, k, start))
             of_noun = of_noun or (before == "QUANTITY" and _is_counted(sentence, k - 1))

@@ -5,6 +5,7 @@ Guarantee: what is told of a place depends on its sentence alone, not on the kin
 
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
+    AFTER_MODAL,
     BEFORE_NOUN,
     CLAUSE_ENDS,
     FINITE,
@@ -39,6 +40,7 @@ TIMES = frozenset({"WITHIN", "DURING", "FOR_TIME", "QUANTITY", "ON_DATE", "ON_DA
 _GOVERNS_NOUN = PREPOSITIONS | {"BY", "IN_ORDER_TO"}
 _OBJECT = (NOUN_PHRASE - {"DOING"}) | {"REFERENCE", "QUANTITY"}
 _BEHIND_PARTICIPLE = PREPOSITIONS | {"BY", "BY_MEANS_OF", "REFERENCE", "UPON"}
+_SURE_VERBS = AFTER_MODAL - {"TURN", "TAKE_EFFECT", "SAVE", "PREVENT"} | {"BE"}  # these are no nouns as well
 _NAMING = ADVERBS | {"LINK"}
 _BEHIND_PURPOSE = RELATIVE_OR_THAT | CLAUSE_ENDS | {"COMMA"}
 
@@ -67,9 +69,13 @@ def coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
 
     What stands before the joint has no infinitive that the second verb could be joined to.
     """
-    if sentence.types[k] not in JOINTS or _is_passive(sentence, i):
+    if sentence.types[k] not in JOINTS:
         return False
     verb = sentence.past(ADVERBS, k + 1)
+    if sentence.type(verb) in _SURE_VERBS:  # "take effect from that date and |be| binding"
+        return not sentence.holds({"TO", "BE"} | FINITE, i, k)
+    if _is_passive(sentence, i):
+        return False
     if verb + 1 >= end or sentence.types[verb] not in ("VERB", "TAKE_EFFECT"):
         return False
     return not has_infinitive(sentence, i, k) and begins_with_verb(sentence, verb)
@@ -115,9 +121,11 @@ def awaits_noun(sentence: Sentence, k: int, end: int) -> bool:
     if sentence.types[k] != "COMMA":
         return False
     opened = max((n for n in range(k) if sentence.types[n] == "COMMA"), default=-1)
-    closes = sentence.type(opened + 1) in LIST_JOINTS and sentence.types[opened - 1] in _GOVERNS_NOUN
+    closes = sentence.type(opened + 1) in LIST_JOINTS and sentence.types[opened - 1] in _GOVERNS_NOUN | {"WITHIN"}
     closes = closes and sentence.type(k + 1) not in NEXT_RESTRICTION  # "belonging to, or driven by, him|, if|"
-    return closes or (sentence.types[k - 1] in _GOVERNS_NOUN and k + 1 < end)
+    another = sentence.type(k + 1) in LIST_JOINTS and sentence.type(k + 2) in TIMES | PREPOSITIONS | {"NOW"}
+    dating = sentence.types[k - 1] == "WITHIN" and another  # "prior to|, or within|"
+    return closes or dating or (sentence.types[k - 1] in _GOVERNS_NOUN and k + 1 < end)
 
 
 def tells_purpose(sentence: Sentence, k: int, end: int) -> bool:

@@ -86,7 +86,8 @@ def time_reach(sentence: Sentence, i: int, end: int) -> int:
             # "to permit, during the time in which it is valid|,| the import of fish"
             closed = has_verb and sentence.type(i - 1) == "COMMA" and after in NP_START
             goes_on = (with_clause and not closed) or after == "COUNTED" or added or listed or later
-            goes_on = goes_on or awaits_noun(sentence, k, end)  # "upon entry into|, and until leaving,| a port"
+            if awaits_noun(sentence, k, end):
+                continue  # "upon entry into|, and until leaving,| a port"
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or opens_time(sentence, k + 1):
                 return k
             if after in PARTICIPLES:
