@@ -263,3 +263,20 @@ def test_clauses_of_a_longer_text(text: str, expected: list[tuple[str, str | Non
 def test_how_and_when_somebody_is_told_may_stand_before_who(text: str) -> None:
     (clause,) = treatylex.parse(text).clauses
     assert str(clause.counterparty) == "the owner"
+
+
+def test_the_duties_in_the_final_formulas_are_read() -> None:
+    treaty = treatylex.parse(
+        "Article 1\nEach Party shall keep the bridge open.\n\n"
+        "IN WITNESS WHEREOF the undersigned have signed this Treaty.\n\n"
+        "DONE at Turin in a single copy, which shall remain deposited in the archives of the Kingdom of Italy. "
+        "The Government of Italy shall send certified copies to all signatories.\n\n"
+        "For the Kingdom of Italy:\nA. Rossi\n"
+    )
+    assert [(clause.eid, clause.bearer and str(clause.bearer)) for clause in treaty.clauses] == [
+        ("art_1__norm_1", "Each Party"),
+        ("conclusions__norm_1", None),
+        ("conclusions__norm_2", "The Government of Italy"),
+    ]
+    assert [leaf.kind for leaf in treaty.leaves if leaf.span.start > treaty.text.index("IN WIT")].count("formula") == 1
+    assert not treaty.diagnostics

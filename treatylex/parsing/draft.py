@@ -81,8 +81,10 @@ class Reading:
 def runs_of(text: str, draft: Draft, quotations: Sequence[Span] = ()) -> list[Run]:
     """The running text of a draft: its text leaves, joined across furniture, broken where a child stands.
 
-    What lies in `quotations` is none of it: it says nothing of its own.
+    What lies in `quotations` is none of it: it says nothing of its own. The final formulas are read as well, for they
+    tell who keeps the copies and sends them.
     """
+    read = {LeafKind.TEXT, LeafKind.FORMULA} if draft.level is Level.CONCLUSIONS else {LeafKind.TEXT}
     runs: list[Run] = []
     pieces: list[Span] = []
     starts = [child.span.start for child in draft.children]
@@ -94,7 +96,7 @@ def runs_of(text: str, draft: Draft, quotations: Sequence[Span] = ()) -> list[Ru
                 runs.append(Run(passage=RunningText(text, pieces), before=before))
                 pieces = []
             before += passed
-        if leaf.kind is LeafKind.TEXT and not _is_within(leaf.span, quotations):
+        if leaf.kind in read and not _is_within(leaf.span, quotations):
             pieces.append(leaf.span)
     if pieces:
         runs.append(Run(passage=RunningText(text, pieces), before=before))

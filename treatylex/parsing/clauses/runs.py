@@ -39,6 +39,7 @@ from treatylex.parsing.sentences.lists import (
     is_norm,
     is_verb_phrase,
     item_boundary,
+    norms_of_formula,
     opens_modifier,
     starts_with_verb,
     states_nothing,
@@ -50,7 +51,8 @@ from treatylex.parsing.sentences.verbs import has_free_modal, main_verbs
 from treatylex.parsing.tracing import Trace
 from treatylex.source import Span
 
-_SILENT = frozenset({Level.PREAMBLE, Level.CONCLUSIONS})  # their running text states no norms
+_SILENT = frozenset({Level.PREAMBLE})  # its running text states no norms
+_CEREMONIOUS = frozenset({Level.NOTE, Level.CONCLUSIONS})  # where only what binds is a norm
 _ITEMS = frozenset({Level.POINT, Level.PARAGRAPH})
 _RESTRICTING = frozenset({"IF", "WHEN", "WHERE", "IN_CASES", "IN_CASES_OF", "IN_CASE_OF", "IN_THE_CASE_OF", "UNLESS"})
 
@@ -169,7 +171,9 @@ class ProvisionReader:
     ) -> None:
         """Read one sentence, completed by the chapeau if it is an item of a list, and report what is no clause."""
         sentence = folded(cues)
-        if states_nothing(sentence) or (draft.level is Level.NOTE and not NORMATIVE & set(sentence.types)):
+        if states_nothing(sentence) or (draft.level in _CEREMONIOUS and not NORMATIVE & set(sentence.types)):
+            for part in norms_of_formula(sentence):
+                draft.clauses += self.norm_reader(passage, part).read(part)
             return  # a formula, or courtesies of a note
         reader = self.norm_reader(passage, sentence)
         if chapeau is not None and chapeau.shape is Shape.CONTENT:

@@ -19,10 +19,14 @@ from treatylex.parsing.sentences.cues import (
     LIST_JOINTS,
     MODALS,
     NORMATIVE,
+    NOUN_PHRASE,
+    NOUNS_OR_VERBS,
     NP_START,
     OPENERS,
     PARTICIPLES,
     POSSIBLE_NOUNS,
+    PREPOSITIONS,
+    RELATIVE,
     RELATIVE_OR_THAT,
     SUBORDINATING,
     WITH_VERB,
@@ -39,6 +43,8 @@ WAITING_FOR_VERB = NORMATIVE | {"ENDEAVOUR", "BE_ENTITLED", "BE_FREE", "BE_BOUND
 _AFTER_NOUN = FINITE - DEFINING  # "appropriate |means| of identifying"
 _STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
 _OBJECTS = NP_START | POSSIBLE_NOUNS | {"OTHER", "EACH_OTHER"}
+# What stands between "and" and "which" in the formula of the end: "and |certified copies of| which shall".
+_COPIES = NOUN_PHRASE | PREPOSITIONS | PARTICIPLES | NOUNS_OR_VERBS
 _EVENTS = frozenset({"UPON", "FOLLOWING", "IN_CASE_OF", "PROVIDED"})
 
 
@@ -94,6 +100,25 @@ def _end_of_words(sentence: Sentence) -> int:
 def states_nothing(sentence: Sentence) -> bool:
     """Whether the sentence is a formula: of the end, of courtesy, or one that introduces all that follows it."""
     return sentence.type(0) in ("TESTIMONIUM", "COURTESY") or "ENACTING" in sentence.types
+
+
+def norms_of_formula(sentence: Sentence) -> list[Sentence]:
+    """What a formula of the end orders about its copies, each from its verb or subject on.
+
+    "Done at Rome, in one copy, which |shall be kept in Rome| and of which |the Senate shall send copies to all|."
+    """
+    if sentence.type(0) != "TESTIMONIUM":
+        return []
+    parts: list[Sentence] = []
+    end = len(sentence)
+    for k in range(len(sentence) - 1, 0, -1):
+        joint = sentence.back(_COPIES, k - 1)  # "|and| certified copies of which"
+        joined = sentence.type(joint) in JOINTS
+        first = joined or not sentence.holds(RELATIVE, 0, k)  # not "the Bank |which| shall"
+        if sentence.types[k] == "SEMICOLON" or (sentence.types[k] in RELATIVE and first):
+            parts.append(Sentence(sentence.cues[k + 1 : end]))
+            end = sentence.trimmed({"COMMA"}, 0, joint) if joined and sentence.types[k] in RELATIVE else k
+    return [part for part in reversed(parts) if part.holds(MODALS, 0, len(part))]
 
 
 def starts_with_verb(sentence: Sentence) -> bool:
