@@ -7,16 +7,17 @@ changes accepted and the left one with all rejected. What does not come out so i
 
 import copy
 import datetime
+import difflib
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from treatylex.comparing.telling.paragraph_ends import Fate
-from treatylex.comparing.telling.revisions import RevisedParagraph, Run
+from treatylex.comparing.telling.revisions import RevisedParagraph, Run, edits
 from treatylex.extras import needed
 from treatylex.formats.documents import Choices
 from treatylex.formats.markup import local
@@ -26,6 +27,8 @@ from treatylex.model.changes import TreatyDiff
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.tracking import Marks, Tracking, qualified
+from treatylex.reporting.word_notes import MARK, SIGNS, Notes, NotesOfText, is_reference, label_length, words_of
+from treatylex.source import Place
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -61,7 +64,11 @@ def into_layout(diff: TreatyDiff, data: bytes, date: datetime.datetime) -> "Docu
         raise Unfit("it holds tracked changes of its own; accept or reject them first")
     if any(told.code in ("struck-through", "hidden-text") for told in diff.left.diagnostics):
         raise Unfit("words of it are struck through or hidden; delete or show them first")
-    _Rewriting(document, diff, Tracking(document, diff, date)).write()
+    notes = Notes(document)
+    if any(local(each) in _TRACKED for root in notes.roots for each in root.iter()):
+        raise Unfit("its notes hold tracked changes of their own; accept or reject them first")
+    _Rewriting(document, diff, Tracking(document, diff, date), notes).write()
+    notes.save()
     return document
 
 
@@ -98,22 +105,38 @@ class _Atom:
 class _Kept:
     """A paragraph of LEFT: its element, its parts, and where the characters of the treaty's text stand in it."""
 
-    def __init__(self, element: Any) -> None:
+    def __init__(self, element: Any, labels: Mapping[Any, str], note: tuple[str, str] | None = None) -> None:
         self.element = element
         self.atoms = list(_atoms(element))
         self.raw = "".join(atom.text for atom in self.atoms)
+        self.labels = [labels[atom.part] for atom in self.atoms if atom.text == MARK]
+        self.note = note  # of which it is a paragraph
         self.numbered = False  # whether Word writes a number before its words, in their line
+
+    @property
+    def line(self) -> str:
+        """What it says, in one line."""
+        labels = iter(self.labels)
+        return " ".join("".join(next(labels) if sign == MARK else sign for sign in self.raw).split())
 
     def places(self, text: str, start: int) -> dict[int, int]:
         """For each place in the treaty's text that of its character here; generated numbers and marks have none."""
         found: dict[int, int] = {}
-        at = len(self.raw) - 1
-        for offset in reversed(range(len(text))):
+        labels = list(self.labels)
+        at, offset = len(self.raw) - 1, len(text) - 1
+        while offset >= 0:
             while at >= 0 and self.raw[at] != text[offset] and self.raw[at].isspace():
                 at -= 1
-            if at >= 0 and self.raw[at] == text[offset]:
-                found[start + offset] = at
+            length = 1
+            if at >= 0 and self.raw[at] == MARK:
+                label = labels.pop() if labels else ""
+                if not label or not text.endswith(label, 0, offset + 1):
+                    break
+                length = len(label)
+            if at >= 0 and self.raw[at] in (MARK, text[offset]):
+                found.update((start + offset - k, at) for k in range(length))
                 at -= 1
+            offset -= length
         if self.raw[: at + 1].strip():
             raise Unfit("a paragraph of it does not read as it is written")
         return found
@@ -121,7 +144,7 @@ class _Kept:
     @property
     def looks(self) -> Any | None:
         """The properties of its first words."""
-        run = next((atom.run for atom in self.atoms if atom.run is not None and atom.text.strip()), None)
+        run = next((atom.run for atom in self.atoms if atom.run is not None and _says(atom.text)), None)
         return None if run is None else run.find(qualified("rPr"))
 
 
@@ -132,11 +155,17 @@ def _atoms(container: Any) -> Iterator[_Atom]:
             for part in element:
                 if local(part) != "rPr":
                     text = (part.text or "") if local(part) == "t" else _SIGNS.get(local(part), "")
+                    text = MARK if is_reference(part) else text
                     yield _Atom(element, part, text)
         elif name in _WRAPPERS:
             yield from _atoms(element)
         elif name != "pPr":
             yield _Atom(None, element, "")
+
+
+def _says(text: str) -> bool:
+    """Whether a text holds more than blanks and references to notes."""
+    return bool(text.strip(f"{MARK} \t\n"))
 
 
 def _elements(body: Any) -> Iterator[Any]:
@@ -161,6 +190,7 @@ class _Words:
     run: Run
     offsets: Sequence[int]
     marks: Marks
+    note: Paragraph | None = None  # of the right text, to which these words, a mark that comes, refer
 
 
 @attrs.define
@@ -175,11 +205,19 @@ class _Group:
 class _Rewriting:
     """Writes the joint text of a comparison over the paragraphs of LEFT."""
 
-    def __init__(self, document: "Document", diff: TreatyDiff, tracking: Tracking) -> None:
+    def __init__(self, document: "Document", diff: TreatyDiff, tracking: Tracking, notes: Notes) -> None:
         self._tracking = tracking
+        self._notes = notes
+        self._noted = (NotesOfText.of(diff.left), NotesOfText.of(diff.right))
+        self._partners: dict[int, Paragraph | None] = {}  # for marks of LEFT the note that the right text has there
+        self._of_mark: dict[
+            tuple[bool, int], tuple[str, str] | None
+        ] = {}  # the note of a mark of the left or right text
+        self._comments: list[tuple[tuple[bool, int], Marks]] = []  # on words in notes, where Word has none
         self._right = diff.right
         self._styles = Styles(document.styles.element)
-        self._kept = [_Kept(element) for element in _elements(document.element.body)]
+        self._kept = [_Kept(element, notes.labels) for element in _elements(document.element.body)]
+        self._notes_from = len(self._kept)
         self._where: dict[int, tuple[int, int]] = {}
         self._of_notes: set[int] = set()
         self._read(diff.left)
@@ -195,22 +233,33 @@ class _Rewriting:
         for place in treaty.source.places:
             if place.note is not None:
                 self._of_notes.update(range(place.span.start, place.span.end))
-            elif place.paragraph is None or place.paragraph > len(self._kept):
+                self._read_note(treaty, place)
+            elif place.paragraph is None or place.paragraph > self._notes_from:
                 raise Unfit("its paragraphs could not be found again")
             elif place.cell is None:
                 kept = self._kept[place.paragraph - 1]
                 found = kept.places(place.span.of(treaty.text), place.span.start)
                 self._where.update((offset, (place.paragraph - 1, at)) for offset, at in found.items())
             else:
-                self._read_cell(treaty, place.paragraph - 1, place.span.start, place.span.end)
+                self._read_lines(treaty, place.paragraph - 1, place.span.start, place.span.end)
 
-    def _read_cell(self, treaty: Treaty, number: int, start: int, end: int) -> None:
-        """The paragraphs of a cell, which the text has in one line."""
+    def _read_note(self, treaty: Treaty, place: Place) -> None:
+        """The paragraphs of a note, which the text has in one line, behind its label."""
+        name = place.note or ""
+        note, elements = self._notes.take(name)
+        number = len(self._kept)
+        self._kept += [_Kept(element, self._notes.labels, note) for element in elements]
+        start = place.span.start + len(name.partition(" ")[2])
+        start += treaty.text[start : start + 1] == " "
+        if elements:
+            self._read_lines(treaty, number, start, place.span.end)
+
+    def _read_lines(self, treaty: Treaty, number: int, start: int, end: int) -> None:
         at = start
         while at < end and number < len(self._kept):
-            line = " ".join(self._kept[number].raw.split())
+            line = self._kept[number].line
             if not treaty.text.startswith(line, at):
-                raise Unfit("a cell of its tables has numbers or notes that could not be found again")
+                raise Unfit("a cell of its tables, or a note, has numbers or notes that could not be found again")
             found = self._kept[number].places(line, at)
             self._where.update((offset, (number, place)) for offset, place in found.items())
             at += len(line)
@@ -233,34 +282,74 @@ class _Rewriting:
         """Rewrite what differs, and mark what is commented."""
         for group in self._groups():
             self._group(group)
+        self._write_notes()
         for number, words in self._written.items():
             self._rewrite(number, words)
+        self._comment_notes()
         for number in self._unnumbered:  # last, for new paragraphs are set as these were
             self._unnumber(number)
 
     def _groups(self) -> Iterator[_Group]:
         new: list[tuple[RevisedParagraph, list[_Words]]] = []
-        words: list[_Words] = []
-        held: list[list[_Words]] = []
-        for at, paragraph in enumerate(self._tracking.revised):
-            words = [_Words(run, (), self._tracking.marks(at, number)) for number, run in enumerate(paragraph.runs)]
-            words = list(_with_cells_kept(words))
-            held.append(words)
+        for paragraph, words in self._settled_marks():
             if not paragraph.end.fate.on_left:
                 new.append((paragraph, words))
                 continue
-            if paragraph.left is not None:
-                self._place(paragraph.left, [each for line in held for each in line])
             yield _Group(new, paragraph, words)
-            new, held = [], []
+            new = []
 
-    @staticmethod
-    def _place(left: Paragraph, words: Iterable[_Words]) -> None:
-        done = 0
-        for each in words:
-            if each.run.fate.on_left:
-                each.offsets = left.places[done : done + len(each.run.text)]
-                done += len(each.run.text)
+    def _settled_marks(self) -> list[tuple[RevisedParagraph, list[_Words]]]:
+        """The joint text with the places of its words; a mark whose number alone changed is kept, for Word makes it."""
+        lines: list[tuple[RevisedParagraph, list[_Words]]] = []
+        ours: list[_Words] = []
+        theirs: list[_Words] = []
+        there: dict[int, Sequence[int]] = {}
+        for at, paragraph in enumerate(self._tracking.revised):
+            found = [_Words(run, (), self._tracking.marks(at, number)) for number, run in enumerate(paragraph.runs)]
+            words = list(_with_cells_kept(found))
+            lines.append((paragraph, words))
+            ours += [each for each in words if each.run.fate.on_left]
+            theirs += [each for each in words if each.run.fate.on_right]
+            if paragraph.end.fate.on_left:
+                for each, places in _placed(paragraph.left, ours):
+                    each.offsets = places
+                ours = []
+            if paragraph.end.fate.on_right:
+                there.update((id(each), places) for each, places in _placed(paragraph.right, theirs))
+                theirs = []
+        return [(paragraph, list(self._with_marks(words, there))) for paragraph, words in lines]
+
+    def _with_marks(self, words: Sequence[_Words], there: Mapping[int, Sequence[int]]) -> Iterator[_Words]:
+        """Words of a line, cut where marks of notes stand among those that came or went, which are paired."""
+        for edited, group in itertools.groupby(words, key=lambda each: each.run.fate is not Fate.KEPT):
+            run = list(group)
+            left, right = self._noted
+            gone = [part for each in run if each.run.fate.on_left for part in _cut(each, each.offsets, left)]
+            come = [part for each in run if not each.run.fate.on_left for part in _cut(each, there[id(each)], right)]
+            if edited and any(each.note for each in (*gone, *come)):
+                yield from self._paired(gone, come)
+                continue
+            for each in run if not edited else ():
+                marked = (
+                    pair for pair in zip(each.offsets, there.get(id(each), ()), strict=False) if pair[0] in left.notes
+                )
+                self._partners.update((one, right.notes[other]) for one, other in marked if other in right.notes)
+            yield from run
+
+    def _paired(self, gone: Sequence[_Words], come: Sequence[_Words]) -> Iterator[_Words]:
+        """Words that went and came; what marks the same note on both sides, or alone on each, is kept."""
+        ours, theirs = ([each for each in side if each.note] for side in (gone, come))
+        alike = _same_notes(ours, theirs)
+        pairs = alike if alike or len(ours) != len(theirs) else list(zip(ours, theirs, strict=True))
+        self._partners.update((each.offsets[0], None) for each in ours)
+        self._partners.update((one.offsets[0], other.note) for one, other in pairs)
+        for one, other in (*pairs, (None, None)):
+            before, gone = _until(gone, one)
+            after, come = _until(come, other)
+            yield from _trimmed(before, after)
+            if one is not None and other is not None:
+                marks = Marks([*one.marks.begin, *other.marks.begin], [*one.marks.end, *other.marks.end])
+                yield _Words(attrs.evolve(one.run, fate=Fate.KEPT, move=None), one.offsets, marks)
 
     def _group(self, group: _Group) -> None:
         numbers = list(
@@ -272,9 +361,15 @@ class _Rewriting:
                 if offset in self._where
             )
         )
+        group.new = [each for each in group.new if not self._is_note(each[0].right, each[1], left=False)]
+        if self._is_note(group.paragraph.left, group.words, left=True):
+            self._put_behind(group.new, max(at for each in group.words for at in each.offsets))
+            return
         if not numbers:
             self._generated(group)
             return
+        if any(number >= self._notes_from for number in numbers):
+            raise Unfit("its footnotes changed places")
         if len(numbers) > 1 or numbers[0] in self._written:
             self._several(group, numbers)
             return
@@ -294,6 +389,69 @@ class _Rewriting:
             self._end(number, group)
         elif self._kept[number].numbered and self._loses_number(group):
             self._unnumbered.append(number)
+
+    def _is_note(self, paragraph: Paragraph | None, words: Sequence[_Words], *, left: bool) -> bool:
+        """Whether a paragraph is a note, which is written by its mark; what is said of its words is kept for there."""
+        found = self._noted[not left]
+        key = None if paragraph is None else found.mark_of.get(paragraph.places[0])
+        if key is not None:
+            self._comments += [((left, key), each.marks) for each in words]
+        return key is not None
+
+    def _write_notes(self) -> None:
+        """Track in each note of LEFT what the right text says in the note at its mark, or that there is none."""
+        for mark, paragraph in self._noted[0].notes.items():
+            partner = self._partners.get(mark, paragraph)
+            length = label_length(paragraph)
+            changes = edits(words_of(paragraph), "" if partner is None else words_of(partner))
+            places = paragraph.places[length:]
+            numbers = [self._where[place][0] for place in places if place in self._where]
+            if not numbers:
+                raise Unfit("a note of it could not be found again")
+            self._of_mark[True, mark] = self._kept[numbers[0]].note
+            number, done = numbers[0], 0
+            for fate, text in changes:
+                offsets = places[done : done + len(text) * fate.on_left]
+                done += len(offsets)
+                for at, part in self._by_paragraph(_Words(Run(text=text, fate=fate), offsets, Marks()), number):
+                    self._written.setdefault(at, []).append(part)
+                    number = at
+
+    def _put_behind(self, new: Sequence[tuple[RevisedParagraph, list[_Words]]], offset: int) -> None:
+        """Put new paragraphs before the first one of LEFT's text behind a place."""
+        behind = (at for at, (number, _) in self._where.items() if at > offset and number < self._notes_from)
+        following = min(behind, default=None) if new else None
+        if new and following is None:
+            raise Unfit("something was added behind what Word generates")
+        for paragraph, words in new:
+            if any(each.offsets for each in words):
+                raise Unfit("its footnotes changed places")
+            self._insert(self._where[following or 0][0], paragraph, words)
+
+    def _comment_notes(self) -> None:
+        """Set what is said of words in notes at their marks in the text."""
+        for key, marks in self._comments:
+            note = self._of_mark.get(key)
+            run = self._notes.reference(*note) if note else None
+            if run is None:
+                continue
+            while local(run.getparent()) != "p":
+                run = run.getparent()
+            for mark in filter(_is_comment, marks.begin):
+                run.addprevious(mark)
+            for mark in filter(_is_comment, reversed(marks.end)):
+                run.addnext(mark)
+
+    def _reference(self, words: _Words) -> Any:
+        """What refers to a note that comes, and the note."""
+        model, note = self._notes.model, words.note
+        if model is None or note is None:
+            raise Unfit("footnotes came, and it has none to set them as")
+        text = Run(text=f" {words_of(note)}", fate=Fate.INSERTED)
+        run, self._of_mark[False, self._noted[1].mark_of[note.places[0]]] = self._notes.add(
+            model, self._new(text, None)
+        )
+        return self._tracking.wrapped(run, words.run.fate)
 
     def _loses_number(self, group: _Group) -> bool:
         """Whether the number that Word makes for a paragraph went, or went to one that was divided from it."""
@@ -337,12 +495,7 @@ class _Rewriting:
         of_note = any(offset in self._of_notes for each in words for offset in each.offsets)
         if of_note and any(each.run.fate is not Fate.KEPT for each in words):
             raise Unfit("its footnotes changed")
-        after = group.paragraph.left.places[-1] if group.paragraph.left else 0
-        following = min((at for at in self._where if at > after), default=None)
-        if group.new and following is None:
-            raise Unfit("something was added behind what Word generates")
-        for paragraph, line in group.new:
-            self._insert(self._where[following or 0][0], paragraph, line)
+        self._put_behind(group.new, group.paragraph.left.places[-1] if group.paragraph.left else 0)
 
     def _several(self, group: _Group, numbers: Sequence[int]) -> None:
         """A line of the text that stands in several paragraphs: the cells of a row, lines set as paragraphs."""
@@ -391,6 +544,8 @@ class _Rewriting:
     def _insert(self, before: int, paragraph: RevisedParagraph, words: Sequence[_Words]) -> None:
         """A new paragraph, set as the nearest one of its sort, before one of LEFT or before the table that holds it."""
         anchor = self._kept[before].element
+        if paragraph.right is not None and paragraph.right.kind is LeafKind.FOOTNOTE and self._noted[0].notes:
+            raise Unfit("its footnotes changed")
         table = next((up for up in anchor.iterancestors() if local(up) == "tbl"), None)
         if self._add_row(before, paragraph, words):
             return
@@ -417,6 +572,9 @@ class _Rewriting:
             label = max(cut - done, 0)
             at = blank - done
             done += len(each.run.text) * each.run.fate.on_right
+            if each.note is not None and each.run.fate.on_right:
+                element.extend([*each.marks.begin, self._reference(each), *each.marks.end])
+                continue
             if each.offsets:
                 source = self._kept[self._home(each)]
                 element.extend([*each.marks.begin, *self._carried(source, each), *each.marks.end])
@@ -455,7 +613,8 @@ class _Rewriting:
         texts = itertools.chain(cells, itertools.repeat(""))
         for cell, text in zip(_cells(row), texts, strict=False):
             first = next(cell.iterchildren(qualified("p")), None)
-            properties, looks = (None, None) if first is None else (first.find(qualified("pPr")), _Kept(first).looks)
+            properties = None if first is None else first.find(qualified("pPr"))
+            looks = None if first is None else _Kept(first, self._notes.labels).looks
             for each in [each for each in cell if local(each) != "tcPr"]:
                 cell.remove(each)
             for merged in cell.findall(f"{qualified('tcPr')}/{qualified('vMerge')}"):
@@ -528,8 +687,9 @@ class _Rewriting:
         starts = [
             next((self._where[offset][1] for offset in each.offsets if offset in self._where), None) for each in words
         ]
-        has_number = any(each.offsets and each.offsets[0] not in self._where for each in words[:1]) or any(
-            offset not in self._where for each in words[:2] for offset in each.offsets[:1]
+        has_number = kept.note is None and (
+            any(each.offsets and each.offsets[0] not in self._where for each in words[:1])
+            or any(offset not in self._where for each in words[:2] for offset in each.offsets[:1])
         )
         first = next((at for at, start in enumerate(starts) if start is not None), len(words))
         looks = kept.looks
@@ -540,7 +700,11 @@ class _Rewriting:
                 end = following if starts[at] is not None else pointer
                 yield from self._slice(kept, pointer, end, each.run.fate, last=end == len(kept.raw))
                 pointer = end
-            elif each.run.text and not (has_number and at < first):  # else the new number, which Word generates
+            elif each.note is not None:
+                yield self._reference(each)
+            elif each.run.text and not (
+                has_number and at < first and kept.note is None
+            ):  # else the new number, which Word generates
                 looks = self._looks_at(kept, pointer) if pointer else looks
                 yield self._new(each.run, looks)
             yield from each.marks.end
@@ -551,7 +715,7 @@ class _Rewriting:
         looks = kept.looks
         for atom in kept.atoms:
             done += len(atom.text)
-            if atom.run is not None and atom.text.strip():
+            if atom.run is not None and _says(atom.text):
                 looks = atom.run.find(qualified("rPr"))
             if done >= place:
                 break
@@ -566,6 +730,14 @@ class _Rewriting:
             at, done = done, done + len(atom.text)
             inside = at < end and done > start if atom.text else start <= at < end or (last and at == end)
             if not inside:
+                continue
+            if atom.run is not None and local(atom.part) in SIGNS:  # stays with the note, whatever becomes of its words
+                if run is not None:
+                    yield self._tracking.wrapped(run, fate)
+                    run = source = None
+                sign = self._run_like(atom.run)
+                sign.append(copy.deepcopy(atom.part))
+                yield sign
                 continue
             if atom.run is None:
                 if run is not None:
@@ -598,6 +770,102 @@ class _Rewriting:
         made.text = clean(atom.text[start:end] if name == "t" else atom.part.text or "")
         made.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return made
+
+
+def _placed(paragraph: Paragraph | None, words: Iterable[_Words]) -> Iterator[tuple[_Words, Sequence[int]]]:
+    """Words with their places in the text of which they make a paragraph."""
+    done = 0
+    for each in words if paragraph is not None else ():
+        assert paragraph is not None
+        yield each, paragraph.places[done : done + len(each.run.text)]
+        done += len(each.run.text)
+
+
+def _cut(words: _Words, places: Sequence[int], noted: NotesOfText) -> Iterator[_Words]:
+    """Words cut where marks of notes begin and end in them."""
+    text = words.run.text
+    cuts = [(at, noted.marks[place] - place) for at, place in enumerate(places) if place in noted.notes]
+    edges = sorted({0, len(text), *(at for at, _ in cuts), *(at + length for at, length in cuts)})
+    starts = {at: noted.notes[places[at]] for at, _ in cuts}
+    for start, end in itertools.pairwise(edges):
+        first, last = start == 0, end == len(text)
+        marks = Marks(words.marks.begin if first else [], words.marks.end if last else [])
+        run = attrs.evolve(words.run, text=text[start:end])
+        yield _Words(run, words.offsets[start:end], marks, starts.get(start))
+
+
+def _same_notes(ours: Sequence[_Words], theirs: Sequence[_Words]) -> list[tuple[_Words, _Words]]:
+    """Marks of both sides, in order, whose notes say the same."""
+    left, right = ([words_of(each.note) if each.note else "" for each in side] for side in (ours, theirs))
+    blocks = difflib.SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks()
+    return [(ours[block.a + k], theirs[block.b + k]) for block in blocks for k in range(block.size)]
+
+
+def _until(words: Sequence[_Words], end: _Words | None) -> tuple[list[_Words], list[_Words]]:
+    """Words before one of them, and those behind it; all of them where none is given."""
+    at = next((k for k, each in enumerate(words) if each is end), len(words))
+    return list(words[:at]), list(words[at + 1 :])
+
+
+def _trimmed(gone: list[_Words], come: list[_Words]) -> list[_Words]:
+    """Words that went, and those that came, the first and last of them kept where they are the same."""
+    if any(each.run.fate.is_move for each in (*gone, *come)):
+        return [*gone, *come]
+    head = _same_start(*("".join(_plain(each) for each in side) for side in (gone, come)))
+    kept, gone = _parted(gone, head)
+    twin, come = _parted(come, head)
+    tail = _same_start(*("".join(_plain(each) for each in side)[::-1] for side in (gone, come)))
+    gone, last = _parted(gone, sum(len(each.run.text) for each in gone) - tail)
+    come, other = _parted(come, sum(len(each.run.text) for each in come) - tail)
+    return [*_joined_marks(kept, twin), *gone, *come, *_joined_marks(last, other)]
+
+
+def _plain(words: _Words) -> str:
+    """Words, or what is like no other where they are a mark."""
+    return words.run.text if words.note is None else "\0" * len(words.run.text) if words.offsets else "\1"
+
+
+def _same_start(one: str, other: str) -> int:
+    """How many characters two texts begin with alike, whole words only."""
+    length = sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+    def within_word() -> bool:
+        return one[length - 1].isalnum() and (
+            one[length : length + 1].isalnum() or other[length : length + 1].isalnum()
+        )
+
+    while length and within_word():
+        length -= 1
+    return length
+
+
+def _parted(words: Sequence[_Words], length: int) -> tuple[list[_Words], list[_Words]]:
+    """Words up to so many characters, and those behind."""
+    first: list[_Words] = []
+    rest: list[_Words] = []
+    for each in words:
+        here = min(max(length, 0), len(each.run.text))
+        length -= len(each.run.text)
+        if here == len(each.run.text):
+            first.append(each)
+        elif not here:
+            rest.append(each)
+        else:
+            texts = each.run.text[:here], each.run.text[here:]
+            first.append(_Words(attrs.evolve(each.run, text=texts[0]), each.offsets[:here], Marks(each.marks.begin)))
+            rest.append(_Words(attrs.evolve(each.run, text=texts[1]), each.offsets[here:], Marks([], each.marks.end)))
+    return first, rest
+
+
+def _joined_marks(left: Sequence[_Words], right: Sequence[_Words]) -> Iterator[_Words]:
+    """Words of LEFT that the right text has as well, with what begins and ends at either."""
+    begin = [mark for each in right for mark in each.marks.begin]
+    end = [mark for each in right for mark in each.marks.end]
+    for k, each in enumerate(left):
+        marks = Marks(
+            [*(begin if not k else []), *each.marks.begin], [*each.marks.end, *(end if k == len(left) - 1 else [])]
+        )
+        yield _Words(attrs.evolve(each.run, fate=Fate.KEPT), each.offsets, marks)
 
 
 def _relabelled(words: Sequence[_Words], cut: int, blank: int) -> Iterator[_Words]:

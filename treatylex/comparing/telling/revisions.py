@@ -334,26 +334,30 @@ def _fates(row: _Row) -> Iterator[tuple[Fate, str]]:
     """The words of a row with what became of them."""
     left, right = (side.text if side else "" for side in (row.left, row.right))
     if row.move is None:
-        yield from _edits(left, right)
+        yield from edits(left, right)
     elif row.origin is None:
         yield Fate.MOVED_FROM, left
     else:
-        for fate, text in _edits(row.origin.text, right):
+        for fate, text in edits(row.origin.text, right):
             if fate is not Fate.DELETED:
                 yield (Fate.MOVED_TO if fate is Fate.KEPT else fate), text
 
 
 def _share(left: str, right: str) -> float:
     """How much of the longer text was kept, 0 to 1."""
-    kept = sum(len(text) for fate, text in _edits(left, right) if fate is Fate.KEPT)
+    kept = sum(len(text) for fate, text in edits(left, right) if fate is Fate.KEPT)
     return kept / max(len(left), len(right), 1)
 
 
 _FATES = {Edit.KEPT: Fate.KEPT, Edit.DELETED: Fate.DELETED, Edit.INSERTED: Fate.INSERTED}
 
 
-def _edits(left: str, right: str) -> Iterator[tuple[Fate, str]]:
-    """What became of each word, sign and blank: unlike in a redline, what is kept is the same to the letter."""
+def edits(left: str, right: str) -> Iterator[tuple[Fate, str]]:
+    """What became of each word, sign and blank: unlike in a redline, what is kept is the same to the letter.
+
+    >>> [(fate.value, text) for fate, text in edits("Each Party may act.", "Each Party shall act.")]
+    [('kept', 'Each Party'), ('deleted', ' may'), ('inserted', ' shall'), ('kept', ' act.')]
+    """
     before, after = left[:1].isspace() * " ", right[:1].isspace() * " "
     if left == right:
         yield Fate.KEPT, left

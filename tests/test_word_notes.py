@@ -1,0 +1,168 @@
+"""Redlines over a Word document with footnotes: notes come, go and change in the document, and both texts come out."""
+
+import io
+import itertools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+
+import treatylex
+from treatylex.formats.documents import Choices
+from treatylex.formats.registry import read_bytes
+from treatylex.model.paragraphs import paragraphs
+from treatylex.reporting.word import Redlined, redline_document
+
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+TEXT = (
+    "Article 1",
+    "Each Party shall keep a register{0} of its vessels.",
+    "The Council{1} may fix a fee, and shall publish it{2}.",
+    "Article 2",
+    "This Pact shall enter into force on signature.",
+)
+NOTES = ("In the form of the annex.", "As set up in 1999.", "On the first day of May.")
+
+
+def document(text: Sequence[str] = TEXT, notes: Sequence[str | None] = NOTES) -> bytes:
+    """A Word document; "{0}" refers to the first of the notes, if that is there."""
+    made = docx.Document()
+    there: list[str] = []
+    for line in text:
+        paragraph = made.add_paragraph(style="Heading 2" if line.startswith("Article") else "Normal")
+        for number, words in enumerate(line.replace("}", "{").split("{")):
+            note = notes[int(words)] if number % 2 else None
+            if not number % 2:
+                paragraph.add_run(words)
+            elif note is not None:
+                there.append(note)
+                run = paragraph.add_run()
+                run.font.superscript = True
+                run._r.append(parse_xml(f'<w:footnoteReference {nsdecls("w")} w:id="{len(there)}"/>'))
+    sign = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:footnoteRef/></w:r>"
+    kept = "".join(
+        f'<w:footnote w:id="{k}"><w:p>{sign}<w:r><w:t xml:space="preserve"> {words}</w:t></w:r></w:p></w:footnote>'
+        for k, words in enumerate(there, 1)
+    )
+    lines = "".join(
+        f'<w:footnote w:type="{kind}" w:id="{k}"><w:p><w:r><w:{kind}/></w:r></w:p></w:footnote>'
+        for k, kind in ((-1, "separator"), (0, "continuationSeparator"))
+    )
+    blob = f"<w:footnotes {nsdecls('w')}>{lines}{kept}</w:footnotes>".encode()
+    made.part.relate_to(Part(PackURI("/word/footnotes.xml"), TYPE, blob, made.part.package), RELATION)
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+def read(data: bytes, revisions: str = "accepted") -> treatylex.Treaty:
+    return read_bytes(data, "pact.docx", choices=Choices(revisions=revisions))
+
+
+def squashed(text: str) -> str:
+    return "".join(text.split())
+
+
+def redlined(old: bytes, new: bytes) -> Redlined:
+    """The redline of two documents, which keeps the layout of the first and leads to both texts."""
+    diff = treatylex.diff_treaties(read(old), read(new))
+    made = redline_document(diff, layout=old)
+    assert made.note is None
+    for revisions, treaty in (("accepted", diff.right), ("original", diff.left)):
+        assert squashed(read(made.data, revisions).text) == squashed("".join(each.text for each in paragraphs(treaty)))
+    return made
+
+
+def roots(data: bytes) -> tuple[Any, Any]:
+    shown = docx.Document(io.BytesIO(data))
+    part = next(each.target_part for each in shown.part.rels.values() if each.reltype == RELATION)
+    return shown.element, parse_xml(part.blob)
+
+
+SUBSETS = [
+    tuple(note if chosen else None for note, chosen in zip(NOTES, choice, strict=True))
+    for choice in itertools.product((True, False), repeat=3)
+]
+
+
+@pytest.mark.parametrize("old", SUBSETS[:-1], ids=lambda notes: "".join("x" if note else "-" for note in notes))
+def test_whichever_notes_come_and_go_they_are_notes_of_the_document(old: Sequence[str | None]) -> None:
+    for new in SUBSETS:
+        text, notes = roots(redlined(document(notes=old), document(notes=new)).data)
+        ids = [each.get(qn("w:id")) for each in text.iter(qn("w:footnoteReference"))]
+        assert ids == sorted(ids)  # LibreOffice takes notes by their order
+        assert [each.get(qn("w:id")) for each in notes][2:] == ids
+        kept = [note for note in old if note in new]
+        tracked = sum(
+            1 for each in text.iter(qn("w:footnoteReference")) if each.getparent().getparent().tag != qn("w:p")
+        )
+        assert tracked == sum(1 for note in (*old, *new) if note is not None and note not in kept)
+
+
+def test_the_words_of_a_note_are_tracked_in_it_and_what_is_said_of_them_stands_at_its_mark() -> None:
+    old = document(notes=("Each Party may keep it in any form.", *NOTES[1:]))
+    new = document(notes=("Each Party shall keep it in any form.", *NOTES[1:]))
+    made = redlined(old, new)
+    text, notes = roots(made.data)
+    assert [each.text for change in notes.iter(qn("w:del")) for each in change.iter(qn("w:delText"))] == [" may"]
+    assert [each.text for change in notes.iter(qn("w:ins")) for each in change.iter(qn("w:t"))] == [" shall"]
+    assert not list(text.iter(qn("w:ins"), qn("w:del")))
+    assert not [each for each in notes.iter() if "omment" in each.tag]
+    referred = {each.get(qn("w:id")) for each in text.iter(qn("w:commentReference"))}
+    assert referred == {str(each.comment_id) for each in docx.Document(io.BytesIO(made.data)).comments}
+
+
+def test_the_sign_of_a_note_that_goes_stays_with_it() -> None:
+    _, notes = roots(redlined(document(), document(notes=(None, *NOTES[1:]))).data)
+    gone = notes.find(f"{qn('w:footnote')}[@{qn('w:id')}='1']")
+    (sign,) = gone.iter(qn("w:footnoteRef"))
+    assert sign.getparent().getparent().tag == qn("w:p")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The Council{1} may fix", "The Board{1} may fix"),
+        ("a register{0} of its vessels", "a list{0} of all its vessels"),
+        ("shall publish it{2}.", "shall publish it{2} in time."),
+    ],
+)
+def test_a_mark_stays_where_the_words_around_it_change_and_its_number_too(old: str, new: str) -> None:
+    changed = tuple(line.replace(old, new) for line in TEXT)
+    assert changed != TEXT
+    for notes in (NOTES, (None, *NOTES[1:]) if "{0}" not in old else (*NOTES[:2], None)):
+        text, _ = roots(redlined(document(), document(changed, notes)).data)
+        mark = int(old[old.index("{") + 1])
+        found = list(text.iter(qn("w:footnoteReference")))[mark]
+        assert found.getparent().getparent().tag == qn("w:p")
+
+
+def test_a_paragraph_that_moves_or_comes_takes_its_note_along() -> None:
+    came = (*TEXT[:2], "Each Party may inspect{1} the vessels of the others.", *TEXT[3:])
+    redlined(document((*TEXT[:2], *TEXT[3:])), document(came))
+    redlined(document(came), document((*TEXT[:2], *TEXT[3:])))
+    redlined(document(), document((TEXT[0], TEXT[2], TEXT[1], *TEXT[3:])))
+
+
+def test_notes_that_come_where_there_were_none_are_told() -> None:
+    diff = treatylex.diff_treaties(read(document(notes=(None, None, None))), read(document()))
+    made = redline_document(diff, layout=document(notes=(None, None, None)))
+    assert made.note == "pact.docx: its layout is not kept: footnotes came, and it has none to set them as"
+
+
+def test_a_validator_of_office_documents_finds_nothing_new_where_notes_come_and_go(tmp_path: Path) -> None:
+    audit = pytest.importorskip("openxml_audit")
+    old = document(notes=(*NOTES[:2], None))
+    faults = []
+    for data in (old, redlined(old, document(notes=(None, *NOTES[1:]))).data):
+        path = tmp_path / "pact.docx"
+        path.write_bytes(data)
+        faults.append([str(fault) for fault in audit.OpenXmlValidator().validate(path).errors])
+    assert faults[0] == faults[1]  # those of python-docx's template

@@ -1,0 +1,189 @@
+"""Notes of Word: the footnotes and endnotes of a document in which tracked changes are written.
+
+Guarantees: where a note is referred to, one sign stands in a paragraph's text; a note that comes is set as another one
+of the document; the parts that hold the notes are written back only with `save`.
+"""
+
+import copy
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from treatylex.formats.markup import attribute, local, text_within
+from treatylex.formats.word.numbering import formatted
+from treatylex.model.paragraphs import Paragraph, paragraphs
+from treatylex.model.provisions import LeafKind, Treaty
+from treatylex.reporting.tracking import qualified
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+MARK = "\ufffc"
+"""What stands in the text of a paragraph where it refers to a note: the sign for an object."""
+_REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+SIGNS = frozenset({"footnoteRef", "endnoteRef"})
+"""What Word prints the number of a note by, at its start."""
+
+
+def is_reference(part: Any) -> bool:
+    """Whether a part of a run refers to a note whose number Word makes."""
+    return local(part) in _REFERENCES and attribute(part, "customMarkFollows") not in ("1", "true", "on")
+
+
+class Notes:
+    """The notes of a document by what a reader calls them ("footnote 1", "endnote i"), and new ones."""
+
+    def __init__(self, document: "Document") -> None:
+        from docx.oxml.parser import parse_xml
+
+        self._body = document.element.body
+        self._parts: dict[str, tuple[Any, Any]] = {}
+        for relation in document.part.rels.values():
+            kind = relation.reltype.rpartition("/")[2].removesuffix("s")
+            if kind in _REFERENCES.values() and not relation.is_external:
+                self._parts[kind] = relation.target_part, parse_xml(relation.target_part.blob)
+        self.labels: dict[Any, str] = {}
+        self._named: dict[str, list[tuple[str, str]]] = {}
+        self._grown: set[str] = set()
+        self._numbered: list[tuple[str, str]] = []
+        printed = dict.fromkeys(_REFERENCES.values(), 0)
+        for part in self._body.iter(*map(qualified, _REFERENCES)):
+            kind = _REFERENCES[local(part)]
+            if is_reference(part):
+                printed[kind] += 1
+                label = formatted(printed[kind], "decimal" if kind == "footnote" else "lowerRoman")
+                self.labels[part] = label
+                self._numbered.append((kind, attribute(part, "id") or ""))
+            else:
+                label = text_within(part.getparent(), "t").strip() or "*"
+            self._named.setdefault(f"{kind} {label}", []).append((kind, attribute(part, "id") or ""))
+
+    @property
+    def roots(self) -> Iterator[Any]:
+        """The elements that hold all notes of a kind."""
+        yield from (root for _, root in self._parts.values())
+
+    def take(self, name: str) -> tuple[tuple[str, str], list[Any]]:
+        """The next note of a name, by its kind and id, and its paragraphs; none where there is none."""
+        waiting = self._named.get(name)
+        if not waiting:
+            return ("", ""), []
+        kind, number = waiting.pop(0)
+        note = self._note(kind, number)
+        return (kind, number), [] if note is None else [each for each in note.iter() if local(each) == "p"]
+
+    def _note(self, kind: str, number: str) -> Any | None:
+        root = self._parts[kind][1] if kind in self._parts else ()
+        return next((each for each in root if attribute(each, "id") == number), None)
+
+    def reference(self, kind: str, number: str) -> Any | None:
+        """The run in the text that refers to a note."""
+        name = f"{kind}Reference"
+        found = (each for each in self._body.iter(qualified(name)) if attribute(each, "id") == number)
+        return next((each.getparent() for each in found), None)
+
+    @property
+    def model(self) -> tuple[str, str] | None:
+        """The kind and id of the note that new ones are set as."""
+        return next((each for each in self._numbered if self._note(*each) is not None), None)
+
+    def add(self, model: tuple[str, str], words: Any) -> tuple[Any, tuple[str, str]]:
+        """A new note whose words are a run, set as another one; the run that refers to it, and its kind and id."""
+        kind, number = model
+        old: Any = self._note(kind, number)
+        root = self._parts[kind][1]
+        new = str(max(map(_number, root), default=0) + 1)
+        self._grown.add(kind)
+        note = copy.deepcopy(old)
+        note.set(qualified("id"), new)
+        first, *others = [each for each in note if local(each) == "p"]
+        for each in others:
+            note.remove(each)
+        sign = next((run for run in first.iter(qualified("r")) if any(local(part) in SIGNS for part in run)), None)
+        first.attrib.clear()
+        for each in [each for each in first if local(each) != "pPr"]:
+            first.remove(each)
+        if sign is not None:
+            for part in [part for part in sign if local(part) not in {*SIGNS, "rPr"}]:
+                sign.remove(part)
+            first.append(sign)
+        first.append(words)
+        root.append(note)
+        run: Any = copy.deepcopy(self.reference(kind, number))
+        for part in run:
+            if local(part) in _REFERENCES:
+                part.set(qualified("id"), new)
+            elif local(part) != "rPr":
+                run.remove(part)
+        return run, (kind, new)
+
+    def _order(self, kind: str, root: Any) -> None:
+        """Put the notes into the order of the text, and count their ids on: LibreOffice takes them by their order."""
+        references = list(self._body.iter(qualified(f"{kind}Reference")))
+        order = {attribute(each, "id"): at for at, each in enumerate(references)}
+        root[:] = sorted(root, key=lambda note: order.get(attribute(note, "id"), -1))
+        first = max((_number(note) for note in root if attribute(note, "id") not in order), default=0) + 1
+        for element in (*references, *root):
+            if (at := order.get(attribute(element, "id"))) is not None:
+                element.set(qualified("id"), str(first + at))
+
+    def save(self) -> None:
+        """Write the parts back."""
+        from lxml import etree
+
+        for kind, (part, root) in self._parts.items():
+            if kind in self._grown:
+                self._order(kind, root)
+            part._blob = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _number(note: Any) -> int:
+    found = attribute(note, "id") or ""
+    return int(found) if found.removeprefix("-").isdecimal() else 0
+
+
+@attrs.frozen
+class NotesOfText:
+    """The notes of a treaty: for each mark in its text, by where that begins, its end and the note's paragraph.
+
+    `mark_of` leads from where a note begins to where its mark does.
+    """
+
+    marks: dict[int, int]
+    notes: dict[int, Paragraph]
+    mark_of: dict[int, int]
+
+    @classmethod
+    def of(cls, treaty: Treaty) -> "NotesOfText":
+        """The notes of a treaty; a mark belongs to the next note that begins with it."""
+        marks: dict[int, int] = {}
+        notes: dict[int, Paragraph] = {}
+        waiting: list[tuple[str, int]] = []
+        leaves = iter([leaf for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE])
+        leaf = next(leaves, None)
+        for paragraph in paragraphs(treaty):
+            if paragraph.kind is LeafKind.FOOTNOTE:
+                k = next((k for k, (label, _) in enumerate(waiting) if _begins(paragraph.text, label)), None)
+                if k is not None:
+                    notes[waiting.pop(k)[1]] = paragraph
+            while leaf is not None and leaf.span.start < paragraph.span.end:
+                if paragraph.kind is not LeafKind.FOOTNOTE:
+                    marks[leaf.span.start] = leaf.span.end
+                    waiting.append((leaf.text, leaf.span.start))
+                leaf = next(leaves, None)
+        return cls(marks, notes, {note.places[0]: mark for mark, note in notes.items()})
+
+
+def _begins(text: str, label: str) -> bool:
+    return text == label or text.startswith(f"{label} ")
+
+
+def label_length(paragraph: Paragraph) -> int:
+    """How many characters of a note are its label and the blank behind it."""
+    return paragraph.text.find(" ") + 1 or len(paragraph.text)
+
+
+def words_of(paragraph: Paragraph) -> str:
+    """What a note says, without its label."""
+    return paragraph.text[label_length(paragraph) :]
