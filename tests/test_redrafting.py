@@ -56,6 +56,8 @@ REDRAFTED = [
         "Article 2\n\nThe office may refuse, suspend or withdraw a permit.",
         "Article 2\n\nThe office may:\n(a) refuse a permit;\n(b) suspend a permit; or\n(c) withdraw a permit.",
     ),
+    ("The Parties shall keep the strait open.", "A Party shall keep the strait open."),
+    ("The Party may close the lock.", "A Party may close the lock."),
     ("There shall be appointed a Registrar for the lake.", "A Registrar shall be appointed for the lake."),
 ]
 CHANGED = [
@@ -94,6 +96,8 @@ CHANGED = [
     ("Each Party shall ensure the safety of divers.", "Each Party shall facilitate the safety of divers."),
     ("The Council may exempt small craft.", "The Council may prohibit small craft."),
     ("The lock may be sold.", "The lock may be leased."),
+    ("The Parties may close the strait.", "A Party may close the strait."),
+    ("Crews shall keep all rights and privileges.", "Crews shall keep all rights."),
 ]
 
 

@@ -206,9 +206,9 @@ class Losses:
         instead = self._lost_of_unit(1 if is_going else 0, answer) if missing else []
         other = self._right if is_going else self._left
         there = [leaf.span for leaf in other.treaty.provision(answer).leaves] if missing else []
-        if self._is_repeated(missing, words, other, there):
-            weight = min(change.weight, weights.REWORDED)
-            return attrs.evolve(change, possible=EVERY_FIELD, weight=weight)
+        is_item = clause.modal is not None and clause.modal.inherited
+        if is_item and words[0] in self._kept[0 if is_going else 1] and _are_repeated(missing, other, there):
+            return attrs.evolve(change, possible=EVERY_FIELD, weight=min(change.weight, weights.REWORDED))
         if len(missing) > _GONE * len(words):
             # What came in its place may be the same norm, changed
             return attrs.evolve(change, possible=EVERY_FIELD if len(instead) > _REPLACED * len(words) else ())
@@ -229,21 +229,17 @@ class Losses:
             weight=weight,
         )
 
-    @staticmethod
-    def _is_repeated(missing: Sequence[str], words: Sequence[int], other: Verbatim, spans: Iterable[Span]) -> bool:
-        """Whether all that a clause has more than the other text is what that says once for several of its verbs.
-
-        "Refuse or suspend a licence", "refuse a licence; or suspend a licence".
-        """
-        heavy = [key for key in missing if not carries_nothing([key])]
-        there = {*map(other.key, other.key_places(spans))} if heavy else set()
-        is_verb_kept = len(missing) < len(words) and not any(map(is_closed, heavy))
-        return bool(heavy) and is_verb_kept and there.issuperset(heavy)
-
     def _answer(self, clause: Clause, *, is_going: bool) -> str | None:
         """The unit of the other treaty that answers to the one of a clause."""
         side = self._pairing.left if is_going else self._pairing.right
         return (self._answers if is_going else self._origins).get(side.unit(clause))
+
+
+def _are_repeated(missing: Sequence[str], other: Verbatim, spans: Iterable[Span]) -> bool:
+    """Whether one text has more what the other says once for several verbs: "refuse or suspend a licence"."""
+    heavy = [key for key in missing if not carries_nothing([key])]
+    there = {*map(other.key, other.key_places(spans))} if heavy else set()
+    return bool(heavy) and not any(map(is_closed, heavy)) and there.issuperset(heavy)
 
 
 def _unjoined(verbatim: Verbatim, spans: Iterable[Span]) -> list[int]:

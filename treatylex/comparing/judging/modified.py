@@ -30,6 +30,7 @@ _ABOUT_VERB = ("subject", "action")
 _STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
 _HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
 """Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
+_FREE = frozenset({ClauseKind.PERMISSION, ClauseKind.RIGHT})
 _TURNED = Judgement(touches=(Touch.SIDES,), light=True)
 _REGROUPED = Judgement(touches=(Touch.SCOPE,), light=True)
 _NEAR = 6
@@ -284,14 +285,29 @@ def _is_passive(exact: Verbatim, clause: Clause) -> bool:
 
 
 def _singles_out(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
-    """Whether one of those acts who acted together: "one Party shall pay", "the Parties shall pay"; not "a Party"."""
+    """Whether one of those acts who acted together: "one Party shall pay", "the Parties shall pay"; not "a Party".
+
+    What they may do together no one of them need be free to do: "the Parties may end it", "a Party may end it".
+    """
     said = [
         [*exact.compared.usage.words(clause.bearer.normalized)][:1] if clause.bearer is not None else []
         for exact, clause in ((left, ours), (right, theirs))
     ]
+    alone = ("SINGLED", "INDEFINITE") if {ours.kind, theirs.kind} <= _FREE else ("SINGLED",)
     firsts = {word for words in said for word in words}
-    singled = {word for word in firsts if pattern("touches", "SINGLED").fullmatch(word)}
-    return len(singled) == 1 and any(map(pattern("touches", "DEFINITE").fullmatch, firsts - singled))
+    singled = {word for word in firsts if pattern("touches", *alone).fullmatch(word)}
+    rest = {word for word in firsts - singled if pattern("touches", "DEFINITE").fullmatch(word)}
+    return len(singled) == 1 and bool(rest) and (not _is_indefinite(singled) or _is_one_of_many(ours, theirs))
+
+
+def _is_indefinite(words: Iterable[str]) -> bool:
+    return any(map(pattern("touches", "INDEFINITE").fullmatch, words))
+
+
+def _is_one_of_many(ours: Clause, theirs: Clause) -> bool:
+    """Whether one of two bearers is named in the plural, which looks like a verb's third person, the other is not."""
+    heads = [clause.bearer.normalized.split()[-1] if clause.bearer is not None else "" for clause in (ours, theirs)]
+    return len({Form.THIRD in forms_of(head.casefold()) for head in heads}) > 1
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:

@@ -242,14 +242,17 @@ def _spelling(keys: Iterable[str], letters: str, known: Usage) -> Sequence[str] 
 
 
 def _take_doublets(more: Counter[str], less: Counter[str], said: Sequence[str], known: Usage) -> None:
-    """Take out one of two synonyms that are joined, where the other of them stays: "null and void", "void"."""
+    """Take out one of two synonyms that are joined, where the other of them stays: "null and void", "void".
+
+    Those of the table alone: of "rights and privileges" neither says all.
+    """
     doubled = [key for key in +more if Touch.WORDS in _touched(key)]
     if len(doubled) != 1 or not carries_nothing(+less):
         return
     for at, joint in enumerate(said):
         twins = (said[at - 1], said[at + 1]) if 0 < at < len(said) - 1 else ("", "")
         is_joined = more[joint] > 0 and pattern("touches", "PAIRING").fullmatch(joint) and doubled[0] in twins
-        if is_joined and (twins[0] == twins[1] or known.is_near(*twins)):
+        if is_joined and (twins[0] == twins[1] or known.is_listed_near(*twins)):
             more.subtract((joint, *doubled))
             return
 

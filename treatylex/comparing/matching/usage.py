@@ -469,7 +469,7 @@ def _is_inverted(found: Sequence[tuple[int, str]], at: int) -> bool:
     """Whether a "had" or "were" within a sentence stands before its subject: no noun that could be it stands before."""
     said = " ".join(token for _, token in found[at : at + _LONGEST_INVERTED])
     before = found[at - 1][1] if at else ""
-    is_behind_subject = pattern("spelling", "PRONOUN").fullmatch(before) or Form.NOUNS in forms_of(before.casefold())
+    is_behind_subject = pattern("spelling", "PRONOUN").fullmatch(before) or Form.THIRD in forms_of(before.casefold())
     return pattern("spelling", "INVERTED").match(said) is not None and not is_behind_subject
 
 
