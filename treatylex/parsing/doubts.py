@@ -203,12 +203,17 @@ def _holds_no_other_norm(clause: Clause, ground: Ground) -> Iterator[Doubt]:
 
 
 def _somebody_acts(clause: Clause, ground: Ground) -> Iterator[Doubt]:
-    """What somebody has to do has a subject: "With a view to easing trade the Parties |shall|" has lost its own."""
-    active = clause.action is not None and not _PASSIVE & set(ground.types(clause.action)[:1])
-    if clause.subject is not None or clause.modal is None or not (active and MODALS & set(ground.types(clause.modal))):
+    """What somebody has to do has a subject: "With a view to easing trade the Parties |shall|" has lost its own.
+
+    So has what is to be done, where no comma parts its modal from its lead: "Before sailing special steps |shall|".
+    """
+    if clause.subject is not None or clause.modal is None or not MODALS & set(ground.types(clause.modal)):
         return
-    before = " ".join(clause.text[: clause.modal.span.start - clause.span.start].split()).rstrip(" ,")
-    if before:
+    active = clause.action is not None and not _PASSIVE & set(ground.types(clause.action)[:1])
+    before = " ".join(clause.text[: clause.modal.span.start - clause.span.start].split())
+    parted = before.endswith(",")
+    before = before.rstrip(" ,")
+    if before and (active or not parted):
         yield Doubt(field="subject", why=f'none was found; perhaps in "{cut(before, _SHOWN)}"')
 
 

@@ -178,6 +178,13 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
     if len(segments) > 1 and types[segments[0].end - 1] == "SET_ASIDE":  # "Article 4 |notwithstanding|, a Party may"
         aside = sentence.chunk("EXCEPTION", *segments[0])._replace(opener=sentence.cues[segments[0].end - 1])
         return [aside, *_front(sentence, segments[1:], open_condition)]
+    first, stop = segments[0]
+    if types[first] in WHOLE and first + 1 < stop and types[first + 1] in _SURE_SUBJECT_START:
+        behind_whole = [
+            Stretch(first + 1, stop),
+            *segments[1:],
+        ]  # "In such case |the| man whom a fine, or loss, hits, may"
+        return modifiers(sentence, first, first + 1) + _front(sentence, behind_whole, open_condition)
     if behind:
         absolute = sentence.chunk("CONDITION", segments[0].start, segments[behind - 1].end)
         return [

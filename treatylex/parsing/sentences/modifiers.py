@@ -94,7 +94,7 @@ def _trimmed(sentence: Sentence, start: int, end: int) -> int:
 def _opens_another(sentence: Sentence, current: int, k: int, segment: int) -> bool:
     """Whether the cue at `k`, in the stretch at `segment`, opens another modifier or goes on with the current one."""
     opener, kind = sentence.types[current], sentence.types[k]
-    if sentence.types[segment - 2] in PREPOSITIONS | {"THAT", "NOT", "HAS"}:
+    if sentence.types[segment - 2] in PREPOSITIONS | {"THAT", "NOT", "HAS", "WHICH"}:
         return False  # "the laws of each Party including|, in the case of Norland, its own", "has not|, if asked, paid"
     if kind in LOOSE_OPENERS:
         return opener not in _HELD_OPEN

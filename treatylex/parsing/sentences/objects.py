@@ -11,6 +11,7 @@ from treatylex.parsing.sentences.cues import (
     NOUN_PHRASE,
     PREPOSITIONS,
     SUBORDINATING,
+    WILFUL,
     Sentence,
 )
 from treatylex.parsing.sentences.enumerations import LISTED_WORDS
@@ -23,7 +24,10 @@ _GOVERNING_OPENERS = frozenset(
 )
 INTERRUPTING = _GOVERNING_OPENERS | {"DURING", "FOR_TIME", "ON_DATE", "ON_DAY", "BY_SUCH_MEANS"}
 _GOVERNING = (
-    PREPOSITIONS | JOINTS | BEFORE_NOUN | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT", "OTHER_THAN"}
+    PREPOSITIONS
+    | JOINTS
+    | BEFORE_NOUN
+    | {"BY", "TO", "DOING", "DONE", "VERB", "AS", "COMMA", "PREVENT", "OTHER_THAN", "ABOUT"}
 )
 _SUBJECTS = frozenset({"THERE", "THIS_ALONE", "NEITHER", "PRONOUN", "NOTHING"})
 _PRONOUNS = frozenset({"PRONOUN", "EACH_OTHER"})
@@ -58,7 +62,10 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
             return stop
         governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS | FINITE
         asked = types[i] == "AT_REQUEST" and types[k - 1] == "ACTOR" and types[k] in LISTED_WORDS | {"NOUN_OR_FINITE"}
-        clause_begins = types[i - 1] == "THAT" and types[k] in _SUBJECTS  # "ensure that from that day |there| is"
+        said = types[k] in WILFUL and types[k + 1] in FINITE  # "agree that from that day |Norland| may"
+        clause_begins = types[i - 1] == "THAT" and (
+            said or types[k] in _SUBJECTS
+        )  # "ensure that from that day |there| is"
         if clause_begins and not governed:
             return k
         if asked or (types[k] == "DETERMINER" and not governed):

@@ -155,6 +155,8 @@ def _ends_time(sentence: Sentence, k: int, i: int, end: int, *, has_verb: bool) 
         held = sentence.types[k - 1] in PARTICIPLES  # "until the first meeting held |pursuant to| Article 6"
         told = sentence.type(k + 2) == "WHICH"  # "receipt of the note |through diplomatic channels|, by which"
         return not (has_verb or held or told or _awaits_verb(sentence, i, k, end))
+    if kind == "ABOUT" and has_verb:
+        return False  # "until the duties have been met |in respect of| that State"
     return kind in _ENDS_TIME or (kind == "SUBJECT_TO" and after == "DETERMINER")
 
 
