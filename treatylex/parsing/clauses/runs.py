@@ -33,6 +33,7 @@ from treatylex.parsing.sentences.cues import (
     PREDICATE_START,
     SUBJECTS,
     Sentence,
+    base_type,
 )
 from treatylex.parsing.sentences.folding import folded
 from treatylex.parsing.sentences.lists import (
@@ -54,7 +55,7 @@ from treatylex.source import Span
 _SILENT = frozenset({Level.PREAMBLE})  # its running text states no norms
 _CEREMONIOUS = frozenset({Level.NOTE, Level.CONCLUSIONS})  # where only what binds is a norm
 _ITEMS = frozenset({Level.POINT, Level.PARAGRAPH})
-_RESTRICTING = frozenset({"IF", "WHEN", "WHERE", "IN_CASES", "IN_CASES_OF", "IN_CASE_OF", "IN_THE_CASE_OF", "UNLESS"})
+_RESTRICTING = frozenset({"IF", "WHEN", "WHERE", "IN_CASE_OF", "IN_THE_CASE_OF", "UNLESS"})
 
 
 def read_clauses(reading: Reading) -> None:
@@ -383,7 +384,7 @@ def _ends_item(cues: Sequence[Cue], k: int, starts: Set[int]) -> bool:
     if cues[k].type != "COMMA":
         return False
     following = k + 1 + (k + 1 < len(cues) and cues[k + 1].type in LIST_JOINTS)
-    return following < len(cues) and cues[following].start in starts and cues[following].type in _RESTRICTING
+    return following < len(cues) and cues[following].start in starts and base_type(cues[following].type) in _RESTRICTING
 
 
 def _holds(passage: RunningText, mention: Mention) -> bool:

@@ -3,6 +3,7 @@
 Guarantee: no string of a text occurs here, only names of terminals of `grammars/clause.lark`.
 """
 
+import functools
 from collections.abc import Set
 from typing import NamedTuple
 
@@ -146,6 +147,12 @@ LISTED = "LISTED"  # where an item of a list ends within one sentence
 SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED"})
 # What may stand before the verb of a predicate; anything else is that verb.
 PREDICATE_START = MODIFIERS | SUBJECTS | NORMATIVE | {"NOT", "ADVERB", "BARE", "NOR"}
+
+
+@functools.cache
+def base_type(kind: str) -> str:
+    """The type that does the same: `NEED_NOT__IS_FREED` is told apart for its words, and read as `NEED_NOT`."""
+    return kind.partition("__")[0]
 
 
 class Chunk(NamedTuple):

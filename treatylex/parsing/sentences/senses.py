@@ -30,6 +30,7 @@ from treatylex.parsing.sentences.cues import (
     WHOLE,
     WILFUL,
     Sentence,
+    base_type,
 )
 from treatylex.parsing.sentences.frames import starts_verb_phrase
 from treatylex.parsing.sentences.vocabulary import is_form_of
@@ -43,7 +44,7 @@ _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRAC
 # "means" behind one of these is the noun: "the means", "by means", "other means".
 _BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
 _MEANS = frozenset({"BARE_MEANS", "MEANS"})
-_AUXILIARY_VERBS = MODALS | ADVERBS | {"IS", "IS_SET", "BE", "HEREBY"}
+_AUXILIARY_VERBS = MODALS | ADVERBS | {"IS", "APPLIES__IS_SET", "BE", "HEREBY"}
 _BARE_TERM = NOUN_ENDS | {"NATIONAL", "DOING", "VERB"}
 # Openers of modifiers, those included that are yet to be told apart.
 _ANY_OPENER = frozenset(OPENERS) | {"WHEN", "WHERE"}
@@ -69,8 +70,8 @@ _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _BEHIND_OWN_VERB = frozenset({"COMMA", "SEMICOLON", "COLON", "LISTED"})
 # Exceptions, as the grammar finds them.
-_EXCEPTING = frozenset({"UNLESS", "EXCEPT", "EXCEPT_CASES", "SAVE_OR_EXCEPT", "EXCEPTION_OF"})
-_ON_THAT = frozenset({"IN_WHICH_CASE", "WHEREUPON", "WHEREBY", "AFTER_WHICH"})
+_EXCEPTING = frozenset({"UNLESS", "EXCEPT", "UNLESS__EXCEPT_CASES", "SAVE_OR_EXCEPT", "EXCEPT__EXCEPTION_OF"})
+_ON_THAT = frozenset({"IN_WHICH_CASE", "LINK__WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
 # What "enjoy" goes on with: "shall be inviolable and |enjoy| immunity".
@@ -79,47 +80,13 @@ _BARE_VERBS = frozenset({"VERB", "HAS", "TURN", "TAKE_EFFECT"})
 _LINKS = frozenset({"LINK", "LIKEWISE"})
 _PARTICIPIAL = frozenset({"LIMITED", "INCORPORATED"})
 _COMPLETE = COMPLETE_TIMES | WHOLE | {"BY_SUCH_MEANS"}
-_TIME_OPENERS = AMOUNTS | {"WITHIN", "ON_DAY", "AFTER_DAY"}
+_TIME_OPENERS = AMOUNTS | {"WITHIN", "ON_DAY", "WITHIN__AFTER_DAY"}
 _OWN_VERBS = FINITE | {"VERB"}
 _CLAUSE_VERBS = _OWN_VERBS | {"REMAIN", "TAKE_EFFECT", "TURN"}
 # Whose a place is: "the territory of |the other Party|".
 _WHOSE = BEFORE_NOUN | {"ACTOR", "NAME", "WORDS", "ADVERB"}
-_MOMENTS = frozenset({"ON_DAY", "WITHIN", "AFTER_DAY", "DURING", "FOR_TIME", "IN_NTH_YEAR"})  # "on the day |when|"
-# Cues that the grammar tells apart for the words around them, and what they do the same as.
-_SAME_AS = {
-    "AIM": "THING", "OFFICE": "THING", "WHOEVER": "PRONOUN", "WHEREUPON": "LINK", "BE_CREATED": "BE_DEEMED",
-    "IN_PLACES": "IF", "AS_OFTEN_AS": "WHILE", "IF_POSSIBLE": "AS_REQUIRED", "WHERE_LIVING": "WHICH",
-    "OPERATE": "TURN", "AGREED_BY": "AGREE_THAT", "PROMISE_THAT": "AGREE_THAT",
-    "WHOSE": "WHICH", "SHARE_VIEW": "DECLARES",
-    "HAVE_RIGHTS": "ENJOY", "REQUIRE_VOTES": "TURN",
-    "CONSENTS": "UNDERTAKES", "REMAIN_KEPT": "VERB", "ARE_THOSE": "MEANS", "BE_THOSE": "HAVE_MEANING",
-    "BE_EXTENDED": "BE_DEEMED", "BE_AMENDED": "BE_DEEMED", "SHALL_INCLUDE": "MEANS",
-    "BE_LIABLE_HOW": "BE_LIABLE", "OFFENDS": "APPLIES", "WAIVES": "APPLIES", "SCOPE": "APPLIES",
-    "BE_INTERPRETED": "BE_CONSIDERED", "BE_LET": "BE_CONSIDERED", "BE_BOUND_BY": "BE_LIABLE", "IS_FREED": "NEED_NOT",
-    "BEARS_NONE": "NEED_NOT",
-    "NEEDED": "LIABLE", "CONSTITUTE_MEANS": "VERB",
-    "BE_FIXED": "BE_DEEMED", "BE_IN_LANGUAGE": "BY_MEANS_OF", "BE_ENOUGH": "BE_DEEMED", "BE_INCORPORATED": "BE_DEEMED",
-    "HOLDS_RIGHT_APART": "RESERVES", "HOLDS_POWER_APART": "IS_FREE", "HOLDS_DUTY_APART": "IS_BOUND",
-    "HOLDS_RIGHT": "RESERVES", "HOLDS_POWER": "IS_FREE", "HOLDS_DUTY": "IS_BOUND", "HOLDS_BOTH": "IS_BOUND",
-    "CREATES_NONE": "PREJUDICES", "ASKS_NOTHING": "PREJUDICES", "IS_SAVING": "PREJUDICES",
-    "PREJUDICES_HOW": "PREJUDICES",
-    "SAVED": "PREPOSITION", "CHANGED_EXTENT": "PREPOSITION", "FOLLOWING_RULES": "BY_MEANS_OF",
-    "SUBJECT_PERSON": "PREPOSITION",
-    "ONCE": "IF", "EACH_TIME": "IF", "IN_CASES": "IF", "IN_CASES_OF": "IN_CASE_OF", "TO_EXTENT_OF": "IN_CASE_OF",
-    "NEEDED_FOR": "IN_CASE_OF", "IN_SUCH_CASES": "AS_REQUIRED",
-    "STARTING_WITH": "STARTING",
-    "IS_SET": "APPLIES", "GOES_INTO_FORCE": "APPLIES",
-    "CONDEMNED": "WORDS", "IS_BANNED": "IS_PROHIBITED", "AMENDED": "DONE",
-    "EXCEPTION_OF": "EXCEPT", "SUBJECT_APART": "SUBJECT_TO", "MADE_SUBJECT": "PREPOSITION",
-    "FREQUENCY": "NOW", "AT_MEETING": "WITHIN", "FOR_PERIODS": "WITHIN", "AFTER_DAY": "WITHIN",
-    "AT_SUCH_TIMES": "WITHIN", "ON_MOVING": "WITHIN", "BY_WHICH": "WHICH", "WHEN_BOUND": "WITHIN", "IN_ADVANCE": "NOW",
-    "ON_OCCASIONS": "WITHIN", "ON_THEIR_REQUEST": "AS_REQUIRED",
-    "ONLY_UPON": "IN_CASE_OF", "APPLIED_FOR": "IN_CASE_OF", "THROUGHOUT_PLACES": "PREPOSITION",
-    "UPON_MATTER": "PREPOSITION",
-    "IN_NTH_YEAR": "WITHIN", "EXCEPT_CASES": "UNLESS", "GIVEN": "ABOUT", "AGREE_COMMA_THAT": "AGREE_THAT",
-    "NOT_ONLY": "ADVERB", "TIMES": "ADVERB", "WHILE_IN": "WITHIN", "BE_BARRED": "REFRAIN",
-    "AT_LEAST": "DETERMINER", "IT_IS": "IS", "IT_BE": "BE", "ITS_TASK": "IS_TASK",
-}  # fmt: skip
+# "on the day |when|"
+_MOMENTS = frozenset({"ON_DAY", "WITHIN", "WITHIN__AFTER_DAY", "DURING", "FOR_TIME", "WITHIN__IN_NTH_YEAR"})
 
 
 def told_apart(sentence: Sentence) -> Sentence:
@@ -135,7 +102,7 @@ def told_apart(sentence: Sentence) -> Sentence:
         sentence = Sentence(list(cues))
     for k, kind in enumerate(sentence.types):
         tell = _SENSES.get(kind)
-        sense = _SAME_AS.get(kind, kind) if tell is None else tell(sentence, k)
+        sense = base_type(kind) if tell is None else tell(sentence, k)
         if sense != kind:
             cues[k] = cues[k]._replace(type=sense)
     return sentence if cues == sentence.cues else Sentence(cues)
@@ -153,7 +120,7 @@ def _as_far_as(sentence: Sentence, k: int) -> str:
 
 def _as_long_as(sentence: Sentence, k: int) -> str:
     """As in "As long as the war lasts", "|as long as| it stays in force", but "as long as the sum of its parts"."""
-    return "IF" if any(_SAME_AS.get(kind, kind) in _CLAUSE_VERBS for kind in sentence.types[k + 1 :]) else "AS"
+    return "IF" if any(base_type(kind) in _CLAUSE_VERBS for kind in sentence.types[k + 1 :]) else "AS"
 
 
 def _proviso(sentence: Sentence, k: int) -> str:
@@ -352,7 +319,7 @@ def _enjoys(sentence: Sentence, k: int) -> str:
 
 def _comma(sentence: Sentence, k: int) -> str:
     """As in "may object|,| in which case the Board shall meet": the end of a norm; none in "the note|,| by which"."""
-    if sentence.type(k + 1) == "BY_WHICH":
+    if sentence.type(k + 1) == "WHICH__BY_WHICH":
         return "WORDS"
     parts = sentence.type(k + 1) in _ON_THAT and sentence.holds(FINITE, k + 2, len(sentence))
     parts = parts and not _is_in_exception(sentence, k)
@@ -431,7 +398,7 @@ def _tells_aim(sentence: Sentence, k: int) -> bool:
     """As in "The aim of the Fund |is| to lend", but "the observance of this aim |is| a condition"."""
     follows = sentence.type(k + 1) in ("TO", "COLON", "DETERMINER", "PRONOUN")
     head = next((n for n in range(k) if sentence.types[n] in ("OF", "COMMA")), k)
-    return follows and sentence.holds({"AIM", "STRIVE"}, 0, head) and "COMMA" not in sentence.types[:k]
+    return follows and sentence.holds({"THING__AIM", "STRIVE"}, 0, head) and "COMMA" not in sentence.types[:k]
 
 
 def _greets(sentence: Sentence, k: int) -> str:
@@ -498,8 +465,8 @@ def _acting(sentence: Sentence, k: int) -> str:
 
 def _modal(sentence: Sentence, k: int) -> str:
     """As in "Whoever |shall| sail there shall pay": the verb of the subject."""
-    of_subject = sentence.type(sentence.before(k)) == "WHOEVER" and sentence.holds(MODALS, k + 1, len(sentence))
-    return "DOES" if of_subject else sentence.types[k]
+    whoever = sentence.type(sentence.before(k)) == "PRONOUN__WHOEVER"
+    return "DOES" if whoever and sentence.holds(MODALS, k + 1, len(sentence)) else sentence.types[k]
 
 
 def _could(sentence: Sentence, k: int) -> str:
@@ -573,7 +540,7 @@ def _barred(sentence: Sentence, k: int) -> str:
 def _tells_office(sentence: Sentence, k: int) -> bool:
     """As in "The functions of the Board shall |be| to lend", but "the functions of the Board |are| those of a bank"."""
     before = sentence.types[:k]
-    return sentence.type(k + 1) in ("TO", "COLON") and "OFFICE" in before and "COMMA" not in before
+    return sentence.type(k + 1) in ("TO", "COLON") and "THING__OFFICE" in before and "COMMA" not in before
 
 
 # ── Verbs that define and state ─────────────────────────────────────────────────────────────────────────────────────
@@ -684,7 +651,7 @@ def _quoted(sentence: Sentence, k: int) -> str:
     types = sentence.types
     verb = next((n for n in range(k + 1, len(sentence)) if types[n] in _AUXILIARY_VERBS | RELATIVE_OR_THAT), k)
     done = next((n for n in range(verb, len(sentence)) if types[n] not in _AUXILIARY_VERBS), k)
-    return "WORDS" if done > verb > k and types[done] == "AMENDED" else "QUOTED"
+    return "WORDS" if done > verb > k and types[done] == "DONE__AMENDED" else "QUOTED"
 
 
 def _the_term(sentence: Sentence, k: int) -> str:
@@ -694,7 +661,7 @@ def _the_term(sentence: Sentence, k: int) -> str:
 
 def _verb(sentence: Sentence, k: int) -> str:
     """As in "Shall be |found|", which is no base form there: "shall |found| a league"; "whose |trade| it limits"."""
-    if sentence.type(k - 1) == "WHOSE":
+    if sentence.type(k - 1) == "WHICH__WHOSE":
         return "THING"
     done = sentence.type(sentence.before(k)) in _AUXILIARIES and Form.PARTICIPLE in sentence.last_word(k).forms
     return "DONE" if done else "VERB"
@@ -751,7 +718,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "THIS": _by_next(FINITE | {"COMMA"}, "THIS_ALONE", "DETERMINER"),
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
     # "Persons whose |release| is asked for": a noun
-    **{kind: _by_previous({"WHOSE"}, "THING", kind) for kind in ("NOUN_OR_FINITE", "PREVENT", "TURN", "WORDS")},
+    **{kind: _by_previous({"WHICH__WHOSE"}, "THING", kind) for kind in ("NOUN_OR_FINITE", "PREVENT", "TURN", "WORDS")},
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
     # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
     "ENDEAVOUR": _by_word_before(WILFUL, "IS_ENCOURAGED", "ENDEAVOUR"),
@@ -835,7 +802,7 @@ def _has_complement(sentence: Sentence, k: int) -> bool:
     k = sentence.past(ADVERBS, k + 1)
     k = sentence.past(NOUN_PHRASE, k + 1) if sentence.type(k) == "BY" else k
     following = sentence.type(k)
-    return _SAME_AS.get(following, following) not in _AFTER_ACT
+    return base_type(following) not in _AFTER_ACT
 
 
 def _defines(sentence: Sentence, k: int) -> bool:
