@@ -8,7 +8,6 @@ Guarantee: the chunks are in the order of the text: modifiers, at most one subje
 
 from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.cues import (
-    ACTORS,
     ADVERBS,
     BEFORE_NOUN,
     CLAUSE_ENDS,
@@ -31,6 +30,7 @@ from treatylex.parsing.sentences.cues import (
     PREPOSITIONS,
     RELATIVE_OR_THAT,
     SUBORDINATING,
+    VERBS,
     WHOLE,
     WILFUL,
     WITH_VERB,
@@ -60,14 +60,15 @@ _SURE_SUBJECT_START = frozenset(
 # A front that begins so begins with its subject, whatever is set off behind it: "No danger, whether …, may".
 _BARE_SUBJECT_START = _SURE_SUBJECT_START | {"ACTOR"}
 # Where a subject begins behind a time that needs nothing more.
-_BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE"}
+_BARE_NOUN_START = NP_START | {"WORDS", "DOING", "REFERENCE", "NOUN_OR_FINITE"}
 _CLAUSE_OPENERS = WITH_VERB | {"WITHIN", "AFTER"}
-# What governs a noun phrase before the subject, and the noun that ends it: "under this |Treaty| States Parties shall".
-_GOVERNING = frozenset(OPENERS) - WITH_VERB - WHOLE | LOOSE_OPENERS
-_ASKED = frozenset({"WORDS", "THING", "VERB", "DOING", "NOUN_OR_FINITE"})
+_LEADING = FREE_OPENERS - WHOLE | LOOSE_OPENERS - {"AS"}
+_NEVER_OBJECT = frozenset({"PRONOUN", "THERE", "THIS_ALONE"})  # right before a verb
+_BEFORE_OBJECT = PREPOSITIONS | BEFORE_NOUN | (frozenset(OPENERS) - WITH_VERB) | {"BY"}
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
+_DESCRIBING = frozenset({"DOING", "OTHER", "VERB"})  # "the |present| Agreement"
 _ALONE = frozenset({"PRONOUN", "NEITHER", "NOTHING", "THERE", "THIS_ALONE"})  # no noun phrase goes on with these
 _IN_SUBJECT = PARTICIPLES | (PREPOSITIONS - {"OF"}) | {"BY", "TO", "WHICH", "THAT"}
 
@@ -206,8 +207,8 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         begins = subject_start(sentence, start, end)
         if begins is None and types[start] in WITH_VERB:
             begins = _behind_own_verb(sentence, start, end)
-        if begins is None and types[start] in _GOVERNING:
-            begins = _behind_noun(sentence, start, end)
+        if begins is None and types[start] in _LEADING:
+            begins = _last_resort(sentence, start, end)
         contrasts = types[start - 1 : start + 1] == [
             "BUT",
             "PREPOSITION",
@@ -450,8 +451,6 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
     for k in range(end - 1, start, -1):
         if k == end - 1 and types[k] == "QUOTED" and types[k - 1] not in _BEFORE_QUOTED:
             return k  # "For the purposes of this Treaty |“ship”| means"
-        if k == end - 1 and types[k] == "NAME" and types[k - 1] in ("THING", "VERB", "DONE"):
-            return k  # "For the purpose of its objectives |Eurocontrol| shall"
         if types[k] not in wanted:
             continue
         if k - 1 == start and not whole:
@@ -461,25 +460,64 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
     return None
 
 
-def _behind_noun(sentence: Sentence, start: int, end: int) -> int | None:
-    """Where the subject must begin that nothing else can be: behind the noun phrase of a lead without a comma.
+def _last_resort(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the subject must begin that nothing else can be: behind the noun phrase or verb of a lead without a comma.
 
-    "With a view to easing trade |the| Parties shall", "For the purpose of this Article |coastal| States shall".
+    "With a view to easing trade |the| Parties shall", "For the purpose of this Article |coastal| States shall", "If the
+    captain is unable to act |a| mate shall". Behind a joint a norm takes over its subject, unless a noun phrase surely
+    begins: "and, in the absence of company rules, shall".
     """
     types = sentence.types
+    if types[end - 1] in _NEVER_OBJECT and types[end - 2] not in VERBS:
+        return (
+            end - 1
+        )  # "Upon application |he| shall", "In so doing |it| may", "On ships of that size |there| shall be"
+    alone = types[max(start - 1, 0) : start] in ([], ["SEMICOLON"], ["COLON"]) and sentence.type(end) in FINITE
     for k in range(end - 1, start + 1, -1):
-        if types[k] in _SURE_SUBJECT_START and types[k - 1] not in _TYING and types[k - 1] not in OPENERS:
-            return k
-    if types[start] == "AT_REQUEST":  # "At the request of a Party |urgent| talks between them shall"
-        asking = sentence.find(ACTORS, start, end - 1)
-        follows = asking is not None and types[asking + 1] in _ASKED
-        return asking + 1 if asking is not None and follows else None
-    k = end - 1
-    if types[k] not in ACTORS:
+        begins: int | None = k
+        if types[k] not in _SURE_SUBJECT_START or types[k - 1] in _TYING or types[k - 1] in OPENERS:
+            begins = _behind_object(sentence, k, end) if alone and types[k] in _BEFORE_OBJECT else None
+        if begins is not None and _is_complete(sentence, start, begins, end):
+            return begins
+    if not alone:
         return None
-    while k - 1 > start and types[k - 1] in ACTORS | {"WORDS", "NATIONAL"}:
-        k -= 1
-    return k if k - 1 > start and types[k - 1] in ("THING", "REFERENCE") else None
+    if types[start] in WITH_VERB:  # "When doubts exist |deposits| may be made"
+        k = sentence.back(POSSIBLE_NOUNS | {"DOING"}, end - 1)
+        return k + 1 if start < k < end - 1 and types[k] in VERBS else None
+    sure = types[start + 1] in _SURE_SUBJECT_START
+    needs_nothing = sure and types[start] in FREE_OPENERS - {
+        "IN_CASE_OF"
+    }  # "To the fullest extent possible |the| guards"
+    return _behind_object(sentence, start + sure, end) or (start + 1 if needs_nothing else None)
+
+
+def _is_complete(sentence: Sentence, start: int, begins: int, end: int) -> bool:
+    """Whether a lead before a subject at `begins` has its verb, if it needs one, and the subject holds none."""
+    if sentence.types[start] not in WITH_VERB:
+        return True
+    own = has_own_verb(sentence, start, begins) and sentence.type(start + 1) not in PARTICIPLES
+    return own and not sentence.holds(FINITE, begins, end)
+
+
+def _behind_object(sentence: Sentence, governing: int, end: int) -> int | None:
+    """Where a bare noun phrase begins behind the noun that the cue at `governing` stands before, if one does."""
+    k = governing + 1
+    while sentence.type(k) in _DESCRIBING or (sentence.type(k) == "WORDS" and _is_adjective(sentence, k)):
+        k += 1
+    noun = k if sentence.type(k) in POSSIBLE_NOUNS | {"REFERENCE"} else k - 1
+    begins = noun + 1
+    if noun <= governing or begins >= end:
+        return None
+    kind = sentence.types[begins]
+    if kind in PARTICIPLES | {"DOING", "THAT"}:  # "|that| State", "|working| mothers", not "|listed| in the Annex"
+        return begins if sentence.type(begins + 1) in POSSIBLE_NOUNS else None
+    noun_too = kind == "VERB" and bool(sentence.first_word(begins).forms & (NOUNS | {Form.ADJECTIVE}))
+    return begins if noun_too or kind in _BARE_NOUN_START else None
+
+
+def _is_adjective(sentence: Sentence, k: int) -> bool:
+    known = sentence.last_word(k)
+    return Form.ADJECTIVE in known.forms and not known.usual & NOUNS
 
 
 def _behind_own_verb(sentence: Sentence, start: int, end: int) -> int | None:

@@ -222,7 +222,9 @@ def _subject_to(sentence: Sentence, k: int) -> str:
 
 
 def _upon_event(sentence: Sentence, k: int) -> str:
-    """As in "Paid upon receipt", but "conditional upon its acceptance"."""
+    """As in "Paid upon receipt of it", "|Upon receipt| the Board shall", but "conditional upon its acceptance"."""
+    if k == 0 and sentence.type(k + 1) in BEFORE_NOUN | {"PRONOUN", "THIS"}:
+        return "AS_REQUIRED"
     before = sentence.last_word(k - 1)
     governed = sentence.type(k - 1) == "WORDS" and before.forms == {Form.ADJECTIVE}
     return "PREPOSITION" if governed else "IN_CASE_OF"
