@@ -58,6 +58,13 @@ REDRAFTED = [
     ),
     ("The Parties shall keep the strait open.", "A Party shall keep the strait open."),
     ("The Party may close the lock.", "A Party may close the lock."),
+    ("The warden shall have the power to shut the weir.", "The warden may shut the weir."),
+    ("The warden is free to shut the weir.", "The warden may shut the weir."),
+    ("The President has a second vote.", "The President shall have a second vote."),
+    (
+        "Any quarrel arising from the lease shall be heard.",
+        "Any quarrel which may arise from the lease shall be heard.",
+    ),
     ("There shall be appointed a Registrar for the lake.", "A Registrar shall be appointed for the lake."),
 ]
 CHANGED = [
@@ -95,6 +102,8 @@ CHANGED = [
     ("The Council shall examine the accounts.", "The Council shall approve the accounts."),
     ("Each Party shall ensure the safety of divers.", "Each Party shall facilitate the safety of divers."),
     ("The Council may exempt small craft.", "The Council may prohibit small craft."),
+    ("The warden has to shut the weir.", "The warden may shut the weir."),
+    ("The President has a second vote.", "The President may have a second vote."),
     ("The lock may be sold.", "The lock may be leased."),
     ("The Parties may close the strait.", "A Party may close the strait."),
     ("Crews shall keep all rights and privileges.", "Crews shall keep all rights."),

@@ -30,6 +30,8 @@ _ABOUT_VERB = ("subject", "action")
 _STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
 _HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
 """Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
+_TOLD = _STATING | _HELD | {ClauseKind.DECLARATION}
+"""Kinds of what is so, whether it is the text that makes it so or not."""
 _FREE = frozenset({ClauseKind.PERMISSION, ClauseKind.RIGHT})
 _TURNED = Judgement(touches=(Touch.SIDES,), light=True)
 _REGROUPED = Judgement(touches=(Touch.SCOPE,), light=True)
@@ -157,14 +159,26 @@ def _state_alike(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) 
     is_stated = ours.kind is theirs.kind and ours.kind in _STATING and not ours.bearer and not theirs.bearer
     performed = [_performed(exact, clause) for exact, clause in ((left, ours), (right, theirs))]
     is_performed = bool(performed[0]) and performed[0] == performed[1]
+    is_stated = is_stated or ({ours.kind, theirs.kind} <= _TOLD and _are_states(left, ours, right, theirs))
     return (is_stated or is_performed) and _open_modals(left, ours) == _open_modals(right, theirs)
+
+
+def _are_states(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether both clauses tell what somebody has or is: "has a casting vote", "shall have a casting vote"."""
+    verbs = [_first_verbs(exact, clause) for exact, clause in ((left, ours), (right, theirs))]
+    return any(map(pattern("touches", "STATE").fullmatch, verbs[0] & verbs[1]))
 
 
 def _performed(exact: Verbatim, clause: Clause) -> str:
     """The act that a clause does by saying that it is done, in its base form; else nothing."""
+    return next(filter(pattern("touches", "PERFORMED").fullmatch, sorted(_first_verbs(exact, clause))), "")
+
+
+def _first_verbs(exact: Verbatim, clause: Clause) -> frozenset[str]:
+    """The base forms of the verb that a clause's modal and act begin with, a "shall" left out."""
     said = " ".join(phrase.normalized for phrase in (clause.modal, clause.action) if phrase is not None)
     verbs = (word for word in exact.compared.usage.words(said) if not pattern("touches", "MODAL").fullmatch(word))
-    return next((base for base in bases_of(next(verbs, "")) if pattern("touches", "PERFORMED").fullmatch(base)), "")
+    return bases_of(next(verbs, ""))
 
 
 def _open_modals(exact: Verbatim, clause: Clause) -> Counter[str]:
@@ -189,7 +203,7 @@ def _is_same_head(left: Verbatim, right: Verbatim, ours: Clause, theirs: Clause,
 
 
 def _bind_alike(ours: Clause, theirs: Clause) -> bool:
-    """Whether two modals bind or forbid alike, or say a right alike: "shall", "must"; "shall have", "has the right"."""
+    """Whether two modals bind, forbid, free or say a right alike: "shall", "must"; "shall have", "has the right"."""
     if ours.kind is not theirs.kind or ours.modal is None or theirs.modal is None:
         return False
     modals = [modal.normalized.casefold() for modal in (ours.modal, theirs.modal)]
@@ -199,7 +213,8 @@ def _bind_alike(ours: Clause, theirs: Clause) -> bool:
     if ours.kind in _HELD:
         held = [pattern("modal", "HOLDING").fullmatch(modal) for modal in modals]
         return len({each["held"] if each else None for each in held}) == 1 and all(held)
-    return all(pattern("modal", "COMMANDING").fullmatch(modal) for modal in modals)
+    binding = "FREEING" if ours.kind is ClauseKind.PERMISSION else "COMMANDING"
+    return all(pattern("modal", binding).fullmatch(modal) for modal in modals)
 
 
 def _but_modal(spans: Iterable[Span], clause: Clause) -> list[Span]:
