@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 import attrs
 
 from treatylex.formats.xml_writing import Element, add, document, put
+from treatylex.model.notes import NotesOfText
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import ATTACHED, Leaf, LeafKind, Level, Provision, Resolution, Treaty
 from treatylex.model.references import Reference, Target
@@ -22,6 +23,8 @@ from treatylex.parsing.resolution.instruments import instruments as catalogued
 from treatylex.source import Span, one_line
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+NOTE, MARK = "footnote", "noteRef"
+"""The classes of a note that stands as a paragraph, where the text has it, and of the link at its mark."""
 _UNKNOWN_DAY = "0001-01-01"
 """The standard wants a day of the work; this one says that none is known."""
 _WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -160,6 +163,8 @@ class _Writing:
         self._iri = work_iri(treaty)
         self._catalogue = catalogued(instruments)
         self._counts: dict[str, itertools.count[int]] = {}
+        self._notes = NotesOfText.of(treaty)
+        self._order = {mark: number for number, mark in enumerate(self._notes.notes, 1)}
 
     def act(self, root: Element) -> None:
         """The whole treaty."""
@@ -321,15 +326,25 @@ class _Writing:
                     self._words(add(parent, "p"), paragraph)
 
     def _words(self, parent: Element, paragraph: Paragraph) -> None:
-        """A paragraph with its references as links."""
+        """A paragraph with its references, and the marks of its notes, as links; a note can be found by its mark."""
+        if paragraph.kind is LeafKind.FOOTNOTE:
+            parent.set("class", NOTE)
+        if (mark := self._notes.mark_of.get(paragraph.places[0])) is not None:
+            parent.set("eId", f"fn_{self._order[mark]}")
         done = 0
-        for start, end, link in self._links(paragraph):
+        for start, end, link in sorted([*self._links(paragraph), *self._marks(paragraph)], key=lambda each: each[:2]):
             if start < done:
                 continue
             put(parent, paragraph.text[done:start])
             put(add(parent, link.tag, **link.attributes), paragraph.text[start:end])
             done = end
         put(parent, paragraph.text[done:])
+
+    def _marks(self, paragraph: Paragraph) -> Iterator["tuple[int, int, _Link]"]:
+        for at, place in enumerate(paragraph.places):
+            if place in self._notes.notes:
+                link = _Link("ref", {"class": MARK, "href": f"#fn_{self._order[place]}"})
+                yield at, at + self._notes.marks[place] - place, link
 
     def _links(self, paragraph: Paragraph) -> Iterator["tuple[int, int, _Link]"]:
         for reference in self._treaty.references_in(paragraph.span):

@@ -9,13 +9,14 @@ import re
 import attrs
 
 from treatylex.errors import InputError, Severity
-from treatylex.formats.akn import NAMESPACE
+from treatylex.formats.akn import MARK, NAMESPACE, NOTE
 from treatylex.formats.block_items import Note, Paragraph
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, changes_in, local, tree_of
 from treatylex.formats.numbered import NumberedWalker, Numbering
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import Dialect, Line, said
+from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span
 
 _DIVISIONS = frozenset(
@@ -103,6 +104,11 @@ class _Act(NumberedWalker):
             place = Place(xpath=path, note=f"footnote {label.strip('()[] ')}")
             line.mark(label, Note(label=label, text=said(part, self.left_out), place=place))
             return line
+        if name == "ref" and attribute(part, "class") == MARK:
+            start = line.length
+            line = self.within(part, path, line)
+            line.marks.append(Span(start, line.length))
+            return line
         if name in _QUOTED:
             return self._quoted(part, name, path, line)
         return super().element(part, name, path, line)
@@ -151,6 +157,11 @@ class _Act(NumberedWalker):
         """Read an element that holds paragraphs; the lines of a title stand below each other."""
         first = len(self.found)
         super().block(part, name, path)
+        if name == "p" and attribute(part, "class") == NOTE:
+            self.found[first:] = [
+                attrs.evolve(each, kind=LeafKind.FOOTNOTE) if isinstance(each, Paragraph) else each
+                for each in self.found[first:]
+            ]
         before = part.getprevious()
         if name == "longTitle" and before is not None and local(before) == name:
             self.found[first:] = [

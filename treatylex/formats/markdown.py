@@ -163,7 +163,8 @@ class _Reading:
             marks.append(Span(length, length + len(match[1])))
             length += len(match[1])
             place = Place(line=self.line, note=f"footnote {match[1]}")
-            notes.append(Note(label=match[1], text=self.notes[match[1]], place=place))
+            said = "".join(_inline(self.parser.parseInline(self.notes[match[1]])[0].children or []))
+            notes.append(Note(label=match[1], text=said, place=place))
             at = match.end()
         return Paragraph(
             text="".join(parts) + text[at:],

@@ -1,7 +1,8 @@
 """Transcription: the text of a document, made of the blocks that a reader found in the file.
 
 Guarantees: every block comes out once, in its order; a footnote stands behind the paragraph that ends the sentence
-with its mark, so that it parts no list; a table that only lays out text is read as text, any other row by row.
+with its mark, so that it parts no list, but before the next article; a table that only lays out text is read as text,
+any other row by row.
 """
 
 import itertools
@@ -13,6 +14,7 @@ from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph, Table, Why, in_one_line, paragraphs_of
 from treatylex.formats.documents import Document
 from treatylex.formats.layout_tables import laid_out
+from treatylex.language.grammar import pattern
 from treatylex.model.provisions import LeafKind
 from treatylex.source import Place, Span, cut
 
@@ -70,6 +72,8 @@ class Transcript:
                 between = "\n\n"
 
     def _paragraph(self, block: Paragraph, between: str) -> None:
+        if self._waiting and pattern("structure", "ARTICLE_WORD").match(block.text.lstrip()):
+            self._settle()
         span = self.add(block.text, block.place, block.kind, marks=block.marks, between=between)
         if span is not None:
             lead = len(block.text) - len(block.text.lstrip())

@@ -4,11 +4,16 @@ Guarantees: every word stands in it in its order but page furniture; nothing in 
 """
 
 import itertools
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from treatylex.model.notes import NotesOfText
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.marked_changes import escaped
+
+_LABEL = re.compile(r"\w+")
 
 
 def treaty_markdown(treaty: Treaty) -> str:
@@ -26,9 +31,22 @@ def treaty_markdown(treaty: Treaty) -> str:
 
 
 def _blocks(treaty: Treaty) -> Iterator[str]:
+    notes = _notes(treaty)
     for is_table, run in itertools.groupby(paragraphs(treaty), lambda each: each.kind is LeafKind.TABLE):
         rows = list(run)
-        yield from [_table(rows)] if is_table else _text(rows)
+        yield from [_table(rows)] if is_table else _text(rows, notes)
+
+
+def _notes(treaty: Treaty) -> NotesOfText:
+    """The notes that Markdown can name: by a figure or a word, and no two alike."""
+    found = NotesOfText.of(treaty, tables=False)
+    labels = Counter(note.text.partition(" ")[0] for note in found.notes.values())
+    named = {
+        mark: note
+        for mark, note in found.notes.items()
+        if _LABEL.fullmatch(label := note.text.partition(" ")[0]) and labels[label] == 1
+    }
+    return NotesOfText(found.marks, named, {note.places[0]: mark for mark, note in named.items()})
 
 
 def _table(rows: list[Paragraph]) -> str:
@@ -39,11 +57,27 @@ def _table(rows: list[Paragraph]) -> str:
     return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])
 
 
-def _text(run: Iterable[Paragraph]) -> Iterator[str]:
+def _text(run: Iterable[Paragraph], notes: NotesOfText) -> Iterator[str]:
     """The paragraphs; what a provision is called stands one level below its number."""
     before = None
     for paragraph in run:
         mark = f"{'#' * paragraph.heading_level} " if paragraph.heading_level else ""
         below = mark and before is not None and before == paragraph.provision
         before = paragraph.provision if mark else None
-        yield f"{'#' if below else ''}{mark}{escaped(paragraph.text)}"
+        if paragraph.places[0] in notes.mark_of:
+            label, _, words = paragraph.text.partition(" ")
+            yield f"[^{label}]: {escaped(words)}"
+        else:
+            yield f"{'#' if below else ''}{mark}{_marked(paragraph, notes)}"
+
+
+def _marked(paragraph: Paragraph, notes: NotesOfText) -> str:
+    """A paragraph with the marks of its notes."""
+    parts: list[str] = []
+    done = 0
+    for at, place in enumerate(paragraph.places):
+        if place in notes.notes and at >= done:
+            end = at + notes.marks[place] - place
+            parts += [escaped(paragraph.text[done:at]), f"[^{paragraph.text[at:end]}]"]
+            done = end
+    return "".join(parts) + escaped(paragraph.text[done:])

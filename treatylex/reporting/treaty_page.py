@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from treatylex.model.clauses import Clause, ClauseKind
+from treatylex.model.notes import NotesOfText, label_length
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Provision, Treaty, counted
 from treatylex.model.references import Reference, ResolutionStatus
@@ -39,13 +40,17 @@ _TAGS = {
 
 @attrs.frozen(kw_only=True)
 class _Piece:
-    """Some words of a paragraph: in a clause or none, a reference or none, after the anchors of what begins there."""
+    """Some words of a paragraph: in a clause or none, a reference or none, after the anchors of what begins there.
+
+    `note`: the footnote that they mark, by what its address ends in.
+    """
 
     text: str
     anchors: tuple[str, ...] = ()
     link: str | None = None
     told: str | None = None
     dangling: bool = False
+    note: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -144,6 +149,14 @@ class _Blocks:
         self._provisions = sorted(treaty.provisions, key=lambda provision: provision.span.start)
         self._provision_starts = [provision.span.start for provision in self._provisions]
         self._begun: set[str] = set()
+        self._notes = NotesOfText.of(treaty)
+        self._marks = sorted(self._notes.notes)
+        labels = {
+            place: note.places[label_length(note) - 1]
+            for note in self._notes.notes.values()
+            for place in note.places[:1]
+        }
+        self._ends = self._notes.marks | labels  # where a mark ends, in the text and in its note
 
     def shown(self) -> Iterator[_Block]:
         """The blocks of the page, in order."""
@@ -188,11 +201,16 @@ class _Blocks:
         cuts = [place for each in references for place in (each.span.start, each.span.end)]
         first, last = (bisect.bisect_left(self._provision_starts, at) for at in (span.start, span.end))
         begin = self._provision_starts[first:last]
+        at = [bisect.bisect_left(self._marks, place) for place in (span.start, span.end)]
+        marks = {mark: f"note-{mark}" for mark in self._marks[slice(*at)]}
+        if (mark := self._notes.mark_of.get(paragraph.places[0])) is not None:
+            marks = {paragraph.places[0]: f"mark-{mark}"}
+        cuts += [place for mark in marks for place in (mark, self._ends.get(mark, mark))]
         for a, b in _stretches(paragraph, [*cuts, *begin], start, end):
             place = paragraph.places[a]
             here = next((each for each in references if each.span.start <= place < each.span.end), None)
             anchors = [each.eid for each in self._provisions[first:last] if each.span.start == place]
-            yield self._piece(paragraph.text[a:b], tuple(anchors), here)
+            yield attrs.evolve(self._piece(paragraph.text[a:b], tuple(anchors), here), note=marks.get(place))
 
     def _piece(self, text: str, anchors: tuple[str, ...], reference: Reference | None) -> _Piece:
         if reference is None:

@@ -19,10 +19,12 @@ from treatylex.comparing.telling.paragraph_ends import Fate
 from treatylex.extras import needed
 from treatylex.formats.xml_writing import clean
 from treatylex.model.changes import TreatyDiff
+from treatylex.model.notes import NotesOfText, words_of
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.tracking import AUTHOR, Tracking
 from treatylex.reporting.word_layout import Unfit, check, into_layout
+from treatylex.reporting.word_notes import Footnotes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -73,14 +75,32 @@ def to_docx(
             warnings.warn(redlined.note, stacklevel=2)
         return redlined.data
     document = _blank_document()
+    notes, footnotes = NotesOfText.of(subject, tables=False), Footnotes(document)
     for is_table, run in itertools.groupby(paragraphs(subject), lambda each: each.kind is LeafKind.TABLE):
         rows = list(run)
         if is_table:
             _add_table(document, [clean(row.text).split("\t") for row in rows])
             continue
         for paragraph in rows:
-            _add_paragraph(document, paragraph).add_r().text = clean(paragraph.text)
+            if paragraph.places[0] not in notes.mark_of:
+                _write_runs(_add_paragraph(document, paragraph), paragraph, notes, footnotes)
+    footnotes.save()
     return _saved(document)
+
+
+def _write_runs(element: Any, paragraph: Paragraph, notes: NotesOfText, footnotes: Footnotes) -> None:
+    """Write the words of a paragraph, and a footnote at each mark of one."""
+    done = 0
+    for at, place in enumerate(paragraph.places):
+        if place not in notes.notes or at < done:
+            continue
+        if at > done:
+            element.add_r().text = clean(paragraph.text[done:at])
+        done = at + notes.marks[place] - place
+        run = element.add_r()
+        run.get_or_add_rPr().superscript = True
+        run.extend(footnotes.add(clean(paragraph.text[at:done]), clean(words_of(notes.notes[place]))))
+    element.add_r().text = clean(paragraph.text[done:])
 
 
 def redline_document(

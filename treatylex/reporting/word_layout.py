@@ -24,10 +24,11 @@ from treatylex.formats.markup import local
 from treatylex.formats.word.styles import Styles
 from treatylex.formats.xml_writing import clean
 from treatylex.model.changes import TreatyDiff
+from treatylex.model.notes import NotesOfText, label_length, words_of
 from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.tracking import Marks, Tracking, qualified
-from treatylex.reporting.word_notes import MARK, SIGNS, Notes, NotesOfText, is_reference, label_length, words_of
+from treatylex.reporting.word_notes import MARK, SIGNS, Notes, is_reference
 from treatylex.source import Place
 
 if TYPE_CHECKING:

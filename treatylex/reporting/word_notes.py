@@ -8,12 +8,8 @@ import copy
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
 from treatylex.formats.markup import attribute, local, text_within
 from treatylex.formats.word.numbering import formatted
-from treatylex.model.paragraphs import Paragraph, paragraphs
-from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.tracking import qualified
 
 if TYPE_CHECKING:
@@ -143,47 +139,55 @@ def _number(note: Any) -> int:
     return int(found) if found.removeprefix("-").isdecimal() else 0
 
 
-@attrs.frozen
-class NotesOfText:
-    """The notes of a treaty: for each mark in its text, by where that begins, its end and the note's paragraph.
+class Footnotes:
+    """The footnotes of a document that is written anew, in the order in which they are added."""
 
-    `mark_of` leads from where a note begins to where its mark does.
-    """
+    def __init__(self, document: "Document") -> None:
+        self._document = document
+        self._notes: list[str] = []
+        self._counted = 0
 
-    marks: dict[int, int]
-    notes: dict[int, Paragraph]
-    mark_of: dict[int, int]
+    def add(self, label: str, words: str) -> list[Any]:
+        """A new footnote; the parts of the run that refers to it. A label that Word would not make stays as it is."""
+        from docx.oxml import OxmlElement
 
-    @classmethod
-    def of(cls, treaty: Treaty) -> "NotesOfText":
-        """The notes of a treaty; a mark belongs to the next note that begins with it."""
-        marks: dict[int, int] = {}
-        notes: dict[int, Paragraph] = {}
-        waiting: list[tuple[str, int]] = []
-        leaves = iter([leaf for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE])
-        leaf = next(leaves, None)
-        for paragraph in paragraphs(treaty):
-            if paragraph.kind is LeafKind.FOOTNOTE:
-                k = next((k for k, (label, _) in enumerate(waiting) if _begins(paragraph.text, label)), None)
-                if k is not None:
-                    notes[waiting.pop(k)[1]] = paragraph
-            while leaf is not None and leaf.span.start < paragraph.span.end:
-                if paragraph.kind is not LeafKind.FOOTNOTE:
-                    marks[leaf.span.start] = leaf.span.end
-                    waiting.append((leaf.text, leaf.span.start))
-                leaf = next(leaves, None)
-        return cls(marks, notes, {note.places[0]: mark for mark, note in notes.items()})
+        self._notes.append(words)
+        mark: Any = OxmlElement("w:footnoteReference")
+        mark.set(qualified("id"), str(len(self._notes)))
+        if label == str(self._counted + 1):
+            self._counted += 1
+            return [mark]
+        mark.set(qualified("customMarkFollows"), "1")
+        text: Any = OxmlElement("w:t")
+        text.text = label
+        return [mark, text]
 
+    def save(self) -> None:
+        """Put the part that holds the notes into the document, if there are any."""
+        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+        from docx.opc.packuri import PackURI
+        from docx.opc.part import Part
+        from docx.oxml import OxmlElement
+        from lxml import etree
 
-def _begins(text: str, label: str) -> bool:
-    return text == label or text.startswith(f"{label} ")
-
-
-def label_length(paragraph: Paragraph) -> int:
-    """How many characters of a note are its label and the blank behind it."""
-    return paragraph.text.find(" ") + 1 or len(paragraph.text)
-
-
-def words_of(paragraph: Paragraph) -> str:
-    """What a note says, without its label."""
-    return paragraph.text[label_length(paragraph) :]
+        if not self._notes:
+            return
+        root: Any = OxmlElement("w:footnotes")
+        signs = ("separator", "continuationSeparator", *("footnoteRef" for _ in self._notes))
+        for number, (sign, words) in enumerate(zip(signs, ("", "", *self._notes), strict=True), -1):
+            note: Any = OxmlElement("w:footnote")
+            note.set(qualified("id"), str(number))
+            if number < 1:
+                note.set(qualified("type"), sign)
+            paragraph: Any = OxmlElement("w:p")
+            run = paragraph.add_r()
+            run.append(OxmlElement(f"w:{sign}"))
+            if number > 0:
+                run.get_or_add_rPr().superscript = True
+                paragraph.add_r().text = f" {words}"
+            note.append(paragraph)
+            root.append(note)
+        blob = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+        package = self._document.part.package
+        part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, blob, package)
+        self._document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)

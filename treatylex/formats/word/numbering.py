@@ -43,7 +43,6 @@ class _Level:
     text: str
     restart: int | None
     arabic: bool
-    suffix: str
     style: str | None
 
 
@@ -165,7 +164,6 @@ def _level(element: Element) -> _Level:
         text=value("lvlText") or "",
         restart=None if restart is None else _whole(restart, 0),
         arabic=is_on(child(element, "isLgl")),
-        suffix=value("suff") or "tab",
         style=value("pStyle"),
     )
 
@@ -186,8 +184,7 @@ def _printed(level: _Level, levels: list[_Level | None], counts: list[int | None
     heads = sum(map(str.isalpha, words)) > 2
     if not text:
         return None
-    apart = "\t" if text[-1].isalnum() else "" if level.suffix == "nothing" else " "
-    return Label(text=text, heads=heads, apart=apart)
+    return Label(text=text, heads=heads, apart="\t" if text[-1].isalnum() else " ")
 
 
 def _whole(text: str | None, default: int) -> int:
