@@ -281,7 +281,8 @@ def _conditions_hold_for_all(clause: Clause, ground: Ground) -> Iterator[Doubt]:
 def _denies_once(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """What is forbidden is not to leave something undone: "shall not be free not to pay" may oblige."""
     types = ground.types(clause.action)
-    if clause.kind is ClauseKind.PROHIBITION and ["NOT", "TO"] in (types[k : k + 2] for k in range(3)):
+    first = int(clause.modal is not None and clause.modal.inherited)  # "agree: (a) |not to| raise rents" is one denial
+    if clause.kind is ClauseKind.PROHIBITION and ["NOT", "TO"] in (types[k : k + 2] for k in range(first, 3)):
         yield Doubt(field="kind", why="it denies twice", instead=ClauseKind.OBLIGATION.value)
 
 

@@ -106,8 +106,7 @@ def _joined(passage: RunningText, parts: list[Part], role: PhraseRole) -> Phrase
 def _modal(parts: list[Part], passage: RunningText) -> Phrase | None:
     """The modal with its negation and operator; a joint that denies is none of it: "|nor| shall a Party"."""
     modal = [parts[n] for n in _of_modal(parts) if parts[n].opener not in ("NOR", "NEITHER")]
-    inherited = [part for part in modal if part.phrase.inherited]  # not the item's own "(a) |not| leave"
-    return _joined(passage, inherited or modal, PhraseRole.MODAL)
+    return _joined(passage, modal, PhraseRole.MODAL)
 
 
 def _of_modal(parts: list[Part]) -> list[int]:
@@ -128,7 +127,7 @@ def _of_modal(parts: list[Part]) -> list[int]:
         elif found and part.type != "ADVERB":
             break
     if found and parts[found[0]].phrase.inherited:  # "may: (a) |reserve the right to| object" is the item's own act
-        return [n for n in found if parts[n].phrase.inherited or parts[n].type == "NOT"]
+        return [n for n in found if parts[n].phrase.inherited]  # and "(a) |not| leave"
     return found
 
 

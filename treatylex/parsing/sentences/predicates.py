@@ -586,7 +586,8 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
     behind_manner: int | None = None
     for s, e, chunk in reversed(found):
         apart = chunk.type in RESTRICTING_ROLES
-        governed = sentence.types[s - 1] in PREPOSITIONS - {"FORUM"}  # "have a duration of |five years from …|"
+        # "have a duration of |five years from …|", but "be handed over |within a month|"
+        governed = sentence.types[s - 1] in PREPOSITIONS - {"FORUM"} and sentence.types[s - 2] not in PARTICIPLES
         about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e, reached)
         contrasted = "BUT" in sentence.types[e:reached] and sentence.past(_CONTRASTING, e) >= reached
         goes_on = about_noun or (apart and contrasted)  # "at once|, but in any case| within"
