@@ -56,9 +56,11 @@ class Draft:
 
     def walk(self) -> "Iterator[Draft]":
         """This draft and every draft below it, in pre-order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        waiting = [self]
+        while waiting:
+            draft = waiting.pop()
+            yield draft
+            waiting += reversed(draft.children)
 
 
 @attrs.define(kw_only=True, eq=False)

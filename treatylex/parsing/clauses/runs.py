@@ -118,6 +118,7 @@ class ProvisionReader:
         self.reading = reading
         self.text = reading.text
         self.unread: dict[str, list[Span]] = {}  # by the eId of the provision
+        self._ahead: dict[Run, list[list[Cue]]] = {}  # of runs that were looked at before their turn
 
     def read(self, draft: Draft, chapeau: Chapeau | None = None) -> None:
         """Read a provision and everything below it."""
@@ -136,7 +137,7 @@ class ProvisionReader:
             for child in draft.children[done : run.before]:
                 self.read(child)
             items = draft.children[run.before : closing.before if closing else None]
-            sentences = self.sentences(run.passage, run.mentions)
+            sentences = self.sentences(run)
             done = run.before
             if sentences and draft.level is not Level.NOTE and _is_unfinished(sentences[-1], items):
                 self.read_sentences(draft, run, sentences[:-1], chapeau)
@@ -149,9 +150,13 @@ class ProvisionReader:
         for child in draft.children[done:]:
             self.read(child)
 
-    def sentences(self, passage: RunningText, mentions: Sequence[Mention]) -> list[list[Cue]]:
-        """The cues of each sentence of a passage."""
-        return split_sentences(passage.text, cues_of(passage.text, mentions, self.reading.names))
+    def sentences(self, run: Run) -> list[list[Cue]]:
+        """The cues of each sentence of a run."""
+        ahead = self._ahead.pop(run, None)
+        if ahead is not None:
+            return ahead
+        text = run.passage.text
+        return split_sentences(text, cues_of(text, run.mentions, self.reading.names))
 
     def read_sentences(
         self, draft: Draft, run: Run, sentences: Sequence[Sequence[Cue]], chapeau: Chapeau | None
@@ -268,7 +273,7 @@ class ProvisionReader:
 
         Sentences that follow them are read.
         """
-        sentences = [] if closing is None else self.sentences(closing.passage, closing.mentions)
+        sentences = [] if closing is None else self.sentences(closing)
         if closing is None or not sentences:
             return []
         sentence = folded(sentences[0])
@@ -280,8 +285,9 @@ class ProvisionReader:
 
     def first_sentence(self, item: Draft) -> Sentence | None:
         """The first sentence of a list item; a norm below an item that only names its matter: "(a) Dues: (i) …"."""
-        sentences = [folded(cues) for run in item.runs[:1] for cues in self.sentences(run.passage, run.mentions)]
-        own = sentences[0] if sentences else None
+        for run in item.runs[:1]:
+            self._ahead[run] = self.sentences(run)
+        own = next((folded(cues) for run in item.runs[:1] for cues in self._ahead[run]), None)
         if item.children and (own is None or not main_verbs(own)):
             below = self.first_sentence(item.children[0])
             if below is not None and is_norm(below) and not starts_with_verb(below):
@@ -320,7 +326,7 @@ class ProvisionReader:
 
     def first_piece(self, item: Draft, run: Run) -> Sequence[Span]:
         """The stretches of an item that complete the sentence of its list; what follows a full stop is read apart."""
-        sentences = self.sentences(run.passage, run.mentions)
+        sentences = self.sentences(run)
         if len(sentences) < 2:
             return run.passage.pieces
         self.read_sentences(item, run, sentences[1:], None)

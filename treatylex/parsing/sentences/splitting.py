@@ -4,6 +4,7 @@ Guarantee: every cue lies in one sentence; a reference counts as one cue.
 """
 
 import bisect
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,6 +21,8 @@ _CAPITAL = re.compile(r"[A-Z]")
 LONGEST_QUOTATION = 400  # cues; a mark that is not closed by then was left open by mistake
 _CLOSERS = {"LEFT_QUOTE": "RIGHT_QUOTE", "QUOTE": "QUOTE"}
 _MARKS_AT_END = frozenset(_CLOSERS.values())
+_PARTING = _MARKS_AT_END | {"STOP", "COLON", "LEFT_QUOTE"}
+"""Where a sentence or a quotation can begin or end."""
 _CLOSING_MARKS = frozenset(CLOSING_MARK.values())
 LONGEST_SENTENCE = 1500  # cues; the longest sentence of 1,189 treaties has fewer, so a longer one is none
 _LONGEST_OPERATOR = 5  # cues: "be under an obligation"
@@ -32,12 +35,11 @@ def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = froz
     """
     references = [Cue("REFERENCE", mention.start, mention.end) for mention in mentions]
     states = [Cue("ACTOR", state.start, state.end) for state in states_in(text)]
-    known = _woven(_woven(clause_grammar().scan(text), states), references)
-    named: list[Cue] = []
-    for cue in with_open_words(text, known):
-        begins = not named or named[-1].type in ("STOP", "RIGHT_BRACKET")
-        named.append(_named(cue, text, names, begins=begins) if cue.type == WORDS else cue)
-    return named
+    found = with_open_words(text, _woven(_woven(clause_grammar().scan(text), states), references))
+    for k in [k for k, cue in enumerate(found) if cue.type == WORDS]:
+        begins = k == 0 or found[k - 1].type in ("STOP", "RIGHT_BRACKET")
+        found[k] = _named(found[k], text, names, begins=begins)
+    return found
 
 
 def _named(cue: Cue, text: str, names: frozenset[str], *, begins: bool) -> Cue:
@@ -60,8 +62,12 @@ def _are_things(known: Word) -> bool:
     return known.names is Names.THING and Form.NOUNS in known.forms
 
 
-def _woven(cues: Iterable[Cue], known: Sequence[Cue]) -> Iterator[Cue]:
+def _woven(cues: list[Cue], known: Sequence[Cue]) -> list[Cue]:
     """The cues, with each of the `known` ones in place of what it covers; what it covers in part is WORDS."""
+    return list(_interwoven(cues, known)) if known else cues
+
+
+def _interwoven(cues: Iterable[Cue], known: Iterable[Cue]) -> Iterator[Cue]:
     waiting = iter(known)
     next_known = next(waiting, None)
     for cue in cues:
@@ -91,22 +97,27 @@ def completed_by_to(text: str, cues: Sequence[Cue]) -> list[Cue]:
 
 def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
     """The cues of each sentence, with the full stop that ends it; those of a quotation are one with what quotes it."""
-    sentences: list[list[Cue]] = [[]]
+    said = list(cues)  # as it is, but for marks of quotation
+    starts = [0]
     capitalised = _CAPITAL.search(text) is not None
     opener, quoted = "", -1  # of the quotation that the sentence stands in, and where it ends
-    closing = [k for k in range(len(cues)) if _may_close(text, cues[k])]
-    for k, cue in enumerate(cues):
+    parting = [k for k, cue in enumerate(cues) if cue.type in _PARTING]
+    closing = [k for k in parting if _may_close(text, cues[k])]
+    for k in parting:
+        cue = cues[k]
         ends = _enacts(cues, k) or (cue.type == "STOP" and not (capitalised and _goes_on(text, cue.end)))
         if k > quoted and (cue.type == "LEFT_QUOTE" or (cue.type == "QUOTE" and k > 0 and cues[k - 1].type == "COLON")):
             opener, quoted = cue.type, _end_of_quotation(text, cues, k, closing)
         elif k < quoted:
             ends = False
-            cue = cue._replace(type=WORDS) if _opens_again(cues, k) else cue
+            said[k] = cue._replace(type=WORDS) if _opens_again(cues, k) else cue
         elif k == quoted and cue.type == "STOP":  # its mark closes the quotation
-            cue = cue._replace(type=_CLOSERS[opener])
-        sentences[-1].append(cue)
-        if ends or len(sentences[-1]) == LONGEST_SENTENCE:
-            sentences.append([])
+            said[k] = cue._replace(type=_CLOSERS[opener])
+        if ends:
+            starts.append(k + 1)
+    pieces = (range(start, end, LONGEST_SENTENCE) for start, end in itertools.pairwise([*starts, len(cues)]))
+    starts = [start for piece in pieces for start in piece]
+    sentences = [said[start:end] for start, end in itertools.pairwise([*starts, len(cues)])]
     return [sentence for sentence in sentences if any(cue.type != "STOP" for cue in sentence)]
 
 
