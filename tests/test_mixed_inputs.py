@@ -1,6 +1,7 @@
 """Inputs of mixed formats: what content decides, what is refused, what a folder tells, a draft and its original."""
 
 import io
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -137,6 +138,30 @@ def test_a_folder_reads_all_formats_and_tells_what_it_skips(tmp_path: Path) -> N
     assert result.stderr.replace("; that is most of the folder: name the files to read", "") == (
         f"treatylex: {tmp_path}: skipped 4: {why}\n"
     )
+
+
+def test_links_that_lead_nowhere_and_pipes_in_a_folder_are_told(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(TEXT)
+    (tmp_path / "link.txt").symlink_to(tmp_path / "gone.txt")
+    os.mkfifo(tmp_path / "pipe")
+    result = run("clauses", tmp_path, "--format", "csv")
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 4
+    skipped = "skipped 2: 1 .txt (leads nowhere), 1 pipe (no regular file)"
+    assert result.stderr == f"treatylex: {tmp_path}: {skipped}\n"
+
+
+@pytest.mark.parametrize("command", ["outline", "clauses", "diff"])
+def test_no_larger_file_is_read_than_is_said(command: str, tmp_path: Path) -> None:
+    large, small = tmp_path / "large.txt", tmp_path / "small.txt"
+    large.write_text(TEXT + " " * 2**20)
+    small.write_text(TEXT)
+    files = [large, small] if command == "diff" else [large]
+    refused = run(command, *files, "--max-size", "1")
+    assert refused.exit_code == (2 if command == "diff" else 3)
+    assert refused.stderr == f"treatylex: {large}: is larger than 1 MB; split the file\n"
+    assert run(command, *files, "--max-size", "2").exit_code == run(command, *files).exit_code < 2
 
 
 def test_a_folder_that_is_mostly_skipped_fails_after_the_rest_is_read(tmp_path: Path) -> None:

@@ -8,10 +8,20 @@ import pytest
 from fuzz.targets import TARGETS
 from treatylex.coding.agreement import read_gold
 from treatylex.coding.loading import load_scheme, read_scheme
+from treatylex.collections import Collection
 from treatylex.comparing.matching.usage import usage
 from treatylex.errors import InputError
 from treatylex.parsing.resolution.instruments import instruments_from
 from treatylex.testing.cases import read_cases
+
+
+def _members(path: str) -> object:
+    """What a manifest lists, or why it lists nothing."""
+    (loaded,) = Collection(path).read()
+    if loaded.error is not None:
+        raise loaded.error
+    return loaded
+
 
 READERS: dict[str, Callable[[str], object]] = {
     "catalogue": instruments_from,
@@ -19,10 +29,14 @@ READERS: dict[str, Callable[[str], object]] = {
     "equivalents": usage,
     "codes": read_gold,
     "cases": read_cases,
+    "manifest": _members,
 }
 BROKEN = {
     "deep": b"a = " + b"[" * 100_000,
     "deep JSON": b"[" * 100_000,
+    "a deep key": b"a." * 100_000 + b"b = 1",
+    "a deep key in quotes": b"x = {" + b"'a b' . " * 100_000 + b"c = 1}",
+    "a deep section": b"[" + b'"a" . ' * 100_000 + b"b]",
     "a long number": b"a = " + b"9" * 10_000,
     "no UTF-8": b"title = '\xff'",
     "a control": b"title = '\x1b[8m'",

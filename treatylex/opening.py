@@ -5,6 +5,7 @@ Guarantee: whatever a file holds, what comes of it is data or one `InputError` i
 
 import errno
 import os
+import re
 import tomllib
 from typing import Any
 
@@ -14,12 +15,14 @@ from treatylex.source import visible, visible_name
 
 MOST_BYTES = 64 * 2**20
 """The largest file that is read, in bytes: some forty times the longest treaty with all its schedules."""
+_KEY = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*"""
+_DEEP_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*(?:{_KEY}\.[ \t]*){{32}}", re.MULTILINE)
 _OTHERWISE = "check the permissions"
 _REMEDIES: dict[type[Exception], str] = {FileNotFoundError: "check the name", IsADirectoryError: "name a file in it"}
 
 
-def bytes_of(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of a file, or of what lies at a location such as `s3://…`.
+def bytes_of(path: str | os.PathLike[str], most: int = MOST_BYTES) -> bytes:
+    """The bytes of a file, at most so many, or of what lies at a location such as `s3://…`.
 
     Raises:
         InputError: when it cannot be opened or is too large; the message names the file and the remedy.
@@ -30,19 +33,28 @@ def bytes_of(path: str | os.PathLike[str]) -> bytes:
     if "\0" in name:
         raise InputError(f"{name!r}: the name of a file holds no null character; check the name")
     try:
-        data = bytes_at(name, MOST_BYTES + 1) if is_location(name) else _start_of(name)
+        data = bytes_at(name, most + 1) if is_location(name) else _start_of(name, most + 1)
     except OSError as fault:
         reason = (fault.strerror or str(fault)).lower()
         remedy = "name the file itself" if fault.errno == errno.ELOOP else _REMEDIES.get(type(fault), _OTHERWISE)
         raise InputError(f"{visible_name(name)}: {reason}; {remedy}") from None
-    if len(data) > MOST_BYTES:
-        raise InputError(f"{visible_name(name)}: is larger than {MOST_BYTES // 2**20} MB; split the file")
+    if len(data) > most:
+        raise InputError(f"{visible_name(name)}: {too_large(most)}")
     return data
 
 
-def _start_of(name: str) -> bytes:
+def _start_of(name: str, size: int) -> bytes:
     with open(name, "rb") as file:
-        return file.read(MOST_BYTES + 1)
+        return file.read(size)
+
+
+def too_large(most: int) -> str:
+    """What is said of a file that has more bytes.
+
+    >>> too_large(MOST_BYTES)
+    'is larger than 64 MB; split the file'
+    """
+    return f"is larger than {most / 2**20:g} MB; split the file"
 
 
 def text_of(path: str | os.PathLike[str]) -> str:
@@ -70,6 +82,8 @@ def table_of(text: str) -> dict[str, Any]:
     Traceback (most recent call last):
     treatylex.errors.InputError: no TOML: Invalid value (at line 1, column 8)
     """
+    if _DEEP_KEY.search(text):  # for which tomllib takes time by the square of its length
+        raise InputError("no TOML: nested too deeply")
     try:
         return tomllib.loads(text)
     except RecursionError:

@@ -254,7 +254,7 @@ def _tracked(path: str, wanted: _Wanted) -> Status:
     from treatylex.comparing.diffing import diff_treaties
 
     try:
-        original, accepted = revisions_of(path, wanted.instruments)
+        original, accepted = revisions_of(path, wanted.instruments, wanted.choices)
     except InputError as fault:
         complain(fault)
         return Status.MISUSED

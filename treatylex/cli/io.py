@@ -268,11 +268,11 @@ def catalogue_read() -> tuple[str, ...]:
 
 
 def choices_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Adds `--revisions` and `--column`; the command gets both as `choices`."""
+    """Adds `--revisions`, `--column` and `--max-size`; the command gets them as `choices`."""
 
     @functools.wraps(command)
-    def with_choices(revisions: str, column: int | None, **options: Any) -> None:
-        command(choices=Choices(revisions=revisions, column=column), **options)
+    def with_choices(revisions: str, column: int | None, max_size: int, **options: Any) -> None:
+        command(choices=Choices(revisions=revisions, column=column, most_bytes=max_size * 2**20), **options)
 
     revisions = click.option(
         "--revisions",
@@ -287,7 +287,15 @@ def choices_options(command: Callable[..., None]) -> Callable[..., None]:
         metavar="N",
         help="Of texts side by side in a PDF or a table only this column.",
     )
-    return revisions(column(with_choices))
+    size = click.option(
+        "--max-size",
+        type=click.IntRange(min=1),
+        metavar="MB",
+        default=MOST_BYTES // 2**20,
+        show_default=True,
+        help="Refuse a larger file.",
+    )
+    return revisions(column(size(with_choices)))
 
 
 def check_work(work: str | None, instruments: Instruments) -> None:
@@ -371,9 +379,10 @@ def read_input(path: str, instruments: Instruments = None, choices: Choices | No
     if path == "-":
         if sys.stdin is None:
             raise InputError("standard input is closed; name a file")
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        data = sys.stdin.buffer.read((choices or Choices()).most_bytes + 1)
         return read_bytes(data, "<stdin>", instruments=instruments, choices=choices)
-    return read_bytes(bytes_of(path), path, instruments=instruments, choices=choices)
+    data = bytes_of(path, (choices or Choices()).most_bytes)
+    return read_bytes(data, path, instruments=instruments, choices=choices)
 
 
 def read_or_exit(path: str, instruments: Instruments = None, choices: Choices | None = None) -> Treaty:

@@ -60,8 +60,12 @@ class Folder:
         files: list[str] = []
         skipped: list[tuple[str, str]] = []
         for file in sorted(Path(self.path).rglob("*")):
+<<<<<<< HEAD
             lost = file.is_symlink() and not file.exists()
             if not (file.is_file() or lost) or _is_left_over(file.relative_to(self.path)):
+=======
+            if file.is_dir() or _is_left_over(file.relative_to(self.path)):
+>>>>>>> 390f455 (Set the largest file that is read with --max-size; tell pipes and dead links in folders; refuse at once TOML keys that take time by the square)
                 continue
             reason = "a link that leads nowhere" if lost else _reason(file)
             if reason is None:
@@ -107,8 +111,17 @@ def _is_left_over(file: Path) -> bool:
     return any(part.startswith((".", _LOCK)) or part.lower() in _LEFTOVERS for part in file.parts)
 
 
+def _what_it_is(file: Path) -> str | None:
+    """What is no regular file; `None` for one that is gone by now, of which reading says so."""
+    if file.exists():
+        return "no regular file"
+    return "leads nowhere" if file.is_symlink() else None
+
+
 def _reason(file: Path) -> str | None:
     """What a file is, if it cannot hold a treaty; `None` if it may."""
+    if not file.is_file():
+        return _what_it_is(file)
     extension = file.suffix.lower()
     named = any(extension in known.extensions for known in formats())
     try:

@@ -8,7 +8,6 @@ import csv
 import glob
 import io
 import os
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from treatylex.errors import InputError
 from treatylex.formats.registry import formats
 from treatylex.locations import files_at, is_location
 from treatylex.model.provisions import Treaty
+from treatylex.opening import table_of, text_of
 
 _MANIFESTS = (".toml", ".csv")
 
@@ -119,12 +119,10 @@ def _listed(path: str) -> Iterator[Member]:
 
     Each has a `file`, relative to the manifest, or a location, and may have an `id`; what else it has is metadata.
     """
+    text = text_of(path)
     try:
-        text = Path(path).read_text(encoding="utf-8-sig")
         entries = tuple(_toml_entries(text) if path.lower().endswith(".toml") else _csv_entries(text))
-    except OSError as fault:
-        raise InputError(f"{path}: {(fault.strerror or str(fault)).lower()}; check the permissions") from None
-    except (tomllib.TOMLDecodeError, csv.Error, UnicodeDecodeError) as fault:
+    except (InputError, csv.Error) as fault:
         raise InputError(f"{path}: no manifest: {fault}; mend it") from None
     known: set[str] = set()
     members: list[Member] = []
@@ -143,9 +141,9 @@ def _listed(path: str) -> Iterator[Member]:
 
 
 def _toml_entries(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    listed = tomllib.loads(text).get("treaty", [])
+    listed = table_of(text).get("treaty", [])
     if not isinstance(listed, list) or not all(isinstance(entry, dict) for entry in listed):
-        raise tomllib.TOMLDecodeError("treaties are listed as tables [[treaty]]")
+        raise InputError("treaties are listed as tables [[treaty]]")
     for number, entry in enumerate(listed, 1):
         yield f"treaty {number}", {name: _written(value) for name, value in entry.items()}
 

@@ -164,7 +164,7 @@ class Collection:
         if _is_here(member) or is_location(member.path):
             return _is_here(member)
         try:
-            data = bytes_of(member.path)
+            data = bytes_of(member.path, self.choices.most_bytes)
             known = format_of(data, member.path)
         except InputError:
             return True
@@ -257,13 +257,14 @@ def read_kept(path: str, instruments: tuple[Instrument, ...] = (), choices: Choi
     Raises:
         InputError: as `treatylex.read` does.
     """
-    data = bytes_of(path)
+    choices = choices or Choices()
+    data = bytes_of(path, choices.most_bytes)
     known = format_of(data, path)
     if known.read is None or folder() is None:
         return read_bytes(data, path, instruments=instruments, choices=choices)
     from treatylex.formats.json import from_own_json, to_json
 
-    key = _key(data, path, known, instruments, choices or Choices())
+    key = _key(data, path, known, instruments, choices)
     kept = find(_KIND, key)
     if kept is not None:
         return attrs.evolve(from_own_json(kept), source_name=path)

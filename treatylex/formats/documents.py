@@ -11,6 +11,7 @@ import attrs
 
 from treatylex.errors import Diagnostic
 from treatylex.model.provisions import LeafKind
+from treatylex.opening import MOST_BYTES
 from treatylex.source import Place, Span
 
 MOST_CHARACTERS = 20_000_000
@@ -33,10 +34,11 @@ def _revisions(name: str) -> Revisions:
 
 @attrs.frozen(kw_only=True)
 class Choices:
-    """What a caller chooses about reading, where a file holds more than one text.
+    """What a caller chooses about reading.
 
-    `revisions`: with all tracked changes accepted, or as it was before them. `column`: which of the texts that a
-    PDF prints or a table sets side by side, counted from 1; `None` for all.
+    Where a file holds more than one text, `revisions`: with all tracked changes accepted, or as it was before them.
+    `column`: which of the texts that a PDF prints or a table sets side by side, counted from 1; `None` for all.
+    `most_bytes`: the largest file that is read.
 
     Raises:
         ValueError: for what cannot be chosen.
@@ -44,11 +46,17 @@ class Choices:
 
     revisions: Revisions = attrs.field(default=Revisions.ACCEPTED, converter=_revisions)
     column: int | None = attrs.field(default=None)
+    most_bytes: int = attrs.field(default=MOST_BYTES, repr=False)  # what is read does not depend on it
 
     @column.validator
     def _check_column(self, _: "attrs.Attribute[int | None]", column: int | None) -> None:
         if column is not None and column < 1:
             raise ValueError(f"column must be 1 or more, not {column}")
+
+    @most_bytes.validator
+    def _check_most_bytes(self, _: "attrs.Attribute[int]", most_bytes: int) -> None:
+        if most_bytes < 1:
+            raise ValueError(f"most_bytes must be 1 or more, not {most_bytes}")
 
 
 @attrs.frozen(kw_only=True)

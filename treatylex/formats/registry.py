@@ -18,7 +18,7 @@ from treatylex.formats import text as plain
 from treatylex.formats.documents import Choices, Document, Reader, Revisions
 from treatylex.formats.sniffing import is_own_json, sniff_bytes, sniff_text
 from treatylex.model.provisions import Treaty
-from treatylex.opening import MOST_BYTES, bytes_of
+from treatylex.opening import MOST_BYTES, bytes_of, too_large
 from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.source import Source, Span, visible_name
 
@@ -198,18 +198,19 @@ def read_bytes(
     return treaty
 
 
-def revisions_of(path: str, instruments: Instruments = None) -> tuple[Treaty, Treaty]:
-    """A document with tracked changes as it was before them, and with all of them accepted.
+def revisions_of(path: str, instruments: Instruments = None, choices: Choices | None = None) -> tuple[Treaty, Treaty]:
+    """A document with tracked changes as it was before them, and with all of them accepted, else as is chosen.
 
     Raises:
         InputError: as `read` does, and when the document holds no tracked changes.
     """
-    data = bytes_of(path)
+    choices = choices or Choices()
+    data = bytes_of(path, choices.most_bytes)
     known = format_of(data, path)
     found = []
     for which in (Revisions.ORIGINAL, Revisions.ACCEPTED):
         with _named(path):
-            document = _document(data, known, Choices(revisions=which))
+            document = _document(data, known, attrs.evolve(choices, revisions=which))
             if not document.revised:
                 raise InputError("holds no tracked changes; name a second file to compare it with")
             found.append(_parsed(document, known, f"{path} ({which.value})", instruments))
@@ -219,9 +220,10 @@ def revisions_of(path: str, instruments: Instruments = None) -> tuple[Treaty, Tr
 def _document(data: bytes, known: Format, choices: Choices | None) -> Document:
     if known.read is None:
         raise InputError("holds a treaty as it was read, no tracked changes; name a second file to compare it with")
-    if len(data) > MOST_BYTES:
-        raise InputError(f"is larger than {MOST_BYTES // 2**20} MB; split the file")
-    return known.read(data, choices or Choices())
+    choices = choices or Choices()
+    if len(data) > choices.most_bytes:
+        raise InputError(too_large(choices.most_bytes))
+    return known.read(data, choices)
 
 
 def _parsed(document: Document, known: Format, name: str, instruments: Instruments) -> Treaty:
@@ -272,6 +274,7 @@ def read(
     instruments: Instruments = None,
     revisions: str = Revisions.ACCEPTED,
     column: int | None = None,
+    most_bytes: int = MOST_BYTES,
 ) -> Treaty:
     """Read a treaty from a file.
 
@@ -284,6 +287,7 @@ def read(
             treaty kept as JSON stays as it was resolved when it was read.
         revisions: "accepted" or "original": which text of a document with tracked changes to read.
         column: which of several texts that a PDF or a table sets side by side, counted from 1; `None` for all.
+        most_bytes: the largest file that is read; 64 MB unless you say otherwise.
 
     Returns:
         The treaty; its `source_name` is the path as given, its `source_format` the format's name.
@@ -292,13 +296,14 @@ def read(
         InputError: when the file cannot be opened, is in no format that is read, or does not hold what its format
             says; the message names the file and the remedy.
         UnreadTextError: only with `strict=True`.
-        ValueError: for `revisions` or a `column` that there cannot be.
+        ValueError: for `revisions`, a `column` or a size that there cannot be.
     """
     name = os.fspath(path)
-    choices = Choices(revisions=revisions, column=column)
+    choices = Choices(revisions=revisions, column=column, most_bytes=most_bytes)
     if format is not None:
         format_named(format)
-    return read_bytes(bytes_of(name), name, format=format, strict=strict, instruments=instruments, choices=choices)
+    data = bytes_of(name, most_bytes)
+    return read_bytes(data, name, format=format, strict=strict, instruments=instruments, choices=choices)
 
 
 _HEAD = 65_536

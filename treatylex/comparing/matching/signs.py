@@ -66,7 +66,7 @@ def signs(left: Sequence[Provision], right: Sequence[Provision]) -> dict[Pair, S
     wordings = _Cosines([a.terms for a in ours], [b.terms for b in theirs])
     openings = _Cosines([a.opening for a in ours], [b.opening for b in theirs])
     norms = _Cosines([a.norms for a in ours], [b.norms for b in theirs])
-    shares = _Shares([a.terms for a in ours], [b.terms for b in theirs])
+    shares = _Shares([a.terms for a in ours], [b.terms for b in theirs], wordings.rarity)
     found = {}
     for i, j in pairs:
         # Articles that consist of common terms only ("Deleted.") share no telling one with themselves
@@ -135,8 +135,8 @@ class _Cosines:
     """The cosines of texts by their terms, each pair when it is asked for."""
 
     def __init__(self, left: Sequence[Terms], right: Sequence[Terms]) -> None:
-        rarity = rarities(left, right)
-        self._left, self._right = ([unit(text, rarity) for text in side] for side in (left, right))
+        self.rarity = rarities(left, right)
+        self._left, self._right = ([unit(text, self.rarity) for text in side] for side in (left, right))
 
     def of(self, i: int, j: int) -> float:
         """The cosine of the texts at two places."""
@@ -147,8 +147,8 @@ class _Cosines:
 class _Shares:
     """Which share of the rarer terms of the poorer of two texts stands in the other one."""
 
-    def __init__(self, left: Sequence[Terms], right: Sequence[Terms]) -> None:
-        self._rarity = rarities(left, right)
+    def __init__(self, left: Sequence[Terms], right: Sequence[Terms], rarity: Mapping[str, float]) -> None:
+        self._rarity = rarity
         self._left, self._right = ([text.keys() for text in side] for side in (left, right))
         self._weights = [[self._weight(text) for text in side] for side in (self._left, self._right)]
 

@@ -116,8 +116,9 @@ def rarities(left: Sequence[Terms], right: Sequence[Terms], *, common: float = m
     """How rare each term is in both collections together; terms in more than `common` texts are left out."""
     spread = Counter(itertools.chain(*left, *right))
     total = len(left) + len(right)
+    rarity = {count: math.log(1 + total / count) for count in set(spread.values()) if count <= common}
     return {
-        term: math.log(1 + total / count) * (_PAIR_WEIGHT if " " in term else 1)
+        term: rarity[count] * _PAIR_WEIGHT if " " in term else rarity[count]
         for term, count in spread.items()
         if count <= common
     }
