@@ -148,7 +148,7 @@ def test_links_that_lead_nowhere_and_pipes_in_a_folder_are_told(tmp_path: Path) 
     result = run("clauses", tmp_path, "--format", "csv")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 4
-    skipped = "skipped 2: 1 .txt (leads nowhere), 1 pipe (no regular file)"
+    skipped = "skipped 2: 1 .txt (a link that leads nowhere), 1 pipe (no regular file)"
     assert result.stderr == f"treatylex: {tmp_path}: {skipped}\n"
 
 

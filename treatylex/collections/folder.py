@@ -60,14 +60,9 @@ class Folder:
         files: list[str] = []
         skipped: list[tuple[str, str]] = []
         for file in sorted(Path(self.path).rglob("*")):
-<<<<<<< HEAD
-            lost = file.is_symlink() and not file.exists()
-            if not (file.is_file() or lost) or _is_left_over(file.relative_to(self.path)):
-=======
             if file.is_dir() or _is_left_over(file.relative_to(self.path)):
->>>>>>> 390f455 (Set the largest file that is read with --max-size; tell pipes and dead links in folders; refuse at once TOML keys that take time by the square)
                 continue
-            reason = "a link that leads nowhere" if lost else _reason(file)
+            reason = _reason(file)
             if reason is None:
                 files.append(str(file))
             else:
@@ -115,7 +110,7 @@ def _what_it_is(file: Path) -> str | None:
     """What is no regular file; `None` for one that is gone by now, of which reading says so."""
     if file.exists():
         return "no regular file"
-    return "leads nowhere" if file.is_symlink() else None
+    return "a link that leads nowhere" if file.is_symlink() else None
 
 
 def _reason(file: Path) -> str | None:
