@@ -156,7 +156,8 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
         return False  # "the Director |as depositary| shall"
     if sentence.type(i - 1) == "VERB" and i + 2 < len(sentence) and not _has_other_modal(sentence, i + 2):
         return False  # "persons who die |as prisoners| shall be"
-    return sentence.holds(_BEHIND_AS, i + 1, min(i + 3, len(sentence)))
+    # "as are required to", "as |apply|", "such exceptions as |are deemed| necessary"
+    return sentence.type(i + 1) in FINITE or sentence.holds(_BEHIND_AS, i + 1, min(i + 3, len(sentence)))
 
 
 def _has_other_modal(sentence: Sentence, k: int) -> bool:

@@ -89,7 +89,8 @@ def main_verbs(sentence: Sentence) -> list[int]:
     """The places of the verbs that make norms: modals and binding verbs, or else the first statement."""
     first = sentence.find(FINITE, 0, len(sentence)) or 0
     ordered = sentence.type(first) in ("IS_TO", "IS_NOT_TO")  # "The sum |is to| be paid and the Board shall"
-    ordered = ordered and not sentence.holds(OWNING, 0, first)  # "rates to which cuts |are to| be applied shall"
+    # "rates to which cuts |are to| be applied shall", but "Except as agreed, words |are to| be read"
+    ordered = ordered and not sentence.holds(OWNING, _behind_lead(sentence), first)
     found = _Search(sentence, NORMATIVE | EFFECTIVE | ({"IS_TO", "IS_NOT_TO"} if ordered else set())).verbs()
     if "GREETS" in sentence.types:  # "presents its compliments and has the honour to propose that it |shall|"
         colon = sentence.find({"COLON"}, 0, len(sentence)) or len(sentence)
@@ -209,7 +210,18 @@ def _states_more(sentence: Sentence, verb: int, i: int) -> bool:
         or _takes_copula(sentence, verb, i)
         or _begins_statement(sentence, verb, i)
         or _begins_behind_semicolon(sentence, verb, i)
+        or _tells_what_then(sentence, verb, i)
     )
+
+
+def _tells_what_then(sentence: Sentence, verb: int, i: int) -> bool:
+    """Whether a statement at `i` tells what holds otherwise: "shall pay, failing which the right |lapses|".
+
+    Not of a subject that commas part from it: "shall sail, if need be, the boats which |are| at hand".
+    """
+    k = sentence.back(NOUN_PHRASE | PREPOSITIONS | {"PRONOUN", "REFERENCE"}, i - 1)
+    then = sentence.type(k) == "AS_REQUIRED" and sentence.type(k - 1) in CLAUSE_ENDS | {"COMMA"}
+    return then and verb < k < i - 1 and sentence.types[i] in _STATING and sentence.types[verb] in NORMATIVE
 
 
 def _begins_behind_semicolon(sentence: Sentence, verb: int, i: int) -> bool:
@@ -270,7 +282,7 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
     if sentence.type(sentence.before(verb)) in JOINTS:
         return True
     types = sentence.types
-    if types[verb - 1] == "COMMA" and _is_set_off_behind_joint(sentence, verb - 1):
+    if types[verb - 1] == "COMMA" and (_is_set_off_behind_joint(sentence, verb - 1) or _is_listed(sentence, verb)):
         return True
     start = types.index("THEN") if "THEN" in types[:verb] else 1
     return any(
@@ -283,6 +295,15 @@ def _is_coordinated(sentence: Sentence, verb: int) -> bool:
         )
         for k in range(start, verb - 1)
     )
+
+
+def _is_listed(sentence: Sentence, verb: int) -> bool:
+    """Whether the verb behind a comma is one of several of a subject: "Parties condemn war, |agree to| talk and will".
+
+    Not where a clause about that subject goes before: "Parties which condemn war, |agree to| talk".
+    """
+    stated = sentence.find({"DECLARES"}, 0, verb)
+    return sentence.types[verb] in BINDING and stated is not None and sentence.type(sentence.before(stated)) in WILFUL
 
 
 def _is_set_off_behind_joint(sentence: Sentence, comma: int) -> bool:
@@ -469,6 +490,8 @@ class _Search:
             return not self.frames and self._turns_round(i)
         if not starts_verb_phrase(self.sentence, i + 1):  # "nor |surrender|", "and to |surrender|"
             return False
+        if self.types[self.sentence.before(i)] == "NEITHER" and self.types[i - 1] in ADVERBS:
+            return False  # "shall neither directly |nor| indirectly sell it"
         if self.frames and (self.types[i] != "NOR" or self.sentence.holds(NEGATIONS, self.frames[0].start, i)):
             return False  # "shall not require |that it be short|, nor deny", but "that it is |not| sold nor lent"
         return self.types[i] == "NOR" or (self.types[i] == "TO" and self._lists_promise(i))
@@ -846,11 +869,13 @@ class _Search:
 
     def _is_in_contact_clause(self, i: int, previous: int) -> bool:
         """Whether the modal at `i` is about a noun that a verb governs: "Each Party waives any claim it |may| have"."""
-        if self.types[i - 1] != "PRONOUN" or self.types[i - 2] not in _CLAIMS:
+        # "concessions |they grant or will| grant"
+        who = i - 3 if self.types[i - 2 : i] == ["VERB", "OR"] else i - 1
+        if who < 1 or self.types[who] != "PRONOUN" or self.types[who - 1] not in _CLAIMS:
             return False
         if previous < 0:
-            return self.types[0] in NP_START and self.comma < 0 and self.sentence.holds(_PRESENT, 1, i - 2)
-        joint = next((k for k in range(i - 3, previous, -1) if self.types[k] in _COORDINATING), previous)
+            return self.types[0] in NP_START and self.comma < 0 and self.sentence.holds(_PRESENT, 1, who - 1)
+        joint = next((k for k in range(who - 2, previous, -1) if self.types[k] in _COORDINATING), previous)
         return self.types[joint + 1] == "OF"  # "the need for it and |of| the share they can have"
 
     def _tells_of_noun(self, i: int) -> bool:
