@@ -222,8 +222,11 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         start = start if begins is None else begins
     elif j == 1 and (begins := _listed_subject_start(sentence, lead_start, start, end)) is not None:
         leads, start = modifiers(sentence, lead_start, begins), begins
-    if not inserted and types[start - 1 : start + 1] == ["COMMA", "DOING"] and types[end : end + 1] == ["COMMA"]:
-        return leads + modifiers(sentence, start, end)  # "and, |using all its means|, shall"
+    set_off = sentence.type(start - 1) == sentence.type(end) == "COMMA" and types[start] in LOOSE_OPENERS | {"DOING"}
+    if set_off and not inserted:
+        return leads + modifiers(
+            sentence, start, end
+        )  # "and, |using all its means|, shall", "and, |with this in mind|,"
     if end - 2 >= start and types[end - 1] in _WHOLE_BEHIND and types[end - 2] in WILFUL:  # "A State |at any time| may"
         end, inserted = end - 1, [*modifiers(sentence, end - 1, end), *inserted]
     purpose = sentence.past(NOUN_PHRASE - {"DOING"}, start)
