@@ -39,7 +39,7 @@ _SELDOM_WITHIN = frozenset(
 )
 _TIMES = frozenset({"QUANTITY", "AFTER"})
 _NO_VERB = PARTICIPLES | {"THING"}
-_DECLARING = MODALS | {"DECLARES", "AGREE_THAT", "IS_FOR", "IS_OFFICE"}
+_DECLARING = MODALS | {"DECLARES", "RESOLVES", "AGREE_THAT", "IS_FOR", "IS_OFFICE"}
 _PLAIN_VERBS = frozenset({"FINITE", "VERB", "NOUN_OR_FINITE"})  # none of them says that it binds
 _OWNING = OWNING | {"ASIDE", "QUOTED"}  # what is quoted or in brackets may hold a modal of its own
 _PASSIVE = frozenset({"BE", "BE_DEEMED"})

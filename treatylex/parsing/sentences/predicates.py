@@ -95,7 +95,7 @@ _COPULAS = _NAMED_COPULAS | {"IS", "HAS", "DOES"}
 _WHAT_IT_IS = SURE_NOUNS | {"DETERMINER"}
 # Cues that are main verbs under the name of another class: "agree that", and "form part of" without a modal.
 _FINITE_NAMES = {
-    "AGREE_THAT": "DECLARES", "TAKE_EFFECT": "APPLIES", "IS_TO": "SHALL", "IS_NOT_TO": "CANNOT",
+    "AGREE_THAT": "DECLARES", "RESOLVES": "DECLARES", "TAKE_EFFECT": "APPLIES", "IS_TO": "SHALL", "IS_NOT_TO": "CANNOT",
     "HAS_AGREED": "UNDERTAKES", "HAS_AGREED_NOT": "UNDERTAKES_NOT", "TO": "UNDERTAKES",
 }  # fmt: skip
 

@@ -92,6 +92,8 @@ def main_verbs(sentence: Sentence) -> list[int]:
     # "rates to which cuts |are to| be applied shall", but "Except as agreed, words |are to| be read"
     ordered = ordered and not sentence.holds(OWNING, _behind_lead(sentence), first)
     found = _Search(sentence, NORMATIVE | EFFECTIVE | ({"IS_TO", "IS_NOT_TO"} if ordered else set())).verbs()
+    if sentence.type(0) == "RESOLVES":  # "Recalls that all |must| pay, and |urges| them to do so"
+        return [0, *(verb for verb in found if sentence.types[verb] == "URGES")]
     if "GREETS" in sentence.types:  # "presents its compliments and has the honour to propose that it |shall|"
         colon = sentence.find({"COLON"}, 0, len(sentence)) or len(sentence)
         return [*_statements(sentence)[:2], *(verb for verb in found if verb > colon)]
