@@ -41,7 +41,7 @@ def is_listed(sentence: Sentence, k: int, end: int, opener: int | None = None) -
     Behind an `opener` that no comma sets off, what can be a verb is a noun too: "with its laws, |plans| and rules".
     """
     apart = opener is None or sentence.type(opener - 1) in LIST_MARKS
-    trails = sentence.type(opener or 0) == "EXCEPT" and sentence.type((opener or 0) - 2) not in MODALS
+    trails = opener is not None and sentence.type(opener) == "EXCEPT" and sentence.type(opener - 2) not in MODALS
     within = not apart or trails
     if not _is_listed_word(sentence, k - 1, within=within):
         return False

@@ -218,7 +218,7 @@ def _awaits_verb(sentence: Sentence, opened: Sequence[int], end: int) -> bool:
     that = next((n for n, k in enumerate(opened) if sentence.types[k] == "THAT"), len(opened))
     inner = opened[that + 1 :]
     verbs = sum(kind in FINITE for kind in sentence.types[opened[that] + 1 : end]) if inner else 0
-    own = sum(sentence.types[k + 1] == "NOUN_OR_FINITE" for k in inner)  # "who |sells|", which may be a noun as well
+    own = sum(sentence.type(k + 1) == "NOUN_OR_FINITE" for k in inner)  # "who |sells|", which may be a noun as well
     return bool(inner) and verbs + own <= len(inner)
 
 

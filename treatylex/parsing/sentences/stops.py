@@ -121,11 +121,11 @@ def awaits_noun(sentence: Sentence, k: int, end: int) -> bool:
     if sentence.types[k] != "COMMA":
         return False
     opened = max((n for n in range(k) if sentence.types[n] == "COMMA"), default=-1)
-    closes = sentence.type(opened + 1) in LIST_JOINTS and sentence.types[opened - 1] in _GOVERNS_NOUN | {"WITHIN"}
+    closes = sentence.type(opened + 1) in LIST_JOINTS and sentence.type(opened - 1) in _GOVERNS_NOUN | {"WITHIN"}
     closes = closes and sentence.type(k + 1) not in NEXT_RESTRICTION  # "belonging to, or driven by, him|, if|"
     another = sentence.type(k + 1) in LIST_JOINTS and sentence.type(k + 2) in TIMES | PREPOSITIONS | {"NOW"}
-    dating = sentence.types[k - 1] == "WITHIN" and another  # "prior to|, or within|"
-    return closes or dating or (sentence.types[k - 1] in _GOVERNS_NOUN and k + 1 < end)
+    dating = sentence.type(k - 1) == "WITHIN" and another  # "prior to|, or within|"
+    return closes or dating or (sentence.type(k - 1) in _GOVERNS_NOUN and k + 1 < end)
 
 
 def tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
