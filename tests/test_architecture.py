@@ -187,7 +187,9 @@ def _homes(name: str, before: list[Path]) -> Iterator[Path]:
 
 
 def _defined(file: Path) -> set[str]:
-    """The functions, classes and constants of a module."""
+    """The functions, classes and constants of a module, the terminals and rules of a grammar."""
+    if file.suffix == ".lark":
+        return set(re.findall(r"(?m)^([A-Za-z_]+)(?:\.-?\d+)?:", file.read_text(encoding="utf-8")))
     if file.suffix != ".py":
         return set()
     nodes = list(ast.walk(ast.parse(file.read_text(encoding="utf-8"))))

@@ -25,6 +25,7 @@ from treatylex.parsing.sentences.cues import (
     OWNING,
     PARTICIPLES,
     PREPOSITIONS,
+    RELATIVE,
     WITH_VERB,
     Sentence,
 )
@@ -234,6 +235,22 @@ def _holders_are_all_read(clause: Clause, ground: Ground) -> Iterator[Doubt]:
             return
 
 
+def _subject_is_that_of_the_norm(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """What is done behind another's clause may be said of that one: "help those who are ill |and shall| be fed"."""
+    if clause.subject is None or not clause.subject.inherited or clause.modal is None:
+        return
+    cues = ground.sentence.cues
+    modal = bisect.bisect_left(cues, ground.passage.at(clause.modal.span.start), key=_start)
+    before = next((n for n in range(modal - 1, -1, -1) if cues[n].type in MODALS), modal)
+    types = [cue.type for cue in cues[before:modal]]
+    own = next((n for n, kind in enumerate(types) if kind in WITH_VERB | RELATIVE), len(types))
+    passive = _PASSIVE & set(ground.types(clause.action)[:1]) and not _PASSIVE & set(types[:own])
+    # "where it |is| found to be bankrupt and shall |be|"
+    if passive and "IS" in types[own:] and types[-1] in LIST_JOINTS and types[-2] != "COMMA":
+        shown = ground.passage.text[cues[before + own].start : cues[modal - 2].end]
+        yield Doubt(field="subject", why=f'what goes on may be said of who "{cut(shown, _SHOWN)}" tells of')
+
+
 def _action_has_one_subject(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """No subject with a verb of its own stands in the action: "supply, |and Norland to buy|", "|nor is aid|"."""
     if clause.action is None:
@@ -305,6 +322,7 @@ _QUESTIONS: Sequence[Callable[[Clause, Ground], Iterator[Doubt]]] = (
     _holds_no_other_norm,
     _somebody_acts,
     _holders_are_all_read,
+    _subject_is_that_of_the_norm,
     _action_has_one_subject,
     _time_is_one,
     _conditions_hold_for_all,
