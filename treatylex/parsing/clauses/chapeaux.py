@@ -158,4 +158,5 @@ def _says_what_is_done(sentence: Sentence, verb: int) -> bool:
 
 def _is_sentence(first: Sentence) -> bool:
     """Whether the items of a list are sentences of their own, by the first of them."""
-    return explains_term(first) or (is_norm(first) and not starts_with_verb(first))
+    # not of "shall tell the Board: (a) |of| the steps it may take; (b) …"
+    return explains_term(first) or (is_norm(first) and not starts_with_verb(first) and first.type(0) != "OF")

@@ -25,6 +25,7 @@ _PARTING = _MARKS_AT_END | {"STOP", "COLON", "LEFT_QUOTE"}
 """Where a sentence or a quotation can begin or end."""
 _CLOSING_MARKS = frozenset(CLOSING_MARK.values())
 LONGEST_SENTENCE = 1500  # cues; the longest sentence of 1,189 treaties has fewer, so a longer one is none
+_LONGEST_BRACKET = 15  # cues; what stands in a longer one may be sentences
 _LONGEST_OPERATOR = 5  # cues: "be under an obligation"
 
 
@@ -103,9 +104,12 @@ def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
     opener, quoted = "", -1  # of the quotation that the sentence stands in, and where it ends
     parting = [k for k, cue in enumerate(cues) if cue.type in _PARTING]
     closing = [k for k in parting if _may_close(text, cues[k])]
+    opening = [k for k, cue in enumerate(cues) if cue.type == "LEFT_BRACKET"]
+    shutting = [k for k, cue in enumerate(cues) if cue.type == "RIGHT_BRACKET"]
     for k in parting:
         cue = cues[k]
         ends = _enacts(cues, k) or (cue.type == "STOP" and not (capitalised and _goes_on(text, cue.end)))
+        ends = ends and not _is_bracketed(opening, shutting, starts[-1], k)
         if k > quoted and (cue.type == "LEFT_QUOTE" or (cue.type == "QUOTE" and k > 0 and cues[k - 1].type == "COLON")):
             opener, quoted = cue.type, _end_of_quotation(text, cues, k, closing)
         elif k < quoted:
@@ -119,6 +123,18 @@ def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
     starts = [start for piece in pieces for start in piece]
     sentences = [said[start:end] for start, end in itertools.pairwise([*starts, len(cues)])]
     return [sentence for sentence in sentences if any(cue.type != "STOP" for cue in sentence)]
+
+
+def _is_bracketed(opening: Sequence[int], closing: Sequence[int], start: int, k: int) -> bool:
+    """Whether a full stop at `k` stands in a short bracket within its sentence: "notes (X.Y/WG.4) for the Board".
+
+    Not where the bracket is the sentence: "The Board sits in May. (It may rise in June.)".
+    """
+    before = bisect.bisect_left(opening, k) - 1
+    if before < 0 or opening[before] <= start:
+        return False
+    after = bisect.bisect_left(closing, opening[before])
+    return after < len(closing) and k < closing[after] < opening[before] + _LONGEST_BRACKET
 
 
 def _enacts(cues: Sequence[Cue], k: int) -> bool:

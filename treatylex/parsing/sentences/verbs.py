@@ -878,7 +878,8 @@ class _Search:
         if previous < 0:
             return self.types[0] in NP_START and self.comma < 0 and self.sentence.holds(_PRESENT, 1, who - 1)
         joint = next((k for k in range(who - 2, previous, -1) if self.types[k] in _COORDINATING), previous)
-        return self.types[joint + 1] == "OF"  # "the need for it and |of| the share they can have"
+        # "the need for it and |of| the share they can have", ", |including| steps it may take"
+        return self.types[joint + 1] in ("OF", "INCLUDING")
 
     def _tells_of_noun(self, i: int) -> bool:
         """Whether a modal behind the verb at `i` has the subject: "who is ill on the day it |ceases| shall"."""
