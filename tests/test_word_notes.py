@@ -2,6 +2,7 @@
 
 import io
 import itertools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,22 @@ NOTES = ("In the form of the annex.", "As set up in 1999.", "On the first day of
 
 
 def document(text: Sequence[str] = TEXT, notes: Sequence[str | None] = NOTES) -> bytes:
-    """A Word document; "{0}" refers to the first of the notes, if that is there."""
+    """A Word document; "{0}" refers to the first of the notes, if it is there; tabs part the cells of a row."""
     made = docx.Document()
     there: list[str] = []
+    table = None
     for line in text:
-        paragraph = made.add_paragraph(style="Heading 2" if line.startswith("Article") else "Normal")
-        for number, words in enumerate(line.replace("}", "{").split("{")):
+        lines: list[tuple[Any, str]] = []
+        if "\t" in line:
+            table = table or made.add_table(rows=0, cols=line.count("\t") + 1)
+            lines = [
+                (cell.paragraphs[0], words) for cell, words in zip(table.add_row().cells, line.split("\t"), strict=True)
+            ]
+        else:
+            table = None
+            lines = [(made.add_paragraph(style="Heading 2" if line.startswith("Article") else "Normal"), line)]
+        parts = ((paragraph, part) for paragraph, words in lines for part in enumerate(re.split("[{}]", words)))
+        for paragraph, (number, words) in parts:
             note = notes[int(words)] if number % 2 else None
             if not number % 2:
                 paragraph.add_run(words)
@@ -155,6 +166,41 @@ def test_notes_that_come_where_there_were_none_are_told() -> None:
     diff = treatylex.diff_treaties(read(document(notes=(None, None, None))), read(document()))
     made = redline_document(diff, layout=document(notes=(None, None, None)))
     assert made.note == "pact.docx: its layout is not kept: footnotes came, and it has none to set them as"
+    for revisions, treaty in (("accepted", diff.right), ("original", diff.left)):
+        assert squashed(read(made.data, revisions).text) == squashed("".join(each.text for each in paragraphs(treaty)))
+
+
+ROWS = ("Port\tFee\tDue", "Hale\t10 marks\tin May", "Brede\t12 marks\tin June", "Orlen\t15 marks\tin July")
+
+
+def tabled(rows: Sequence[str]) -> tuple[str, ...]:
+    return (TEXT[0], "The fees in this table shall apply:", *rows, *TEXT[3:])
+
+
+@pytest.mark.parametrize("noted", range(len(ROWS)))
+def test_rows_come_and_go_wherever_a_note_stands_in_their_table(noted: int) -> None:
+    cells = ROWS[noted].split("\t")
+    cells[noted % 3] += "{0}"
+    rows = [*ROWS[:noted], "\t".join(cells), *ROWS[noted + 1 :]]
+    for at in range(1, len(rows) + 1):
+        more = [*rows[:at], "Tarn\t17 marks\tin March", *rows[at:]]
+        for old, new in ((rows, more), (more, rows)):
+            redlined(document(tabled(old)), document(tabled(new)))
+
+
+def test_a_row_that_goes_with_its_note_is_told() -> None:
+    data = document(tabled([*ROWS, "Tarn{0}\t17 marks\tin March"]))
+    made = redline_document(treatylex.diff_treaties(read(data), read(document(tabled(ROWS)))), layout=data)
+    assert made.note == "pact.docx: its layout is not kept: its footnotes changed"
+    assert squashed(read(made.data).text) == squashed(read(document(tabled(ROWS))).text)
+    assert squashed(read(made.data, "original").text) == squashed(read(data).text)
+
+
+@pytest.mark.parametrize("line", [line for line in TEXT if not line.startswith("Article")])
+def test_the_sign_of_an_object_is_a_sign_like_any_other(line: str) -> None:
+    old = tuple(each.replace(line, f"\ufffc{{1}}{line}") for each in TEXT)
+    assert any("\ufffc" in each.text for each in roots(document(old))[0].iter(qn("w:t")))
+    redlined(document(old), document(tuple(each.replace("shall", "may") for each in old)))
 
 
 def test_a_validator_of_office_documents_finds_nothing_new_where_notes_come_and_go(tmp_path: Path) -> None:

@@ -366,7 +366,9 @@ class _Rewriting:
         if self._is_note(group.paragraph.left, group.words, left=True):
             self._put_behind(group.new, max(at for each in group.words for at in each.offsets))
             return
-        if not numbers:
+        if all(
+            number >= self._notes_from for number in numbers
+        ):  # a note whose mark stands in a table, if not generated
             self._generated(group)
             return
         if any(number >= self._notes_from for number in numbers):
@@ -494,7 +496,7 @@ class _Rewriting:
         """A line that Word generates, or a footnote: nothing of it may have changed but its number."""
         words = [each for line in (*(line for _, line in group.new), group.words) for each in line]
         of_note = any(offset in self._of_notes for each in words for offset in each.offsets)
-        if of_note and any(each.run.fate is not Fate.KEPT for each in words):
+        if of_note and any(each.run.fate is not Fate.KEPT for each in group.words):
             raise Unfit("its footnotes changed")
         self._put_behind(group.new, group.paragraph.left.places[-1] if group.paragraph.left else 0)
 
@@ -612,8 +614,8 @@ class _Rewriting:
         begin = [mark for each in words for mark in each.marks.begin if _is_comment(mark)]
         end = [mark for each in words for mark in each.marks.end if _is_comment(mark)]
         texts = itertools.chain(cells, itertools.repeat(""))
-        for cell, text in zip(_cells(row), texts, strict=False):
-            first = next(cell.iterchildren(qualified("p")), None)
+        for like, cell, text in zip(_cells(model), _cells(row), texts, strict=False):
+            first = next(like.iterchildren(qualified("p")), None)
             properties = None if first is None else first.find(qualified("pPr"))
             looks = None if first is None else _Kept(first, self._notes.labels).looks
             for each in [each for each in cell if local(each) != "tcPr"]:

@@ -15,8 +15,8 @@ from treatylex.reporting.tracking import qualified
 if TYPE_CHECKING:
     from docx.document import Document
 
-MARK = "\ufffc"
-"""What stands in the text of a paragraph where it refers to a note: the sign for an object."""
+MARK = "\uffff"
+"""What stands in the text of a paragraph where it refers to a note: a character that no XML can hold as text."""
 _REFERENCES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 SIGNS = frozenset({"footnoteRef", "endnoteRef"})
 """What Word prints the number of a note by, at its start."""
