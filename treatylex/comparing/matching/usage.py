@@ -21,7 +21,7 @@ from treatylex.comparing.matching.tokens import tokens
 from treatylex.comparing.matching.wording import stem
 from treatylex.errors import InputError
 from treatylex.knowledge import tables
-from treatylex.language.grammar import pattern, patterns
+from treatylex.language.grammar import listed, pattern, patterns
 from treatylex.language.words import Form, Names, bases
 from treatylex.language.words import word as word_of
 from treatylex.opening import table_of, text_of
@@ -57,7 +57,7 @@ _ENDS = ("", "l", "le", "y")
 """How adjectives end whose adverbs end alike; each names its terminal of `spelling.lark`."""
 _LONGEST_INVERTED = 10
 """Within so many words from a "had" that stands before its subject there follows what it belongs to."""
-_SUPPOSING = frozenset({"SUPPOSING", "UNREAL", "PROVIDED", "WHILE_DOING"})
+_SUPPOSING = ("SUPPOSING", "UNREAL", "PROVIDED", "WHILE_DOING")
 """Words that may open a condition by what stands behind them."""
 _FORM_MARK = "~"
 _POINTS = frozenset(".,")
@@ -409,7 +409,7 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
             words = (f"-{token}",)
         else:
             words = _expanded(token)
-            if token.casefold() == "may" and _is_month(found, at):
+            if pattern("spelling", "MONTH_OR_MODAL").fullmatch(token) and _is_month(found, at):
                 words = (_MAY,)
             elif len(token) == 1 and _is_letter(found, at):
                 words = (token,)
@@ -421,7 +421,9 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
 @functools.lru_cache(maxsize=65536)
 def _spelt_anywhere(token: str) -> str | None:
     """A word as it is spelt, if that is one word whatever stands beside it; as nearly all are."""
-    is_read_by_others = token.casefold() == "may" or _part_of_condition(token) in _SUPPOSING
+    is_read_by_others = (
+        pattern("spelling", "MONTH_OR_MODAL").fullmatch(token) or _part_of_condition(token) in _SUPPOSING
+    )
     if len(token) == 1 or not token.isalpha() or is_read_by_others:
         return None
     words = _expanded(token)
@@ -440,25 +442,31 @@ def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]
         token = found[at][1]
         if part == "UNREAL":
             if token[0].isupper() or _is_inverted(found, at):
-                meant[at] = ("if", token.casefold())
+                meant[at] = (*_meaning(part), token.casefold())
         elif part == "PROVIDED":
             after = found[at + 1][1] if at + 1 < len(found) else ""
             if at and found[at - 1][1] == "," and pattern("spelling", "BEFORE_SUBJECT").fullmatch(after):
-                meant[at] = ("provided", "that")
+                meant[at] = _meaning(part)
         elif part == "WHILE_DOING":
             act, its = ([token for _, token in found[at + 1 : at + 3]] + ["", ""])[:2]
             if _is_gerund(act) and pattern("spelling", "BEFORE_SUBJECT").fullmatch(its):
-                meant[at] = ("when",)
+                meant[at] = _meaning(part)
         elif part == "SUPPOSING":
             after = found[at + 1][1] if at + 1 < len(found) else ""
             is_before_subject = pattern("spelling", "BEFORE_SUBJECT").fullmatch(after) is not None
             is_inverted = token[0].isupper() or is_before_subject
             if is_inverted or is_condition:
-                meant[at] = ("if",) if is_inverted else ()
+                meant[at] = _meaning(part) if is_inverted else ()
             is_condition = is_inverted
         else:
             is_condition = part == "CONDITION"
     return meant
+
+
+@functools.cache
+def _meaning(part: str) -> tuple[str, ...]:
+    """The words that stand for one that opens a condition, by its terminal."""
+    return tuple(listed("spelling")[f"{part}_MEANS"][0].split())
 
 
 def _is_gerund(word: str) -> bool:
@@ -491,7 +499,7 @@ def _is_month(found: Sequence[tuple[int, str]], at: int) -> bool:
     """Whether "May" is the month: beside a figure, or with its capital within a sentence: "in May"."""
     word, before = found[at][1], found[at - 1][1] if at else ""
     is_before_day = at + 1 < len(found) and found[at + 1][1].isdigit()
-    return word != "may" and (is_before_day or before[-1:].isdigit() or (word == "May" and before.islower()))
+    return not word.islower() and (is_before_day or before[-1:].isdigit() or (word.istitle() and before.islower()))
 
 
 def _is_letter(found: Sequence[tuple[int, str]], at: int) -> bool:
@@ -601,7 +609,11 @@ def _dates(found: list[Key]) -> list[Key]:
     for date in reversed(dates):
         first, last = bisect.bisect_left(starts, date.start()), bisect.bisect_left(starts, date.end()) - 1
         month = date["month"] or date["month_before"]
-        parts = date["day"] or date["day_behind"], _MAY if month == "may" else month, date["year"]
+        parts = (
+            date["day"] or date["day_behind"],
+            _MAY if pattern("spelling", "MONTH_OR_MODAL").fullmatch(month) else month,
+            date["year"],
+        )
         found[first : last + 1] = [Key(" ".join(filter(None, parts)), found[first].first, found[last].last)]
     return found
 
