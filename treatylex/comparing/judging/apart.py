@@ -141,6 +141,8 @@ def _spans(details: Iterable[Detail]) -> tuple[list[Span], list[Span]]:
 def _unless_reordered(losses: Losses, ours: Sequence[Span], theirs: Sequence[Span]) -> Judgement:
     """What words turn that no clause holds; in another order they may say anything."""
     found = losses.judged(ours, theirs)
+    if losses.exchanges_instruments(ours, theirs):
+        return attrs.evolve(found, touches=in_order({*found.touches, Touch.NAMES}), light=True)
     return Judgement(light=True) if found.is_wording and losses.is_reordered(ours, theirs) else found
 
 

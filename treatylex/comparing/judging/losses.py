@@ -91,7 +91,7 @@ class Losses:
             [*map(self._right.key, self._right.key_places(theirs))],
         )
         known = self._left.compared.usage
-        near = functools.partial(self._beside, *clauses) if clauses is not None else tuple[str, ...]
+        near = functools.partial(self._beside, *clauses) if clauses is not None else tuple
         if clauses is None or denied[0] is None or denied[1] is None:
             return judged(gone, come, known, within=around, beside=near)
         left, right = (self._left, clauses[0], denied[0]), (self._right, clauses[1], denied[1])
@@ -132,6 +132,16 @@ class Losses:
     def is_regrouped(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether the same words belong together otherwise: "goods and services of A", "goods of A and services"."""
         return regrouped(*self._said(ours, theirs))
+
+    def exchanges_instruments(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
+        """Whether one instrument stands for another: "this Treaty", "this Statute" in a text that holds both.
+
+        A name that the other text does not have at all is but a new name for what had the old one.
+        """
+        said, said_there = self._left.own_names_in(ours), self._right.own_names_in(theirs)
+        went, came = said - said_there, said_there - said
+        is_held = bool(went & self._right.own_names or came & self._left.own_names)
+        return bool(said and said_there) and is_held
 
     def turned_by_order(self, ours: Iterable[Span], theirs: Iterable[Span]) -> set[Touch]:
         """What turns because the same words stand in another order: "meet and, if asked, vote"."""
@@ -236,7 +246,11 @@ class Losses:
 
 
 def _are_repeated(missing: Sequence[str], other: Verbatim, spans: Iterable[Span]) -> bool:
-    """Whether one text has more what the other says once for several verbs: "refuse or suspend a licence"."""
+    """Whether words that came or went say nothing that is not said elsewhere, as an object is said once for two verbs.
+
+    "Refuse a licence; suspend a licence", "refuse or suspend a licence": the second "licence" is no loss. `missing`
+    are the keys that came or went, `spans` the passage of the `other` text that answers to theirs.
+    """
     heavy = [key for key in missing if not carries_nothing([key])]
     there = {*map(other.key, other.key_places(spans))} if heavy else set()
     return bool(heavy) and not any(map(is_closed, heavy)) and there.issuperset(heavy)

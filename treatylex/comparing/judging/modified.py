@@ -17,12 +17,13 @@ from treatylex.comparing.judging.substance import Judgement, in_order
 from treatylex.comparing.judging.touches import touches
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing, moved
-from treatylex.comparing.matching.tokens import Tokens, alike
+from treatylex.comparing.matching.tokens import Tokens, alike, tokens
 from treatylex.comparing.matching.usage import bases_of, forms_of
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
+from treatylex.language.words import word as word_of
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
-from treatylex.model.clauses import Clause, ClauseKind
+from treatylex.model.clauses import Clause, ClauseKind, Phrase
 from treatylex.source import Span, uncovered, union
 
 _ROLES = ("bearer", "counterparty")
@@ -117,6 +118,8 @@ def _modified(
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SIDES}), light=True)
     if _singles_out(left, ours, right, theirs):
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SCOPE}), light=True)
+    if losses.exchanges_instruments([ours.span], [theirs.span]):
+        found = attrs.evolve(found, touches=in_order({*found.touches, Touch.NAMES}), light=True)
     if found.is_wording:  # whatever was read otherwise
         fields = ("text",) if fields and not alike(left.at(ours.span), right.at(theirs.span)) else ()
         details = clause_details(left.compared, ours, right.compared, theirs, fields)
@@ -170,7 +173,12 @@ def _are_states(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -
 
 
 def _performed(exact: Verbatim, clause: Clause) -> str:
-    """The act that a clause does by saying that it is done, in its base form; else nothing."""
+    """The act that a clause does by saying that it is done, in its base form; else nothing.
+
+    What has a time to be done in is not done by saying it: "shall waive the fee within ten days".
+    """
+    if clause.times:
+        return ""
     return next(filter(pattern("touches", "PERFORMED").fullmatch, sorted(_first_verbs(exact, clause))), "")
 
 
@@ -320,9 +328,17 @@ def _is_indefinite(words: Iterable[str]) -> bool:
 
 
 def _is_one_of_many(ours: Clause, theirs: Clause) -> bool:
-    """Whether one of two bearers is named in the plural, which looks like a verb's third person, the other is not."""
-    heads = [clause.bearer.normalized.split()[-1] if clause.bearer is not None else "" for clause in (ours, theirs)]
-    return len({Form.THIRD in forms_of(head.casefold()) for head in heads}) > 1
+    """Whether one of two bearers is named in the plural, the other is not."""
+    return len({Form.NOUNS in word_of(_head(clause.bearer).casefold()).forms for clause in (ours, theirs)}) > 1
+
+
+def _head(phrase: Phrase | None) -> str:
+    """The noun that all other words of a noun phrase hang on: of "the Parties concerned, to this Treaty" the second."""
+    said = "" if phrase is None else phrase.normalized
+    ends = pattern("touches", "LEADING_AWAY").fullmatch
+    around = itertools.takewhile(lambda word: word[0].isalnum() and not ends(word), (word for _, word in tokens(said)))
+    nouns = [word for word in around if not word_of(word.casefold()).forms.isdisjoint((Form.NOUN, Form.NOUNS))]
+    return nouns[-1] if nouns else ""
 
 
 def _telling(words: Iterable[str]) -> frozenset[str]:

@@ -72,6 +72,17 @@ class Verbatim:
         return tuple(found)
 
     @functools.cached_property
+    def own_names(self) -> frozenset[str]:
+        """What the text calls itself, without case: "treaty" for "this Treaty"; several where it holds several."""
+        return self.own_names_in([leaf.span for leaf in self.treaty.leaves])
+
+    def own_names_in(self, spans: Iterable[Span]) -> frozenset[str]:
+        """Those of the names that the text has for itself that stand at some places of it."""
+        said = pattern("touches", "OWN_NAME")
+        text = self.treaty.text
+        return frozenset(each["own"].casefold() for span in spans for each in said.finditer(text, span.start, span.end))
+
+    @functools.cached_property
     def told(self) -> tuple[Entry, ...]:
         """Every word and sign without the numbers that are compared by themselves."""
         entries = list(self.raw)
