@@ -18,6 +18,8 @@ from treatylex.parsing.sentences.folding import folded
 from treatylex.parsing.sentences.splitting import cues_of, split_sentences
 from treatylex.source import Span
 
+_BESIDE_TEXT = frozenset({LeafKind.TABLE, LeafKind.FOOTNOTE})
+
 
 class Accounts:
     """The stretches of a text that are spoken for, joined where they meet."""
@@ -50,7 +52,7 @@ def lost_passages(reading: Reading, drafts: Sequence[Draft], unread: Iterable[Sp
     accounts = Accounts(span for clause in clauses for span in _spans(clause))
     told = Accounts(unread)
     for draft in drafts:
-        reading.diagnostics += _in_tables(draft)
+        reading.diagnostics += _beside_text(draft)
         for run in draft.runs:
             for verb, sentence in _lost(run, accounts, reading.names):
                 reading.diagnostics.append(
@@ -72,15 +74,15 @@ def _why(text: str, verb: Span) -> str:
     return "stands in no clause: what it binds to was not read"
 
 
-def _in_tables(draft: Draft) -> Iterator[Diagnostic]:
-    """The verbs that bind in tables, which are kept as they are and give no clauses."""
+def _beside_text(draft: Draft) -> Iterator[Diagnostic]:
+    """The verbs that bind in tables and footnotes, which are kept as they are and give no clauses."""
     for leaf in draft.leaves:
-        if leaf.kind is LeafKind.TABLE:
+        if leaf.kind in _BESIDE_TEXT:
             for match in pattern("modal", "BINDING").finditer(lower(leaf.text)):
                 start = leaf.span.start + match.start()
                 yield Diagnostic(
                     code="lost-modal",
-                    message=f'"{match.group()}" stands in a table, from which no clauses are read',
+                    message=f'"{match.group()}" stands in a {leaf.kind}, from which no clauses are read',
                     span=Span(start, start + len(match.group())),
                 )
 
