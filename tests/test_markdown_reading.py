@@ -193,6 +193,13 @@ def test_a_table_is_one_however_its_columns_are_ruled(tmp_path: Path, ruled: str
         "Each Party shall act.\n---\nIt may report.",
         "+--+\n\nEach Party shall act.",
         "<div>Each Party shall act.</div>\n\n<table><tr><td>1</table> <table><tr><td>2</table>",
+        "-- -- --\n\n## Article 1\n\nEach Party shall act.\n\n-- -- --\n\nIt may report.",
+        "------ ------\nThe fees must be paid by each Party.\n------ ------\n\nIt may report.",
+        "---- ----\nEach Party shall act.\nEach Council may report.\n---- ----\n\nIt may report.",
+        "--- ---\n\n--- ---\n\nEach Party shall act.",
+        "The Parties agree:\n--- ---\nEach Party shall act.",
+        "------ ------\n# Title\n\nEach   Party shall act.\n------ ------",
+        "----- -----\n\n--- ---\n\nEach  Party shall act.\n\n----- -----",
     ],
 )
 def test_dashes_alone_make_no_table(tmp_path: Path, text: str) -> None:
@@ -209,7 +216,23 @@ def test_what_tags_strike_through_in_a_block_or_a_cell_is_deleted_and_told(tmp_p
     assert [each.partition(": ")[2] for each in told] == ['"Each Party may leave."', '"gold"']
 
 
-@pytest.mark.parametrize("lines", ["------ ----\n", "-----\n\n", "a\n--- ---\n\n", "-----\na\n--- ---\n\n"])
+def test_what_a_table_of_a_page_says_outside_its_cells_stands_before_it(tmp_path: Path) -> None:
+    row = "<tr><td>Hale</td><td>10 marks</td></tr>"
+    for caption, table in (
+        ("Each Party shall pay <b>these</b> fees.", "<table><caption>{}</caption><colgroup><col></colgroup>" + row),
+        ("Fees &amp; duties", "<table><thead><caption>{}</caption></thead>" + row),
+        ("It may pay more.", "<table>" + row + "{}"),
+    ):
+        treaty = read(tmp_path, f"The Parties agree:\n\n{table.format(caption)}</table>\n\nEach Party shall act.\n")
+        said = caption.replace("<b>", "").replace("</b>", "").replace("&amp;", "&")
+        assert treaty.text == f"The Parties agree:\n\n{said}\n\nHale\t10 marks\n\nEach Party shall act.\n"
+
+
+LINES = ["------ ----\n", "-----\n\n", "a\n--- ---\n\n", "-----\na\n--- ---\n\n"]
+GRIDS = ["+--+--+\n| a | b |\n+--+--+\n\n", "- +--+--+\n", "+--+--+\n", "-- --\nEach Party\n\n"]
+
+
+@pytest.mark.parametrize("lines", LINES + GRIDS)
 def test_looking_for_ruled_tables_takes_time_as_the_lines_are_many(growth_of: Callable[..., float], lines: str) -> None:
     def prepare(many: int) -> Callable[[], object]:
         data = (lines * many).encode()

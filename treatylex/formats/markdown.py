@@ -120,8 +120,10 @@ class _Reading:
                 is_heading = self.tokens[at - 1].type == "heading_open"
                 yield attrs.evolve(paragraph, text=_ATTRIBUTES.sub("", paragraph.text)) if is_heading else paragraph
             elif token.type == "html_block" and (table := markdown_tables.in_html(token.content)):
+                if table.outside:  # which a page shows before the table, wherever it stands in it
+                    yield self._marked(table.outside)
                 self.tables += 1
-                cells = (tuple([self._marked(cell)] for cell in row) for row in table)
+                cells = (tuple([self._marked(cell)] for cell in row) for row in table.rows)
                 yield Table(rows=tuple(cells), number=self.tables)
             elif token.type == "html_block" and _STRUCK.search(token.content):
                 yield self._marked(" ".join(token.content.split()))

@@ -1,7 +1,7 @@
 """Tables of Markdown beyond those with bars: set in columns over dashes, or in a grid, as pandoc writes them.
 
 Guarantees: tables are given as the tokens that markdown-it's own have; what does not show its columns by dashes is no
-table; time is linear in the lines.
+table, nor is prose between lines of dashes that only adorn it; time is linear in the lines.
 """
 
 import bisect
@@ -20,10 +20,12 @@ _GROUP = re.compile(r"-+")
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _WHOLE_TABLE = re.compile(r"\s*<table\b(?:.*)</table>\s*", re.IGNORECASE | re.DOTALL)
 _BREAKS = frozenset({"br", "p", "li", "div", "ul", "ol"})
-_LAYOUT = _BREAKS | {"table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption"}
+_LAYOUT = _BREAKS | {"table", "thead", "tbody", "tfoot", "colgroup", "col", "tr", "td", "th", "caption"}
+_CELLS = frozenset({"td", "th"})
 _SIGNS = re.compile(r"[\\*_`\[\]~^]")
 _MOST_HEAD_LINES = 8
 _RULE = re.compile(r"-[ >]*$")
+_HEADING = re.compile(r" {0,3}#{1,6} \S")
 _AROUND = " >\t"
 _KEPT = "treatylex-rules"
 
@@ -112,19 +114,34 @@ def _simple(lines: _Lines) -> Found | None:
         rows.append((at, _cells(lines[at : at + 1], cuts)))
         at += 1
     closed = at < len(lines) and bool(_RULER.match(lines[at]))
-    return Found(tuple(rows), at + closed) if len(rows) > 1 else None
+    if len(rows) == 1 or not _stands_in_columns(lines, lines[1], (number for number, _ in rows)):
+        return None
+    return Found(tuple(rows), at + closed)
 
 
 def _closed(lines: _Lines, ruler: int, end: int | None, head: range) -> Found | None:
     """A table that a line of dashes ends: rows are parted by empty lines, or if there are none, are lines."""
-    if end is None or end <= ruler + 1:
+    if end is None or not _stands_in_columns(lines, lines[ruler], (*head, *range(ruler + 1, end))):
         return None
     cuts = _cuts(lines[ruler])
     groups = list(_parted(lines, ruler + 1, end))
+    if not groups:
+        return None
     if len(groups) == 1:
         groups = [range(at, at + 1) for at in groups[0]]
     rows = [(group[0], _cells([lines[at] for at in group], cuts)) for group in [head, *groups] if group]
     return Found(tuple(rows), end + 1)
+
+
+def _stands_in_columns(lines: Sequence[str], ruler: str, numbers: Iterable[int]) -> bool:
+    """Whether lines are set below dashes: none has a word across two columns, runs far on or is a heading."""
+    cuts, most = _cuts(ruler)[1:], 2 * len(ruler)
+    for line in map(lines.__getitem__, numbers):
+        if len(line.rstrip()) > most or _RULER.match(line) or _HEADING.match(line):
+            return False
+        if any(not line[cut - 1].isspace() and not line[cut].isspace() for cut in cuts if cut < len(line)):
+            return False
+    return True
 
 
 def _parted(lines: Sequence[str], start: int, end: int) -> Iterator[range]:
@@ -142,7 +159,8 @@ def _grid(lines: Sequence[str]) -> Found | None:
     edges = [at for at, sign in enumerate(lines[0]) if sign == "+"]
     rows: list[Row] = []
     above = at = 0
-    for at, line in enumerate(lines[1:], 1):
+    for at in range(1, len(lines)):
+        line = lines[at]
         if _GRID.match(line):
             rows.append((above + 1, _framed(lines[above + 1 : at], edges)))
             above = at
@@ -172,40 +190,63 @@ def _joined(parts: Iterable[str]) -> str:
     return " ".join(" ".join(part.split()) for part in parts if part.strip())
 
 
-def in_html(markup: str) -> tuple[tuple[str, ...], ...]:
-    """The rows of a table in a block of HTML, each cell as Markdown; none where the block is not one table alone.
+@attrs.frozen
+class OfPage:
+    """A table in a block of HTML, as Markdown: its rows, and what it says outside of cells, such as its caption."""
 
-    >>> in_html("<table><tr><th>Year<th>Sum</tr><tr><td>2027</td><td>10 <s>marks</s> * 2</td></tr></table>")
+    rows: tuple[tuple[str, ...], ...]
+    outside: str
+
+
+def in_html(markup: str) -> OfPage | None:
+    """The table in a block of HTML; none where the block is not one table alone, or that has no cells.
+
+    >>> in_html("<table><tr><th>Year<th>Sum</tr><tr><td>2027</td><td>10 <s>marks</s> * 2</td></tr></table>").rows
     (('Year', 'Sum'), ('2027', '10 <s>marks</s> \\\\* 2'))
+    >>> in_html("<table><caption>The fees</caption><tr><td>Hale<td>10</table>")
+    OfPage(rows=(('Hale', '10'),), outside='The fees')
     """
     if not _WHOLE_TABLE.fullmatch(markup) or len(_TABLE.findall(markup)) > 1:
-        return ()
+        return None
     reader = _HtmlTable()
     reader.feed(markup)
     reader.close()
-    return tuple(tuple(map(_of_cell, row)) for row in reader.rows if row)
+    rows = tuple(tuple(map(_of_cell, row)) for row in reader.rows if row)
+    return OfPage(rows, _of_cell(reader.outside)) if rows else None
 
 
 class _HtmlTable(html.parser.HTMLParser):
-    """Gathers what stands in the cells of a table."""
+    """Gathers what stands in the cells of a table, and outside of them."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.rows: list[list[list[str]]] = []
+        self.outside: list[str] = []
+        self._here = self.outside
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
-        if tag == "tr":
-            self.rows.append([])
-        elif tag in ("td", "th") and self.rows:
-            self.rows[-1].append([])
+        if tag in _CELLS and self.rows:
+            self._here = []
+            self.rows[-1].append(self._here)
         elif tag in _BREAKS:
             self._put(" ")
+        elif tag in _LAYOUT:
+            self._leave()
+            if tag == "tr":
+                self.rows.append([])
         else:
             self._put(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in _LAYOUT:
             self._put(f"</{tag}>")
+        elif tag not in _BREAKS:
+            self._leave()
+
+    def _leave(self) -> None:
+        """What follows stands outside of cells, until the next one begins."""
+        self._here = self.outside
+        self._put(" ")
 
     def handle_data(self, data: str) -> None:
         self._put(_SIGNS.sub(r"\\\g<0>", data))
@@ -217,8 +258,7 @@ class _HtmlTable(html.parser.HTMLParser):
         self._put(f"&#{name};")
 
     def _put(self, markup: str) -> None:
-        if self.rows and self.rows[-1]:
-            self.rows[-1][-1].append(markup)
+        self._here.append(markup)
 
 
 def _of_cell(parts: Sequence[str]) -> str:
