@@ -10,6 +10,8 @@ import json
 import re
 import zipfile
 
+import attrs
+
 from treatylex.errors import InputError
 
 _SAMPLE = 200_000
@@ -85,31 +87,47 @@ _STARTS_WITH_TAG = re.compile(rf"\s*<(?:{_TAG_NAMES})(?=[\s>])", re.IGNORECASE)
 _FEWEST_TAGS = 3
 
 _FEWEST_SIGNS = 2
-_FOREIGN: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(signs, re.MULTILINE), what)
-    for signs, what in (
+_WIKI = "in wiki markup; save the page itself as HTML, or its text"
+
+
+@attrs.frozen
+class _Foreign:
+    """Markup that is not read: its signs, what it is and what helps, and whether it is told from Markdown."""
+
+    signs: re.Pattern[str]
+    what: str
+    over_markdown: bool
+
+
+_FOREIGN = tuple(
+    _Foreign(re.compile(signs, re.MULTILINE), what, over_markdown)
+    for signs, what, over_markdown in (
         (
             r"\{\{[^{}]+\}\}|'''|^\{\||\[\[[^\[\]|\n]+\|[^\[\]\n]+\]\]|<ref\b"
             r"|\[\[(?:File|Image|Category|w|:\w+):[^\[\]\n]+\]\]|^(={2,6}) [^=\n]+ \1[ \t]*$",
-            "in wiki markup; save the page itself as HTML, or its text",
+            _WIKI,
+            True,
         ),
-        (r"\\(?:documentclass|begin\{|end\{|section\*?\{|usepackage)", f"LaTeX; {_PANDOC}"),
-        (r"^#\+[A-Za-z_]+:|^[ \t]*:(?:PROPERTIES|END):|\[fn:\w*\]?", f"Org; {_PANDOC}"),
-        (r"^\.\. (?:_[\w -]+:|\[\w+\]|[\w-]+::)|\w\]_(?!\w)|^\.\. $", f"reStructuredText; {_PANDOC}"),
-        (r"^#(?:let|set|show|import)\b", f"Typst; {_PANDOC}"),
+        (r"\\(?:documentclass|begin\{|end\{|section\*?\{|usepackage)", f"LaTeX; {_PANDOC}", False),
+        (r"^#\+[A-Za-z_]+:|^[ \t]*:(?:PROPERTIES|END):|\[fn:\w*\]?", f"Org; {_PANDOC}", False),
+        (r"^\.\. (?:_[\w -]+:|\[\w+\]|[\w-]+::)|\w\]_(?!\w)|^\.\. $", f"reStructuredText; {_PANDOC}", False),
+        (r"^#(?:let|set|show|import)\b", f"Typst; {_PANDOC}", False),
         (
             r"^={2,6} \S.*[^=\s][ \t]*$|^\[(?:arabic|(?:lower|upper)(?:alpha|roman)|\[[\w-]+\])\]$"
             r"|^:[a-z][\w-]*:(?: .*)?$|footnote:\[",
             f"AsciiDoc; {_PANDOC}",
+            False,
         ),
-        (r"^h[1-6](?:\([^()\n]*\))?\. \S", "in wiki markup; save the page itself as HTML, or its text"),
+        (r"^h[1-6](?:\([^()\n]*\))?\. \S", _WIKI, True),
         (
             r"^\.(?:TH|SH|SS|PP|IP|LP|NH|RS|RE|TP|br|sp|ce|de|ds|nr|ft)\b|^[.']\\\"|\\f(?:\[\w*\]|[BIRP])",
             "a source of roff; print it as PDF or text first, for example with groff -T utf8",
+            False,
         ),
         (
             r"\[(b|i|u|quote|size|url|color|list)(?:=[^\[\]\n]*)?\](?=[^\[\]]*\[/\1\])",
             "in the markup of a forum (BBCode); save the page itself as HTML, or its text",
+            False,
         ),
     )
 )
@@ -269,7 +287,7 @@ def _loaded(text: str) -> object:
 
 
 def _refuse_foreign_markup(text: str, extension: str) -> None:
-    for signs, what in _FOREIGN:
-        found = itertools.islice(signs.finditer(text), _FEWEST_SIGNS)
-        if len(list(found)) == _FEWEST_SIGNS and not (_is_markdown(text, extension) and "wiki" not in what):
-            raise InputError(f"is {what}")
+    for markup in _FOREIGN:
+        found = itertools.islice(markup.signs.finditer(text), _FEWEST_SIGNS)
+        if len(list(found)) == _FEWEST_SIGNS and (markup.over_markdown or not _is_markdown(text, extension)):
+            raise InputError(f"is {markup.what}")
