@@ -16,6 +16,7 @@ from treatylex.parsing.structure.blocks import Block, Mark, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.captions import LONGEST_NAME
 from treatylex.parsing.structure.division_numbers import inner_attachments, numbering_faults, without_lists
+from treatylex.parsing.structure.exchanged_notes import notes_of, split_note
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
 from treatylex.parsing.structure.headings import Heading, headings_of
@@ -31,7 +32,6 @@ from treatylex.parsing.structure.layout import (
 from treatylex.parsing.structure.line_numbers import line_numbers
 from treatylex.parsing.structure.looks import looks_of
 from treatylex.parsing.structure.mail_lines import leave_out_mail
-from treatylex.parsing.structure.notes import notes_of, split_note
 from treatylex.parsing.structure.preamble import has_formula, preamble_of
 from treatylex.parsing.structure.sequence import MAX_DEPTH
 from treatylex.parsing.structure.subdivisions import numbered_chapters, subdivisions_of
