@@ -1,9 +1,10 @@
 """Redlines over a Word document with footnotes: notes come, go and change in the document, and both texts come out."""
 
+import datetime
 import io
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,12 @@ import treatylex
 from treatylex.formats.documents import Choices
 from treatylex.formats.registry import read_bytes
 from treatylex.model.paragraphs import paragraphs
+from treatylex.reporting.tracking import Tracking
 from treatylex.reporting.word import Redlined, redline_document
+from treatylex.reporting.word_layout import _Rewriting
+from treatylex.reporting.word_notes import Notes
+
+WHEN = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
@@ -201,6 +207,33 @@ def test_the_sign_of_an_object_is_a_sign_like_any_other(line: str) -> None:
     old = tuple(each.replace(line, f"\ufffc{{1}}{line}") for each in TEXT)
     assert any("\ufffc" in each.text for each in roots(document(old))[0].iter(qn("w:t")))
     redlined(document(old), document(tuple(each.replace("shall", "may") for each in old)))
+
+
+def noted(many: int) -> tuple[bytes, bytes]:
+    """Paragraphs with a note each, and the same with another note in each."""
+    lines = [f"Each Party shall keep register {k}{{{2 * k}}} of its vessels{{{2 * k + 1}}}." for k in range(many)]
+    lines += TEXT[3:]
+    notes = [f"In form {k}." for k in range(2 * many)]
+    return document(lines, [note if k % 2 else None for k, note in enumerate(notes)]), document(lines, notes)
+
+
+def struck(many: int) -> tuple[bytes, bytes]:
+    """A table with a note, and the same without every other row."""
+    rows = ["Port{0}\tFee", *(f"Port {k}\t{k} marks" for k in range(2 * many))]
+    return document([*rows, *TEXT[3:]]), document([*rows[:1], *rows[1::2], *TEXT[3:]])
+
+
+@pytest.mark.parametrize("made", [noted, struck])
+def test_a_redline_takes_work_as_its_notes_and_rows_are_many(
+    growth_of: Callable[..., float], made: Callable[[int], tuple[bytes, bytes]]
+) -> None:
+    def prepare(many: int) -> Callable[[], object]:
+        old, new = made(many)
+        diff = treatylex.diff_treaties(read(old), read(new))
+        changes, shown = diff, docx.Document(io.BytesIO(old))
+        return lambda: _Rewriting(shown, changes, Tracking(shown, changes, WHEN), Notes(shown)).write()
+
+    assert growth_of(prepare, 10) < 2.3
 
 
 def test_a_validator_of_office_documents_finds_nothing_new_where_notes_come_and_go(tmp_path: Path) -> None:

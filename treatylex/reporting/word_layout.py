@@ -5,6 +5,7 @@ that Word generates are left to Word; the result is read back, and given out onl
 changes accepted and the left one with all rejected. What does not come out so is refused with the reason (`Unfit`).
 """
 
+import bisect
 import copy
 import datetime
 import difflib
@@ -222,6 +223,8 @@ class _Rewriting:
         self._where: dict[int, tuple[int, int]] = {}
         self._of_notes: set[int] = set()
         self._read(diff.left)
+        self._offsets = sorted(at for at, (number, _) in self._where.items() if number < self._notes_from)
+        self._of_element = {kept.element: kept for kept in self._kept}
         self._models = self._find_models(diff.left)
         self._written: dict[int, list[_Words]] = {}
         self._begin: dict[int, int] = {}
@@ -363,8 +366,9 @@ class _Rewriting:
             )
         )
         group.new = [each for each in group.new if not self._is_note(each[0].right, each[1], left=False)]
-        if self._is_note(group.paragraph.left, group.words, left=True):
-            self._put_behind(group.new, max(at for each in group.words for at in each.offsets))
+        left = group.paragraph.left
+        if left is not None and self._is_note(left, group.words, left=True):
+            self._put_behind(group.new, left.places[-1])
             return
         if all(
             number >= self._notes_from for number in numbers
@@ -422,20 +426,20 @@ class _Rewriting:
 
     def _put_behind(self, new: Sequence[tuple[RevisedParagraph, list[_Words]]], offset: int) -> None:
         """Put new paragraphs before the first one of LEFT's text behind a place."""
-        behind = (at for at, (number, _) in self._where.items() if at > offset and number < self._notes_from)
-        following = min(behind, default=None) if new else None
-        if new and following is None:
+        behind = bisect.bisect_right(self._offsets, offset)
+        if new and behind == len(self._offsets):
             raise Unfit("something was added behind what Word generates")
         for paragraph, words in new:
             if any(each.offsets for each in words):
                 raise Unfit("its footnotes changed places")
-            self._insert(self._where[following or 0][0], paragraph, words)
+            self._insert(self._where[self._offsets[behind]][0], paragraph, words)
 
     def _comment_notes(self) -> None:
         """Set what is said of words in notes at their marks in the text."""
+        references = self._notes.references()
         for key, marks in self._comments:
             note = self._of_mark.get(key)
-            run = self._notes.reference(*note) if note else None
+            run = references.get(note) if note else None
             if run is None:
                 continue
             while local(run.getparent()) != "p":
@@ -487,8 +491,8 @@ class _Rewriting:
         if row is None:
             self._tracking.end(element.get_or_add_pPr(), group.paragraph.end.fate)
             return
-        said = [kept for kept in self._kept if kept.raw.strip() and _is_within(kept.element, row)]
-        if len(said) > 1:
+        found = (self._of_element.get(each) for each in row.iter(qualified("p")))
+        if sum(1 for kept in found if kept is not None and kept.raw.strip()) > 1:
             raise Unfit("paragraphs of its tables came or went")
         self._strike(row, [number])
 

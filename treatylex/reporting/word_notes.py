@@ -39,6 +39,13 @@ class Notes:
             kind = relation.reltype.rpartition("/")[2].removesuffix("s")
             if kind in _REFERENCES.values() and not relation.is_external:
                 self._parts[kind] = relation.target_part, parse_xml(relation.target_part.blob)
+        self._notes: dict[tuple[str, str], Any] = {}
+        self._highest: dict[str, int] = {}
+        for kind, (_, root) in self._parts.items():
+            self._highest[kind] = max(map(_number, root), default=0)
+            for note in root:
+                self._notes.setdefault((kind, attribute(note, "id") or ""), note)
+        self._references = self.references()
         self.labels: dict[Any, str] = {}
         self._named: dict[str, list[tuple[str, str]]] = {}
         self._grown: set[str] = set()
@@ -66,32 +73,28 @@ class Notes:
         if not waiting:
             return ("", ""), []
         kind, number = waiting.pop(0)
-        note = self._note(kind, number)
+        note = self._notes.get((kind, number))
         return (kind, number), [] if note is None else [each for each in note.iter() if local(each) == "p"]
 
-    def _note(self, kind: str, number: str) -> Any | None:
-        root = self._parts[kind][1] if kind in self._parts else ()
-        return next((each for each in root if attribute(each, "id") == number), None)
-
-    def reference(self, kind: str, number: str) -> Any | None:
-        """The run in the text that refers to a note."""
-        name = f"{kind}Reference"
-        found = (each for each in self._body.iter(qualified(name)) if attribute(each, "id") == number)
-        return next((each.getparent() for each in found), None)
+    def references(self) -> dict[tuple[str, str], Any]:
+        """The runs that refer to notes in the text as it now is, by the kind and the id of the note."""
+        found: dict[tuple[str, str], Any] = {}
+        for each in self._body.iter(*map(qualified, _REFERENCES)):
+            found.setdefault((_REFERENCES[local(each)], attribute(each, "id") or ""), each.getparent())
+        return found
 
     @property
     def model(self) -> tuple[str, str] | None:
         """The kind and id of the note that new ones are set as."""
-        return next((each for each in self._numbered if self._note(*each) is not None), None)
+        return next((each for each in self._numbered if each in self._notes), None)
 
     def add(self, model: tuple[str, str], words: Any) -> tuple[Any, tuple[str, str]]:
         """A new note whose words are a run, set as another one; the run that refers to it, and its kind and id."""
-        kind, number = model
-        old: Any = self._note(kind, number)
-        root = self._parts[kind][1]
-        new = str(max(map(_number, root), default=0) + 1)
+        kind = model[0]
+        self._highest[kind] += 1
+        new = str(self._highest[kind])
         self._grown.add(kind)
-        note = copy.deepcopy(old)
+        note: Any = copy.deepcopy(self._notes[model])
         note.set(qualified("id"), new)
         first, *others = [each for each in note if local(each) == "p"]
         for each in others:
@@ -105,8 +108,8 @@ class Notes:
                 sign.remove(part)
             first.append(sign)
         first.append(words)
-        root.append(note)
-        run: Any = copy.deepcopy(self.reference(kind, number))
+        self._parts[kind][1].append(note)
+        run: Any = copy.deepcopy(self._references[model])
         for part in run:
             if local(part) in _REFERENCES:
                 part.set(qualified("id"), new)
