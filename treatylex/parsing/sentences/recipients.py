@@ -47,7 +47,8 @@ def recipient(sentence: Sentence, verb: int, end: int) -> Chunk | None:
             whom = sentence.past(ADVERBS | {"NOW", "BY_ACT"}, k + 1)  # "notify |in writing|", "|at once|"
             found = _noun_phrase(sentence, whom, stop)
             if found is not None:
-                return found
+                given = is_form_of(sentence.last_word(k), "GIVES") and _is_given(sentence, whom, stop)
+                return (_behind_to(sentence, k, stop) if given else None) or found
         if is_form_of(sentence.last_word(k), "GIVES") and (found := _behind_to(sentence, k, stop)) is not None:
             return found
     return None
@@ -135,6 +136,12 @@ def _behind_to(sentence: Sentence, verb: int, stop: int) -> Chunk | None:
             if (found := _noun_phrase(sentence, k + 1, stop)) is not None:
                 return found
     return None
+
+
+def _is_given(sentence: Sentence, start: int, stop: int) -> bool:
+    """Whether the noun phrase at `start` is what another is given: "provide |experts| to the other Party"."""
+    end = _head_end(sentence, start, stop)
+    return end is not None and sentence.type(end) == "TO"
 
 
 def _noun_phrase(sentence: Sentence, start: int, stop: int) -> Chunk | None:
