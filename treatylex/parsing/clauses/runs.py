@@ -321,7 +321,9 @@ class ProvisionReader:
         passage = RunningText(self.text, sorted(pieces))
         moved = [_moved(m, passage) for m in mentions if _holds(passage, m)]
         starts = {passage.at(head.start) for head in heads}
-        whole = _as_list(cues_of(passage.text, moved, self.reading.names), starts)
+        whole = cues_of(passage.text, moved, self.reading.names)
+        starts.update(after.start for cue, after in itertools.pairwise(whole) if _is_parted(passage, cue, after))
+        whole = _as_list(whole, starts)
         self.read_sentence(draft, passage, whole[:LONGEST_SENTENCE], outer)
 
     def first_piece(self, item: Draft, run: Run) -> Sequence[Span]:
@@ -391,6 +393,12 @@ def _ends_item(cues: Sequence[Cue], k: int, starts: Set[int]) -> bool:
         return False
     following = k + 1 + (k + 1 < len(cues) and cues[k + 1].type in LIST_JOINTS)
     return following < len(cues) and cues[following].start in starts and base_type(cues[following].type) in _RESTRICTING
+
+
+def _is_parted(passage: RunningText, cue: Cue, after: Cue) -> bool:
+    """Whether a blank line stands between two cues: words of their own paragraph belong to no item before them."""
+    gap = passage.source_text[passage.offset(cue.end - 1) + 1 : passage.offset(after.start)]
+    return "\n\n" in gap
 
 
 def _holds(passage: RunningText, mention: Mention) -> bool:

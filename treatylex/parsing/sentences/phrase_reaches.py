@@ -8,6 +8,7 @@ from treatylex.parsing.sentences.cues import (
     EXCEPTIONS,
     FINITE,
     LIST_JOINTS,
+    LISTED,
     MANNERS,
     NOUN_ENDS,
     NOUN_PHRASE,
@@ -38,8 +39,10 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a condition or exception without a verb reaches: to a comma, unless that stands in a list."""
     through_list = offered = False
     resumes = i + 1
+    marked = sentence.type(i + 1) == "ASIDE"  # "except |(a)| in war, (b) in need"
     for k in range(i + 1, end):
-        if ends_here(sentence, k, i, through_list=through_list):
+        itemised = marked and _opens_item(sentence, k)
+        if not itemised and ends_here(sentence, k, i, through_list=through_list):
             return k
         if sentence.type(k + 3) in NEXT_RESTRICTION:
             resumes = max(resumes, behind_link(sentence, k, end))  # "if asked by him|, in particular,| when"
@@ -63,12 +66,16 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         offers = offers and _offers_another(sentence, k, end)
         offered, goes_on = offered or offers, goes_on or offers
         goes_on = goes_on or awaits_noun(sentence, k, end) or (_adds_noun(sentence, k, end) and not closed)
+        goes_on = goes_on or itemised
         # "except in the following cases|, when| it may: (a) …"
         goes_on = goes_on or (announces_list(sentence, i, k) and sentence.holds({"COLON"}, k, end))
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
         stops = sentence.types[k] in EXCEPTIONS | {"BY_LEAVE_OF"}
+        stops = stops and not (marked and sentence.types[k - 1] == "ASIDE")  # "(b) |by leave of| the Council"
         stops = stops and not (offered and sentence.types[k - 1] in LIST_JOINTS)  # "in war |and| by leave of"
+        # in an item its own: "in these cases: (a) if it fails; (b) if it is sold|, unless| the Bank has agreed"
+        stops = stops and not (through_list and sentence.types[k - 1] == "COMMA" and sentence.holds({LISTED}, i, end))
         if stops or (not through_list and coordinates_action(sentence, k, i, end)):
             return k
         if parts_cases(sentence, k, i, end):
@@ -87,6 +94,11 @@ def _adds_noun(sentence: Sentence, k: int, end: int) -> bool:
         return False
     behind = sentence.past(NOUN_PHRASE, k + 3)
     return behind >= end or sentence.types[behind] in ("COMMA", "STOP")
+
+
+def _opens_item(sentence: Sentence, k: int) -> bool:
+    """Whether a marker follows the comma or semicolon at `k`: "except (a) in war|,| (b) in need", "|, and| (c)"."""
+    return "ASIDE" in (sentence.type(k + 1), sentence.type(k + 2) if sentence.type(k + 1) in LIST_JOINTS else "")
 
 
 def _acts_on_request(sentence: Sentence, k: int) -> bool:

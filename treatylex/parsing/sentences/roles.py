@@ -97,6 +97,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "OTHER_THAN":  # ", other than X,", but "a State other than X" and "areas, other than X, in which"
             apart = before == "COMMA" and not _is_before_relative(sentence, k, end)
             adverbial = after in _ADVERBIAL or (before in PARTICIPLES and after == "PREPOSITION")
+            # "shall be held on board |other than|: (a) …", but "in a port |other than|: (a) …"
+            adverbial = adverbial or (before in PARTICIPLES | {"ADVERB"} and after == "COLON")
             adverbial = adverbial or (
                 after == "TO" and sentence.type(k + 2) in NOUN_START
             )  # "other than |to| Article 4"
