@@ -39,6 +39,22 @@ _FORMEX = (
     "<PARAG><NO.PARAG>1.</NO.PARAG><ALINEA>Each <QUOT.START CODE='2018'/>P<NOTE><P>n</P></NOTE></ALINEA></PARAG>"
     "<LIST><ITEM><NP><NO.P>(a)</NO.P><TXT>x</TXT></NP></ITEM></LIST></ARTICLE></ACT>"
 )
+_PROTOCOL = """Article 1
+
+In Article 1, the word “shall” shall be replaced by the words “shall, in turn,”.
+
+Article 2
+
+After Article 1, the following Article shall be inserted:
+
+“Article 1 bis
+
+The Council may meet in Norport.”
+
+Article 3
+
+Paragraph 1 of Article 2 is deleted. Article 3 is renumbered as Article 4.
+"""
 _MARKDOWN = "---\na: b\n---\n# P\n\n1. a[^1]\n1. **b** C\n   - d\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: n\n\n> q\n\n[l](http://x)\n"
 _CASES = """===
 A duty
@@ -124,10 +140,17 @@ def seeds(target: str) -> list[bytes]:
         "cases": lambda: _CASES.encode(),
         "toml": lambda: _TOML.encode(),
         "diff": lambda: b"\0" + _TEXT.encode() + b"\xff\xfe" + _TEXT.replace("shall", "may").encode(),
+        "merge": lambda: b"\0" + b"\xff\xfe".join(_three(_TEXT, shall="may", each="every")),
+        "consolidate": lambda: b"\0" + b"\xff\xfe".join((_TEXT.encode(), _PROTOCOL.encode(), _PROTOCOL.encode())),
         "parse": lambda: b"\0" + _TEXT.encode(),
         "explain": lambda: b"\0" + _TEXT.encode(),
     }
     return [made[target.removeprefix("read-")]()]
+
+
+def _three(text: str, **words: str) -> list[bytes]:
+    """A text and drafts of it, each with a word put for another."""
+    return [text.encode(), *(text.replace(old, new).encode() for old, new in words.items())]
 
 
 def _json() -> bytes:

@@ -78,6 +78,32 @@ def _render(found: TreatyDiff) -> str:
     return "".join((differences(found), treatylex.to_json(found), to_html(found), to_markdown(found), rows))
 
 
+def merge(data: bytes) -> None:
+    """Two drafts of a text are merged; where one of them is the text itself, nothing conflicts."""
+    way = data[:1]
+    base, ours, theirs = (treatylex.parse(text_of(way + part)) for part in _three(data[1:]))
+    treatylex.merge_treaties(base, ours, theirs)
+    for alone in (treatylex.merge_treaties(base, ours, base), treatylex.merge_treaties(base, ours, ours)):
+        if alone.conflicts:
+            raise AssertionError("a conflict where one side alone changed something, or both the same")
+
+
+def consolidate(data: bytes) -> None:
+    """Two protocols are applied to a text, and what cannot be applied is told in a line."""
+    way = data[:1]
+    base, *protocols = (treatylex.parse(text_of(way + part)) for part in _three(data[1:]))
+    found = treatylex.consolidate_treaties(base, protocols)
+    if found.text != found.treaty.text:
+        raise AssertionError("the text of a consolidation is not the one that was read")
+    if any("\n" in str(each) for each in found.unapplied):
+        raise AssertionError("a complaint of several lines")
+
+
+def _three(data: bytes) -> list[bytes]:
+    parts = data.split(_PARTED, 2)
+    return [*parts, b"", b""][:3]
+
+
 def json(data: bytes) -> None:
     """A document is refused in one line, or is a treaty that can be written again."""
     treaty = _refused_or(treatylex.from_json, data.decode("utf-8", "surrogateescape"))
@@ -152,7 +178,7 @@ def _refused_or(read: Callable[[_T], _R], given: _T) -> _R | None:
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
-    **{target.__name__: target for target in (parse, explain, diff, json, cases, toml)},
+    **{target.__name__: target for target in (parse, explain, diff, merge, consolidate, json, cases, toml)},
     **{f"read-{name}": _reader(name) for name in READERS if name != "json"},
 }
 """What can be fuzzed, by name."""
