@@ -62,11 +62,12 @@ class Chapeau:
     open_condition: bool = False
 
 
-def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, within: Run | None) -> Chapeau:
+def chapeau_of(reader: NormReader, sentence: Sentence, items: Sequence[Sentence | None], within: Run | None) -> Chapeau:
     """What the items of a list inherit from the sentence before them, judged by how it ends and how they begin.
 
-    `first` is the first sentence of the first item, `within` the words after the list that go on with the sentence.
+    `items` are the first sentences of the items, `within` the words after the list that go on with the sentence.
     """
+    first = items[0]
     verbs = main_verbs(sentence)
     if states_nothing(sentence):
         return Chapeau(Shape.AGREED)
@@ -77,6 +78,8 @@ def chapeau_of(reader: NormReader, sentence: Sentence, first: Sentence | None, w
         return Chapeau(Shape.AGREED)
     if end is Ending.WORDS and announces_restriction(sentence, verbs[-1], len(sentence)):
         return Chapeau(Shape.WHOLE)
+    if end is Ending.WORDS and _stand_alone(items):
+        return Chapeau(Shape.SENTENCE)  # "proposes that visas be waived on these terms: 1. Nationals may enter."
     if ends_in_clause(sentence, verbs[-1], end, first) or waits_for_noun(sentence):
         return Chapeau(Shape.WHOLE)
     if end is Ending.THAT:
@@ -160,3 +163,10 @@ def _is_sentence(first: Sentence) -> bool:
     """Whether the items of a list are sentences of their own, by the first of them."""
     # not of "shall tell the Board: (a) |of| the steps it may take; (b) …"
     return explains_term(first) or (is_norm(first) and not starts_with_verb(first) and first.type(0) != "OF")
+
+
+def _stand_alone(items: Sequence[Sentence | None]) -> bool:
+    """Whether the items of a list are sentences by themselves, as the first is, and one of them at least binds."""
+    whole = [item for item in items if item is not None and item.type(len(item) - 1) == "STOP" and main_verbs(item)]
+    binding = any(_is_sentence(item) for item in whole)
+    return binding and whole[0] is items[0] and not starts_with_verb(whole[0])

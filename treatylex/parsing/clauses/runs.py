@@ -250,11 +250,12 @@ class ProvisionReader:
         if outer is not None and outer.shape in (Shape.PREDICATE, Shape.CONTENT):
             chapeau = Chapeau(Shape.WHOLE)
         else:
-            first = self.first_sentence(items[0])
+            opening = [self.first_sentence(item) for item in items]
+            first = opening[0]
             infinitives = first is not None and first.type(0) == "TO"
             sentence = folded(completed_by_to(run.passage.text, cues) if infinitives else cues)
             reader = self.norm_reader(run.passage, sentence)
-            chapeau = chapeau_of(reader, sentence, first, within)
+            chapeau = chapeau_of(reader, sentence, opening, within)
             if chapeau.shape in (Shape.PREDICATE, Shape.CONTENT):  # "shall enjoy immunity, and may: (a) …"
                 draft.clauses += reader.read(sentence, unfinished=True)
         if chapeau.shape is Shape.WHOLE:

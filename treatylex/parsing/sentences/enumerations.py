@@ -28,7 +28,8 @@ def announces_list(sentence: Sentence, start: int, end: int) -> bool:
 
 def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the last condition or exception from `start` to `end` announces a list: "in the following cases:"."""
-    restricting = (k for k in range(end - 1, start, -1) if OPENERS.get(sentence.types[k]) in ("CONDITION", "EXCEPTION"))
+    latest = end - 3 if announces_list(sentence, end - 3, end - 1) else end - 1  # "propose |the following|:"
+    restricting = (k for k in range(latest, start, -1) if OPENERS.get(sentence.types[k]) in ("CONDITION", "EXCEPTION"))
     opener = next(restricting, None)
     last = opener is not None and (opener == end - 2 or announces_list(sentence, opener, end))
     excepting = (k for k in range(start + 1, end) if sentence.types[k] in EXCEPTIONS)
