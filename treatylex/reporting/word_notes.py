@@ -8,6 +8,7 @@ import copy
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from treatylex.extras import needed
 from treatylex.formats.markup import attribute, local, text_within
 from treatylex.formats.word.numbering import formatted
 from treatylex.reporting.tracking import qualified
@@ -129,8 +130,7 @@ class Notes:
 
     def save(self) -> None:
         """Write the parts back."""
-        from lxml import etree
-
+        etree = needed("lxml.etree", "docx")
         for kind, (part, root) in self._parts.items():
             if kind in self._grown:
                 self._order(kind, root)
@@ -171,10 +171,10 @@ class Footnotes:
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
         from docx.oxml import OxmlElement
-        from lxml import etree
 
         if not self._notes:
             return
+        etree = needed("lxml.etree", "docx")
         root: Any = OxmlElement("w:footnotes")
         signs = ("separator", "continuationSeparator", *("footnoteRef" for _ in self._notes))
         for number, (sign, words) in enumerate(zip(signs, ("", "", *self._notes), strict=True), -1):
