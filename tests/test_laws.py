@@ -69,3 +69,19 @@ def test_time_is_linear_in_the_text(name: str, assert_linear: Callable[..., None
     size = 10_000
     text = PATTERNS[name] * (4 * size // len(PATTERNS[name]) + 1)
     assert_linear(lambda length: partial(treatylex.parse, text[:length]), size)
+
+
+BROKEN_OFF = (
+    "Each Party shall require that a ship which by its law is free to sail and does not carry arms, or that has been",
+    "The Parties shall ensure that where goods are found by persons who own them, they are returned without delay to",
+    "No Party may, before the Board, to which it has reported, has decided in accordance with Article 4 that it may",
+    "Nothing in this Pact shall be construed so as to impose, or as having imposed, on a Party which, and",
+)
+
+
+@pytest.mark.parametrize("whole", BROKEN_OFF)
+def test_a_list_is_read_wherever_the_words_before_it_break_off(whole: str) -> None:
+    words = whole.split()
+    for k in range(1, len(words) + 1):
+        text = f"{' '.join(words[:k])}\n\n(a) to pay;\n\n(b) own ships."
+        assert_lawful(text, treatylex.parse(text))

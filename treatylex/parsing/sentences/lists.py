@@ -45,6 +45,7 @@ _STATING = DESCRIPTIVE | {"NOUN_OR_FINITE", "VERB"}
 _OBJECTS = NP_START | POSSIBLE_NOUNS | {"OTHER", "EACH_OTHER"}
 # What stands between "and" and "which" in the formula of the end: "and |certified copies of| which shall".
 _COPIES = NOUN_PHRASE | PREPOSITIONS | PARTICIPLES | NOUNS_OR_VERBS
+_SIGNED = FINITE - MODALS
 _EVENTS = frozenset({"UPON", "FOLLOWING", "IN_CASE_OF", "PROVIDED"})
 
 
@@ -115,6 +116,10 @@ def norms_of_formula(sentence: Sentence) -> list[Sentence]:
         joint = sentence.back(_COPIES, k - 1)  # "|and| certified copies of which"
         joined = sentence.type(joint) in JOINTS
         first = joined or not sentence.holds(RELATIVE, 0, k)  # not "the Bank |which| shall"
+        # not "the undersigned, |who| may be replaced, have signed"
+        first = first and not any(
+            sentence.types[n] == "COMMA" and sentence.types[n + 1] in _SIGNED for n in range(k, end - 1)
+        )
         if sentence.types[k] == "SEMICOLON" or (sentence.types[k] in RELATIVE and first):
             parts.append(Sentence(sentence.cues[k + 1 : end]))
             end = sentence.trimmed({"COMMA"}, 0, joint) if joined and sentence.types[k] in RELATIVE else k
