@@ -126,7 +126,7 @@ def _is_front(sentence: Sentence, start: int, verb: int) -> bool:
     types = sentence.types
     if types[start] in OPENERS or types[start] in ("COMMA", "AFTER"):
         return True
-    return all(kind in ADVERBS or kind in OPENERS for kind in types[start:verb])
+    return all(kind in ADVERBS for kind in types[start:verb])
 
 
 def _without_comma(sentence: Sentence, k: int) -> int:

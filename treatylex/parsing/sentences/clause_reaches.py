@@ -15,7 +15,6 @@ from treatylex.parsing.sentences.cues import (
     LIST_MARKS,
     LISTED,
     MODALS,
-    NOUN_PHRASE,
     NOUN_START,
     NP_START,
     OPENERS,
@@ -146,9 +145,7 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
         and not (is_listed(sentence, k, end) or _lists_verbs(sentence, k, end))
     ):
         return True
-    # "unless a Party states|, within that time period,| that it objects"
-    inserted = sentence.type(sentence.past(NOUN_PHRASE, k + 2)) == "COMMA"
-    if set_off and sentence.types[i] == "UNLESS" and after in COMPLETE_TIMES and not inserted:
+    if set_off and sentence.types[i] == "UNLESS" and after in COMPLETE_TIMES:
         return True  # "shall last, except in so far as the Parties may change it|, for| ten years"
     if after == "BY_MEANS_OF" and not set_off:
         return True  # "from paying them as soon as they work|, in accordance with| the rates of Article 4"

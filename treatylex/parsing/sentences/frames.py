@@ -100,8 +100,6 @@ def determines(sentence: Sentence, i: int) -> bool:
     alone = sentence.type(modal) in MODALS and not sentence.holds(MODALS, modal + 1, len(sentence))
     alone = alone and sentence.type(i - 1) != "DOING"  # not "…, noting |that| due care should be taken"
     start = max((k + 1 for k in range(i) if sentence.types[k] == "SEMICOLON"), default=0)
-    if i == start and sentence.holds({"THAT", "AGREE_THAT"}, 0, start):
-        return False  # "state that it shall leave; |that| coal may be sold"
     behind_lead = sentence.find({"COMMA"}, start, i) == i - 1 or (alone and has_own_verb(sentence, start, i))
     return (
         (i == start or (sentence.types[start] in _LEADS and behind_lead))
@@ -120,8 +118,6 @@ def opens_clause(sentence: Sentence, i: int) -> bool:
     stop = sentence.find(FREE_OPENERS | {"COMMA"}, i + 1, len(sentence))
     if before == "TO" and not sentence.holds(VERBS, i + 1, len(sentence) if stop is None else stop):
         return False  # "told to |that| competent body if it is", but "to confirm |that| it is"
-    if before == "AND" and after == "OTHER":  # ", and that other Party shall"
-        return False
     if determines(sentence, i):
         return False
     plural = Form.NOUNS in sentence.last_word(i + 1).forms  # "papers that |suppliers| submit"

@@ -155,8 +155,6 @@ def _agreeing(sentence: Sentence, start: int, agreed: int) -> int:
     begins = agreed
     while begins > start and sentence.types[begins - 1] in NOUN_PHRASE - {"OF"}:
         begins -= 1
-        if sentence.types[begins] in BEFORE_NOUN:
-            break
     return begins
 
 

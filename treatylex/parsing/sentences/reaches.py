@@ -85,6 +85,6 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
 
 def _parts_clause(sentence: Sentence, n: int, k: int, i: int) -> bool:
     """Whether a relative clause at `k`, in a manner, ends at `n`: "by leave of those who own it |and if| it is"."""
-    joins = sentence.types[n] in JOINTS and sentence.type(n + 1) in WITH_VERB and not sentence.holds(WITH_VERB, k, n)
+    joins = sentence.types[n] in JOINTS and sentence.type(n + 1) in WITH_VERB
     joins = joins or sentence.types[n] == "UNLESS"
     return joins or ends_here(sentence, n, i)

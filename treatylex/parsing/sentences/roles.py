@@ -89,8 +89,6 @@ def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
 def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bool:
     """Whether the opener at `k` opens a modifier, and does not go on with a noun or verb before it."""
     before, after = sentence.type(k - 1), sentence.types[k + 1] if k + 1 < end else ""
-    if before == "COMMA" and sentence.type(k - 2) in MODALS and sentence.type(k - 3) in RELATIVE:
-        return False  # "any body, which shall, |except as provided below|, be bound"
     match sentence.types[k]:
         case "IN_THE_CASE_OF":  # not the heading of an item: "the taxes are: (a) |in the case of| Norland: …"
             return before in _DONE if k == start else before not in _BEFORE_ITEM
@@ -116,7 +114,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "FOLLOWING" if before == "QUANTITY" and _is_counted(sentence, k - 1):
             return False  # "the two years |following| the war"
         case "FOLLOWING":  # "begin following the entry", but "the following:"
-            return before not in ("DETERMINER", "AND", "OR", "") and after not in ("COMMA", "COLON")
+            return before not in ("DETERMINER", "AND", "OR", "")
         case "UPON":  # "surrender it upon the expiry", but "agreed upon by the Parties"
             if before == "COMMA":
                 return after not in _NO_EVENT
@@ -138,7 +136,7 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
             return False  # "the |two years after| the war"
         case "AT_REQUEST":  # "powers used by them |at the request of| a judge"
             agent = sentence.back(_AGENT - {"BY"}, k - 1)
-            return k == start or sentence.type(agent) != "BY" or not _tells_of_noun(sentence, k, start)
+            return sentence.type(agent) != "BY" or not _tells_of_noun(sentence, k, start)
         case "QUANTITY" if before == "BE":
             return False  # "the term shall be |ten years from| the entry into force": what it is
         case "QUANTITY" if before == "WITHIN" and sentence.type(k - 2) in _BEGINNING:
@@ -198,8 +196,6 @@ def _modifies_noun(sentence: Sentence, k: int) -> bool:
     if sentence.type(k) not in _BEHIND_NOUN:
         k = _standing(sentence, k)
     before = sentence.before(k)
-    if sentence.type(before) in LIST_JOINTS and sentence.type(before - 1) in ADVERBS:
-        before = sentence.before(before)  # "be progressively and fully |realised| over a year"
     if sentence.type(before) == "VERB" and sentence.type(sentence.before(before)) in _BEFORE_VERB:
         return False  # "shall stay |in force| for a year"
     if sentence.type(before) == "AS" and sentence.type(before - 1) == "BE_DEEMED":

@@ -165,7 +165,7 @@ def _than(sentence: Sentence, k: int) -> str:
     Before a clause elsewhere: "no longer |than| the Board may allow", "longer |than| the Board may allow shall".
     """
     modal = sentence.past(_COMPARED, k + 1)
-    if sentence.type(modal) not in MODALS or sentence.type(k + 1) == "PRONOUN" or sentence.holds(NORMATIVE, 0, k):
+    if sentence.type(modal) not in MODALS or sentence.holds(NORMATIVE, 0, k):
         return "AS"
     end = sentence.find(_NORM_ENDS, modal, len(sentence)) or len(sentence)
     others = (n for n in range(modal + 1, end) if sentence.types[n] in NORMATIVE)
@@ -193,7 +193,7 @@ def _is_behind(sentence: Sentence, k: int, name: str) -> bool:
 
 def _wherever(sentence: Sentence, k: int) -> str:
     """As in "Wherever ships lie", but "the funds, |wherever| held"."""
-    done = sentence.type(k + 1) in PARTICIPLES or Form.PARTICIPLE in sentence.first_word(k + 1).forms
+    done = Form.PARTICIPLE in sentence.first_word(k + 1).forms
     return "WHETHER" if sentence.type(k - 1) == "COMMA" and done else "IF"
 
 
@@ -349,7 +349,7 @@ def _in_which_case(sentence: Sentence, k: int) -> str:
 def _is_in_exception(sentence: Sentence, k: int) -> bool:
     """Whether an exception that opens before `k` goes on to it: no other modal has followed than its own."""
     opening = next((n for n in range(k - 1, -1, -1) if sentence.types[n] in _EXCEPTING), None)
-    if opening is None or sentence.holds({"SEMICOLON"}, opening, k):
+    if opening is None:
         return False
     trails = sentence.types[opening] == "UNLESS" and sentence.holds(MODALS, 0, opening)
     return trails or not sentence.holds(MODALS, opening, k)  # "shall pay, except that it |shall| not, in which case"
@@ -357,7 +357,7 @@ def _is_in_exception(sentence: Sentence, k: int) -> bool:
 
 def _on_that(sentence: Sentence, k: int) -> str:
     """As in "…, |after which| it may withdraw", but "the day after which it may withdraw"."""
-    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON") and sentence.holds(FINITE | _MEANS, 0, k)
+    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON")
     return ("LINK" if sentence.types[k] == "WHEREBY" else "NOW") if apart else "WHICH"
 
 
@@ -383,13 +383,13 @@ def _is(sentence: Sentence, k: int) -> str:
 
 def _orders_inverted(sentence: Sentence, k: int) -> bool:
     """As in "Under no circumstances |is| a vessel to fish", which "shall" would say as well."""
-    denied = sentence.type(k - 1) == "NOT" and sentence.type(k - 2) in _BEFORE_FRONT | {"COMMA"}
+    denied = sentence.type(k - 1) == "NOT"
     if not denied and sentence.type(k - 1) != "NOR":
         return False
     to = sentence.find({"TO"}, k, len(sentence))
-    if to is None or sentence.type(k + 1) not in NP_START:
+    if to is None:
         return False
-    return starts_verb_phrase(sentence, to + 1) or Form.BASE in sentence.first_word(to + 1).forms
+    return starts_verb_phrase(sentence, to + 1)
 
 
 def _be(sentence: Sentence, k: int) -> str:
@@ -418,8 +418,7 @@ def _only(sentence: Sentence, k: int) -> str:
 
 def _alone(sentence: Sentence, k: int) -> str:
     """As in "The Board |alone| may", but "may act alone"."""
-    of_subject = sentence.type(k - 1) in NOUNS_OR_VERBS and sentence.type(k + 1) in FINITE
-    return "CONCERNED" if of_subject else "ADVERB"
+    return "CONCERNED" if sentence.type(k + 1) in FINITE else "ADVERB"
 
 
 def _having(sentence: Sentence, k: int) -> str:
@@ -459,7 +458,7 @@ def _acting(sentence: Sentence, k: int) -> str:
 
     Set off it tells who acts, as in "the Bank, |acting| through its agents, shall"; not "the Board, |acting| by vote,".
     """
-    if k == 0 and sentence.holds({"COMMA"}, k, len(sentence)):
+    if k == 0:
         return "BY_MEANS_OF"
     through = sentence.type(sentence.past(ADVERBS, k + 1)) in ("AS", "PREPOSITION", "BY_MEANS_OF")
     return "DOING" if through and sentence.type(k - 1) == "COMMA" else "PREPOSITION"
@@ -478,9 +477,9 @@ def _could(sentence: Sentence, k: int) -> str:
 
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
-    denied = sentence.type(k - 1) == "NOT" or (sentence.type(k - 1) in MODALS and sentence.holds({"NEITHER"}, 0, k))
+    denied = sentence.type(k - 1) == "NOT" or sentence.holds({"NEITHER"}, 0, k)
     modal = max((n for n in range(1, k) if sentence.types[n] in MODALS), default=0)
-    inverted = modal > 0 and sentence.types[modal - 1] == "NOT" and not sentence.holds(FINITE, modal + 1, k)
+    inverted = modal > 0 and sentence.types[modal - 1] == "NOT"
     return "FAIL" if denied or inverted else "VERB"  # "in no case shall a Party |fail to|"
 
 
@@ -501,7 +500,7 @@ def _remain(sentence: Sentence, k: int) -> str:
     """As in "Shall |remain| clearly legible", but "shall |remain| taxable", "shall |remain| in office"."""
     how = sentence.past(ADVERBS, k + 1)
     usual = sentence.first_word(how).usual
-    required = Form.ADJECTIVE in usual and not usual & NOUNS and sentence.type(how) != "STATUS"
+    required = Form.ADJECTIVE in usual and sentence.type(how) != "STATUS"
     return "VERB" if required else "TURN"
 
 
@@ -516,22 +515,22 @@ def _continue_to(sentence: Sentence, k: int) -> str:
 def _required(sentence: Sentence, k: int) -> str:
     """As in "A ship |need| only carry one", "No ship |need| stop", but "shall |need| a pilot", "the need for help"."""
     verb = sentence.past(ADVERBS | {"ONLY", "NOT"}, k + 1)
-    sure = verb > k + 1 or Form.NOUN not in sentence.first_word(verb).forms or sentence.type(verb + 1) in NP_START
+    sure = Form.NOUN not in sentence.first_word(verb).forms or sentence.type(verb + 1) in NP_START
     bare = sentence.type(verb) == "BE" or (sentence.type(verb) in _BARE_VERBS and sure)
     return "NEED_NOT" if bare and sentence.type(sentence.before(k)) in NOUNS_OR_VERBS | {"PRONOUN"} else "BE_REQUIRED"
 
 
 def _periodically(sentence: Sentence, k: int) -> str:
     """As in "Shall report |monthly|", "shall |daily| report", but "a regular |weekly| rest"."""
-    both = sentence.type(k + 1) in LIST_JOINTS and sentence.type(k + 2) == "PERIODICALLY"  # "daily and weekly"
+    both = sentence.type(k + 2) == "PERIODICALLY"  # "daily and weekly"
     last = k + 2 if both else k
-    noun = sentence.type(last + 1) in NOUNS_OR_VERBS or bool(NOUNS & sentence.first_word(last + 1).usual)
+    noun = sentence.type(last + 1) in NOUNS_OR_VERBS
     return "WORDS" if noun and sentence.type(k - 1) not in MODALS | {"TO"} else "NOW"
 
 
 def _participle(sentence: Sentence, k: int) -> str:
     """As in "Shall |cut| the trees", "has to |let| them in"; else what has been done."""
-    awaited = sentence.type(k - 1) in MODALS | {"TO"} and Form.BASE in sentence.last_word(k).forms
+    awaited = sentence.type(k - 1) in MODALS | {"TO"}
     return "VERB" if awaited else "PARTICIPLE"
 
 
@@ -635,8 +634,7 @@ def _does(sentence: Sentence, k: int) -> str:
     """As in "Where it can |do| it", "It |does| not, however, apply", which tells its kind as "shall" does."""
     if sentence.type(sentence.before(k)) in MODALS:
         return "VERB"
-    inserted = sentence.types[k + 1 : k + 3] == ["NOT", "COMMA"] and sentence.type(k + 3) in _LINKS
-    inserted = inserted and sentence.type(k + 4) == "COMMA"
+    inserted = sentence.types[k + 1 : k + 3] == ["NOT", "COMMA"]
     return "SHALL" if inserted and sentence.type(k + 5) in _IMPERSONAL_VERBS else "DOES"
 
 
@@ -768,13 +766,11 @@ def _leads_as_clause(sentence: Sentence, k: int) -> bool:
     start = max((n for n in range(k) if sentence.types[n] in _BEFORE_FRONT), default=-1) + 1
     noun = max((n for n in range(start, k) if sentence.types[n] == "COMMA"), default=start - 1) + 1
     noun += sentence.type(noun) in JOINTS
-    if comma is None or modal is None or not comma < modal - 1 or not start < k or sentence.holds(FINITE, start, modal):
+    if comma is None or modal is None or not comma < modal - 1 or sentence.holds(FINITE, start, modal):
         return False
-    last = max(n for n in range(comma, modal) if sentence.types[n] == "COMMA")
-    listed = sentence.type(last + 1) in JOINTS or sentence.type(comma + 1) in JOINTS
     bare_list = sentence.type(comma + 1) not in _SUBJECT_START and sentence.holds(LIST_JOINTS, comma, modal)
-    nouns = sentence.type(noun) in _OBJECTS | _SUBJECT_START and sentence.type(comma + 1) in _OBJECTS
-    return nouns and not (listed or bare_list)
+    listed = sentence.type(comma + 1) in JOINTS or bare_list
+    return sentence.type(noun) in _OBJECTS | _SUBJECT_START and not listed
 
 
 def _is_behind_modal(sentence: Sentence, k: int) -> bool:
@@ -815,8 +811,7 @@ def _defines(sentence: Sentence, k: int) -> bool:
     if sentence.holds({"THE_TERM", "QUOTED"}, earlier + 1, k):
         return True
     term = next((n + 1 for n in range(k - 1, 0, -1) if sentence.types[n] == "COMMA"), 0)  # "Here, |vessel| means"
-    led = sentence.types[0] in PREPOSITIONS | {"IN_ORDER_TO"}
-    return earlier < 0 and (led or not term) and all(kind in _BARE_TERM for kind in sentence.types[term:k])
+    return earlier < 0 and all(kind in _BARE_TERM for kind in sentence.types[term:k])
 
 
 def _is_behind_copula(sentence: Sentence, k: int) -> bool:

@@ -28,7 +28,6 @@ from treatylex.parsing.sentences.cues import (
     NOUN_ENDS,
     NOUN_PHRASE,
     NP_START,
-    OPENERS,
     OWNING,
     PARTICIPLES,
     POSSIBLE_NOUNS,
@@ -440,8 +439,6 @@ class _Search:
                 self.frames[-1].has_verb = True  # "the request that the dispute |be| resolved"
             elif kind in _FRAME_VERBS and self.frames and not self.frames[-1].has_verb:
                 self.frames[-1].has_verb = is_frame_verb(self.sentence, i, self.frames[-1])
-            elif kind == "NOUN_OR_FINITE" and self._is_verb_of_lead(i):
-                self.frames[0].has_verb = True
         return self.found
 
     def _end_clauses(self, i: int) -> None:
@@ -452,17 +449,6 @@ class _Search:
         self.listed = self.listed or (self.types[i] == "COLON" and self._awaits_list(i))
         if not self.listed:
             self.frames.clear()
-
-    def _is_verb_of_lead(self, i: int) -> bool:
-        """Whether a condition has its verb at `i`, behind a clause about who does it: "Where a man who is ill |stays|".
-
-        Not "Where a man who holds state |bonds| sells them".
-        """
-        if len(self.frames) < 2 or not self.frames[0].leading or self.frames[0].has_verb:
-            return False
-        behind = all(frame.kind in RELATIVE and frame.has_verb for frame in self.frames[1:])
-        placed = self.types[i - 1] in WILFUL and self.sentence.type(i + 1) in PREPOSITIONS - {"OF"}
-        return behind and placed and "COMMA" in self.types[i:]
 
     def _awaits_list(self, i: int) -> bool:
         """Whether "that" stands before the colon at `i`, with its subject or without, and its verb behind it.
@@ -522,8 +508,6 @@ class _Search:
         modal = self.found[-1]
         if self.types[modal] not in MODALS or self.types[i - 1] not in ("AND", "BUT") or self.types[modal + 1] == "NOT":
             return False
-        if self.types[i + 1] == "BE":
-            return True
         return self.types[i + 1] in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"} and (
             self.types[i + 1] != "VERB" or Form.BASE in self.sentence.first_word(i + 1).forms
         )
@@ -588,9 +572,6 @@ class _Search:
             return False
         if not self.frames:
             return self._can_be_main(i)
-        within = self.types[i - 1] in JOINTS and self.frames[-1].kind in WITH_VERB
-        if within and self.types[i] == "SHOULD" and self.sentence.type(i + 1) == "HAS":
-            return False  # "if it has, or |ought to| have, knowledge"
         if self._resumes_clause(i) or self._is_declared(i):
             return False
         if self._is_behind_insertion(i):
@@ -643,7 +624,6 @@ class _Search:
             return False
         before = self.sentence.type(frame.start - 1)
         declares = before in ("DECLARES", "FINITE")  # "recognise |that|", "proposes |that|"
-        declares = declares or self.types[frame.start - 2 : frame.start] == ["COMMA", "DOING"]  # ", noting |that|"
         if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
             return False  # "recognise |that| the project will require"
         if frame.kind in RELATIVE and (self._is_set_off(frame) or self._is_before_verb(i)):
@@ -690,10 +670,7 @@ class _Search:
 
     def _is_set_off(self, frame: Frame) -> bool:
         """Whether a comma stands before a relative clause and none behind it."""
-        before = [self.sentence.type(frame.start - 1)]
-        if before[0] in PREPOSITIONS or before[0] in OPENERS:
-            before.append(self.sentence.type(frame.start - 2))
-        return "COMMA" in before and self.comma < frame.start
+        return self.types[frame.start - 1] == "COMMA" and self.comma < frame.start
 
     def _follows_lead(self, i: int, start: int) -> bool:
         """Whether nothing but a subject stands between the comma behind a leading condition and the verb at `i`."""
