@@ -387,7 +387,8 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
     modal = sentence.before(i)
     if sentence.type(modal) == "NOT":
         modal = sentence.before(modal)
-    of_pronoun = sentence.type(sentence.before(modal)) == "PRONOUN"
+    who = sentence.before(modal)
+    of_pronoun = sentence.type(who) == "PRONOUN" and sentence.type(who - 1) not in PREPOSITIONS | {"TO"}
     if kind in _PROMISES and sentence.type(modal) == "MAY":
         return []  # "The Board may (also) |agree to| end its sitting": an act, not a promise
     if kind == "TURN" and of_pronoun and sentence.type(i + 1) in ("DETERMINER", "REFERENCE", "NAME"):

@@ -617,7 +617,8 @@ def _that(sentence: Sentence, k: int) -> str:
 
 def _agree_that(sentence: Sentence, k: int) -> str:
     """As in "The Parties |confirm that|", but "to |confirm that|", "has the honour to |confirm that| it is safe"."""
-    said = sentence.type(k - 1) == "DECLARES" and not sentence.holds(MODALS, k, len(sentence))
+    again = sentence.find({"THAT"}, k + 1, len(sentence)) or len(sentence)
+    said = sentence.type(k - 1) == "DECLARES" and not sentence.holds(MODALS, k, again)
     return "THAT" if said or sentence.type(k - 1) == "TO" else "AGREE_THAT"
 
 
