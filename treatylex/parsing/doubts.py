@@ -136,9 +136,9 @@ def _behind_comma(phrase: Phrase) -> str | None:
 
 
 def _norm_binds(clause: Clause, ground: Ground) -> Iterator[Doubt]:
-    """A norm has a verb that binds, permits or declares."""
-    if clause.kind is ClauseKind.RECITAL:
-        return
+    """A norm has a verb that binds, permits or declares; what only leaves things as they are needs none."""
+    if clause.kind in (ClauseKind.RECITAL, ClauseKind.SAVING):
+        return  # "Nothing in this Chapter prevents" tells by its subject what it leaves as it is
     modal = ground.types(clause.modal)
     if clause.kind is ClauseKind.DECLARATION and not _DECLARING & set(modal):
         yield Doubt(field="kind", why="a statement without a verb that binds; whether it sets a rule is open")

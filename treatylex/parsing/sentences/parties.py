@@ -12,6 +12,7 @@ from treatylex.parsing.sentences.cues import (
     JOINTS,
     LIST_JOINTS,
     LISTED,
+    MODALS,
     NOUN_ENDS,
     NP_START,
     OPENERS,
@@ -126,8 +127,8 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     participle = next(behind_be, next(iter(participles), None))
     k = verb if participle is None else participle  # not "shall, after approval |by| the Board, be submitted"
     while (k := k + 1) < end - 1:
-        if types[k] in RELATIVE or types[k] in WITH_VERB:
-            return None
+        if types[k] in RELATIVE or types[k] in WITH_VERB or types[k] in MODALS:
+            return None  # also "be held at such times as |may| be deemed necessary by the Board"
         if types[k] in _EVENTS:  # "upon verification |by| an authority", but "be named, on request, |by| the Registrar"
             closing = sentence.find({"COMMA"}, k, end) if types[k - 1] == "COMMA" else None
             if closing is None:

@@ -625,7 +625,7 @@ def _agree_that(sentence: Sentence, k: int) -> str:
 def _agrees_again(sentence: Sentence, k: int) -> bool:
     """Whether "and that" at `k` goes on with what is agreed, and not with what a verb within it is about."""
     objects = (n for n in range(k - 1, 0, -1) if sentence.types[n] == "THAT" and sentence.types[n - 1] in VERBS)
-    agreed = next((n for n in range(k - 1, -1, -1) if sentence.types[n] == "AGREE_THAT"), None)
+    agreed = next((n for n in range(k - 1, -1, -1) if base_type(sentence.types[n]) == "AGREE_THAT"), None)
     if agreed is None or next(objects, -1) > agreed:
         return False  # "It is agreed that he shall ensure that it is sold and |that| it is paid for"
     return sentence.holds(MODALS, agreed, k) and sentence.holds(MODALS, k, len(sentence))

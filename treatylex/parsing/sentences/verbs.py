@@ -69,6 +69,8 @@ _FRAME_VERBS = PARTICIPLES | {
     "VERB", "TURN", "TAKE_EFFECT", "BE_FREE", "NOUN_OR_FINITE", "PREJUDICE", "PREVENT", "ENJOY",
 }  # fmt: skip
 _CLAIMS = frozenset({"THING", "WORDS", "VERB", "NOUN_OR_FINITE", "TURN"})
+_NAMED = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE", "TURN"}
+_GOVERNING = frozenset({"SUBJECT_TO", "EXCEPT", "ABOUT"})
 _ORDERING = frozenset({"IS", "IS_TO", "IS_NOT_TO"})
 _PRESENT = frozenset({"FINITE", "GRANTS", "DECLARES"})
 # What a clause about a noun can end with, and what that noun phrase consists of: "any |change in the form|".
@@ -852,11 +854,16 @@ class _Search:
         who = i - 3 if self.types[i - 2 : i] == ["VERB", "OR"] else i - 1
         if who < 1 or self.types[who] != "PRONOUN" or self.types[who - 1] not in _CLAIMS:
             return False
+        if previous < 0 and self.types[0] in _GOVERNING:  # "Notwithstanding any right it |may| have, a Party shall"
+            comma = self.sentence.find({"COMMA"}, 0, len(self.sentence)) or 0
+            return i < comma and self._is_before_another(i) and self.types[comma + 1] not in JOINTS
         if previous < 0:
             return self.types[0] in NP_START and self.comma < 0 and self.sentence.holds(_PRESENT, 1, who - 1)
         joint = next((k for k in range(who - 2, previous, -1) if self.types[k] in _COORDINATING), previous)
-        # "the need for it and |of| the share they can have", ", |including| steps it may take"
-        return self.types[joint + 1] in ("OF", "INCLUDING")
+        # "the need for it and |of| the share they can have", "any terms |and dues| it may fix", "and in case it may"
+        governed = self.types[joint] == "COMMA" and self.types[joint + 1] in _GOVERNING
+        governed = governed or self.types[joint + 1] in ("OF", "INCLUDING")
+        return governed or _NAMED.issuperset(self.types[joint + 1 : who])
 
     def _tells_of_noun(self, i: int) -> bool:
         """Whether a modal behind the verb at `i` has the subject: "who is ill on the day it |ceases| shall"."""
