@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -77,14 +77,8 @@ def clauses(treaty: treatylex.Treaty) -> list[tuple[str, str, str]]:
     return [(each.eid, each.kind.value, str(each.modal)) for each in treaty.clauses]
 
 
-# Schedules set with blanks, which a proportional font no longer shows, and paragraphs without blank lines between them.
-LAID_OUT = {"free-trade", "air-services", "environment", "fisheries", "status-of-forces"}
-
-
 @needs_office
-@pytest.mark.parametrize(
-    "excerpt", [each for each in treatylex.excerpts() if each.id not in LAID_OUT], ids=lambda excerpt: excerpt.id
-)
+@pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
 def test_a_specimen_exported_by_an_office_is_read_as_its_text(tmp_path: Path, excerpt: Excerpt) -> None:
     treaty = treatylex.parse(excerpt.text)
     again = treatylex.read(exported(tmp_path, excerpt.text))
@@ -106,9 +100,7 @@ def printed_word(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @needs_office
-@pytest.mark.parametrize(
-    "excerpt", [each for each in treatylex.excerpts() if each.id != "environment"], ids=lambda excerpt: excerpt.id
-)
+@pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
 def test_a_specimen_written_in_word_and_printed_is_read_as_its_text(printed_word: Path, excerpt: Excerpt) -> None:
     treaty = treatylex.parse(excerpt.text)
     again = treatylex.read(printed_word / f"{excerpt.id}.pdf")
@@ -195,6 +187,58 @@ def test_a_table_of_two_columns_is_read_row_by_row(tmp_path: Path) -> None:
     )
     assert [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.TABLE] == ["\t".join(row) for row in rows]
     assert [each.number for each in treaty.provisions if each.level is treatylex.Level.POINT] == ["a", "b", "c"]
+
+
+NEAR = [
+    ("Stock", "Norland", "Sutland", "Hale"),
+    ("Cod", "12", "40", "8"),
+    ("Saithe", "7", "55", "100"),
+    ("Redfish", "1.5", "–", "22"),
+]
+
+
+def tabbed(folder: Path, rows: Sequence[Sequence[str]], *, stop: float) -> Path:
+    """A table set by tabs that stand so many centimetres apart, between two paragraphs, exported by LibreOffice."""
+    document = docx.Document()
+    document.add_paragraph("Article 1")
+    document.add_paragraph("Each Party may catch these tonnes of the stocks named, in each of the years to come:")
+    for row in rows:
+        paragraph = document.add_paragraph("\t".join(row))
+        paragraph.paragraph_format.space_after = 0
+        for number in range(1, len(row)):
+            paragraph.paragraph_format.tab_stops.add_tab_stop(int(number * stop * 360_000))
+    document.add_paragraph("The Council shall fix them anew every third year, and shall hear the Parties first.")
+    document.save(str(folder / "text.docx"))
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, str(folder / "text.docx")], check=True, capture_output=True)
+    return folder / "text.pdf"
+
+
+@needs_office
+def test_columns_as_near_as_words_are_the_columns_of_a_table(tmp_path: Path) -> None:
+    treaty = treatylex.read(tabbed(tmp_path, NEAR, stop=1.75))
+    assert [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.TABLE] == ["\t".join(row) for row in NEAR]
+    assert [str(clause.modal) for clause in treaty.clauses] == ["may", "shall", "shall"]
+
+
+@needs_chromium
+def test_lines_whose_words_begin_at_the_same_places_by_chance_are_no_table(tmp_path: Path) -> None:
+    lines = ("Each Party shall inform", "Each Party shall report", "Each State shall answer", "Each Party shall listen")
+    body = "".join(f"{line} where it is asked to do so.<br>" for line in lines)
+    treaty = treatylex.read(printed(tmp_path, f"<p>Article 1</p><p>{body}</p>", "p {font: 12pt monospace}"))
+    assert not [leaf for leaf in treaty.leaves if leaf.kind is LeafKind.TABLE]
+    assert len(treaty.clauses) == 4
+
+
+@needs_chromium
+@pytest.mark.parametrize("form", ["({})", "{}"])
+def test_a_number_alone_at_the_head_of_a_page_is_a_paragraph_where_others_stand_so(tmp_path: Path, form: str) -> None:
+    paragraphs = [f"<p>{form.format(k)}<br>{text[3:]}</p>" for k, text in enumerate(ENGLISH[:8], 1)]
+    paragraphs[3] = paragraphs[3].replace("<p>", '<p style="break-before: page">')
+    treaty = treatylex.read(printed(tmp_path, f"<h3>Article 1</h3>{''.join(paragraphs)}", "p {font: 11pt serif}"))
+    assert [each.number for each in treaty.provisions] == ["1", *map(str, range(1, 9))]
+    assert not [leaf for leaf in treaty.leaves if leaf.kind is LeafKind.FURNITURE]
 
 
 STROKES = (

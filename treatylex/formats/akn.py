@@ -310,20 +310,17 @@ class _Writing:
     # ------------------------------------------------------------ words
 
     def _blocks(self, parent: Element, leaves: Sequence[Leaf]) -> None:
-        """Paragraphs, and tables where cells are set apart by tabs."""
-        for is_table, group in itertools.groupby(
-            leaves, lambda leaf: leaf.kind is LeafKind.TABLE and "\t" in leaf.text
-        ):
-            rows = list(group)
-            if is_table:
-                table = add(parent, "table")
-                for paragraph in paragraphs(self._treaty, rows):
-                    row = add(table, "tr")
-                    for cell in paragraph.text.split("\t"):
-                        put(add(add(row, "td"), "p"), cell)
-            else:
-                for paragraph in paragraphs(self._treaty, rows):
+        """Paragraphs, and tables where these have cells."""
+        found = paragraphs(self._treaty, leaves)
+        for is_table, group in itertools.groupby(found, lambda each: each.kind is LeafKind.TABLE and "\t" in each.text):
+            table = add(parent, "table") if is_table else None
+            for paragraph in group:
+                if table is None:
                     self._words(add(parent, "p"), paragraph)
+                    continue
+                row = add(table, "tr")
+                for cell in paragraph.text.split("\t"):
+                    put(add(add(row, "td"), "p"), cell)
 
     def _words(self, parent: Element, paragraph: Paragraph) -> None:
         """A paragraph with its references, and the marks of its notes, as links; a note can be found by its mark."""
@@ -397,10 +394,6 @@ class _Link:
 
 def _is_title(leaf: Leaf) -> bool:
     return leaf.kind is LeafKind.TITLE
-
-
-def _has_cells(leaf: Leaf) -> bool:
-    return leaf.kind is LeafKind.TABLE
 
 
 def _in_order(provision: Provision) -> list[Leaf | Provision]:

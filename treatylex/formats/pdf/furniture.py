@@ -7,7 +7,7 @@ count pages; "Article 5" at the top of some pages does not.
 import re
 import statistics
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -62,8 +62,9 @@ def mark_furniture(pages: Sequence[Page]) -> None:
         if len(found) >= fewest and _is_level(found) and _counts_pages(found):
             for page, line in found:
                 page.furniture.add(id(line))
+    counting = _counting(pages)
     for page in pages:
-        _mark_number(page)
+        _mark_number(page, counting)
 
 
 def _outer(page: Page) -> list[Line]:
@@ -93,15 +94,53 @@ def _counts_pages(found: Sequence[tuple[Page, Line]]) -> bool:
     return True
 
 
-def _mark_number(page: Page) -> None:
-    """Mark a number alone at the top or foot of a page."""
-    if not page.lines:
-        return
-    top, foot = max(page.lines, key=lambda line: line.bottom), min(page.lines, key=lambda line: line.bottom)
-    for line in (top, foot):
+def _mark_number(page: Page, counting: Mapping[str, set[int]]) -> None:
+    """Mark a number alone at the top or foot of a page; one that looks like those within pages only if it counts them.
+
+    `counting` holds of each form of number that stands alone within a page too by how much it is ahead of the pages.
+    """
+    for line in _ends(page):
         counts = _BARE_NUMBER.fullmatch(line.text) or pattern("structure", "PAGE").fullmatch(line.text)
-        if counts and len(page.lines) > 1:
+        form, ahead = _form(line.text), _ahead(page, line)
+        if counts and len(page.lines) > 1 and (form not in counting or ahead in counting[form]):
             page.furniture.add(id(line))
+
+
+def _counting(pages: Sequence[Page]) -> dict[str, set[int]]:
+    """How the numbers at the ends of pages count these, of each form in which numbers stand alone within pages, too."""
+    ends = [(page, line) for page in pages for line in _ends(page)]
+    outer = {id(line) for _, line in ends}
+    within = {
+        _form(line.text)
+        for page in pages
+        for line in page.lines
+        if id(line) not in outer and _BARE_NUMBER.fullmatch(line.text)
+    }
+    found: dict[str, list[int]] = {form: [] for form in within}
+    for page, line in ends:
+        if (form := _form(line.text)) in within and (ahead := _ahead(page, line)) is not None:
+            found[form].append(ahead)
+    return {form: {each for each in ahead if ahead.count(each) > 1} for form, ahead in found.items()}
+
+
+def _ends(page: Page) -> list[Line]:
+    """The highest line of a page and the lowest."""
+    if not page.lines:
+        return []
+    return [
+        max(page.lines, key=lambda line: line.bottom),
+        min(page.lines, key=lambda line: line.bottom),
+    ]
+
+
+def _form(number: str) -> str:
+    """How a number is printed: "(12)" as "(2)" is."""
+    return _NUMBER.sub("#", number)
+
+
+def _ahead(page: Page, line: Line) -> int | None:
+    found = _NUMBER.search(line.text)
+    return None if found is None else int(found.group()[-6:]) - page.number
 
 
 def mark_notes(pages: Sequence[Page], size: float) -> None:

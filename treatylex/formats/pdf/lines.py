@@ -29,6 +29,8 @@ _FAR = 4.0
 """Of the font's height: a wider gap sets apart what stands side by side, as signatures do."""
 _RAISED = 0.85
 """Of the font's height: a character that is smaller, and higher, is the mark of a footnote."""
+SAME_EDGE = 2.0
+"""Points that the edges of cells of a column may be apart."""
 _FEWEST_LINES = 5
 _MANY_LINES = 20
 _MOST_CROSSING = 0.15
@@ -55,7 +57,10 @@ class Reading(NamedTuple):
 
 @attrs.define(eq=False)
 class Line:
-    """A line, or the part of one that stands in a column; `is_row`: it is the row of a table of two columns."""
+    """A line, or the part of one that stands in a column.
+
+    `is_row`: it is the row of a table that is known by its rows; `starts`: where cells of it begin, however near.
+    """
 
     characters: list[Character]
     left: float
@@ -64,6 +69,7 @@ class Line:
     top: float
     size: float
     is_row: bool = False
+    starts: tuple[float, ...] = ()
 
     @classmethod
     def of(cls, characters: Sequence[Character]) -> "Line":
@@ -84,6 +90,10 @@ class Line:
         """Its parts between wide blanks."""
         return [Line.of(part) for part in _parts(list(self.characters), _APART)]
 
+    def words(self) -> "list[Line]":
+        """Its parts between blanks."""
+        return [Line.of(part) for part in _parts(list(self.characters), _BLANK)]
+
     def read(self) -> Reading:
         """What the line says."""
         ordered = sorted(self.characters, key=lambda character: character.left)
@@ -95,7 +105,9 @@ class Line:
         before: Character | None = None
         for each in ordered:
             gap = 0.0 if before is None else _gap(before, each)
-            between = "\t" if tabbed and gap > _APART * self.size else "    " if gap > _FAR * self.size else " "
+            begins = any(abs(each.left - start) <= SAME_EDGE for start in self.starts)
+            parted = begins if self.starts else tabbed and gap > _APART * self.size
+            between = "\t" if parted else "    " if gap > _FAR * self.size else " "
             if parts and parts[-1][-1] not in " \t" and (each.text == " " or gap > _BLANK * self.size):
                 parts.append(between)
                 at += len(between)

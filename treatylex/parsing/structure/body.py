@@ -83,6 +83,8 @@ def _begins_paragraph(text: str, before: Line, line: Line, width: int | None, *,
         return False
     if interrupted:
         return last in ENDS_SENTENCE
+    if last in ENDS_SENTENCE and pattern("REMARK").match(text, line.start, line.end):
+        return True
     if line.gap:
         return last in ENDS_SENTENCE or not first.islower()
     return last in ENDS_SENTENCE and (width is None or before.end - before.start < _FULL * width)

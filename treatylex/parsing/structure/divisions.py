@@ -15,6 +15,7 @@ from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Mark, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.captions import LONGEST_NAME
+from treatylex.parsing.structure.columns import is_set_by_blanks
 from treatylex.parsing.structure.division_numbers import inner_attachments, numbering_faults, without_lists
 from treatylex.parsing.structure.exchanged_notes import notes_of, split_note
 from treatylex.parsing.structure.flat import unfold
@@ -447,7 +448,7 @@ class _Reading:
                 home, kind = Block(Level.ALINEA, row.start), self.running
                 block.content.append(home)
                 home.content.append(Piece(LeafKind.HEADING, row.start, row.end))
-            elif row.kind not in RUNNING_LOOKS:
+            elif row.kind not in RUNNING_LOOKS and not is_set_by_blanks(self.text, row.start, row.end):
                 home.content.append(Piece(row.kind, row.start, row.end))
             else:
                 if row.fresh and home is block:

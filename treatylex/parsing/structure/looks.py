@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from treatylex.model.provisions import LeafKind
+from treatylex.parsing.structure.columns import mark_columns
 from treatylex.parsing.structure.counting import mark_numbers
 from treatylex.parsing.structure.layout import Line, pattern
 
@@ -23,6 +24,7 @@ def looks_of(text: str, lines: Sequence[Line]) -> list[LeafKind]:
             looks.append(LeafKind.TABLE)
         else:
             looks.append(LeafKind.TEXT)
+    mark_columns(text, lines, looks)
     mark_numbers(text, lines, looks)
     _mark_running_headers(text, lines, looks)
     return looks
