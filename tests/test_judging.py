@@ -827,3 +827,64 @@ def test_conditions_examples_and_savings_in_other_words_weigh_little(old: str, n
 )
 def test_what_looks_like_other_words_for_a_condition_or_a_saving_is_substance(old: str, new: str) -> None:
     assert _heaviest(old, new) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Articles 13, 14 and 15 apply to rafts.", "Articles 13 to 15 apply to rafts."),
+        ("Articles 13 and 14 apply to rafts.", "Article 13 and Article 14 apply to rafts."),
+        ("The toll rules notwithstanding, rafts may land.", "Notwithstanding the toll rules, rafts may land."),
+        ("A raft which does not carry a lamp shall stop.", "A raft not carrying a lamp shall stop."),
+        ("If this is not possible, the raft shall stop.", "If this is impossible, the raft shall stop."),
+        ("Diving shall be prohibited in the lock.", "Diving is prohibited in the lock."),
+        ("Each Party may keep a raft there.", "Each Party shall have the right to keep a raft there."),
+        ("Neither Party shall levy tolls on rafts.", "No tolls shall be levied on rafts by either Party."),
+        ("No Party shall sell data on rafts.", "No Party shall sell any data on rafts."),
+        ("Every pilot of the lock shall be immune.", "Any pilot of the lock shall be immune."),
+        ("The Board shall hear a complaint of a pilot.", "The Board shall hear any complaint of a pilot."),
+        ("The pilots whom the Board has named may land.", "The pilots named by the Board may land."),
+    ],
+)
+def test_denials_ranges_rights_and_universals_in_other_words_weigh_little(old: str, new: str) -> None:
+    assert 0 < _heaviest(old, new) <= weights.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Articles 13 and 15 apply to rafts.", "Articles 13 to 15 apply to rafts."),
+        ("Articles 13 and 14 apply to rafts.", "Article 13 or Article 14 applies to rafts."),
+        ("A raft which does not carry a lamp shall stop.", "A raft carrying a lamp shall stop."),
+        ("If this is not possible, the raft shall stop.", "If this is possible, the raft shall stop."),
+        ("If this is not possible, the raft shall stop.", "If this is not impossible, the raft shall stop."),
+        ("Diving shall be prohibited in the lock.", "Diving is permitted in the lock."),
+        ("Each Party may keep a raft there.", "Each Party shall have the duty to keep a raft there."),
+        ("The Board shall hear any complaint of a pilot.", "The Board shall hear the complaint of a pilot."),
+        ("A Party may admit any pilot of the lock.", "A Party may admit every pilot of the lock."),
+        ("No pilot of the lock shall be immune.", "Not every pilot of the lock shall be immune."),
+    ],
+)
+def test_what_looks_like_the_same_denial_range_right_or_universal_is_substance(old: str, new: str) -> None:
+    assert _heaviest(old, new) > 0.5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gate"),
+    [
+        ("The time begins when the harm occurs.", "The time begins when the harm is discovered.", "times"),
+        (
+            "The fees of paragraphs 1 and 2 of this Article end.",
+            "The fees of paragraphs 1 and 2 of this Treaty end.",
+            "references",
+        ),
+        (
+            "If it fails within a year from the end of the case, it ends.",
+            "If it fails within a year from the start of the case, it ends.",
+            "times",
+        ),
+    ],
+)
+def test_a_gate_closes_for_what_a_phrase_within_another_says(old: str, new: str, gate: str) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(f"Article 1\n\n{old}\n"), treatylex.parse(f"Article 1\n\n{new}\n"))
+    assert any(change.closes([gate]) for change in diff.changes)

@@ -7,8 +7,9 @@ both clauses what they themselves say.
 import re
 from collections.abc import Iterable, Sequence
 
+from treatylex.comparing.judging.substance import carries_nothing
 from treatylex.comparing.judging.verbatim import Verbatim
-from treatylex.comparing.matching.usage import base_of, forms_of
+from treatylex.comparing.matching.usage import base_of, forms_of, same_base
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
 from treatylex.model.clauses import Clause, ClauseKind
@@ -37,16 +38,20 @@ def _plain(exact: Verbatim, at: int) -> re.Match[str] | None:
 
 def deny_alike(ours: Denied, theirs: Denied) -> bool:
     """Whether two denials say the same: "shall not levy any tax", "shall levy no tax"; not "on ships with no cargo"."""
-    if _neighbours(ours) == _neighbours(theirs):
+    beside = [*zip(_neighbours(ours), _neighbours(theirs), strict=True)]
+    if all(a == b or same_base(a, b) for a, b in beside):
         return True
     kinds = {ours[1].kind, theirs[1].kind}
     return (len(kinds) == 1 or kinds <= _COMMANDS) and _denies_clause(*ours) and _denies_clause(*theirs)
 
 
 def _neighbours(denied: Denied) -> tuple[str, ...]:
+    """The words of substance about a denial: in "a ship which does not carry oil" the second and the last but one."""
     exact, clause, at = denied
     places = exact.key_places([clause.span])
-    return tuple(exact.key(near) if near in places else "" for near in (at - 1, at + 1))
+    there = places.index(at)
+    sides = (map(exact.key, side) for side in (places[:there][::-1], places[there + 1 :]))
+    return tuple(next((key for key in side if not carries_nothing([key])), "") for side in sides)
 
 
 def _denies_clause(exact: Verbatim, clause: Clause, at: int) -> bool:

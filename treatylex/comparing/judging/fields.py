@@ -17,8 +17,24 @@ from treatylex.source import Span, one_line
 
 _PARTING = re.compile(r"[,;:()]")
 _REFERENCE = " §reference "
+_RANGE = re.compile(r"(?P<before>.*?)(?P<unit>[a-z]+_)(?P<first>\d+)-(?P=before)(?P=unit)(?P<last>\d+)")
+_LONGEST_RANGE = 100
+"""Longer ranges are compared by their ends alone."""
 ACTOR_FIELDS = frozenset({"subject", "bearer", "counterparty"})
 """Fields that name who acts or is owed something."""
+
+
+def each_of(where: str) -> tuple[str, ...]:
+    """The provisions of a range, each by itself, so that "Articles 3 to 5" is "Articles 3, 4 and 5".
+
+    >>> each_of("art_3-art_5"), each_of("art_2__para_1")
+    (('art_3', 'art_4', 'art_5'), ('art_2__para_1',))
+    """
+    found = _RANGE.fullmatch(where)
+    if found is None or not 0 < int(found["last"]) - int(found["first"]) < _LONGEST_RANGE:
+        return (where,)
+    numbers = range(int(found["first"]), int(found["last"]) + 1)
+    return tuple(f"{found['before']}{found['unit']}{number}" for number in numbers)
 
 
 def phrases(clause: Clause) -> Iterator[Phrase]:
@@ -82,8 +98,10 @@ class ComparedTreaty:
             where = self._inside(resolution)
             if where is None:
                 instrument = target.work or " ".join(self.usage.words(target.instrument or ""))
-                where = f"{instrument}#{target.path if instrument else self._renumbered(target.path)}"
-            yield where
+                paths = each_of(target.path if instrument else self._renumbered(target.path))
+                yield from (f"{instrument}#{path}" for path in paths)
+            else:
+                yield from each_of(where)
 
     def _renumbered(self, path: str) -> str:
         """A path that leads to nothing, its article in the words of the other treaty if there is such an article."""

@@ -86,9 +86,10 @@ class Losses:
         places = self._places(self._left, 0, ours, elsewhere), self._places(self._right, 1, theirs, elsewhere)
         denied = denial(self._left, places[0]), denial(self._right, places[1])
         gone, come = [*map(self._left.key, places[0])], [*map(self._right.key, places[1])]
+        whole = [[clause.span] for clause in clauses or ()] or [[], []]
         around = (
-            [*map(self._left.key, self._left.key_places(ours))],
-            [*map(self._right.key, self._right.key_places(theirs))],
+            [*map(self._left.key, self._left.key_places([*ours, *whole[0]]))],
+            [*map(self._right.key, self._right.key_places([*theirs, *whole[1]]))],
         )
         known = self._left.compared.usage
         near = functools.partial(self._beside, *clauses) if clauses is not None else tuple

@@ -9,13 +9,14 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import clause_details
-from treatylex.comparing.judging.fields import ACTOR_FIELDS, differing_fields, field_spans, told
+from treatylex.comparing.judging.fields import ACTOR_FIELDS, differing_fields, field_spans, phrases, told
 from treatylex.comparing.judging.loose import words
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.reach import possible_fields
 from treatylex.comparing.judging.substance import Judgement, in_order
 from treatylex.comparing.judging.touches import touches
 from treatylex.comparing.judging.verbatim import Verbatim
+from treatylex.comparing.matching.letters import Words
 from treatylex.comparing.matching.pairing import Pairing, moved
 from treatylex.comparing.matching.tokens import Tokens, alike, tokens
 from treatylex.comparing.matching.usage import bases_of, forms_of
@@ -23,7 +24,7 @@ from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
 from treatylex.language.words import word as word_of
 from treatylex.model.changes import Change, ChangeKind, Detail, Touch
-from treatylex.model.clauses import Clause, ClauseKind, Phrase
+from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.source import Span, uncovered, union
 
 _ROLES = ("bearer", "counterparty")
@@ -33,6 +34,15 @@ _HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
 """Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
 _TOLD = _STATING | _HELD | {ClauseKind.DECLARATION}
 """Kinds of what is so, whether it is the text that makes it so or not."""
+_BANS = frozenset({ClauseKind.PROHIBITION})
+"""The kind of what is, or shall be, prohibited."""
+_FIELDS_OF = {
+    PhraseRole.CONDITION: "conditions",
+    PhraseRole.EXCEPTION: "exceptions",
+    PhraseRole.TIME: "times",
+    PhraseRole.MANNER: "manners",
+    PhraseRole.PURPOSE: "purposes",
+}
 _FREE = frozenset({ClauseKind.PERMISSION, ClauseKind.RIGHT})
 _TURNED = Judgement(touches=(Touch.SIDES,), light=True)
 _REGROUPED = Judgement(touches=(Touch.SCOPE,), light=True)
@@ -111,7 +121,9 @@ def _modified(
     if set(found.touches) <= {Touch.SCOPE} and (ordered := losses.turned_by_order(spans, others)):
         found = attrs.evolve(found, touches=in_order({*found.touches, *ordered}), light=True)
     if found.is_wording and losses.is_reordered(spans, others):
-        found = _reordered([field for field in fields if not _is_reordered_within(left, ours, right, theirs, field)])
+        same = {"references"} if left.compared.cited(ours) == right.compared.cited(theirs) else set()
+        turned = [f for f in fields if f not in same and not _is_reordered_within(left, ours, right, theirs, f)]
+        found = _reordered(turned)
     if found.is_wording and _is_regrouped(left.at(ours.span), right.at(theirs.span)):
         found = _REGROUPED
     if losses.has_exchanged(spans, others) or _change_roles(left, ours, right, theirs):
@@ -149,9 +161,26 @@ def _modified(
         details=details,
         touches=in_order(touched),
         wording=bool(fields) and found.is_wording,
-        possible=possible_fields((ours, theirs), fields, found, touched),
+        possible=possible_fields((ours, theirs), fields, found, touched, _nested_fields(left, ours, right, theirs)),
         weight=weight,
     )
+
+
+def _nested_fields(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> frozenset[str]:
+    """The fields whose sort of phrase differs within phrases of other fields: a time within a condition."""
+    said = [Counter(_nested(exact, clause)) for exact, clause in ((left, ours), (right, theirs))]
+    return frozenset(name for name, _ in ((said[0] - said[1]) + (said[1] - said[0])))
+
+
+def _nested(exact: Verbatim, clause: Clause) -> Iterator[tuple[str, Words]]:
+    """The phrases within others, each with the field for its sort; a "when" tells a time, too."""
+    known = exact.compared.usage
+    for phrase in phrases(clause):
+        for part in phrase.walk():
+            if part is not phrase and part.role in _FIELDS_OF:
+                yield _FIELDS_OF[part.role], known.words(part.normalized)
+            if part.role is PhraseRole.CONDITION and pattern("touches", "TEMPORAL").fullmatch(part.opener or ""):
+                yield "times", known.words(part.normalized)
 
 
 def _state_alike(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
@@ -162,13 +191,16 @@ def _state_alike(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) 
     is_stated = ours.kind is theirs.kind and ours.kind in _STATING and not ours.bearer and not theirs.bearer
     performed = [_performed(exact, clause) for exact, clause in ((left, ours), (right, theirs))]
     is_performed = bool(performed[0]) and performed[0] == performed[1]
-    is_stated = is_stated or ({ours.kind, theirs.kind} <= _TOLD and _are_states(left, ours, right, theirs))
+    is_told = any({ours.kind, theirs.kind} <= kinds for kinds in (_TOLD, _BANS))
+    is_stated = is_stated or (is_told and _are_states(left, ours, right, theirs))
     return (is_stated or is_performed) and _open_modals(left, ours) == _open_modals(right, theirs)
 
 
 def _are_states(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
     """Whether both clauses tell what somebody has or is: "has a casting vote", "shall have a casting vote"."""
     verbs = [_first_verbs(exact, clause) for exact, clause in ((left, ours), (right, theirs))]
+    if all(any(map(pattern("touches", "COPULA").fullmatch, each)) for each in verbs):
+        return True
     return any(map(pattern("touches", "STATE").fullmatch, verbs[0] & verbs[1]))
 
 
@@ -211,10 +243,14 @@ def _is_same_head(left: Verbatim, right: Verbatim, ours: Clause, theirs: Clause,
 
 
 def _bind_alike(ours: Clause, theirs: Clause) -> bool:
-    """Whether two modals bind, forbid, free or say a right alike: "shall", "must"; "shall have", "has the right"."""
-    if ours.kind is not theirs.kind or ours.modal is None or theirs.modal is None:
+    """Whether two modals bind, forbid, free or say a right alike: "shall", "must"; "may", "shall have the right to"."""
+    if ours.modal is None or theirs.modal is None:
         return False
     modals = [modal.normalized.casefold() for modal in (ours.modal, theirs.modal)]
+    if {ours.kind, theirs.kind} == _FREE:
+        return all(pattern("modal", "FREEING", "CLAIMING").fullmatch(modal) for modal in modals)
+    if ours.kind is not theirs.kind:
+        return False
     if ours.kind is ClauseKind.PROHIBITION:
         found = [pattern("modal", "FORBIDDING").fullmatch(modal) for modal in modals]
         return all(found) and len({bool(each and each["denied"]) for each in found}) == 1

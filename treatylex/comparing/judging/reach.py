@@ -37,6 +37,7 @@ def possible_fields(
     fields: Collection[str],
     found: Judgement,
     touched: Iterable[Touch] = (),
+    nested: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """The fields that a change may touch besides `fields`.
 
@@ -45,6 +46,7 @@ def possible_fields(
         fields: the fields that the change names.
         found: what its words turn.
         touched: what they touch besides.
+        nested: fields whose sort of phrase differs within phrases of other fields.
     """
     if found.is_wording:
         return ()
@@ -52,6 +54,7 @@ def possible_fields(
         may_touch = set(EVERY_FIELD)
     else:
         may_touch = {field for touch in (*found.touches, *touched) for field in _BY_TOUCH.get(touch, ())}
+        may_touch.update(nested)
         if found.one_sided:
             may_touch.update(_BY_COMING_AND_GOING)
         if found.restricted:

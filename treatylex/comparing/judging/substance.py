@@ -136,6 +136,8 @@ def judged(
         _take_doublets(whole, parted, within[at], known)
     _join_denials(lost, come, known)
     _join_denials(come, lost, known)
+    _join_prefixes(lost, come, known)
+    _join_prefixes(come, lost, known)
     pairs = _take_pairs(lost, come, known)
     found.update(Touch.SIDES for ours, theirs in pairs if _turns(ours, theirs))
     ends = [any(map(pattern("touches", "ENDING").fullmatch, +side)) for side in (lost, come)]
@@ -146,6 +148,9 @@ def judged(
     _take_conditions(gone, fresh, pairs)
     _take_conditions(fresh, gone, [pair[::-1] for pair in pairs])
     gone, fresh = _heavy(gone, fresh, pairs), _heavy(fresh, gone, [pair[::-1] for pair in pairs])
+    _take_any(gone, fresh, come, within)
+    _take_any(fresh, gone, lost, within[::-1])
+    gone, fresh = +gone, +fresh
     for word in (*gone, *fresh):
         found.update(_touched(word))
     if bool(_weak_acts(gone)) != bool(_weak_acts(fresh)) and _acts(gone) and _acts(fresh):
@@ -154,10 +159,10 @@ def judged(
         found.add(Touch.DUTY)
     opposed: set[Touch] = set()
     for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
-        for ours, theirs in _sharing(list(went), list(came), known.signs_of_opposites):
+        for ours, theirs in _sharing(list(+went), list(+came), known.signs_of_opposites):
             turned = known.turned(ours, theirs, is_listed=is_closed(ours) or is_closed(theirs))
             opposed.update([Touch(turned)] if turned else ())
-        by_prefix = _sharing(list(went), list(came), known.signs_of_prefixes)
+        by_prefix = _sharing(list(+went), list(+came), known.signs_of_prefixes)
         if any(itertools.starmap(known.is_denied_by_prefix, by_prefix)):
             opposed.add(Touch.NEGATION)
     if all(any(map(pattern("touches", "COMPASS").fullmatch, side)) for side in (gone, fresh)):
@@ -178,7 +183,7 @@ def judged(
     left_out, put_in = ([w for w in side.elements() if Touch.WORDS in _touched(w)] for side in (gone, fresh))
     are_names = _are_names([*left_out, *put_in])
     restricted = any(pattern("touches", "RESTRICTIVE").fullmatch(word) for word in (*gone, *fresh))
-    citing = any(pattern("touches", "CITING").fullmatch(base_of(word)) for word in (*gone, *fresh))
+    citing = any(map(_cites, (*gone, *fresh))) or any(_is_for_citing(known.wordings(key)) for key in (*+lost, *+come))
     return Judgement(
         touches=in_order(found),
         light=is_light or bool(found),
@@ -200,9 +205,9 @@ def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter
     def around() -> frozenset[Hashable]:
         return frozenset().union(*(known.signs_of_sense(word) for key in others for word in key.split()))
 
-    def left_over(phrase: Sequence[str]) -> int:
+    def left_over(phrase: Sequence[str]) -> tuple[int, int]:
         strange = [word for word in phrase if around().isdisjoint(known.signs_of_sense(word))]
-        return sum(bool(_touched(word)) or _is_direction(word) for word in strange)
+        return sum(bool(_touched(word)) or _is_direction(word) for word in strange), len(strange) - len(phrase)
 
     found: Counter[str] = Counter()
     for key, count in keys.items():
@@ -281,6 +286,40 @@ def _take_conditions(clausal: Counter[str], nominal: Counter[str], pairs: Collec
         if asked and named and all(any(map(act, words)) for words in acts):
             clausal.subtract((asked,))
             nominal.subtract((named,))
+
+
+def _cites(word: str) -> bool:
+    return pattern("touches", "CITING").fullmatch(base_of(word)) is not None
+
+
+def _is_for_citing(wordings: Sequence[Sequence[str]]) -> bool:
+    """Whether a key stands for phrases that cite: "hereof", "of this Treaty"; not "Party", "Party to this Treaty"."""
+    phrases = [wording for wording in wordings if len(wording) > 1]
+    return bool(phrases) and all(any(map(_cites, phrase)) for phrase in phrases)
+
+
+def _take_any(
+    words: Counter[str], others: Counter[str], instead: Counter[str], within: tuple[Sequence[str], Sequence[str]]
+) -> None:
+    """Take out an "any" that says no more than the other text says without it.
+
+    Below a denial in both: "disclose no information", "not disclose any information"; for an "a": "a dispute", "any
+    dispute"; and for an "every" or "all" at the head of who acts: "every official shall be immune", "any official".
+    """
+    any_of, universal = pattern("touches", "ANY_OF").fullmatch, pattern("touches", "UNIVERSAL").fullmatch
+    found = [word for word in +words if any_of(word)]
+    if len(found) != 1:
+        return
+    denied = [any(map(pattern("touches", "PLAIN_NEGATIVE").fullmatch, side)) for side in within]
+    scopes = [word for word in +others if Touch.SCOPE in _touched(word)]
+    is_free = all(denied) or any(map(pattern("touches", "INDEFINITE").fullmatch, +instead))
+    if is_free and not scopes:
+        words.subtract(found)
+    elif len(scopes) == 1 and universal(scopes[0]) and not any(denied):
+        heads = [side[0].split()[0] if side else "" for side in within]
+        if any_of(heads[0]) and universal(heads[1]):
+            words.subtract(found)
+            others.subtract(scopes)
 
 
 def _weak_acts(words: Iterable[str]) -> list[str]:
@@ -530,6 +569,16 @@ def _join_denials(parted: Counter[str], whole: Counter[str], known: Usage) -> No
                 parted.subtract((denial, verb))
                 whole.subtract((found,))
                 bases_of_whole = [(key, base) for key, base in bases_of_whole if whole[key] > 0]
+
+
+def _join_prefixes(parted: Counter[str], whole: Counter[str], known: Usage) -> None:
+    """Take out of both a quality with its denial, and what denies it by a prefix: "not possible", "impossible"."""
+    for denial in [key for key in parted if pattern("touches", "PLAIN_NEGATIVE").fullmatch(key)]:
+        pairs = _sharing(list(+parted), list(+whole), known.signs_of_prefixes)
+        found = next((pair for pair in pairs if len(pair[0]) < len(pair[1]) and known.is_denied_by_prefix(*pair)), None)
+        if found is not None and parted[denial] > 0:
+            parted.subtract((denial, found[0]))
+            whole.subtract(found[1:])
 
 
 def _denies(phrase: str, verb: str) -> bool:

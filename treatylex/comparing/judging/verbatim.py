@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from treatylex.comparing.judging.fields import ComparedTreaty
+from treatylex.comparing.judging.fields import ComparedTreaty, each_of
 from treatylex.comparing.matching.letters import bare
 from treatylex.comparing.matching.tokens import Tokens, tokens
 from treatylex.comparing.matching.usage import Key
@@ -99,7 +99,7 @@ class Verbatim:
                 for at in inner:
                     entries[at] = entries[at]._replace(token=entries[at].token.casefold())
                 first = entries[inner[0]]
-                inserted += (first._replace(token=f"→{where}") for _, where in led)
+                inserted += (first._replace(token=f"→{each}") for _, where in led for each in each_of(where))
         kept = [entry for at, entry in enumerate(entries) if at not in dropped]
         return tuple(sorted([*inserted, *kept], key=lambda entry: entry.start))
 
@@ -124,13 +124,20 @@ class Verbatim:
     def _cited(self) -> dict[int, str]:
         """What stands for words that cite, by their places in `told`: "Article 2(1)" is "paragraph 1 of Article 2"."""
         found: dict[int, str] = {}
-        joins = pattern("reference", "OF").fullmatch
+        joins, adds = pattern("reference", "OF", "TO", "RANGE").fullmatch, pattern("touches", "ADDING").fullmatch
+        end = 0
         for reference, led in self._led:
-            paths = [target.path for target in reference.targets]
             inner = _within(self._starts, reference.span)
+            gap = _within(self._starts, Span(end, reference.span.start)) if 0 < end < reference.span.start else ()
+            if len(gap) == 1 and adds(self.told[gap[0]].token.casefold()):
+                found[gap[0]] = ","  # "Article 3 and Article 4" is "Articles 3 and 4"
+            end = reference.span.end
+            paths = [target.path for target in reference.targets]
             if not all(paths) or (not led and any(map(_RELATIVE.match, paths))):
                 continue
-            named = set() if led else _numbers_of(paths)
+            leading = {path for path, _ in led}
+            cited = [each for path in paths if path not in leading for each in each_of(path)]
+            named = _numbers_of(path for path in paths if path not in leading)
             said = [self.told[at].token.casefold() for at in inner]
             units = [
                 n
@@ -138,11 +145,13 @@ class Verbatim:
                 if (word in named or pattern("reference", *_UNITS).fullmatch(word))
                 and not (n and _RELATIVE.match(said[n - 1]))  # "this paragraph" is named by nothing else
             ]
-            between = said[units[0] : units[-1]] if units else []
-            for n in (*units, *(units[0] + at for at, word in enumerate(between) if joins(word))):
+            between = said[units[0] : None if led else units[-1]] if units else []
+            for n in (*units, *(units[0] + at for at, word in enumerate(between) if joins(word) or adds(word))):
                 found[inner[n]] = ","
-            if units and not led:
-                found[inner[units[0]]] = f"→?{'+'.join(paths)}"  # never what leads to a provision of this treaty
+            if len(cited) > len(units):
+                cited = ["+".join(cited)]
+            # Never what leads to a provision of this treaty
+            found.update((inner[n], f"→?{path}") for n, path in zip(units, cited, strict=False))
         return found
 
     @functools.cached_property
