@@ -85,6 +85,37 @@ def test_what_surrounds_a_text_is_left_out_and_told(tmp_path: Path) -> None:
     assert treaty.place_of(treaty.clauses[0].span).xpath == "/html/body/p[2]"
 
 
+@pytest.mark.parametrize(
+    ("beside", "binding"),
+    [
+        ("<section><h2>Annex</h2><p>The Council shall audit the dues each year.</p></section>", 2),
+        ("<div><div><h2>Article 2</h2><p>No Party may raise the dues.</p></div></div>", 2),
+        ("<div class='related-links'><p>How treaties shall be read: a guide.</p></div>", 1),
+        ("<div><p>Published in two volumes.</p></div>", 1),
+    ],
+)
+def test_what_binds_beside_the_declared_main_part_is_read_and_all_else_told(
+    tmp_path: Path, beside: str, binding: int
+) -> None:
+    main = (
+        "<main><h1>Treaty on Lights</h1><h2>Article 1</h2><p>Each Party shall keep its lights lit by night.</p></main>"
+    )
+    treaty = read(tmp_path, f"<html><body>{main}{beside}</body></html>")
+    assert len(treaty.clauses) == binding
+    assert [each.code for each in treaty.diagnostics] == ["left-out"] * (binding == 1)
+
+
+@pytest.mark.parametrize(
+    "note",
+    ['<aside id="n1"><p>1. Dues shall include tolls.</p></aside>', '<p id="n1">1. Dues shall include tolls.</p>'],
+)
+def test_a_note_without_a_link_back_is_the_note_of_a_raised_mark(tmp_path: Path, note: str) -> None:
+    text = '<p>Each Party shall pay dues<sup><a href="#n1">1</a></sup> in May.</p>'
+    treaty = read(tmp_path, f"<html><body><main><h2>Article 1</h2>{text}{note}</main></body></html>")
+    assert [str(clause.action) for clause in treaty.clauses] == ["pay dues in May"]
+    assert [each.code for each in treaty.diagnostics] == ["lost-modal"]
+
+
 def test_a_page_within_one_form_is_no_form(tmp_path: Path) -> None:
     page = '<form id="aspnetForm"><div class="menu"><a href="/">Home</a></div><p>Each Party shall report.</p></form>'
     assert text_of(tmp_path, page) == "Each Party shall report.\n"

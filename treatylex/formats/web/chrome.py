@@ -4,6 +4,7 @@ Guarantee: an element that holds most of the page's text is never taken for chro
 """
 
 import re
+from collections.abc import Iterator
 
 import attrs
 
@@ -75,14 +76,28 @@ class Sizes:
 
 
 def main_content(root: Element, sizes: Sizes) -> Element:
-    """The element that holds the page's content: what the page declares as such, else its body."""
+    """The element that holds the page's content: what the page declares as such, else its body.
+
+    A page that sets an annex or notes that bind beside what it declares is read whole.
+    """
     body = root.find("body")
-    whole = sizes.text.get(body, 0) if body is not None else 0
+    if body is None:
+        return root
     for element in root.iter(*_MAIN, "div", "section"):
         declared = element.tag in _MAIN or element.get("role") in ("main", "document")
-        if declared and sizes.text[element] > _MOST * whole:
-            return element
-    return root if body is None else body
+        if declared and sizes.text[element] > _MOST * sizes.text[body]:
+            beside = (each for each in _beside(element, body) if not _is_chrome(each, sizes))
+            return body if any(binds(" ".join(each.itertext())) for each in beside) else element
+    return body
+
+
+def _beside(element: Element, body: Element) -> Iterator[Element]:
+    """The elements of a page's body that stand around one."""
+    while element is not body and element.getparent() is not None:
+        for each in (*element.itersiblings(preceding=True), *element.itersiblings()):
+            if local(each):
+                yield each
+        element = element.getparent()
 
 
 def remove_unseen(root: Element) -> None:

@@ -26,7 +26,23 @@ from treatylex.source import Place, Span, cut
 _HTML = Dialect(
     blocks=frozenset(
         {
-            *("p", "div", "section", "article", "main", "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "li"),
+            *(
+                "p",
+                "div",
+                "section",
+                "article",
+                "aside",
+                "main",
+                "header",
+                "footer",
+                "h1",
+                "h2",
+                "h3",
+                "h4",
+                "h5",
+                "h6",
+                "li",
+            ),
             *("dt", "dd", "dl", "ul", "ol", "menu", "blockquote", "pre", "address", "figure", "figcaption", "center"),
             *("fieldset", "details", "summary", "body", "html", "title", "caption", "tr", "td", "th", "tbody", "thead"),
             "hr",
@@ -55,6 +71,7 @@ def read(data: bytes, choices: Choices) -> Document:
     remove_unseen(root)
     sizes = Sizes(root)
     content = main_content(root, sizes)
+    size = sizes.text[content]
     above = [content, *content.iterancestors()]
     path = "".join(paths.get(up, f"/{local(up)}") for up in reversed(above)).replace("/body[1]", "/body", 1)
     transcript = Transcript(column=choices.column)
@@ -68,8 +85,9 @@ def read(data: bytes, choices: Choices) -> Document:
     transcript.blocks(page.read(path))
     if not transcript.parts:
         raise InputError("is a page without text; if a script makes it, save the page as a browser shows it")
-    if removed.characters:
-        message = f"{removed.characters:,} characters of navigation, notices and buttons were left out"
+    beside = sizes.text.get(root.find("body"), size) - size
+    if left_out := removed.characters + beside:
+        message = f"{left_out:,} characters of navigation, notices and buttons were left out"
         transcript.notice("left-out", message, Severity.NOTE)
     for passage in removed.binding:
         message = f'left out as navigation or a notice of the page, though it binds: "{cut(passage, _QUOTED)}"'
@@ -263,6 +281,7 @@ def _is_note(element: Element, block: _Block, label: str, link: Element) -> bool
     if not 0 < len(block.text) < _LONGEST_NOTE or any(up is element for up in (link, *link.iterancestors())):
         return False
     text, bare = block.text.lstrip("[( "), label.strip("[]() ")
-    begins = text.startswith(bare) and text[len(bare) :][:1] not in (".", "")
+    raised = any(local(up) == "sup" for up in (*link.iterancestors("sup"), *link.iter("sup")))
+    begins = text.startswith(bare) and text[len(bare) :][:1] not in (("",) if raised else (".", ""))
     back = {f"#{name}" for up in (link, *link.iterancestors()) for name in _anchors(up)}
-    return bool(back & block.links) or (begins and local(element) in ("p", "li", "div", "dd", "td"))
+    return bool(back & block.links) or (begins and local(element) in ("p", "li", "div", "dd", "td", "aside"))
