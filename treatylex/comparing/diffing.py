@@ -18,6 +18,7 @@ from treatylex.comparing.judging.modified import modified_clauses
 from treatylex.comparing.judging.parted import parted
 from treatylex.comparing.judging.places import article_places, point_numbers
 from treatylex.comparing.judging.points import points_apart
+from treatylex.comparing.judging.restated import restated
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.alignment import align_treaties
 from treatylex.comparing.matching.pairing import Pairing
@@ -98,6 +99,7 @@ def _changes(pairing: Pairing, known: Usage) -> tuple[Change, ...]:
     ]
     found = [parted(pairing, left, right, losses.weighed(change)) for change in found]
     found += text_changes(pairing, left, right, found, spoken_for, losses)
+    found = [*restated(pairing, left, right, found)]
     return tuple(sorted(found or first_difference(left, right), key=_order(pairing)))
 
 

@@ -120,6 +120,14 @@ class Verbatim:
             [(entry.start, cited.get(at, entry.token)) for at, entry in enumerate(self.told)]
         )
 
+    def passage(self, spans: Iterable[Span]) -> list[tuple[int, str]]:
+        """The words and signs at several spans with their places, what cites a provision by where it leads."""
+        return [
+            (self.told[at].start, self._cited.get(at, self.told[at].token))
+            for span in union(spans)
+            for at in _within(self._starts, span)
+        ]
+
     @functools.cached_property
     def _cited(self) -> dict[int, str]:
         """What stands for words that cite, by their places in `told`: "Article 2(1)" is "paragraph 1 of Article 2"."""

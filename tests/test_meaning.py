@@ -1,0 +1,118 @@
+"""Sentences that say the same in another construction, and those that only look as if they did."""
+
+import pytest
+
+import treatylex
+from treatylex.comparing.judging import weights
+from treatylex.comparing.matching.meaning import Meanings
+from treatylex.comparing.matching.tokens import tokens
+from treatylex.comparing.matching.usage import usage
+
+SAME = [
+    ("Only the Agent may open the vault.", "No one other than the Agent may open the vault."),
+    ("None but trained divers may enter the wreck.", "Only trained divers may enter the wreck."),
+    ("The heron shall not be hunted unless the warden agrees.", "The heron may be hunted only if the warden agrees."),
+    (
+        "Neither the user nor the giver shall resell it.",
+        "The user shall not resell it, nor shall the giver resell it.",
+    ),
+    ("The clerk may neither sell nor lend the maps.", "The clerk may not sell or lend the maps."),
+    ("Neither of the Governments shall levy a toll.", "Neither Government shall levy a toll."),
+    (
+        "When the Board shall have accepted the bid, it may go.",
+        "When the Board has accepted the bid, it may go.",
+    ),
+    (
+        "Where a Member has not named a judge, it votes.",
+        "Where a Member has failed to name a judge, it votes.",
+    ),
+    ("A tenant is not bound to insure the barn.", "A tenant need not insure the barn."),
+    ("It shall be the duty of the pilot to keep a log.", "The pilot shall keep a log."),
+    ("Whoever finds a relic shall hand it in.", "A person who finds a relic shall hand it in."),
+    ("Any person who is wounded may be moved.", "A person wounded may be moved."),
+    ("If a skipper causes a spill, he shall stay.", "A skipper who causes a spill shall stay."),
+    ("The State shall tag, shall weigh and shall log each seal.", "The State shall tag, weigh and log each seal."),
+    ("Loans are free, but a Member may pay a fee.", "Loans are free. A Member may, however, pay a fee."),
+    ("Although the bay is open, tugs shall stay out.", "The bay is open. However, tugs shall stay out."),
+    ("Rafts of six metres or less need no permit.", "Rafts not exceeding six metres need no permit."),
+    ("The fine shall not exceed ninety marks.", "The fine shall be no more than ninety marks."),
+    ("Persons under the age of sixteen years shall not dive.", "Persons under sixteen years of age shall not dive."),
+    ("The donor may send tents or maps, or both.", "The donor may send tents and/or maps."),
+    ("Both the lake and the canal are open.", "The lake as well as the canal are open."),
+    ("The rights of tenants and the rights of owners are safe.", "The rights of tenants and of owners are safe."),
+    ("Talks between the Parties shall take place each May.", "The Parties shall hold talks each May."),
+    ("A review of the tolls shall be undertaken by the Board.", "The Board shall review the tolls."),
+    ("The plan shall be sent to all members by the Clerk.", "The Clerk shall send the plan to all members."),
+    ("Under no circumstances may a heron be trapped.", "A heron shall not be trapped."),
+]
+UNLIKE = [
+    ("Only the Agent may open the vault.", "The Agent may open the vault."),
+    ("Only the Agent may open the vault.", "The Agent may only open the vault."),
+    ("No one other than the Agent may open the vault.", "No one, including the Agent, may open the vault."),
+    ("The heron shall not be hunted unless the warden agrees.", "The heron may not be hunted if the warden agrees."),
+    ("Neither the user nor the giver shall resell it.", "Either the user or the giver shall resell it."),
+    ("The clerk may neither sell nor lend the maps.", "The clerk may not sell but may lend the maps."),
+    ("Neither of the Governments shall levy a toll.", "One of the Governments shall not levy a toll."),
+    ("If the user fails to pay, the sale is void.", "If the user refuses to pay, the sale is void."),
+    (
+        "Where a Member has not named a judge, it votes.",
+        "Where a Member had not named a judge, it votes.",
+    ),
+    ("A tenant is not bound to insure the barn.", "A tenant is not allowed to insure the barn."),
+    ("A tenant need not insure the barn.", "A tenant shall not insure the barn."),
+    ("It shall be the duty of the pilot to keep a log.", "It shall be the right of the pilot to keep a log."),
+    ("Ships which are registered may sail.", "Ships which were registered may sail."),
+    ("Ships which are registered may sail.", "Ships, which are registered, may sail."),
+    ("The State shall pay and may tax and shall log.", "The State shall pay and may tax and log."),
+    ("The State shall not pay and shall log.", "The State shall not pay and log."),
+    ("Loans are free, but a Member may pay a fee.", "Loans are free if a Member may pay a fee."),
+    ("Rafts of six metres or less need no permit.", "Rafts of six metres or more need no permit."),
+    ("The fine shall not exceed ninety marks.", "The fine shall be no less than ninety marks."),
+    ("Persons under the age of sixteen years shall not dive.", "Persons over the age of sixteen years shall not dive."),
+    ("The donor may send tents and/or maps.", "The donor may send tents or maps."),
+    ("The donor may send tents and/or maps.", "The donor may send tents and maps."),
+    ("Both the lake and the canal are open.", "Either the lake or the canal is open."),
+    ("Its contribution is fixed.", "The contribution to it is fixed."),
+    ("The plan shall be sent to the Clerk by the Board.", "The Clerk shall send the plan to the Board."),
+    ("The Board shall review the tolls.", "A review of the Board shall be undertaken by the tolls."),
+    ("The tenant may fell oak or ash, and elm.", "The tenant may fell oak, or ash and elm."),
+]
+
+
+@pytest.fixture(scope="module")
+def known() -> Meanings:
+    return Meanings(usage())
+
+
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_one_meaning_in_two_constructions_weighs_little(known: Meanings, left: str, right: str) -> None:
+    assert known.alike(tokens(left), tokens(right))
+    for old, new in ((left, right), (right, left)):
+        diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+        assert diff
+        assert max(change.weight for change in diff.changes) <= weights.REWORDED
+
+
+@pytest.mark.parametrize(("left", "right"), UNLIKE)
+def test_another_meaning_in_like_words_is_none_of_rewording(known: Meanings, left: str, right: str) -> None:
+    assert not known.alike(tokens(left), tokens(right))
+    assert not known.alike(tokens(right), tokens(left))
+
+
+def test_a_point_that_changed_is_not_hidden_by_its_chapeau() -> None:
+    old = "Article 1\n\nThe Board may bar a ship which:\n\n(a) leaks oil; or\n\n(b) carries fish.\n"
+    diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(old.replace("leaks oil", "buys nets")))
+    assert max(change.weight for change in diff.changes) > weights.REWORDED
+
+
+def test_a_change_beside_a_restated_sentence_keeps_its_weight() -> None:
+    old = "Article 1\n\nOnly the Agent may open the vault. The Clerk shall pay ten marks.\n"
+    new = "Article 1\n\nNo one other than the Agent may open the vault. The Clerk shall pay six marks.\n"
+    diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+    assert max(change.weight for change in diff.changes) > weights.REWORDED
+
+
+def test_a_gate_still_closes_on_a_field_that_was_read_otherwise() -> None:
+    old, new = "Only the Agent may open the vault.", "No one other than the Agent may open the vault."
+    diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+    assert any(change.closes(["kind"]) for change in diff.changes)

@@ -1,0 +1,92 @@
+"""Restated: changes of passages that say the same in another construction, which weigh what rewording does.
+
+Guarantees: the same from either side; a change is touched only where its provision and all that stand around it up to
+the article say the same (`matching/meaning`), and what it weighed more than rewording is all that it loses: the fields
+that differ as they were read are still `possible`, so that a gate on them closes.
+"""
+
+import functools
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.verbatim import Verbatim
+from treatylex.comparing.matching.meaning import meanings
+from treatylex.comparing.matching.pairing import Pairing
+from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind
+from treatylex.model.clauses import Clause
+from treatylex.model.provisions import Leaf, LeafKind, Provision
+
+_KINDS = frozenset({ChangeKind.MODIFIED, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
+_LONGEST = 3000
+"""Signs: a longer passage is not looked into."""
+_UNCOUNTED = frozenset({LeafKind.MARKER, LeafKind.FURNITURE})
+
+
+def restated(pairing: Pairing, left: Verbatim, right: Verbatim, changes: Iterable[Change]) -> Iterator[Change]:
+    """The changes, those of passages that say the same with what rewording weighs."""
+    passages = _Passages(pairing, left, right)
+    for change in changes:
+        is_heavy = change.kind in _KINDS and change.weight > weights.REWORDED
+        yield _reworded(change) if is_heavy and passages.are_alike(change) else change
+
+
+def _reworded(change: Change) -> Change:
+    """A change of what says the same; what was read otherwise may be so."""
+    possible = {*change.possible, *change.fields}
+    return attrs.evolve(
+        change,
+        touches=(),
+        possible=tuple(field for field in EVERY_FIELD if field in possible and field not in change.fields),
+        weight=weights.REWORDED,
+    )
+
+
+def _overlap(provision: Provision, node: Clause | Provision | Leaf) -> bool:
+    return provision.span.start < node.span.end and node.span.start < provision.span.end
+
+
+class _Passages:
+    """The passages of two treaties that answer to each other, and whether they say the same."""
+
+    def __init__(self, pairing: Pairing, left: Verbatim, right: Verbatim) -> None:
+        self._sides = left, right
+        self._answers = {a.eid: b.eid for a, b in pairing.provisions}
+        self._origins = {b.eid: a.eid for a, b in pairing.provisions}
+        self._are_alike = functools.cache(self._say_the_same)  # asked for each clause of a provision
+
+    def are_alike(self, change: Change) -> bool:
+        """Whether all passages in which a change stands say the same."""
+        pairs: set[tuple[str | None, str | None]] = set()
+        for node, exact in ((change.left, self._sides[0]), (change.right, self._sides[1])):
+            if node is not None:
+                home = node if isinstance(node, Provision) else exact.treaty.parent(node)
+                pairs.update(self._around(home, exact))
+                below = () if home is None else (each for each in home.provisions if _overlap(each, node))
+                pairs.update(pair for each in below for pair in [self._pair(each, exact)])
+        return all(self._are_alike(*pair) for pair in pairs)
+
+    def _around(self, home: Provision | None, exact: Verbatim) -> Iterator[tuple[str | None, str | None]]:
+        """A provision and those that it stands in, each with the one that answers to it; "" for the treaty itself."""
+        while isinstance(home, Provision):
+            yield self._pair(home, exact)
+            home = exact.treaty.parent(home)
+        yield "", ""
+
+    def _pair(self, provision: Provision, exact: Verbatim) -> tuple[str | None, str | None]:
+        if exact is self._sides[0]:
+            return provision.eid, self._answers.get(provision.eid)
+        return self._origins.get(provision.eid), provision.eid
+
+    def _say_the_same(self, left: str | None, right: str | None) -> bool:
+        if left is None or right is None:
+            return False
+        said = []
+        for exact, eid in zip(self._sides, (left, right), strict=True):
+            node = exact.treaty.provision(eid) if eid else exact.treaty
+            said.append(exact.passage(leaf.span for leaf in node.own_leaves if leaf.kind not in _UNCOUNTED))
+        if [token for _, token in said[0]] == [token for _, token in said[1]]:
+            return True
+        is_short = max(map(len, said)) <= _LONGEST
+        return is_short and meanings(self._sides[0].compared.usage).alike(*said)
