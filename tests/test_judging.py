@@ -888,3 +888,45 @@ def test_what_looks_like_the_same_denial_range_right_or_universal_is_substance(o
 def test_a_gate_closes_for_what_a_phrase_within_another_says(old: str, new: str, gate: str) -> None:
     diff = treatylex.diff_treaties(treatylex.parse(f"Article 1\n\n{old}\n"), treatylex.parse(f"Article 1\n\n{new}\n"))
     assert any(change.closes([gate]) for change in diff.changes)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The Parties shall refrain from closing the lock.", "The Parties shall not close the lock."),
+        ("Failing agreement, the Board shall act.", "If no agreement is reached, the Board shall act."),
+        ("The Board shall meet once every two years.", "The Board shall meet every two years."),
+        ("The Board shall meet at least twice a year.", "The Board shall meet no fewer than two times per year."),
+        ("The Board shall keep its own rules.", "The Board shall keep its rules."),
+        ("The Parties shall cooperate with each other.", "The Parties shall cooperate."),
+        ("It shall be heard in an impartial manner.", "It shall be heard impartially."),
+        ("Any and all rights of pilots stay.", "All rights of pilots stay."),
+        ("The lock shall be under the supervision of pilots.", "The lock shall be supervised by pilots."),
+        ("Rafts shall be exempt from tolls.", "Rafts shall be free of tolls."),
+        ("The Board shall revoke the licence.", "The Board shall rescind the licence."),
+        ("The Bank shall have legal personality.", "The Bank shall possess juridical personality."),
+        ("The owner shall compensate the pilots.", "The owner shall pay compensation to the pilots."),
+    ],
+)
+def test_words_that_drafting_manuals_put_for_each_other_weigh_little(old: str, new: str) -> None:
+    assert 0 < _heaviest(old, new) <= weights.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The Parties shall refrain from closing the lock.", "The Parties shall close the lock."),
+        ("Failing agreement, the Board shall act.", "If agreement is reached, the Board shall act."),
+        ("The Board shall keep its own rules.", "The Board shall keep the rules of the other Board."),
+        ("The Board shall meet twice a year.", "The Board shall meet three times a year."),
+        (
+            "The lock shall be under the supervision of pilots.",
+            "The pilots shall be under the supervision of the lock.",
+        ),
+        ("Rafts shall be exempt from tolls.", "Rafts shall be subject to tolls."),
+        ("The Board shall revoke the licence.", "The Board shall suspend the licence."),
+        ("The owner shall compensate the pilots.", "The owner shall consult the pilots."),
+    ],
+)
+def test_what_looks_like_words_of_a_manual_is_substance(old: str, new: str) -> None:
+    assert _heaviest(old, new) >= 0.5

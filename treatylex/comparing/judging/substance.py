@@ -148,6 +148,8 @@ def judged(
     _take_conditions(gone, fresh, pairs)
     _take_conditions(fresh, gone, [pair[::-1] for pair in pairs])
     gone, fresh = _heavy(gone, fresh, pairs), _heavy(fresh, gone, [pair[::-1] for pair in pairs])
+    if any(ours != theirs and _are_one_quality(ours, theirs) for ours, theirs in pairs):
+        gone, fresh = (_but(side, pattern("touches", "MANNER_NOUN").fullmatch) for side in (gone, fresh))
     _take_any(gone, fresh, come, within)
     _take_any(fresh, gone, lost, within[::-1])
     gone, fresh = +gone, +fresh
@@ -170,7 +172,7 @@ def judged(
     if ends[0] != ends[1] and not opposed:
         opposed.add(Touch.NEGATION)
     found |= opposed
-    if _directions(gone) and _directions(fresh):
+    if _directions(gone) and _directions(fresh) and not any(map(_is_act_and_noun, pairs)):
         found.add(Touch.SCOPE)
     one_sided = bool(found) and (carries_nothing(gone) or carries_nothing(fresh))
     if one_sided and any(pattern("touches", "LEAVE_OR_VOTES").fullmatch(base_of(word)) for word in (*gone, *fresh)):
@@ -203,11 +205,12 @@ def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter
 
     @functools.cache
     def around() -> frozenset[Hashable]:
-        return frozenset().union(*(known.signs_of_sense(word) for key in others for word in key.split()))
+        return frozenset().union(*(known.signs_of_sense(word) for key in +others for word in key.split()))
 
     def left_over(phrase: Sequence[str]) -> tuple[int, int]:
         strange = [word for word in phrase if around().isdisjoint(known.signs_of_sense(word))]
-        return sum(bool(_touched(word)) or _is_direction(word) for word in strange), len(strange) - len(phrase)
+        left = sum(bool(_touched(word)) or _is_direction(word) for word in strange)
+        return left, 0 if left else len(strange) - len(phrase)
 
     found: Counter[str] = Counter()
     for key, count in keys.items():
@@ -320,6 +323,16 @@ def _take_any(
         if any_of(heads[0]) and universal(heads[1]):
             words.subtract(found)
             others.subtract(scopes)
+
+
+def _but(words: Counter[str], apart: Callable[[str], object]) -> Counter[str]:
+    """Some words without those that are told apart."""
+    return Counter({word: count for word, count in words.items() if not apart(base_of(word))})
+
+
+def _is_act_and_noun(pair: tuple[str, str]) -> bool:
+    """Whether of two words one is a participle and the other the noun for its act: "supervised by", "supervision"."""
+    return pair[0] != pair[1] and any(map(_is_participle, pair)) and not all(map(_is_participle, pair))
 
 
 def _weak_acts(words: Iterable[str]) -> list[str]:
@@ -697,7 +710,7 @@ def _touched(word: str) -> frozenset[Touch]:
 @functools.lru_cache(maxsize=50_000)
 def _is_empty(word: str) -> bool:
     """Whether a word carries little by itself."""
-    return len(word) == 1 or pattern("touches", "FUNCTION_WORD", "DIRECTION").fullmatch(word) is not None
+    return len(word) == 1 or pattern("touches", "FUNCTION_WORD", "DIRECTION").fullmatch(base_of(word)) is not None
 
 
 def _directions(words: Iterable[str]) -> bool:
