@@ -16,6 +16,7 @@ from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.lists import (
     Ending,
     completes_condition,
+    content_from,
     ending,
     ends_in_clause,
     ends_in_relative,
@@ -83,7 +84,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, items: Sequence[Sentence 
     if ends_in_clause(sentence, verbs[-1], end, first) or waits_for_noun(sentence):
         return Chapeau(Shape.WHOLE)
     if end is Ending.THAT:
-        return Chapeau(Shape.CONTENT, _handed_down(reader, sentence, verbs, content=True))
+        return Chapeau(Shape.CONTENT, _handed_down(reader, sentence, verbs, content_from(sentence)))
     infinitive = end is Ending.TO or last_type(sentence) in _PURPOSES
     infinitive = infinitive or (end is Ending.WORDS and first is not None and first.type(0) == "TO")
     if infinitive and _says_what_is_done(sentence, verbs[-1]):
@@ -107,11 +108,12 @@ def _verbless_chapeau(reader: NormReader, sentence: Sentence, first: Sentence | 
 
 
 def _handed_down(
-    reader: NormReader, sentence: Sentence, verbs: Sequence[int], *, content: bool = False
+    reader: NormReader, sentence: Sentence, verbs: Sequence[int], content: int | None = None
 ) -> tuple[Part, ...]:
     """What the last norm of a chapeau hands down to its items: all but its own words, if they are its verb phrases.
 
-    If they are the `content` of its verb, that is part of the modal: "|shall ensure that|: (a) goods are listed".
+    If they are the `content` of its verb, that is part of the modal: "|shall ensure that|: (a) goods are listed",
+    "|shall ensure that| in time of war: (a) goods are listed".
     """
     verb = verbs[-1]
     start = boundary(sentence, verbs[-2], verb).next if len(verbs) > 1 else 0
@@ -119,8 +121,8 @@ def _handed_down(
     if not any(part.type in SUBJECTS for part in before):
         before = reader.subject_before(sentence, verbs) + before
     chunks = predicate(sentence, verb, len(sentence))
-    if content and chunks[0].type in MODALS:
-        chunks[0] = chunks[0]._replace(end=chunks[-1].end)
+    if content is not None and chunks[0].type in MODALS:
+        chunks[0] = chunks[0]._replace(end=sentence.cues[content - 1].end)
     after = reader.parts(chunks)
     return (*before, *(part for part in after if part.type not in ("ACT", "DENIED")))
 

@@ -18,6 +18,7 @@ from treatylex.parsing.sentences.cues import (
     JOINTS,
     LIST_JOINTS,
     MODALS,
+    MODIFIERS,
     NORMATIVE,
     NOUN_PHRASE,
     NOUNS_OR_VERBS,
@@ -28,6 +29,7 @@ from treatylex.parsing.sentences.cues import (
     PREPOSITIONS,
     RELATIVE,
     RELATIVE_OR_THAT,
+    RESTRICTING_ROLES,
     SUBORDINATING,
     WITH_VERB,
     Chunk,
@@ -68,13 +70,31 @@ def ending(sentence: Sentence) -> Ending:
         return Ending.OPEN
     if last == "TO":
         return Ending.TO
-    if last == "THAT":
+    if content_from(sentence) is not None:
         return Ending.THAT
     if last == "AGREE_THAT":
         return Ending.AGREED
     if last in WITH_VERB or sentence.type(k - 2) in WITH_VERB:
         return Ending.CONDITION
     return Ending.WORDS
+
+
+def content_from(sentence: Sentence) -> int | None:
+    """Where what is to be ensured begins: behind "that", with nothing or only a restriction at the end of the sentence.
+
+    "shall ensure that|:", "shall ensure that|, where it rains:"; but "shall ensure that, where it rains, the owner:".
+    """
+    end = _end_of_words(sentence)
+    that = next((k for k in range(end - 1, -1, -1) if sentence.types[k] == "THAT"), end)
+    if that + 1 >= end:
+        return end if that < end else None
+    start = that + 1 + (sentence.types[that + 1] == "COMMA")
+    if OPENERS.get(sentence.type(start)) not in RESTRICTING_ROLES:
+        return None
+    alone = not sentence.holds({"COMMA"}, start, end) or MODIFIERS.issuperset(
+        c.type for c in front(sentence, start, end)
+    )
+    return that + 1 if alone else None
 
 
 def waits_for_noun(sentence: Sentence) -> bool:
@@ -202,13 +222,14 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending, first: Sentence |
         return False
     last = opened[-1]
     if end is Ending.THAT:
+        that = (content_from(sentence) or 0) - 1
         behind_verb = sentence.past(ADVERBS | {"NOT"}, verb + 1) + 1
         further = sentence.type(behind_verb) == "TO" and sentence.type(behind_verb + 1) != "PRONOUN"  # "see to it that"
         described = sentence.type(behind_verb) == "VERB" and Form.ADJECTIVE in sentence.first_word(behind_verb).forms
         of_object = further or described or sentence.type(behind_verb) in _OBJECTS
         # "provide that its bodies look into each case to ensure |that|:"
-        of_object = of_object or "THAT" in sentence.types[verb:last] or (first is not None and _lacks_subject(first))
-        return of_object or sentence.holds(WITH_VERB | _EVENTS, verb + 1, len(sentence))
+        of_object = of_object or "THAT" in sentence.types[verb:that] or (first is not None and _lacks_subject(first))
+        return of_object or sentence.holds(WITH_VERB | _EVENTS, verb + 1, that)
     if end is Ending.OPEN:
         return sentence.holds(NORMATIVE, last, len(sentence))  # "ensure that its ships |are free to|: (a) …"
     words = _end_of_words(sentence)
