@@ -116,3 +116,42 @@ def test_a_gate_still_closes_on_a_field_that_was_read_otherwise() -> None:
     old, new = "Only the Agent may open the vault.", "No one other than the Agent may open the vault."
     diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
     assert any(change.closes(["kind"]) for change in diff.changes)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("The Bank shall lend 2.5 million marks.", "The Bank shall lend 2,500,000 marks."),
+        ("The fund holds 0.75 billion marks.", "The fund holds 750 million marks."),
+        ("Dogs are barred between 9 p.m. and 6.30 a.m.", "Dogs are barred between 21:00 and 06:30."),
+        ("The lock shall open at 12 noon.", "The lock shall open at 12 p.m."),
+        ("The lock shall close at midnight.", "The lock shall close at 12:00 a.m."),
+        ("Each hut may hold three tonnes of oats.", "Each hut may hold 3,000 kg of oats."),
+        ("Buoys shall lie 1.5 km from the mole.", "Buoys shall lie 1,500 metres from the mole."),
+        ("A reply shall be sent within two weeks.", "A reply shall be sent within fourteen days."),
+    ],
+)
+def test_one_amount_in_two_forms_weighs_little(left: str, right: str) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(left), treatylex.parse(right))
+    assert diff
+    assert max(change.weight for change in diff.changes) <= weights.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("The Bank shall lend 2.5 million marks.", "The Bank shall lend 25 million marks."),
+        ("The Bank shall lend 2.5 million marks.", "The Bank shall lend 2.5 billion marks."),
+        ("Dogs are barred between 9 p.m. and 6 a.m.", "Dogs are barred between 9 a.m. and 6 a.m."),
+        ("The lock shall open at 12 noon.", "The lock shall open at 12 a.m."),
+        ("The lock shall open at noon.", "The lock shall open at midnight."),
+        ("Each hut may hold three tonnes of oats.", "Each hut may hold three kilograms of oats."),
+        ("Each hut may hold three tonnes of oats.", "Each hut may hold three tons of oats."),
+        ("Buoys shall lie 15 km from the mole.", "Buoys shall lie 15 miles from the mole."),
+        ("A reply shall be sent within two weeks.", "A reply shall be sent within two days."),
+        ("A reply shall be sent within one month.", "A reply shall be sent within thirty days."),
+    ],
+)
+def test_another_amount_in_like_words_weighs_as_a_figure(left: str, right: str) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(left), treatylex.parse(right))
+    assert max(change.weight for change in diff.changes) >= 0.65

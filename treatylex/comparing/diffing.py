@@ -99,7 +99,7 @@ def _changes(pairing: Pairing, known: Usage) -> tuple[Change, ...]:
     ]
     found = [parted(pairing, left, right, losses.weighed(change)) for change in found]
     found += text_changes(pairing, left, right, found, spoken_for, losses)
-    found = [*restated(pairing, left, right, found)]
+    found = [*restated(pairing, left, right, losses, found)]
     return tuple(sorted(found or first_difference(left, right), key=_order(pairing)))
 
 

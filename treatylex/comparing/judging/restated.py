@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.meaning import meanings
 from treatylex.comparing.matching.pairing import Pairing
@@ -24,9 +25,11 @@ _LONGEST = 3000
 _UNCOUNTED = frozenset({LeafKind.MARKER, LeafKind.FURNITURE})
 
 
-def restated(pairing: Pairing, left: Verbatim, right: Verbatim, changes: Iterable[Change]) -> Iterator[Change]:
+def restated(
+    pairing: Pairing, left: Verbatim, right: Verbatim, losses: Losses, changes: Iterable[Change]
+) -> Iterator[Change]:
     """The changes, those of passages that say the same with what rewording weighs."""
-    passages = _Passages(pairing, left, right)
+    passages = _Passages(pairing, left, right, losses)
     for change in changes:
         is_heavy = change.kind in _KINDS and change.weight > weights.REWORDED
         yield _reworded(change) if is_heavy and passages.are_alike(change) else change
@@ -50,7 +53,8 @@ def _overlap(provision: Provision, node: Clause | Provision | Leaf) -> bool:
 class _Passages:
     """The passages of two treaties that answer to each other, and whether they say the same."""
 
-    def __init__(self, pairing: Pairing, left: Verbatim, right: Verbatim) -> None:
+    def __init__(self, pairing: Pairing, left: Verbatim, right: Verbatim, losses: Losses) -> None:
+        self._losses = losses
         self._sides = left, right
         self._answers = {a.eid: b.eid for a, b in pairing.provisions}
         self._origins = {b.eid: a.eid for a, b in pairing.provisions}
@@ -82,10 +86,14 @@ class _Passages:
     def _say_the_same(self, left: str | None, right: str | None) -> bool:
         if left is None or right is None:
             return False
-        said = []
-        for exact, eid in zip(self._sides, (left, right), strict=True):
-            node = exact.treaty.provision(eid) if eid else exact.treaty
-            said.append(exact.passage(leaf.span for leaf in node.own_leaves if leaf.kind not in _UNCOUNTED))
+        nodes = [
+            exact.treaty.provision(eid) if eid else exact.treaty
+            for exact, eid in zip(self._sides, (left, right), strict=True)
+        ]
+        spans = [[leaf.span for leaf in node.own_leaves if leaf.kind not in _UNCOUNTED] for node in nodes]
+        if self._losses.exchanges_instruments(*spans):
+            return False
+        said = [exact.passage(at) for exact, at in zip(self._sides, spans, strict=True)]
         if [token for _, token in said[0]] == [token for _, token in said[1]]:
             return True
         is_short = max(map(len, said)) <= _LONGEST

@@ -41,7 +41,7 @@ _CLASSES: Mapping[str, Touch] = {
 _Relation = Callable[[str, str], bool]
 _Signs = Callable[[str], Iterable[Hashable]]
 """What a word is known by: between words that share none of it, a relation does not hold."""
-_FIGURE = re.compile(r"[\d.,/]*\d[\d.,/]*(?:th)?|[%°$€£<>=]")
+_FIGURE = re.compile(r"[\d.,/:]*\d[\d.,/:]*(?:th)?|[%°$€£<>=]")
 _LEAST_JOINED = 5
 """Shorter words are not looked at for two in one."""
 _LONGEST_JOINED = 60

@@ -15,6 +15,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from treatylex.comparing.matching.tokens import tokens
@@ -46,8 +47,10 @@ _INFLECTED = ("words", "near", "opposites")
 _LEAST_OF = {"empty": 1}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _THOUSANDS = re.compile(r"\d{3}")
+_MINUTES = re.compile(r"[0-5]\d")
 _GROUP = re.compile(r"[1-9]\d{0,2}|\d{3}")
-_MULTIPLES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_MULTIPLES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _FRACTION = re.compile(r"\d+/\d+")
 _MAY = "may-month"
 """The month of May, which case alone tells from what a Party may do: no word holds a hyphen here."""
@@ -165,7 +168,7 @@ class Usage:
         """The keys of a text.
 
         >>> Usage(tables("equivalents")).words("in the event that it utilised thirty (30) days")
-        ('if', 'it', 'use~PAST', '30', 'day~THIRD')
+        ('if', 'it', 'use~PAST', '30', 'day')
         """
         if text.isalpha() and text.isascii() and (word := self._word_key(text)) is not None:
             return (word,) if word else ()
@@ -189,7 +192,7 @@ class Usage:
 
     def keys(self, found: Sequence[tuple[int, str]]) -> list[Key]:
         """The keys of some words and signs, given with their places in the text, which tell what stands close."""
-        return self._words.replaced_by_base(self._replaced(_dates(_figures(_plain(found)))))
+        return self._words.replaced_by_base(self._replaced(_dates(_clocks(_figures(_plain(found))))))
 
     def _replaced(self, keys: list[Key]) -> list[Key]:
         """The keys with all but the words of the table replaced."""
@@ -492,6 +495,8 @@ def _part_of_condition(token: str) -> str:
 
 def _is_one_number(sign: str, token: str) -> bool:
     """Whether figures go on behind a sign close to both: "1.5", "20,000", "2/3"."""
+    if sign == ":":
+        return _MINUTES.fullmatch(token) is not None
     return sign in _STROKES or (sign in _POINTS and (sign == "." or _THOUSANDS.fullmatch(token) is not None))
 
 
@@ -584,19 +589,49 @@ def _figures(found: Iterable[Key]) -> list[Key]:
             text = f"{ordinal[1]}th"
         if is_decimal and (joined := _sum(made[-1].text, text)) is not None:
             made[-1] = Key(joined, made[-1].first, key.last)
+        elif is_decimal and text in _units():
+            times, unit = _units()[text]
+            made[-1] = made[-1]._replace(text=_plainly(Decimal(made[-1].text) * times))
+            made.append(key._replace(text=unit))
         elif made and made[-1].text == text and _FRACTION.fullmatch(text):
             made[-1] = Key(text, made[-1].first, key.last)
         else:
             made.append(key if text is key.text else Key(text, key.first, key.last))
-        is_decimal = made[-1].text.isdecimal()
+        is_decimal = _NUMBER.fullmatch(made[-1].text) is not None
     return made
+
+
+def _plainly(number: Decimal) -> str:
+    """A number in figures, without noughts behind the point."""
+    return f"{number.normalize():f}"
+
+
+@functools.cache
+def _units() -> Mapping[str, tuple[int, str]]:
+    """The units of measure that stand behind a figure, each by how many of the smallest of its kind it is."""
+    named = ((word, name.partition("_")) for word, name in _named("spelling", "UNIT_"))
+    return {word: (int(times), unit.casefold()) for word, (times, _, unit) in named}
 
 
 def _parts(number: str, word: str) -> str | None:
     """What a number and the word after it come to, if that divides it: two thirds, one half."""
     of = _denominators().get(word)
-    is_many = int(number) > 1
-    return f"{number}/{of}" if of is not None and is_many == word.endswith("s") else None
+    return f"{number}/{of}" if of is not None and (Decimal(number) > 1) == word.endswith("s") else None
+
+
+def _clocks(found: list[Key]) -> list[Key]:
+    """The keys, each time of the day one of them, in hours up to 24."""
+    text = " ".join(key.text for key in found)
+    times = list(pattern("spelling", "CLOCK").finditer(text))
+    starts = list(itertools.accumulate((len(key.text) + 1 for key in found), initial=0)) if times else []
+    for time in reversed(times):
+        first, last = bisect.bisect_left(starts, time.start()), bisect.bisect_left(starts, time.end()) - 1
+        hour = int(time["hour"] or time["hour_of_half"] or 12)
+        if time["half"] or time["hour"] is None:
+            hour = hour % 12 + (12 if time["half"] == "p" or time["noon"] else 0)
+        minute = time["minute"] or time["minute_of_half"] or "00"
+        found[first : last + 1] = [Key(f"{hour % 24:02}:{minute}", found[first].first, found[last].last)]
+    return found
 
 
 def _dates(found: list[Key]) -> list[Key]:
@@ -623,7 +658,9 @@ def _sum(before: str, text: str) -> str | None:
     if text == before:
         return before
     if text in _MULTIPLES:
-        return str(int(before) * _MULTIPLES[text])
+        return _plainly(Decimal(before) * _MULTIPLES[text])
+    if not before.isdecimal():
+        return None
     is_unit = text.isdecimal() and int(before) % 10 == 0 and _LEAST_DIVIDED <= int(before) < 100 and 0 < int(text) < 10
     return str(int(before) + int(text)) if is_unit else None
 
