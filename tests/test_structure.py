@@ -201,6 +201,16 @@ def test_what_only_looks_like_a_heading_stays_text(text):
         ("Article 2 General objective The objective of this Agreement is peace.", "General objective"),
         ("Article 1\n\nThe Parties shall meet.", None),
         ("Article 1. The Parties shall meet.", None),
+        (
+            "Article 1. The Bank reserves the right to sell its claims to a\npublic body. It shall tell the Borrower.",
+            None,
+        ),
+        ("Article 1. Any doubt that arises about the reading of these\nrules shall be settled by the Council.", None),
+        (
+            "Article 1: Access to and Use of the Harbours and the Roads of Both Shores\n1. The Parties shall meet.",
+            "Access to and Use of the Harbours and the Roads of Both Shores",
+        ),
+        ("Article 1\nRoads\nl. The Parties shall meet.", "Roads"),
     ],
 )
 def test_the_name_of_an_article_is_told_from_its_text(text, name):

@@ -145,7 +145,7 @@ class Names:
             return False
         if pattern("AMENDS").match(text, line.start, line.end):
             return False
-        return i + 1 >= len(self.lines) or capitals or not self._runs_on(i)
+        return capitals or not self.runs_on(i, line.start)
 
     def _wrapped_block(self, i: int) -> int | None:
         """The line after a name that fills several lines between blank ones; `None` where none begins at line `i`."""
@@ -173,39 +173,44 @@ class Names:
         followed = i + 1 < len(self.lines) and self.lines[i + 1].gap
         return line.gap and followed and line.end - line.start < _LONG_LINE
 
-    def _runs_on(self, i: int) -> bool:
-        """Whether a line is the beginning of a sentence that goes on in the next, rather than a name above a text."""
-        line, below = self.lines[i], self.lines[i + 1]
-        if below.gap:
+    def runs_on(self, i: int, start: int) -> bool:
+        """Whether a line from `start` begins a sentence that goes on in the next, rather than a name above a text."""
+        if i + 1 >= len(self.lines) or self.lines[i + 1].gap:
             return False
+        line, below = self.lines[i]._replace(start=start), self.lines[i + 1]
         last_word = self.text[line.start : line.end].rpartition(" ")[2]
         hangs = last_word.islower() and self.dangling.search(self.text, line.start, line.end)  # "Annexes" is a name
-        if self._begins_sentence(line) or self._is_full(i):
+        alone = start == self.lines[i].start  # no label stands before it
+        marked = self.marker.match(self.text, below.start, below.end) is not None
+        if self._awaits_number(line) and self.text[below.start].isdigit() and (alone or not marked):
             return True
-        if self._awaits_number(line) and self.text[below.start].isdigit():
+        if marked:
+            return False
+        if self._begins_sentence(line) or self._is_full(i, start):
             return True
         if not (hangs or self.text[below.start].islower()):
             return False
-        long = line.end - line.start >= _LONG_LINE and not hangs
+        long = alone and line.end - line.start >= _LONG_LINE and not hangs
         return long or self.end(i + 1, line.end, upper=False)[1] == i + 1
 
-    def _is_full(self, i: int) -> bool:
+    def _is_full(self, i: int, start: int) -> bool:
         """Whether a line of words in small letters ends where the next word had no room: a wrapped text goes on below.
 
         Not above the first words of a sentence: a long name may fill its line, too.
         """
         line, below = self.lines[i], self.lines[i + 1]
-        printed, goes_on = self.text[line.start : line.end], self.text[below.start : below.end]
+        printed, goes_on = self.text[start : line.end], self.text[below.start : below.end]
         if _small(printed) < _WORDS_OF_A_SENTENCE or pattern("RUN_IN").match(f" {goes_on}"):
             return False
-        width, end = len(printed), below.end
+        length = line.end - line.start
+        width, end = length, below.end
         for k in range(i + 1, min(len(self.lines), i + 1 + _LINES_OF_A_BLOCK)):
             if self.lines[k].gap:
                 break
             width, end = max(width, self.lines[k].end - self.lines[k].start), self.lines[k].end
         if self.finite.search(self.text, below.start, end) is None and self.text[end - 1] not in ".:;":
             return False  # a wrapped name
-        return len(printed) + 1 + len(goes_on.split(maxsplit=1)[0]) > width
+        return length + 1 + len(goes_on.split(maxsplit=1)[0]) > width
 
     def _begins_sentence(self, line: Line) -> bool:
         """Whether a line of several words begins as a sentence does and is not capitalised as a name is."""
@@ -214,5 +219,5 @@ class Names:
 
     def _awaits_number(self, line: Line) -> bool:
         """Whether a full line ends in a word that a number follows: "… shall act in accordance with Article"."""
-        full = line.end - line.start > _FULL_LINE
+        full = line.end - line.start > _FULL_LINE and self.text[line.end - 1].isalpha()
         return full and pattern("UNIT_BEFORE").search(self.text[line.start : line.end] + " ") is not None

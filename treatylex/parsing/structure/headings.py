@@ -279,8 +279,10 @@ class _Scan:
         finite = self.finite.search(text, rest, line.end) is not None
         marked = self.names.marker.match(text, rest, line.end) is not None
         short = line.end - rest <= LONGEST_NAME and pattern("STOP_WITHIN").search(text, rest, line.end) is None
-        if short and not finite and not marked and text[line.end - 1] not in ".;:,":
-            end, next_line = self.names.end(i + 1, line.end, upper=text[rest : line.end].isupper())
+        capitals = text[rest : line.end].isupper()
+        sentence = text[line.end - 1] in ".;:," or (not capitals and self.names.runs_on(i, rest))
+        if short and not finite and not marked and not sentence:
+            end, next_line = self.names.end(i + 1, line.end, upper=capitals)
             return Heading(label.level, line.start, rest, label.number, (rest, end), end, i, next_line)
         if label.level in UNITS or self._opens_text(candidate):
             return self._above_text_on_its_line(candidate, marked=marked)
