@@ -4,6 +4,7 @@ Guarantees: the same from either side; a denial is told as the same only where i
 both clauses what they themselves say.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -30,10 +31,13 @@ def denial(exact: Verbatim, places: Iterable[int]) -> int | None:
 
 
 def _plain(exact: Verbatim, at: int) -> re.Match[str] | None:
-    word = base_of(exact.key(at))
-    before = base_of(exact.key(at - 1)) if at else ""
+    return _plain_behind(exact.key(at - 1) if at else "", exact.key(at))
+
+
+@functools.lru_cache(maxsize=65536)
+def _plain_behind(before: str, word: str) -> re.Match[str] | None:
     plain = pattern("touches", "PLAIN_NEGATIVE").fullmatch
-    return plain(word) or plain(f"{before} {word}")
+    return plain(base_of(word)) or plain(f"{base_of(before)} {base_of(word)}")
 
 
 def deny_alike(ours: Denied, theirs: Denied) -> bool:

@@ -47,6 +47,11 @@ _STEPS = 1_000_000
 """Stretches whose lengths in words multiply to more than this are not looked into."""
 
 
+_Line = tuple[Sequence[str], Sequence[int]]
+"""Some keys and their places."""
+_Comparable = str | Sequence[str]
+
+
 class Losses:
     """Of two treaties the words that are not where they were, by their keys."""
 
@@ -61,14 +66,14 @@ class Losses:
         self._kept: tuple[set[int], set[int]] = set(), set()
         for ours, theirs in self._answers.items():
             for a, b in _same(self._lines(left, ours), self._lines(right, theirs)):
-                self._kept[0].add(a)
-                self._kept[1].add(b)
+                self._kept[0].update(a)
+                self._kept[1].update(b)
 
     @staticmethod
-    def _lines(verbatim: Verbatim, unit: str) -> list[list[tuple[int, str]]]:
+    def _lines(verbatim: Verbatim, unit: str) -> list[_Line]:
         """The keys of a unit with their places, leaf by leaf."""
-        leaves = sorted(verbatim.treaty.provision(unit).leaves, key=lambda leaf: leaf.span)
-        return [[(at, verbatim.key(at)) for at in verbatim.key_places([leaf.span])] for leaf in leaves]
+        leaves = sorted(verbatim.treaty.provision(unit).leaves, key=lambda leaf: (leaf.span.start, leaf.span.end))
+        return [(tuple(verbatim.keys_at([leaf.span])), verbatim.key_places([leaf.span])) for leaf in leaves]
 
     def judged(
         self,
@@ -84,16 +89,15 @@ class Losses:
         """
         ours, theirs = list(ours), list(theirs)
         places = self._places(self._left, 0, ours, elsewhere), self._places(self._right, 1, theirs, elsewhere)
-        denied = denial(self._left, places[0]), denial(self._right, places[1])
         gone, come = [*map(self._left.key, places[0])], [*map(self._right.key, places[1])]
         whole = [[clause.span] for clause in clauses or ()] or [[], []]
-        around = (
-            [*map(self._left.key, self._left.key_places([*ours, *whole[0]]))],
-            [*map(self._right.key, self._right.key_places([*theirs, *whole[1]]))],
-        )
+        around = self._said([*ours, *whole[0]], [*theirs, *whole[1]])
         known = self._left.compared.usage
-        near = functools.partial(self._beside, *clauses) if clauses is not None else tuple
-        if clauses is None or denied[0] is None or denied[1] is None:
+        if clauses is None:
+            return judged(gone, come, known, within=around)
+        near = functools.partial(self._beside, *clauses)
+        denied = denial(self._left, places[0]), denial(self._right, places[1])
+        if denied[0] is None or denied[1] is None:
             return judged(gone, come, known, within=around, beside=near)
         left, right = (self._left, clauses[0], denied[0]), (self._right, clauses[1], denied[1])
         is_alike = deny_alike(left, right)
@@ -115,7 +119,7 @@ class Losses:
         said = []
         for exact, clause in ((self._left, ours), (self._right, theirs)):
             home = exact.treaty.parent(clause)
-            said.append(Counter(map(exact.key, exact.key_places([clause.span if home is None else home.span]))))
+            said.append(Counter(exact.keys_at([clause.span if home is None else home.span])))
         return (said[0] & said[1]).elements()
 
     def is_reordered(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
@@ -150,10 +154,7 @@ class Losses:
 
     def _said(self, ours: Iterable[Span], theirs: Iterable[Span]) -> tuple[list[str], list[str]]:
         """The words at some places of both treaties, as they are compared."""
-        return (
-            [*map(self._left.key, self._left.key_places(ours))],
-            [*map(self._right.key, self._right.key_places(theirs))],
-        )
+        return self._left.keys_at(ours), self._right.keys_at(theirs)
 
     def cites_alike(self, ours: Clause, theirs: Clause) -> bool:
         """Whether the unit of one clause cites what that of the other does: its sentence was only divided otherwise."""
@@ -165,7 +166,7 @@ class Losses:
     @staticmethod
     def _cited(verbatim: Verbatim, unit: str) -> Counter[str]:
         spans = [leaf.span for leaf in verbatim.treaty.provision(unit).leaves]
-        return Counter(key for key in map(verbatim.key, verbatim.key_places(spans)) if key.startswith("→"))
+        return Counter(key for key in verbatim.keys_at(spans) if key.startswith("→"))
 
     def is_reworded(self, unit: str) -> bool:
         """Whether a unit of the left treaty says the same in other words on the right, however they were read."""
@@ -201,7 +202,8 @@ class Losses:
         return self._lost(verbatim, side, [leaf.span for leaf in verbatim.treaty.provision(unit).leaves])
 
     def _places(self, verbatim: Verbatim, side: int, spans: Iterable[Span], elsewhere: bool) -> list[int]:
-        return [at for at in verbatim.key_places(spans) if elsewhere or at not in self._kept[side]]
+        places, kept = verbatim.key_places(spans), self._kept[side]
+        return places if elsewhere else [at for at in places if at not in kept]
 
     def weighed(self, change: Change) -> Change:
         """A change, one of a lone clause with the weight of what its article lost or gained with it."""
@@ -253,7 +255,7 @@ def _are_repeated(missing: Sequence[str], other: Verbatim, spans: Iterable[Span]
     are the keys that came or went, `spans` the passage of the `other` text that answers to theirs.
     """
     heavy = [key for key in missing if not carries_nothing([key])]
-    there = {*map(other.key, other.key_places(spans))} if heavy else set()
+    there = {*other.keys_at(spans)} if heavy else set()
     return bool(heavy) and not any(map(is_closed, heavy)) and there.issuperset(heavy)
 
 
@@ -270,32 +272,39 @@ def _is_unit(pairing: Pairing, ours: Node, theirs: Node) -> bool:
 
 # ---------------------------------------------------------------- what is where it was
 
-_Placed = Sequence[tuple[int, str]]
-
-
-def _same(left: Sequence[_Placed], right: Sequence[_Placed]) -> Iterator[tuple[int, int]]:
+def _same(left: Sequence[_Line], right: Sequence[_Line]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
     """The places of the keys that two units share, leaf by leaf, then within the leaves that differ."""
-    ours, theirs = ([tuple(key for _, key in line) for line in side] for side in (left, right))
-    for tag, a, b, c, d in _opcodes(ours, theirs):
+    for tag, a, b, c, d in _opcodes([keys for keys, _ in left], [keys for keys, _ in right]):
         if tag == "equal":
-            for line, other in zip(left[a:b], right[c:d], strict=True):
-                yield from ((x, y) for (x, _), (y, _) in zip(line, other, strict=True))
+            for (_, places), (_, places_there) in zip(left[a:b], right[c:d], strict=True):
+                yield places, places_there
         elif tag == "replace":
-            yield from _same_words([*itertools.chain(*left[a:b])], [*itertools.chain(*right[c:d])])
+            yield from _same_words(_joined(left[a:b]), _joined(right[c:d]))
 
 
-def _same_words(left: _Placed, right: _Placed) -> Iterator[tuple[int, int]]:
-    ours, theirs = [key for _, key in left], [key for _, key in right]
+def _joined(lines: Iterable[_Line]) -> tuple[list[str], list[int]]:
+    """The keys of some leaves and their places."""
+    keys: list[str] = []
+    places: list[int] = []
+    for more, where in lines:
+        keys += more
+        places += where
+    return keys, places
+
+
+def _same_words(left: _Line, right: _Line) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
+    (ours, places), (theirs, places_there) = left, right
     if len(ours) * len(theirs) > _STEPS:
         return
-    for tag, a, b, c, _ in _opcodes(ours, theirs):
+    for tag, a, b, c, d in _opcodes(ours, theirs):
         if tag == "equal":
-            yield from ((left[a + n][0], right[c + n][0]) for n in range(b - a))
+            yield places[a:b], places_there[c:d]
 
 
-def _opcodes(left: Sequence[object], right: Sequence[object]) -> list[tuple[str, int, int, int, int]]:
+def _opcodes(left: Sequence[_Comparable], right: Sequence[_Comparable]) -> list[tuple[str, int, int, int, int]]:
     """How one sequence becomes the other, whatever the side: the matcher sees them in a fixed order."""
-    turned = str(left) > str(right)
+    differing = next(((a, b) for a, b in zip(left, right, strict=False) if a != b), None)
+    turned = len(left) < len(right) if differing is None else repr(differing[0]) > repr(differing[1])
     matcher = difflib.SequenceMatcher(None, *((right, left) if turned else (left, right)), autojunk=False)
     found = matcher.get_opcodes()
     return [(tag, c, d, a, b) for tag, a, b, c, d in found] if turned else list(found)

@@ -223,7 +223,7 @@ def _first_verbs(exact: Verbatim, clause: Clause) -> frozenset[str]:
 
 def _open_modals(exact: Verbatim, clause: Clause) -> Counter[str]:
     """The modals of a clause that leave open whether a thing is so: "which may consist of"."""
-    said = (word for at in exact.key_places([clause.span]) for word in exact.key(at).split())
+    said = (word for key in exact.keys_at([clause.span]) for word in key.split())
     return Counter(
         word
         for word in said

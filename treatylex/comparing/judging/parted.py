@@ -76,4 +76,4 @@ def _is_named(mine: Verbatim, part: Clause, other: Verbatim, whole: Clause) -> b
 def _words(exact: Verbatim, clause: Clause, apart: Iterable[Phrase | None] = ()) -> list[str]:
     """The words of a clause, without some phrases."""
     left_out = union(phrase.span for phrase in apart if phrase is not None)
-    return [exact.key(at) for at in exact.key_places(uncovered(clause.span, left_out))]
+    return exact.keys_at(uncovered(clause.span, left_out))

@@ -161,10 +161,10 @@ def judged(
         found.add(Touch.DUTY)
     opposed: set[Touch] = set()
     for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
-        for ours, theirs in _sharing(list(+went), list(+came), known.signs_of_opposites):
+        for ours, theirs in _sharing(_counted(went), _counted(came), known.signs_of_opposites):
             turned = known.turned(ours, theirs, is_listed=is_closed(ours) or is_closed(theirs))
             opposed.update([Touch(turned)] if turned else ())
-        by_prefix = _sharing(list(+went), list(+came), known.signs_of_prefixes)
+        by_prefix = _sharing(_counted(went), _counted(came), known.signs_of_prefixes)
         if any(itertools.starmap(known.is_denied_by_prefix, by_prefix)):
             opposed.add(Touch.NEGATION)
     if all(any(map(pattern("touches", "COMPASS").fullmatch, side)) for side in (gone, fresh)):
@@ -282,11 +282,13 @@ def _take_conditions(clausal: Counter[str], nominal: Counter[str], pairs: Collec
     went, came = zip(*pairs, strict=True) if pairs else ((), ())
     for kind in _ASKED:
         opener, before, act = (pattern("touches", f"{kind}_{part}").fullmatch for part in ("IF", "BY", "ACT"))
-        asked = next((word for word in +clausal if opener(word)), None)
-        named = next((word for word in +nominal if before(word)), None)
-        sides = ((*+clausal, *went), (*+nominal, *came))
+        asked = next((word for word in _counted(clausal) if opener(word)), None)
+        named = asked and next((word for word in _counted(nominal) if before(word)), None)
+        if not asked or not named:
+            continue
+        sides = ((*_counted(clausal), *went), (*_counted(nominal), *came))
         acts = [{base for word in side for base in bases_of(word)} for side in sides]
-        if asked and named and all(any(map(act, words)) for words in acts):
+        if all(any(map(act, words)) for words in acts):
             clausal.subtract((asked,))
             nominal.subtract((named,))
 
@@ -551,10 +553,12 @@ def in_order(found: Collection[Touch]) -> tuple[Touch, ...]:
 def _rejoin(whole: Counter[str], parted: Counter[str], known: Usage) -> None:
     """Take out what is one word in one text and two in the other: "long-term", "long term"."""
     for key in [key for key in whole if _LEAST_JOINED <= len(key) <= _LONGEST_JOINED and key.isalpha()]:
+        if known.openings(key).isdisjoint(parted):
+            continue  # as nearly always
         for at in range(1, len(key)):
             first = known.words(key[:at])
             if not all(map(parted.__contains__, first)):
-                continue  # as nearly always
+                continue
             parts = Counter((*first, *known.words(key[at:])))
             if parts <= parted:
                 parted -= parts
@@ -641,9 +645,7 @@ def _unless_closed(signs: _Signs) -> _Signs:
 def _take(lost: Counter[str], come: Counter[str], signs: _Signs, relation: _Relation) -> list[tuple[str, str]]:
     """The words between which a relation holds; they are taken out of what is lost and come."""
     pairs: list[tuple[str, str]] = []
-    if not lost or not come:
-        return pairs
-    for ours, theirs in _sharing(sorted(+lost), sorted(+come), signs):
+    for ours, theirs in _sharing(_counted(lost), _counted(come), signs):
         if lost[ours] and come[theirs] and relation(ours, theirs):
             size = min(lost[ours], come[theirs])
             lost[ours] -= size
@@ -652,16 +654,26 @@ def _take(lost: Counter[str], come: Counter[str], signs: _Signs, relation: _Rela
     return pairs
 
 
-def _sharing(left: Sequence[str], right: Sequence[str], signs: _Signs) -> Iterator[tuple[str, str]]:
-    """The pairs of words that share a sign, in order, so that few of all pairs need to be looked at."""
-    having: dict[Hashable, list[int]] = defaultdict(list)
-    for at, theirs in enumerate(right):
-        for sign in signs(theirs):
-            having[sign].append(at)
-    for ours in left:
-        shared = [having[sign] for sign in signs(ours) if sign in having]
-        for at in sorted(set().union(*shared)) if shared else ():  # nearly always nothing
-            yield ours, right[at]
+def _counted(words: Counter[str]) -> list[str]:
+    """The words of which any are left."""
+    return [word for word, count in words.items() if count > 0]
+
+
+def _sharing(left: Collection[str], right: Collection[str], signs: _Signs) -> list[tuple[str, str]]:
+    """The pairs of words that share a sign, in the order of the alphabet, so that few of all pairs are looked at."""
+    fewer, more = (left, right) if len(left) <= len(right) else (right, left)
+    known = set[Hashable]().union(*map(signs, fewer))
+    if not known:
+        return []
+    near = [word for word in more if not known.isdisjoint(signs(word))]
+    if not near:
+        return []  # nearly always
+    having: dict[Hashable, list[str]] = defaultdict(list)
+    for word in near:
+        for sign in signs(word):
+            having[sign].append(word)
+    pairs = {(word, other) for word in fewer for sign in signs(word) if sign in having for other in having[sign]}
+    return sorted(pairs if fewer is left else {(ours, theirs) for theirs, ours in pairs})
 
 
 def _looks(key: str) -> tuple[str]:

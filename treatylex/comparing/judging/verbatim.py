@@ -164,19 +164,38 @@ class Verbatim:
 
     @functools.cached_property
     def _key_starts(self) -> list[int]:
-        return [self.told[key.first].start for key in self._keys]
+        starts = self._starts
+        return [starts[first] for _, first, _ in self._keys]
+
+    @functools.cached_property
+    def _key_texts(self) -> list[str]:
+        return [text for text, _, _ in self._keys]
 
     def key_places(self, spans: Iterable[Span]) -> list[int]:
         """The places of the keys at several spans, each once, in order."""
-        return [at for span in union(spans) for at in _within(self._key_starts, span)]
+        starts = self._key_starts
+        found: list[int] = []
+        for span in union(spans):
+            found += _within(starts, span)
+        return found
+
+    def keys_at(self, spans: Iterable[Span]) -> list[str]:
+        """What stands at several spans, each word once, in order, by its keys."""
+        starts, texts = self._key_starts, self._key_texts
+        found: list[str] = []
+        for span in union(spans):
+            within = _within(starts, span)
+            found += texts[within.start : within.stop]
+        return found
 
     def key(self, place: int) -> str:
         """What stands at a place, by its key: what is alike in usage has the same."""
-        return self._keys[place].text
+        return self._key_texts[place]
 
     def at(self, span: Span) -> Tokens:
         """What stands at `span`."""
-        return tuple(self.told[at].token for at in _within(self._starts, span))
+        within = _within(self._starts, span)
+        return tuple(entry.token for entry in self.told[within.start : within.stop])
 
     def shown(self, spans: Iterable[Span]) -> Tokens:
         """What stands at several spans, each word once."""

@@ -116,6 +116,7 @@ class Usage:
         self._opposites = self._turned(group for each in known for group in each.get("opposites", ()))
         self._partners = _by_first(self._opposites)
         self.words = functools.lru_cache(maxsize=16384)(self._text_keys)
+        self.openings = functools.lru_cache(maxsize=16384)(self._openings)
         self.signs_of_near = functools.lru_cache(maxsize=65536)(self._signs_of_near)
         self.signs_of_sense = functools.lru_cache(maxsize=65536)(self._signs_of_sense)
         self.signs_of_act = functools.lru_cache(maxsize=65536)(self._signs_of_act)
@@ -173,6 +174,11 @@ class Usage:
         if text.isalpha() and text.isascii() and (word := self._word_key(text)) is not None:
             return (word,) if word else ()
         return tuple(key.text for key in self.keys(list(tokens(text))))
+
+    def _openings(self, word: str) -> frozenset[str]:
+        """With which keys a word may begin if it is two that were run together: "long" of "longterm"."""
+        found = (self.words(word[:at]) or self.words(word[at:]) for at in range(1, len(word)))
+        return frozenset(keys[0] for keys in found if keys)
 
     def _word_key(self, word: str) -> str | None:
         """The key of a word that stands alone, so that no phrase, date or sum is looked for; `None` where it has more.
