@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import treatylex
 from treatylex.comparing.matching.chains import out_of_order
-from treatylex.comparing.matching.wording import similarities, terms
+from treatylex.comparing.matching.wording import Wordings, terms
 from treatylex.comparing.telling.collation import collate
 from treatylex.model.changes import Change, ChangeKind, TreatyDiff
 from treatylex.model.provisions import LeafKind, Treaty
@@ -471,7 +471,7 @@ def test_to_compare_large_treaties_is_less_work_than_to_read_them(work_of: Calla
 
 def test_similarity_is_symmetric_and_one_for_equal_texts() -> None:
     left, right = [terms("each party shall act"), terms("visits")], [terms("visits"), terms("each party may act")]
-    forth, back = similarities(left, right), similarities(right, left)
+    forth, back = Wordings(left, right).similarities(), Wordings(right, left).similarities()
     assert forth == {(i, j): value for (j, i), value in back.items()}
     assert forth[1, 0] == pytest.approx(1)
     assert 0 < forth[0, 1] < 1

@@ -8,7 +8,6 @@ Guarantees: the same from either side; what is kept stands in one order in both 
 
 import difflib
 import functools
-import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -271,6 +270,7 @@ def _is_unit(pairing: Pairing, ours: Node, theirs: Node) -> bool:
 
 
 # ---------------------------------------------------------------- what is where it was
+
 
 def _same(left: Sequence[_Line], right: Sequence[_Line]) -> Iterator[tuple[Sequence[int], Sequence[int]]]:
     """The places of the keys that two units share, leaf by leaf, then within the leaves that differ."""

@@ -12,7 +12,7 @@ from typing import TypeVar
 from treatylex.comparing.matching.articles import best_first, pair_articles
 from treatylex.comparing.matching.parting import parts
 from treatylex.comparing.matching.sides import Side
-from treatylex.comparing.matching.wording import similarities, terms, words
+from treatylex.comparing.matching.wording import Wordings, terms, words
 from treatylex.model.changes import Alignment, Match
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Provision, Treaty, check_treaty_type
@@ -25,6 +25,8 @@ _SAME_EID = 0.02
 _CLAUSE_FLOOR = 0.3
 _OTHER_KIND_FLOOR = 0.45
 """Clauses of different kinds that are less alike are rather two norms than one that changed."""
+_LEAST_FLOOR = _CLAUSE_FLOOR / 2
+"""Less alike than this no two clauses answer to each other, wherever they stand."""
 _MOVED_FLOOR = 0.6
 """Clauses of articles that do not answer to each other must be this much alike, and this long."""
 _MOVED_WORDS = 5
@@ -90,8 +92,8 @@ def _pair_clauses(left: Treaty, right: Treaty, articles: Iterable[tuple[int, int
         pairs.update(texts.pair(ours, theirs, _answers_nearby))
     answered = {j for _, j in pairs}
     paired = {i for i, _ in pairs}
-    rest_left = [i for i, clause in enumerate(left.clauses) if i not in paired and _is_telling(clause)]
-    rest_right = [j for j, clause in enumerate(right.clauses) if j not in answered and _is_telling(clause)]
+    rest_left = [i for i, said in enumerate(texts.words[0]) if i not in paired and len(said) >= _MOVED_WORDS]
+    rest_right = [j for j, said in enumerate(texts.words[1]) if j not in answered and len(said) >= _MOVED_WORDS]
     pairs.update(texts.pair(rest_left, rest_right, _answers_from_afar))
     return pairs
 
@@ -110,19 +112,20 @@ class _Texts:
 
     def __init__(self, left: Sequence[Clause], right: Sequence[Clause]) -> None:
         self._left, self._right = left, right
-        self._terms = [[terms(words(clause.text)) for clause in clauses] for clauses in (left, right)]
+        self.words = [[words(clause.text) for clause in clauses] for clauses in (left, right)]
+        self._terms = [[*map(terms, said)] for said in self.words]
 
     def pair(
         self, ours: Sequence[int], theirs: Sequence[int], answers: Callable[[Clause, Clause, float], bool]
     ) -> Pairs:
         """Pair some clauses of the one treaty with some of the other, by wording, kind, order and eId."""
         left_nodes, right_nodes = [self._left[i] for i in ours], [self._right[j] for j in theirs]
-        wording = similarities([self._terms[0][i] for i in ours], [self._terms[1][j] for j in theirs])
+        wording = Wordings([self._terms[0][i] for i in ours], [self._terms[1][j] for j in theirs]).similarities()
         same = set(_same_eids(left_nodes, right_nodes))
-        wording.update({(i, j): 1.0 for i, j in same if words(left_nodes[i].text) == words(right_nodes[j].text)})
+        wording.update({(i, j): 1.0 for i, j in same if self.words[0][ours[i]] == self.words[1][theirs[j]]})
         ranked = {}
         for (i, j), value in wording.items():
-            if answers(left_nodes[i], right_nodes[j], value):
+            if value >= _LEAST_FLOOR and answers(left_nodes[i], right_nodes[j], value):
                 order = 1 - abs(i / len(ours) - j / len(theirs))
                 kind = left_nodes[i].kind is right_nodes[j].kind
                 ranked[i, j] = value + 0.05 * kind + 0.05 * order + _SAME_EID * ((i, j) in same)
@@ -149,13 +152,9 @@ def _same_eids(left: Sequence[Clause], right: Sequence[Clause]) -> list[tuple[in
 def _answers_nearby(left: Clause, right: Clause, likeness: float) -> bool:
     """Whether clauses of articles that answer to each other may do so too."""
     if left.eid == right.eid:
-        return likeness >= _CLAUSE_FLOOR / 2
+        return likeness >= _LEAST_FLOOR
     return likeness >= (_CLAUSE_FLOOR if left.kind is right.kind else _OTHER_KIND_FLOOR)
 
 
 def _answers_from_afar(left: Clause, right: Clause, likeness: float) -> bool:
     return likeness >= _MOVED_FLOOR
-
-
-def _is_telling(clause: Clause) -> bool:
-    return len(words(clause.text)) >= _MOVED_WORDS

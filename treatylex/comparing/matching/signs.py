@@ -5,14 +5,13 @@ each other's nearest, or bear the same eId are looked at, so that the time grows
 """
 
 import heapq
-import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from treatylex.comparing.matching.matters import subjects
-from treatylex.comparing.matching.wording import Divider, Terms, rarities, similarities, stems, terms, unit, words
+from treatylex.comparing.matching.wording import Divider, Terms, Wordings, stems, terms, words
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import RUNNING, Provision
 
@@ -56,26 +55,26 @@ class _Article:
 
 def signs(left: Sequence[Provision], right: Sequence[Provision]) -> dict[Pair, Signs]:
     """The signs of each pair of articles that may answer to each other, by their places."""
-    divider = Divider([*map(_running_text, left), *map(_running_text, right)])
-    ours, theirs = ([_article(node, divider) for node in side] for side in (left, right))
-    near = similarities([a.terms for a in ours], [b.terms for b in theirs])
-    headings = similarities([a.heading for a in ours], [b.heading for b in theirs])
+    said, said_there = ([words(_running_text(node)) for node in side] for side in (left, right))
+    divider = Divider([*said, *said_there])
+    ours = [_article(node, divider.words(own)) for node, own in zip(left, said, strict=True)]
+    theirs = [_article(node, divider.words(own)) for node, own in zip(right, said_there, strict=True)]
+    wordings = Wordings([a.terms for a in ours], [b.terms for b in theirs])
+    openings = Wordings([a.opening for a in ours], [b.opening for b in theirs])
+    norms = Wordings([a.norms for a in ours], [b.norms for b in theirs])
+    headings = Wordings([a.heading for a in ours], [b.heading for b in theirs]).similarities()
     place = {node.eid: j for j, node in enumerate(right)}
     same_eids = {(i, place[node.eid]) for i, node in enumerate(left) if node.eid in place}
-    pairs = sorted({*_nearest(near), *_nearest(headings), *same_eids})
-    wordings = _Cosines([a.terms for a in ours], [b.terms for b in theirs])
-    openings = _Cosines([a.opening for a in ours], [b.opening for b in theirs])
-    norms = _Cosines([a.norms for a in ours], [b.norms for b in theirs])
-    shares = _Shares([a.terms for a in ours], [b.terms for b in theirs], wordings.rarity)
+    pairs = sorted({*_nearest(wordings.similarities()), *_nearest(headings), *same_eids})
     found = {}
     for i, j in pairs:
         # Articles that consist of common terms only ("Deleted.") share no telling one with themselves
         same = (i, j) in same_eids and ours[i].words == theirs[j].words
         found[i, j] = Signs(
-            wording=1.0 if same else wordings.of(i, j),
-            shared=1.0 if same else shares.of(i, j),
-            opening=1.0 if same else openings.of(i, j),
-            norms=1.0 if same else norms.of(i, j),
+            wording=1.0 if same else wordings.cosine(i, j),
+            shared=1.0 if same else wordings.share(i, j),
+            opening=1.0 if same else openings.cosine(i, j),
+            norms=1.0 if same else norms.cosine(i, j),
             place=1 - abs((i + 0.5) / len(ours) - (j + 0.5) / len(theirs)),
             heading=headings.get((i, j), 0.0) if left[i].heading and right[j].heading else None,
             same_eid=(i, j) in same_eids,
@@ -83,11 +82,11 @@ def signs(left: Sequence[Provision], right: Sequence[Provision]) -> dict[Pair, S
     return found
 
 
-def _article(node: Provision, divider: Divider) -> _Article:
-    own = tuple(divider.words(_running_text(node)))
+def _article(node: Provision, own: Sequence[str]) -> _Article:
+    """An article whose text consists of some words."""
     said = (*own, *(word for subject in subjects(node.references) for word in words(subject)))
     return _Article(
-        words=own,
+        words=tuple(own),
         terms=terms(stems(said)),
         opening=terms(stems(own[:_OPENING])),
         heading=terms(stems(words(node.heading or ""))),
@@ -129,33 +128,3 @@ def _nearest(scores: Mapping[Pair, float]) -> set[Pair]:
         floors = {at: heapq.nlargest(_NEAREST, values)[-1] for at, values in groups.items()}
         found.update(pair for pair, value in scores.items() if value >= floors[pair[side]])
     return found
-
-
-class _Cosines:
-    """The cosines of texts by their terms, each pair when it is asked for."""
-
-    def __init__(self, left: Sequence[Terms], right: Sequence[Terms]) -> None:
-        self.rarity = rarities(left, right)
-        self._left, self._right = ([unit(text, self.rarity) for text in side] for side in (left, right))
-
-    def of(self, i: int, j: int) -> float:
-        """The cosine of the texts at two places."""
-        ours, theirs = self._left[i], self._right[j]
-        return round(min(1.0, math.fsum([ours[term] * theirs[term] for term in ours.keys() & theirs.keys()])), 9)
-
-
-class _Shares:
-    """Which share of the rarer terms of the poorer of two texts stands in the other one."""
-
-    def __init__(self, left: Sequence[Terms], right: Sequence[Terms], rarity: Mapping[str, float]) -> None:
-        self._rarity = rarity
-        self._left, self._right = ([text.keys() for text in side] for side in (left, right))
-        self._weights = [[self._weight(text) for text in side] for side in (self._left, self._right)]
-
-    def _weight(self, found: Iterable[str]) -> float:
-        return math.fsum(map(self._rarity.__getitem__, found))
-
-    def of(self, i: int, j: int) -> float:
-        """The share for the texts at two places."""
-        least = min(self._weights[0][i], self._weights[1][j])
-        return round(self._weight(self._left[i] & self._right[j]) / least, 9) if least else 0.0

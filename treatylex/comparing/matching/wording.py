@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from treatylex.language.grammar import pattern
 
@@ -72,21 +72,22 @@ def shared_words(left: Sequence[str], right: Sequence[str]) -> float:
 class Divider:
     """Divides words that lost the blanks between them ("shallenterintoforce"), as in texts taken from old print.
 
-    A word is divided only when it is long and rare, and all its parts are words that stand elsewhere in the texts.
+    A word is divided only when it is long and rare, and all its parts are words that stand elsewhere in the texts,
+    which are given by their words.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._counts = Counter(word for text in texts for word in words(text))
+    def __init__(self, texts: Iterable[Sequence[str]]) -> None:
+        self._counts = Counter(itertools.chain.from_iterable(texts))
         self._known = {w for w, n in self._counts.items() if n > 1 and 1 < len(w) <= _LONGEST and w.isalpha()}
         self.divide = functools.cache(self._divide)
 
-    def words(self, text: str) -> list[str]:
-        """The words of a text, those that were run together divided.
+    def words(self, found: Sequence[str]) -> list[str]:
+        """Some words, those that were run together divided.
 
-        >>> Divider(["each party shall act", "each party shall go"]).words("EachPartyshall go")
+        >>> Divider([words("each party shall act"), words("each party shall go")]).words(["eachpartyshall", "go"])
         ['each', 'party', 'shall', 'go']
         """
-        return [part for word in words(text) for part in self.divide(word)]
+        return [*itertools.chain.from_iterable(map(self.divide, found))]
 
     def _divide(self, word: str) -> tuple[str, ...]:
         if len(word) < _GLUED or self._counts[word] > 2 or not word.isalpha():
@@ -105,51 +106,83 @@ class Divider:
 
 
 def terms(found: Sequence[str]) -> Terms:
-    """How often each of some words and each pair of neighbouring ones stands there, in the order of the alphabet.
+    """How often each of some words and each pair of neighbouring ones stands there."""
+    return Counter([*found, *map(" ".join, itertools.pairwise(found))])
 
-    The order makes sums over terms the same whichever treaty stands left.
+
+class Wordings:
+    """Two collections of texts by their terms, which weigh by their rarity in both together (sublinear tf-idf).
+
+    What is asked of pairs is told of two texts by their places, one of either collection.
     """
-    return dict(sorted(Counter([*found, *map(" ".join, itertools.pairwise(found))]).items()))
+
+    def __init__(self, left: Sequence[Terms], right: Sequence[Terms]) -> None:
+        self._sides = left, right
+        self._spread = Counter(itertools.chain(*left, *right))
+        total = len(left) + len(right)
+        rarity = {count: math.log(1 + total / count) for count in set(self._spread.values())}
+        in_pair = {count: value * _PAIR_WEIGHT for count, value in rarity.items()}
+        self._rarity = {t: in_pair[n] if " " in t else rarity[n] for t, n in self._spread.items()}
+        self._weights = [[*map(self._weighed, side)] for side in self._sides]
+
+    def _weighed(self, text: Terms) -> dict[str, float]:
+        rarities = map(self._rarity.__getitem__, text)
+        each = zip(text.items(), rarities, strict=True)
+        return {term: rarity if n == 1 else (1 + math.log(n)) * rarity for (term, n), rarity in each}
+
+    def similarities(self) -> dict[tuple[int, int], float]:
+        """The cosine, 0 to 1, for the pairs that share a telling term; what stands nearly everywhere tells nothing."""
+        common = {term for term, count in self._spread.items() if count > _COMMON}
+        telling = {term for term, count in self._spread.items() if 1 < count <= _COMMON}
+        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for j, weights in enumerate(self._weights[1]):
+            length = _length(weights, common)
+            for term in telling & weights.keys():
+                postings[term].append((j, weights[term] / length))
+        found: dict[tuple[int, int], float] = {}
+        for i, weights in enumerate(self._weights[0]):
+            shared = telling & weights.keys() & postings.keys()
+            length = _length(weights, common) if shared else 0.0
+            row: dict[int, float] = defaultdict(float)
+            for term in sorted(shared):  # so that sums are the same whichever treaty stands left
+                weight = weights[term] / length
+                for j, other in postings[term]:
+                    row[j] += weight * other
+            for j, value in row.items():
+                found[i, j] = round(value, 9) if value < 1 else 1.0
+        return found
+
+    @functools.cached_property
+    def _units(self) -> Sequence[Sequence[Mapping[str, float]]]:
+        """The weights of the terms of each text that stand in another one too, in a vector of length one."""
+        several = {term for term, count in self._spread.items() if count > 1}
+        return [[_unit(weights, several) for weights in side] for side in self._weights]
+
+    def cosine(self, i: int, j: int) -> float:
+        """The cosine of two texts, 0 to 1."""
+        ours, theirs = self._units[0][i], self._units[1][j]
+        return round(min(1.0, math.fsum([ours[term] * theirs[term] for term in ours.keys() & theirs.keys()])), 9)
+
+    @functools.cached_property
+    def _rarities(self) -> Sequence[Sequence[float]]:
+        """How rare all terms of each text are together."""
+        return [[math.fsum(map(self._rarity.__getitem__, text)) for text in side] for side in self._sides]
+
+    def share(self, i: int, j: int) -> float:
+        """The share of the terms of the poorer of two texts, by their rarity, that stand in the other one."""
+        least = min(self._rarities[0][i], self._rarities[1][j])
+        shared = self._units[0][i].keys() & self._units[1][j].keys()
+        return round(math.fsum(map(self._rarity.__getitem__, shared)) / least, 9) if least else 0.0
 
 
-def rarities(left: Sequence[Terms], right: Sequence[Terms], *, common: float = math.inf) -> dict[str, float]:
-    """How rare each term is in both collections together; terms in more than `common` texts are left out."""
-    spread = Counter(itertools.chain(*left, *right))
-    total = len(left) + len(right)
-    rarity = {count: math.log(1 + total / count) for count in set(spread.values()) if count <= common}
-    return {
-        term: rarity[count] * _PAIR_WEIGHT if " " in term else rarity[count]
-        for term, count in spread.items()
-        if count <= common
-    }
+def _unit(weights: Mapping[str, float], terms: Set[str]) -> dict[str, float]:
+    """Some terms of a vector as they are in the vector of length one."""
+    length = _length(weights)
+    return {term: weights[term] / length for term in terms & weights.keys()}
 
 
-def similarities(left: Sequence[Terms], right: Sequence[Terms]) -> dict[tuple[int, int], float]:
-    """The cosine between the texts of two collections, 0 to 1, for the pairs that share a telling term.
-
-    Terms weigh by their rarity in both collections together (sublinear tf-idf).
-    """
-    rarity = rarities(left, right, common=_COMMON)
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for j, text in enumerate(right):
-        for term, weight in unit(text, rarity).items():
-            postings[term].append((j, weight))
-    found: dict[tuple[int, int], float] = {}
-    for i, text in enumerate(left):
-        row: dict[int, float] = defaultdict(float)
-        for term, weight in unit(text, rarity).items():
-            for j, other in postings.get(term, ()):
-                row[j] += weight * other
-        found |= {(i, j): round(min(value, 1.0), 9) for j, value in row.items()}
-    return found
-
-
-def unit(text: Terms, rarity: Mapping[str, float]) -> dict[str, float]:
-    """The weights of a text's terms as a vector of length one, in their order."""
-    weights = {
-        term: rarity[term] if count == 1 else (1 + math.log(count)) * rarity[term]
-        for term, count in text.items()
-        if term in rarity
-    }
-    length = math.sqrt(math.fsum([weight * weight for weight in weights.values()]))
-    return {term: weight / length for term, weight in weights.items()} if length else {}
+def _length(weights: Mapping[str, float], but: Set[str] = frozenset()) -> float:
+    """The length of a vector, some of its terms left out."""
+    squares = [weight * weight for weight in weights.values()]
+    squares += [-weights[term] * weights[term] for term in but & weights.keys()]  # the sum is exact
+    return math.sqrt(math.fsum(squares))
