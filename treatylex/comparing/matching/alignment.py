@@ -120,12 +120,14 @@ class _Texts:
     ) -> Pairs:
         """Pair some clauses of the one treaty with some of the other, by wording, kind, order and eId."""
         left_nodes, right_nodes = [self._left[i] for i in ours], [self._right[j] for j in theirs]
-        wording = Wordings([self._terms[0][i] for i in ours], [self._terms[1][j] for j in theirs]).similarities()
+        wording = Wordings([self._terms[0][i] for i in ours], [self._terms[1][j] for j in theirs]).similarities(
+            _LEAST_FLOOR
+        )
         same = set(_same_eids(left_nodes, right_nodes))
         wording.update({(i, j): 1.0 for i, j in same if self.words[0][ours[i]] == self.words[1][theirs[j]]})
         ranked = {}
         for (i, j), value in wording.items():
-            if value >= _LEAST_FLOOR and answers(left_nodes[i], right_nodes[j], value):
+            if answers(left_nodes[i], right_nodes[j], value):
                 order = 1 - abs(i / len(ours) - j / len(theirs))
                 kind = left_nodes[i].kind is right_nodes[j].kind
                 ranked[i, j] = value + 0.05 * kind + 0.05 * order + _SAME_EID * ((i, j) in same)

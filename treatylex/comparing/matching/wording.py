@@ -130,8 +130,11 @@ class Wordings:
         each = zip(text.items(), rarities, strict=True)
         return {term: rarity if n == 1 else (1 + math.log(n)) * rarity for (term, n), rarity in each}
 
-    def similarities(self) -> dict[tuple[int, int], float]:
-        """The cosine, 0 to 1, for the pairs that share a telling term; what stands nearly everywhere tells nothing."""
+    def similarities(self, least: float = 0.0) -> dict[tuple[int, int], float]:
+        """The cosine, 0 to 1, for the pairs that share a telling term and are at least so much alike.
+
+        What stands nearly everywhere tells nothing.
+        """
         common = {term for term, count in self._spread.items() if count > _COMMON}
         telling = {term for term, count in self._spread.items() if 1 < count <= _COMMON}
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -149,7 +152,8 @@ class Wordings:
                 for j, other in postings[term]:
                     row[j] += weight * other
             for j, value in row.items():
-                found[i, j] = round(value, 9) if value < 1 else 1.0
+                if (rounded := round(value, 9)) >= least:
+                    found[i, j] = rounded if rounded < 1 else 1.0
         return found
 
     @functools.cached_property
