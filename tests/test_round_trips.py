@@ -63,12 +63,14 @@ The fees are:
 
 | Year | Fee | Port |
 |------|-----|------|
-| 2027 | 10  | Hale |
+| 2027 | 10[^7] | Hale[^y] or Brede |
 
 Each Party shall pay them[^5].
 
 [^1]: Signed in 1945.
 [^2]: It shall meet at Issel.
+[^7]: In marks of 2001.
+[^y]: Save in winter.
 [^x]: That Party shall name them.
 [^5]: In *marks*.
 """
@@ -82,5 +84,5 @@ def test_notes_are_notes_again(name: str) -> None:
     assert tree(again) == tree(treaty)
     said, told = ([leaf.text for leaf in each.leaves if leaf.kind is LeafKind.FOOTNOTE] for each in (treaty, again))
     assert said == told
-    assert [text.partition(" ")[0] for text in said] == ["1", "1", "2", "x", "2", "x", "5", "5"]
+    assert [text.partition(" ")[0] for text in said] == ["1", "1", "2", "x", "2", "x", "7", "y", "7", "y", "5", "5"]
     assert said[-1] == "5 In marks."

@@ -168,12 +168,23 @@ def test_a_paragraph_that_moves_or_comes_takes_its_note_along() -> None:
     redlined(document(), document((TEXT[0], TEXT[2], TEXT[1], *TEXT[3:])))
 
 
-def test_notes_that_come_where_there_were_none_are_told() -> None:
-    diff = treatylex.diff_treaties(read(document(notes=(None, None, None))), read(document()))
-    made = redline_document(diff, layout=document(notes=(None, None, None)))
-    assert made.note == "pact.docx: its layout is not kept: footnotes came, and it has none to set them as"
-    for revisions, treaty in (("accepted", diff.right), ("original", diff.left)):
-        assert squashed(read(made.data, revisions).text) == squashed("".join(each.text for each in paragraphs(treaty)))
+def unnoted() -> bytes:
+    """A document without a part for notes."""
+    made = docx.Document(io.BytesIO(document(notes=(None, None, None))))
+    key = next(key for key, each in made.part.rels.items() if each.reltype == RELATION)
+    made.part.drop_rel(key)
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("old", [unnoted, lambda: document(notes=(None, None, None))], ids=["no part", "no notes"])
+def test_the_first_notes_of_a_document_are_notes_of_it(old: Callable[[], bytes]) -> None:
+    text, notes = roots(redlined(old(), document()).data)
+    assert [each.getparent().getparent().tag for each in text.iter(qn("w:footnoteReference"))] == 3 * [qn("w:ins")]
+    shown = [note for note in notes if note.get(qn("w:type")) is None]
+    assert ["".join(each.text for each in note.iter(qn("w:t"))).strip() for note in shown] == list(NOTES)
+    assert all(len(list(note.iter(qn("w:footnoteRef")))) == 1 for note in shown)
 
 
 ROWS = ("Port\tFee\tDue", "Hale\t10 marks\tin May", "Brede\t12 marks\tin June", "Orlen\t15 marks\tin July")
@@ -194,12 +205,17 @@ def test_rows_come_and_go_wherever_a_note_stands_in_their_table(noted: int) -> N
             redlined(document(tabled(old)), document(tabled(new)))
 
 
-def test_a_row_that_goes_with_its_note_is_told() -> None:
-    data = document(tabled([*ROWS, "Tarn{0}\t17 marks\tin March"]))
-    made = redline_document(treatylex.diff_treaties(read(data), read(document(tabled(ROWS)))), layout=data)
-    assert made.note == "pact.docx: its layout is not kept: its footnotes changed"
-    assert squashed(read(made.data).text) == squashed(read(document(tabled(ROWS))).text)
-    assert squashed(read(made.data, "original").text) == squashed(read(data).text)
+@pytest.mark.parametrize("cell", range(3))
+def test_a_row_goes_and_comes_with_its_note(cell: int) -> None:
+    cells = ["Tarn", "17 marks", "in March"]
+    cells[cell] += "{0}"
+    noted, plain = document(tabled([*ROWS, "\t".join(cells)])), document(tabled(ROWS))
+    text, notes = roots(redlined(noted, plain).data)
+    assert len(list(text.iter(qn("w:del")))) > len(list(text.iter(qn("w:ins")))) == 0
+    assert "".join(each.text for each in notes.iter(qn("w:delText"))).strip() == NOTES[0]
+    text, notes = roots(redlined(plain, noted).data)
+    assert len(list(text.iter(qn("w:ins")))) > len(list(text.iter(qn("w:del")))) == 0
+    assert "".join(each.text for each in notes.iter(qn("w:t"))).strip() == NOTES[0]
 
 
 @pytest.mark.parametrize("line", [line for line in TEXT if not line.startswith("Article")])

@@ -319,8 +319,10 @@ class _Writing:
                     self._words(add(parent, "p"), paragraph)
                     continue
                 row = add(table, "tr")
+                done = 0
                 for cell in paragraph.text.split("\t"):
-                    put(add(add(row, "td"), "p"), cell)
+                    self._linked(add(add(row, "td"), "p"), paragraph, done, done + len(cell))
+                    done += len(cell) + 1
 
     def _words(self, parent: Element, paragraph: Paragraph) -> None:
         """A paragraph with its references, and the marks of its notes, as links; a note can be found by its mark."""
@@ -328,14 +330,18 @@ class _Writing:
             parent.set("class", NOTE)
         if (mark := self._notes.mark_of.get(paragraph.places[0])) is not None:
             parent.set("eId", f"fn_{self._order[mark]}")
-        done = 0
+        self._linked(parent, paragraph, 0, len(paragraph.text))
+
+    def _linked(self, parent: Element, paragraph: Paragraph, begin: int, limit: int) -> None:
+        """A part of a paragraph with its links."""
+        done = begin
         for start, end, link in sorted([*self._links(paragraph), *self._marks(paragraph)], key=lambda each: each[:2]):
-            if start < done:
+            if start < done or end > limit:
                 continue
             put(parent, paragraph.text[done:start])
             put(add(parent, link.tag, **link.attributes), paragraph.text[start:end])
             done = end
-        put(parent, paragraph.text[done:])
+        put(parent, paragraph.text[done:limit])
 
     def _marks(self, paragraph: Paragraph) -> Iterator["tuple[int, int, _Link]"]:
         for at, place in enumerate(paragraph.places):

@@ -92,6 +92,23 @@ def omit(omissions: list[Omission], omission: Omission) -> None:
         omissions.append(omission)
 
 
+def marks_in_line(cell: Cell) -> Iterator[Span]:
+    """The marks of footnotes in the text of a cell, counted as `in_one_line` gives it; none at its start.
+
+    >>> from treatylex.source import Place
+    >>> cell = [Paragraph(text="Hale", place=Place()), Paragraph(text=" at  sea1", place=Place(), marks=(Span(8, 9),))]
+    >>> in_one_line(cell), *marks_in_line(cell)
+    ('Hale at sea1', Span(start=11, end=12))
+    """
+    before = ""
+    for paragraph in paragraphs_of(cell):
+        for mark in paragraph.marks:
+            start, end = (len(" ".join(f"{before}{paragraph.text[:at]}".split())) for at in (mark.start + 1, mark.end))
+            if start > 1:
+                yield Span(start - 1, end)
+        before += f"{paragraph.text} "
+
+
 def in_one_line(cell: Cell) -> str:
     """The text of a cell, its white space folded."""
     return " ".join(" ".join(paragraph.text for paragraph in paragraphs_of(cell)).split())

@@ -11,7 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
-from treatylex.formats.block_items import Block, Cell, Note, Omission, Paragraph, Table, Why, in_one_line, paragraphs_of
+from treatylex.formats.block_items import (
+    Block,
+    Cell,
+    Note,
+    Omission,
+    Paragraph,
+    Table,
+    Why,
+    in_one_line,
+    marks_in_line,
+    paragraphs_of,
+)
 from treatylex.formats.documents import Document
 from treatylex.formats.layout_tables import laid_out
 from treatylex.language.grammar import pattern
@@ -111,13 +122,16 @@ class Transcript:
                 self._tell_cells(table, told)
                 return
         for number, row in enumerate(table.rows, 1):
-            cells = [(in_one_line(cell), list(paragraphs_of(cell))) for cell in row]
+            cells = [(in_one_line(cell), list(paragraphs_of(cell)), list(marks_in_line(cell))) for cell in row]
             names = [f"table {table.number}, row {number}, column {column}" for column in range(1, len(cells) + 1)]
-            if any(text for text, _ in cells):
+            if any(text for text, _, _ in cells):
                 self._row(
-                    [(text, _cell_place(inside, name)) for (text, inside), name in zip(cells, names, strict=True)]
+                    [
+                        (text, _cell_place(inside, name), marks)
+                        for (text, inside, marks), name in zip(cells, names, strict=True)
+                    ]
                 )
-            self._waiting += [note for _, inside in cells for paragraph in inside for note in paragraph.notes]
+            self._waiting += [note for _, inside, _ in cells for paragraph in inside for note in paragraph.notes]
         self._tell_cells(table, set())
         self._settle()
 
@@ -127,18 +141,24 @@ class Transcript:
             if any(id(omission) not in told for omission in paragraph.omissions):
                 self._omitted(paragraph)
 
-    def _row(self, cells: Sequence[tuple[str, Place]]) -> None:
+    def _row(self, cells: Sequence[tuple[str, Place, Sequence[Span]]]) -> None:
+        """Append a row; marks of notes part it, but not one that begins it, which would make it a note."""
         if self.parts:
             self._put("\n\n")
         start = self.length
-        for number, (text, place) in enumerate(cells):
+        for number, (text, place, marks) in enumerate(cells):
             if number:
                 self._put("\t")
             if text:
                 at = self.length
                 self._put(text)
                 self.places.append(attrs.evolve(place, span=Span(at, self.length)))
-        self.kinds.append((Span(start, self.length), LeafKind.TABLE))
+                for mark in marks:
+                    self.kinds.append((Span(start, at + mark.start), LeafKind.TABLE))
+                    self.kinds.append((Span(at + mark.start, at + mark.end), LeafKind.FOOTNOTE))
+                    start = at + mark.end
+        if start < self.length:
+            self.kinds.append((Span(start, self.length), LeafKind.TABLE))
 
     def add(
         self,

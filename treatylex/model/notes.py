@@ -25,13 +25,8 @@ class NotesOfText:
     mark_of: dict[int, int]
 
     @classmethod
-    def of(cls, treaty: Treaty, *, tables: bool = True) -> "NotesOfText":
-        """The notes of a treaty; a mark belongs to the next note that begins with it.
-
-        Args:
-            treaty: the treaty.
-            tables: whether marks in tables count, too.
-        """
+    def of(cls, treaty: Treaty) -> "NotesOfText":
+        """The notes of a treaty; a mark belongs to the next note that begins with it."""
         marks: dict[int, int] = {}
         notes: dict[int, Paragraph] = {}
         waiting: list[tuple[str, int]] = []
@@ -43,7 +38,7 @@ class NotesOfText:
                 if k is not None:
                     notes[waiting.pop(k)[1]] = paragraph
             while leaf is not None and leaf.span.start < paragraph.span.end:
-                if paragraph.kind is not LeafKind.FOOTNOTE and (tables or paragraph.kind is not LeafKind.TABLE):
+                if paragraph.kind is not LeafKind.FOOTNOTE:
                     marks[leaf.span.start] = leaf.span.end
                     waiting.append((leaf.text, leaf.span.start))
                 leaf = next(leaves, None)

@@ -136,9 +136,11 @@ def _runs_on(pieces: Sequence[tuple[Leaf, Span]]) -> bool:
 
 
 def _apart(text: str, end: int, start: int) -> str:
-    """What stands between two leaves of one paragraph: a line end, which may divide a word, a blank or nothing."""
+    """What stands between two leaves of one paragraph: a line end, which may divide a word, a tab, a blank, nothing."""
     gap = text[end:start]
-    return "\n" if _NEW_LINE.search(gap) else " " if any(map(str.isspace, gap)) else ""
+    if _NEW_LINE.search(gap):
+        return "\n"
+    return "\t" if "\t" in gap else " " if any(map(str.isspace, gap)) else ""
 
 
 def _in_line(raw: str, *, cells: bool) -> tuple[str, list[int]]:

@@ -34,12 +34,12 @@ def _blocks(treaty: Treaty) -> Iterator[str]:
     notes = _notes(treaty)
     for is_table, run in itertools.groupby(paragraphs(treaty), lambda each: each.kind is LeafKind.TABLE):
         rows = list(run)
-        yield from [_table(rows)] if is_table else _text(rows, notes)
+        yield from [_table(rows, notes)] if is_table else _text(rows, notes)
 
 
 def _notes(treaty: Treaty) -> NotesOfText:
     """The notes that Markdown can name: by a figure or a word, and no two alike."""
-    found = NotesOfText.of(treaty, tables=False)
+    found = NotesOfText.of(treaty)
     labels = Counter(note.text.partition(" ")[0] for note in found.notes.values())
     named = {
         mark: note
@@ -49,9 +49,9 @@ def _notes(treaty: Treaty) -> NotesOfText:
     return NotesOfText(found.marks, named, {note.places[0]: mark for mark, note in named.items()})
 
 
-def _table(rows: list[Paragraph]) -> str:
+def _table(rows: list[Paragraph], notes: NotesOfText) -> str:
     """Rows whose cells are parted by tabs, the first as the head, as Markdown wants it."""
-    cells = [[escaped(words) for words in row.text.split("\t")] for row in rows]
+    cells = [_marked(row, notes).split("\t") for row in rows]
     width = max(map(len, cells))
     lines = [f"| {' | '.join(row + [''] * (width - len(row)))} |" for row in cells]
     return "\n".join([lines[0], f"|{' --- |' * width}", *lines[1:]])

@@ -10,6 +10,7 @@ import itertools
 import re
 import warnings
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,11 +76,11 @@ def to_docx(
             warnings.warn(redlined.note, stacklevel=2)
         return redlined.data
     document = _blank_document()
-    notes, footnotes = NotesOfText.of(subject, tables=False), Footnotes(document)
+    notes, footnotes = NotesOfText.of(subject), Footnotes(document)
     for is_table, run in itertools.groupby(paragraphs(subject), lambda each: each.kind is LeafKind.TABLE):
         rows = list(run)
         if is_table:
-            _add_table(document, [clean(row.text).split("\t") for row in rows])
+            _add_table(document, rows, notes, footnotes)
             continue
         for paragraph in rows:
             if paragraph.places[0] not in notes.mark_of:
@@ -88,10 +89,12 @@ def to_docx(
     return _saved(document)
 
 
-def _write_runs(element: Any, paragraph: Paragraph, notes: NotesOfText, footnotes: Footnotes) -> None:
-    """Write the words of a paragraph, and a footnote at each mark of one."""
-    done = 0
-    for at, place in enumerate(paragraph.places):
+def _write_runs(
+    element: Any, paragraph: Paragraph, notes: NotesOfText, footnotes: Footnotes, within: tuple[int, int] | None = None
+) -> None:
+    """Write the words of a paragraph, or those between two places of it, and a footnote at each mark of one."""
+    done, limit = within or (0, len(paragraph.text))
+    for at, place in enumerate(paragraph.places[:limit]):
         if place not in notes.notes or at < done:
             continue
         if at > done:
@@ -100,7 +103,7 @@ def _write_runs(element: Any, paragraph: Paragraph, notes: NotesOfText, footnote
         run = element.add_r()
         run.get_or_add_rPr().superscript = True
         run.extend(footnotes.add(clean(paragraph.text[at:done]), clean(words_of(notes.notes[place]))))
-    element.add_r().text = clean(paragraph.text[done:])
+    element.add_r().text = clean(paragraph.text[done:limit])
 
 
 def redline_document(
@@ -187,11 +190,13 @@ def _add_paragraph(document: "Document", paragraph: Paragraph | None) -> Any:
     return added
 
 
-def _add_table(document: "Document", rows: list[list[str]]) -> None:
-    table = document.add_table(rows=0, cols=max(map(len, rows)), style="Table Grid")
-    for row in rows:
-        for cell, words in zip(table.add_row().cells, row, strict=False):
-            cell.text = words
+def _add_table(document: "Document", rows: Sequence[Paragraph], notes: NotesOfText, footnotes: Footnotes) -> None:
+    texts = [row.text.split("\t") for row in rows]
+    table = document.add_table(rows=0, cols=max(map(len, texts)), style="Table Grid")
+    for row, words in zip(rows, texts, strict=True):
+        ends = list(itertools.accumulate(len(each) + 1 for each in words))
+        for cell, text, end in zip(table.add_row().cells, words, ends, strict=False):
+            _write_runs(cell.paragraphs[0]._p, row, notes, footnotes, (end - 1 - len(text), end - 1))
 
 
 _STYLES = ("Normal", "Title", "Heading 1", "Heading 2")

@@ -451,13 +451,10 @@ class _Rewriting:
 
     def _reference(self, words: _Words) -> Any:
         """What refers to a note that comes, and the note."""
-        model, note = self._notes.model, words.note
-        if model is None or note is None:
-            raise Unfit("footnotes came, and it has none to set them as")
-        text = Run(text=f" {words_of(note)}", fate=Fate.INSERTED)
-        run, self._of_mark[False, self._noted[1].mark_of[note.places[0]]] = self._notes.add(
-            model, self._new(text, None)
-        )
+        note = words.note
+        assert note is not None
+        text = self._new(Run(text=f" {words_of(note)}", fate=Fate.INSERTED), None)
+        run, self._of_mark[False, self._noted[1].mark_of[note.places[0]]] = self._notes.add(text)
         return self._tracking.wrapped(run, words.run.fate)
 
     def _loses_number(self, group: _Group) -> bool:
@@ -551,8 +548,8 @@ class _Rewriting:
     def _insert(self, before: int, paragraph: RevisedParagraph, words: Sequence[_Words]) -> None:
         """A new paragraph, set as the nearest one of its sort, before one of LEFT or before the table that holds it."""
         anchor = self._kept[before].element
-        if paragraph.right is not None and paragraph.right.kind is LeafKind.FOOTNOTE and self._noted[0].notes:
-            raise Unfit("its footnotes changed")
+        if paragraph.right is not None and paragraph.right.kind is LeafKind.FOOTNOTE:
+            raise Unfit("a note came whose mark could not be found")
         table = next((up for up in anchor.iterancestors() if local(up) == "tbl"), None)
         if self._add_row(before, paragraph, words):
             return
@@ -618,6 +615,11 @@ class _Rewriting:
         begin = [mark for each in words for mark in each.marks.begin if _is_comment(mark)]
         end = [mark for each in words for mark in each.marks.end if _is_comment(mark)]
         texts = itertools.chain(cells, itertools.repeat(""))
+        parts = _by_cell(words)
+        if len(parts) != sum(map(bool, cells)):  # of a line of two cells, which no reader takes for a row
+            if any(each.note for each in words):
+                raise Unfit("the cells of a row that came could not be told apart")
+            parts = [[_Words(Run(text=each, fate=Fate.INSERTED), (), Marks())] for each in cells if each]
         for like, cell, text in zip(_cells(model), _cells(row), texts, strict=False):
             first = next(like.iterchildren(qualified("p")), None)
             properties = None if first is None else first.find(qualified("pPr"))
@@ -631,8 +633,7 @@ class _Rewriting:
                 element.append(_bare(properties))
             self._tracking.end(element.get_or_add_pPr(), Fate.INSERTED)
             if text:
-                run = Run(text=text, fate=Fate.INSERTED)
-                element.extend([*begin, self._new(run, looks), *end])
+                element.extend([*begin, *self._came(parts.pop(0) if parts else [], looks), *end])
                 begin = end = []
             cell.append(element)
         properties = row.get_or_add_trPr()
@@ -640,6 +641,12 @@ class _Rewriting:
             properties.remove(each)
         properties.append(self._tracking.revision(Fate.INSERTED))
         return row
+
+    def _came(self, words: Iterable[_Words], looks: Any | None) -> Iterator[Any]:
+        """Words that came, and what refers to the notes that came with them."""
+        for each in words:
+            run = attrs.evolve(each.run, fate=Fate.INSERTED)
+            yield self._reference(attrs.evolve(each, run=run)) if each.note else self._new(run, looks)
 
     def _home(self, words: _Words) -> int:
         return next((self._where[offset][0] for offset in words.offsets if offset in self._where), 0)
@@ -918,6 +925,18 @@ def _cells_of(paragraph: Paragraph, treaty: Treaty) -> list[str]:
     if "\t" not in line and paragraph.kind is not LeafKind.TABLE:
         return []
     return [" ".join(cell.split()) for cell in (line.split("\t") if "\t" in line else _APART.split(line.strip()))]
+
+
+def _by_cell(words: Iterable[_Words]) -> list[list[_Words]]:
+    """The words of a new row by the cells that hold any."""
+    found: list[list[_Words]] = [[]]
+    for each in words:
+        for number, text in enumerate(each.run.text.split("\t")):
+            if number:
+                found.append([])
+            if text:
+                found[-1].append(_Words(attrs.evolve(each.run, text=text), (), Marks(), each.note))
+    return found
 
 
 def _with_cells_kept(words: Iterable[_Words]) -> Iterator[_Words]:

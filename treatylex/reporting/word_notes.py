@@ -34,6 +34,7 @@ class Notes:
     def __init__(self, document: "Document") -> None:
         from docx.oxml.parser import parse_xml
 
+        self._document = document
         self._body = document.element.body
         self._parts: dict[str, tuple[Any, Any]] = {}
         for relation in document.part.rels.values():
@@ -84,13 +85,20 @@ class Notes:
             found.setdefault((_REFERENCES[local(each)], attribute(each, "id") or ""), each.getparent())
         return found
 
-    @property
-    def model(self) -> tuple[str, str] | None:
-        """The kind and id of the note that new ones are set as."""
-        return next((each for each in self._numbered if each in self._notes), None)
+    def _first(self) -> tuple[str, str]:
+        """The kind and id of a note that the others are set as, in a document that has none; it is not shown."""
+        kind, _ = model = "footnote", "model"
+        if kind not in self._parts:
+            root = _blank_notes()
+            self._parts[kind] = _new_part(self._document, root), root
+            self._highest[kind] = 0
+        self._notes[model], self._references[model] = _plain_note(self._document), _plain_reference(self._document)
+        self._numbered.append(model)
+        return model
 
-    def add(self, model: tuple[str, str], words: Any) -> tuple[Any, tuple[str, str]]:
+    def add(self, words: Any) -> tuple[Any, tuple[str, str]]:
         """A new note whose words are a run, set as another one; the run that refers to it, and its kind and id."""
+        model = next((each for each in self._numbered if each in self._notes), None) or self._first()
         kind = model[0]
         self._highest[kind] += 1
         new = str(self._highest[kind])
@@ -167,30 +175,76 @@ class Footnotes:
 
     def save(self) -> None:
         """Put the part that holds the notes into the document, if there are any."""
-        from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-        from docx.opc.packuri import PackURI
-        from docx.opc.part import Part
-        from docx.oxml import OxmlElement
-
         if not self._notes:
             return
-        etree = needed("lxml.etree", "docx")
-        root: Any = OxmlElement("w:footnotes")
-        signs = ("separator", "continuationSeparator", *("footnoteRef" for _ in self._notes))
-        for number, (sign, words) in enumerate(zip(signs, ("", "", *self._notes), strict=True), -1):
-            note: Any = OxmlElement("w:footnote")
+        root = _blank_notes()
+        for number, words in enumerate(self._notes, 1):
+            note = _plain_note(self._document)
             note.set(qualified("id"), str(number))
-            if number < 1:
-                note.set(qualified("type"), sign)
-            paragraph: Any = OxmlElement("w:p")
-            run = paragraph.add_r()
-            run.append(OxmlElement(f"w:{sign}"))
-            if number > 0:
-                run.get_or_add_rPr().superscript = True
-                paragraph.add_r().text = f" {words}"
-            note.append(paragraph)
+            note[0].add_r().text = f" {words}"
             root.append(note)
-        blob = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
-        package = self._document.part.package
-        part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, blob, package)
-        self._document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+        _new_part(self._document, root)
+
+
+def _blank_notes() -> Any:
+    """What holds the footnotes of a document: with the lines that Word draws above them, and no note."""
+    from docx.oxml import OxmlElement
+
+    root: Any = OxmlElement("w:footnotes")
+    for number, sign in enumerate(("separator", "continuationSeparator"), -1):
+        note: Any = OxmlElement("w:footnote")
+        note.set(qualified("type"), sign)
+        note.set(qualified("id"), str(number))
+        paragraph: Any = OxmlElement("w:p")
+        paragraph.add_r().append(OxmlElement(f"w:{sign}"))
+        note.append(paragraph)
+        root.append(note)
+    return root
+
+
+def _plain_note(document: "Document") -> Any:
+    """A footnote without words, set in the style that the document has for them."""
+    from docx.oxml import OxmlElement
+
+    note: Any = OxmlElement("w:footnote")
+    paragraph: Any = OxmlElement("w:p")
+    if style := _style(document, "footnote text"):
+        paragraph.style = style
+    paragraph.append(_sign_run(document, "footnoteRef"))
+    note.append(paragraph)
+    return note
+
+
+def _plain_reference(document: "Document") -> Any:
+    return _sign_run(document, "footnoteReference")
+
+
+def _sign_run(document: "Document", sign: str) -> Any:
+    """A run that holds a sign of a note, raised."""
+    from docx.oxml import OxmlElement
+
+    run: Any = OxmlElement("w:r")
+    if style := _style(document, "footnote reference"):
+        run.style = style
+    else:
+        run.get_or_add_rPr().superscript = True
+    run.append(OxmlElement(f"w:{sign}"))
+    return run
+
+
+def _style(document: "Document", name: str) -> str | None:
+    """The id of one of Word's own styles, if the document has it."""
+    found = (each for each in document.styles.element.style_lst if (each.name_val or "").lower() == name)
+    return next((str(each.styleId) for each in found), None)
+
+
+def _new_part(document: "Document", root: Any) -> Any:
+    """A new part of the document that holds footnotes."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    blob = needed("lxml.etree", "docx").tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    part = Part(PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, blob, document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    return part

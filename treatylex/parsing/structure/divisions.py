@@ -479,7 +479,9 @@ def take_kinds(kinds: Kinds, lines: Sequence[Line], looks: list[LeafKind]) -> It
         while k < len(lines) and lines[k].end <= span.end and span.start <= lines[k].start:
             looks[k] = kind
             k += 1
-        if k < len(lines) and lines[k].start <= span.start and span.end <= lines[k].end:
+        if kind is LeafKind.TABLE and k < len(lines) and lines[k].start < span.end:
+            looks[k] = kind  # a part of a row, which marks of notes part
+        elif k < len(lines) and lines[k].start <= span.start and span.end <= lines[k].end:
             yield Mark(span.start, span.end, kind)
 
 
