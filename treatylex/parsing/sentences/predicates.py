@@ -368,6 +368,13 @@ def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list
     return [], i
 
 
+def _is_said_of_term(sentence: Sentence, modal: int) -> bool:
+    """As in "The term “vessel” |shall| include a raft", but "the owner of the ship “Argo” |shall| include a list"."""
+    term = sentence.before(modal)
+    quoted = sentence.type(term) == "QUOTED" and sentence.type(term - 1) in ("THE_TERM", "DETERMINER", "")
+    return sentence.type(modal) == "SHALL" and (quoted or sentence.type(term) == "THE_TERM")
+
+
 def _starts_operator(sentence: Sentence, k: int) -> bool:
     return starts_verb_phrase(sentence, k) or sentence.type(k) in _RENAMED_AFTER_MODAL
 
@@ -389,6 +396,8 @@ def _verb(sentence: Sentence, i: int, end: int, *, passive: bool) -> list[Chunk]
         modal = sentence.before(modal)
     who = sentence.before(modal)
     of_pronoun = sentence.type(who) == "PRONOUN" and sentence.type(who - 1) not in PREPOSITIONS | {"TO"}
+    if kind == "INCLUDES" and _is_said_of_term(sentence, sentence.back(ADVERBS | {"LINK"}, i - 1)):
+        return [sentence.chunk("INCLUDES", i, i + 1)]
     if kind in _PROMISES and sentence.type(modal) == "MAY":
         return []  # "The Board may (also) |agree to| end its sitting": an act, not a promise
     if kind == "TURN" and of_pronoun and sentence.type(i + 1) in ("DETERMINER", "REFERENCE", "NAME"):

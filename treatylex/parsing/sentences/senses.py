@@ -782,9 +782,10 @@ def _is_behind_modal(sentence: Sentence, k: int) -> bool:
 
 
 def _is_whole_norm(sentence: Sentence) -> bool:
-    """Whether the first modal stands before any comma, so that what "provided that" opens is the norm itself."""
-    modal, comma = (sentence.find(wanted, 0, len(sentence)) for wanted in (MODALS, {"COMMA"}))
-    return modal is not None and (comma is None or modal < comma)
+    """Whether a modal that no relative word owns stands before any comma: what "provided that" opens is the norm."""
+    comma = sentence.find({"COMMA"}, 0, len(sentence)) or len(sentence)
+    owners = (sentence.type(sentence.before(k)) for k in range(comma) if sentence.types[k] in MODALS)
+    return any(owner not in RELATIVE_OR_THAT for owner in owners)
 
 
 def _awaits_verb(sentence: Sentence, k: int) -> bool:
