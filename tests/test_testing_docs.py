@@ -62,6 +62,20 @@ def test_init_tests_writes_a_suite_that_passes_and_never_overwrites(pytester: py
     result.stdout.fnmatch_lines(["*draft.txt:3:24: Article 9*"])
 
 
+def test_init_tests_names_what_the_treaties_do_not_fulfil_and_notices_when_it_is_mended(
+    pytester: pytest.Pytester,
+) -> None:
+    folder = pytester.mkdir("treaties")
+    draft = folder / "old" / "draft.txt"
+    draft.parent.mkdir()
+    draft.write_text("Article 1\n\nEach Party shall apply Annex B to its ships.\n", encoding="utf-8")
+    assert CliRunner().invoke(main, ["init-tests", str(folder)]).exit_code == 0
+    assert "'old/draft.txt'): 'Annex B → #annex_B'," in (folder / FILE_NAME).read_text(encoding="utf-8")
+    pytester.runpytest("treaties").assert_outcomes(passed=5, xfailed=1)
+    draft.write_text(f"{draft.read_text(encoding='utf-8')}\nAnnex B\n\nShips bear lights.\n", encoding="utf-8")
+    pytester.runpytest("treaties").assert_outcomes(passed=5, failed=1)
+
+
 def test_init_tests_writes_names_as_data_and_through_no_link(pytester: pytest.Pytester) -> None:
     hostile = pytester.path / '"""; raise SystemExit(7); """'
     hostile.mkdir()

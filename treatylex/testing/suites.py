@@ -1,11 +1,11 @@
 """Suites: a first set of tests for a folder of treaties, to be kept, read and added to.
 
-Guarantee: an existing file is never overwritten unless that is asked for; the expectation that is written as an
-example is one that the treaties fulfil now.
+Guarantees: an existing file is never overwritten unless that is asked for; the tests pass as written: the expectation
+that is written as an example is one that the treaties fulfil now, and what they do not fulfil is named in the file.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from treatylex.collections.folder import treaty_files
@@ -14,10 +14,19 @@ from treatylex.errors import InputError, OutputError
 from treatylex.model.clauses import Clause, ClauseKind
 from treatylex.model.provisions import Treaty
 from treatylex.outputs import Outputs
+from treatylex.testing.assertions import (
+    assert_bearers,
+    assert_defined_once,
+    assert_has_clauses,
+    assert_nothing_dangling,
+    assert_read_whole,
+)
 
 FILE_NAME = "test_treaties.py"
 
 _SUITE = '''"""What the treaties in this folder must fulfil. Run it with pytest; it is yours to change."""
+
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +67,30 @@ def test_no_term_is_defined_in_two_ways(treaty):
     assert_defined_once(treaty)
 '''
 
+_KNOWN = """
+
+# What the treaties did not fulfil when this was written, and why; take a line out once it is mended.
+KNOWN = {{
+{lines}
+}}
+
+
+@pytest.fixture(autouse=True)
+def known(request):
+    if "treaty" in request.fixturenames:
+        path = Path(request.getfixturevalue("treaty").source.name).resolve()
+        place = path.relative_to(Path(__file__).resolve().parent).as_posix()
+        if (request.function.__name__, place) in KNOWN:
+            reason = KNOWN[request.function.__name__, place]
+            request.applymarker(pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True))
+"""
+_ASSERTIONS: dict[str, Callable[[Treaty], None]] = {
+    "test_clauses_were_found": assert_has_clauses,
+    "test_no_passage_was_left_unread": assert_read_whole,
+    "test_every_reference_within_the_treaty_leads_to_a_provision": assert_nothing_dangling,
+    "test_every_duty_has_a_bearer_or_words_that_leave_it_out": assert_bearers,
+    "test_no_term_is_defined_in_two_ways": assert_defined_once,
+}
 _EXAMPLE = """
 
 # What one treaty says, as an example: write what yours must say, and must not, in the same manner.
@@ -65,6 +98,7 @@ _EXAMPLE = """
 def test_what_is_agreed(treaty):
     expect(treaty).obliges({bearer!r}).to({action!r}).under({eid!r})
 """
+_ONLY_KNOWN = "from pathlib import Path\n\n"
 _LONGEST = 60
 """Characters of the words that an example looks for."""
 
@@ -91,13 +125,29 @@ def write_suite(folder: str | os.PathLike[str], *, overwrite: bool = False) -> P
         raise OutputError(f"{target}: is a link to elsewhere; remove it first")
     if target.exists() and not overwrite:
         raise OutputError(f"{target}: exists already; keep it, or give --overwrite to replace it")
-    example = next(_examples(place), "")
-    Outputs(treaty_files([place])).write(target, _SUITE + example)
+    example = ""
+    known: list[str] = []
+    for treaty, path in _treaties(place):
+        clause = None if example else next(filter(_is_telling, treaty.clauses), None)
+        if clause is not None:
+            example = _example(treaty, clause, path)
+        known += [f"    ({name!r}, {path!r}): {why!r}," for name, why in _unfulfilled(treaty)]
+    text = _SUITE + (_KNOWN.format(lines="\n".join(known)) if known else "") + example
+    Outputs(treaty_files([place])).write(target, text if known else text.replace(_ONLY_KNOWN, ""))
     return target
 
 
-def _examples(folder: Path) -> Iterator[str]:
-    """An expectation for each treaty that holds a duty to make one of."""
+def _unfulfilled(treaty: Treaty) -> Iterator[tuple[str, str]]:
+    """The tests that a treaty does not pass, and the last line of what they say."""
+    for name, assertion in _ASSERTIONS.items():
+        try:
+            assertion(treaty)
+        except AssertionError as fault:
+            yield name, str(fault).splitlines()[-1].rpartition(": ")[2]
+
+
+def _treaties(folder: Path) -> Iterator[tuple[Treaty, str]]:
+    """The treaties that can be read, with their paths in the folder."""
     fault: InputError | None = None
     found = False
     for loaded in read_all([folder]):
@@ -105,9 +155,7 @@ def _examples(folder: Path) -> Iterator[str]:
             fault = fault or loaded.error
             continue
         found = True
-        clause = next(filter(_is_telling, loaded.treaty.clauses), None)
-        if clause is not None:
-            yield _example(loaded.treaty, clause, Path(loaded.path).relative_to(folder).as_posix())
+        yield loaded.treaty, Path(loaded.path).relative_to(folder).as_posix()
     if not found and fault is not None:
         raise fault
 
