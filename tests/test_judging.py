@@ -930,3 +930,29 @@ def test_words_that_drafting_manuals_put_for_each_other_weigh_little(old: str, n
 )
 def test_what_looks_like_words_of_a_manual_is_substance(old: str, new: str) -> None:
     assert _heaviest(old, new) >= 0.5
+
+
+def test_two_who_do_each_others_act_have_changed_sides_though_no_word_is_lost() -> None:
+    old = "The Seller shall bear the costs and the Buyer shall bear the risk."
+    changes = _changes(old, "The Buyer shall bear the costs and the Seller shall bear the risk.")
+    assert min(change.weight for change in changes) >= weights.FIELD_WEIGHTS["bearer"]
+    assert all(Touch.SIDES in change.touches and not change.wording for change in changes)
+    assert _heaviest(old, "The Buyer shall bear the risk and the Seller shall bear the costs.") <= weights.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "touch"),
+    [
+        ("The permit shall be granted by the Board.", "The permit shall be refused by the Board.", Touch.NEGATION),
+        ("It needs the consent of the owner.", "It needs the refusal of the owner.", Touch.NEGATION),
+        ("The pilots shall be trained by the Board.", "The pilots shall be trained for the Board.", Touch.SIDES),
+    ],
+)
+def test_a_refusal_for_a_consent_and_another_doer_are_heavy(old: str, new: str, touch: Touch) -> None:
+    assert touch in _change(old, new).touches
+    assert _change(old, new).heavy
+
+
+def test_a_denial_goes_from_the_modal_to_the_subject_and_forbids_alike() -> None:
+    assert _heaviest("Pilots may not break the seal.", "No pilot shall break the seal.") <= weights.REWORDED
+    assert _heaviest("Pilots may not break the seal.", "No owner shall break the seal.") > weights.RELATED

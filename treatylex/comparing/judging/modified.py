@@ -1,6 +1,7 @@
 """Modified: clauses that answer to each other and differ, or moved, or both."""
 
 import itertools
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
@@ -23,7 +24,7 @@ from treatylex.comparing.matching.usage import bases_of, forms_of
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
 from treatylex.language.words import word as word_of
-from treatylex.model.changes import Change, ChangeKind, Detail, Touch
+from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Detail, Touch
 from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.source import Span, uncovered, union
 
@@ -54,17 +55,58 @@ _TURNED_BY_ORDER = ACTOR_FIELDS | {"kind", "modal", "references"}
 
 def modified_clauses(pairing: Pairing, left: Verbatim, right: Verbatim, losses: Losses) -> Iterator[Change]:
     """The changes of clauses that answer to each other."""
-    elsewhere = _moved_clauses(pairing)
+    elsewhere, exchanged = _moved_clauses(pairing), _exchanged(pairing, left, right)
     for ours, theirs in pairing.clauses:
         fields = _fields(left, ours, right, theirs)
         has_moved = (ours.eid, theirs.eid) in elsewhere
         if fields or has_moved:
             is_elsewhere = pairing.home(ours, theirs) is None
             found = _modified(left, ours, right, theirs, fields, losses, elsewhere=is_elsewhere)
+            if (ours.eid, theirs.eid) in exchanged:
+                found = _with_sides(found, left, ours, right, theirs, fields)
             if has_moved:
                 yield _moved(found)
             elif found.fields:
                 yield found
+
+
+def _exchanged(pairing: Pairing, left: Verbatim, right: Verbatim) -> set[tuple[str, str]]:
+    """The pairs of clauses, by their eIds, of which two did each other's act: "A pays, B builds", "A builds, B pays".
+
+    No word is lost there, and each clause has kept who acts.
+    """
+    found: dict[tuple[Words, Words], list[tuple[Words, tuple[str, str]]]] = defaultdict(list)
+    for ours, theirs in pairing.clauses:
+        if ours.subject and theirs.subject and ours.action and theirs.action:
+            (actor, act), (actor_there, act_there) = (
+                [exact.compared.usage.words(getattr(clause, name).normalized) for name in _ABOUT_VERB]
+                for exact, clause in ((left, ours), (right, theirs))
+            )
+            if actor == actor_there and act != act_there:
+                found[act, act_there].append((actor, (ours.eid, theirs.eid)))
+    return {
+        pair
+        for (act, act_there), pairs in found.items()
+        for actor, pair in pairs
+        if any(other != actor for other, _ in found.get((act_there, act), ()))
+    }
+
+
+def _with_sides(
+    found: Change, left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause, fields: tuple[str, ...]
+) -> Change:
+    """A change of a clause that does the act of another one now."""
+    touched = in_order({*found.touches, Touch.SIDES})
+    possible = {*found.possible, *possible_fields((ours, theirs), fields, _TURNED, touched)}
+    return attrs.evolve(
+        found,
+        fields=fields,
+        details=clause_details(left.compared, ours, right.compared, theirs, fields),
+        touches=touched,
+        wording=False,
+        possible=tuple(field for field in EVERY_FIELD if field in possible),
+        weight=max(found.weight, weights.of_fields(fields, touched, ours, theirs)),
+    )
 
 
 def _own(mine: Verbatim, clause: Clause, other: Verbatim, answer: Clause) -> list[Span]:
@@ -253,7 +295,11 @@ def _bind_alike(ours: Clause, theirs: Clause) -> bool:
         return False
     if ours.kind is ClauseKind.PROHIBITION:
         found = [pattern("modal", "FORBIDDING").fullmatch(modal) for modal in modals]
-        return all(found) and len({bool(each and each["denied"]) for each in found}) == 1
+        denied = [
+            bool(each and each["denied"]) or _denies_subject(clause) is not None
+            for each, clause in zip(found, (ours, theirs), strict=True)
+        ]
+        return all(found) and denied[0] == denied[1]
     if ours.kind in _HELD:
         held = [pattern("modal", "HOLDING").fullmatch(modal) for modal in modals]
         return len({each["held"] if each else None for each in held}) == 1 and all(held)
@@ -261,10 +307,18 @@ def _bind_alike(ours: Clause, theirs: Clause) -> bool:
     return all(pattern("modal", binding).fullmatch(modal) for modal in modals)
 
 
+def _denies_subject(clause: Clause) -> re.Match[str] | None:
+    """What says that nobody may, at the head of a subject: "no" Party, "neither" of them."""
+    said = clause.subject.normalized.casefold() if clause.subject is not None else ""
+    return pattern("touches", "PLAIN_NEGATIVE").match(said)
+
+
 def _but_modal(spans: Iterable[Span], clause: Clause) -> list[Span]:
-    """Some stretches without the modal of a clause."""
-    modal = [clause.modal.span] if clause.modal is not None else []
-    return [piece for span in union(spans) for piece in uncovered(span, modal)]
+    """Some stretches without the modal of a clause, and without the "no" at the head of its subject."""
+    apart = [clause.modal.span] if clause.modal is not None else []
+    if clause.subject is not None and (denied := _denies_subject(clause)):
+        apart.append(Span(clause.subject.span.start, clause.subject.span.start + len(denied.group())))
+    return [piece for span in union(spans) for piece in uncovered(span, union(apart))]
 
 
 def _reordered(fields: Collection[str]) -> Judgement:
