@@ -956,3 +956,19 @@ def test_a_refusal_for_a_consent_and_another_doer_are_heavy(old: str, new: str, 
 def test_a_denial_goes_from_the_modal_to_the_subject_and_forbids_alike() -> None:
     assert _heaviest("Pilots may not break the seal.", "No pilot shall break the seal.") <= weights.REWORDED
     assert _heaviest("Pilots may not break the seal.", "No owner shall break the seal.") > weights.RELATED
+
+
+def test_a_title_or_heading_closes_no_gate_for_modals_unless_it_is_a_sentence() -> None:
+    text = "Treaty on Locks\n\nArticle 1\nStaff\n\nThe Board shall visit the locks.\n"
+
+    def closes(new: str, gate: str, old: str = text) -> bool:
+        diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+        assert diff
+        return any(change.closes([gate]) for change in diff.changes)
+
+    assert not closes(text.replace("Staff", "Personnel of the Locks"), "modal")
+    assert not closes(text.replace("Treaty on Locks", "Agreement on Locks"), "conditions")
+    assert not closes(text.replace("Treaty on Locks\n\n", ""), "times")
+    assert closes(text.replace("Staff", "Personnel of the Locks"), "heading")
+    sentence = text.replace("Staff", "The staff shall come within ten days")
+    assert closes(sentence.replace("ten", "two"), "times", sentence)

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, Provision, Treaty
+from treatylex.model.provisions import TITLES, Leaf, Provision, Treaty
 from treatylex.source import Span
 
 HEAVY = 0.85
@@ -176,7 +176,9 @@ class Change:
 
 
 def _held(node: Provision | Clause | Leaf | None) -> set[str]:
-    """The fields that have anything in a node; all where no clause was read, or one with doubt."""
+    """The fields that have anything in a node; all where no clause was read, or one with doubt; none in a title."""
+    if isinstance(node, Leaf) and node.kind in TITLES:
+        return set()
     clauses = (node,) if isinstance(node, Clause) else node.clauses if isinstance(node, Provision) else ()
     if not clauses or any(clause.doubts for clause in clauses):
         return {*EVERY_FIELD}

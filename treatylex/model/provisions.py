@@ -71,6 +71,8 @@ class LeafKind(enum.StrEnum):
 
 RUNNING = frozenset({LeafKind.TEXT, LeafKind.TABLE, LeafKind.UNPARSED})
 """The kinds of leaves that hold what the treaty says, rather than what it is called or how it is set."""
+TITLES = frozenset({LeafKind.TITLE, LeafKind.HEADING, LeafKind.CONTENTS})
+"""The kinds of leaves that say what the treaty or a part of it is called: they oblige nobody."""
 
 
 @attrs.frozen(kw_only=True)

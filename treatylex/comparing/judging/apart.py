@@ -22,7 +22,7 @@ from treatylex.comparing.matching.tokens import alike
 from treatylex.language.grammar import pattern
 from treatylex.model.changes import Change, ChangeKind, Detail, DetailKind, Touch
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.model.provisions import TITLES, Leaf, LeafKind, Provision, Treaty
 from treatylex.source import Span
 
 _IN_PLACE = frozenset({ChangeKind.MODIFIED, ChangeKind.RENUMBERED})
@@ -115,17 +115,37 @@ def _weighed(change: Change, found: Judgement, touched: Sequence[Touch]) -> Chan
         weight = weights.outside_clauses(found.weight, found.touches)
     else:
         weight = found.weight
+    if _only_names(change):
+        possible = possible_fields((), change.fields, Judgement(light=True), _OF_NAMES.intersection(turned))
+    else:
+        possible = possible_fields((change.left, change.right), change.fields, found, turned)
     return attrs.evolve(
         change,
         touches=in_order(turned),
         wording=found.is_wording,
-        possible=possible_fields((change.left, change.right), change.fields, found, turned),
+        possible=possible,
         weight=round(weight, 3),
     )
 
 
 _IN_SENTENCES = frozenset({Touch.DUTY, Touch.NEGATION})
 """What headings hardly ever say: one that does is a sentence that was taken for a heading."""
+
+
+_OF_NAMES = frozenset({Touch.NAMES, Touch.SIDES, Touch.CITATIONS})
+"""What a title or heading can say of a duty: whom or what it is about."""
+
+
+def _only_names(change: Change) -> bool:
+    """Whether a change is of headings or titles alone, and none of them is a sentence that was taken for one."""
+    nodes = [node for node in (change.left, change.right) if node is not None]
+    if change.fields == ("heading",):
+        said = [text for detail in change.details for text in (detail.left, detail.right) if text]
+    elif all(isinstance(node, Leaf) and node.kind in TITLES for node in nodes):
+        said = [node.text for node in nodes]
+    else:
+        return False
+    return not any(pattern("touches", "MODAL", "NEGATIVE").fullmatch(word) for text in said for word in bare(text))
 
 
 def _is_heading(change: Change) -> bool:
