@@ -89,7 +89,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, items: Sequence[Sentence 
     infinitive = infinitive or (end is Ending.WORDS and first is not None and first.type(0) == "TO")
     if infinitive and _says_what_is_done(sentence, verbs[-1]):
         return Chapeau(Shape.WHOLE)
-    if sentence.type(len(sentence) - 2) not in PREPOSITIONS and _breaks_before_verb(sentence, end, first):
+    if not _waits_for_object(sentence, verbs[-1]) and _breaks_before_verb(sentence, end, first):
         return Chapeau(Shape.PREDICATE, _handed_down(reader, sentence, verbs))
     if end is not Ending.CONDITION and first is not None and _is_sentence(first):
         return Chapeau(Shape.SENTENCE)
@@ -138,6 +138,12 @@ def _breaks_before_verb(sentence: Sentence, end: Ending, first: Sentence | None)
     verb = starts_with_verb(first) and not is_noun_phrase(first)  # not "shall contain: (a) |name| of the ship"
     infinitive = first.type(0) == "TO" and not _names_whom(first)
     return infinitive or (end in (Ending.TO, Ending.WORDS) and verb)
+
+
+def _waits_for_object(sentence: Sentence, verb: int) -> bool:
+    """As in "shall be shared in the form |of|, inter alia:", "shall help |by means of|:", not "shall, by law:"."""
+    last = last_type(sentence)
+    return last in PREPOSITIONS or (last in ("BY_MEANS_OF", "BY_ACT") and sentence.types[verb + 1] in _ACTS)
 
 
 def _names_whom(first: Sentence) -> bool:
