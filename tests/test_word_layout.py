@@ -349,6 +349,25 @@ def test_a_new_paragraph_sets_its_number_as_the_others_do() -> None:
     assert "3.\tThe Council" in read(made.data).text
 
 
+@pytest.mark.parametrize("number", ["2", "7 bis"])
+def test_a_break_between_a_number_and_a_name_stays_when_the_number_changes(number: str) -> None:
+    def pact(number: str) -> bytes:
+        made = docx.Document()
+        for article, name in (("1", "Scope"), (number, "Costs")):
+            paragraph = made.add_paragraph()
+            paragraph.add_run(f"Article {article}").add_break()
+            paragraph.add_run(name).italic = True
+            made.add_paragraph(f"Each Party shall bear its own {name.lower()}.")
+        data = io.BytesIO()
+        made.save(data)
+        return data.getvalue()
+
+    made = redlined(pact("3"), read(pact(number)).text)
+    assert made.note is None
+    for revisions, shown in (("accepted", number), ("original", "3")):
+        assert f"Article {shown}\nCosts\n" in read(made.data, revisions).text
+
+
 def test_a_text_box_does_not_cost_the_layout() -> None:
     made = docx.Document(io.BytesIO(document(PACT)))
     box = OxmlElement("w:txbxContent")

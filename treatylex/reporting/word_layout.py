@@ -712,6 +712,8 @@ class _Rewriting:
             if each.offsets:
                 following = next((start for start in starts[at + 1 :] if start is not None), len(kept.raw))
                 end = following if starts[at] is not None else pointer
+                if not each.run.fate.on_right and _is_followed(words[at + 1 :]):
+                    end = _before_break(kept.raw, pointer, end)
                 yield from self._slice(kept, pointer, end, each.run.fate, last=end == len(kept.raw))
                 pointer = end
             elif each.note is not None:
@@ -925,6 +927,18 @@ def _cells_of(paragraph: Paragraph, treaty: Treaty) -> list[str]:
     if "\t" not in line and paragraph.kind is not LeafKind.TABLE:
         return []
     return [" ".join(cell.split()) for cell in (line.split("\t") if "\t" in line else _APART.split(line.strip()))]
+
+
+def _is_followed(words: Sequence[_Words]) -> bool:
+    """Whether words of LEFT that stay follow, before any that go."""
+    placed = next((each for each in words if each.offsets), None)
+    return placed is not None and placed.run.fate.on_right
+
+
+def _before_break(raw: str, start: int, end: int) -> int:
+    """Where a stretch of a paragraph ends without the line break at its end, which parts it from what stays."""
+    bare = start + len(raw[start:end].rstrip())
+    return bare if "\n" in raw[bare:end] else end
 
 
 def _by_cell(words: Iterable[_Words]) -> list[list[_Words]]:
