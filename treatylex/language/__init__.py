@@ -8,6 +8,7 @@
 | `numerals` | numbers in words, in roman and arabic figures |
 | `languages` | in which language a passage is |
 | `states` | the names of States |
+| `currencies` | the codes of currencies before an amount |
 | `running_text` | a paragraph freed of its layout, with the way back to the text as given |
 
 Guarantee: nothing here knows of treaties.

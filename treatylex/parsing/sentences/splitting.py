@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from treatylex.language.currencies import currencies_in
 from treatylex.language.grammar import WORDS, Cue
 from treatylex.language.states import states_in
 from treatylex.language.words import Form, Names, Word, word
@@ -32,11 +33,16 @@ _LONGEST_OPERATOR = 5  # cues: "be under an obligation"
 def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = frozenset()) -> list[Cue]:
     """The cues of a passage: one REFERENCE in place of those that a mention covers, one ACTOR for the name of a State.
 
-    `names` are those that the treaty gives its parties, in lower case.
+    The code of a currency before an amount is a THING. `names` are those that the treaty gives its parties, in lower
+    case.
     """
     references = [Cue("REFERENCE", mention.start, mention.end) for mention in mentions]
     states = [Cue("ACTOR", state.start, state.end) for state in states_in(text)]
-    found = with_open_words(text, _woven(_woven(clause_grammar().scan(text), states), references))
+    money = [Cue("THING", *place) for place in currencies_in(text)]
+    scanned = clause_grammar().scan(text)
+    for known in (money, states, references):
+        scanned = _woven(scanned, known)
+    found = with_open_words(text, scanned)
     for k in [k for k, cue in enumerate(found) if cue.type == WORDS]:
         begins = k == 0 or found[k - 1].type in ("STOP", "RIGHT_BRACKET")
         found[k] = _named(found[k], text, names, begins=begins)

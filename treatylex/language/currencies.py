@@ -1,0 +1,23 @@
+"""Currencies: their codes before an amount, as `corpus/currencies.toml` lists them.
+
+Guarantee: a code is found only where figures follow it, as none that names somebody is.
+"""
+
+import functools
+import re
+
+from treatylex.knowledge import tables
+
+
+@functools.cache
+def _codes() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(tables('currencies')['codes'])})(?= ?[0-9])", re.IGNORECASE)
+
+
+def currencies_in(text: str) -> list[tuple[int, int]]:
+    """The half-open place of every code of a currency that stands before an amount.
+
+    >>> currencies_in("pay USD 500 to the USD Fund")
+    [(4, 7)]
+    """
+    return [found.span() for found in _codes().finditer(text)]
