@@ -128,10 +128,8 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
     before = [sentence.type(i - 2), sentence.type(i - 1)]
     if after == "THAT" and before[1] == "COMMA" and before[0] in VERBS:
         return True  # "may decide, if it finds the State in breach|, |that aid be stopped"
-    # "or, if …|,| by the head", ", and where …|,| to tell"
-    behind_joint = (before[1] == "COMMA" and before[0] in JOINTS) or (
-        before[0] == "COMMA" and before[1] in JOINTS and after == "TO"
-    )
+    # "or, if …|,| by the head"
+    behind_joint = before[1] == "COMMA" and before[0] in JOINTS
     # "provide that, if …|, |he shall", "ensure that when goods arrive|, |they are inspected"
     behind_that = "THAT" in (before[1], before[0] if before[1] == "COMMA" else "")
     if behind_that and after in BEFORE_NOUN and not sentence.holds({"COMMA"}, i, k):

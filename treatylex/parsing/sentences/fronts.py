@@ -69,7 +69,6 @@ _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
 _TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
 _DESCRIBING = frozenset({"DOING", "OTHER", "VERB"})  # "the |present| Agreement"
-_ALONE = frozenset({"PRONOUN", "NEITHER", "NOTHING", "THERE", "THIS_ALONE"})  # no noun phrase goes on with these
 _IN_SUBJECT = PARTICIPLES | (PREPOSITIONS - {"OF"}) | {"BY", "TO", "WHICH", "THAT"}
 
 
@@ -179,10 +178,8 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         return [aside, *_front(sentence, segments[1:], open_condition)]
     first, stop = segments[0]
     if types[first] in WHOLE and first + 1 < stop and types[first + 1] in _SURE_SUBJECT_START:
-        behind_whole = [
-            Stretch(first + 1, stop),
-            *segments[1:],
-        ]  # "In such case |the| man whom a fine, or loss, hits, may"
+        # "In such case |the| man whom a fine, or loss, hits, may"
+        behind_whole = [Stretch(first + 1, stop), *segments[1:]]
         return modifiers(sentence, first, first + 1) + _front(sentence, behind_whole, open_condition)
     if behind:
         absolute = sentence.chunk("CONDITION", segments[0].start, segments[behind - 1].end)
@@ -222,9 +219,8 @@ def _front(sentence: Sentence, segments: list[Stretch], open_condition: bool) ->
         leads, start = modifiers(sentence, lead_start, begins), begins
     set_off = sentence.type(start - 1) == sentence.type(end) == "COMMA" and types[start] in LOOSE_OPENERS | {"DOING"}
     if set_off and not inserted:
-        return leads + modifiers(
-            sentence, start, end
-        )  # "and, |using all its means|, shall", "and, |with this in mind|,"
+        # "and, |using all its means|, shall", "and, |with this in mind|,"
+        return leads + modifiers(sentence, start, end)
     if end - 2 >= start and types[end - 1] in _WHOLE_BEHIND and types[end - 2] in WILFUL:  # "A State |at any time| may"
         end, inserted = end - 1, [*modifiers(sentence, end - 1, end), *inserted]
     purpose = sentence.past(NOUN_PHRASE - {"DOING"}, start)
@@ -274,9 +270,8 @@ def _behind_subject(sentence: Sentence, segments: list[Stretch]) -> tuple[int, i
         elif not _is_loose(sentence, segments[j].start) or _only_leads(sentence, segments[:j]):
             break
         else:
-            parted = any(
-                sentence.types[stop - 1] == "THAT" for _, stop in segments[:j]
-            )  # "a State |that|, in 1990, had"
+            # "a State |that|, in 1990, had"
+            parted = any(sentence.types[stop - 1] == "THAT" for _, stop in segments[:j])
             loose = not inserted and (parted or sentence.holds({"WHICH"}, segments[0].start, segments[j].start))
         j -= 1
     return j, end, inserted
@@ -329,7 +324,7 @@ def _list_start(sentence: Sentence, segments: list[Stretch], j: int) -> int:
         j -= 1
     first, last = segments[0].start, segments[j].start
     whole = _begins_noun_phrase(sentence, first) and not sentence.holds(FINITE | WITH_VERB, first, last)
-    return 0 if whole and sentence.types[last] not in _ALONE else j
+    return 0 if whole else j
 
 
 def _behind_lead(sentence: Sentence, segments: list[Stretch], j: int, end: int) -> int:
@@ -362,8 +357,7 @@ def _is_list_member(sentence: Sentence, stretch: Stretch, *, any_length: bool) -
     if sentence.type(opening) == "DOING" and stretch.end == opening + 1:  # "|Importing|, transit and exporting Parties"
         return True
     if sentence.type(opening) in _NO_LIST_MEMBER:  # but "no copy of letters, |or of parcels|, shall"
-        again = opening > stretch.start and sentence.type(opening) == "OF"
-        return again and not sentence.holds(FINITE | WITH_VERB, *stretch)
+        return opening > stretch.start and sentence.type(opening) == "OF"
     if stretch.end - stretch.start > _LONGEST_LIST_MEMBER and not any_length:
         return False
     relative = sentence.find(RELATIVE_OR_THAT, *stretch)  # "Disputes |that| may arise from the reading, use or breach"
@@ -381,8 +375,7 @@ def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
             return False  # ", and in general |all documents|": a member of a list
     if kind in FREE_OPENERS or kind in LOOSE_OPENERS:
         return not _names_subject(sentence, stretch)  # "the crew, |in particular its cooks|, shall"
-    adverbs = sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
-    return adverbs and all(other in ADVERBS | LIST_JOINTS for other in sentence.types[start:end])
+    return sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
 
 
 def _names_subject(sentence: Sentence, stretch: Stretch) -> bool:
@@ -419,7 +412,7 @@ def _is_loose(sentence: Sentence, start: int) -> bool:
     if kind == "THAT":
         return after not in ("ACTOR", "THING", "NAME") and not determines(sentence, start)
     if kind in PREPOSITIONS and kind not in _LOOSE:
-        return after == "WHICH" or kind == "OF"  # "the origin, within the meaning of this Pact, |of| goods"
+        return kind == "OF"  # "the origin, within the meaning of this Pact, |of| goods"
     if kind in JOINTS:  # "but |not yet| ratified by it,"
         start += 1
         start = sentence.past(ADVERBS | {"NOT"}, start)
@@ -470,9 +463,8 @@ def _last_resort(sentence: Sentence, start: int, end: int) -> int | None:
     """
     types = sentence.types
     if types[end - 1] in _NEVER_OBJECT and types[end - 2] not in VERBS:
-        return (
-            end - 1
-        )  # "Upon application |he| shall", "In so doing |it| may", "On ships of that size |there| shall be"
+        # "Upon application |he| shall", "In so doing |it| may", "On ships of that size |there| shall be"
+        return end - 1
     alone = types[max(start - 1, 0) : start] in ([], ["SEMICOLON"], ["COLON"]) and sentence.type(end) in FINITE
     for k in range(end - 1, start + 1, -1):
         begins: int | None = k
@@ -486,9 +478,8 @@ def _last_resort(sentence: Sentence, start: int, end: int) -> int | None:
         k = sentence.back(POSSIBLE_NOUNS | {"DOING"}, end - 1)
         return k + 1 if start < k < end - 1 and types[k] in VERBS else None
     sure = types[start + 1] in _SURE_SUBJECT_START
-    needs_nothing = sure and types[start] in FREE_OPENERS - {
-        "IN_CASE_OF"
-    }  # "To the fullest extent possible |the| guards"
+    # "To the fullest extent possible |the| guards"
+    needs_nothing = sure and types[start] in FREE_OPENERS - {"IN_CASE_OF"}
     return _behind_object(sentence, start + sure, end) or (start + 1 if needs_nothing else None)
 
 

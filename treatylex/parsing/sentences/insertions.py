@@ -7,7 +7,6 @@ from treatylex.parsing.sentences.cues import (
     AUXILIARIES,
     FINITE,
     FREE_OPENERS,
-    JOINTS,
     LIST_JOINTS,
     MODALS,
     NP_START,
@@ -69,8 +68,7 @@ def _goes_on_behind(sentence: Sentence, k: int, closing: int) -> bool:
 def behind_link(sentence: Sentence, k: int, end: int) -> int:
     """Where a condition goes on behind a link that commas set off at `k`: "if it serves harm, |inter alia,| fraud"."""
     linked = sentence.types[k : k + 3] == ["COMMA", "LINK", "COMMA"] and k + 3 < end
-    goes_on = linked and sentence.types[k - 1] not in JOINTS and not starts_verb_phrase(sentence, k + 3)
-    return k + 3 if goes_on else k
+    return k + 3 if linked else k
 
 
 def resumes_action(sentence: Sentence, k: int, end: int) -> bool:

@@ -6,7 +6,7 @@ Guarantee: an ending is told for every sentence; nothing here depends on how man
 import enum
 from collections.abc import Sequence
 
-from treatylex.language.words import NOUNS, Form
+from treatylex.language.words import NOUNS
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
@@ -16,7 +16,6 @@ from treatylex.parsing.sentences.cues import (
     FINITE,
     FREE_OPENERS,
     JOINTS,
-    LIST_JOINTS,
     MODALS,
     MODIFIERS,
     NORMATIVE,
@@ -166,9 +165,7 @@ def _is_noun_of(sentence: Sentence) -> bool:
 
 def is_noun_phrase(sentence: Sentence) -> bool:
     """Whether what may be a verb at the beginning is none: "|name| of the ship", "|direct| or covert attacks"."""
-    first, second = sentence.first_word(0), sentence.first_word(2)
-    described = Form.ADJECTIVE in first.forms and Form.ADJECTIVE in second.forms and Form.BASE not in second.forms
-    return _is_noun_of(sentence) or (sentence.type(1) in LIST_JOINTS and described)
+    return _is_noun_of(sentence)
 
 
 def is_norm(sentence: Sentence) -> bool:
@@ -183,8 +180,8 @@ def explains_term(sentence: Sentence) -> bool:
 
 
 def opens_modifier(sentence: Sentence) -> bool:
-    """Whether the sentence begins with a modifier, as words behind a list do: "unless …", "provided that …"."""
-    return sentence.type(0) in FREE_OPENERS or sentence.type(0) == "PROVIDED"
+    """Whether the sentence begins with a modifier, as words behind a list do: "unless …"."""
+    return sentence.type(0) in FREE_OPENERS
 
 
 def is_open(sentence: Sentence) -> bool:
@@ -225,8 +222,7 @@ def ends_in_clause(sentence: Sentence, verb: int, end: Ending, first: Sentence |
         that = (content_from(sentence) or 0) - 1
         behind_verb = sentence.past(ADVERBS | {"NOT"}, verb + 1) + 1
         further = sentence.type(behind_verb) == "TO" and sentence.type(behind_verb + 1) != "PRONOUN"  # "see to it that"
-        described = sentence.type(behind_verb) == "VERB" and Form.ADJECTIVE in sentence.first_word(behind_verb).forms
-        of_object = further or described or sentence.type(behind_verb) in _OBJECTS
+        of_object = further or sentence.type(behind_verb) in _OBJECTS
         # "provide that its bodies look into each case to ensure |that|:"
         of_object = of_object or "THAT" in sentence.types[verb:that] or (first is not None and _lacks_subject(first))
         return of_object or sentence.holds(WITH_VERB | _EVENTS, verb + 1, that)

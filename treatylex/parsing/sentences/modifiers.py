@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
-    AFTER_MODAL,
     EXCEPTIONS,
     FREE_OPENERS,
     JOINTS,
@@ -113,8 +112,7 @@ def modifier_at(sentence: Sentence, k: int, start: int, end: int, depth: int = 0
         return None
     stop = reach(sentence, k, end, role)
     stop = sentence.trimmed(LIST_JOINTS, k + 1, stop)  # "on request |or|, if need be, at once"
-    behind_verb = k > start or sentence.type(k - 1) in AFTER_MODAL  # "shall have |during that time| such powers as"
-    if behind_verb and sentence.types[k] in INTERRUPTING and awaits_object(sentence, k):
+    if sentence.types[k] in INTERRUPTING and awaits_object(sentence, k):
         stop = object_start(sentence, k, stop)
     return _nesting(sentence, role, k, stop, depth), stop
 

@@ -48,9 +48,8 @@ def awaits_object(sentence: Sentence, k: int) -> bool:
             if sentence.types[k - 1] in ("HAS", "ENJOY"):  # "shall have |during that time| such powers as"
                 return before in MODALS
             verb = sentence.types[k - 1] == "VERB" or (sentence.types[k - 1] == "TURN" and sentence.types[k] in TIMES)
-            return (
-                verb and before not in _BEFORE_NOUN
-            )  # "retain |during that time| the right", "apply |in case of| war"
+            # "retain |during that time| the right", "apply |in case of| war"
+            return verb and before not in _BEFORE_NOUN
         k = noun
 
 

@@ -169,9 +169,8 @@ def acts_too(sentence: Sentence, verb: int, end: int) -> bool:
 
 def _before_gift(sentence: Sentence, start: int, stop: int) -> int:
     """Where who gives ends before what is given: "be accorded by the host State |treatment| no less favourable"."""
-    told = (
-        sentence.find(RELATIVE_OR_THAT, start, stop) or stop
-    )  # "be made by the State |that| chairs the Norland Board"
+    # "be made by the State |that| chairs the Norland Board"
+    told = sentence.find(RELATIVE_OR_THAT, start, stop) or stop
     return next(
         (
             k

@@ -72,7 +72,6 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         if sentence.types[k] == "COMMA" and not (through_list or goes_on):
             return k
         stops = sentence.types[k] in EXCEPTIONS | {"BY_LEAVE_OF"}
-        stops = stops and not (marked and sentence.types[k - 1] == "ASIDE")  # "(b) |by leave of| the Council"
         stops = stops and not (offered and sentence.types[k - 1] in LIST_JOINTS)  # "in war |and| by leave of"
         # in an item its own: "in these cases: (a) if it fails; (b) if it is sold|, unless| the Bank has agreed"
         stops = stops and not (through_list and sentence.types[k - 1] == "COMMA" and sentence.holds({LISTED}, i, end))

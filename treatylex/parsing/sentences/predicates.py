@@ -44,7 +44,6 @@ from treatylex.parsing.sentences.frames import introduces_content, opens_clause,
 from treatylex.parsing.sentences.fronts import denies_lead, negation_before, only_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
 from treatylex.parsing.sentences.parties import agent_acts, can_head_act, head_is_actor
-from treatylex.parsing.sentences.roles import MEASURED_FROM
 
 # Finite verbs of no other class: "maintains", "agree".
 _STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
@@ -71,7 +70,7 @@ _STATE_VERBS = PARTICIPLES | {"BANNED", "BARRED"} | _IMPERSONAL
 # What tells the kind of the clause behind "is", its negation and adverbs: "is |in force|", "is |liable|".
 _TELLING = _STATE_VERBS | _APART | {"STATUS", "LIABLE", "STANDING"}
 # Behind "be" how something has to be, which is somebody's care: "shall be |in writing|".
-_CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT", "BY", "NOT", "NEITHER"})
+_CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT", "BY", "NOT", "NEITHER", "OF"})
 _INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
 _RELATIVE_CONTENT = VERBS | {"NOUN_OR_FINITE", "WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
 # Between a passive and its agent: "be terminated |at any time| by either Party".
@@ -155,9 +154,7 @@ def _inverted_end(sentence: Sentence, start: int, end: int) -> int:
         verb = next((k for k in found if sentence.types[k - 1] not in BEFORE_NOUN), None)
         if verb is not None:  # not "nor shall the |ferry| sail"
             return verb
-    # a verb that is a noun elsewhere: "nor shall the Board |fish| there", "nor is the Board to |fish|"
-    nouns = (k for k in range(start + 1, end) if sentence.types[k - 1] in WILFUL | {"TO"})
-    return next((k for k in nouns if Form.BASE in sentence.last_word(k).forms), end)
+    return end
 
 
 def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
@@ -326,18 +323,12 @@ def _name_of_be(sentence: Sentence, i: int, end: int) -> str:
 def _is_required(sentence: Sentence, i: int, end: int) -> bool:
     """Whether "be" at `i` says how something has to be, not what or where it is: "be adequate", "be not less than"."""
     k = i + 1
-    if k < end and (
-        sentence.types[k] in _CONFORMING or (sentence.types[k] == "OF" and not _is_amount(sentence, k + 1))
-    ):
-        return True  # "in writing", "not less than", "of good quality", but "of two years"
+    if k < end and sentence.types[k] in _CONFORMING:
+        return True  # "in writing", "not less than", "of good quality"
     if sentence.types[k : k + 3 : 2] == ["AS", "AS"] and Form.ADJECTIVE in sentence.first_word(k + 1).forms:
         return True  # "as short as possible", but "as follows"
     k = sentence.past(ADVERBS, k)
     return k < end and sentence.types[k] not in _STATE_VERBS | {"STATUS", "LIABLE"} and _is_predicative(sentence, k)
-
-
-def _is_amount(sentence: Sentence, k: int) -> bool:
-    return sentence.type(k) in ("QUANTITY", "FOR_TIME", "DURING")
 
 
 def _is_predicative(sentence: Sentence, k: int) -> bool:
@@ -350,8 +341,6 @@ def _is_predicative(sentence: Sentence, k: int) -> bool:
 def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list[Chunk], int]:
     """What stands at `i` between the modal and its verb, and where it ends: at `i` when nothing does."""
     kind = sentence.types[i]
-    if kind == "QUANTITY" and sentence.type(i + 1) not in MEASURED_FROM:  # "shall be |ten years|"
-        return [], i
     if kind == "COMMA" or (kind in LIST_JOINTS and _is_inserted(sentence, i + 1)):
         return [], i + 1
     if kind in LIST_JOINTS and sentence.types[i - 1] in ADVERBS | WHOLE:
@@ -531,16 +520,13 @@ def _is_behind_relative(sentence: Sentence, start: int, opened: int, i: int) -> 
     """Whether a clause about a noun or a comparison has its verb before `i`, and what opens there is the norm's own."""
     if not sentence.holds(_RELATIVE_CONTENT, opened + 1, i):
         return False
-    # "treated as if it were new |if|"
-    compared = sentence.types[opened] == "EVEN_IF" and sentence.types[i] in WITH_VERB
     # "on the steps and the trades to which they apply |before| they are taken", not "the rules that apply |before|"
     applied = sentence.types[opened + 1 : i - 1] == ["PRONOUN"] and sentence.types[i - 1] in ("TURN", "APPLIES")
     said = sentence.types[i] == "WITHIN" and applied
     # "by the office which has issued it |for ten years|"
     said = said or (sentence.types[i] == "FOR_TIME" and sentence.types[i - 1] == "PRONOUN")
     return (
-        compared
-        or said
+        said
         or _is_forbidden_until(sentence, opened, i)
         or _joins_first(sentence, opened, i)
         or _takes_effect_after(sentence, start, i)
@@ -601,7 +587,6 @@ def _core_end(sentence: Sentence, start: int, end: int, found: list[tuple[int, i
         about_noun = sentence.types[s] not in WHOLE and _is_about_noun(sentence, e, reached)
         contrasted = "BUT" in sentence.types[e:reached] and sentence.past(_CONTRASTING, e) >= reached
         goes_on = about_noun or (apart and contrasted)  # "at once|, but in any case| within"
-        goes_on = goes_on or sentence.types[e:reached] == ["COMMA", "WHICHEVER_FIRST"]
         to_the_core = chunk.type == "PURPOSE" or sentence.types[s] == "BY_ACT"
         if (e < reached and not goes_on) or to_the_core or governed:
             break

@@ -118,17 +118,14 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "UPON":  # "surrender it upon the expiry", but "agreed upon by the Parties"
             if before == "COMMA":
                 return after not in _NO_EVENT
-            if before in _THINGS and after == "THING":  # "any operation |upon| cargo data"
-                return False
             of_someone = sentence.type(k + 2) == "ACTOR"  # "binding upon those States"
             return after in ("DETERMINER", "THING", "DOING") and before not in _GOVERNING_UPON and not of_someone
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"
             attribute = k > start and after in _BEHIND_ADVERB and before not in ("BE", "BEEN", "IS")
             # "the results obtained |each year|"
             of_noun = sentence.type(k - 2) in _THINGS and k > start and _modifies_noun(sentence, k - 1)
-            of_noun = (
-                of_noun or sentence.type(sentence.back(_JOINED_PARTICIPLES, k - 1)) == "AS"
-            )  # "as amended |at times|"
+            # "as amended |at times|"
+            of_noun = of_noun or sentence.type(sentence.back(_JOINED_PARTICIPLES, k - 1)) == "AS"
             of_noun = of_noun or _is_compared(sentence, k)
             governed = before == "OF" or (before in PREPOSITIONS and after in _GOVERNED)  # "in |quarterly| parts"
             return before != "DETERMINER" and not (attribute or of_noun or governed)
@@ -146,13 +143,11 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case kind if kind in WITH_VERB:  # not "the question of |when|"
             of_that = sentence.type(k - 2) == "OTHER_THAN"  # "a place other than that |where|"
             of_those = before == "DETERMINER" and sentence.type(k - 2) != "VERB"  # not "change both"
-            governed = before in PREPOSITIONS - {"FORUM"} | {
-                "TO"
-            }  # "as to |where| it lies", "sue before the Court |if|"
+            # "as to |where| it lies", "sue before the Court |if|"
+            governed = before in PREPOSITIONS - {"FORUM"} | {"TO"}
             return not (governed or of_that or of_those)
         case kind if role == "TIME" or kind == "AFTER":
             of_noun = _modifies_noun(sentence, k - 1) or (kind in _MOMENTS and _tells_of_noun(sentence, k, start))
-            of_noun = of_noun or (before == "QUANTITY" and _is_counted(sentence, k - 1))
             return k == start or not of_noun
     return True
 

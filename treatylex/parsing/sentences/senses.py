@@ -254,11 +254,7 @@ def _provided(sentence: Sentence, k: int) -> str:
 def _forum(sentence: Sentence, k: int) -> str:
     """As in "Bring it before the court", but "before the court decides", "two weeks before the conference"."""
     after = sentence.type(k + 1)
-    return (
-        "WITHIN"
-        if k == 0 or sentence.type(k - 1) == "QUANTITY" or after in _OWN_VERBS or after == "POSSESSIVE"
-        else "FORUM"
-    )
+    return "WITHIN" if sentence.type(k - 1) == "QUANTITY" or after in _OWN_VERBS or after == "POSSESSIVE" else "FORUM"
 
 
 def _counted(sentence: Sentence, k: int) -> str:
@@ -308,15 +304,12 @@ def _agrees(sentence: Sentence, k: int) -> str:
 
 
 def _strive(sentence: Sentence, k: int) -> str:
-    if sentence.type(k - 1) == "DETERMINER":  # "the aim of"
-        return "WORDS"
-    return "SEEK" if sentence.type(k + 1) in _OBJECTS else "ENDEAVOUR"
+    return "WORDS" if sentence.type(k - 1) == "DETERMINER" else "ENDEAVOUR"  # "the aim of"
 
 
 def _enjoys(sentence: Sentence, k: int) -> str:
     """As in "Officials |enjoy| immunity", but "shall |enjoy| immunity", "the right to |enjoy| privileges"."""
-    awaited = _is_behind_modal(sentence, k) or sentence.type(sentence.before(k)) in _BEFORE_ENJOYED
-    return "ENJOY" if awaited else "RESERVES"
+    return "ENJOY" if sentence.type(sentence.before(k)) in _BEFORE_ENJOYED else "RESERVES"
 
 
 def _comma(sentence: Sentence, k: int) -> str:
@@ -437,11 +430,8 @@ def _while(sentence: Sentence, k: int) -> str:
     if sentence.holds(MODALS, 0, k) and sentence.holds(MODALS, k, len(sentence) if comma is None else comma):
         return "BUT"
     leads = sentence.type(k - 1) in _BEFORE_FRONT
-    if sentence.type(k + 1) in (
-        "DOING",
-        "ABOUT",
-        "NOT",
-    ):  # "|while| keeping", "|while| recognising", "|while| not binding"
+    # "|while| keeping", "|while| recognising", "|while| not binding"
+    if sentence.type(k + 1) in ("DOING", "ABOUT", "NOT"):
         set_off = leads or (
             sentence.type(k - 1) == "COMMA" and comma is not None and sentence.holds(MODALS, comma, len(sentence))
         )
@@ -486,9 +476,7 @@ def _fail(sentence: Sentence, k: int) -> str:
 def _have_to(sentence: Sentence, k: int) -> str:
     if sentence.type(sentence.before(k)) in _BEFORE_VERB:
         return "BE_BOUND"
-    modal = sentence.find(MODALS, k, len(sentence))
-    apart = modal is None or sentence.holds(JOINTS | {"COMMA", "SEMICOLON"}, k, modal)
-    return "IS_BOUND" if apart else "FINITE"
+    return "IS_BOUND"
 
 
 def _has(sentence: Sentence, k: int) -> str:

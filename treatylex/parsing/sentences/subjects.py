@@ -33,9 +33,8 @@ def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     start = min(sentence.past(_EDGES, start), end)
     end = sentence.trimmed(_EDGES, start, end)
     nothing = sentence.find({"NOTHING"}, start, end)
-    if (
-        nothing is not None and sentence.type(nothing - 1) in POSSIBLE_NOUNS
-    ):  # "Security |nothing| in this Treaty": a heading
+    # "Security |nothing| in this Treaty": a heading
+    if nothing is not None and sentence.type(nothing - 1) in POSSIBLE_NOUNS:
         start = nothing
     start = behind_label(sentence, start, end)
     if _label_end(sentence, start, end) == end and not sentence.holds(_NAMING, start, end):

@@ -56,7 +56,7 @@ def time_reach(sentence: Sentence, i: int, end: int) -> int:
         after = types[k + 1] if k + 1 < end else ""
         if _breaks_time(sentence, k, i, end, with_clause=with_clause or has_verb):
             return k
-        with_clause = with_clause or _adds_clause(sentence, k, after)
+        with_clause = with_clause or types[k] == "WHICH"  # "the date |on which|"
         resumes = max(resumes, behind_insertion(sentence, k, end))
         if k < resumes:
             has_verb = True
@@ -85,7 +85,7 @@ def time_reach(sentence: Sentence, i: int, end: int) -> int:
             later = later or (has_verb and after in LIST_JOINTS and sentence.type(k + 2) in AUXILIARIES | {"BY"})
             # "to permit, during the time in which it is valid|,| the import of fish"
             closed = has_verb and sentence.type(i - 1) == "COMMA" and after in NP_START
-            goes_on = (with_clause and not closed) or after == "COUNTED" or added or listed or later
+            goes_on = (with_clause and not closed) or added or listed or later
             if awaits_noun(sentence, k, end):
                 continue  # "upon entry into|, and until leaving,| a port"
             if not goes_on or after in _ENDS_TIME_AFTER_COMMA or opens_time(sentence, k + 1):
@@ -113,24 +113,13 @@ def _breaks_time(sentence: Sentence, k: int, i: int, end: int, *, with_clause: b
         return not sentence.holds(FINITE, i, k)  # "decide at the end of the year |that|", but "until it agrees that"
     if types[k] == "TO" and types[i] in _DATING and not with_clause and tells_purpose(sentence, k, end):
         return not sentence.holds({"THAT"}, i, k)  # "before the voyage |to prevent|", but "until it finds that one to"
-    return (types[k] in EXCEPTIONS and k > i + 1 and not _rests_on(sentence, k)) or ends_here(sentence, k, i)
-
-
-def _rests_on(sentence: Sentence, k: int) -> bool:
-    """Whether an exception at `k` has its noun or verb before it in the time: "until it |is| except"."""
-    return sentence.types[k - 1] in FINITE | PREPOSITIONS | {"NOT"}
+    return (types[k] in EXCEPTIONS and k > i + 1) or ends_here(sentence, k, i)
 
 
 def _awaits_verb(sentence: Sentence, i: int, k: int, end: int) -> bool:
     """Whether a clause that a time opens has its verb behind `k`: "until a list |in accordance with| it is made"."""
     comma = sentence.find({"COMMA"}, k, end)
     return sentence.types[i] in _DATING and sentence.holds(FINITE, k, end if comma is None else comma)
-
-
-def _adds_clause(sentence: Sentence, k: int, after: str) -> bool:
-    """Whether a clause that belongs to the time before it begins at `k`: "the date |on which|", "the date |when|"."""
-    kind = sentence.types[k]
-    return kind == "WHICH" or (kind == "OR" and after in WITH_VERB)
 
 
 def _tells(sentence: Sentence, k: int, end: int) -> bool:

@@ -123,10 +123,10 @@ def _statement_before(sentence: Sentence, verb: int) -> int | None:
     Not where a clause opens before them: "Rolls that |are| sealed and their keys shall be kept".
     """
     k = before_subject(sentence, verb)
-    if k is None or sentence.type(k) == "SEMICOLON" or sentence.holds(_CLAUSES, 0, k):
+    if k is None or sentence.holds(_CLAUSES, 0, k):
         return None
     stated = next((i for i in _Search(sentence, _STATING).verbs_before(k) if i > 0), k)
-    return None if sentence.holds({"COMMA"}, stated, k) or stated == k else stated
+    return None if stated == k else stated
 
 
 def _with_those_in_subjects(sentence: Sentence, found: list[int]) -> list[int]:
@@ -206,10 +206,8 @@ def _statements(sentence: Sentence) -> list[int]:
 
 def _states_more(sentence: Sentence, verb: int, i: int) -> bool:
     """Whether a verb without a modal at `i` makes a statement of its own behind the one at `verb`."""
-    says = sentence.types[verb] == "GREETS" and sentence.types[i] == "DECLARES"
-    says = says and sentence.type(i - 1) not in RELATIVE  # "presents its compliments and |has|"
     return (
-        says
+        (sentence.types[verb] == "GREETS" and sentence.types[i] == "DECLARES")
         or _takes_copula(sentence, verb, i)
         or _begins_statement(sentence, verb, i)
         or _begins_behind_semicolon(sentence, verb, i)
@@ -259,8 +257,7 @@ def _begins_statement(sentence: Sentence, verb: int, i: int) -> bool:
     k = before_subject(sentence, i)
     if k is None or k < verb or sentence.types[k - 1] != "COMMA":
         return False
-    waits = sentence.types[verb] in MODALS and not sentence.holds(_OWN_VERBS, verb + 1, k)
-    return not waits and not sentence.holds(_CLAUSES, verb, k)
+    return not sentence.holds(_CLAUSES, verb, k)
 
 
 def has_free_modal(sentence: Sentence) -> bool:
@@ -312,8 +309,7 @@ def _is_listed(sentence: Sentence, verb: int) -> bool:
 def _is_set_off_behind_joint(sentence: Sentence, comma: int) -> bool:
     """Whether a joint stands before what the comma and the one before it set off: "talk and, |to this end,| will"."""
     opening = next((k for k in range(comma - 1, 0, -1) if sentence.types[k] == "COMMA"), 0)
-    finite = sentence.type(opening + 1) not in WITH_VERB and sentence.holds(FINITE, opening, comma)
-    return sentence.type(opening - 1) in JOINTS and not finite
+    return sentence.type(opening - 1) in JOINTS
 
 
 def _begins_norm(sentence: Sentence, start: int, verb: int) -> bool:
@@ -462,8 +458,7 @@ class _Search:
         frame = self.frames[-1]
         if not self.found:
             return frame.kind == "WHICH"
-        of_noun = frame.start == i - 1 and self.types[i - 2] in ("THING", "WORDS")  # "aid to ships |which|: (a) sink"
-        return frame.kind == "THAT" or (of_noun and starts_verb_phrase(self.sentence, i + 1))
+        return frame.kind == "THAT"
 
     def _begins_item(self, i: int) -> bool:
         """Whether a verb begins a further item of such a list: "rules that: (a) protect it; and (b) |may| limit it"."""
@@ -510,9 +505,7 @@ class _Search:
         modal = self.found[-1]
         if self.types[modal] not in MODALS or self.types[i - 1] not in ("AND", "BUT") or self.types[modal + 1] == "NOT":
             return False
-        return self.types[i + 1] in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"} and (
-            self.types[i + 1] != "VERB" or Form.BASE in self.sentence.first_word(i + 1).forms
-        )
+        return self.types[i + 1] in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"}
 
     def _turns_round(self, i: int) -> bool:
         """Whether a verb at `i` is no longer denied: "shall refrain from war and |ensure| peace", "but |respect|"."""
