@@ -67,7 +67,9 @@ _NEVER_OBJECT = frozenset({"PRONOUN", "THERE", "THIS_ALONE"})  # right before a 
 _BEFORE_OBJECT = PREPOSITIONS | BEFORE_NOUN | (frozenset(OPENERS) - WITH_VERB) | {"BY"}
 _BEFORE_QUOTED = BEFORE_NOUN | JOINTS | {"THE_TERM"}
 # Behind one of these a noun phrase goes on with the modifier: "of |the| Parties", "which |the| Council".
-_TYING = PREPOSITIONS | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
+_TYING = (
+    (PREPOSITIONS - {"FORUM"}) | JOINTS | BEFORE_NOUN | {"WHICH", "THAT", "WHETHER", "BY", "TO", "DOING", "AS", "ASIDE"}
+)
 _DESCRIBING = frozenset({"DOING", "OTHER", "VERB"})  # "the |present| Agreement"
 _IN_SUBJECT = PARTICIPLES | (PREPOSITIONS - {"OF"}) | {"BY", "TO", "WHICH", "THAT"}
 
@@ -445,7 +447,7 @@ def subject_start(sentence: Sentence, start: int, end: int) -> int | None:
     for k in range(end - 1, start, -1):
         if k == end - 1 and types[k] == "QUOTED" and types[k - 1] not in _BEFORE_QUOTED:
             return k  # "For the purposes of this Treaty |“ship”| means"
-        if types[k] not in wanted:
+        if types[k] not in wanted and not (types[k] == "THAT" and k < end - 1 and determines(sentence, k)):
             continue
         if k - 1 == start and not whole:
             return None  # the noun phrase is what the opener governs: "Upon |the| request"

@@ -777,8 +777,9 @@ class _Search:
         return self.comma > lead.start and self.types[self.comma + 1] in LIST_JOINTS
 
     def _is_before_another(self, i: int) -> bool:
-        """Whether a comma stands between the verb at `i` and a binding one behind it."""
-        following = min((verb for verb in self.last_binding if verb > i), default=i)
+        """Whether a comma stands between the verb at `i` and a binding one behind it with a subject of its own."""
+        others = (verb for verb in self.last_binding if verb > i)  # "he shall, if asked, register it |and shall| pay"
+        following = min((verb for verb in others if self.types[verb - 1] not in ("AND", "BUT")), default=i)
         return "COMMA" in self.types[i:following]
 
     def _joined(self, i: int, start: int) -> bool:
