@@ -6,15 +6,18 @@ that differ as they were read are still `possible`, so that a gate on them close
 """
 
 import functools
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.losses import Losses
+from treatylex.comparing.judging.substance import carries_nothing, judged
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.meaning import meanings
 from treatylex.comparing.matching.pairing import Pairing
+from treatylex.comparing.matching.usage import same_base
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Provision
@@ -46,6 +49,15 @@ def _reworded(change: Change) -> Change:
     )
 
 
+def _is_sign_or_figure(key: str) -> bool:
+    return not any(map(str.isalpha, key))
+
+
+def _are_forms(gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Whether a word stands in another form: "a Party may end it", "the Parties may end it"."""
+    return any(itertools.starmap(same_base, itertools.product(gone, come)))
+
+
 def _overlap(provision: Provision, node: Clause | Provision | Leaf) -> bool:
     return provision.span.start < node.span.end and node.span.start < provision.span.end
 
@@ -55,6 +67,8 @@ class _Passages:
 
     def __init__(self, pairing: Pairing, left: Verbatim, right: Verbatim, losses: Losses) -> None:
         self._losses = losses
+        self._usage = left.compared.usage
+        self._meanings = meanings(self._usage)
         self._sides = left, right
         self._answers = {a.eid: b.eid for a, b in pairing.provisions}
         self._origins = {b.eid: a.eid for a, b in pairing.provisions}
@@ -97,4 +111,12 @@ class _Passages:
         if [token for _, token in said[0]] == [token for _, token in said[1]]:
             return True
         is_short = max(map(len, said)) <= _LONGEST
-        return is_short and meanings(self._sides[0].compared.usage).alike(*said)
+        return is_short and all(itertools.starmap(self._turns_nothing, self._meanings.parted(*said)))
+
+    def _turns_nothing(self, gone: Sequence[str], come: Sequence[str]) -> bool:
+        """Whether words that stand for others at one place do but the same: not "for" and "by", which carry little."""
+        if gone and come and carries_nothing(gone) and carries_nothing(come):
+            return False
+        if any(_is_sign_or_figure(key) for key in (*gone, *come)) or _are_forms(gone, come):
+            return False
+        return not judged(gone, come, self._usage).touches

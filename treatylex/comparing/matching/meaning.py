@@ -8,6 +8,7 @@ Guarantees: sentences are the same only where the rules make each word the same,
 another figure, another word of a closed class never are.
 """
 
+import difflib
 import functools
 import importlib.resources
 import itertools
@@ -21,6 +22,8 @@ from treatylex.language.words import Form
 from treatylex.language.words import word as word_of
 
 _SIGNS = frozenset(",;.:")
+_BLANK = "␣"
+"""What stands for a blank within a key."""
 _MOST_PASSES = 8
 _LONGEST = 12
 """So many words fill a slot at most."""
@@ -109,9 +112,32 @@ class Meanings:
         ours, theirs = self._framed([*left]), self._framed([*right])
         return len(ours) == len(theirs) and all(map(self._are_one, ours, theirs))
 
+    def parted(
+        self, left: Iterable[tuple[int, str]], right: Iterable[tuple[int, str]]
+    ) -> list[tuple[list[str], list[str]]]:
+        """What differs between two passages in one frame, place by place: the keys that went, and those that came.
+
+        >>> from treatylex.comparing.matching.tokens import tokens
+        >>> from treatylex.comparing.matching.usage import usage
+        >>> Meanings(usage()).parted(tokens("Only the Bank may lend gold."), tokens("None but the Bank may lend tin."))
+        [(['gold'], ['tin'])]
+        """
+        ours, theirs = self._framed([*left]), self._framed([*right])
+        known = {said.word: said for said in ours}
+        meant = {
+            said.word: next((word for word, other in known.items() if self._are_one(other, said)), said.word)
+            for said in theirs
+        }
+        first, second = [said.word for said in ours], [meant[said.word] for said in theirs]
+        turned = first > second  # what is alike must not depend on the side
+        matcher = difflib.SequenceMatcher(None, *((second, first) if turned else (first, second)), autojunk=False)
+        found = [(a, b, c, d) for tag, a, b, c, d in matcher.get_opcodes() if tag != "equal"]
+        places = [(c, d, a, b) if turned else (a, b, c, d) for a, b, c, d in found]
+        return [(_keys(ours[a:b]), _keys(theirs[c:d])) for a, b, c, d in places]
+
     def framed(self, passage: Iterable[tuple[int, str]]) -> str:
         """A passage in the frames that rules bring it to."""
-        return " ".join(said.word for said in self._framed([*passage]))
+        return " ".join(_keys(self._framed([*passage])))
 
     def _are_one(self, ours: _Said, theirs: _Said) -> bool:
         """Whether two words are the same, forms of one word of one class, or the verb and the noun for one act."""
@@ -119,7 +145,7 @@ class Meanings:
             return True
         if _ACT in (ours.classes, theirs.classes):
             is_one = not ours.bases.isdisjoint(theirs.bases)
-            return is_one or self._usage.names_one_act(ours.word.replace("_", " "), theirs.word.replace("_", " "))
+            return is_one or self._usage.names_one_act(ours.word.replace(_BLANK, " "), theirs.word.replace(_BLANK, " "))
         is_closed = not self._closed.isdisjoint(ours.classes + theirs.classes)  # "is", "was"
         is_of_one = not ours.bases.isdisjoint(theirs.bases)
         return is_of_one and not is_closed and not _INFLECTED.isdisjoint({*ours.classes} & {*theirs.classes})
@@ -159,7 +185,7 @@ class Meanings:
 
     def _read(self, key: str) -> _Said:
         """A key with its classes."""
-        word = key.replace(" ", "_")
+        word = key.replace(" ", _BLANK)
         known = frozenset({self._bases[key]}) if key in self._bases else bases_of(key)
         closed = {letter for each in (base_of(key), *known) for letter in self._classes.get(each, "")}
         if closed:
@@ -168,7 +194,7 @@ class Meanings:
             forms = {_FIGURE}
         else:
             forms = {letter for form in forms_of(key) or word_of(base_of(key)).forms for letter in _letters(form)}
-        return _Said(word, "".join(sorted(forms)), frozenset(base.replace(" ", "_") for base in known))
+        return _Said(word, "".join(sorted(forms)), frozenset(base.replace(" ", _BLANK) for base in known))
 
     # ------------------------------------------------------------ rules
 
@@ -213,7 +239,7 @@ class Meanings:
                 keys = [key for key in self._usage.words(" ".join(several)) if _ARTICLE not in self._said(key).classes]
                 if not keys:
                     raise ValueError(f"{words!r}: no words are left of it as they are compared")
-                yield from (rf"{re.escape(key.replace(' ', '_'))}¦[^ ¦*]*¦[^ ]* " for key in keys)
+                yield from (rf"{re.escape(key.replace(' ', _BLANK))}¦[^ ¦*]*¦[^ ]* " for key in keys)
 
     def _slot(self, slot: str, seen: set[str]) -> str:
         name, is_choice, choices = slot.partition("=")
@@ -243,6 +269,10 @@ class Meanings:
     def _made(self, made: Sequence[str], found: re.Match[str]) -> str:
         """What a rule writes for what it found."""
         return "".join(_filled(part, found) if part[0] == "{" else part for part in made)
+
+
+def _keys(several: Iterable[_Said]) -> list[str]:
+    return [said.word.replace(_BLANK, " ") for said in several]
 
 
 def _filled(part: str, found: re.Match[str]) -> str:
