@@ -26,13 +26,11 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.enumerations import announces_list, is_listed
-from treatylex.parsing.sentences.frames import Frame, is_participial, is_verb_of
+from treatylex.parsing.sentences.frames import Frame, infinitive, is_infinitive, is_participial, is_verb_of
 from treatylex.parsing.sentences.insertions import behind_insertion, behind_link, resumes_action
 from treatylex.parsing.sentences.phrase_reaches import phrase_reach
 from treatylex.parsing.sentences.stops import (
     ends_here,
-    has_infinitive,
-    is_infinitive,
     opens_restriction,
     opens_time,
     parts_cases,
@@ -105,10 +103,10 @@ def _joins_another(sentence: Sentence, k: int, i: int, end: int) -> bool:
     goes_on = sentence.types[i] == "UNLESS" and opener == "IF"  # "except where … |or in so far as| …"
     # "when … and |to| defend", "where … and on request |to| sell", not "between or |to| or from whose ports"
     to = is_infinitive(sentence, k + 1 + (after in WHOLE and k + 2 < end))
-    infinitive = to and not has_infinitive(sentence, i, k)
+    acts = to and infinitive(sentence, i, k) is None
     if after == "LINK" and k + 2 < end and OPENERS.get(sentence.types[k + 2]) == "TIME":
         return True  # "when need be |and in any case| every two years"
-    return infinitive or (opener in OPENS_CLAUSE and not goes_on) or resumes_action(sentence, k + 1, end)
+    return acts or (opener in OPENS_CLAUSE and not goes_on) or resumes_action(sentence, k + 1, end)
 
 
 def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
@@ -122,7 +120,7 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
         return True  # "shall sail, so far as it is able|, whether| or not it is paid"
     if set_off and after in MODALS:  # "these facts, in so far as they are proved|,| may be weighed"
         return True
-    plain = set_off and not sentence.holds({"COMMA"}, i, k) and not has_infinitive(sentence, i, k)
+    plain = set_off and not sentence.holds({"COMMA"}, i, k) and infinitive(sentence, i, k) is None
     if plain and is_infinitive(sentence, k + 1):
         return True  # "from selling, if that conforms to Article 4|, to prevent| losses"
     before = [sentence.type(i - 2), sentence.type(i - 1)]

@@ -233,6 +233,10 @@ class Sentence:
         """The first cue from `start` to `end` of one of the wanted types."""
         return next((k for k in range(start, end) if self.types[k] in wanted), None)
 
+    def last(self, wanted: Set[str], start: int, end: int) -> int | None:
+        """The last cue from `start` to `end` of one of the wanted types."""
+        return next((k for k in range(end - 1, start - 1, -1) if self.types[k] in wanted), None)
+
     def holds(self, wanted: Set[str], start: int, end: int) -> bool:
         """Whether a cue of one of the wanted types stands from `start` to `end`."""
         return self.find(wanted, start, end) is not None

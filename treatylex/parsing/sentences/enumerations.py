@@ -37,10 +37,15 @@ def announces_restriction(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def is_listed(sentence: Sentence, k: int, end: int, opener: int | None = None) -> bool:
-    """Whether the comma at `k` stands in a list of single words: "signature, ratification or accession".
+    """Whether the comma at `k` stands in a list of words, or before its joint: "accession|,| approval|,| or entry".
 
     Behind an `opener` that no comma sets off, what can be a verb is a noun too: "with its laws, |plans| and rules".
     """
+    return _is_within_list(sentence, k, end, opener) or _ends_list(sentence, k, end)
+
+
+def _is_within_list(sentence: Sentence, k: int, end: int, opener: int | None) -> bool:
+    """Whether single words stand on both sides of the comma at `k`: "signature|,| ratification or accession"."""
     apart = opener is None or sentence.type(opener - 1) in LIST_MARKS
     trails = opener is not None and sentence.type(opener) == "EXCEPT" and sentence.type(opener - 2) not in MODALS
     within = not apart or trails
@@ -56,7 +61,7 @@ def is_listed(sentence: Sentence, k: int, end: int, opener: int | None = None) -
     return False
 
 
-def ends_list(sentence: Sentence, k: int, end: int) -> bool:
+def _ends_list(sentence: Sentence, k: int, end: int) -> bool:
     """Whether the comma at `k` stands before the joint of a list: "public safety, health|, or| morals"."""
     if sentence.type(k + 1) not in LIST_JOINTS:
         return False

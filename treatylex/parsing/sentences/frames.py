@@ -203,6 +203,16 @@ def begins_with_verb(sentence: Sentence, k: int) -> bool:
     return follows in _OBJECT_START or (sure and follows not in _AFTER_NOUN)
 
 
+def is_infinitive(sentence: Sentence, k: int) -> bool:
+    """Whether "to" at `k` opens an infinitive: "to sell", not "to all"."""
+    return sentence.type(k) == "TO" and starts_verb_phrase(sentence, k)
+
+
+def infinitive(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where the first infinitive opens from `start` to `end`: "if it wishes |to| sell", not "if it is open to all"."""
+    return next((k for k in range(start, end - 1) if is_infinitive(sentence, k)), None)
+
+
 def starts_verb_phrase(sentence: Sentence, k: int) -> bool:
     """Whether a verb phrase that a modal has been waiting for begins at `k`, adverbs and modifiers passed over."""
     while (kind := sentence.type(k)) in ADVERBS or kind in WHOLE or kind == "TO":

@@ -125,7 +125,7 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
     agreed = _agreed(sentence, start, end)
     before_agreed: list[Chunk] = []
     if agreed is not None:
-        comma = next((k for k in range(agreed, start, -1) if types[k] == "COMMA"), start)
+        comma = sentence.last({"COMMA"}, start + 1, agreed) or start
         lead_end = comma if start < comma else _agreeing(sentence, start, agreed)
         leads = start < lead_end and types[start] in FREE_OPENERS
         before_agreed = modifiers(sentence, start, lead_end) if leads else []

@@ -33,7 +33,7 @@ def is_alternative(sentence: Sentence, k: int) -> bool:
 def repeats_modal_behind(sentence: Sentence, comma: int) -> bool:
     """Whether the modal before a joint stands again behind what is set off: "will not be sold or|, if sold,| will"."""
     closing = sentence.find({"COMMA"}, comma + 1, len(sentence)) if sentence.type(comma) == "COMMA" else None
-    last = next((k for k in range(comma - 2, -1, -1) if sentence.types[k] in MODALS), None)
+    last = sentence.last(MODALS, 0, comma - 1)
     return closing is not None and last is not None and sentence.type(closing + 1) == sentence.types[last]
 
 

@@ -255,7 +255,7 @@ def _opens(sentence: Sentence, k: int) -> bool:
 
 def ends_in_relative(sentence: Sentence) -> bool:
     """Whether words without a main verb end in a clause about a noun: "a line |which|:", "a person |who by law|:"."""
-    last = max((k for k, kind in enumerate(sentence.types) if kind == "WHICH"), default=None)
+    last = sentence.last({"WHICH"}, 0, len(sentence))
     if last is None or sentence.holds(FINITE | PARTICIPLES, last + 1, len(sentence)):
         return False
     verbs = (k for k in range(last + 1, len(sentence)) if sentence.types[k] == "VERB")

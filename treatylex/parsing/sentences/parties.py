@@ -25,7 +25,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.enumerations import is_listed
-from treatylex.parsing.sentences.frames import opens_clause, starts_verb_phrase
+from treatylex.parsing.sentences.frames import infinitive, is_infinitive, opens_clause, starts_verb_phrase
 from treatylex.parsing.sentences.vocabulary import ACTING, is_form_of
 
 _IMPERSONAL = frozenset({"LAWFUL", "BE_LAWFUL", "NECESSARY", "BE_NECESSARY", "FORBIDDEN", "ADVISED"})
@@ -156,11 +156,11 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
 
 def acts_too(sentence: Sentence, verb: int, end: int) -> bool:
     """Whether an act is joined to what is done to the subject: "be consulted and |take| part in the vote"."""
-    passive = next((k for k in range(verb + 1, end) if sentence.types[k] == "BE"), None)
+    passive = sentence.find({"BE"}, verb + 1, end)
     if passive is None or sentence.type(sentence.past(ADVERBS, passive + 1)) not in PARTICIPLES:
         return False
     for k in range(passive + 1, end - 1):
-        if sentence.types[k] in _BEFORE_ACT or (sentence.types[k] == "TO" and starts_verb_phrase(sentence, k + 1)):
+        if sentence.types[k] in _BEFORE_ACT or is_infinitive(sentence, k):
             return False
         if sentence.types[k] in LIST_JOINTS and sentence.type(sentence.past(ADVERBS, k + 1)) == "VERB":
             return Form.NOUN not in sentence.first_word(sentence.past(ADVERBS, k + 1)).usual
@@ -207,16 +207,16 @@ def _holder(sentence: Sentence, start: int, end: int) -> Chunk | None:
         if sentence.type(start) not in _FOR_WHOM or starts_verb_phrase(sentence, start + 1):
             return None
         start += 1
-        end = _before_infinitive(sentence, start, end) or end
+        end = infinitive(sentence, start, end) or end
     start += naming == "URGES" and sentence.type(start) == "THAT"  # "recommends that |the Board| meet"
     if naming == "URGES" and sentence.types[start - 1] != "THAT":
-        return _whom_it_urges(sentence, start, _before_infinitive(sentence, start, end) or end)
+        return _whom_it_urges(sentence, start, infinitive(sentence, start, end) or end)
     noun = sentence.find(_ANIMATE_HEADS, start, end)
     if noun is None:
         return None
     stop = noun + 1
     if naming in ("BE_TASK", "IS_TASK") and sentence.type(stop) == "DOING":  # "of the State |receiving| aid to tell"
-        return sentence.chunk("WHO", start, _before_infinitive(sentence, stop, end) or stop)
+        return sentence.chunk("WHO", start, infinitive(sentence, stop, end) or stop)
     if naming in ("BE_TASK", "IS_TASK") and _is_possessor(sentence, noun):
         return sentence.chunk("WHO", start, stop)
     while stop < end and (sentence.types[stop] in _BEHIND_HOLDER or _joins_holder(sentence, stop, end)):
@@ -235,13 +235,6 @@ def _whom_it_urges(sentence: Sentence, start: int, end: int) -> Chunk | None:
     apart = (k for k in range(start, end - 1) if sentence.types[k] == "COMMA" and sentence.types[k + 1] in _SET_OFF)
     stop = sentence.trimmed({"COMMA", "NOT"}, start + 1, next(apart, end))  # "calls upon States |not| to fish"
     return sentence.chunk("WHO", start, stop) if sentence.holds(_ANIMATE_HEADS, start, stop) else None
-
-
-def _before_infinitive(sentence: Sentence, start: int, end: int) -> int | None:
-    """Where the first "to" stands that a verb phrase follows."""
-    return next(
-        (k for k in range(start, end) if sentence.types[k] == "TO" and starts_verb_phrase(sentence, k + 1)), None
-    )
 
 
 def _joins_holder(sentence: Sentence, k: int, end: int) -> bool:

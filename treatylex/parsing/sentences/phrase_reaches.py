@@ -18,7 +18,7 @@ from treatylex.parsing.sentences.cues import (
     VERBS,
     Sentence,
 )
-from treatylex.parsing.sentences.enumerations import announces_list, ends_list, is_listed
+from treatylex.parsing.sentences.enumerations import announces_list, is_listed
 from treatylex.parsing.sentences.frames import opens_clause
 from treatylex.parsing.sentences.insertions import behind_insertion, behind_link
 from treatylex.parsing.sentences.stops import (
@@ -54,9 +54,7 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         through_list = through_list or sentence.types[k] == "COLON"
         # "by a majority of the Parties|, including| those named", but "persons, other than nationals|,| paid by"
         included = sentence.types[i] != "OTHER_THAN" and adds_to_noun(sentence, k)
-        goes_on = (
-            included or is_listed(sentence, k, end, i) or ends_list(sentence, k, end) or _in_relative(sentence, i, k)
-        )
+        goes_on = included or is_listed(sentence, k, end, i) or _in_relative(sentence, i, k)
         # not ", |except| under Article 4, which", but ", |except| in urgent cases, when it shall be a month."
         closed = sentence.type(i - 1) == "COMMA" and (
             sentence.types[i] != "EXCEPT" or "COMMA" in sentence.types[k + 1 : end]

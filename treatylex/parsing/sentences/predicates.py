@@ -40,7 +40,13 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.enumerations import is_listed
-from treatylex.parsing.sentences.frames import introduces_content, opens_clause, starts_verb_phrase, subject_follows
+from treatylex.parsing.sentences.frames import (
+    infinitive,
+    introduces_content,
+    opens_clause,
+    starts_verb_phrase,
+    subject_follows,
+)
 from treatylex.parsing.sentences.fronts import denies_lead, negation_before, only_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
 from treatylex.parsing.sentences.parties import agent_acts, can_head_act, head_is_actor
@@ -114,7 +120,7 @@ def predicate(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
     if kind in _COPULAS:
         return _copula(sentence, verb, end)
     main = sentence.chunk(_FINITE_NAMES.get(kind, kind), verb, verb + 1)
-    if kind == "IS_TASK" and (to := _infinitive(sentence, verb + 1, end)) is not None:
+    if kind == "IS_TASK" and (to := infinitive(sentence, verb + 1, end)) is not None:
         return [main, *action(sentence, to + 1, end)]  # "It is the duty of each owner to |pay|"
     if kind == "TO" and (sentence.types[verb - 1] == "NOT" or sentence.types[verb + 1] == "REFRAIN"):
         begins = verb - (sentence.types[verb - 1] == "NOT")  # "… and |never to| return", "… and |to| refrain from"
@@ -240,20 +246,14 @@ def _denies(sentence: Sentence, verb: int, end: int) -> bool:
     """Whether what is undertaken is not to do something: "undertakes, if it can, |not| to sail", "to |refrain|"."""
     if starts_verb_phrase(sentence, verb + 1):
         return False  # "undertakes to |cut| tariffs but not to end them"
-    to = _infinitive(sentence, verb + 1, end)
+    to = infinitive(sentence, verb + 1, end)
     return to is not None and to > verb + 1 and (sentence.types[to - 1] == "NOT" or sentence.types[to + 1] == "REFRAIN")
 
 
 def _promised_verb(sentence: Sentence, i: int, end: int) -> int | None:
     """Where the verb follows that something parts from "undertake" without commas: "undertake, if able |to| meet"."""
-    to = _infinitive(sentence, i + 1, end) if sentence.types[i] in FREE_OPENERS else None
+    to = infinitive(sentence, i + 1, end) if sentence.types[i] in FREE_OPENERS else None
     return to if to is None or sentence.types[to - 1] != "NOT" else to - 1
-
-
-def _infinitive(sentence: Sentence, start: int, end: int) -> int | None:
-    """Where the first "to" stands that a verb follows."""
-    types = sentence.types
-    return next((k for k in range(start, end - 1) if types[k] == "TO" and types[k + 1] in ("VERB", "REFRAIN")), None)
 
 
 def complement(sentence: Sentence, end: int) -> list[Chunk]:
@@ -448,7 +448,7 @@ def _tells_of_noun(sentence: Sentence, start: int, k: int) -> bool:
     auxiliary = k - 1 - (sentence.types[k - 1] == "NOT")
     if denied and sentence.types[auxiliary] in FINITE and sentence.holds(RELATIVE_OR_THAT, start, k):
         return True
-    which = next((n for n in range(k - 1, start - 1, -1) if sentence.types[n] in RELATIVE), None)
+    which = sentence.last(RELATIVE, start, k)
     return which is not None and not sentence.holds(FINITE | {"COMMA"}, which, k)
 
 

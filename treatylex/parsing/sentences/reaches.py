@@ -17,7 +17,7 @@ from treatylex.parsing.sentences.cues import (
     WITH_VERB,
     Sentence,
 )
-from treatylex.parsing.sentences.enumerations import ends_list, is_listed
+from treatylex.parsing.sentences.enumerations import is_listed
 from treatylex.parsing.sentences.phrase_reaches import phrase_reach
 from treatylex.parsing.sentences.roles import role_at
 from treatylex.parsing.sentences.stops import TIMES, coordinates_action, ends_here
@@ -70,7 +70,7 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
     ends = _ENDS_MANNER if types[i] in _PURPOSES else _ENDS_MANNER | MANNERS
     for k in range(i + 1, end):
         kind = types[k]
-        listed = is_listed(sentence, k, end, i) or ends_list(sentence, k, end)
+        listed = is_listed(sentence, k, end, i)
         included = kind == "COMMA" and (sentence.type(k + 1) == "INCLUDING" or listed)
         if (kind == "COMMA" and not included) or kind in ends or ends_here(sentence, k, i):
             return k

@@ -341,7 +341,7 @@ def _in_which_case(sentence: Sentence, k: int) -> str:
 
 def _is_in_exception(sentence: Sentence, k: int) -> bool:
     """Whether an exception that opens before `k` goes on to it: no other modal has followed than its own."""
-    opening = next((n for n in range(k - 1, -1, -1) if sentence.types[n] in _EXCEPTING), None)
+    opening = sentence.last(_EXCEPTING, 0, k)
     if opening is None:
         return False
     trails = sentence.types[opening] == "UNLESS" and sentence.holds(MODALS, 0, opening)
@@ -468,7 +468,7 @@ def _could(sentence: Sentence, k: int) -> str:
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
     denied = sentence.type(k - 1) == "NOT" or sentence.holds({"NEITHER"}, 0, k)
-    modal = max((n for n in range(1, k) if sentence.types[n] in MODALS), default=0)
+    modal = sentence.last(MODALS, 1, k) or 0
     inverted = modal > 0 and sentence.types[modal - 1] == "NOT"
     return "FAIL" if denied or inverted else "VERB"  # "in no case shall a Party |fail to|"
 
@@ -750,7 +750,7 @@ def _leads_as_clause(sentence: Sentence, k: int) -> bool:
     "No reply |having| come, the Board may", but "persons |having| been fined, minors and aliens shall".
     """
     modal = sentence.find(MODALS, k, len(sentence))
-    last = max((n for n in range(k, modal or k) if sentence.types[n] in _ABSOLUTES), default=k)
+    last = sentence.last(_ABSOLUTES, k, modal or k) or k
     comma = sentence.find({"COMMA"}, last, len(sentence))
     start = max((n for n in range(k) if sentence.types[n] in _BEFORE_FRONT), default=-1) + 1
     noun = max((n for n in range(start, k) if sentence.types[n] == "COMMA"), default=start - 1) + 1
@@ -778,8 +778,8 @@ def _is_whole_norm(sentence: Sentence) -> bool:
 
 def _awaits_verb(sentence: Sentence, k: int) -> bool:
     """Whether a modal before `k` still waits for its verb: "shall, under this Treaty, |undertake|"."""
-    waiting = (n for n in range(k - 1, -1, -1) if sentence.types[n] in _VERBAL)
-    return sentence.type(next(waiting, -1)) in MODALS
+    waiting = sentence.last(_VERBAL, 0, k)
+    return waiting is not None and sentence.types[waiting] in MODALS
 
 
 def _has_complement(sentence: Sentence, k: int) -> bool:

@@ -25,7 +25,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.enumerations import announces_list
-from treatylex.parsing.sentences.frames import begins_with_verb, starts_verb_phrase
+from treatylex.parsing.sentences.frames import begins_with_verb, infinitive
 
 # A chapeau that breaks off at one of these before its colon goes on with the list: "in cases |of|:".
 _UNFINISHED = (
@@ -60,8 +60,8 @@ def ends_here(sentence: Sentence, k: int, i: int, *, through_list: bool = False)
 
 def _awaits_own_verb(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a clause before `end` has no verb yet: "other than to require that such goods|:| (a) be imported"."""
-    opened = next((n for n in range(end - 1, start, -1) if sentence.types[n] == "THAT"), end)
-    return opened < end - 1 and not sentence.holds(VERBS, opened, end)
+    opened = sentence.last({"THAT"}, start + 1, end - 1)
+    return opened is not None and sentence.types[end - 1] != "THAT" and not sentence.holds(VERBS, opened, end)
 
 
 def coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
@@ -78,23 +78,13 @@ def coordinates_action(sentence: Sentence, k: int, i: int, end: int) -> bool:
         return False
     if verb + 1 >= end or sentence.types[verb] not in ("VERB", "TAKE_EFFECT"):
         return False
-    return not has_infinitive(sentence, i, k) and begins_with_verb(sentence, verb)
+    return infinitive(sentence, i, k) is None and begins_with_verb(sentence, verb)
 
 
 def _is_passive(sentence: Sentence, i: int) -> bool:
     """Whether the last modal before `i` has a passive, so that no plain verb is joined to it: "shall |be| sold"."""
-    modal = next((n for n in range(i - 1, -1, -1) if sentence.types[n] in MODALS), i)
-    return sentence.holds({"BE"}, modal, i)
-
-
-def has_infinitive(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether an infinitive stands from `start` to `end`: "if it wishes |to sell|", not "if it is open to all"."""
-    return any(is_infinitive(sentence, n) for n in range(start, end - 1))
-
-
-def is_infinitive(sentence: Sentence, k: int) -> bool:
-    """Whether "to" at `k` opens an infinitive: "to sell", not "to all"."""
-    return sentence.types[k] == "TO" and starts_verb_phrase(sentence, k)
+    modal = sentence.last(MODALS, 0, i)
+    return modal is not None and sentence.holds({"BE"}, modal, i)
 
 
 def parts_cases(sentence: Sentence, k: int, i: int, end: int) -> bool:

@@ -22,7 +22,7 @@ from treatylex.parsing.sentences.cues import (
     WITH_VERB,
     Sentence,
 )
-from treatylex.parsing.sentences.enumerations import ends_list, is_listed
+from treatylex.parsing.sentences.enumerations import is_listed
 from treatylex.parsing.sentences.frames import opens_clause
 from treatylex.parsing.sentences.insertions import behind_insertion, inserts, inserts_clause
 from treatylex.parsing.sentences.stops import (
@@ -79,7 +79,7 @@ def time_reach(sentence: Sentence, i: int, end: int) -> int:
             added = after != "INCLUDING" and adds_to_noun(sentence, k)
             # "impose, at any stage of a sale|,| conditions or terms"
             listed = [sentence.type(i - 2), sentence.type(i - 1)] != ["VERB", "COMMA"]
-            listed = listed and (is_listed(sentence, k, end) or ends_list(sentence, k, end))
+            listed = listed and is_listed(sentence, k, end)
             later = after == "OR" and sentence.type(k + 2) == "COUNTED"  # ", or |on such later date| as it sets"
             # "until ended by agreement|, or by| one of them", "after it has left|, or has| died"
             later = later or (has_verb and after in LIST_JOINTS and sentence.type(k + 2) in AUXILIARIES | {"BY"})

@@ -50,6 +50,7 @@ from treatylex.parsing.sentences.frames import (
     as_opens_clause,
     begins_with_verb,
     is_frame_verb,
+    is_infinitive,
     is_participial,
     opens_clause,
     should_opens_condition,
@@ -162,7 +163,7 @@ def _orders(sentence: Sentence, verb: int) -> bool:
     if sentence.types[verb] != "IS":
         return True
     to = verb + 1 + (sentence.type(verb + 1) == "NOT")
-    return sentence.type(to) == "TO" and starts_verb_phrase(sentence, to + 1)
+    return is_infinitive(sentence, to)
 
 
 def _opens_with_time(sentence: Sentence) -> bool:
@@ -182,7 +183,7 @@ def _rescued(sentence: Sentence) -> list[int]:
 
     "The bank acting as the depositary of the fund |shall| publish": what opens a clause right before it owns none.
     """
-    last = max((k for k, kind in enumerate(sentence.types) if kind in MODALS), default=0)
+    last = sentence.last(MODALS, 0, len(sentence)) or 0
     if sentence.holds(WITH_VERB, 0, last) or any(_names_what(sentence, k) for k in range(last)):
         return []
     relative = sentence.holds(RELATIVE_OR_THAT - {"WHETHER"}, 0, last)
@@ -308,7 +309,7 @@ def _is_listed(sentence: Sentence, verb: int) -> bool:
 
 def _is_set_off_behind_joint(sentence: Sentence, comma: int) -> bool:
     """Whether a joint stands before what the comma and the one before it set off: "talk and, |to this end,| will"."""
-    opening = next((k for k in range(comma - 1, 0, -1) if sentence.types[k] == "COMMA"), 0)
+    opening = sentence.last({"COMMA"}, 1, comma) or 0
     return sentence.type(opening - 1) in JOINTS
 
 
@@ -318,7 +319,7 @@ def _begins_norm(sentence: Sentence, start: int, verb: int) -> bool:
     Not where a list ends that a subject follows: "ratification, approval, or |accession|, the Pact shall".
     """
     between = sentence.types[start:verb]
-    comma = max((k for k in range(start, verb - 1) if sentence.types[k] == "COMMA"), default=None)
+    comma = sentence.last({"COMMA"}, start, verb - 1)
     if comma is not None and sentence.types[comma + 1] in NP_START:
         return False
     return sentence.type(start) in NP_START or all(kind in WHOLE or kind in ADVERBS for kind in between)
@@ -367,7 +368,7 @@ def _is_plain_verb(sentence: Sentence, i: int) -> bool:
 
 def _before_aside(sentence: Sentence, closing: int) -> int:
     """Where the subject ends before what the comma at `closing` sets off: "The Parties, |in this spirit|, ban"."""
-    opening = next((k for k in range(closing - 1, 0, -1) if sentence.types[k] == "COMMA"), 0)
+    opening = sentence.last({"COMMA"}, 1, closing) or 0
     phrase = sentence.type(opening + 1) in PREPOSITIONS and not sentence.holds(FINITE, opening, closing)
     return opening - 1 if phrase and not sentence.holds({"COMMA"}, 0, opening) else closing
 
@@ -586,7 +587,7 @@ class _Search:
 
     def _resumes_clause(self, i: int) -> bool:
         """Whether an open clause goes on behind what is set off: "that it will not be sold or, if sold, |will| not"."""
-        opening = next((k for k in range(i - 2, 0, -1) if self.types[k] == "COMMA"), 0)
+        opening = self.sentence.last({"COMMA"}, 1, i - 1) or 0
         if self.types[i] not in MODALS or not repeats_modal_behind(self.sentence, opening):
             return False
         start = next((frame.start for frame in reversed(self.frames) if frame.start < opening), opening)
@@ -853,7 +854,7 @@ class _Search:
             return i < comma and self._is_before_another(i) and self.types[comma + 1] not in JOINTS
         if previous < 0:
             return self.types[0] in NP_START and self.comma < 0 and self.sentence.holds(_PRESENT, 1, who - 1)
-        joint = next((k for k in range(who - 2, previous, -1) if self.types[k] in _COORDINATING), previous)
+        joint = self.sentence.last(_COORDINATING, previous + 1, who - 1) or previous
         # "the need for it and |of| the share they can have", "any terms |and dues| it may fix", "and in case it may"
         governed = self.types[joint] == "COMMA" and self.types[joint + 1] in _GOVERNING
         governed = governed or self.types[joint + 1] in ("OF", "INCLUDING")
