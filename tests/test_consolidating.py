@@ -217,7 +217,43 @@ APPLIED = [
         ("a year.", "a year. It may vote."),
     ),
     ("Renumber Article 4 as Article 12.", ("renumbered", "Article 4"), ("Article 4", "Article 12")),
+    (
+        "In Article 2, the following paragraph shall be added at the end: “3. Fees rise.”",
+        ("inserted", "Article 2"),
+        ("pay the fee.", "pay the fee.\n\n3. Fees rise."),
+    ),
+    (
+        "In Article 2, paragraph 1 is replaced by the following: “1. Each Party shall count its barges.”",
+        ("replaced", "Article 2(1)"),
+        ("inspect", "count"),
+    ),
+    (
+        "In Article 2, paragraph 1 is deleted.",
+        ("deleted", "Article 2(1)"),
+        ("\n\n1. Each Party shall inspect its barges.", ""),
+    ),
 ]
+
+
+def test_words_are_replaced_once_in_each_of_several_paragraphs() -> None:
+    order = "In paragraphs 1 and 2 of Article 2, the words “{}” shall be replaced by “A barge”."
+    found = consolidated(f"PROTOCOL\n\nArticle 1\n\n{order.format('Each Party')}\n")
+    assert found.unapplied == ()
+    assert found.text == BASE.replace("Each Party", "A barge")
+    assert [each.place for each in found.amendments] == ["Article 2(1)", "Article 2(2)"]
+    (refused,) = consolidated(f"PROTOCOL\n\nArticle 1\n\n{order.format('the fee')}\n").unapplied
+    assert "do not stand in Article 2(1)" in refused.reason
+
+
+def test_a_protocol_that_amends_nothing_is_told_by_its_name(tmp_path: Path) -> None:
+    texts = {"base": BASE, "speaking": "Article 1\n\nArticle 3 is deleted.\n", "silent": "Article 1\n\nFish swim.\n"}
+    files = {name: tmp_path / f"{name}.txt" for name in texts}
+    for name, file in files.items():
+        file.write_text(texts[name], encoding="utf-8")
+    done = CliRunner().invoke(main, ["consolidate", *map(str, files.values())])
+    assert done.exit_code == 1
+    assert "silent.txt: no sentence there amends anything" in done.stderr
+    assert "speaking.txt" not in done.stderr
 
 
 @pytest.mark.parametrize(("instruction", "told", "words"), APPLIED, ids=[case[0][:50] for case in APPLIED])
@@ -234,6 +270,7 @@ def test_an_instruction_changes_what_it_names_and_nothing_else(
 
 
 REFUSED = [
+    ("In Article 2, the following paragraph is added after paragraph 1 at the end: “3. Fees rise.”", "two places"),
     ("Article 9 of the Convention is deleted.", "no provision Article 9"),
     ("Paragraph 5 of Article 2 is deleted.", "no provision Article 2, paragraph 5"),
     ("The word “fee” in Article 3 shall be replaced by the word “due”.", "stand 2 times in Article 3"),

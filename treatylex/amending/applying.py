@@ -84,8 +84,7 @@ class Applier:
     # ------------------------------------------------------------ whole provisions
 
     def _replace(self, order: Order, instruction: Instruction) -> Iterator[Edit]:
-        pieces = tuple(order.pieces("PLACE"))
-        found = tuple(itertools.chain.from_iterable(self._addresses.of(each, instruction) for each in pieces))
+        found = self._named(order, instruction)
         content = _content(order)
         if len(found) > 1:
             self._refuse_gaps(found)
@@ -93,6 +92,10 @@ class Applier:
         else:
             span = self._kept_label(found[0], content)
         yield Edit(kind=AmendmentKind.REPLACED, provision=found[0], span=span, shown=content)
+
+    def _named(self, order: Order, instruction: Instruction) -> tuple[Provision, ...]:
+        """The provisions that an order names, in order."""
+        return tuple(each for piece in order.pieces("PLACE") for each in self._addresses.of(piece, instruction))
 
     def _refuse_gaps(self, found: tuple[Provision, ...]) -> None:
         for one, next_ in itertools.pairwise(found):
@@ -112,7 +115,7 @@ class Applier:
         return Span(start, max(start, extent(provision).end))
 
     def _delete(self, order: Order, instruction: Instruction) -> Iterator[Edit]:
-        gone = [each for piece in order.pieces("PLACE") for each in self._addresses.of(piece, instruction)]
+        gone = list(self._named(order, instruction))
         for provision in gone:
             words = extent(provision)
             gap = len(self._gap(provision))
@@ -158,6 +161,8 @@ class Applier:
         else:
             raise Refusal("it does not say after which provision")
         rule = where.rule if where is not None else "within"
+        if rule in ("after", "before") and any(order.pieces("AT_END")):
+            raise Refusal("it names two places for one text, the end and another")
         self._refuse_taken(new, anchor, rule)
         level = anchor.level
         if rule in ("at_end", "within"):
@@ -262,20 +267,20 @@ class Applier:
         """Where the words stand that the order speaks of: once, unless it says "wherever they occur"."""
         everywhere = any(order.pieces("EVERYWHERE"))
         words = _text(old)
-        found: list[tuple[Provision, Span]] = []
-        places: list[str] = []
+        found: dict[str, list[tuple[Provision, Span]]] = {}
         for provision, span in self._scopes(order, instruction, everywhere):
-            places.append("the base treaty" if provision is None else citation(self._base, provision))
+            here = found.setdefault("the base treaty" if provision is None else citation(self._base, provision), [])
             for match in _wording(words).finditer(self._base.text, span.start, span.end):
                 home = provision or self._base.provision_at(match.start())
                 if home is not None:
-                    found.append((home, Span(*match.span())))
-        place = " and ".join(places)
-        if not found:
-            raise Refusal(f"the words “{cut(words, 60)}” do not stand in {place}")
-        if len(found) > 1 and not everywhere:
-            raise Refusal(f"the words “{cut(words, 60)}” stand {len(found)} times in {place}; which is not said")
-        return found
+                    here.append((home, Span(*match.span())))
+        missing = [place for place, here in found.items() if not here]
+        if missing and (len(missing) == len(found) or not everywhere):
+            raise Refusal(f"the words “{cut(words, 60)}” do not stand in {' and '.join(missing)}")
+        for place, here in found.items():
+            if len(here) > 1 and not everywhere:
+                raise Refusal(f"the words “{cut(words, 60)}” stand {len(here)} times in {place}; which is not said")
+        return list(itertools.chain.from_iterable(found.values()))
 
     def _scopes(
         self, order: Order, instruction: Instruction, everywhere: bool

@@ -76,10 +76,12 @@ def consolidate(
         click.echo("\n".join(consolidation_lines(found)), file=output(data=False))
     for each in found.unapplied:
         complain(str(each))
-    if not found.amendments and not found.unapplied:
-        complain(f"{', '.join(protocols)}: no sentence there amends anything; the base treaty stands as it was")
+    speaking = {each.protocol for each in found.amendments} | {each.protocol for each in found.unapplied}
+    silent = [protocol.source.name for protocol in amending if protocol.source.name not in speaking]
+    for name in silent:
+        complain(f"{name}: no sentence there amends anything")
     for stale in found.stale:
         complain(f"{found.base.source.name}: reference not adapted: {stale}")
     for collision in found.collisions:
         complain(f"{found.base.source.name}: {collision}")
-    raise click.exceptions.Exit(Status.DIFFERENT if found.unapplied else Status.DONE)
+    raise click.exceptions.Exit(Status.DIFFERENT if found.unapplied or silent else Status.DONE)
