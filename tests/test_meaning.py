@@ -79,6 +79,45 @@ UNLIKE = [
 ]
 
 
+TERMS = """Article 1
+
+The Court of the Upper Lakes (“the Court”) shall sit in spring. In this Article, “raft” means a timber raft.
+
+A timber raft shall carry a lamp.
+
+Article 2
+
+The Court of the Upper Lakes shall hear claims. A timber raft shall be moored.
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The Court of the Upper Lakes shall hear", "The Court shall hear"),
+        ("A timber raft shall carry", "A raft shall carry"),
+    ],
+)
+def test_a_term_is_what_the_treaty_says_that_it_means(old: str, new: str) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(TERMS), treatylex.parse(TERMS.replace(old, new)))
+    assert diff
+    assert max(change.weight for change in diff.changes) <= weights.REWORDED
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("The Court of the Upper Lakes shall hear", "The Court of the Lower Lakes shall hear"),
+        ("A timber raft shall be moored", "A raft shall be moored"),  # the term holds in Article 1
+        ("(“the Court”)", "(“the Bench”)"),
+        ("means a timber raft", "means a motor raft"),
+    ],
+)
+def test_a_term_holds_no_farther_than_the_treaty_says(old: str, new: str) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(TERMS), treatylex.parse(TERMS.replace(old, new)))
+    assert max(change.weight for change in diff.changes) > weights.REWORDED
+
+
 @pytest.fixture(scope="module")
 def known() -> Meanings:
     return Meanings(usage())

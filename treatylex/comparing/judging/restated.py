@@ -18,13 +18,16 @@ from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.meaning import meanings
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.usage import same_base
+from treatylex.language.grammar import pattern
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, LeafKind, Provision
+from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
 
 _KINDS = frozenset({ChangeKind.MODIFIED, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
 _LONGEST = 3000
 """Signs: a longer passage is not looked into."""
+_LONGEST_MEANING = 10
+"""Words: a longer meaning is told by its own sentence, not put in the place of the term."""
 _UNCOUNTED = frozenset({LeafKind.MARKER, LeafKind.FURNITURE})
 
 
@@ -50,7 +53,8 @@ def _reworded(change: Change) -> Change:
 
 
 def _is_sign_or_figure(key: str) -> bool:
-    return not any(map(str.isalpha, key))
+    """Whether a key is a sign, a figure, or a letter, as of a point: "(a)"."""
+    return len(key) == 1 or not any(map(str.isalpha, key))
 
 
 def _are_forms(gone: Sequence[str], come: Sequence[str]) -> bool:
@@ -60,6 +64,15 @@ def _are_forms(gone: Sequence[str], come: Sequence[str]) -> bool:
 
 def _overlap(provision: Provision, node: Clause | Provision | Leaf) -> bool:
     return provision.span.start < node.span.end and node.span.start < provision.span.end
+
+
+def _holding(treaty: Treaty, node: Treaty | Provision) -> Iterator[tuple[str, str]]:
+    """What terms mean at a provision: the short forms of names, and what is defined in its article."""
+    at = "" if isinstance(node, Treaty) else node.eid.partition("__")[0]
+    for each in treaty.definitions:
+        is_name = pattern("touches", "NAME").search(f"a {each.term}") is not None
+        if len(each.meaning.split()) <= _LONGEST_MEANING and (is_name or each.eid.partition("__")[0] == at):
+            yield each.meaning, each.term
 
 
 class _Passages:
@@ -110,8 +123,15 @@ class _Passages:
         said = [exact.passage(at) for exact, at in zip(self._sides, spans, strict=True)]
         if [token for _, token in said[0]] == [token for _, token in said[1]]:
             return True
-        is_short = max(map(len, said)) <= _LONGEST
-        return is_short and all(itertools.starmap(self._turns_nothing, self._meanings.parted(*said)))
+        if max(map(len, said)) > _LONGEST:
+            return False
+        parted = self._meanings.parted(said[0], said[1], self._defined(nodes[0], nodes[1]))
+        return all(itertools.starmap(self._turns_nothing, parted))
+
+    def _defined(self, left: Treaty | Provision, right: Treaty | Provision) -> list[tuple[str, str]]:
+        """The terms that both treaties define alike, and that hold at two places of them, each behind its meaning."""
+        ours, theirs = [*_holding(self._sides[0].treaty, left)], [*_holding(self._sides[1].treaty, right)]
+        return [each for each in ours if each in theirs]
 
     def _turns_nothing(self, gone: Sequence[str], come: Sequence[str]) -> bool:
         """Whether words that stand for others at one place do but the same: not "for" and "by", which carry little."""

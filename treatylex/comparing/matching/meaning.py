@@ -113,16 +113,22 @@ class Meanings:
         return len(ours) == len(theirs) and all(map(self._are_one, ours, theirs))
 
     def parted(
-        self, left: Iterable[tuple[int, str]], right: Iterable[tuple[int, str]]
+        self,
+        left: Iterable[tuple[int, str]],
+        right: Iterable[tuple[int, str]],
+        defined: Iterable[tuple[str, str]] = (),
     ) -> list[tuple[list[str], list[str]]]:
         """What differs between two passages in one frame, place by place: the keys that went, and those that came.
+
+        `defined` are the terms that hold for both, each behind what it means.
 
         >>> from treatylex.comparing.matching.tokens import tokens
         >>> from treatylex.comparing.matching.usage import usage
         >>> Meanings(usage()).parted(tokens("Only the Bank may lend gold."), tokens("None but the Bank may lend tin."))
         [(['gold'], ['tin'])]
         """
-        ours, theirs = self._framed([*left]), self._framed([*right])
+        terms = [(self._told(meaning), self._told(term)) for meaning, term in defined]
+        ours, theirs = self._framed([*left], terms), self._framed([*right], terms)
         known = {said.word: said for said in ours}
         meant = {
             said.word: next((word for word, other in known.items() if self._are_one(other, said)), said.word)
@@ -150,8 +156,15 @@ class Meanings:
         is_of_one = not ours.bases.isdisjoint(theirs.bases)
         return is_of_one and not is_closed and not _INFLECTED.isdisjoint({*ours.classes} & {*theirs.classes})
 
-    def _framed(self, passage: Sequence[tuple[int, str]]) -> list[_Said]:
+    def _told(self, text: str) -> str:
+        """A text as rules read it."""
+        said = map(self._said, self._usage.words(text))
+        return "".join(each.written() for each in said if _ARTICLE not in each.classes)
+
+    def _framed(self, passage: Sequence[tuple[int, str]], terms: Iterable[tuple[str, str]] = ()) -> list[_Said]:
         text = _EMPTIED.sub("", "".join(said.written() for said in self._passage(passage)))
+        for meaning, term in terms:
+            text = f" {text}".replace(f" {meaning}", f" {term}")[1:] if meaning and term else text
         for _ in range(_MOST_PASSES):
             before = text
             for rule in self._rules:
