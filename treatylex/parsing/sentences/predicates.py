@@ -414,7 +414,8 @@ def _inserted_end(sentence: Sentence, i: int, end: int) -> int:
         return i + 3 if joined else i + 1  # "shall |regularly and promptly| report"
     commas = [k for k in range(i + 1, end) if types[k] == "COMMA"]
     before_verb = (k for k in commas if k + 1 < end and starts_verb_phrase(sentence, k + 1))
-    parting = (k for k in commas if not is_listed(sentence, k, end))
+    # "shall in port|,| or at sea, report": behind a comma before a joint the verb follows
+    parting = (k for k in commas if sentence.type(k + 1) in LIST_JOINTS or not is_listed(sentence, k, end))
     if not set_off:
         comma = next(parting, end)
         verb = _unmarked_verb(sentence, i + 1, comma)
