@@ -115,7 +115,8 @@ class Names:
         first = self.text[line.start]
         alone = i + 1 >= len(self.lines) or self.lines[i + 1].gap
         last = alone or not self.text[self.lines[i + 1].start].islower()
-        full = self.lines[i - 1].end - self.lines[i - 1].start > _FULL_LINE and alone
+        listed = not alone and self.marker.match(self.text, self.lines[i + 1].start, self.lines[i + 1].end) is not None
+        full = self.lines[i - 1].end - self.lines[i - 1].start > _FULL_LINE and (alone or listed)
         above = self.text[self.lines[i - 1].start : self.lines[i - 1].end]
         titled = len(above) > _FULL_LINE and _is_titled(above) and _is_titled(self.text[line.start : line.end])
         goes_on = (first.islower() and last) or (first.isupper() and (full or titled))
@@ -205,7 +206,7 @@ class Names:
         length = line.end - line.start
         width, end = length, below.end
         for k in range(i + 1, min(len(self.lines), i + 1 + _LINES_OF_A_BLOCK)):
-            if self.lines[k].gap:
+            if self.lines[k].gap or (k > i + 1 and self._opens(self.lines[k])):
                 break
             width, end = max(width, self.lines[k].end - self.lines[k].start), self.lines[k].end
         if self.finite.search(self.text, below.start, end) is None and self.text[end - 1] not in ".:;":

@@ -285,6 +285,8 @@ class _Reading:
             return False
         if printed.isupper() and has_divisions:
             return True
+        if i > top and printed[0].islower() and line.gap and self.lines[i + 1].gap and has_divisions:
+            return not is_lower_case(self.text) and pattern("FINITE").search(printed) is None
         if i > top and not line.gap:
             above = self.text[self.lines[i - 1].start : self.lines[i - 1].end]
             return bool(pattern("DANGLING").search(above)) or self._is_wrapped_title(i, top, above)
