@@ -45,6 +45,10 @@ SAME = [
     ("The plan shall be sent to all members by the Clerk.", "The Clerk shall send the plan to all members."),
     ("Under no circumstances may a heron be trapped.", "A heron shall not be trapped."),
 ]
+SAME += [
+    ("Men who have not attained the age of twenty years may go.", "Men under twenty years of age may go."),
+    ("If a pilot causes a delay he shall report it.", "A pilot who causes a delay shall report it."),
+]
 UNLIKE = [
     ("Only the Agent may open the vault.", "The Agent may open the vault."),
     ("Only the Agent may open the vault.", "The Agent may only open the vault."),
@@ -75,6 +79,8 @@ UNLIKE = [
     ("Its contribution is fixed.", "The contribution to it is fixed."),
     ("The plan shall be sent to the Clerk by the Board.", "The Clerk shall send the plan to the Board."),
     ("The Board shall review the tolls.", "A review of the Board shall be undertaken by the tolls."),
+    ("Men who have attained the age of twenty years may go.", "Men under twenty years of age may go."),
+    ("Fees go to the Bank and to the Fund.", "Fees go to the Bank and from the Fund."),
     ("The tenant may fell oak or ash, and elm.", "The tenant may fell oak, or ash and elm."),
 ]
 
