@@ -68,10 +68,11 @@ class _Said(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """What a rule looks for, what it writes instead, and a word without which it finds nothing."""
+    """What a rule looks for, what it writes instead, and the words without which it finds nothing."""
 
-    frame: re.Pattern[str]
+    frame: str
     made: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 class Meanings:
@@ -168,7 +169,8 @@ class Meanings:
         for _ in range(_MOST_PASSES):
             before = text
             for rule in self._rules:
-                text = rule.frame.sub(functools.partial(self._made, rule.made), text)
+                if all(word in text for word in rule.words):
+                    text = _compiled(rule.frame).sub(functools.partial(self._made, rule.made), text)
             if text == before:
                 break
         found = [_parsed(word) for word in text.split(" ") if word]
@@ -219,7 +221,10 @@ class Meanings:
         """
         sought, _, made = line.partition("=>")
         frame = "".join(self._parts(_ITEM.findall(sought)))
-        return _Rule(re.compile(f"(?<![^ ]){frame}"), tuple(self._results(_ITEM.findall(made))))
+        words = [item for item in _ITEM.findall(sought) if _kind(item) == "a" and item[0].isalpha()]
+        keys = [self._said(key).word for key in self._usage.words(" ".join(words))] if len(words) == 1 else []
+        made_of = tuple(self._results(_ITEM.findall(made)))
+        return _Rule(f"(?<![^ ]){frame}", made_of, tuple(f"{key}¦" for key in keys))
 
     def _parts(self, items: Sequence[str]) -> Iterator[str]:
         """The pieces of a pattern for what a rule looks for."""
@@ -282,6 +287,12 @@ class Meanings:
     def _made(self, made: Sequence[str], found: re.Match[str]) -> str:
         """What a rule writes for what it found."""
         return "".join(_filled(part, found) if part[0] == "{" else part for part in made)
+
+
+@functools.cache
+def _compiled(frame: str) -> re.Pattern[str]:
+    """A frame as a pattern; most of them are never asked for."""
+    return re.compile(frame)
 
 
 def _keys(several: Iterable[_Said]) -> list[str]:
