@@ -10,7 +10,15 @@ from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.draft import Run
 from treatylex.parsing.sentences.boundaries import boundary
-from treatylex.parsing.sentences.cues import FINITE, MODALS, NP_START, PREDICATE_START, PREPOSITIONS, SUBJECTS, Sentence
+from treatylex.parsing.sentences.cues import (
+    FINITE,
+    MODALS,
+    NP_START,
+    PREDICATE_START,
+    PREPOSITIONS,
+    SUBJECTS,
+    Sentence,
+)
 from treatylex.parsing.sentences.enumerations import announces_restriction
 from treatylex.parsing.sentences.fronts import front
 from treatylex.parsing.sentences.lists import (
@@ -123,6 +131,8 @@ def _handed_down(
     chunks = predicate(sentence, verb, len(sentence))
     if content is not None and chunks[0].type in MODALS:
         chunks[0] = chunks[0]._replace(end=sentence.cues[content - 1].end)
+    # Words between the modal and the list say of all its acts how they are done: "shall, |by either bank|: (a) keep".
+    chunks = [chunk._replace(type="MANNER") if chunk.type == "TOPIC" else chunk for chunk in chunks]
     after = reader.parts(chunks)
     return (*before, *(part for part in after if part.type not in ("ACT", "DENIED")))
 
