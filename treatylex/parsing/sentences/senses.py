@@ -69,8 +69,6 @@ _VERBAL = VERBS | AFTER_MODAL | MODALS | {"STRIVE", "AGREES", "PROMISE"}
 _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _BEHIND_OWN_VERB = frozenset({"COMMA", "SEMICOLON", "COLON", "LISTED"})
-# Exceptions, as the grammar finds them.
-_EXCEPTING = frozenset({"UNLESS", "EXCEPT", "UNLESS__EXCEPT_CASES", "SAVE_OR_EXCEPT", "EXCEPT__EXCEPTION_OF"})
 _ON_THAT = frozenset({"IN_WHICH_CASE", "LINK__WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 _IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
@@ -317,7 +315,6 @@ def _comma(sentence: Sentence, k: int) -> str:
     if sentence.type(k + 1) == "WHICH__BY_WHICH":
         return "WORDS"
     parts = sentence.type(k + 1) in _ON_THAT and sentence.holds(FINITE, k + 2, len(sentence))
-    parts = parts and not _is_in_exception(sentence, k)
     parts = parts or _limits_right(sentence, k + 1)
     return "SEMICOLON" if parts and sentence.holds(FINITE | _MEANS, 0, k) else "COMMA"
 
@@ -334,18 +331,8 @@ def _limits_right(sentence: Sentence, k: int) -> bool:
 
 
 def _in_which_case(sentence: Sentence, k: int) -> str:
-    """As in "may object, |in which case| the Board shall meet", but "unless it objects, |in which case| it shall"."""
-    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON") and not _is_in_exception(sentence, k)
-    return "AS_REQUIRED" if apart else "WHICH"
-
-
-def _is_in_exception(sentence: Sentence, k: int) -> bool:
-    """Whether an exception that opens before `k` goes on to it: no other modal has followed than its own."""
-    opening = sentence.last(_EXCEPTING, 0, k)
-    if opening is None:
-        return False
-    trails = sentence.types[opening] == "UNLESS" and sentence.holds(MODALS, 0, opening)
-    return trails or not sentence.holds(MODALS, opening, k)  # "shall pay, except that it |shall| not, in which case"
+    """As in "may object, |in which case| the Board shall meet", but "decide |in which case| a fee is due"."""
+    return "AS_REQUIRED" if sentence.type(k - 1) in ("COMMA", "SEMICOLON") else "WHICH"
 
 
 def _on_that(sentence: Sentence, k: int) -> str:
