@@ -137,8 +137,25 @@ def test_a_folder_reads_all_formats_and_tells_what_it_skips(tmp_path: Path) -> N
     result = run("clauses", tmp_path, "--format", "csv")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 6
-    why = "1 .json (JSON without a treaty), 1 .pdf (empty), 1 .txt (a link that leads nowhere), 1 .png (a PNG image)"
+    why = "c.meta.json (JSON without a treaty), d.pdf (empty), e.txt (a link that leads nowhere), logo.png (a PNG image)"
     assert result.stderr == f"treatylex: {tmp_path}: skipped 4: {why}\n"
+
+
+def test_every_file_that_a_folder_skips_is_named_or_counted(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number}.txt").write_text(TEXT)
+    (tmp_path / "signed").mkdir()
+    (tmp_path / "signed" / "pact.docx").write_bytes(b"PK\3\4 broken")
+    (tmp_path / "annex.docx").write_bytes(b"")
+    (tmp_path / "map.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for number in range(2):
+        (tmp_path / f"{number}.bin").write_bytes(b"\0\1")
+    for ending in "abcdefghijkl":
+        (tmp_path / f"x.{ending}").write_bytes(b"\0\1")
+    (told,) = run("clauses", tmp_path, "--format", "csv").stderr.splitlines()
+    assert "skipped 17: annex.docx (empty), map.txt (a PNG image), " in told
+    assert f"{Path('signed', 'pact.docx')} (a damaged archive or word processor's file), 2 .bin, x.a, x.b, " in told
+    assert told.endswith("x.i and 3 with other endings (no format that is read)")
 
 
 def test_links_that_lead_nowhere_and_pipes_in_a_folder_are_told(tmp_path: Path) -> None:
@@ -149,7 +166,7 @@ def test_links_that_lead_nowhere_and_pipes_in_a_folder_are_told(tmp_path: Path) 
     result = run("clauses", tmp_path, "--format", "csv")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 4
-    skipped = "skipped 2: 1 .txt (a link that leads nowhere), 1 pipe (no regular file)"
+    skipped = "skipped 2: link.txt (a link that leads nowhere), pipe (no regular file)"
     assert result.stderr == f"treatylex: {tmp_path}: {skipped}\n"
 
 

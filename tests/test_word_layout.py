@@ -200,6 +200,7 @@ def test_tracked_changes_of_its_own_are_told() -> None:
     made = redlined(first, edited(("30 days", "90 days")))
     assert made.note == (
         "pact.docx: its layout is not kept: it holds tracked changes of its own; accept or reject them first"
+        "; numbers and notes are typed in this redline"
     )
 
 
@@ -214,6 +215,7 @@ def test_words_of_it_that_are_struck_through_are_told() -> None:
     made_of_it = redline_document(diff, date=WHEN, layout=data.getvalue())
     assert made_of_it.note == (
         "pact.docx: its layout is not kept: words of it are struck through or hidden; delete or show them first"
+        "; numbers and notes are typed in this redline"
     )
     assert squashed(read(made_of_it.data, "original").text) == squashed(left.text)
 
@@ -421,3 +423,66 @@ def test_a_paragraph_that_the_right_text_has_without_number_leaves_the_list(form
     assert read(made.data, "original").text.rstrip().split("\n\n") == list(AID)
     shown = docx.Document(io.BytesIO(made.data)).element.body.iter(qn("w:p"))
     assert not any(written(each)[:1].isdigit() for each in shown)  # all numbers are Word's
+
+
+SECTIONS = (
+    ("Scope", "This Pact applies to the ferries of the sound.", "It does not apply to warships."),
+    ("Costs", "Each Party shall bear its own costs.", "The Council shall audit them."),
+    ("Exit", "Either Party may withdraw from this Pact.", "It shall give notice of six months."),
+)
+
+
+def outlined(sections: tuple[tuple[str, ...], ...], word: str) -> bytes:
+    """A Word document that numbers articles in lines of their own, above their names, and paragraphs within them."""
+    made = docx.Document()
+    numbering = made.part.numbering_part.element
+    own = OxmlElement("w:abstractNum")
+    own.set(qn("w:abstractNumId"), "900")
+    for at, text in enumerate((f"{word} %1", "%2.")):
+        level = OxmlElement("w:lvl")
+        level.set(qn("w:ilvl"), str(at))
+        for name, value in (("w:start", "1"), ("w:numFmt", "decimal"), ("w:lvlText", text)):
+            part = OxmlElement(name)
+            part.set(qn("w:val"), value)
+            level.append(part)
+        own.append(level)
+    next(iter(numbering.findall(qn("w:num")))).addprevious(own)
+    num = OxmlElement("w:num")
+    num.set(qn("w:numId"), "901")
+    link = OxmlElement("w:abstractNumId")
+    link.set(qn("w:val"), "900")
+    num.append(link)
+    numbering.append(num)
+    for name, *texts in sections:
+        for level, text in ((0, ""), (None, name), *((1, text) for text in texts)):
+            paragraph = made.add_paragraph(text)
+            if level is not None:
+                numbered = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+                numbered.get_or_add_numId().val, numbered.get_or_add_ilvl().val = 901, level
+    data = io.BytesIO()
+    made.save(data)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("word", ["Article", "Section"])
+@pytest.mark.parametrize("at", range(len(SECTIONS)))
+@pytest.mark.parametrize("comes", [True, False])
+def test_an_article_whose_line_word_writes_whole_comes_and_goes(word: str, at: int, *, comes: bool) -> None:
+    fewer = SECTIONS[:at] + SECTIONS[at + 1 :]
+    old, new = (fewer, SECTIONS) if comes else (SECTIONS, fewer)
+    data = outlined(old, word)
+    made = redlined(data, read(outlined(new, word)).text)
+    assert made.note is None
+    typed = [written(each) for each in docx.Document(io.BytesIO(made.data)).element.iter(qn("w:p"))]
+    assert not any(text.startswith((word, "1.", "2.")) for text in typed)  # Word numbers them all
+    change = "w:ins" if comes else "w:del"
+    lines = [each for each in docx.Document(io.BytesIO(made.data)).element.iter(qn("w:p")) if not written(each)]
+    gone = [each for each in lines if each.pPr.find(f"{qn('w:rPr')}/{qn(change)}") is not None]
+    assert [each.pPr.numPr.ilvl.val for each in gone if each.pPr.numPr is not None].count(0) == 1
+
+
+def test_what_would_not_come_out_is_told_with_its_place() -> None:
+    made = redlined(document(PACT), edited(("3. Each Party", "5. Each Party")))
+    assert made.note is not None
+    assert 'from "5. Each Party shall bear its own costs." on' in made.note
+    assert made.note.endswith("; numbers and notes are typed in this redline")

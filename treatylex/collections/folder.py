@@ -6,7 +6,7 @@ and those that programs leave behind.
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -14,8 +14,11 @@ import attrs
 
 from treatylex.errors import InputError
 from treatylex.formats.registry import formats, reason_to_skip
+from treatylex.source import visible_name
 
 _LEFTOVERS = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+_MOST_NAMES = 20
+_MOST_ENDINGS = 10
 _LOCK = "~$"
 """How Word names the file that says that a document is open."""
 
@@ -88,17 +91,47 @@ class Folder:
     def told(self) -> str | None:
         """One line about what was skipped; `None` when nothing was.
 
+        Files that are named as treaties are come first, by their names; others are counted by their endings.
+
         >>> Folder("no-such-folder").told
         """
         if not self.skipped:
             return None
-        kinds = Counter((Path(file).suffix.lower() or Path(file).name, reason) for file, reason in self.skipped)
-        kept = ", ".join(f"{count:,} {ending} ({reason})" for (ending, reason), count in kinds.most_common(5))
-        more = f", and {len(kinds) - 5} other kinds" if len(kinds) > 5 else ""
-        line = f"{self.path}: skipped {len(self.skipped):,}: {kept}{more}"
+        expected: dict[str, list[str]] = {}
+        others: dict[str, list[str]] = {}
+        for file, reason in self.skipped:
+            kinds = expected if _is_named_so(file) else others
+            kinds.setdefault(reason, []).append(visible_name(os.path.relpath(file, self.path)))
+        told = [f"{_named(files)} ({reason})" for reason, files in expected.items()]
+        told += [f"{_counted(files)} ({reason})" for reason, files in others.items()]
+        line = f"{self.path}: skipped {len(self.skipped):,}: {', '.join(told)}"
         if self.is_mostly_skipped:
             return f"{line}; that is most of the folder: name the files to read"
         return line
+
+
+def _is_named_so(file: str) -> bool:
+    """Whether a file is named as treaties are."""
+    return any(Path(file).suffix.lower() in known.extensions for known in formats())
+
+
+def _named(files: Sequence[str]) -> str:
+    more = f" and {len(files) - _MOST_NAMES:,} more" if len(files) > _MOST_NAMES else ""
+    return ", ".join(files[:_MOST_NAMES]) + more
+
+
+def _counted(files: Sequence[str]) -> str:
+    """How many files have which ending; one by its name, and those of rare endings as one."""
+    endings = Counter(Path(file).suffix.lower() for file in files).most_common()
+    shown = endings[:_MOST_ENDINGS]
+    rest = len(files) - sum(count for _, count in shown)
+    names = (
+        next(file for file in files if Path(file).suffix.lower() == ending)
+        if count == 1
+        else f"{count:,} {ending or 'without an ending'}"
+        for ending, count in shown
+    )
+    return ", ".join(names) + (f" and {rest:,} with other endings" if rest else "")
 
 
 def _is_left_over(file: Path) -> bool:
@@ -118,10 +151,9 @@ def _reason(file: Path) -> str | None:
     if not file.is_file():
         return _what_it_is(file)
     extension = file.suffix.lower()
-    named = any(extension in known.extensions for known in formats())
     try:
         with open(file, "rb") as opened:
-            return reason_to_skip(opened.read, extension, named=named)
+            return reason_to_skip(opened.read, extension, named=_is_named_so(str(file)))
     except OSError:
         return None  # reading it will say why
     except InputError as fault:

@@ -118,7 +118,8 @@ def redline_document(
             data = _saved(into_layout(diff, original, when))
             check(diff, data)
         except Unfit as reason:
-            note = f"{diff.left.source.name}: its layout is not kept: {reason}"
+            lost = "numbers and notes are typed in this redline"
+            note = f"{diff.left.source.name}: its layout is not kept: {reason}; {lost}"
         else:
             return Redlined(data=data)
     document = _blank_document()

@@ -30,7 +30,7 @@ from treatylex.model.paragraphs import Paragraph, paragraphs
 from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.reporting.tracking import Marks, Tracking, qualified
 from treatylex.reporting.word_notes import MARK, SIGNS, Notes, is_reference
-from treatylex.source import Place
+from treatylex.source import Place, cut
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -45,6 +45,8 @@ class Unfit(Exception):  # noqa: N818 - no error: another way of writing is take
     """Why a comparison cannot be written into the layout of LEFT."""
 
 
+_QUOTED = 60
+"""Characters of a paragraph that a reason quotes."""
 _APART = re.compile(r"\s{2,}")
 _TABBED = re.compile(r"\s*\S{1,12}\t")
 """A typed number that a tab parts from its text."""
@@ -84,12 +86,28 @@ def check(diff: TreatyDiff, data: bytes) -> None:
 
     for revisions, treaty in (("accepted", diff.right), ("original", diff.left)):
         found = _squashed(read(data, Choices(revisions=revisions)).text)
-        if found != _squashed("".join(each.text for each in paragraphs(treaty))):
-            raise Unfit("its numbering or tables would not come out as the right text has them")
+        wanted = [each.text for each in paragraphs(treaty)]
+        if found != _squashed("".join(wanted)):
+            raise Unfit(
+                f'from "{_first_other(wanted, found)}" on its numbering or tables would not come out as the '
+                f"{'right' if revisions == 'accepted' else 'left'} text has them; type that number, or set that table "
+                "as the others are, in both"
+            )
 
 
 def _squashed(text: str) -> str:
     return "".join(text.split()).replace("\u00ad", "")
+
+
+def _first_other(wanted: Iterable[str], found: str) -> str:
+    """The first of the paragraphs of a text that another text, without its blanks, does not go on with."""
+    at = 0
+    for each in wanted:
+        squashed = _squashed(each)
+        if not found.startswith(squashed, at):
+            return cut(" ".join(each.split()), _QUOTED)
+        at += len(squashed)
+    return "the end"
 
 
 # ---------------------------------------------------------------- the paragraphs of LEFT
@@ -221,6 +239,7 @@ class _Rewriting:
         self._kept = [_Kept(element, notes.labels) for element in _elements(document.element.body)]
         self._notes_from = len(self._kept)
         self._where: dict[int, tuple[int, int]] = {}
+        self._made: dict[int, int] = {}  # where a line begins that Word makes whole: the paragraph that it is
         self._of_notes: set[int] = set()
         self._read(diff.left)
         self._offsets = sorted(at for at, (number, _) in self._where.items() if number < self._notes_from)
@@ -244,6 +263,8 @@ class _Rewriting:
                 kept = self._kept[place.paragraph - 1]
                 found = kept.places(place.span.of(treaty.text), place.span.start)
                 self._where.update((offset, (place.paragraph - 1, at)) for offset, at in found.items())
+                if not found:
+                    self._made[place.span.start] = place.paragraph - 1
             else:
                 self._read_lines(treaty, place.paragraph - 1, place.span.start, place.span.end)
 
@@ -276,7 +297,7 @@ class _Rewriting:
         for paragraph in paragraphs(treaty):
             held = [self._where[offset] for offset in paragraph.places if offset in self._where]
             numbered = paragraph.places[0] not in self._where and paragraph.places[0] not in self._of_notes
-            number = held[0][0] if held else None
+            number = held[0][0] if held else self._made.get(paragraph.places[0])
             if numbered and number is not None:
                 self._kept[number].numbered = True
             found.setdefault(_sort(paragraph), []).append((paragraph.places[0], number, numbered))
@@ -499,6 +520,15 @@ class _Rewriting:
         of_note = any(offset in self._of_notes for each in words for offset in each.offsets)
         if of_note and any(each.run.fate is not Fate.KEPT for each in group.words):
             raise Unfit("its footnotes changed")
+        number = self._made.get(group.paragraph.left.places[0]) if group.paragraph.left else None
+        if number is not None and not any(each.offsets for _, line in group.new for each in line):
+            for paragraph, line in group.new:
+                self._insert(number, paragraph, line)
+            element = self._kept[number].element
+            element.extend(mark for each in group.words for mark in (*each.marks.begin, *each.marks.end))
+            if group.paragraph.end.fate is not Fate.KEPT:
+                self._tracking.end(element.get_or_add_pPr(), group.paragraph.end.fate)
+            return
         self._put_behind(group.new, group.paragraph.left.places[-1] if group.paragraph.left else 0)
 
     def _several(self, group: _Group, numbers: Sequence[int]) -> None:

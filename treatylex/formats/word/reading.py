@@ -175,7 +175,7 @@ class _Reading:
         properties = self._then(properties, "pPrChange", "pPr")
         style = child(properties, "pStyle")
         name = None if style is None else attribute(style, "val")
-        gone = not line.parts and bool(element.findall(".//{*}ins") or element.findall(".//{*}del"))
+        gone = not line.parts and any(map(_says, (*element.iterfind(".//{*}ins"), *element.iterfind(".//{*}del"))))
         label = None if gone else self.numbering.label(properties, name, numbered(properties))
         yield from self._labelled(label, line, number)
         yield from line.boxes
@@ -355,6 +355,11 @@ class _Reading:
 def _same_change(before: Element, element: Element) -> bool:
     """Whether two neighbours are one tracked change."""
     return local(before) == local(element) and attribute(before, "author") == attribute(element, "author")
+
+
+def _says(change: Element) -> bool:
+    """Whether a tracked change is one of words, and none of a paragraph's end or of a comment."""
+    return bool(text_within(change, "t") or text_within(change, "delText"))
 
 
 def _is_lone_end(element: Element, above: Element | None) -> bool:

@@ -1,7 +1,8 @@
 """Mail: what stands around a text that was pasted from one, its head, its greeting, and remarks between quoted lines.
 
-Guarantee: only lines at the very head, lines without the sign of a quotation where most have it, and of a mail that
-forwards or answers others all but the first that binds, are taken for the mail's own; each stretch of them is told.
+Guarantee: only lines at the very head, lines without the sign of a quotation where most have it, or where a head is
+known and only quoted lines are numbered, and of a mail that forwards or answers others all but the first that binds,
+are taken for the mail's own; each stretch of them is told.
 """
 
 import bisect
@@ -12,6 +13,7 @@ from treatylex.errors import Diagnostic
 from treatylex.language import grammar
 from treatylex.model.provisions import LeafKind
 from treatylex.parsing.structure.layout import Line, pattern
+from treatylex.parsing.structure.markers import Stretch, markers_in
 from treatylex.parsing.structure.typed_markup import is_quoted
 from treatylex.source import Span, cut
 
@@ -32,7 +34,9 @@ def leave_out_mail(text: str, lines: Sequence[Line], looks: list[LeafKind]) -> I
         own.update(_around(text, lines, stretches))
     elif ">" in text:
         quoted = [is_quoted(text, line.start) for line in lines]
-        if sum(quoted) >= max(_FEWEST_QUOTED, _MOST_QUOTED * len(lines)):
+        is_draft = bool(own) and _divides_only(text, lines, quoted)
+        enough = 0 if is_draft else _MOST_QUOTED * len(lines)
+        if sum(quoted) >= max(_FEWEST_QUOTED, enough):
             own.update(k for k, within in enumerate(quoted) if not within)
     parts = [part.start for part in stretches]  # each mail is told by itself
     for _, stretch in itertools.groupby(
@@ -44,6 +48,20 @@ def leave_out_mail(text: str, lines: Sequence[Line], looks: list[LeafKind]) -> I
         span = Span(lines[numbers[0]].start, lines[numbers[-1]].end)
         message = f'left out as lines of a mail around the text: "{cut(span.of(text), _SHOWN)}"'
         yield Diagnostic(code="mail", message=message, span=span)
+
+
+def _divides_only(text: str, lines: Sequence[Line], quoted: Sequence[bool]) -> bool:
+    """Whether articles, paragraphs or points are numbered in lines that are quoted and in no others."""
+    divides = {within for line, within in zip(lines, quoted, strict=True) if _opens_division(text, line)}
+    return divides == {True}
+
+
+def _opens_division(text: str, line: Line) -> bool:
+    """Whether a line begins with the number of an article, a paragraph or a point."""
+    if pattern("ARTICLE_WORD").match(text, line.start, line.end):
+        return True
+    first = next(markers_in(text, Stretch(line.start, line.end, line.gap, False)), None)
+    return first is not None and first.start == line.start and first.number is not None
 
 
 def _mails(text: str, lines: Sequence[Line]) -> Iterator[range]:
