@@ -200,3 +200,44 @@ def test_one_amount_in_two_forms_weighs_little(left: str, right: str) -> None:
 def test_another_amount_in_like_words_weighs_as_a_figure(left: str, right: str) -> None:
     diff = treatylex.diff_treaties(treatylex.parse(left), treatylex.parse(right))
     assert max(change.weight for change in diff.changes) >= 0.65
+
+
+LAW = [
+    ("Dredging requires the consent of either Party.", "Dredging requires the consent of each Party."),
+    ("If any Member objects, the bid lapses.", "If every Member objects, the bid lapses."),
+    ("The dyke may be cut at the request of any State.", "The dyke may be cut at the request of each State."),
+    ("The loss was caused by the tug.", "The loss was caused to the tug."),
+    ("Oars carved in the camp are free of toll.", "Oars carved for the camp are free of toll."),
+    ("The skipper pays if he knew of the reef.", "The skipper pays if he should have known of the reef."),
+    ("The State shall guard the crane and its nest.", "The State shall guard the crane in its nest."),
+    (
+        "The bank shall open a ledger in the name of the trust.",
+        "The bank shall open a trust in the name of the ledger.",
+    ),
+    ("The broker shall sell the hops bought by the brewer.", "The broker shall buy the hops sold by the brewer."),
+    (
+        "The miller shall pay rent. The smith shall mend his cart.",
+        "The miller shall pay rent. The smith shall mend the miller's cart.",
+    ),
+]
+STYLE = [
+    ("Either Party may close the lock.", "Each Party may close the lock."),
+    ("In its ports, each Party shall weigh fish.", "In its ports, any Party shall weigh fish."),
+    ("If the tug should sink, the owner pays.", "If the tug sinks, the owner pays."),
+    ("The camp shall have cooks, guards and clerks.", "The camp shall have clerks, guards and cooks."),
+    ("Boats may land in Peru or in Chile.", "Boats may land in Chile or in Peru."),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), LAW)
+def test_a_small_word_that_turns_the_law_weighs_as_law(old: str, new: str) -> None:
+    for ours, theirs in ((old, new), (new, old)):
+        diff = treatylex.diff_treaties(treatylex.parse(ours), treatylex.parse(theirs))
+        assert max(change.weight for change in diff.changes) > 0.5
+
+
+@pytest.mark.parametrize(("old", "new"), STYLE)
+def test_what_looks_like_a_small_word_that_turns_the_law_weighs_little(old: str, new: str) -> None:
+    for ours, theirs in ((old, new), (new, old)):
+        diff = treatylex.diff_treaties(treatylex.parse(ours), treatylex.parse(theirs))
+        assert max(change.weight for change in diff.changes) <= weights.REWORDED

@@ -15,7 +15,7 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.denials import denial, deny_alike
-from treatylex.comparing.judging.order import turned_by_order
+from treatylex.comparing.judging.order import swapped, turned_by_order
 from treatylex.comparing.judging.reach import possible_fields
 from treatylex.comparing.judging.substance import (
     Judgement,
@@ -131,7 +131,8 @@ class Losses:
 
     def has_exchanged(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether two words stand in each other's place: "from A to B", "from B to A"."""
-        return exchanged(*self._said(ours, theirs))
+        said = self._said(ours, theirs)
+        return exchanged(*said) or swapped(*said)
 
     def is_regrouped(self, ours: Iterable[Span], theirs: Iterable[Span]) -> bool:
         """Whether the same words belong together otherwise: "goods and services of A", "goods of A and services"."""

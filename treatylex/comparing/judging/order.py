@@ -7,9 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from treatylex.comparing.judging.substance import carries_nothing
-from treatylex.comparing.matching.usage import base_of
+from treatylex.comparing.matching.usage import base_of, forms_of, same_base
 from treatylex.language.grammar import pattern
+from treatylex.language.words import Form
 from treatylex.model.changes import Touch
+
+_PAIR = 2
 
 
 def turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
@@ -47,6 +50,59 @@ def _of_those(words: Iterable[str], both: Counter[str]) -> Iterator[str]:
         if rest[word] > 0:
             rest[word] -= 1
             yield word
+
+
+# ---------------------------------------------------------------- in each other's place
+
+
+def swapped(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two words stand in each other's place and all others where they were, or a participle took another side.
+
+    Two that are joined, or of which each stands behind the same word, may do so: "tin, lead and zinc", "in Peru and in
+    Chile".
+
+    >>> def of(left, right):
+    ...     return swapped(left.split(), right.split())
+    >>> of("open an account in the name of a fund", "open a fund in the name of an account")
+    True
+    >>> of("sell the goods bought by him", "buy the goods sold by him"), of("made in the zone", "made for the zone")
+    (True, True)
+    >>> of("mine tin lead and zinc", "mine zinc lead and tin"), of("in Peru or in Chile", "in Chile or in Peru")
+    (False, False)
+    """
+    ours, theirs = ([word for word in side if not _is_article(word)] for side in (left, right))
+    if len(ours) != len(theirs):
+        return False
+    apart = [at for at, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b and not same_base(a, b)]
+    if len(apart) == 1:
+        return _takes_another_side(ours, theirs, apart[0])
+    if len(apart) != _PAIR:
+        return False
+    at, to = apart
+    is_exchange = all(map(_stand_for, (ours[at], ours[to]), (theirs[to], theirs[at])))
+    between = ours[at + 1 : to]
+    if not is_exchange or not between or carries_nothing([ours[at]]) or carries_nothing([ours[to]]):
+        return False
+    if any(map(pattern("touches", "PAIRING").fullmatch, between)):
+        is_tied = any(map(pattern("touches", "TYING").fullmatch, between))
+        return is_tied and ours[at - 1 : at] != ours[to - 1 : to]
+    return True
+
+
+def _stand_for(ours: str, theirs: str) -> bool:
+    return ours == theirs or same_base(ours, theirs)
+
+
+def _is_article(word: str) -> bool:
+    return pattern("touches", "INDEFINITE", "DEFINITE").fullmatch(word) is not None
+
+
+def _takes_another_side(left: Sequence[str], right: Sequence[str], at: int) -> bool:
+    """Whether what stands behind a participle is on another side of the act: "made in it", "made for it"."""
+    if not at or {Form.PAST, Form.PARTICIPLE}.isdisjoint(forms_of(left[at - 1])):
+        return False
+    ties = all(pattern("touches", "TYING").fullmatch(side[at]) for side in (left, right))
+    return ties and any(pattern("touches", "TAKING_SIDE").fullmatch(side[at]) for side in (left, right))
 
 
 # ---------------------------------------------------------------- over an "and"

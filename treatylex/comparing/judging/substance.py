@@ -131,6 +131,8 @@ def judged(
     """
     lost, come, found = _differing(left, right, known, within)
     is_light = bool(lost or come)
+    if is_light and not found and not (lost and come) and all(map(pattern("touches", "ADDING").fullmatch, lost | come)):
+        return Judgement(light=True)  # two sentences were joined; an "and" in the place of an "in" is another matter
     for at, (whole, parted) in enumerate(((lost, come), (come, lost))):
         _take_acronyms(whole, parted, (left, right)[at], within[at], known)
         _take_doublets(whole, parted, within[at], known)
@@ -212,11 +214,16 @@ def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter
         left = sum(bool(_touched(word)) or _is_direction(word) for word in strange)
         return left, 0 if left else len(strange) - len(phrase)
 
+    def is_told(phrase: Sequence[str]) -> bool:
+        """Whether the other text has any of a phrase: "and" is no "as also" because that says little."""
+        return any(not around().isdisjoint(known.signs_of_sense(word)) for word in phrase)
+
     found: Counter[str] = Counter()
     for key, count in keys.items():
         if count > 0:
             wordings = known.wordings(key)
-            chosen = wordings[0] if len(wordings) == 1 else min(wordings, key=left_over)
+            others_told = [each for each in wordings[1:] if is_told(each)]
+            chosen = min([wordings[0], *others_told], key=left_over) if others_told else wordings[0]
             for word in chosen:
                 found[word] += count
     return found
@@ -320,11 +327,20 @@ def _take_any(
     is_free = all(denied) or any(map(pattern("touches", "INDEFINITE").fullmatch, +instead))
     if is_free and not scopes:
         words.subtract(found)
-    elif len(scopes) == 1 and universal(scopes[0]) and not any(denied):
-        heads = [side[0].split()[0] if side else "" for side in within]
-        if any_of(heads[0]) and universal(heads[1]):
-            words.subtract(found)
-            others.subtract(scopes)
+        return
+    is_universal = len(scopes) == 1 and universal(scopes[0]) and not any(denied)
+    if is_universal and any(map(any_of, _who_acts(within[0]))) and any(map(universal, _who_acts(within[1]))):
+        words.subtract(found)
+        others.subtract(scopes)
+
+
+def _who_acts(said: Sequence[str]) -> Iterator[str]:
+    """The first word at the head of a sentence, and of each phrase right before a modal that no condition opens."""
+    if said:
+        yield said[0].split()[0]
+    for before, key, after in zip(said, said[1:], said[2:], strict=False):
+        if pattern("touches", "MODAL").match(after) and not pattern("touches", "OPERATOR").fullmatch(before):
+            yield key.split()[0]
 
 
 def _but(words: Counter[str], apart: Callable[[str], object]) -> Counter[str]:

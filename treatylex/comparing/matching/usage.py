@@ -464,7 +464,8 @@ def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]
             after = found[at + 1][1] if at + 1 < len(found) else ""
             is_before_subject = pattern("spelling", "BEFORE_SUBJECT").fullmatch(after) is not None
             is_inverted = token[0].isupper() or is_before_subject
-            if is_inverted or is_condition:
+            is_past = pattern("spelling", "PAST_OF").fullmatch(after) is not None  # "should have known": had a duty to
+            if is_inverted or (is_condition and not is_past):
                 meant[at] = _meaning(part) if is_inverted else ()
             is_condition = is_inverted
         else:
