@@ -8,6 +8,7 @@ from click.testing import CliRunner
 import treatylex
 from treatylex.cli import clause_diff, main
 from treatylex.comparing.telling.settling import bracket_changes
+from treatylex.formats.registry import read_bytes
 from treatylex.parsing.alternatives import brackets_in, readings
 from treatylex.reporting.bracketed import bracket_change_lines, bracket_outline
 
@@ -235,3 +236,44 @@ def test_the_bracket_before_a_division_is_part_of_its_heading(head: str, close: 
     for line in ("[Article 8] shall cease.", "[Article 8 of the Charter shall cease.", "[Article 8 shall cease"):
         spoken_of = treatylex.parse(f"Article 7\n\nEach Party shall act.\n\n{line}{after}")
         assert "art_8" not in {each.eid for each in spoken_of.provisions}
+
+
+BUOYS = """# Pact on Buoys
+
+## Article 1
+
+1. Each Party [shall] [should] light its buoys [^1] at night.
+
+2. The Council may help.
+
+[3. The Council shall meet in spring.]
+
+## Article 2
+
+Either Party may withdraw.
+
+[^1]: A buoy shall be red.
+"""
+
+
+def test_a_footnote_gives_no_clause_in_a_reading_either() -> None:
+    treaty = read_bytes(BUOYS.encode(), "pact.md")
+    for reading in readings(treaty):
+        assert not any("red" in clause.text for clause in reading.treaty.clauses)
+        assert str(reading.treaty.place_of(reading.treaty.clauses[0].span)) == "line 5"
+    one, two, without = (len(reading.treaty.clauses) for reading in readings(treaty))
+    assert (one, two, without) == (4, 4, 3)
+
+
+def test_a_reading_is_shown_where_brackets_stand(tmp_path: Path) -> None:
+    path = tmp_path / "pact.md"
+    path.write_text(BUOYS, encoding="utf-8")
+    shown = CliRunner().invoke(main, ["outline", str(path)]).output
+    one, two, without = shown.split("\nreading: ")[1:]
+    for reading, kind in ((one, "obligation"), (two, "recommendation"), (without, "obligation")):
+        lines = reading.splitlines()
+        assert lines[1] == "  art_1__para_1"
+        assert lines[2].split()[:3] == [kind, "Each", "Party"]
+        assert "Council | may | help" not in reading
+        assert "withdraw" not in reading
+    assert ["in spring" in each for each in (one, two, without)] == [True, True, False]

@@ -273,3 +273,20 @@ def test_rival_wordings_of_a_draft_leave_the_value_open_and_are_all_quoted() -> 
     assert [quote.value for quote in quotes] == ["P3M", "P6M"]
     assert all(quote.text in text and quote.eid == "art_10" for quote in quotes)
     assert [quote.value for quote in coding.evidence["withdrawal"]] == ["yes"]
+
+
+def test_what_no_value_speaks_of_is_told(tmp_path: Path) -> None:
+    texts = {
+        "traite.txt": "Article premier\n\nChaque Partie s'engage à respecter les phares de l'autre Partie. "
+        "Le Conseil se réunit chaque année dans la ville de Lindmark.\n",
+        "list.txt": "Bread, butter, two lemons\n",
+        "pact.txt": "Article 1\n\nEither Party may denounce this Treaty at one year's notice.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    result = run("code", *(str(tmp_path / name) for name in texts), "--scheme", "final-clauses", "--format", "csv")
+    french, without = result.stderr.splitlines()
+    assert "traite.txt: the text is in French, not in English" in french
+    assert french.endswith("and so no value says anything of it")
+    assert without.endswith("list.txt: no clause was found in it, and so no value says anything of it")
+    assert (result.exit_code, len(result.stdout.splitlines())) == (0, 4)

@@ -412,3 +412,13 @@ def test_what_tries_nothing_is_red() -> None:
         assert_lawful(LAKES, laws=[])
     with pytest.raises(ValueError, match="names an actor, which no text has for words; ask for actor='each_party'"):
         LAKES.find(bearer="each_party")
+
+
+def test_a_provision_may_be_named_as_lawyers_cite_it() -> None:
+    treaty = treatylex.parse("Article 6\n\n1. Each Party may ask.\n\n2. The Council shall report to:\n\n(a) the Board.")
+    expect(treaty).obliges("the Council").under("Article 6(2)")
+    expect(treaty).does_not_oblige("the Council", under="Article 6, paragraph 1")
+    with pytest.raises(AddressError, match="the nearest are art_6__para_2"):
+        expect(treaty).obliges("the Council").under("Article 6(9)")
+    with pytest.raises(AddressError, match="'the second Article'"):
+        expect(treaty).obliges("the Council").under("the second Article")

@@ -91,6 +91,7 @@ class _Told:
     rows: tuple[tuple[str, ...], ...]
     page: "CodedTreaty | None"
     values: Mapping[str, Value]
+    unread: str | None
 
 
 def _tell(name: str, long: bool, page: bool, treaty: Treaty, member: Member) -> _Told:
@@ -101,7 +102,18 @@ def _tell(name: str, long: bool, page: bool, treaty: Treaty, member: Member) -> 
     coding = coded(treaty, _scheme(name))
     rows = map(attrs.astuple, long_rows(treaty, coding)) if long else [wide_row(treaty, coding)]
     told = coded_treaty(treaty, coding) if page else None
-    return _Told(name=treaty.source.name, rows=tuple(rows), page=told, values=coding.values)
+    return _Told(name=treaty.source.name, rows=tuple(rows), page=told, values=coding.values, unread=_unread(treaty))
+
+
+def _unread(treaty: Treaty) -> str | None:
+    """What of a treaty no value speaks of, since nothing was read there; `None` where that is nothing."""
+    foreign = [told for told in treaty.diagnostics if told.code == "not-english"]
+    if not treaty.clauses:
+        return f"{foreign[0].message if foreign else 'no clause was found in it'}, and so no value says anything of it"
+    if not foreign:
+        return None
+    first = treaty.source.place_of(foreign[0].span)
+    return f"{len(foreign):,} passages are not in English and were not coded, the first at {first}"
 
 
 @functools.cache
@@ -114,6 +126,8 @@ def _scheme(name: str) -> "Scheme":
 def _rows(codings: Iterable[_Told], pages: "list[CodedTreaty]") -> Iterator[tuple[str, ...]]:
     """The rows of the table, treaty by treaty; what the page needs is noted in `pages`."""
     for told in codings:
+        if told.unread is not None:
+            complain(f"{told.name}: {told.unread}")
         if told.page is not None:
             pages.append(told.page)
         yield from told.rows

@@ -16,6 +16,7 @@ import attrs
 from treatylex.language.grammar import pattern
 from treatylex.model.brackets import Alternative, Bracket
 from treatylex.model.provisions import Treaty
+from treatylex.parsing.structure.layout import kinds_given
 from treatylex.source import Span, one_line
 
 _SIGN = re.compile(r"[\[\]]")
@@ -150,12 +151,14 @@ def readings(treaty: Treaty) -> tuple[Reading, ...]:
 
 
 def _read(treaty: Treaty, found: Sequence[Bracket], name: str) -> Treaty:
-    from treatylex.parsing.reader import parse
+    from treatylex.parsing.reader import read_source
 
     kept = list(treaty.text)
     for bracket in found:
         _choose(kept, bracket, name)
-    return parse("".join(kept), source_name=treaty.source_name)
+    source = attrs.evolve(treaty.source, text="".join(kept))
+    kinds = [given for given in kinds_given(treaty) if given[0].of(source.text).strip()]
+    return read_source(source, treaty.source_name, kinds=kinds)
 
 
 def _choose(kept: list[str], bracket: Bracket, name: str) -> None:

@@ -13,13 +13,14 @@ from treatylex.model.clauses import Clause, Phrase
 from treatylex.model.explanations import Decision, DecisiveCue, Explanation, Ground
 from treatylex.model.provisions import Provision, Treaty
 from treatylex.model.references import Reference
+from treatylex.parsing.citing import path_cited
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.interpretation.actors import ActorReader
 from treatylex.parsing.interpretation.periods import rule_of
-from treatylex.parsing.reader import parse, read_reading
+from treatylex.parsing.reader import read_reading
 from treatylex.parsing.resolution.instruments import Instruments
 from treatylex.parsing.structure.building import read_structure
-from treatylex.parsing.structure.layout import GIVEN, Kinds
+from treatylex.parsing.structure.layout import kinds_given
 from treatylex.parsing.tracing import Norm, Trace
 from treatylex.source import Span
 
@@ -44,7 +45,7 @@ def explain(treaty: Treaty, eid: str, *, instruments: Instruments = None) -> tup
     node = _addressed(treaty, eid)
     clauses = (node,) if isinstance(node, Clause) else node.clauses
     trace = Trace()
-    reading = read_structure(treaty.source, _given_kinds(treaty))
+    reading = read_structure(treaty.source, kinds_given(treaty))
     reading.trace = trace
     again = read_reading(reading, treaty.source_name, instruments)
     explainer = _Explainer(again, trace)
@@ -57,20 +58,13 @@ def explain(treaty: Treaty, eid: str, *, instruments: Instruments = None) -> tup
     return tuple(map(explainer.explanation, clauses))
 
 
-def _given_kinds(treaty: Treaty) -> Kinds:
-    """What the file of a treaty said of stretches of its text; nothing where the text itself is the file."""
-    return [(leaf.span, leaf.kind) for leaf in treaty.leaves if leaf.kind in GIVEN] if treaty.places else []
-
-
 def _addressed(treaty: Treaty, address: str) -> Provision | Clause:
     """The node with an eId, or the one provision that words cite and nothing else: "Article 4, paragraph 1 (a)"."""
     if isinstance(address, str) and address not in treaty:
-        words = " ".join(address.split())
-        references = parse(f"See {words}.").references
-        targets = references[0].targets if [each.text for each in references] == [words] else ()
-        if len(targets) == 1 and targets[0].instrument is None and targets[0].path:
+        cited = path_cited(address)
+        if cited is not None:
             try:
-                return treaty[targets[0].path]
+                return treaty[cited]
             except AddressError as fault:
                 raise AddressError(f"{address}: {fault}") from None
     return treaty[address]

@@ -1,12 +1,13 @@
 """Bracketed: the brackets of a negotiating text, its readings, and what became of brackets, in lines."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from treatylex.comparing.telling.settling import bracket_changes
 from treatylex.model.brackets import Alternative, Bracket
 from treatylex.model.changes import TreatyDiff
 from treatylex.model.citations import citation
-from treatylex.model.provisions import Treaty
+from treatylex.model.provisions import Provision, Treaty
 from treatylex.parsing.alternatives import readings
 from treatylex.reporting.outline import outline
 
@@ -28,7 +29,7 @@ def _alternative(alternative: Alternative) -> str:
 
 
 def bracket_outline(treaty: Treaty) -> str:
-    """The brackets of a negotiating text by place, and the outline of each of its readings; "" without brackets."""
+    """The brackets of a negotiating text by place, and each of its readings where they stand; "" without any."""
     if not treaty.brackets:
         return ""
     lines = ["", "brackets"]
@@ -36,8 +37,29 @@ def bracket_outline(treaty: Treaty) -> str:
         lines += _lines(treaty, bracket, "  ")
     for reading in readings(treaty):
         lines += ["", f"reading: {_NAMES.get(reading.name, f'alternative {reading.name} of each bracket')}"]
-        lines += (f"  {line}" for line in outline(reading.treaty).splitlines())
+        places = tuple(_bracketed(reading.treaty, treaty.brackets))
+        shown = (outline(reading.treaty, start=eid) for eid in places) if places else [outline(reading.treaty)]
+        lines += (f"  {line}" for each in shown for line in each.splitlines())
     return "".join(f"{line}\n" for line in lines)
+
+
+def _bracketed(reading: Treaty, brackets: Sequence[Bracket]) -> Iterator[str]:
+    """The provisions of a reading that brackets lie in or around, by their eIds; none where one lies outside of all."""
+    found: dict[str, Provision] = {}
+    starts = [leaf.span.start for leaf in reading.leaves]
+    for bracket in brackets:
+        within = starts[bisect_left(starts, bracket.span.start) : bisect_left(starts, bracket.span.end)]
+        said = bracket.span.of(reading.text)
+        first = bracket.span.start + (len(said) - len(said.lstrip()) if said.strip() else 0)
+        own = [each for at in (first, *within) if (each := reading.provision_at(at)) is not None]
+        if said.strip() and not own:
+            return
+        found.update((each.eid, each) for each in own)
+    last: Provision | None = None
+    for each in sorted(found.values(), key=lambda provision: (provision.span.start, -provision.span.end)):
+        if last is None or not last.span.covers(each.span):
+            yield each.eid
+            last = each
 
 
 _NAMES = {"without": "without what may stand or not"}

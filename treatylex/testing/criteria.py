@@ -14,6 +14,7 @@ from treatylex.model.clauses import Clause, ClauseKind, Phrase
 from treatylex.model.periods import Period, PeriodRelation
 from treatylex.model.provisions import Treaty
 from treatylex.model.queries import Filter, Words, where, whole_words
+from treatylex.parsing.citing import path_cited
 from treatylex.parsing.interpretation.periods import period_of
 from treatylex.source import cut, one_line
 
@@ -96,6 +97,8 @@ def criterion(name: str, wanted: str | re.Pattern[str]) -> Criterion:
     words, part, chosen = _DETAILS[name]
     quoted = str(wanted) if part in ("references", "place") else said(wanted)
     test = _time(wanted) if part == "times" and isinstance(wanted, str) else wanted
+    if part == "place" and isinstance(wanted, str) and " " in wanted.strip():
+        test = path_cited(wanted) or wanted  # an eId holds no blank
     filters: dict[str, Words] = {chosen: test}
     return Criterion(f"{words} {quoted}", part, where(**filters), quoted)  # type: ignore[arg-type]
 

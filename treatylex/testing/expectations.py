@@ -165,7 +165,11 @@ class Found:
         return self._narrowed("referring_to", target)
 
     def under(self, eid: str) -> "Found":
-        """In which provision of this treaty the clause stands."""
+        """In which provision of this treaty the clause stands: its eId, or its citation, such as "Article 6(2)".
+
+        Raises:
+            AddressError: when the treaty has no such provision; the message names the nearest.
+        """
         return self._narrowed("under", eid)
 
     def _narrowed(self, name: str, wanted: str | re.Pattern[str]) -> "Found":

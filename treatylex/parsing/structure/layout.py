@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from treatylex.language import grammar
-from treatylex.model.provisions import LeafKind
+from treatylex.model.provisions import LeafKind, Treaty
 from treatylex.parsing.structure.line_numbers import line_numbers
 from treatylex.parsing.structure.typed_markup import without_markup
 from treatylex.source import Span
@@ -32,6 +32,11 @@ Kinds = Sequence[tuple[Span, LeafKind]]
 
 GIVEN = frozenset({LeafKind.FOOTNOTE, LeafKind.TABLE, LeafKind.FURNITURE})
 """The kinds that a file may know of: its format marks footnotes, tables and running heads."""
+
+
+def kinds_given(treaty: Treaty) -> Kinds:
+    """What the file of a treaty said of stretches of its text; nothing where the text itself is the file."""
+    return [(leaf.span, leaf.kind) for leaf in treaty.leaves if leaf.kind in GIVEN] if treaty.places else []
 
 
 class Line(NamedTuple):
