@@ -61,6 +61,8 @@ from treatylex.parsing.sentences.insertions import is_alternative, repeats_modal
 
 # With these a sentence may go on with the verb before: "nor", "not", "and |to| protect", "and |ensure|".
 _TAKING_UP = TAKEN_UP | {"NOT", "NOR", "TO"}
+# Behind these a verb is that of the norm: "shall not |sell| nor lend it", "no guild may |sell| nor lend it".
+_DENYING = MODALS | {"NOT", "NEITHER"}
 _TIME_CLAUSES = frozenset({"WITHIN", "AFTER", "ON_DAY"})
 _OWN_VERBS = VERB_PHRASE_START - {"NOT"}
 # Verb forms without a mark of finiteness, which only their place before a subject's end shows to be finite.
@@ -478,6 +480,8 @@ class _Search:
             return False
         if self.types[self.sentence.before(i)] == "NEITHER" and self.types[i - 1] in ADVERBS:
             return False  # "shall neither directly |nor| indirectly sell it"
+        if self.types[i] == "NOR" and self.types[i - 2] in _DENYING and starts_verb_phrase(self.sentence, i - 1):
+            return False  # "shall neither seek |nor| accept advice": of one thing
         if self.frames and (self.types[i] != "NOR" or self.sentence.holds(NEGATIONS, self.frames[0].start, i)):
             return False  # "shall not require |that it be short|, nor deny", but "that it is |not| sold nor lent"
         return self.types[i] == "NOR" or (self.types[i] == "TO" and self._lists_promise(i))
