@@ -160,7 +160,9 @@ def _inverted_end(sentence: Sentence, start: int, end: int) -> int:
         verb = next((k for k in found if sentence.types[k - 1] not in BEFORE_NOUN), None)
         if verb is not None:  # not "nor shall the |ferry| sail"
             return verb
-    return end
+    # a verb that is a noun elsewhere: "nor shall the Board |fish| there", "nor is the Board to |fish|"
+    nouns = (k for k in range(start + 1, end) if sentence.types[k - 1] in WILFUL | {"TO"})
+    return next((k for k in nouns if Form.BASE in sentence.last_word(k).forms), end)
 
 
 def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
@@ -323,8 +325,9 @@ def _name_of_be(sentence: Sentence, i: int, end: int) -> str:
 def _is_required(sentence: Sentence, i: int, end: int) -> bool:
     """Whether "be" at `i` says how something has to be, not what or where it is: "be adequate", "be not less than"."""
     k = i + 1
-    if k < end and sentence.types[k] in _CONFORMING:
-        return True  # "in writing", "not less than", "of good quality"
+    of_amount = sentence.type(k) == "OF" and sentence.type(k + 1) in ("QUANTITY", "FOR_TIME", "DURING")
+    if k < end and sentence.types[k] in _CONFORMING and not of_amount:
+        return True  # "in writing", "not less than", "of good quality", but "of two years"
     if sentence.types[k : k + 3 : 2] == ["AS", "AS"] and Form.ADJECTIVE in sentence.first_word(k + 1).forms:
         return True  # "as short as possible", but "as follows"
     k = sentence.past(ADVERBS, k)

@@ -12,6 +12,7 @@ from treatylex.parsing.sentences.cues import (
     AMOUNTS,
     BEFORE_NOUN,
     COMPLETE_TIMES,
+    EXCEPTIONS,
     FINITE,
     JOINTS,
     LIST_JOINTS,
@@ -29,6 +30,7 @@ from treatylex.parsing.sentences.cues import (
     VERBS,
     WHOLE,
     WILFUL,
+    WITH_VERB,
     Sentence,
     base_type,
 )
@@ -316,7 +318,13 @@ def _comma(sentence: Sentence, k: int) -> str:
         return "WORDS"
     parts = sentence.type(k + 1) in _ON_THAT and sentence.holds(FINITE, k + 2, len(sentence))
     parts = parts or _limits_right(sentence, k + 1)
-    return "SEMICOLON" if parts and sentence.holds(FINITE | _MEANS, 0, k) else "COMMA"
+    return "SEMICOLON" if parts and not _leads(sentence, k) and sentence.holds(FINITE | _MEANS, 0, k) else "COMMA"
+
+
+def _leads(sentence: Sentence, k: int) -> bool:
+    """Whether what stands before `k` is only a modifier that leads: "Unless it is lost|, in which case …, the Bank"."""
+    opened = sentence.type(0) in WITH_VERB | EXCEPTIONS
+    return opened and not sentence.holds(MODALS, 0, k)
 
 
 def _which(sentence: Sentence, k: int) -> str:
@@ -332,12 +340,13 @@ def _limits_right(sentence: Sentence, k: int) -> bool:
 
 def _in_which_case(sentence: Sentence, k: int) -> str:
     """As in "may object, |in which case| the Board shall meet", but "decide |in which case| a fee is due"."""
-    return "AS_REQUIRED" if sentence.type(k - 1) in ("COMMA", "SEMICOLON") else "WHICH"
+    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON") and not _leads(sentence, k)
+    return "AS_REQUIRED" if apart else "WHICH"
 
 
 def _on_that(sentence: Sentence, k: int) -> str:
     """As in "…, |after which| it may withdraw", but "the day after which it may withdraw"."""
-    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON")
+    apart = sentence.type(k - 1) in ("COMMA", "SEMICOLON") and not _leads(sentence, k)
     return ("LINK" if sentence.types[k] == "WHEREBY" else "NOW") if apart else "WHICH"
 
 
@@ -369,7 +378,7 @@ def _orders_inverted(sentence: Sentence, k: int) -> bool:
     to = sentence.find({"TO"}, k, len(sentence))
     if to is None:
         return False
-    return starts_verb_phrase(sentence, to + 1)
+    return starts_verb_phrase(sentence, to + 1) or Form.BASE in sentence.first_word(to + 1).forms
 
 
 def _be(sentence: Sentence, k: int) -> str:

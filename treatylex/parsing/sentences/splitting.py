@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from treatylex.language.currencies import currencies_in
-from treatylex.language.grammar import WORDS, Cue
+from treatylex.language.grammar import WORDS, Cue, pattern
 from treatylex.language.states import states_in
 from treatylex.language.words import Form, Names, Word, word
 from treatylex.parsing.clause_grammar import clause_grammar
@@ -39,7 +39,10 @@ def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = froz
     references = [Cue("REFERENCE", mention.start, mention.end) for mention in mentions]
     states = [Cue("ACTOR", state.start, state.end) for state in states_in(text)]
     money = [Cue("THING", *place) for place in currencies_in(text)]
-    scanned = clause_grammar().scan(text)
+    months = {month.end() for month in pattern("modal", "MONTH_OF_MAY").finditer(text)}
+    scanned: list[Cue] = list(clause_grammar().scan(text))
+    if months:  # "in |May|", no permission
+        scanned = [cue._replace(type=WORDS) if cue.type == "MAY" and cue.end in months else cue for cue in scanned]
     for known in (money, states, references):
         scanned = _woven(scanned, known)
     found = with_open_words(text, scanned)
