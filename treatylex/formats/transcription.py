@@ -31,7 +31,8 @@ from treatylex.source import Place, Span, cut
 
 MOST_CHARACTERS = 20_000_000
 """The longest text that a reader makes of a file, in code points."""
-_SENTENCE_ENDS = (".", "?", "!", ".”", '."', ".)")
+SENTENCE_ENDS = (".", "?", "!", ".”", '."', ".)")
+"""With what a sentence ends behind which a footnote can stand."""
 _BROKEN_SHARE = 0.1
 """Of neighbouring paragraphs so many that one goes on in the other show that lines were made paragraphs."""
 _FEWEST_BROKEN = 4
@@ -91,7 +92,7 @@ class Transcript:
             for omission in block.omissions:
                 self._tell(omission, min(max(span.start, span.start + omission.at - lead), span.end))
         self._waiting += block.notes
-        if block.text.rstrip().endswith(_SENTENCE_ENDS):
+        if block.text.rstrip().endswith(SENTENCE_ENDS):
             self._settle()
 
     def _omitted(self, block: Paragraph) -> None:

@@ -79,7 +79,7 @@ class Texts:
     def loose(self) -> list[tuple[Leaf, Tokens]]:
         """The leaves of what was compared with nothing, and of what stands in no provision, in order."""
         leaves = [leaf for holder, rest in self.rest.items() if holder not in self._told for leaf in rest]
-        leaves += self._side.treaty.own_leaves
+        leaves += (leaf for leaf in self._side.treaty.own_leaves if leaf.kind is not LeafKind.FURNITURE)
         ordered = self._with_one_title(sorted(leaves, key=lambda leaf: leaf.span.start))
         found = ((leaf, self._verbatim.outside_clauses(leaf, self._shown)) for leaf in ordered)
         return [(leaf, tokens) for leaf, tokens in found if tokens]

@@ -189,6 +189,12 @@ def _mark_last(page: Page, labels: Sequence[str]) -> bool:
     return False
 
 
+def label_of(line: Line, page: Page) -> str | None:
+    """The sign of the note that a line begins; `None` for what goes on with one."""
+    found = (form.match(line.text) for form in (_NOTE, _PLAIN_NOTE))
+    return next((match["label"] for match in found if match and match["label"] in page.labels), None)
+
+
 def raised_of(page: Page) -> Iterator[str]:
     """The signs that are raised in the text of a page, but for those at the start of a line, and for powers."""
     for line in page.lines:

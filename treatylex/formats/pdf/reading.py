@@ -17,6 +17,7 @@ from treatylex.formats.pdf.furniture import (
     Page,
     body_size,
     is_power,
+    label_of,
     mark_furniture,
     mark_notes,
     mark_plain_notes,
@@ -27,7 +28,7 @@ from treatylex.formats.pdf.lines import Line, column_of, columned, joined
 from treatylex.formats.pdf.margin_numbers import without_line_numbers
 from treatylex.formats.pdf.printed_changes import without_printed_changes
 from treatylex.formats.pdf.table_rows import mark_rows
-from treatylex.formats.transcription import MOST_CHARACTERS, told_struck
+from treatylex.formats.transcription import MOST_CHARACTERS, SENTENCE_ENDS, told_struck
 from treatylex.formats.walking import raised
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
@@ -154,6 +155,7 @@ class _Reading:
         self.hyphens = Hyphens([line.text for page in pages for line in page.lines])
         self.last: tuple[Line, _Edge] | None = None
         self.running = ""
+        self.sentence = ""  # the same without a mark at its end
         self.parts: list[str] = []
         self.length = 0
         self.places: list[Place] = []
@@ -228,8 +230,16 @@ class _Reading:
         start = self.length + bool(self.parts)
         edge = _Edge.of(stretch.lines)
         above: Line | None = None
+        notes = self._notes_at_marks(stretch)
+        held = {id(line) for lines in notes.values() for line in lines}
+        due: list[Line] = []
         for line in stretch.lines:
             kind = self._kind(page, line)
+            if kind is LeafKind.FOOTNOTE or (due and self._ends_paragraph(page, above, line, edge)):
+                above = self._write_notes(due, page) or above
+                due = []
+            if id(line) in held:
+                continue
             if above is None:
                 between = self._after_break(line, kind)
             elif self._kind(page, above) is kind:
@@ -238,10 +248,45 @@ class _Reading:
                 between = "\n\n" if _APART & {kind, self._kind(page, above)} else "\n"
             self._line(line, kind, between if self.parts else "", page)
             above = line
+            due += notes.get(id(line), ())
             if kind is None:
                 self.last = line, edge
+        self._write_notes(due, page)
         if self.length > start:
             self.places.append(Place(span=Span(start, self.length), page=page.number))
+
+    def _notes_at_marks(self, stretch: _Stretch) -> dict[int, list[Line]]:
+        """The lines of the footnotes of a stretch by the line in which their marks stand, where that is above them."""
+        page = stretch.sheet.page
+        own: dict[str, list[Line]] = {}
+        label: str | None = None
+        for line in stretch.lines:
+            if self._kind(page, line) is LeafKind.FOOTNOTE:
+                label = label_of(line, page) or label
+                if label is not None:
+                    own.setdefault(label, []).append(line)
+        found: dict[int, list[Line]] = {}
+        for line in stretch.lines if own else ():
+            if self._kind(page, line) is None:
+                text, stretches, _ = line.read()
+                text, marks = self._with_figures(text, stretches, page)
+                for start, end in marks:
+                    found.setdefault(id(line), []).extend(own.pop(text[start:end].strip("()[]"), ()))
+        return found
+
+    def _write_notes(self, lines: Sequence[Line], page: Page) -> Line | None:
+        """Write the footnotes whose marks stand in the paragraph above; the last line of them."""
+        for line in lines:
+            begins = label_of(line, page) is not None
+            self._line(line, LeafKind.FOOTNOTE, "\n\n" if begins else "\n", page)
+        return lines[-1] if lines else None
+
+    def _ends_paragraph(self, page: Page, above: Line | None, line: Line, edge: "_Edge") -> bool:
+        """Whether a sentence and its paragraph end above a line."""
+        if above is None or not self.sentence.endswith(SENTENCE_ENDS):
+            return False
+        kind = self._kind(page, line)
+        return kind in _APART or (kind is None and "\n\n" in self._between(above, line, edge))
 
     def _after_break(self, line: Line, kind: LeafKind | None) -> str:
         """What stands between the last line of a page or column and the next: blank when that one ended early."""
@@ -286,6 +331,7 @@ class _Reading:
             self.kinds.append((Span(start, self.length), kind))
             return
         self.running = text
+        self.sentence = text[: marks[-1][0]] if marks and marks[-1][1] == len(text) else text
         self.kinds += [(Span(start + each, start + end), LeafKind.FOOTNOTE) for each, end in marks]
 
     def _with_figures(
