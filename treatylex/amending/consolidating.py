@@ -88,10 +88,11 @@ def consolidate_treaties(base: Treaty, protocols: Iterable[Treaty]) -> Consolida
 
 def _apply(treaty: Treaty, protocol: Treaty) -> tuple[list[_Applied], list[Unapplied]]:
     """The edits of a protocol, and the instructions that made none."""
-    applier = Applier(treaty, protocol)
+    found = tuple(instructions(protocol))
+    applier = Applier(treaty, protocol, found)
     applied: list[_Applied] = []
     refused: list[Unapplied] = []
-    for instruction in instructions(protocol):
+    for instruction in found:
         try:
             edits = applier.edits(instruction)
             _refuse_overlap(edits, applied, protocol)
@@ -103,10 +104,12 @@ def _apply(treaty: Treaty, protocol: Treaty) -> tuple[list[_Applied], list[Unapp
 
 
 def _refuse_overlap(edits: Sequence[Edit], applied: Sequence[_Applied], protocol: Treaty) -> None:
-    for edit in edits:
+    for number, edit in enumerate(edits):
         for instruction, other in applied:
             if _meet(edit, other):
                 raise Refusal(f"{_source(protocol, instruction)} amends the same words already")
+        if any(_meet(edit, other) for other in edits[:number]):
+            raise Refusal("it amends the same words twice; say once what they become")
 
 
 def _meet(one: Edit, other: Edit) -> bool:

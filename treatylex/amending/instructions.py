@@ -20,13 +20,16 @@ from treatylex.source import Span, one_line
 
 _RULES = (
     *("replace", "delete", "insert", "reword", "turn", "strike", "put", "renumber", "scope", "what", "after", "before"),
-    *("at_end", "within", "behind", "ahead", "quoted", "places", "contents", "closing_up"),
+    *("at_end", "within", "behind", "ahead", "quoted", "places", "contents", "closing_up", "ending", "title"),
+    *("crosswise", "named"),
 )
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)")
 _PARAGRAPHS = re.compile(r"\n[ \t\r]*\n")
 _ENDS = (".", ";")
 _RELATIVE = re.compile(r"^(?:this|that|preceding)_(?:art|para)(?:__|$)")
 _INNER = ("para_", "sub_", "al_", "sent_")
+_SIGNS = {"FULL_STOP": ".", "SEMICOLON": ";", "COMMA": ","}  # by the cues that name them
+_MOST_ORDERS = 12  # in one sentence
 
 
 class Piece(NamedTuple):
@@ -62,19 +65,25 @@ class Order(NamedTuple):
         return None
 
 
+class Step(NamedTuple):
+    """One order of a sentence, and the provision or instrument that a chapeau, or the order before, has named."""
+
+    order: Order
+    context: Target | None = None
+
+
 @attrs.frozen(kw_only=True)
 class Instruction:
-    """A sentence that amends: its place, its order, and the instruments that it names besides the provisions.
+    """A sentence that amends: its place, its orders, and the instruments that it names besides the provisions.
 
-    `context` is the provision or instrument that a chapeau around it has named; `unread` are the first words that the
-    grammar does not know; `suspends` whether it takes a provision out of effect without a change of its words.
+    `steps` is empty where the grammar describes no part of the sentence, or not all; `unread` are the first words that
+    it does not know; `suspends` whether the sentence takes a provision out of effect without a change of its words.
     """
 
     provision: Provision | None
     span: Span
     text: str
-    order: Order | None
-    context: Target | None = None
+    steps: tuple[Step, ...]
     instruments: tuple[Target, ...] = ()
     unread: str = ""
     suspends: bool = False
@@ -116,8 +125,8 @@ def instructions(protocol: Treaty) -> Iterator[Instruction]:
 
     >>> from treatylex.parsing.reader import parse
     >>> text = "Article 1\\n\\nArticle 3 of the Pact is deleted. Article 4 shall be deleted if need be. It applies."
-    >>> [each.order.rule if each.order else None for each in instructions(parse(text))]
-    ['delete', None]
+    >>> [[step.order.rule for step in each.steps] for each in instructions(parse(text))]
+    [['delete'], []]
     """
     contexts: dict[str, Target] = {}
     sentences = list(_sentences(protocol))
@@ -125,27 +134,26 @@ def instructions(protocol: Treaty) -> Iterator[Instruction]:
     for number, sentence in enumerate(sentences):
         if sentence.span.start < done:
             continue
-        order = _read(protocol.text, sentence.pieces)
-        new = _announced(protocol, sentence, sentences[number + 1 :]) if order is None else None
+        orders = _read(protocol.text, sentence.pieces)
+        new = None if orders else _announced(protocol, sentence, sentences[number + 1 :])
         if new is not None:
-            order = _read(protocol.text, (*sentence.pieces, new))
-            done = new.span.end if order is not None else done
+            orders = _read(protocol.text, (*sentence.pieces, new))
+            done = new.span.end if orders else done
         context = _around(protocol, sentence.provision, contexts)
-        if order is not None and order.rule == "scope":
-            (piece,) = (*order.pieces("PLACE"), *order.pieces("WHOLE"))
+        if orders and orders[0].rule == "scope":
+            (piece,) = (*orders[0].pieces("PLACE"), *orders[0].pieces("WHOLE"))
             contexts[_holder(protocol, sentence.provision)] = within(piece.targets[0], context)
-        elif order is not None or _is_told(protocol.text, sentence, context):
+        elif orders or _is_told(protocol.text, sentence, context):
             text = one_line(sentence.span.of(protocol.text))
             named = (piece.targets[0] for piece in sentence.pieces if piece.type == "WHOLE")
             yield Instruction(
                 provision=sentence.provision,
                 span=sentence.span,
                 text=text,
-                order=order,
-                context=context,
+                steps=_steps(orders, context),
                 instruments=tuple(named),
-                unread=_unread(protocol.text, sentence.pieces) if order is None else "",
-                suspends=order is None and _is_suspending(protocol.text, sentence.pieces, context),
+                unread="" if orders else _unread(protocol.text, sentence.pieces),
+                suspends=not orders and _is_suspending(protocol.text, sentence.pieces, context),
             )
 
 
@@ -162,7 +170,7 @@ def _announced(protocol: Treaty, sentence: _Sentence, following: Sequence[_Sente
         return None
     span = Span(sentence.span.end, max(leaf.span.end for leaf in home.leaves))
     inner = (each for each in following if span.covers(each.span))
-    if any(_read(text, each.pieces) is not None for each in inner):
+    if any(_read(text, each.pieces) for each in inner):
         return None
     content = span.of(text).strip()
     if not content or not (_PARAGRAPHS.search(content) is None or _is_one(parse(content).children)):
@@ -189,6 +197,37 @@ def within(target: Target, context: Target | None) -> Target:
         instrument=target.instrument or context.instrument,
         path="__".join(part for part in (context.path if inside else "", path) if part),
     )
+
+
+def is_inner(target: Target) -> bool:
+    """Whether a target is named as part of another: "paragraph 2", "the first sentence"."""
+    return target.path.startswith(_INNER)
+
+
+def _steps(orders: Sequence[Order], context: Target | None) -> tuple[Step, ...]:
+    """The orders of one sentence, each with what the one before has named: "and point (c)" is of the same paragraph."""
+    steps: list[Step] = []
+    for order in orders:
+        steps.append(Step(order, _handed_on(steps[-1], order) if steps else context))
+    return tuple(steps)
+
+
+def _handed_on(before: Step, order: Order) -> Target | None:
+    """What an order leaves to the next one that names less; None where it named several."""
+    where = before.order.first("within", "after", "before", "at_end") or before.order.first("places") or before.order
+    led = [within(target, before.context) for piece in where.pieces("PLACE") for target in piece.targets]
+    if not led or led[0].path.startswith(_INNER):
+        return before.context
+    own = next((target.path for piece in order.pieces("PLACE") for target in piece.targets), "")
+    unit = own.partition("_")[0]
+    handed = {attrs.evolve(target, path="__".join(_above(target.path.split("__"), unit))) for target in led}
+    return handed.pop() if len(handed) == 1 else None
+
+
+def _above(steps: list[str], unit: str) -> list[str]:
+    """The steps of a path down to what holds provisions of a unit: of "art_2__para_3" Article 2 for a paragraph."""
+    at = max((k for k, step in enumerate(steps) if unit and step.startswith(f"{unit}_")), default=len(steps))
+    return [step for step in steps[:at] if not (unit and step.startswith("sent_"))]
 
 
 def _around(protocol: Treaty, provision: Provision | None, contexts: dict[str, Target]) -> Target | None:
@@ -257,8 +296,11 @@ def _is_foreign(text: str, pieces: Sequence[Piece]) -> bool:
     )
 
 
-def _read(text: str, pieces: Sequence[Piece]) -> Order | None:
-    """What the grammar makes of a sentence; an instrument named besides is left out unless it is what is amended."""
+def _read(text: str, pieces: Sequence[Piece]) -> tuple[Order, ...]:
+    """What the grammar makes of a sentence: its orders, joined by "and"; none where one of them is not understood.
+
+    An instrument named besides is left out unless it is what is amended.
+    """
     grammar = compiled("amendment", _Builder, ("start", "cue"))
     cues = list[Piece]()
     for piece in pieces:
@@ -271,16 +313,40 @@ def _read(text: str, pieces: Sequence[Piece]) -> Order | None:
             if cue.type == "ENTRY":
                 number = words[cue.start : cue.end].rpartition(" ")[2]
                 cues.append(Piece("PLACE", piece.span, targets=(Target(path=f"para_{number}"),)))
+            elif cue.type in _SIGNS:
+                cues.append(Piece("QUOTE", piece.span, quotation=Quotation(piece.span, _SIGNS[cue.type])))
             elif cue.type not in ("FILLER", "IN_BRACKETS"):
                 cues.append(Piece(cue.type, piece.span))
     has_place = any(cue.type == "PLACE" for cue in cues)
     for chosen in (cues, [cue for cue in cues if cue.type != "WHOLE"]) if has_place else (cues,):
-        try:
-            order: Order = grammar.parse(chosen)
-        except UnexpectedCue:
-            continue
-        return order
-    return None
+        orders = _orders(chosen)
+        if orders:
+            return orders
+    return ()
+
+
+def _orders(cues: Sequence[Piece]) -> tuple[Order, ...]:
+    """The orders of a sentence: one of all its cues, else one up to an "and" and those behind it."""
+    joints = [k for k, cue in enumerate(cues) if cue.type == "AND"][:_MOST_ORDERS]
+    found: dict[int, tuple[Order, ...]] = {}
+    for start in (*(k + 1 for k in reversed(joints)), 0):
+        whole = _parsed(cues[start:])
+        found[start] = () if whole is None else (whole,)
+        for k in joints:
+            first = _parsed(cues[start:k]) if k >= start and not found[start] and found[k + 1] else None
+            if first is not None:
+                found[start] = (first, *found[k + 1])
+    orders = found[0]
+    return orders if len(orders) == 1 or all(order.rule != "scope" for order in orders) else ()
+
+
+def _parsed(cues: Sequence[Piece]) -> Order | None:
+    grammar = compiled("amendment", _Builder, ("start", "cue"))
+    try:
+        order: Order = grammar.parse(cues)
+    except UnexpectedCue:
+        return None
+    return order
 
 
 def _unread(text: str, pieces: Sequence[Piece]) -> str:
