@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import treatylex
 from treatylex.errors import Severity
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.draft import Draft, Reading
@@ -410,3 +411,17 @@ def test_a_text_in_another_language_gives_one_diagnostic_and_no_running_text():
     assert [diagnostic.code for diagnostic in reading.diagnostics] == ["not-english"]
     assert not texts(text, LeafKind.TEXT)
     assert texts(text, LeafKind.UNPARSED)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kinds"),
+    [
+        ("Seller      shall pay the fee.\nBuyer       shall take the goods.\nCarrier     shall carry the goods.", 3),
+        ("Ship        means any vessel;\nPort        means any harbour;\nPilot       means a master.", 3),
+        ("Zinc      200     May\nCopper    1,200   June\nLead      80      July", 0),
+    ],
+)
+def test_sentences_that_blanks_set_in_columns_are_no_table(rows, kinds):
+    treaty = treatylex.parse(f"Article 1\n\nThe following applies.\n\n{rows}\n")
+    assert len(treaty.clauses) == 1 + kinds
+    assert any(leaf.kind is LeafKind.TABLE for leaf in treaty.leaves) is not bool(kinds)

@@ -90,6 +90,7 @@ def test_what_surrounds_a_text_is_left_out_and_told(tmp_path: Path) -> None:
     [
         ("<section><h2>Annex</h2><p>The Council shall audit the dues each year.</p></section>", 2),
         ("<div><div><h2>Article 2</h2><p>No Party may raise the dues.</p></div></div>", 2),
+        ("<div><p>Third parties may set cookies. No user may copy this.</p></div>", 1),
         ("<div class='related-links'><p>How treaties shall be read: a guide.</p></div>", 1),
         ("<div><p>Published in two volumes.</p></div>", 1),
     ],
@@ -103,6 +104,18 @@ def test_what_binds_beside_the_declared_main_part_is_read_and_all_else_told(
     treaty = read(tmp_path, f"<html><body>{main}{beside}</body></html>")
     assert len(treaty.clauses) == binding
     assert [each.code for each in treaty.diagnostics] == ["left-out"] * (binding == 1)
+
+
+def test_what_does_not_bind_beside_an_annex_is_left_out_and_told(tmp_path: Path) -> None:
+    main = (
+        "<main><h1>Treaty on Lights</h1><h2>Article 1</h2><p>Each Party shall keep its lights lit by night.</p></main>"
+    )
+    annex = "<section><h2>Annex</h2><p>The Council shall audit the dues.</p></section>"
+    notice = "<div><p>Related pages</p></div>"
+    treaty = read(tmp_path, f"<html><body>{notice}{main}{annex}</body></html>")
+    assert [str(clause.bearer) for clause in treaty.clauses] == ["Each Party", "The Council"]
+    assert "Related" not in treaty.text
+    assert one(treaty.diagnostics).code == "left-out"
 
 
 @pytest.mark.parametrize(

@@ -75,20 +75,26 @@ class Sizes:
             self.buttons.add(element)
 
 
-def main_content(root: Element, sizes: Sizes) -> Element:
-    """The element that holds the page's content: what the page declares as such, else its body.
+def main_content(root: Element, sizes: Sizes) -> tuple[Element, int]:
+    """The element that holds the page's content, and how many characters beside it were taken out.
 
-    A page that sets an annex or notes that bind beside what it declares is read whole.
+    It is what the page declares as such, else its body. What binds beside what is declared, such as an annex, is
+    content too, and the rest of the body goes.
     """
     body = root.find("body")
     if body is None:
-        return root
+        return root, 0
     for element in root.iter(*_MAIN, "div", "section"):
         declared = element.tag in _MAIN or element.get("role") in ("main", "document")
         if declared and sizes.text[element] > _MOST * sizes.text[body]:
-            beside = (each for each in _beside(element, body) if not _is_chrome(each, sizes))
-            return body if any(binds(" ".join(each.itertext())) for each in beside) else element
-    return body
+            around = list(_beside(element, body))
+            rest = [each for each in around if _is_chrome(each, sizes) or not binds(" ".join(each.itertext()))]
+            if len(rest) == len(around):
+                return element, sizes.text[body] - sizes.text[element]
+            for each in rest:
+                _drop(each)
+            return body, sum(sizes.text[each] for each in rest)
+    return body, 0
 
 
 def _beside(element: Element, body: Element) -> Iterator[Element]:

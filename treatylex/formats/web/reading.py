@@ -70,8 +70,7 @@ def read(data: bytes, choices: Choices) -> Document:
     paths = {part: step for element in root.iter() for part, step in steps(element)}  # as they are in the file
     remove_unseen(root)
     sizes = Sizes(root)
-    content = main_content(root, sizes)
-    size = sizes.text[content]
+    content, beside = main_content(root, sizes)
     above = [content, *content.iterancestors()]
     path = "".join(paths.get(up, f"/{local(up)}") for up in reversed(above)).replace("/body[1]", "/body", 1)
     transcript = Transcript(column=choices.column)
@@ -85,7 +84,6 @@ def read(data: bytes, choices: Choices) -> Document:
     transcript.blocks(page.read(path))
     if not transcript.parts:
         raise InputError("is a page without text; if a script makes it, save the page as a browser shows it")
-    beside = sizes.text.get(root.find("body"), size) - size
     if left_out := removed.characters + beside:
         message = f"{left_out:,} characters of navigation, notices and buttons were left out"
         transcript.notice("left-out", message, Severity.NOTE)

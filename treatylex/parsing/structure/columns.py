@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from treatylex.model.provisions import LeafKind
+from treatylex.parsing.structure.labels import label_at
 from treatylex.parsing.structure.layout import Line, pattern
 
 _FEWEST = 3
@@ -106,7 +107,9 @@ def _is_set(rows: Sequence[_Cells]) -> bool:
 
 
 def _is_other(text: str, lines: Sequence[Line], rows: Sequence[_Cells]) -> bool:
-    """Whether it is a list whose numbers stand apart, or names below a treaty, side by side."""
+    """Whether it is sentences, a list whose numbers stand apart, or names below a treaty, side by side."""
+    if any(_says(text, line) or label_at(text, line.start, line.end) for line in lines):
+        return True
     signed, signatory = pattern("SIGNATURE_MARK"), pattern("SIGNATORY")
     if any(signed.search(text, line.start, line.end) or signatory.match(text, line.start, line.end) for line in lines):
         return True
@@ -115,3 +118,9 @@ def _is_other(text: str, lines: Sequence[Line], rows: Sequence[_Cells]) -> bool:
         marker.fullmatch(text, line.start, line.start + row[0][1] - row[0][0])
         for line, row in zip(lines, rows, strict=True)
     )
+
+
+def _says(text: str, line: Line) -> bool:
+    """Whether a line has a verb, as sentences and definitions have; "May" is a month here."""
+    found = pattern("FINITE").finditer(text, line.start, line.end)
+    return any(verb.group() != "May" for verb in found)
