@@ -13,6 +13,7 @@ from treatylex.parsing.sentences.boundaries import boundary
 from treatylex.parsing.sentences.cues import (
     FINITE,
     MODALS,
+    MODIFIERS,
     NP_START,
     PREDICATE_START,
     PREPOSITIONS,
@@ -55,7 +56,7 @@ class Shape(enum.StrEnum):
     PREDICATE = "predicate"  # they go on after the modal: "Each Party shall: (a) notify …"
     CONTENT = "content"  # they are what somebody must bring about: "Each Party shall ensure that: (a) goods are …"
     SENTENCE = "sentence"  # they are sentences of their own, under the condition or topic that the chapeau may name
-    AGREED = "agreed"  # they are sentences, and the chapeau says nothing itself: "The Parties agree that: (a) …"
+    AGREED = "agreed"  # they are sentences, and the chapeau at most restricts them: "The Parties agree that: (a) …"
     WHOLE = "whole"  # they are parts of the one sentence that the chapeau began: "measures on: (a) fish; (b) …"
 
 
@@ -83,8 +84,11 @@ def chapeau_of(reader: NormReader, sentence: Sentence, items: Sequence[Sentence 
     if not verbs:
         return _verbless_chapeau(reader, sentence, first, within)
     end = ending(sentence)
-    if end is Ending.AGREED and sentence.types[verbs[-1]] == "AGREE_THAT":
-        return Chapeau(Shape.AGREED)
+    if sentence.types[verbs[-1]] == "AGREE_THAT":  # "The Parties agree that|, where goods are seized|: (a) …"
+        agreed = front(sentence, verbs[-1] + 1, len(sentence))
+        restricted = MODIFIERS.issuperset(chunk.type for chunk in agreed) and first is not None and _is_sentence(first)
+        if end is Ending.AGREED or restricted:
+            return Chapeau(Shape.AGREED, tuple(reader.parts(agreed)))
     if end is Ending.WORDS and announces_restriction(sentence, verbs[-1], len(sentence)):
         return Chapeau(Shape.WHOLE)
     if end is Ending.WORDS and _stand_alone(items):

@@ -128,8 +128,9 @@ def _statement_before(sentence: Sentence, verb: int) -> int | None:
     k = before_subject(sentence, verb)
     if k is None or sentence.holds(_CLAUSES, 0, k):
         return None
-    stated = next((i for i in _Search(sentence, _STATING).verbs_before(k) if i > 0), k)
-    return None if stated == k else stated
+    plain = (i for i in _plain_verbs(sentence) if sentence.types[i] in _SURE_PLAIN)  # "The Annexes |form part of| it"
+    stated = sorted({*_Search(sentence, _STATING).verbs_before(k), *plain})
+    return next((i for i in stated if 0 < i < k), None)
 
 
 def _with_those_in_subjects(sentence: Sentence, found: list[int]) -> list[int]:
@@ -814,7 +815,8 @@ class _Search:
             return False  # "shall, through bodies it |may| set up, develop"
         if kind in BINDING and self.types[previous] in MODALS and not own_verb:
             return False  # "may, at the time of signature, reserve the right to": the verb of the modal
-        joined = kind == "APPLIES" and self.types[i - 1] in JOINTS  # "shall be signed and |enters into force|"
+        # "shall be signed and |enters into force|", "shall apply to it, but |shall not include|"
+        joined = kind in ("APPLIES", "EXCLUDES") and self.types[i - 1] in JOINTS
         if self.types[i - 1] == "OR" and self.relative > previous and not self._resumes(i, previous):
             return False  # "the date on which it has, after notice, signed the Treaty, or |shall| ratify it"
         if self.types[i - 1] == "AND" and self._repeats_relative(i, previous):
