@@ -10,6 +10,7 @@ import treatylex
 from treatylex.comparing.telling.collation import Row, Section, collate
 from treatylex.comparing.telling.passages import passages
 from treatylex.comparing.telling.redline import Edit, redline
+from treatylex.formats.registry import read_bytes
 from treatylex.model.citations import citation
 
 OLD = """PACT OF ISSEL
@@ -181,3 +182,14 @@ def test_a_clause_stands_beside_the_words_of_the_other_text_that_were_not_read()
         said = [[stretch.words for stretch in row.redline if stretch.edit is not Edit.KEPT] for row in rows]
         assert any("".join(words).replace(" ", "").startswith("[][should]") for words in said), said
         assert all(stretch.edit in (edit, Edit.KEPT) for row in rows for stretch in row.redline)
+
+
+def test_the_mark_of_a_note_is_told_as_one_and_not_as_a_figure() -> None:
+    left, right = (
+        read_bytes(f"# Pact\n\n## Article 1\n\nThe tender[^1] {modal} be open.\n\n[^1]: In both.".encode(), "pact.md")
+        for modal in ("shall", "may")
+    )
+    assert "tender ¹ shall be" in passages(left)["art_1"][0].text
+    diff = treatylex.diff_treaties(left, right)
+    (row,) = (row for part in collate(diff) for row in part.rows if row.redline)
+    assert [stretch.text for stretch in row.redline] == ["The tender ¹", " shall", " may", " be open"]

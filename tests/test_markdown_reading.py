@@ -9,6 +9,7 @@ import treatylex
 from treatylex.errors import InputError
 from treatylex.formats import markdown
 from treatylex.formats.documents import Choices
+from treatylex.formats.registry import read_bytes
 from treatylex.model.provisions import LeafKind
 from treatylex.specimens import Excerpt
 
@@ -239,3 +240,14 @@ def test_looking_for_ruled_tables_takes_time_as_the_lines_are_many(growth_of: Ca
         return lambda: markdown.read(data, Choices())
 
     assert growth_of(prepare, 100) < 2.4
+
+
+@pytest.mark.parametrize("lead", ["The annual fees are:", "The colours of the buoys are:"])
+def test_what_a_table_completes_is_no_passage_that_could_not_be_read(lead: str) -> None:
+    table = "| Port | Entry |\n|---|---|\n| Hale | ten |\n| Brede | two |\n"
+    treaty = read_bytes(f"# Pact\n\n## Article 1\n\n{lead}\n\n{table}".encode(), "pact.md")
+    assert [(each.code, each.severity.value) for each in treaty.diagnostics] == [("no-main-verb", "note")]
+    assert "stands in the table below" in treaty.diagnostics[0].message
+    # Without a table nothing completes it.
+    alone = read_bytes(f"# Pact\n\n## Article 1\n\n{lead}\n\n## Article 2\n\nIt ends.\n".encode(), "pact.md")
+    assert "unread-passage" in {each.code for each in alone.diagnostics}

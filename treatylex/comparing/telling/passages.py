@@ -5,6 +5,7 @@ the headings of sections and the numbers of provisions, which are labels.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 import attrs
 
@@ -55,6 +56,7 @@ def _sections(treaty: Treaty) -> Iterator[tuple[str, list[Treaty | Provision]]]:
             yield top.eid, [top, *top.provisions]
 
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SHORT = 3
 """The letters of an "and" between two items."""
 
@@ -83,7 +85,7 @@ class _Cutting:
         held: Passage | None = None
         label: list[str] = []
         for span, node in self._pieces():
-            text = self._words(span) if isinstance(node, Clause) else one_line(span.of(self._text))
+            text = self._words(span) if isinstance(node, Clause) else one_line(self._said(span, node))
             if isinstance(node, Leaf) and node.kind is LeafKind.MARKER:
                 label.append(text)
             elif isinstance(node, Leaf) and held is not None and not label and _is_tail(text):
@@ -110,9 +112,13 @@ class _Cutting:
 
     def _words(self, span: Span) -> str:
         """The words at a clause, without the page furniture in between."""
-        inner = (leaf.span for leaf in self._leaves if leaf.span.overlaps(span))
-        pieces = (Span(max(span.start, each.start), min(span.end, each.end)) for each in inner)
-        return one_line("\n".join(piece.of(self._text) for piece in pieces))
+        inner = (leaf for leaf in self._leaves if leaf.span.overlaps(span))
+        return one_line("\n".join(map(partial(self._said, span), inner)))
+
+    def _said(self, span: Span, leaf: Leaf) -> str:
+        """What of a leaf stands in a stretch; the mark of a note raised, so that nobody takes it for a figure."""
+        said = Span(max(span.start, leaf.span.start), min(span.end, leaf.span.end)).of(self._text)
+        return said.translate(_RAISED) if leaf.kind is LeafKind.FOOTNOTE and said.isdecimal() else said
 
 
 def _is_tail(text: str) -> bool:

@@ -12,7 +12,7 @@ from operator import attrgetter
 import attrs
 
 from treatylex.errors import Diagnostic, Severity
-from treatylex.language.grammar import Cue
+from treatylex.language.grammar import Cue, lower, pattern
 from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
@@ -200,7 +200,10 @@ class ProvisionReader:
             else:
                 self.report_verbless(span)
         for span in reader.unread:
-            self.report_unread(draft, span)
+            if self.leads_to_table(draft, span):
+                self.report_verbless(span, "what it says stands in the table below, so there is no clause")
+            else:
+                self.report_unread(draft, span)
 
     def norm_reader(self, passage: RunningText, sentence: Sentence) -> NormReader:
         """A reader for one sentence of a passage, which the trace hears of."""
@@ -350,12 +353,19 @@ class ProvisionReader:
             )
         )
 
-    def report_verbless(self, span: Span) -> None:
+    def leads_to_table(self, draft: Draft, span: Span) -> bool:
+        """Whether a passage that does not bind opens with its colon onto a table: "The annual fees are:"."""
+        tables = (leaf for leaf in draft.leaves if leaf.kind is LeafKind.TABLE)
+        table = next((leaf for leaf in tables if leaf.span.start >= span.end), None)
+        opens = table is not None and self.text[span.end : table.span.start].strip() == ":"
+        return opens and pattern("modal", "OF_LAW").search(lower(span.of(self.text))) is None
+
+    def report_verbless(self, span: Span, message: str = "no main verb was found here, so there is no clause") -> None:
         """Say that a sentence states nothing: it has no main verb, like an entry of a list or a heading."""
         self.reading.diagnostics.append(
             Diagnostic(
                 code="no-main-verb",
-                message="no main verb was found here, so there is no clause",
+                message=message,
                 span=span,
                 severity=Severity.NOTE,
             )
