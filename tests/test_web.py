@@ -484,3 +484,17 @@ def test_a_table_of_one_row_that_frames_a_text_is_read_as_the_text() -> None:
     assert "Decision" not in framed.text
     row = read_bytes(b"<p>Article 1</p><p>It shall pay:</p><table><tr><td>Cod<td>5 t</table>", "a.html")
     assert [leaf.text for leaf in row.leaves if leaf.kind is LeafKind.TABLE] == ["Cod\t5 t"]
+
+
+@pytest.mark.parametrize("around", ["main", "article"])
+def test_a_foot_within_the_content_goes_where_it_speaks_of_cookies_only(around: str) -> None:
+    def page(foot: str) -> treatylex.Treaty:
+        body = "<h1>Pact on Ferries</h1><h2>Article 1</h2><p>No Party shall levy tolls on the ferries of the sound.</p>"
+        html = f"<html><body><{around}>{body}<footer><p>{foot}</p></footer></{around}></body></html>"
+        return read_bytes(html.encode(), "pact.html")
+
+    treaty = page("This site uses cookies. Accept them all.")
+    assert ("cookies" in treaty.text, len(treaty.clauses)) == (False, 1)
+    assert [each.code for each in treaty.diagnostics] == ["left-out"]
+    assert "34 characters" in treaty.diagnostics[0].message
+    assert "Done at Hale" in page("Done at Hale on 3 May 2031, in two originals.").text

@@ -218,10 +218,10 @@ def _stands_alone(link: Element, sizes: Sizes) -> bool:
 
 
 def _is_notice(element: Element, name: str, sizes: Sizes) -> bool:
-    """Whether an element asks for consent: it speaks of cookies and has a button."""
-    if name not in ("div", "section", "aside", "p") or sizes.text[element] > _LONGEST_NOTICE:
+    """Whether an element asks for consent: it speaks of cookies, and has a button or is a foot, also of an article."""
+    if name not in ("div", "section", "aside", "p", "footer") or sizes.text[element] > _LONGEST_NOTICE:
         return False
-    return element in sizes.buttons and "cookie" in "".join(element.itertext()).lower()
+    return (name == "footer" or element in sizes.buttons) and "cookie" in "".join(element.itertext()).lower()
 
 
 def _inked(text: str | None) -> int:
