@@ -1,6 +1,6 @@
 """Currencies: their codes before an amount, as `corpus/currencies.toml` lists them.
 
-Guarantee: a code is found only where figures follow it, as none that names somebody is.
+Guarantee: a code is found only in capitals and where figures follow it, so that no word and no party is taken for one.
 """
 
 import functools
@@ -11,13 +11,15 @@ from treatylex.knowledge import tables
 
 @functools.cache
 def _codes() -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(tables('currencies')['codes'])})(?= ?[0-9])", re.IGNORECASE)
+    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(tables('currencies')['codes'])})(?= ?[0-9])")
 
 
 def currencies_in(text: str) -> list[tuple[int, int]]:
     """The half-open place of every code of a currency that stands before an amount.
 
     >>> currencies_in("pay USD 500 to the USD Fund")
+    [(4, 7)]
+    >>> currencies_in("pay THB 500, not all 500")
     [(4, 7)]
     """
     return [found.span() for found in _codes().finditer(text)]
