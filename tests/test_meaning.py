@@ -49,7 +49,31 @@ SAME += [
     ("Men who have not attained the age of twenty years may go.", "Men under twenty years of age may go."),
     ("If a pilot causes a delay he shall report it.", "A pilot who causes a delay shall report it."),
 ]
+SAME += [
+    ("If no protest has been lodged, the race counts.", "In the absence of a protest, the race counts."),
+    ("The Parties agree that each of them shall plant elms.", "Each of the Parties shall plant elms."),
+    ("The towns shall mend their respective quays.", "The towns shall mend their quays."),
+    ("The Board shall name clerks, who shall draw lots.", "The Board shall name clerks. They shall draw lots."),
+    ("The prize shall not be paid before the race is over.", "The prize shall not be paid until the race is over."),
+    ("The sale of oysters by divers is prohibited.", "Divers shall not sell oysters."),
+    ("The use of nets for trapping is forbidden.", "Nets shall not be used for trapping."),
+    ("It is prohibited to burn peat.", "No person shall burn peat."),
+    ("The toll is the lower of 90 marks and 2 per cent.", "The toll is 90 marks or 2 per cent, whichever is lower."),
+    ("The bid needs the votes of 75 per cent of the towns.", "The bid needs the votes of three quarters of the towns."),
+    ("The term “raft” refers to a boat of logs.", "The term “raft” means a boat of logs."),
+]
 UNLIKE = [
+    ("If no protest has been lodged, the race counts.", "In the case of a protest, the race counts."),
+    ("The Parties agree that each of them shall plant elms.", "Each of the Parties may plant elms."),
+    ("The towns shall mend their quays and dams.", "The towns shall mend their quays and dams respectively."),
+    ("The Board shall name clerks, who may draw lots.", "The Board shall name clerks. They shall draw lots."),
+    ("The prize shall not be paid before the race is over.", "The prize shall be paid before the race is over."),
+    ("The sale of oysters by divers is prohibited.", "The sale of oysters to divers is prohibited."),
+    ("The use of nets for trapping is forbidden.", "Traps shall not be used for netting."),
+    ("It is prohibited to burn peat.", "It is prohibited to sell peat."),
+    ("The toll is the lower of 90 marks and 2 per cent.", "The toll is 90 marks or 2 per cent, whichever is higher."),
+    ("The bid needs the votes of 75 per cent of the towns.", "The bid needs the votes of 70 per cent of the towns."),
+    ("The term “raft” refers to a boat of logs.", "The term “raft” includes a boat of logs."),
     ("Only the Agent may open the vault.", "The Agent may open the vault."),
     ("Only the Agent may open the vault.", "The Agent may only open the vault."),
     ("No one other than the Agent may open the vault.", "No one, including the Agent, may open the vault."),
@@ -208,6 +232,10 @@ LAW = [
     ("The dyke may be cut at the request of any State.", "The dyke may be cut at the request of each State."),
     ("The loss was caused by the tug.", "The loss was caused to the tug."),
     ("Oars carved in the camp are free of toll.", "Oars carved for the camp are free of toll."),
+    (
+        "The keeper shall pay for harm that results from a leak.",
+        "The keeper shall pay for harm that results in a leak.",
+    ),
     ("The skipper pays if he knew of the reef.", "The skipper pays if he should have known of the reef."),
     ("The State shall guard the crane and its nest.", "The State shall guard the crane in its nest."),
     (
@@ -227,6 +255,60 @@ STYLE = [
     ("The camp shall have cooks, guards and clerks.", "The camp shall have clerks, guards and cooks."),
     ("Boats may land in Peru or in Chile.", "Boats may land in Chile or in Peru."),
 ]
+
+
+RECAST = [
+    ("The Board shall decide on the admission of guests.", "The Board shall decide whether to admit guests."),
+    ("The keeper shall pay for harm that he causes.", "The keeper shall pay for harm caused by him."),
+    ("The pilot is liable from the day on which he is named.", "The pilot is liable from the day of his naming."),
+    (
+        "The Council shall adopt rules for the use of the weirs.",
+        "The Council shall adopt rules on how the weirs are used.",
+    ),
+    ("In inspecting boats the warden shall wear a badge.", "The warden shall wear a badge when he inspects boats."),
+    (
+        "Cheese made in the valley may carry the seal.",
+        "Cheese whose making took place in the valley may carry the seal.",
+    ),
+    (
+        "If the towns cannot agree, the judge shall choose.",
+        "If there is no agreement between the towns, the judge shall choose.",
+    ),
+]
+RECAST_LAW = [
+    ("The Board shall decide on the admission of guests.", "The Board shall decide whether to invite guests."),
+    ("The keeper shall pay for harm that he causes.", "The keeper shall pay for harm caused to him."),
+    ("The pilot is liable from the day on which he is named.", "The pilot is liable from the day of his landing."),
+    (
+        "The Council shall adopt rules for the use of the weirs.",
+        "The Council shall adopt rules on how the weirs are built.",
+    ),
+    ("In inspecting boats the warden shall wear a badge.", "The warden shall wear a badge before he inspects boats."),
+    (
+        "Cheese made in the valley may carry the seal.",
+        "Cheese whose making was banned in the valley may carry the seal.",
+    ),
+    (
+        "If the towns cannot agree, the judge shall choose.",
+        "If there is agreement between the towns, the judge shall choose.",
+    ),
+    ("The agent shall report three months before the end.", "The agent shall report before the end of three months."),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), RECAST)
+def test_the_same_words_in_a_construction_that_no_rule_knows_are_likely_style(old: str, new: str) -> None:
+    for ours, theirs in ((old, new), (new, old)):
+        diff = treatylex.diff_treaties(treatylex.parse(ours), treatylex.parse(theirs))
+        assert diff
+        assert max(change.weight for change in diff.changes) <= weights.RECAST
+
+
+@pytest.mark.parametrize(("old", "new"), RECAST_LAW)
+def test_another_word_of_substance_in_another_construction_is_likely_law(old: str, new: str) -> None:
+    for ours, theirs in ((old, new), (new, old)):
+        diff = treatylex.diff_treaties(treatylex.parse(ours), treatylex.parse(theirs))
+        assert max(change.weight for change in diff.changes) > 0.45
 
 
 @pytest.mark.parametrize(("old", "new"), LAW)

@@ -7,25 +7,37 @@ that differ as they were read are still `possible`, so that a gate on them close
 
 import functools
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.losses import Losses
-from treatylex.comparing.judging.substance import carries_nothing, judged
+from treatylex.comparing.judging.recast import recast
+from treatylex.comparing.judging.substance import Judgement, carries_nothing, judged
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.meaning import meanings
 from treatylex.comparing.matching.pairing import Pairing
-from treatylex.comparing.matching.usage import same_base
+from treatylex.comparing.matching.usage import bases_of, same_base
 from treatylex.language.grammar import pattern
-from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind
+from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Touch
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.source import Span
 
 _KINDS = frozenset({ChangeKind.MODIFIED, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
+_BINDING = frozenset({"kind"})
+"""Fields that tell whether anything is owed at all."""
+_BY_ORDER = (Touch.SIDES, Touch.SCOPE, Touch.FIGURES, Touch.CITATIONS)
+"""What words turn that stand in each other's place, or belong together otherwise."""
 _LONGEST = 3000
 """Signs: a longer passage is not looked into."""
+_MOST = 15
+"""Words: passages of which either has more that the other has not say something else."""
+_LEAST = 6
+"""So many words may differ in the shortest of passages; in others half of them."""
 _LONGEST_MEANING = 10
 """Words: a longer meaning is told by its own sentence, not put in the place of the term."""
 _UNCOUNTED = frozenset({LeafKind.MARKER, LeafKind.FURNITURE})
@@ -38,7 +50,12 @@ def restated(
     passages = _Passages(pairing, left, right, losses)
     for change in changes:
         is_heavy = change.kind in _KINDS and change.weight > weights.REWORDED
-        yield _reworded(change) if is_heavy and passages.are_alike(change) else change
+        if is_heavy and passages.are_alike(change):
+            yield _reworded(change)
+        elif is_heavy and change.weight > weights.RECAST and (weight := passages.recast_weight(change)) is not None:
+            yield attrs.evolve(change, weight=weight)
+        else:
+            yield change
 
 
 def _reworded(change: Change) -> Change:
@@ -52,6 +69,18 @@ def _reworded(change: Change) -> Change:
     )
 
 
+def _acts_alike(change: Change) -> bool:
+    """Whether the same one must act in both clauses, where both say who."""
+    ours, theirs = (getattr(node, "bearer", None) for node in (change.left, change.right))
+    if ours is None or theirs is None:
+        return True
+    said = [phrase.normalized.casefold().split() for phrase in (ours, theirs)]
+    if any(map(pattern("touches", "PRONOUN").fullmatch, said[0] + said[1])):
+        return True
+    heads = [{base for word in words for base in bases_of(word)} for words in said]
+    return not heads[0].isdisjoint(heads[1])
+
+
 def _is_sign_or_figure(key: str) -> bool:
     """Whether a key is a sign, a figure, or a letter, as of a point: "(a)"."""
     return len(key) == 1 or not any(map(str.isalpha, key))
@@ -60,6 +89,11 @@ def _is_sign_or_figure(key: str) -> bool:
 def _are_forms(gone: Sequence[str], come: Sequence[str]) -> bool:
     """Whether a word stands in another form: "a Party may end it", "the Parties may end it"."""
     return any(itertools.starmap(same_base, itertools.product(gone, come)))
+
+
+def _own(node: Treaty | Provision) -> list[Span]:
+    """Where the words of a provision stand that are not those of one within it."""
+    return [leaf.span for leaf in node.own_leaves if leaf.kind not in _UNCOUNTED]
 
 
 def _overlap(provision: Provision, node: Clause | Provision | Leaf) -> bool:
@@ -75,6 +109,13 @@ def _holding(treaty: Treaty, node: Treaty | Provision) -> Iterator[tuple[str, st
             yield each.meaning, each.term
 
 
+class _Parted(NamedTuple):
+    """What differs between two passages in one frame, place by place, and the words of either as they stand."""
+
+    places: list[tuple[list[str], list[str]]]
+    said: tuple[list[str], list[str]]
+
+
 class _Passages:
     """The passages of two treaties that answer to each other, and whether they say the same."""
 
@@ -86,9 +127,46 @@ class _Passages:
         self._answers = {a.eid: b.eid for a, b in pairing.provisions}
         self._origins = {b.eid: a.eid for a, b in pairing.provisions}
         self._are_alike = functools.cache(self._say_the_same)  # asked for each clause of a provision
+        self._parted = functools.cache(self._parted_of)
+        self._differ_much = functools.cache(self._are_far)
 
     def are_alike(self, change: Change) -> bool:
         """Whether all passages in which a change stands say the same."""
+        return all(self._are_alike(*pair) for pair in self._pairs(change))
+
+    def recast_weight(self, change: Change) -> float | None:
+        """What a change weighs of passages in another construction, by their words of substance; nothing if unknown."""
+        if not _BINDING.isdisjoint(change.fields) or not _acts_alike(change):
+            return None
+        found = self._recast(change)
+        if found is None:
+            return None
+        if not found.touches:
+            return weights.RECAST
+        if found.is_replaced and found.related:
+            return min(change.weight, weights.RELATED)
+        is_another = found.is_replaced and not found.rephrased  # one word for another: no other phrase for the same
+        return weights.REPLACED if is_another and change.weight == weights.REPHRASED else None
+
+    def _recast(self, change: Change) -> Judgement | None:
+        """What all passages in which a change stands turn at most, wherever their words stand; nothing if unknown."""
+        pairs = self._pairs(change)
+        if any(map(self._differ_much, pairs)):
+            return None
+        parted = [self._parted(*pair) for pair in pairs]
+        known = [each for each in parted if each is not None]
+        if len(known) < len(parted):
+            return None
+        gone, come = ([key for each in known for place in each.places for key in place[side]] for side in (0, 1))
+        said = ([key for each in known for key in each.said[0]], [key for each in known for key in each.said[1]])
+        found = recast(gone, come, said, self._usage)
+        turned = [touch for touch in _BY_ORDER if touch in change.touches]
+        if found is None or (turned and not set(judged(*said, self._usage).touches).issuperset(turned)):
+            return None
+        return found
+
+    def _pairs(self, change: Change) -> set[tuple[str | None, str | None]]:
+        """The passages in which a change stands, each with the one that answers to it."""
         pairs: set[tuple[str | None, str | None]] = set()
         for node, exact in ((change.left, self._sides[0]), (change.right, self._sides[1])):
             if node is not None:
@@ -96,7 +174,7 @@ class _Passages:
                 pairs.update(self._around(home, exact))
                 below = () if home is None else (each for each in home.provisions if _overlap(each, node))
                 pairs.update(pair for each in below for pair in [self._pair(each, exact)])
-        return all(self._are_alike(*pair) for pair in pairs)
+        return pairs
 
     def _around(self, home: Provision | None, exact: Verbatim) -> Iterator[tuple[str | None, str | None]]:
         """A provision and those that it stands in, each with the one that answers to it; "" for the treaty itself."""
@@ -111,22 +189,39 @@ class _Passages:
         return self._origins.get(provision.eid), provision.eid
 
     def _say_the_same(self, left: str | None, right: str | None) -> bool:
+        parted = self._parted(left, right)
+        return parted is not None and all(itertools.starmap(self._turns_nothing, parted.places))
+
+    def _are_far(self, pair: tuple[str | None, str | None]) -> bool:
+        """Whether two passages differ in so many words that no construction makes up for it."""
+        if pair[0] is None or pair[1] is None:
+            return True
+        said = [
+            Counter(exact.keys_at(_own(exact.treaty.provision(eid) if eid else exact.treaty)))
+            for exact, eid in zip(self._sides, pair, strict=True)
+        ]
+        lost, come = (said[0] - said[1]).total(), (said[1] - said[0]).total()
+        return max(lost, come) > _MOST or 2 * min(lost, come) > min(said[0].total(), said[1].total()) + _LEAST
+
+    def _parted_of(self, left: str | None, right: str | None) -> _Parted | None:
+        """What differs between two passages in one frame; nothing where that is not known."""
         if left is None or right is None:
-            return False
+            return None
         nodes = [
             exact.treaty.provision(eid) if eid else exact.treaty
             for exact, eid in zip(self._sides, (left, right), strict=True)
         ]
-        spans = [[leaf.span for leaf in node.own_leaves if leaf.kind not in _UNCOUNTED] for node in nodes]
+        spans = [_own(node) for node in nodes]
         if self._losses.exchanges_instruments(*spans):
-            return False
+            return None
         said = [exact.passage(at) for exact, at in zip(self._sides, spans, strict=True)]
         if [token for _, token in said[0]] == [token for _, token in said[1]]:
-            return True
+            return _Parted([], ([], []))
         if max(map(len, said)) > _LONGEST:
-            return False
-        parted = self._meanings.parted(said[0], said[1], self._defined(nodes[0], nodes[1]))
-        return all(itertools.starmap(self._turns_nothing, parted))
+            return None
+        places = self._meanings.parted(said[0], said[1], self._defined(nodes[0], nodes[1]))
+        keys = [[*exact.keys_at(at)] for exact, at in zip(self._sides, spans, strict=True)]
+        return _Parted(places, (keys[0], keys[1]))
 
     def _defined(self, left: Treaty | Provision, right: Treaty | Provision) -> list[tuple[str, str]]:
         """The terms that both treaties define alike, and that hold at two places of them, each behind its meaning."""

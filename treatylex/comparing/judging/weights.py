@@ -80,6 +80,8 @@ KIND_WEIGHTS: Mapping[ClauseKind, float] = {
 
 REWORDED = 0.2
 """The weight of an action that says the same in other forms of its words, or with other articles and prepositions."""
+RECAST = 0.3
+"""The weight of a construction that no rule knows, with the same words of substance: likely style."""
 MOVED = 0.15
 RENUMBERED = 0.05
 PARTED = 0.3

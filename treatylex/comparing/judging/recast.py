@@ -1,0 +1,91 @@
+"""Recast: passages that hold the same words of substance in a construction that no rule knows.
+
+Who drafts anew says by a clause what was a noun, by an adjective what was a clause; no list has all of it. Where
+modals, denials, figures, citations, operators and each noun, verb and quality stay, in whatever form and order, and
+only what binds them to each other differs, that is likely style. Where a word of substance came, went or stands for an
+unrelated one, it is likely law.
+
+Guarantees: the same from either side; nothing is said of passages in which no word of substance took another form or
+place: what prepositions alone turn, `substance` tells.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from treatylex.comparing.judging.substance import Judgement, carries_nothing, is_closed, judged
+from treatylex.comparing.matching.usage import Usage, base_of, bases_of, forms_of, same_base
+from treatylex.language.grammar import pattern
+from treatylex.language.words import Form
+
+
+def recast(
+    gone: Sequence[str], come: Sequence[str], said: tuple[Sequence[str], Sequence[str]], known: Usage
+) -> Judgement | None:
+    """What two passages turn by the words that went and came, wherever they stood; nothing where that tells nothing.
+
+    `said` are all words of either passage.
+
+    >>> from treatylex.comparing.matching.usage import usage
+    >>> def of(left, right):
+    ...     ours, theirs = usage().words(left), usage().words(right)
+    ...     found = recast(ours, theirs, (ours, theirs), usage())
+    ...     return None if found is None else [touch.value for touch in found.touches]
+    >>> of("see to the lighting of the lamp", "see to it that the lamp is lit")
+    []
+    >>> of("see to the lighting of the lamp", "see to it that the lamp is sold")
+    ['words']
+    >>> of("harm that he causes", "harm caused to him") is None
+    True
+    """
+    lost, came = Counter(gone) - Counter(come), Counter(come) - Counter(gone)
+    is_rebuilt = any(not carries_nothing([word]) and not is_closed(word) for word in (*gone, *come))
+    if not is_rebuilt or Counter(said[0]) == Counter(said[1]) or _sides_taken(said[0]) != _sides_taken(said[1]):
+        return None  # in another order alone: `order` and `substance` tell what that turns
+    limits = [[word for word in side if pattern("touches", "LIMIT").fullmatch(word)] for side in (lost, came)]
+    if any(limits):
+        return None
+    ours, theirs = [*_telling(lost, came)], [*_telling(came, lost)]
+    denials = [[word for word in side if pattern("touches", "DENYING").fullmatch(word)] for side in (ours, theirs)]
+    if all(len(each) == 1 for each in denials):  # "cannot agree", "if there is no agreement"
+        ours.remove(*denials[0])
+        theirs.remove(*denials[1])
+    _take_gerunds(ours, theirs, said[0])
+    _take_gerunds(theirs, ours, said[1])
+    return judged(ours, theirs, known, within=said)
+
+
+def _take_gerunds(ours: list[str], theirs: list[str], said: Sequence[str]) -> None:
+    """Take out the name of an act and the participle for it: "the lighting of it", "it is lit"."""
+    for act, after in itertools.pairwise([*said, ""]):
+        if act not in ours or Form.GERUND not in forms_of(act):
+            continue
+        is_name = not after or _binds(after) or carries_nothing([after])  # not "lighting ships"
+        done = next((word for word in theirs if same_base(word, act) and Form.GERUND not in forms_of(word)), None)
+        if is_name and done is not None:
+            ours.remove(act)
+            theirs.remove(done)
+
+
+def _binds(word: str) -> bool:
+    return pattern("touches", "BINDING").fullmatch(base_of(word)) is not None
+
+
+def _telling(words: Counter[str], others: Counter[str]) -> Iterator[str]:
+    """Some words but those by which a construction binds the others, and an "if" for which the other has "on"."""
+    is_nominal = any(map(pattern("touches", "CASE_OF").fullmatch, others))
+    for word in words.elements():
+        is_case = is_nominal and pattern("touches", "CASE_IF").fullmatch(word)
+        if not is_case and not _binds(word):
+            yield word
+
+
+def _sides_taken(said: Sequence[str]) -> Counter[tuple[frozenset[str], str]]:
+    """What tells the side of an act behind each participle: "caused to"."""
+    return Counter(
+        (bases_of(word), after)
+        for word, after in itertools.pairwise(said)
+        if pattern("touches", "TAKING_SIDE").fullmatch(after)
+        and not pattern("touches", "AGENT").fullmatch(after)
+        and not forms_of(word).isdisjoint((Form.PAST, Form.PARTICIPLE))
+    )
