@@ -230,8 +230,29 @@ def mentioned_in(text: str) -> list[Mentioned]:
         first = first - 1 if first and words[first - 1].type in _DETERMINERS else i
         actor = _read(words[first : i + 1])
         if actor is not None:
-            found.append(Mentioned(words[first].start, word.end, actor, _is_plural(words[first], word)))
+            end, actor = _with_tail(words, first, i, actor)
+            found.append(Mentioned(words[first].start, words[end].end, actor, _is_plural(words[first], word)))
     return found
+
+
+def _with_tail(words: Sequence[_Word], first: int, head: int, actor: Actor) -> tuple[int, Actor]:
+    """Where a noun phrase ends whose "of …" makes it another actor, and that one: "the members |of the Board|"."""
+    if [word.type for word in words[head + 1 : head + 2]] != ["OF"]:
+        return head, actor
+    end = next((i for i in range(head + 2, len(words)) if words[i].type not in _BEFORE_HEAD), head)
+    whole = _read(words[first : end + 1])
+    return (head, actor) if whole is None or whole == actor else (end, whole)
+
+
+def is_plural(noun_phrase: str) -> bool:
+    """Whether a noun phrase speaks of more than one, whoever that is.
+
+    >>> is_plural("The Lenders of the Fund"), is_plural("The Lender"), is_plural("The Lender and its heir")
+    (True, False, True)
+    """
+    words = _words(noun_phrase)
+    own = list(itertools.takewhile(lambda word: word.type not in _TAILS, words))
+    return bool(own) and (any(word.type in _JOINTS for word in own) or _is_plural(own[0], own[-1]))
 
 
 def _is_plural(determiner: _Word, head: _Word) -> bool:

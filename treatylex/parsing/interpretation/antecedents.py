@@ -1,8 +1,8 @@
 """Antecedents: for whom a pronoun stands.
 
 Guarantee: an antecedent is given only where one noun phrase alone can be meant: the only one of its number that names
-an actor, in the clauses before the pronoun of the same sentence or else in the clause before; or where that clause
-names no such actor, the thing that it speaks of. Elsewhere there is none.
+an actor, in the clauses before the pronoun of the same sentence or else in the clause before, whose bearer counts by
+whatever name; or where that clause names no such actor, the thing that it speaks of. Elsewhere there is none.
 """
 
 import itertools
@@ -12,7 +12,7 @@ import attrs
 
 from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseRole
-from treatylex.parsing.interpretation.actors import Mentioned, mentioned_in, pronoun_of
+from treatylex.parsing.interpretation.actors import Mentioned, is_plural, mentioned_in, pronoun_of
 from treatylex.parsing.sentences.folding import folded
 from treatylex.parsing.sentences.parties import head_is_actor
 from treatylex.parsing.sentences.splitting import cues_of
@@ -29,25 +29,23 @@ def antecedent(clause: Clause, before: Clause | None, text: str) -> Phrase | Non
     pronoun = None if clause.subject is None else pronoun_of(clause.subject.normalized)
     if clause.subject is None or pronoun is None:
         return None
-    if clause.subject.inherited:
-        return _taken_over(clause.subject, before)
+    if clause.subject.inherited and before is not None and _is_shared(clause.subject, before):
+        return None if before.subject is None else before.subject.antecedent
     if clause.bearer is None:
         return _thing(clause, before) if pronoun == "IT" else None
     leading = [phrase for phrase in clause.modifiers if phrase.span.end <= clause.subject.span.start]
     found = list(_agreeing(pronoun, leading, text))
     if not found and before is not None:
-        found = list(_agreeing(pronoun, _phrases(before), text))
+        found = [*_unnamed(pronoun, before), *_agreeing(pronoun, _phrases(before), text)]
         if not found and before.bearer is None:
             return _spoken_of(before)
     alike = len({_words(phrase) for phrase in found}) == 1
     return found[-1] if alike else None
 
 
-def _taken_over(subject: Phrase, before: Clause | None) -> Phrase | None:
-    """What a subject stands for that a clause shares with the clause before it."""
-    if before is None or before.subject is None or before.subject.span != subject.span:
-        return None
-    return before.subject.antecedent
+def _is_shared(subject: Phrase, before: Clause) -> bool:
+    """Whether a subject is that of the clause before, too; a chapeau hands the first of its points one of its own."""
+    return before.subject is not None and before.subject.span == subject.span
 
 
 def _words(phrase: Phrase) -> str:
@@ -82,6 +80,16 @@ def can_act(noun_phrase: str) -> bool:
     """
     sentence = folded(cues_of(noun_phrase, ()))
     return head_is_actor(sentence, 0, len(sentence))
+
+
+def _unnamed(pronoun: str, clause: Clause) -> Iterator[Phrase]:
+    """The bearer of a clause, where it is no actor's name and the pronoun can stand for it: "The Lender"."""
+    bearer = clause.bearer
+    if bearer is None or clause.subject is None or bearer.span != clause.subject.span:
+        return
+    named = pronoun_of(bearer.normalized) or any(found.start == 0 for found in mentioned_in(bearer.normalized))
+    if not named and is_plural(bearer.normalized) == (pronoun == "THEY"):
+        yield attrs.evolve(bearer, role=PhraseRole.ANTECEDENT, inherited=False)
 
 
 def _phrases(clause: Clause) -> Iterator[Phrase]:
