@@ -351,6 +351,11 @@ JOINED = [
         ),
     ),
     (
+        "In Article 2, paragraph 2, point (b) is deleted and the following point (b) is inserted: “(b) pay twice.”",
+        ["deleted Article 2(2)(b)", "inserted Article 2(2)(b)"],
+        ("pay the fee", "pay twice"),
+    ),
+    (
         "In Article 3, “due” is replaced by “paid”, “May” by “June” and “low” by “high”.",
         ["reworded Article 3"] * 3,
         ("due in May. The fee is low", "paid in June. The fee is high"),
@@ -415,6 +420,7 @@ REFUSED = [
     ("The title of Article 4 shall read “Council”.", "has no title that stands by itself"),
     ("The words “or more” shall be added at the end of Article 4.", "before or behind the last sign"),
     ("Article 4 shall be replaced by the text set out in the Appendix to this Protocol.", "stands elsewhere; put it"),
+    ("References in the Convention to the Council shall be replaced by references to the Board.", "none that is und"),
     ("Article 4 is deleted and Article 3 shall be read with care.", "none that is understood"),
     ("The word “fee” shall be deleted.", "does not say in which provision"),
     ("Article 3 shall be replaced by a text that the Council adopts.", "none that is understood"),
@@ -581,6 +587,28 @@ def test_the_account_shows_the_words_that_differ_however_long_what_stands_before
 def test_a_quotation_whose_paragraphs_each_open_with_a_mark_is_one_text() -> None:
     found = consolidated("Article 1\n\nArticle 4 is replaced by:\n\n“Article 4\n\n“1. It meets.\n\n“2. It votes.”")
     assert found.text == BASE[: BASE.index("Article 4")] + "Article 4\n\n1. It meets.\n\n2. It votes.\n"
+
+
+def test_a_new_article_stands_where_one_of_its_number_went_and_in_no_other_chapter() -> None:
+    base = treatylex.parse("\n\n".join(FRAMED.values()))
+    new = "“Article 3\n\nIt is new.”"
+    protocol = f"Article 1\n\nArticle 3 is deleted and the following new Article 3 is inserted: {new}"
+    found = treatylex.consolidate_treaties(base, [treatylex.parse(protocol)])
+    assert found.unapplied == ()
+    assert found.text == base.text.replace("Each Party shall inspect its weirs.", "It is new.")
+    unclear = f"Article 1\n\nArticle 3 becomes Article 3 bis and the following new Article 3 is inserted: {new}"
+    (refused,) = treatylex.consolidate_treaties(base, [treatylex.parse(unclear)]).unapplied
+    assert "whether the chapter before or the one behind" in refused.reason
+
+
+def test_a_sentence_is_added_to_a_paragraph_while_the_next_paragraph_goes() -> None:
+    found = consolidated(
+        "Article 1\n\nIn Article 2, paragraph 2 is deleted and the following sentence is added at the end of "
+        "paragraph 1: “It may rest.”"
+    )
+    assert found.unapplied == ()
+    kept, _, rest = BASE.partition("\n\n2. Each Party")
+    assert found.text == f"{kept} It may rest.\n\nArticle 3{rest.partition('Article 3')[2]}"
 
 
 def itself(treaty: Treaty) -> str:

@@ -308,12 +308,18 @@ class Applier:
         brought = next(iter(parse(content).children), None)
         number = self._new_number(new) or (brought.number if brought else None)
         unit = _unit(target.path) if target else _unit(brought.eid) if brought and brought.number else ""
-        siblings = [each for each in self._siblings(home) if _unit(each.eid) == unit and self._number(each)]
+        alike = [each for each in self._siblings(home) if _unit(each.eid) == unit]
+        siblings = [each for each in alike if self._number(each)]
         if number is None or not siblings:
             if home is None:
                 raise unclear
             return home, "within"
         self._refuse_number(number, siblings)
+        gone = next(
+            (each for each in alike if not self._number(each) and plain(each.number or "") == plain(number)), None
+        )
+        if gone is not None:
+            return Place(gone, extent(gone)), "after"
         beside = self._beside_number(number, siblings)
         if beside is None:
             raise unclear
@@ -337,7 +343,12 @@ class Applier:
             ]
             if len(values) == len(siblings):
                 below = [value for value in values if value < reading.value]
-                beside = siblings[values.index(max(below) if below else min(values))]
+                above = [value for value in values if value > reading.value]
+                beside = siblings[values.index(max(below) if below else min(above))]
+                next_ = siblings[values.index(min(above))] if below and above else beside
+                is_bis = below and max(below)[:1] == reading.value[:1]
+                if self._base.parent(next_) != self._base.parent(beside) and not is_bis:
+                    raise Refusal("it does not say whether the chapter before or the one behind is to hold it")
                 return Place(beside, extent(beside)), "after" if below else "before"
         return None
 

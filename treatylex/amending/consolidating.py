@@ -121,7 +121,9 @@ def _puts_into(one: Edit, other: Edit) -> bool:
     if len(one.span) or not len(other.span):
         return False
     at, span = one.span.start, other.span
-    return span.start <= at <= span.end if one.is_inside else span.start < at < span.end
+    if one.is_inside:  # the blanks before a provision that goes are none of its own
+        return max(span.start, other.provision.span.start) <= at <= span.end
+    return span.start < at < span.end
 
 
 def _stale(treaty: Treaty, protocol: Treaty, applied: Sequence[_Applied]) -> Iterator[StaleReference]:

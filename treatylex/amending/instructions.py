@@ -248,6 +248,8 @@ def _is_told(text: str, sentence: _Sentence, context: Target | None) -> bool:
     plain = "".join(piece.span.of(text) + " " for piece in sentence.pieces if piece.type != "QUOTE")
     if types & {"PLACE", "WHOLE", "QUOTE"} and pattern("amendment", "OPERATION").search(one_line(plain)):
         return True
+    if pattern("amendment", "REFERENCES_TO").search(one_line(plain)):
+        return True
     if pattern("amendment", "THE_NEXT").search(plain) and pattern("amendment", "OPERATION").search(one_line(plain)):
         return True
     if "PLACE" in types and pattern("amendment", "UNRULED").search(one_line(plain)):
