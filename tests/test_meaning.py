@@ -323,3 +323,16 @@ def test_what_looks_like_a_small_word_that_turns_the_law_weighs_little(old: str,
     for ours, theirs in ((old, new), (new, old)):
         diff = treatylex.diff_treaties(treatylex.parse(ours), treatylex.parse(theirs))
         assert max(change.weight for change in diff.changes) <= weights.REWORDED
+
+
+def test_a_comma_before_the_last_words_of_a_list_tells_whether_they_close_all_its_points() -> None:
+    old = "Article 1\n\nNo toll is due on:\n\n(a) chairs; and\n\n(b) carts, for the use of guests.\n"
+    for new, least in ((old.replace("carts,", "carts"), 0.5), (old.replace("No toll is", "A toll is not"), 0.0)):
+        for left, right in ((old, new), (new, old)):
+            diff = treatylex.diff_treaties(treatylex.parse(left), treatylex.parse(right))
+            scopes = [change for change in diff.changes if change.closes(["scope"])]
+            assert bool(scopes) == bool(least)
+            assert max(change.weight for change in diff.changes) >= least
+    first = old.replace("chairs;", "chairs, of oak;")
+    diff = treatylex.diff_treaties(treatylex.parse(first), treatylex.parse(first.replace("chairs, of", "chairs of")))
+    assert max(change.weight for change in diff.changes) <= weights.REWORDED

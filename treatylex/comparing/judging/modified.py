@@ -26,6 +26,7 @@ from treatylex.language.words import Form
 from treatylex.language.words import word as word_of
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Detail, Touch
 from treatylex.model.clauses import Clause, ClauseKind, Phrase, PhraseRole
+from treatylex.model.provisions import Level, Provision
 from treatylex.source import Span, uncovered, union
 
 _ROLES = ("bearer", "counterparty")
@@ -167,6 +168,8 @@ def _modified(
         turned = [f for f in fields if f not in same and not _is_reordered_within(left, ours, right, theirs, f)]
         found = _reordered(turned)
     if found.is_wording and _is_regrouped(left.at(ours.span), right.at(theirs.span)):
+        found = _REGROUPED
+    if found.is_wording and _closes_otherwise(left, ours, right, theirs):
         found = _REGROUPED
     if losses.has_exchanged(spans, others) or _change_roles(left, ours, right, theirs):
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SIDES}), light=True)
@@ -346,6 +349,39 @@ def _is_regrouped(left: Tokens, right: Tokens) -> bool:
     """Whether the same words belong together otherwise, by their commas alone: "A or B, and C", "A, or B and C"."""
     said, said_there = words(left), words(right)
     return said == said_there and _parting_commas(left) != _parting_commas(right)
+
+
+def _closes_otherwise(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether the last words of a list are set apart by a comma in one text alone, so that they close all its points.
+
+    "(a) chairs; and (b) carts, for the use of officials": chairs, too.
+    """
+    if not (_ends_list(left, ours) and _ends_list(right, theirs)):
+        return False
+    said, said_there = left.at(ours.span), right.at(theirs.span)
+    return words(said) == words(said_there) and _last_comma(said) != _last_comma(said_there)
+
+
+def _ends_list(exact: Verbatim, clause: Clause) -> bool:
+    """Whether a clause ends in the last of several points: it stands there, or holds them all."""
+    home = exact.treaty.parent(clause)
+    if not isinstance(home, Provision):
+        return False
+    holder = exact.treaty.parent(home) if home.level is Level.POINT and not home.children else home
+    points = holder.children if isinstance(holder, Provision) else ()
+    last = points[-1] if len(points) > 1 else None
+    return last is not None and last.level is Level.POINT and last.span.start < clause.span.end <= last.span.end
+
+
+def _last_comma(tokens: Tokens) -> int | None:
+    """How many words stand behind the last comma, where that does not only part what "and" joins."""
+    behind = 0
+    for at in range(len(tokens) - 1, -1, -1):
+        if tokens[at] == ",":
+            after = tokens[at + 1] if at + 1 < len(tokens) else ""
+            return None if not after or pattern("touches", "PAIRING").fullmatch(after) else behind
+        behind += tokens[at][0].isalnum()
+    return None
 
 
 def _parting_commas(tokens: Tokens) -> list[int]:

@@ -50,7 +50,9 @@ def restated(
     passages = _Passages(pairing, left, right, losses)
     for change in changes:
         is_heavy = change.kind in _KINDS and change.weight > weights.REWORDED
-        if is_heavy and passages.are_alike(change):
+        if is_heavy and passages.differ_in_signs(change):
+            yield change
+        elif is_heavy and passages.are_alike(change):
             yield _reworded(change)
         elif is_heavy and change.weight > weights.RECAST and (weight := passages.recast_weight(change)) is not None:
             yield attrs.evolve(change, weight=weight)
@@ -133,6 +135,14 @@ class _Passages:
     def are_alike(self, change: Change) -> bool:
         """Whether all passages in which a change stands say the same."""
         return all(self._are_alike(*pair) for pair in self._pairs(change))
+
+    def differ_in_signs(self, change: Change) -> bool:
+        """Whether commas alone turn something: what they tell of a list no frame holds."""
+        if Touch.SCOPE not in change.touches or change.left is None or change.right is None:
+            return False
+        nodes = zip(self._sides, (change.left, change.right), strict=True)
+        said = [[*exact.keys_at([node.span])] for exact, node in nodes]
+        return said[0] == said[1]
 
     def recast_weight(self, change: Change) -> float | None:
         """What a change weighs of passages in another construction, by their words of substance; nothing if unknown."""
