@@ -288,7 +288,8 @@ def _conditions_hold_for_all(clause: Clause, ground: Ground) -> Iterator[Doubt]:
     """A condition set off behind "and", "or" may hold for what follows alone: "its dues |and, if asked,| interest"."""
     cues = [] if clause.action is None else ground.cues(clause.action)
     for joint, comma, cue in zip(cues, cues[1:], cues[2:], strict=False):
-        if joint.type in LIST_JOINTS and comma.type == "COMMA" and cue.type in WITH_VERB:  # not "and, if need be,"
+        apart = cue.type in WITH_VERB | {"AT_REQUEST"}  # not "and, if need be,"
+        if joint.type in LIST_JOINTS and comma.type == "COMMA" and apart:
             for phrase in (phrase for phrase in clause.conditions if ground.holds(phrase, cue)):
                 shown = f'"{cut(phrase.normalized, _SHOWN)}" behind "{ground.words(joint)}"'
                 yield Doubt(field="conditions", why=f"{shown} may hold for what follows it alone")
