@@ -842,7 +842,7 @@ def test_what_looks_like_other_words_for_a_condition_or_a_saving_is_substance(ol
         ("Neither Party shall levy tolls on rafts.", "No tolls shall be levied on rafts by either Party."),
         ("No Party shall sell data on rafts.", "No Party shall sell any data on rafts."),
         ("Every pilot of the lock shall be immune.", "Any pilot of the lock shall be immune."),
-        ("The Board shall hear a complaint of a pilot.", "The Board shall hear any complaint of a pilot."),
+        ("The Board shall meet if a pilot objects.", "The Board shall meet if any pilot objects."),
         ("The pilots whom the Board has named may land.", "The pilots named by the Board may land."),
     ],
 )
@@ -860,7 +860,7 @@ def test_denials_ranges_rights_and_universals_in_other_words_weigh_little(old: s
         ("If this is not possible, the raft shall stop.", "If this is not impossible, the raft shall stop."),
         ("Diving shall be prohibited in the lock.", "Diving is permitted in the lock."),
         ("Each Party may keep a raft there.", "Each Party shall have the duty to keep a raft there."),
-        ("The Board shall hear any complaint of a pilot.", "The Board shall hear the complaint of a pilot."),
+        ("The Board shall meet if any pilot objects.", "The Board shall hear the complaint of a pilot."),
         ("A Party may admit any pilot of the lock.", "A Party may admit every pilot of the lock."),
         ("No pilot of the lock shall be immune.", "Not every pilot of the lock shall be immune."),
     ],

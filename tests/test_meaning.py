@@ -80,16 +80,10 @@ UNLIKE = [
     ("The heron shall not be hunted unless the warden agrees.", "The heron may not be hunted if the warden agrees."),
     ("Neither the user nor the giver shall resell it.", "Either the user or the giver shall resell it."),
     ("The clerk may neither sell nor lend the maps.", "The clerk may not sell but may lend the maps."),
-    ("Neither of the Governments shall levy a toll.", "One of the Governments shall not levy a toll."),
     ("If the user fails to pay, the sale is void.", "If the user refuses to pay, the sale is void."),
-    (
-        "Where a Member has not named a judge, it votes.",
-        "Where a Member had not named a judge, it votes.",
-    ),
     ("A tenant is not bound to insure the barn.", "A tenant is not allowed to insure the barn."),
     ("A tenant need not insure the barn.", "A tenant shall not insure the barn."),
     ("It shall be the duty of the pilot to keep a log.", "It shall be the right of the pilot to keep a log."),
-    ("Ships which are registered may sail.", "Ships which were registered may sail."),
     ("Ships which are registered may sail.", "Ships, which are registered, may sail."),
     ("The State shall pay and may tax and shall log.", "The State shall pay and may tax and log."),
     ("The State shall not pay and shall log.", "The State shall not pay and log."),
@@ -97,15 +91,27 @@ UNLIKE = [
     ("Rafts of six metres or less need no permit.", "Rafts of six metres or more need no permit."),
     ("The fine shall not exceed ninety marks.", "The fine shall be no less than ninety marks."),
     ("Persons under the age of sixteen years shall not dive.", "Persons over the age of sixteen years shall not dive."),
-    ("The donor may send tents and/or maps.", "The donor may send tents or maps."),
     ("The donor may send tents and/or maps.", "The donor may send tents and maps."),
     ("Both the lake and the canal are open.", "Either the lake or the canal is open."),
-    ("Its contribution is fixed.", "The contribution to it is fixed."),
     ("The plan shall be sent to the Clerk by the Board.", "The Clerk shall send the plan to the Board."),
     ("The Board shall review the tolls.", "A review of the Board shall be undertaken by the tolls."),
     ("Men who have attained the age of twenty years may go.", "Men under twenty years of age may go."),
     ("Fees go to the Bank and to the Fund.", "Fees go to the Bank and from the Fund."),
     ("The tenant may fell oak or ash, and elm.", "The tenant may fell oak, or ash and elm."),
+    ("The court may impose a fine or imprisonment.", "The court may impose a fine or imprisonment or both."),
+    ("A person who was authorised to act shall keep the keys.", "A person who may act shall keep the keys."),
+    ("The Party had no duty to pay.", "The Party need not pay."),
+    ("The Board shall invite a State.", "The Board shall invite any State."),
+    ("The lease shall end at 24:00 on 31 December.", "The lease shall end at 00:00 on 31 December."),
+    ("Bells meant to be rung shall be sold.", "Bells designed to be rung shall be sold."),
+]
+
+TAKEN_FOR_STYLE = [
+    ("Neither of the Governments shall levy a toll.", "One of the Governments shall not levy a toll."),
+    ("Where a Member has not named a judge, it votes.", "Where a Member had not named a judge, it votes."),
+    ("Ships which are registered may sail.", "Ships which were registered may sail."),
+    ("The donor may send tents and/or maps.", "The donor may send tents or maps."),
+    ("Its contribution is fixed.", "The contribution to it is fixed."),
 ]
 
 
@@ -155,7 +161,7 @@ def known() -> Meanings:
 
 @pytest.mark.parametrize(("left", "right"), SAME)
 def test_one_meaning_in_two_constructions_weighs_little(known: Meanings, left: str, right: str) -> None:
-    assert known.alike(tokens(left), tokens(right))
+    assert known.parted(tokens(left), tokens(right)) == []
     for old, new in ((left, right), (right, left)):
         diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
         assert diff
@@ -164,8 +170,19 @@ def test_one_meaning_in_two_constructions_weighs_little(known: Meanings, left: s
 
 @pytest.mark.parametrize(("left", "right"), UNLIKE)
 def test_another_meaning_in_like_words_is_none_of_rewording(known: Meanings, left: str, right: str) -> None:
-    assert not known.alike(tokens(left), tokens(right))
-    assert not known.alike(tokens(right), tokens(left))
+    assert known.parted(tokens(left), tokens(right))
+    for old, new in ((left, right), (right, left)):
+        diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+        assert max(change.weight for change in diff.changes) > weights.REWORDED
+
+
+@pytest.mark.parametrize(("left", "right"), TAKEN_FOR_STYLE)
+def test_another_meaning_that_still_passes_for_rewording(known: Meanings, left: str, right: str) -> None:
+    assert known.parted(tokens(left), tokens(right))
+    diff = treatylex.diff_treaties(treatylex.parse(left), treatylex.parse(right))
+    if max(change.weight for change in diff.changes) <= weights.REWORDED:
+        pytest.xfail("known: tense, whose contribution it is, and/or")
+    pytest.fail("told as law by now: put it among UNLIKE")
 
 
 def test_a_point_that_changed_is_not_hidden_by_its_chapeau() -> None:
@@ -336,3 +353,13 @@ def test_a_comma_before_the_last_words_of_a_list_tells_whether_they_close_all_it
     first = old.replace("chairs;", "chairs, of oak;")
     diff = treatylex.diff_treaties(treatylex.parse(first), treatylex.parse(first.replace("chairs, of", "chairs of")))
     assert max(change.weight for change in diff.changes) <= weights.REWORDED
+
+
+def test_a_range_that_holds_an_inserted_article_is_more_than_its_numbers() -> None:
+    text = "Article 3\n\nThe Parties shall pay.\n\nArticle 4\n\nThe Parties shall meet.\n\n{}Article 5\n\n"
+    text += "The Parties shall sail.\n\nArticle 6\n\nArticles 3 to 5 shall apply.\n"
+    for inserted in ("", "Article 4 bis\n\nThe Parties shall row.\n\n"):
+        old = text.format(inserted)
+        new = old.replace("Articles 3 to 5", "Articles 3, 4 and 5")
+        diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
+        assert (max(change.weight for change in diff.changes) > weights.REWORDED) is bool(inserted)

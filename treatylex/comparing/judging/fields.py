@@ -4,9 +4,10 @@ Guarantees: layout, punctuation and letter case never count; a reference counts 
 only follows a renumbering is the same; a difference is reported once, in the narrowest field that shows it.
 """
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 
 from treatylex.comparing.matching.letters import Words, letters
 from treatylex.comparing.matching.usage import Usage
@@ -18,23 +19,30 @@ from treatylex.source import Span, one_line
 _PARTING = re.compile(r"[,;:()]")
 _REFERENCE = " §reference "
 _RANGE = re.compile(r"(?P<before>.*?)(?P<unit>[a-z]+_)(?P<first>\d+)-(?P=before)(?P=unit)(?P<last>\d+)")
+_INSERTED = re.compile(r"_\d+[a-z]+$")
 _LONGEST_RANGE = 100
 """Longer ranges are compared by their ends alone."""
 ACTOR_FIELDS = frozenset({"subject", "bearer", "counterparty"})
 """Fields that name who acts or is owed something."""
 
 
-def each_of(where: str) -> tuple[str, ...]:
+def each_of(where: str, inserted: Set[str] = frozenset()) -> tuple[str, ...]:
     """The provisions of a range, each by itself, so that "Articles 3 to 5" is "Articles 3, 4 and 5".
 
-    >>> each_of("art_3-art_5"), each_of("art_2__para_1")
-    (('art_3', 'art_4', 'art_5'), ('art_2__para_1',))
+    A range that holds one of the `inserted` provisions, as an Article 4 bis, is more than its numbers and stays.
+
+    >>> each_of("art_3-art_5"), each_of("art_2__para_1"), each_of("art_3-art_5", {"art_4bis"})
+    (('art_3', 'art_4', 'art_5'), ('art_2__para_1',), ('art_3-art_5',))
     """
     found = _RANGE.fullmatch(where)
     if found is None or not 0 < int(found["last"]) - int(found["first"]) < _LONGEST_RANGE:
         return (where,)
     numbers = range(int(found["first"]), int(found["last"]) + 1)
-    return tuple(f"{found['before']}{found['unit']}{number}" for number in numbers)
+    each = tuple(f"{found['before']}{found['unit']}{number}" for number in numbers)
+    holds_more = any(
+        eid.startswith(number) and eid[len(number) :].isalpha() for eid in inserted for number in each[:-1]
+    )
+    return (where,) if holds_more else each
 
 
 def phrases(clause: Clause) -> Iterator[Phrase]:
@@ -58,6 +66,11 @@ class ComparedTreaty:
         self.treaty = treaty
         self.usage = known
         self._answering = answering
+
+    @functools.cached_property
+    def inserted(self) -> frozenset[str]:
+        """The provisions whose number goes on behind its figures, as of an Article 4 bis."""
+        return frozenset(node.eid for node in self.treaty.walk() if node.eid and _INSERTED.search(node.eid))
 
     def wording(self, text: str, span: Span, left_out: Iterable[Phrase] = ()) -> Words:
         """The words at `span`, each reference in them one word, without the phrases that are compared by themselves."""
@@ -98,10 +111,10 @@ class ComparedTreaty:
             where = self._inside(resolution)
             if where is None:
                 instrument = target.work or " ".join(self.usage.words(target.instrument or ""))
-                paths = each_of(target.path if instrument else self._renumbered(target.path))
+                paths = each_of(target.path) if instrument else each_of(self._renumbered(target.path), self.inserted)
                 yield from (f"{instrument}#{path}" for path in paths)
             else:
-                yield from each_of(where)
+                yield from each_of(where, self.inserted)
 
     def _renumbered(self, path: str) -> str:
         """A path that leads to nothing, its article in the words of the other treaty if there is such an article."""

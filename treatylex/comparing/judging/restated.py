@@ -242,6 +242,10 @@ class _Passages:
         """Whether words that stand for others at one place do but the same: not "for" and "by", which carry little."""
         if gone and come and carries_nothing(gone) and carries_nothing(come):
             return False
+        if not gone or not come:  # "or" beside "or both": an operator more, where nothing stands for it
+            operator = pattern("touches", "OPERATOR").fullmatch
+            if any(map(operator, (*gone, *come))):
+                return False
         if any(_is_sign_or_figure(key) for key in (*gone, *come)) or _are_forms(gone, come):
             return False
         return not judged(gone, come, self._usage).touches

@@ -315,8 +315,9 @@ def _take_any(
 ) -> None:
     """Take out an "any" that says no more than the other text says without it.
 
-    Below a denial in both: "disclose no information", "not disclose any information"; for an "a": "a dispute", "any
-    dispute"; and for an "every" or "all" at the head of who acts: "every official shall be immune", "any official".
+    Below a denial in both: "disclose no information", "not disclose any information"; for an "a" at the head or in a
+    condition: "a dispute shall", "if any dispute"; and for an "every" or "all" at the head of who acts: "every official
+    shall be immune", "any official".
     """
     any_of, universal = pattern("touches", "ANY_OF").fullmatch, pattern("touches", "UNIVERSAL").fullmatch
     found = [word for word in +words if any_of(word)]
@@ -324,7 +325,11 @@ def _take_any(
         return
     denied = [any(map(pattern("touches", "PLAIN_NEGATIVE").fullmatch, side)) for side in within]
     scopes = [word for word in +others if Touch.SCOPE in _touched(word)]
-    is_free = all(denied) or any(map(pattern("touches", "INDEFINITE").fullmatch, +instead))
+    stands_for_a = any(map(pattern("touches", "INDEFINITE").fullmatch, +instead))
+    opens = pattern("touches", "CONDITIONAL").fullmatch
+    supposed = any(opens(before) and any_of(key.split()[0]) for before, key in itertools.pairwise(within[0]))
+    leads = supposed or any(map(any_of, _who_acts(within[0])))
+    is_free = all(denied) or (stands_for_a and leads)  # not "shall invite any State", which may be more than one
     if is_free and not scopes:
         words.subtract(found)
         return

@@ -100,7 +100,11 @@ class Verbatim:
                 for at in inner:
                     entries[at] = entries[at]._replace(token=entries[at].token.casefold())
                 first = entries[inner[0]]
-                inserted += (first._replace(token=f"→{each}") for _, where in led for each in each_of(where))
+                inserted += (
+                    first._replace(token=f"→{each}")
+                    for _, where in led
+                    for each in each_of(where, self.compared.inserted)
+                )
         kept = [entry for at, entry in enumerate(entries) if at not in dropped]
         return tuple(sorted([*inserted, *kept], key=lambda entry: entry.start))
 
@@ -145,7 +149,7 @@ class Verbatim:
             if not all(paths) or (not led and any(map(_RELATIVE.match, paths))):
                 continue
             leading = {path for path, _ in led}
-            cited = [each for path in paths if path not in leading for each in each_of(path)]
+            cited = [each for path in paths if path not in leading for each in each_of(path, self.compared.inserted)]
             named = _numbers_of(path for path in paths if path not in leading)
             said = [self.told[at].token.casefold() for at in inner]
             units = [

@@ -98,21 +98,6 @@ class Meanings:
         self._said = functools.lru_cache(maxsize=65536)(self._read)
         self._rules = [self._rule(line) for line in rules]
 
-    def alike(self, left: Iterable[tuple[int, str]], right: Iterable[tuple[int, str]]) -> bool:
-        """Whether two passages, by their words and signs with their places, say the same.
-
-        >>> from treatylex.comparing.matching.tokens import tokens
-        >>> from treatylex.comparing.matching.usage import usage
-        >>> def alike(left, right):
-        ...     return Meanings(usage()).alike(tokens(left), tokens(right))
-        >>> alike("Only the Bank may lend.", "No one other than the Bank may lend.")
-        True
-        >>> alike("Only the Bank may lend.", "The Bank may lend.")
-        False
-        """
-        ours, theirs = self._framed([*left]), self._framed([*right])
-        return len(ours) == len(theirs) and all(map(self._are_one, ours, theirs))
-
     def parted(
         self,
         left: Iterable[tuple[int, str]],
@@ -127,14 +112,12 @@ class Meanings:
         >>> from treatylex.comparing.matching.usage import usage
         >>> Meanings(usage()).parted(tokens("Only the Bank may lend gold."), tokens("None but the Bank may lend tin."))
         [(['gold'], ['tin'])]
+        >>> Meanings(usage()).parted(tokens("Only the Bank may lend."), tokens("No one other than the Bank may lend."))
+        []
         """
         terms = [(self._told(meaning), self._told(term)) for meaning, term in defined]
         ours, theirs = self._framed([*left], terms), self._framed([*right], terms)
-        known = {said.word: said for said in ours}
-        meant = {
-            said.word: next((word for word, other in known.items() if self._are_one(other, said)), said.word)
-            for said in theirs
-        }
+        meant = self._meant(ours, theirs)
         first, second = [said.word for said in ours], [meant[said.word] for said in theirs]
         turned = first > second  # what is alike must not depend on the side
         matcher = difflib.SequenceMatcher(None, *((second, first) if turned else (first, second)), autojunk=False)
@@ -142,9 +125,26 @@ class Meanings:
         places = [(c, d, a, b) if turned else (a, b, c, d) for a, b, c, d in found]
         return [(_keys(ours[a:b]), _keys(theirs[c:d])) for a, b, c, d in places]
 
-    def framed(self, passage: Iterable[tuple[int, str]]) -> str:
-        """A passage in the frames that rules bring it to."""
-        return " ".join(_keys(self._framed([*passage])))
+    def _meant(self, ours: Sequence[_Said], theirs: Sequence[_Said]) -> dict[str, str]:
+        """For each word of one passage the first of the other that says the same, else itself."""
+        known = list({said.word: said for said in ours}.values())
+        places = {said.word: k for k, said in enumerate(known)}
+        by_base: dict[str, set[int]] = {}
+        for k, said in enumerate(known):
+            for base in said.bases:
+                by_base.setdefault(base, set()).add(k)
+        acts = {k for k, said in enumerate(known) if said.classes == _ACT}
+        meant: dict[str, str] = {}
+        for said in {said.word: said for said in theirs}.values():
+            same = places.get(said.word)
+            near = acts.union(*(by_base.get(base, ()) for base in said.bases), () if same is None else (same,))
+            for k in range(len(known)) if said.classes == _ACT else sorted(near):
+                if self._are_one(known[k], said):
+                    meant[said.word] = known[k].word
+                    break
+            else:
+                meant[said.word] = said.word
+        return meant
 
     def _are_one(self, ours: _Said, theirs: _Said) -> bool:
         """Whether two words are the same, forms of one word of one class, or the verb and the noun for one act."""

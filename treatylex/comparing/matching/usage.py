@@ -637,7 +637,7 @@ def _clocks(found: list[Key]) -> list[Key]:
         if time["half"] or time["hour"] is None:
             hour = hour % 12 + (12 if time["half"] == "p" or time["noon"] else 0)
         minute = time["minute"] or time["minute_of_half"] or "00"
-        found[first : last + 1] = [Key(f"{hour % 24:02}:{minute}", found[first].first, found[last].last)]
+        found[first : last + 1] = [Key(f"{hour:02}:{minute}", found[first].first, found[last].last)]  # 24:00 ends a day
     return found
 
 
