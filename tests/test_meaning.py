@@ -61,8 +61,18 @@ SAME += [
     ("The toll is the lower of 90 marks and 2 per cent.", "The toll is 90 marks or 2 per cent, whichever is lower."),
     ("The bid needs the votes of 75 per cent of the towns.", "The bid needs the votes of three quarters of the towns."),
     ("The term “raft” refers to a boat of logs.", "The term “raft” means a boat of logs."),
+    ("Each town shall cause its maps to be drawn.", "Each town shall have its maps drawn."),
+    ("The reeve shall see that the moat is cleaned.", "The reeve shall have the moat cleaned."),
+    ("The scribe shall arrange for the verdict to be copied.", "The scribe shall have the verdict copied."),
+    ("The functions of the Bench shall be to hear the claims.", "The Bench shall hear the claims."),
+    ("The host shall not fail to insure the harps.", "The host shall insure the harps."),
+    ("The guest shall pay the sum of 40 crowns.", "The guest shall pay 40 crowns."),
 ]
 UNLIKE = [
+    ("Each town shall cause its maps to be drawn.", "Each town shall let its maps be drawn."),
+    ("The functions of the Bench shall be to hear the claims.", "The functions of the Bench shall be heard of."),
+    ("The host shall fail to insure the harps.", "The host shall insure the harps."),
+    ("The guest shall pay a part of 40 crowns.", "The guest shall pay 40 crowns."),
     ("If no protest has been lodged, the race counts.", "In the case of a protest, the race counts."),
     ("The Parties agree that each of them shall plant elms.", "Each of the Parties may plant elms."),
     ("The towns shall mend their quays and dams.", "The towns shall mend their quays and dams respectively."),
