@@ -28,7 +28,8 @@ _FORMS = {".txt": "text", ".text": "text", ".json": "json", ".docx": "docx"}
         "treatylex consolidate convention.txt protocol.txt --output consolidated.txt",
         "treatylex consolidate convention.txt protocol.txt --output consolidated.docx",
         "treatylex consolidate convention.txt protocol.txt --json",
-        statuses="Exit status: 0 all applied, 1 an instruction was not applied, 2 a wrong call, 3 an unreadable input.",
+        statuses="Exit status: 0 all applied, 1 an instruction was not applied or a protocol amends nothing, "
+        "2 a wrong call, 3 an unreadable input.",
     )
 )
 @click.argument("base")
