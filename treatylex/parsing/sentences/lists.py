@@ -152,20 +152,15 @@ def starts_with_verb(sentence: Sentence) -> bool:
 
 def is_verb_phrase(sentence: Sentence) -> bool:
     """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall", "Release is"."""
-    if sentence.type(0) != "TO" and (sentence.type(1) in _AFTER_NOUN or _is_noun_of(sentence)):
+    if sentence.type(0) != "TO" and (sentence.type(1) in _AFTER_NOUN or is_noun_phrase(sentence)):
         return False
     normative = [verb for verb in main_verbs(sentence) if sentence.types[verb] in NORMATIVE]
     return starts_with_verb(sentence) and (not normative or _takes_over(sentence, normative[0]))
 
 
-def _is_noun_of(sentence: Sentence) -> bool:
-    """As in "|transport| of goods", but "dispose of goods"."""
-    return sentence.type(1) == "OF" and not NOUNS.isdisjoint(sentence.last_word(0).forms)
-
-
 def is_noun_phrase(sentence: Sentence) -> bool:
-    """Whether what may be a verb at the beginning is none: "|name| of the ship", "|direct| or covert attacks"."""
-    return _is_noun_of(sentence)
+    """Whether what may be a verb at the beginning is none: "|name| of the ship", but "dispose of goods"."""
+    return sentence.type(1) == "OF" and not NOUNS.isdisjoint(sentence.last_word(0).forms)
 
 
 def is_norm(sentence: Sentence) -> bool:

@@ -463,8 +463,11 @@ def _could(sentence: Sentence, k: int) -> str:
 
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
-    denied = sentence.type(k - 1) == "NOT" or sentence.holds({"NEITHER"}, 0, k)
     modal = sentence.last(MODALS, 1, k) or 0
+    other = sentence.last(MODALS, 0, modal)
+    of_noun = other is None or sentence.type(other - 1) in RELATIVE
+    start = 0 if other is None or of_noun else other  # "No State shall object, and it shall |fail to| reply"
+    denied = sentence.type(k - 1) == "NOT" or sentence.holds({"NEITHER"}, start, k)
     inverted = modal > 0 and sentence.types[modal - 1] == "NOT"
     return "FAIL" if denied or inverted else "VERB"  # "in no case shall a Party |fail to|"
 
