@@ -473,7 +473,8 @@ class _Rewriting:
     def _reference(self, words: _Words) -> Any:
         """What refers to a note that comes, and the note."""
         note = words.note
-        assert note is not None
+        if note is None:
+            raise Unfit("the mark of a note came, and its note is not known")
         text = self._new(Run(text=f" {words_of(note)}", fate=Fate.INSERTED), None)
         run, self._of_mark[False, self._noted[1].mark_of[note.places[0]]] = self._notes.add(text)
         return self._tracking.wrapped(run, words.run.fate)
