@@ -100,6 +100,8 @@ def determines(sentence: Sentence, i: int) -> bool:
     alone = sentence.type(modal) in MODALS and not sentence.holds(MODALS, modal + 1, len(sentence))
     alone = alone and sentence.type(i - 1) != "DOING"  # not "…, noting |that| due care should be taken"
     start = max((k + 1 for k in range(i) if sentence.types[k] == "SEMICOLON"), default=0)
+    if i == start and sentence.holds({"THAT", "AGREE_THAT"}, 0, start):
+        return False  # "state that it shall leave; |that| coal may be sold"
     behind_lead = sentence.find({"COMMA"}, start, i) == i - 1 or (alone and has_own_verb(sentence, start, i))
     return (
         (i == start or (sentence.types[start] in _LEADS and behind_lead))
