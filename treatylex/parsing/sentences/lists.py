@@ -6,7 +6,7 @@ Guarantee: an ending is told for every sentence; nothing here depends on how man
 import enum
 from collections.abc import Sequence
 
-from treatylex.language.words import NOUNS
+from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
@@ -16,6 +16,7 @@ from treatylex.parsing.sentences.cues import (
     FINITE,
     FREE_OPENERS,
     JOINTS,
+    LIST_JOINTS,
     MODALS,
     MODIFIERS,
     NORMATIVE,
@@ -152,14 +153,21 @@ def starts_with_verb(sentence: Sentence) -> bool:
 
 def is_verb_phrase(sentence: Sentence) -> bool:
     """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall", "Release is"."""
-    if sentence.type(0) != "TO" and (sentence.type(1) in _AFTER_NOUN or is_noun_phrase(sentence)):
+    if sentence.type(0) != "TO" and (sentence.type(1) in _AFTER_NOUN or _is_noun_of(sentence)):
         return False
     normative = [verb for verb in main_verbs(sentence) if sentence.types[verb] in NORMATIVE]
     return starts_with_verb(sentence) and (not normative or _takes_over(sentence, normative[0]))
 
 
 def is_noun_phrase(sentence: Sentence) -> bool:
-    """Whether what may be a verb at the beginning is none: "|name| of the ship", but "dispose of goods"."""
+    """Whether what may be a verb at the beginning is none: "|name| of the ship", "|direct| or covert attacks"."""
+    first, second = sentence.first_word(0), sentence.first_word(2)
+    described = Form.ADJECTIVE in first.forms and Form.ADJECTIVE in second.forms and Form.BASE not in second.forms
+    return _is_noun_of(sentence) or (sentence.type(1) in LIST_JOINTS and described)
+
+
+def _is_noun_of(sentence: Sentence) -> bool:
+    """As in "|transport| of goods", but "dispose of goods"."""
     return sentence.type(1) == "OF" and not NOUNS.isdisjoint(sentence.last_word(0).forms)
 
 
