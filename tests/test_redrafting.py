@@ -131,7 +131,7 @@ CHANGED = [
     ("The President has a second vote.", "The President may have a second vote.", "duty"),
     ("The lock may be sold.", "The lock may be leased.", "sides"),
     ("The Parties may close the strait.", "A Party may close the strait.", "scope"),
-    ("Crews shall keep all rights and privileges.", "Crews shall keep all rights.", "words"),
+    ("Crews shall keep all rights and privileges.", "Crews shall keep all rights.", "operators"),
     ("Claims shall be heard by the ICJ.", "Claims shall be heard by the IMO.", "names"),
     (
         "The plan shall follow the rules of the International Maritime Organization.",

@@ -38,6 +38,8 @@ def recast(
     >>> of("harm that he causes", "harm caused to him") is None
     True
     """
+    if carries_nothing(gone) or carries_nothing(come):
+        return None  # a word of substance for a small one, or beside none: "on the river", "concerning the river"
     lost, came = Counter(gone) - Counter(come), Counter(come) - Counter(gone)
     is_rebuilt = any(not carries_nothing([word]) and not is_closed(word) for word in (*gone, *come))
     if not is_rebuilt or Counter(said[0]) == Counter(said[1]) or _sides_taken(said[0]) != _sides_taken(said[1]):
