@@ -39,7 +39,7 @@ def mark_columns(text: str, lines: Sequence[Line], looks: list[LeafKind]) -> Non
 
 
 def is_set_by_blanks(text: str, start: int, end: int) -> bool:
-    """Whether blanks part the cells of a row, and not the tabs by which readers of files do.
+    r"""Whether blanks part the cells of a row, and not the tabs by which readers of files do.
 
     >>> is_set_by_blanks("Zinc    200", 0, 11), is_set_by_blanks("Zinc\t200", 0, 8)
     (True, False)
