@@ -6,21 +6,24 @@ test asks for it: no grammar, no lark, no hypothesis.
 
 import os
 import textwrap
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Generator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 import pytest
 
 if TYPE_CHECKING:
     from treatylex.model.clauses import Clause
     from treatylex.model.provisions import Treaty
+    from treatylex.testing.assertions import Fault
     from treatylex.testing.collecting import CaseFile
     from treatylex.testing.corpora import Named
 
 _MARK = (
-    "treaty(*names): run the test with each of these treaties as the fixtures `treaty` and `treaty_clause`; a name is "
-    "an excerpt id, or a file, folder or glob beside the test file or below the rootdir"
+    "treaty(*names, known={}): run the test with each of these treaties as the fixtures `treaty` and `treaty_clause`; "
+    "a name is an excerpt id, or a file, folder or glob beside the test file or below the rootdir; `known` holds the "
+    "faults that assertions must find, by the names of the test and the treaty, and it fails on any other"
 )
 _REFUSED_ON_BUILD_MACHINES = (
     "--update-cases is refused where CI is set: expectations are reviewed before they are frozen; run it on your own "
@@ -148,6 +151,43 @@ def _named(metafunc: pytest.Metafunc) -> "tuple[Named, ...]":
         return corpus(config.rootpath / place for place in config.getini("treatylex_corpus"))
     except InputError as fault:
         raise pytest.Collector.CollectError(f"{metafunc.definition.nodeid}: {fault}") from None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """Lets a test fail on the faults that its mark knows of the treaty, on these only and on all of them."""
+    mark = pyfuncitem.get_closest_marker("treaty")
+    known = mark.kwargs.get("known") if mark is not None else None
+    named = pyfuncitem.callspec.params.get("treaty") if known else None
+    faults = known.get((pyfuncitem.originalname, getattr(named, "id", None))) if known else None
+    if not faults:
+        return (yield)
+    from treatylex.testing.assertions import UnfulfilledError
+
+    found: Sequence[Fault] = ()
+    what = ""
+    try:
+        yield
+    except UnfulfilledError as unfulfilled:
+        found, what = unfulfilled.faults, unfulfilled.what
+    _judge(found, what, faults)
+
+
+def _judge(found: "Sequence[Fault]", what: str, known: Sequence[str]) -> NoReturn:
+    """Fail with the faults that are not known and those known that are gone; if there are none, as is expected."""
+    gone = Counter(known)
+    new = []
+    for fault in found:
+        if gone[fault.words]:
+            gone[fault.words] -= 1
+        else:
+            new.append(fault.shown)
+    told = [f"{len(new)} {what} that are not known:", *new] if new else []
+    if mended := list(gone.elements()):
+        told += ["known faults are gone; take them out of what is known:", *mended]
+    if told:
+        pytest.fail("\n".join(told), pytrace=False)
+    pytest.xfail("; ".join(known))
 
 
 def _clauses(metafunc: pytest.Metafunc, named: "Named", wanted: Sequence[str]) -> Sequence[str | None]:
