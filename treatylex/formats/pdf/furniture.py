@@ -6,7 +6,7 @@ count pages; "Article 5" at the top of some pages does not.
 
 import re
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -120,7 +120,7 @@ def _counting(pages: Sequence[Page]) -> dict[str, set[int]]:
     for page, line in ends:
         if (form := _form(line.text)) in within and (ahead := _ahead(page, line)) is not None:
             found[form].append(ahead)
-    return {form: {each for each in ahead if ahead.count(each) > 1} for form, ahead in found.items()}
+    return {form: {each for each, count in Counter(ahead).items() if count > 1} for form, ahead in found.items()}
 
 
 def _ends(page: Page) -> list[Line]:
