@@ -86,24 +86,24 @@ def test_what_surrounds_a_text_is_left_out_and_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("beside", "binding"),
+    ("beside", "binding", "told"),
     [
-        ("<section><h2>Annex</h2><p>The Council shall audit the dues each year.</p></section>", 2),
-        ("<div><div><h2>Article 2</h2><p>No Party may raise the dues.</p></div></div>", 2),
-        ("<div><p>Third parties may set cookies. No user may copy this.</p></div>", 1),
-        ("<div class='related-links'><p>How treaties shall be read: a guide.</p></div>", 1),
-        ("<div><p>Published in two volumes.</p></div>", 1),
+        ("<section><h2>Annex</h2><p>The Council shall audit the dues each year.</p></section>", 2, []),
+        ("<div><div><h2>Article 2</h2><p>No Party may raise the dues.</p></div></div>", 2, []),
+        ("<div><p>Third parties may set cookies. No user may copy this.</p></div>", 1, ["note"]),
+        ("<div class='related-links'><p>How treaties shall be read: a guide.</p></div>", 1, ["note", "warning"]),
+        ("<div><p>Published in two volumes.</p></div>", 1, ["note"]),
     ],
 )
 def test_what_binds_beside_the_declared_main_part_is_read_and_all_else_told(
-    tmp_path: Path, beside: str, binding: int
+    tmp_path: Path, beside: str, binding: int, told: list[str]
 ) -> None:
     main = (
         "<main><h1>Treaty on Lights</h1><h2>Article 1</h2><p>Each Party shall keep its lights lit by night.</p></main>"
     )
     treaty = read(tmp_path, f"<html><body>{main}{beside}</body></html>")
     assert len(treaty.clauses) == binding
-    assert [each.code for each in treaty.diagnostics] == ["left-out"] * (binding == 1)
+    assert [(each.code, each.severity.value) for each in treaty.diagnostics] == [("left-out", each) for each in told]
 
 
 def test_what_does_not_bind_beside_an_annex_is_left_out_and_told(tmp_path: Path) -> None:
@@ -115,7 +115,25 @@ def test_what_does_not_bind_beside_an_annex_is_left_out_and_told(tmp_path: Path)
     treaty = read(tmp_path, f"<html><body>{notice}{main}{annex}</body></html>")
     assert [str(clause.bearer) for clause in treaty.clauses] == ["Each Party", "The Council"]
     assert "Related" not in treaty.text
-    assert one(treaty.diagnostics).code == "left-out"
+    told = one(treaty.diagnostics)
+    assert (told.code, told.message.endswith('beside the main part of the page: "Related pages"')) == ("left-out", True)
+
+
+def test_loose_words_that_bind_beside_the_main_part_are_read_and_a_class_that_binds_is_told(tmp_path: Path) -> None:
+    article = "<p>Each Party shall keep its lights lit by night and by day, and report on each lamp.</p>"
+    main = f"<main><h2>Article 1</h2>{article}</main>"
+    annex = "<h2>Annex</h2>The Council shall audit the dues.<p>Hale: ten marks.</p>"
+    treaty = read(tmp_path, f"<html><body><h1>The portal</h1><p>News</p>{main}{annex}<h2>More</h2></body></html>")
+    assert treaty.text.partition("Annex")[2].split("\n\n") == [
+        "",
+        "The Council shall audit the dues.",
+        "Hale: ten marks.\n",
+    ]
+    told = [each.message for each in treaty.diagnostics if each.code == "left-out"]
+    assert one(told).endswith('main part of the page: "The portal News More"')
+    page = f"<html><body>{main}<p class='print'>Norland shall pay.</p></body></html>"
+    warned = [each.message for each in read(tmp_path, page).diagnostics if each.severity.value == "warning"]
+    assert warned == ['left out as navigation or a notice of the page, though it binds: "Norland shall pay."']
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ Guarantee: an element that holds most of the page's text is never taken for chro
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -42,6 +42,7 @@ _NAMES = re.compile(
 _EMPTY_LINK = re.compile(r"^(?:#|#top|#(?:page)?top|javascript:.*|mailto:.*)$", re.IGNORECASE)
 _SENTENCES = frozenset({"p", "li", "td", "dd", "span", "b", "i", "em", "strong"})
 _MAIN = ("main", "article")
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST = 0.5
 _FEWEST_LINKS = 5
 _FEWEST_IN_TABLE = 2
@@ -75,35 +76,76 @@ class Sizes:
             self.buttons.add(element)
 
 
-def main_content(root: Element, sizes: Sizes) -> tuple[Element, int]:
-    """The element that holds the page's content, and how many characters beside it were taken out.
+def main_content(root: Element, sizes: Sizes) -> tuple[Element, "Removed"]:
+    """The element that holds the page's content, and what beside it was taken out.
 
     It is what the page declares as such, else its body. What binds beside what is declared, such as an annex, is
     content too, and the rest of the body goes.
     """
     body = root.find("body")
     if body is None:
-        return root, 0
+        return root, Removed()
     for element in root.iter(*_MAIN, "div", "section"):
         declared = element.tag in _MAIN or element.get("role") in ("main", "document")
         if declared and sizes.text[element] > _MOST * sizes.text[body]:
-            around = list(_beside(element, body))
-            rest = [each for each in around if _is_chrome(each, sizes) or not binds(" ".join(each.itertext()))]
-            if len(rest) == len(around):
-                return element, sizes.text[body] - sizes.text[element]
-            for each in rest:
-                _drop(each)
-            return body, sum(sizes.text[each] for each in rest)
-    return body, 0
+            return _with_annexes(element, body, sizes)
+    return body, Removed()
 
 
-def _beside(element: Element, body: Element) -> Iterator[Element]:
-    """The elements of a page's body that stand around one."""
+def _with_annexes(element: Element, body: Element, sizes: Sizes) -> tuple[Element, "Removed"]:
+    """What a page declares as its main part; its body without the rest, where something beside that part binds."""
+    chrome: list[Element] = []
+    idle: list[Element] = []
+    loose = " ".join(_loose(element, body))
+    is_alone = not binds(loose)
+    for section in _beside(element, body):
+        own = [each for each in section if not _is_chrome(each, sizes)]
+        chrome += [each for each in section if each not in own]
+        binding = [each for each in own if binds(f"{_said(each)} {each.tail or ''}")]
+        if binding and local(own[0]) in _HEADINGS:  # then it is all that the heading is of
+            binding = own
+        idle += [each for each in own if each not in binding]
+        is_alone = is_alone and not binding
+    rest = [*chrome, *idle]
+    beside = " ".join([*map(_said, idle), *([loose] if is_alone else [])])
+    size = sizes.text[body] - sizes.text[element] if is_alone else sum(sizes.text[each] for each in rest)
+    removed = Removed(size, _guessed(chrome, sizes), " ".join(beside.split()))
+    if is_alone:
+        return element, removed
+    for each in rest:
+        _drop(each)
+    return body, removed
+
+
+def _beside(element: Element, body: Element) -> Iterator[list[Element]]:
+    """The elements of a page's body that stand around one, by the headings that stand beside them."""
+    for up in _up_to(element, body):
+        section: list[Element] = []
+        for each in up.getparent():
+            if each is up or local(each) in _HEADINGS:
+                yield section
+                section = []
+            if each is not up and local(each):
+                section.append(each)
+        yield section
+
+
+def _loose(element: Element, body: Element) -> Iterator[str]:
+    """The words of a page's body that stand around an element, in no other element than those that hold it."""
+    for up in _up_to(element, body):
+        parent = up.getparent()
+        yield from (words for words in (parent.text, *(each.tail for each in parent)) if words)
+
+
+def _up_to(element: Element, body: Element) -> Iterator[Element]:
+    """An element and those that hold it, below the body."""
     while element is not body and element.getparent() is not None:
-        for each in (*element.itersiblings(preceding=True), *element.itersiblings()):
-            if local(each):
-                yield each
+        yield element
         element = element.getparent()
+
+
+def _said(element: Element) -> str:
+    return " ".join(element.itertext())
 
 
 def remove_unseen(root: Element) -> None:
@@ -116,10 +158,14 @@ def remove_unseen(root: Element) -> None:
 
 @attrs.frozen
 class Removed:
-    """What was taken out of a page: how many characters, and what of it binds and was known by its class only."""
+    """What was taken out of a page: how many characters, and what of it binds and was known by its class only.
 
-    characters: int
-    binding: tuple[str, ...]
+    `beside` stood beside the main part and belongs to the page by no name or class.
+    """
+
+    characters: int = 0
+    binding: tuple[str, ...] = ()
+    beside: str = ""
 
 
 def remove_chrome(content: Element, sizes: Sizes, sheets: Sheets) -> Removed:
@@ -135,9 +181,12 @@ def remove_chrome(content: Element, sizes: Sizes, sheets: Sheets) -> Removed:
             found.append(element)
     for element in found:
         _drop(element)
-    guessed = (" ".join(element.itertext()) for element in found if not _is_by_name(element, sizes))
-    binding = tuple(filter(binds, guessed))
-    return Removed(sum(sizes.text.get(element, 0) for element in found), binding)
+    return Removed(sum(sizes.text.get(element, 0) for element in found), _guessed(found, sizes))
+
+
+def _guessed(chrome: Iterable[Element], sizes: Sizes) -> tuple[str, ...]:
+    """What binds of elements that were known by their class only."""
+    return tuple(filter(binds, (_said(element) for element in chrome if not _is_by_name(element, sizes))))
 
 
 def binds(text: str) -> bool:
@@ -166,7 +215,7 @@ def hides_most(content: Element, sizes: Sizes, sheets: Sheets) -> bool:
 
 
 def _is_removed(element: Element, sizes: Sizes, sheets: Sheets) -> bool:
-    return _is_chrome(element, sizes) or (is_hidden(element, sheets) and not binds(" ".join(element.itertext())))
+    return _is_chrome(element, sizes) or (is_hidden(element, sheets) and not binds(_said(element)))
 
 
 def _is_by_name(element: Element, sizes: Sizes) -> bool:

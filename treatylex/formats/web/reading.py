@@ -84,10 +84,12 @@ def read(data: bytes, choices: Choices) -> Document:
     transcript.blocks(page.read(path))
     if not transcript.parts:
         raise InputError("is a page without text; if a script makes it, save the page as a browser shows it")
-    if left_out := removed.characters + beside:
+    if left_out := removed.characters + beside.characters:
         message = f"{left_out:,} characters of navigation, notices and buttons were left out"
+        if beside.beside:
+            message += f', and beside the main part of the page: "{cut(beside.beside, _QUOTED)}"'
         transcript.notice("left-out", message, Severity.NOTE)
-    for passage in removed.binding:
+    for passage in (*beside.binding, *removed.binding):
         message = f'left out as navigation or a notice of the page, though it binds: "{cut(passage, _QUOTED)}"'
         transcript.notice("left-out", message)
     document = transcript.document(revised=page.revised)
