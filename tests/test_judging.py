@@ -926,6 +926,27 @@ def test_words_that_drafting_manuals_put_for_each_other_weigh_little(old: str, n
         ("Rafts shall be exempt from tolls.", "Rafts shall be subject to tolls."),
         ("The Board shall revoke the licence.", "The Board shall suspend the licence."),
         ("The owner shall compensate the pilots.", "The owner shall consult the pilots."),
+        ("Pilots may refrain from using lamps.", "Pilots may not use lamps."),
+        ("A member that abstains from voting is counted.", "A member that does not vote is counted."),
+        ("The raft with the most votes wins.", "The raft with the majority of votes wins."),
+        ("From now on tolls are paid in gold.", "From then on tolls are paid in gold."),
+        ("Pilots shall be exempt from national taxes.", "Pilots shall be exempt from municipal taxes."),
+        (
+            "If a Party withdraws from this Treaty, the Board shall meet.",
+            "If a Party terminates this Treaty, the Board shall meet.",
+        ),
+        ("The Board may annul the licence.", "The Board may withdraw the licence."),
+        ("Pilots shall not be under an obligation to pay.", "Pilots shall be under an obligation not to pay."),
+        ("Pilots are not obliged to name the owner.", "Pilots are obliged not to name the owner."),
+        ("Pilots are not required to name the owner.", "Pilots are required not to name the owner."),
+        ("The owner does not undertake to pay.", "The owner undertakes not to pay."),
+        (
+            "If the Board has not decided to pay, pilots may leave.",
+            "If the Board has decided not to pay, pilots may leave.",
+        ),
+        ("The Board shall answer within 10 days after the vote.", "The Board shall answer 10 days after the vote."),
+        ("Claims shall be made within two months from the flood.", "Claims shall be made two months after the flood."),
+        ("Claims shall be made not later than a week after it.", "Claims shall be made a week after it."),
     ],
 )
 def test_what_looks_like_words_of_a_manual_is_substance(old: str, new: str) -> None:

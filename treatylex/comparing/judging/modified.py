@@ -45,6 +45,8 @@ _FIELDS_OF = {
     PhraseRole.MANNER: "manners",
     PhraseRole.PURPOSE: "purposes",
 }
+_UNBOUND_AND_BARRED = frozenset({ClauseKind.EXEMPTION, ClauseKind.PROHIBITION})
+"""Kinds of what need not be done, and of what must not: "not required to inform", "required not to inform"."""
 _FREE = frozenset({ClauseKind.PERMISSION, ClauseKind.RIGHT})
 _TURNED = Judgement(touches=(Touch.SIDES,), light=True)
 _REGROUPED = Judgement(touches=(Touch.SCOPE,), light=True)
@@ -175,6 +177,8 @@ def _modified(
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SIDES}), light=True)
     if _singles_out(left, ours, right, theirs):
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SCOPE}), light=True)
+    if {ours.kind, theirs.kind} == _UNBOUND_AND_BARRED:
+        found = attrs.evolve(found, touches=in_order({*found.touches, Touch.DUTY}), light=True)
     if losses.exchanges_instruments([ours.span], [theirs.span]):
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.NAMES}), light=True)
     if found.is_wording:  # whatever was read otherwise

@@ -47,6 +47,8 @@ def recast(
     limits = [[word for word in side if pattern("touches", "LIMIT").fullmatch(word)] for side in (lost, came)]
     if any(limits):
         return None
+    if not _deny_one(*said, known):
+        return None  # "did not decide to pay", "decided not to pay"
     ours, theirs = [*_telling(lost, came)], [*_telling(came, lost)]
     denials = [[word for word in side if pattern("touches", "DENYING").fullmatch(word)] for side in (ours, theirs)]
     if all(len(each) == 1 for each in denials):  # "cannot agree", "if there is no agreement"
@@ -55,6 +57,20 @@ def recast(
     _take_gerunds(ours, theirs, said[0])
     _take_gerunds(theirs, ours, said[1])
     return judged(ours, theirs, known, within=said)
+
+
+def _deny_one(left: Sequence[str], right: Sequence[str], known: Usage) -> bool:
+    """Whether one word of substance at least stands behind a denial in both passages, or no denial in either."""
+    denied = [*_denied(left)], [*_denied(right)]
+    pairs = itertools.product(*denied)
+    return not any(denied) or any(same_base(a, b) or known.names_one_act(a, b) for a, b in pairs)
+
+
+def _denied(said: Sequence[str]) -> Iterator[str]:
+    """The first word of substance behind each denial."""
+    for at, key in enumerate(said):
+        if pattern("touches", "DENYING").fullmatch(base_of(key)):
+            yield next((word for word in said[at + 1 :] if not carries_nothing([word])), "")
 
 
 def _take_gerunds(ours: list[str], theirs: list[str], said: Sequence[str]) -> None:

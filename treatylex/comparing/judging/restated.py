@@ -20,7 +20,7 @@ from treatylex.comparing.judging.substance import Judgement, carries_nothing, ju
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.meaning import meanings
 from treatylex.comparing.matching.pairing import Pairing
-from treatylex.comparing.matching.usage import bases_of, same_base
+from treatylex.comparing.matching.usage import base_of, bases_of, same_base
 from treatylex.language.grammar import pattern
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Touch
 from treatylex.model.clauses import Clause
@@ -88,6 +88,11 @@ def _is_sign_or_figure(key: str) -> bool:
     return len(key) == 1 or not any(map(str.isalpha, key))
 
 
+def _denies(key: str) -> bool:
+    """Whether a key holds a denial, which says another thing at another place: "not required to", "required not to"."""
+    return any(map(pattern("touches", "PLAIN_NEGATIVE").fullmatch, base_of(key).split()))
+
+
 def _are_forms(gone: Sequence[str], come: Sequence[str]) -> bool:
     """Whether a word stands in another form: "a Party may end it", "the Parties may end it"."""
     return any(itertools.starmap(same_base, itertools.product(gone, come)))
@@ -134,7 +139,8 @@ class _Passages:
 
     def are_alike(self, change: Change) -> bool:
         """Whether all passages in which a change stands say the same."""
-        return all(self._are_alike(*pair) for pair in self._pairs(change))
+        pairs = self._pairs(change)
+        return all(None not in pair for pair in pairs) and all(itertools.starmap(self._are_alike, pairs))
 
     def differ_in_signs(self, change: Change) -> bool:
         """Whether commas alone turn something: what they tell of a list no frame holds."""
@@ -200,7 +206,10 @@ class _Passages:
 
     def _say_the_same(self, left: str | None, right: str | None) -> bool:
         parted = self._parted(left, right)
-        return parted is not None and all(itertools.starmap(self._turns_nothing, parted.places))
+        if parted is None or not all(itertools.starmap(self._turns_nothing, parted.places)):
+            return False
+        gone, come = ([key for place in parted.places for key in place[side]] for side in (0, 1))
+        return not _are_forms(gone, come)  # nor does one stand elsewhere: "does not undertake to", "undertakes not to"
 
     def _are_far(self, pair: tuple[str | None, str | None]) -> bool:
         """Whether two passages differ in so many words that no construction makes up for it."""
@@ -246,6 +255,6 @@ class _Passages:
             operator = pattern("touches", "OPERATOR").fullmatch
             if any(map(operator, (*gone, *come))):
                 return False
-        if any(_is_sign_or_figure(key) for key in (*gone, *come)) or _are_forms(gone, come):
+        if any(_is_sign_or_figure(key) or _denies(key) for key in (*gone, *come)):
             return False
         return not judged(gone, come, self._usage).touches

@@ -176,6 +176,9 @@ def judged(
     found |= opposed
     if _directions(gone) and _directions(fresh) and not any(map(_is_act_and_noun, pairs)):
         found.add(Touch.SCOPE)
+    names_act = any(_names_act(word) for pair in pairs if pair[0] != pair[1] for word in pair)  # "supervision over"
+    if not names_act and any(_is_limit_more(*sides) for sides in ((gone, fresh), (fresh, gone))):
+        found.add(Touch.SCOPE)
     one_sided = bool(found) and (carries_nothing(gone) or carries_nothing(fresh))
     if one_sided and any(pattern("touches", "LEAVE_OR_VOTES").fullmatch(base_of(word)) for word in (*gone, *fresh)):
         found.add(Touch.OPERATORS)
@@ -218,11 +221,12 @@ def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter
         """Whether the other text has any of a phrase: "and" is no "as also" because that says little."""
         return any(not around().isdisjoint(known.signs_of_sense(word)) for word in phrase)
 
+    denies = pattern("touches", "PLAIN_NEGATIVE").fullmatch  # by its place: "not bound to", "bound not to"
     found: Counter[str] = Counter()
     for key, count in keys.items():
         if count > 0:
             wordings = known.wordings(key)
-            others_told = [each for each in wordings[1:] if is_told(each)]
+            others_told = [each for each in wordings[1:] if not any(map(denies, each)) and is_told(each)]
             chosen = min([wordings[0], *others_told], key=left_over) if others_told else wordings[0]
             for word in chosen:
                 found[word] += count
@@ -744,6 +748,12 @@ def _touched(word: str) -> frozenset[Touch]:
 def _is_empty(word: str) -> bool:
     """Whether a word carries little by itself."""
     return len(word) == 1 or pattern("touches", "FUNCTION_WORD", "DIRECTION").fullmatch(base_of(word)) is not None
+
+
+def _is_limit_more(words: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether a limit stands where nothing ties: "within 30 days after the vote", "30 days after the vote"."""
+    is_limit = any(map(pattern("touches", "LIMIT").fullmatch, words))
+    return is_limit and not any(map(pattern("touches", "TYING", "DIRECTION", "ORDER").fullmatch, others))
 
 
 def _directions(words: Iterable[str]) -> bool:
