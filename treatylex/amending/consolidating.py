@@ -6,6 +6,7 @@ numbers that two provisions bear. All
 instructions of one protocol speak of the text before it.
 """
 
+import bisect
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -91,25 +92,54 @@ def _apply(treaty: Treaty, protocol: Treaty) -> tuple[list[_Applied], list[Unapp
     found = tuple(instructions(protocol))
     applier = Applier(treaty, protocol, found)
     applied: list[_Applied] = []
+    taken = _Taken()
     refused: list[Unapplied] = []
     for instruction in found:
         try:
             edits = applier.edits(instruction)
-            _refuse_overlap(edits, applied, protocol)
+            _refuse_overlap(edits, instruction, taken, protocol)
         except Refusal as reason:
             refused.append(_unapplied(protocol, instruction, str(reason)))
         else:
-            applied += ((instruction, edit) for edit in edits)
+            for edit in edits:
+                applied.append((instruction, edit))
+                taken.add(applied[-1])
     return applied, refused
 
 
-def _refuse_overlap(edits: Sequence[Edit], applied: Sequence[_Applied], protocol: Treaty) -> None:
-    for number, edit in enumerate(edits):
-        for instruction, other in applied:
-            if _meet(edit, other):
-                raise Refusal(f"{_source(protocol, instruction)} amends the same words already")
-        if any(_meet(edit, other) for other in edits[:number]):
+class _Taken:
+    """Edits by their places: of those that replace or take out words no two meet, so that few need be asked."""
+
+    def __init__(self) -> None:
+        self._words: list[_Applied] = []
+        self._points: list[_Applied] = []
+
+    def add(self, applied: _Applied) -> None:
+        """Take another one in."""
+        _, edit = applied
+        bisect.insort(self._words if len(edit.span) else self._points, applied, key=_start)
+
+    def met_by(self, edit: Edit) -> Iterator[Instruction]:
+        """The instructions whose edits meet one."""
+        for found in (self._words, self._points):
+            first = bisect.bisect_left(found, edit.span.start, key=_start)
+            for instruction, other in found[max(0, first - 1) : bisect.bisect_right(found, edit.span.end, key=_start)]:
+                if _meet(edit, other):
+                    yield instruction
+
+
+def _start(applied: _Applied) -> int:
+    return applied[1].span.start
+
+
+def _refuse_overlap(edits: Sequence[Edit], instruction: Instruction, taken: _Taken, protocol: Treaty) -> None:
+    own = _Taken()
+    for edit in edits:
+        for other in taken.met_by(edit):
+            raise Refusal(f"{_source(protocol, other)} amends the same words already")
+        if any(own.met_by(edit)):
             raise Refusal("it amends the same words twice; say once what they become")
+        own.add((instruction, edit))
 
 
 def _meet(one: Edit, other: Edit) -> bool:
