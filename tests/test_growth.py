@@ -159,3 +159,14 @@ def test_words_that_are_struck_through_are_found_once(growth_of: Growth) -> None
     from treatylex.formats.markdown import read
 
     assert growth_of(prepare, SIZE) < MOST_GROWTH
+
+
+def test_edits_of_a_protocol_are_asked_only_of_their_neighbours_whether_they_meet(growth_of: Growth) -> None:
+    """A word that is replaced wherever it occurs is as much work as there are places."""
+
+    def prepare(many: int) -> Callable[[], object]:
+        base = treatylex.parse("Article 1\n\nEach Party shall pay " + "a fee and " * many + "a sum.")
+        return lambda: treatylex.consolidate_treaties(base, [protocol])
+
+    protocol = treatylex.parse("Article 1\n\nThe word “fee” is replaced by “due” wherever it occurs.")
+    assert growth_of(prepare, 4 * SIZE) < MOST_GROWTH

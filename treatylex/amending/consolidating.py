@@ -69,9 +69,10 @@ def consolidate_treaties(base: Treaty, protocols: Iterable[Treaty]) -> Consolida
         applied, refused = _apply(treaty, protocol)
         unapplied += refused
         edits = sorted((edit for _, edit in applied), key=_place)
+        shifts = _Shifts(edits)
         stale += _stale(treaty, protocol, applied)
-        amendments = tuple(attrs.evolve(each, span=_shifted(each.span, edits)) for each in amendments)
-        made = tuple(_amendment(treaty, protocol, *each, edits) for each in applied)
+        amendments = tuple(attrs.evolve(each, span=shifts.shifted(each.span)) for each in amendments)
+        made = tuple(_amendment(treaty, protocol, *each, shifts) for each in applied)
         amendments += made
         if edits:
             before, treaty = treaty, parse(_edited(treaty.text, edits), source_name=base.source_name)
@@ -218,26 +219,32 @@ def _edited(text: str, edits: Sequence[Edit]) -> str:
     return "".join((*pieces, text[at:]))
 
 
-def _shifted(span: Span, edits: Sequence[Edit]) -> Span:
-    """Where a stretch stands after edits; one that an edit took out or replaced ends where that begins."""
-    start = _moved(span.start, edits)
-    return Span(start, max(start, _moved(span.end, edits)))
+class _Shifts:
+    """By how much a text is longer before each of its edits, which are given in order."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self._edits = edits
+        self._ends = [edit.span.end for edit in edits]
+        self._shifts = [0, *itertools.accumulate(len(edit.text) - len(edit.span) for edit in edits)]
+        self._before = {id(edit): shift for edit, shift in zip(edits, self._shifts, strict=False)}
+
+    def before(self, edit: Edit) -> int:
+        """By how much the text before an edit is longer."""
+        return self._before[id(edit)]
+
+    def shifted(self, span: Span) -> Span:
+        """Where a stretch stands after the edits; one that an edit took out or replaced ends where that begins."""
+        start = self._moved(span.start)
+        return Span(start, max(start, self._moved(span.end)))
+
+    def _moved(self, at: int) -> int:
+        number = bisect.bisect_right(self._ends, at)
+        kept = at if number == len(self._edits) else min(at, self._edits[number].span.start)
+        return kept + self._shifts[number]
 
 
-def _moved(at: int, edits: Sequence[Edit]) -> int:
-    shift = 0
-    for edit in edits:
-        if edit.span.end > at:
-            return min(at, edit.span.start if edit.span.start < at else at) + shift
-        shift += len(edit.text) - len(edit.span)
-    return at + shift
-
-
-def _amendment(
-    treaty: Treaty, protocol: Treaty, instruction: Instruction, edit: Edit, edits: Sequence[Edit]
-) -> Amendment:
-    before = sum(len(each.text) - len(each.span) for each in itertools.takewhile(lambda each: each is not edit, edits))
-    start = edit.span.start + before + len(edit.around[0])
+def _amendment(treaty: Treaty, protocol: Treaty, instruction: Instruction, edit: Edit, shifts: _Shifts) -> Amendment:
+    start = edit.span.start + shifts.before(edit) + len(edit.around[0])
     return Amendment(
         kind=edit.kind,
         eid=edit.provision.eid,
