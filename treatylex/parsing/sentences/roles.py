@@ -118,6 +118,8 @@ def _may_open(sentence: Sentence, k: int, start: int, end: int, role: str) -> bo
         case "UPON":  # "surrender it upon the expiry", but "agreed upon by the Parties"
             if before == "COMMA":
                 return after not in _NO_EVENT
+            if before in _THINGS and after == "THING":  # "any operation |upon| cargo data"
+                return False
             of_someone = sentence.type(k + 2) == "ACTOR"  # "binding upon those States"
             return after in ("DETERMINER", "THING", "DOING") and before not in _GOVERNING_UPON and not of_someone
         case "NOW":  # not "on a |daily| basis" nor "a |regularly| employed person"

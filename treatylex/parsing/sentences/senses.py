@@ -254,7 +254,8 @@ def _provided(sentence: Sentence, k: int) -> str:
 def _forum(sentence: Sentence, k: int) -> str:
     """As in "Bring it before the court", but "before the court decides", "two weeks before the conference"."""
     after = sentence.type(k + 1)
-    return "WITHIN" if sentence.type(k - 1) == "QUANTITY" or after in _OWN_VERBS or after == "POSSESSIVE" else "FORUM"
+    of_time = k == 0 or sentence.type(k - 1) == "QUANTITY"  # "|Before| the conference the Board shall meet"
+    return "WITHIN" if of_time or after in _OWN_VERBS or after == "POSSESSIVE" else "FORUM"
 
 
 def _counted(sentence: Sentence, k: int) -> str:
@@ -376,7 +377,7 @@ def _orders_inverted(sentence: Sentence, k: int) -> bool:
     if not denied and sentence.type(k - 1) != "NOR":
         return False
     to = sentence.find({"TO"}, k, len(sentence))
-    if to is None:
+    if to is None or sentence.type(k + 1) not in NP_START:
         return False
     return starts_verb_phrase(sentence, to + 1) or Form.BASE in sentence.first_word(to + 1).forms
 
@@ -475,7 +476,9 @@ def _fail(sentence: Sentence, k: int) -> str:
 def _have_to(sentence: Sentence, k: int) -> str:
     if sentence.type(sentence.before(k)) in _BEFORE_VERB:
         return "BE_BOUND"
-    return "IS_BOUND"
+    modal = sentence.find(MODALS, k, len(sentence))
+    apart = modal is None or sentence.holds(JOINTS | {"COMMA", "SEMICOLON"}, k, modal)
+    return "IS_BOUND" if apart else "FINITE"  # "the lists that Parties |have to| keep may be sold"
 
 
 def _has(sentence: Sentence, k: int) -> str:
@@ -502,7 +505,7 @@ def _continue_to(sentence: Sentence, k: int) -> str:
 def _required(sentence: Sentence, k: int) -> str:
     """As in "A ship |need| only carry one", "No ship |need| stop", but "shall |need| a pilot", "the need for help"."""
     verb = sentence.past(ADVERBS | {"ONLY", "NOT"}, k + 1)
-    sure = Form.NOUN not in sentence.first_word(verb).forms or sentence.type(verb + 1) in NP_START
+    sure = verb > k + 1 or Form.NOUN not in sentence.first_word(verb).forms or sentence.type(verb + 1) in NP_START
     bare = sentence.type(verb) == "BE" or (sentence.type(verb) in _BARE_VERBS and sure)
     return "NEED_NOT" if bare and sentence.type(sentence.before(k)) in NOUNS_OR_VERBS | {"PRONOUN"} else "BE_REQUIRED"
 
