@@ -979,6 +979,13 @@ def test_a_denial_goes_from_the_modal_to_the_subject_and_forbids_alike() -> None
     assert _heaviest("Pilots may not break the seal.", "No owner shall break the seal.") > weights.RELATED
 
 
+def test_a_denial_before_the_points_of_a_list_is_looked_for_there() -> None:
+    points = "\n\n(a) levy a tax on ships; or\n\n(b) hold vessels of others."
+    asking = "A guild shall, where no clerk objects:", "A guild shall, where a clerk does not object:"
+    assert _heaviest(f"No guild shall:{points}", f"A guild shall not:{points}") <= weights.REWORDED
+    assert _heaviest(*(f"{chapeau}{points}" for chapeau in asking)) > weights.REWORDED
+
+
 def test_a_title_or_heading_closes_no_gate_for_modals_unless_it_is_a_sentence() -> None:
     text = "Treaty on Locks\n\nArticle 1\nStaff\n\nThe Board shall visit the locks.\n"
 

@@ -13,7 +13,7 @@ from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.usage import base_of, forms_of, same_base
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
-from treatylex.model.clauses import Clause, ClauseKind
+from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, ClauseKind
 
 _COMMANDS = frozenset({ClauseKind.OBLIGATION, ClauseKind.PROHIBITION})
 """Kinds between which a denial may go from the verb to its object: "shall not levy any tax", "shall levy no tax"."""
@@ -52,9 +52,11 @@ def deny_alike(ours: Denied, theirs: Denied) -> bool:
 def _neighbours(denied: Denied) -> tuple[str, ...]:
     """The words of substance about a denial: in "a ship which does not carry oil" the second and the last but one."""
     exact, clause, at = denied
-    places = exact.key_places([clause.span])
-    there = places.index(at)
-    sides = (map(exact.key, side) for side in (places[:there][::-1], places[there + 1 :]))
+    fields = (*SINGLE_FIELDS, *MODIFIER_FIELDS)
+    said = [phrase.span for name in fields for phrase in clause.phrases(name)]  # those of a chapeau, too
+    places = exact.key_places([clause.span, *said])
+    before, behind = [near for near in places if near < at], [near for near in places if near > at]
+    sides = (map(exact.key, side) for side in (before[::-1], behind))
     return tuple(next((key for key in side if not carries_nothing([key])), "") for side in sides)
 
 
