@@ -46,6 +46,40 @@ def test_another_version_beside_the_english_one_gives_no_clause_and_one_diagnost
     assert "".join("".join(leaf.text.split()) for leaf in foreign) == "".join(other.split())
 
 
+@pytest.mark.parametrize(
+    ("other", "language"),
+    [
+        ("Les Parties contractantes se consultent sur les questions qui sont dans leur intérêt.", "French"),
+        ("Wenn eine Partei dies will, kann sie den Rat um eine Sitzung bitten.", "German"),
+        ("Las Partes se comunican los cambios de la ley. La notificación se hará por escrito al Consejo.", "Spanish"),
+    ],
+)
+def test_sentences_in_another_language_between_english_ones_give_no_clause_and_one_diagnostic(
+    other: str, language: str
+) -> None:
+    first, last = "Each Party shall report to the Council.", "The Council shall publish the reports."
+    treaty = treatylex.parse(f"Article 1\n\n{first} {other} {last}")
+    assert [clause.text for clause in treaty.clauses] == [first.rstrip("."), last.rstrip(".")]
+    (told,) = treaty.diagnostics
+    assert (told.code, told.severity) == ("not-english", Severity.WARNING)
+    assert language in told.message
+    assert [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOREIGN] == [other]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Each Party shall apply the principle of “de minimis non curat lex” to its tariffs.",
+        "The Port Authority of Las Rocas shall inform the Governments of El Paso, Los Pinos and La Mora.",
+        "Force majeure shall be notified à la lettre.",
+    ],
+)
+def test_a_sentence_with_foreign_words_is_english(sentence: str) -> None:
+    treaty = treatylex.parse(f"Article 1\n\nThe Parties shall meet. {sentence}")
+    assert len(treaty.clauses) == 2
+    assert not treaty.diagnostics
+
+
 def test_a_russian_text_in_the_wrong_encoding_is_told_as_such() -> None:
     garbled = RUSSIAN.encode("cp1251").decode("cp1252")
     treaty = treatylex.parse(f"{ENGLISH}\n{garbled * 2}")
@@ -119,6 +153,8 @@ def test_signs_and_words_of_other_alphabets_are_no_lookalikes(text: str) -> None
         *("Erro! Fonte de referência não encontrada.", "Erro! Indicador não definido."),
         *("Fout! Verwijzingsbron niet gevonden.", "Fout! Bladwijzer niet gedefinieerd."),
         *("Ошибка! Источник ссылки не найден.", "Ошибка! Закладка не определена."),
+        *("Error: Reference source not found", "Fehler: Verweis nicht gefunden"),
+        "Erreur\u00a0: source de la référence non trouvée",
         *("Błąd! Nie można odnaleźć źródła odwołania.", "Błąd! Nie zdefiniowano zakładki."),
     ],
 )
@@ -129,7 +165,10 @@ def test_a_cross_reference_that_leads_nowhere_is_told(said: str) -> None:
     assert told.severity is Severity.WARNING
 
 
-@pytest.mark.parametrize("said", ["Error! The Party shall act.", "Fehler! Er soll handeln.", "Erro! Indicador."])
+@pytest.mark.parametrize(
+    "said",
+    ["Error! The Party shall act.", "Fehler! Er soll handeln.", "Erro! Indicador.", "Error: The Party shall act."],
+)
 def test_an_exclamation_is_no_broken_reference(said: str) -> None:
     treaty = treatylex.parse(f"Article 1\n\nEach Party shall act under Article 2. {said}")
     assert "broken-reference" not in {each.code for each in treaty.diagnostics}

@@ -75,6 +75,21 @@ def language_of(text: str) -> str | None:
     return _by_words(words)
 
 
+def foreign_language(sentence: str) -> str | None:
+    """The language of a sentence that is not in English; `None` also for names alone, however foreign.
+
+    >>> foreign_language("Le Conseil publie les rapports qui lui sont soumis dans un délai d'un an.")
+    'French'
+    >>> foreign_language("Señora María de la Cruz; Señor Juan de los Ríos; Señor Pedro de la Mora")
+    """
+    language = language_of(sentence)
+    if language is None or language == ENGLISH:
+        return None
+    small = small_words().get(language, frozenset())
+    own = [word for word in _WORD.findall(sentence) if word.islower() and word not in small]
+    return language if len(own) > 1 or not small else None
+
+
 def _by_words(words: Sequence[str]) -> str | None:
     counts = dict.fromkeys(small_words(), 0)
     known = _languages_of_words()

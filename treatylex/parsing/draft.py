@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from treatylex.errors import Diagnostic
+from treatylex.errors import Diagnostic, Severity
 from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, LeafKind, Level
@@ -111,8 +111,14 @@ def _is_within(span: Span, quotations: Sequence[Span]) -> bool:
     return before > 0 and span.start < quotations[before - 1].end
 
 
-def mark_unread(draft: Draft, spans: Sequence[Span]) -> None:
-    """Turn the text of a draft within `spans`, which are in order, into leaves of kind `unparsed`."""
+def not_english(span: Span, language: str) -> Diagnostic:
+    """What is told of a passage in another language."""
+    message = f"this passage is in {language}, not in English; its clauses are not read"
+    return Diagnostic(code="not-english", message=message, span=span, severity=Severity.WARNING)
+
+
+def mark_leaves(draft: Draft, spans: Sequence[Span], kind: LeafKind) -> None:
+    """Turn the text of a draft within `spans`, which are in order, into leaves of a kind."""
     leaves: list[Leaf] = []
     first = 0
     for leaf in draft.leaves:
@@ -126,7 +132,7 @@ def mark_unread(draft: Draft, spans: Sequence[Span]) -> None:
             if span.start >= leaf.span.end:
                 break
             start, end = max(at, span.start), min(leaf.span.end, span.end)
-            leaves += _trimmed(leaf, at, start, LeafKind.TEXT) + _trimmed(leaf, start, end, LeafKind.UNPARSED)
+            leaves += _trimmed(leaf, at, start, LeafKind.TEXT) + _trimmed(leaf, start, end, kind)
             at = max(at, end)
         leaves += [leaf] if at == leaf.span.start else _trimmed(leaf, at, leaf.span.end, LeafKind.TEXT)
     draft.leaves[:] = leaves

@@ -46,10 +46,15 @@ class Accounts:
         return Span(start, min(within.end, self._starts[k]) if k < len(self._starts) else within.end)
 
 
-def lost_passages(reading: Reading, drafts: Sequence[Draft], unread: Iterable[Span]) -> Iterator[tuple[Draft, Span]]:
-    """What no clause accounts for although a verb stands there that binds; each such verb is reported."""
+def lost_passages(
+    reading: Reading, drafts: Sequence[Draft], unread: Iterable[Span], foreign: Iterable[Span]
+) -> Iterator[tuple[Draft, Span]]:
+    """What no clause accounts for although a verb stands there that binds; each such verb is reported.
+
+    What is foreign is told as that: the "will" of a German sentence binds nobody.
+    """
     clauses = [clause for draft in drafts for clause in draft.clauses]
-    accounts = Accounts(span for clause in clauses for span in _spans(clause))
+    accounts = Accounts([*(span for clause in clauses for span in _spans(clause)), *foreign])
     told = Accounts(unread)
     for draft in drafts:
         reading.diagnostics += _beside_text(draft)

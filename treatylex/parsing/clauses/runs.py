@@ -13,6 +13,7 @@ import attrs
 
 from treatylex.errors import Diagnostic, Severity
 from treatylex.language.grammar import Cue, lower, pattern
+from treatylex.language.languages import foreign_language
 from treatylex.language.running_text import RunningText
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.model.provisions import Leaf, LeafKind, Level
@@ -23,7 +24,7 @@ from treatylex.parsing.clauses.chapeaux import Chapeau, Shape, chapeau_of
 from treatylex.parsing.clauses.norms import NormReader
 from treatylex.parsing.clauses.parts import Part, Scope
 from treatylex.parsing.doubts import doubtful, with_open_brackets
-from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_unread
+from treatylex.parsing.draft import Draft, Mention, Reading, Run, mark_leaves, not_english
 from treatylex.parsing.sentences.cues import (
     LIST_JOINTS,
     LISTED,
@@ -66,7 +67,8 @@ def read_clauses(reading: Reading) -> None:
     mentions = (mention for draft in drafts for run in draft.runs for mention in run.mentions)
     references = sorted((mention.reference for mention in mentions), key=lambda reference: reference.span)
     unread = reader.unread
-    for draft, span in lost_passages(reading, drafts, [span for spans in unread.values() for span in spans]):
+    foreign = [span for spans in reader.foreign.values() for span in spans]
+    for draft, span in lost_passages(reading, drafts, [span for spans in unread.values() for span in spans], foreign):
         unread.setdefault(draft.eid, []).append(span)
     brackets = sorted(brackets_in(reading.text) if "[" in reading.text else (), key=attrgetter("span"))
     reading.diagnostics += (
@@ -78,7 +80,8 @@ def read_clauses(reading: Reading) -> None:
         for at in (unclosed_in(reading.text) if "[" in reading.text else ())
     )
     for draft in drafts:
-        mark_unread(draft, sorted(set(unread.get(draft.eid, ()))))
+        mark_leaves(draft, sorted(set(unread.get(draft.eid, ()))), LeafKind.UNPARSED)
+        mark_leaves(draft, sorted(set(reader.foreign.get(draft.eid, ()))), LeafKind.FOREIGN)
         _number(draft, references, reading.trace)
         draft.clauses = [with_open_brackets(clause, brackets) for clause in draft.clauses]
         reading.diagnostics += (told for clause in draft.clauses for told in doubtful(clause))
@@ -118,6 +121,7 @@ class ProvisionReader:
         self.reading = reading
         self.text = reading.text
         self.unread: dict[str, list[Span]] = {}  # by the eId of the provision
+        self.foreign: dict[str, list[Span]] = {}
         self._ahead: dict[Run, list[list[Cue]]] = {}  # of runs that were looked at before their turn
 
     def read(self, draft: Draft, chapeau: Chapeau | None = None) -> None:
@@ -137,7 +141,7 @@ class ProvisionReader:
             for child in draft.children[done : run.before]:
                 self.read(child)
             items = draft.children[run.before : closing.before if closing else None]
-            sentences = self.sentences(run)
+            sentences = self.sentences(draft, run)
             done = run.before
             if sentences and draft.level is not Level.NOTE and _is_unfinished(sentences[-1], items):
                 self.read_sentences(draft, run, sentences[:-1], chapeau)
@@ -150,13 +154,27 @@ class ProvisionReader:
         for child in draft.children[done:]:
             self.read(child)
 
-    def sentences(self, run: Run) -> list[list[Cue]]:
-        """The cues of each sentence of a run."""
+    def sentences(self, draft: Draft, run: Run) -> list[list[Cue]]:
+        """The cues of each sentence of a run that is in English."""
         ahead = self._ahead.pop(run, None)
         if ahead is not None:
             return ahead
         text = run.passage.text
-        return split_sentences(text, cues_of(text, run.mentions, self.reading.names))
+        found = split_sentences(text, cues_of(text, run.mentions, self.reading.names))
+        return [cues for cues in found if not self.is_foreign(draft, run.passage, cues)]
+
+    def is_foreign(self, draft: Draft, passage: RunningText, cues: Sequence[Cue]) -> bool:
+        """Whether a sentence is in another language than those around it, which is told: a quotation left as it was."""
+        language = foreign_language(passage.text[cues[0].start : cues[-1].end])
+        if language is None:
+            return False
+        told = not_english(passage.span(cues[0].start, cues[-1].end), language)
+        found, diagnostics = self.foreign.setdefault(draft.eid, []), self.reading.diagnostics
+        if found and diagnostics[-1].message == told.message and not self.text[found[-1].end : told.span.start].strip():
+            told = attrs.evolve(diagnostics.pop(), span=Span(found.pop().start, told.span.end))  # of several sentences
+        found.append(told.span)
+        diagnostics.append(told)
+        return True
 
     def read_sentences(
         self, draft: Draft, run: Run, sentences: Sequence[Sequence[Cue]], chapeau: Chapeau | None
@@ -277,7 +295,7 @@ class ProvisionReader:
 
         Sentences that follow them are read.
         """
-        sentences = [] if closing is None else self.sentences(closing)
+        sentences = [] if closing is None else self.sentences(draft, closing)
         if closing is None or not sentences:
             return []
         sentence = folded(sentences[0])
@@ -290,7 +308,7 @@ class ProvisionReader:
     def first_sentence(self, item: Draft) -> Sentence | None:
         """The first sentence of a list item; a norm below an item that only names its matter: "(a) Dues: (i) …"."""
         for run in item.runs[:1]:
-            self._ahead[run] = self.sentences(run)
+            self._ahead[run] = self.sentences(item, run)
         own = next((folded(cues) for run in item.runs[:1] for cues in self._ahead[run]), None)
         if item.children and (own is None or not main_verbs(own)):
             below = self.first_sentence(item.children[0])
@@ -332,7 +350,7 @@ class ProvisionReader:
 
     def first_piece(self, item: Draft, run: Run) -> Sequence[Span]:
         """The stretches of an item that complete the sentence of its list; what follows a full stop is read apart."""
-        sentences = self.sentences(run)
+        sentences = self.sentences(item, run)
         if len(sentences) < 2:
             return run.passage.pieces
         self.read_sentences(item, run, sentences[1:], None)

@@ -12,6 +12,7 @@ import attrs
 from treatylex.errors import Diagnostic, Severity
 from treatylex.language.languages import ENGLISH, foreign_stretches, language_of
 from treatylex.model.provisions import ATTACHED, UNITS, LeafKind, Level
+from treatylex.parsing.draft import not_english
 from treatylex.parsing.structure.blocks import Block, Mark, Piece
 from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.captions import LONGEST_NAME
@@ -152,16 +153,11 @@ class _Reading:
             first, last = groups[stretch.first][0], groups[stretch.last][-1]
             dropped.update(range(first, last + 1))
             marks.append(Mark(self.lines[first].start, self.lines[last].end, LeafKind.FOREIGN))
-            self._notice_foreign(marks[-1], stretch.language)
+            self.diagnostics.append(not_english(Span(marks[-1].start, marks[-1].end), stretch.language))
         kept = [k for k in range(len(self.lines)) if k not in dropped]
         self.lines = [self.lines[k]._replace(gap=self.lines[k].gap or k - 1 in dropped) for k in kept]
         self.looks = [self.looks[k] for k in kept]
         return marks
-
-    def _notice_foreign(self, mark: Mark, language: str) -> None:
-        message = f"this passage is in {language}, not in English; its clauses are not read"
-        span = Span(mark.start, mark.end)
-        self.diagnostics.append(Diagnostic(code="not-english", message=message, span=span, severity=Severity.WARNING))
 
     def run(self) -> None:
         """Read the text from top to bottom."""
