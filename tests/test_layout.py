@@ -105,3 +105,42 @@ def test_a_table_of_figures_stays_a_table(made: Made, tmp_path: Path) -> None:
 def test_a_column_that_is_not_there_is_refused(made: Made, rows: Rows, message: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=message):
         treatylex.read(made(rows, tmp_path / "pact"), column=3)
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "[Chair's note: the Secretariat shall check this against Article 9.]",
+        "(Note by the Secretariat: the deadline [of 5 days] must be confirmed.)",
+        "Drafting note: the Council may prefer “convene”, and\nshall say so.",
+        "> **Co-Chairs’ comments:**\n> Delegations may wish to speak.\n>\n> The Secretariat shall circulate a text.",
+    ],
+)
+def test_what_a_chair_or_a_drafter_says_of_a_text_is_told_and_gives_no_clause(remark: str) -> None:
+    around = [f"The parties shall meet in {place}, and shall report." for place in ("Issel", "Lenna", "Orrin", "Tarn")]
+    text = "\n\n".join(["Article 1", *around[:2], remark, *around[2:]])
+    treaty = treatylex.parse(text)
+    assert treaty.clauses == treatylex.parse("\n\n".join(["Article 1", *around])).clauses
+    (told,) = treaty.diagnostics
+    assert told.code == "left-out"
+    assert told.span.of(text) == remark.removeprefix("> **").removesuffix("]") + "]" * remark.endswith("]")
+
+
+def test_a_remark_within_a_paragraph_is_left_out_of_its_sentence() -> None:
+    treaty = treatylex.parse("Article 1\n\nThe Board shall meet [Editor's note: or sit?] once a year. It may adjourn.")
+    assert [clause.action and clause.action.normalized for clause in treaty.clauses] == ["meet", "adjourn"]
+    assert not treaty.brackets
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "The Secretariat's note shall be circulated by the Chair: a copy goes to each Party.",
+        "Note: the Board shall meet in Lenna.",
+        "Notes by the Secretariat shall state: the date; and the place.",
+    ],
+)
+def test_a_rule_about_notes_is_no_remark(paragraph: str) -> None:
+    treaty = treatylex.parse(f"Article 1\n\n{paragraph}")
+    assert treaty.clauses
+    assert "left-out" not in {each.code for each in treaty.diagnostics}

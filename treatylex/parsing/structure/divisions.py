@@ -18,6 +18,7 @@ from treatylex.parsing.structure.body import ENDS_SENTENCE, Row, fill, rows_of
 from treatylex.parsing.structure.captions import LONGEST_NAME
 from treatylex.parsing.structure.columns import is_set_by_blanks
 from treatylex.parsing.structure.division_numbers import inner_attachments, numbering_faults, without_lists
+from treatylex.parsing.structure.editors_remarks import leave_out_remarks
 from treatylex.parsing.structure.exchanged_notes import notes_of, split_note
 from treatylex.parsing.structure.flat import unfold
 from treatylex.parsing.structure.footnotes import take_footnotes
@@ -113,6 +114,8 @@ class _Reading:
         self.lines = unfold(text, lines_of(text))
         self.looks = looks_of(text, self.lines)
         self.diagnostics.extend(leave_out_mail(text, self.lines, self.looks))
+        remarks, told = leave_out_remarks(text, self.lines, self.looks)
+        self.diagnostics.extend(told)
         self.width = wrap_width(self.lines)
         numbers = line_numbers(text)
         struck = tuple(struck_in(text))
@@ -122,11 +125,12 @@ class _Reading:
         given += self._leave_out_foreign()
         known = {mark.start for mark in given}
         footnotes = take_footnotes(text, self.lines, self.looks)
+        signs = (*signs_in(text), *numbers, *struck, *remarks)
         self.marks = _apart(
             [
                 *given,
                 *(Mark(mark.start, mark.end, LeafKind.FOOTNOTE) for mark in footnotes if mark.start not in known),
-                *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in (*signs_in(text), *numbers, *struck)),
+                *(Mark(sign.start, sign.end, LeafKind.FURNITURE) for sign in signs),
             ]
         )
         self.quoted: list[bool] = []

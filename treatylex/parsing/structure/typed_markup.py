@@ -66,7 +66,7 @@ def words_of(struck: str) -> str:
 
 def is_quoted(text: str, start: int) -> bool:
     """Whether the sign of a quotation stands before the words of a line, which begin at `start`."""
-    return text[max(0, start - _LONGEST_SIGN) : start].rstrip(" \t").endswith(">")
+    return text[max(0, start - _LONGEST_SIGN) : start].rstrip(" \t*_").endswith(">")
 
 
 def _quotes_in(text: str) -> Iterator[Span]:
