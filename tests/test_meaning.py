@@ -195,6 +195,12 @@ def test_another_meaning_that_still_passes_for_rewording(known: Meanings, left: 
     pytest.fail("told as law by now: put it among UNLIKE")
 
 
+@pytest.mark.parametrize("heading", ["Article 2", "Article 2. Vaults", "ARTICLE II\nVaults"])
+def test_the_first_sentence_behind_a_heading_has_a_head(heading: str) -> None:
+    left, right = (treatylex.parse(f"{heading}\n\n{pair}\n") for pair in SAME[0])
+    assert max(change.weight for change in treatylex.diff_treaties(left, right).changes) <= weights.REWORDED
+
+
 def test_a_point_that_changed_is_not_hidden_by_its_chapeau() -> None:
     old = "Article 1\n\nThe Board may bar a ship which:\n\n(a) leaks oil; or\n\n(b) carries fish.\n"
     diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(old.replace("leaks oil", "buys nets")))

@@ -103,6 +103,16 @@ def _own(node: Treaty | Provision) -> list[Span]:
     return [leaf.span for leaf in node.own_leaves if leaf.kind not in _UNCOUNTED]
 
 
+def _passage(exact: Verbatim, node: Treaty | Provision) -> list[tuple[int, str]]:
+    """The words and signs of a provision, a sign behind its headings, so that its first sentence has a head."""
+    said: list[tuple[int, str]] = []
+    headings = {leaf.span for leaf in node.own_leaves if leaf.kind is LeafKind.HEADING}
+    for span in _own(node):
+        said += exact.passage([span])
+        said += [(span.start, ";")] if span in headings else []
+    return said
+
+
 def _overlap(provision: Provision, node: Clause | Provision | Leaf) -> bool:
     return provision.span.start < node.span.end and node.span.start < provision.span.end
 
@@ -233,7 +243,7 @@ class _Passages:
         spans = [_own(node) for node in nodes]
         if self._losses.exchanges_instruments(*spans):
             return None
-        said = [exact.passage(at) for exact, at in zip(self._sides, spans, strict=True)]
+        said = [_passage(exact, node) for exact, node in zip(self._sides, nodes, strict=True)]
         if [token for _, token in said[0]] == [token for _, token in said[1]]:
             return _Parted([], ([], []))
         if max(map(len, said)) > _LONGEST:
