@@ -76,6 +76,21 @@ def compared(old: str, new: str) -> TreatyDiff:
     return treatylex.diff_treaties(treatylex.parse(TEXT), treatylex.parse(TEXT.replace(old, new)))
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "is_style"),
+    [
+        ("The tariff in Annex IV shall apply.", "The tariff in Annex 4 shall apply.", True),
+        ("Part C of Annex V applies.", "Part C of Annex 5 applies.", True),
+        ("Article IX of the Reef Convention applies.", "Article 9 of the Reef Convention applies.", True),
+        ("Article IX of the Reef Convention applies.", "Article 11 of the Reef Convention applies.", False),
+        ("The tariff in Annex C shall apply.", "The tariff in Annex 100 shall apply.", False),
+    ],
+)
+def test_a_roman_numeral_cites_what_its_figure_does(left: str, right: str, is_style: bool) -> None:
+    diff = treatylex.diff_treaties(treatylex.parse(left), treatylex.parse(right))
+    assert is_style is (max(change.weight for change in diff.changes) <= weights.WORDING)
+
+
 @pytest.mark.parametrize(("old", "new"), STYLE)
 def test_equivalent_wordings_are_told_as_wording_and_weigh_little(old: str, new: str) -> None:
     diff = compared(old, new)

@@ -116,12 +116,51 @@ UNLIKE = [
     ("Bells meant to be rung shall be sold.", "Bells designed to be rung shall be sold."),
 ]
 
-TAKEN_FOR_STYLE = [
+UNLIKE += [
     ("Neither of the Governments shall levy a toll.", "One of the Governments shall not levy a toll."),
     ("Where a Member has not named a judge, it votes.", "Where a Member had not named a judge, it votes."),
     ("Ships which are registered may sail.", "Ships which were registered may sail."),
     ("The donor may send tents and/or maps.", "The donor may send tents or maps."),
     ("Its contribution is fixed.", "The contribution to it is fixed."),
+]
+SAME += [
+    ("It is unlawful for divers to sell oysters.", "Divers shall not sell oysters."),
+    ("It is permitted for divers to sell oysters.", "Divers may sell oysters."),
+    ("It is at the discretion of the Board to waive a fine.", "The Board may waive a fine at its discretion."),
+    ("The guest retains the right to sell the harp.", "The guest may sell the harp."),
+    ("A pilot shall not be entitled to hide the log.", "A pilot shall not hide the log."),
+    ("No toll shall be levied on relief ships.", "Relief ships shall be exempt from toll."),
+    ("There shall be no discrimination among the guilds.", "The guilds shall not be discriminated against."),
+    ("Where it is not possible to find the owner, the ox is sold.", "Where the owner cannot be found, the ox is sold."),
+    ("Pending the verdict, the ox shall stay.", "Until the verdict is given, the ox shall stay."),
+    (
+        "A bid is made not later than two months after the date of the call.",
+        "A bid is made within two months of the date of the call.",
+    ),
+    ("Rafts whose length exceeds 9 metres shall stay.", "Rafts of more than 9 metres in length shall stay."),
+    ("Samples shall be kept so that their age may be tested.", "Samples shall be kept in order to test their age."),
+    ("The Board shall, after hearing the owner, fix the fee.", "The Board shall hear the owner and then fix the fee."),
+    ("The costs of the feast shall be for the account of the host.", "The host shall bear the costs of the feast."),
+    ("Five guilds shall constitute the quorum.", "The quorum shall be five guilds."),
+    ("Not only the host but also the guest is liable.", "Both the host and the guest are liable."),
+]
+UNLIKE += [
+    ("It is unlawful for divers to sell oysters.", "It is unlawful for divers to buy oysters."),
+    ("It is not permitted for divers to sell oysters.", "Divers may sell oysters."),
+    ("It is at the discretion of the Board to waive a fine.", "It is at the discretion of the Court to waive a fine."),
+    ("The guest retains the right to sell the harp.", "The guest shall sell the harp."),
+    ("A pilot shall not be entitled to hide the log.", "A pilot shall not be required to hide the log."),
+    ("No toll shall be levied on relief ships.", "No toll shall be levied by relief ships."),
+    ("There shall be no discrimination among the guilds.", "There shall be no discrimination by the guilds."),
+    ("Where it is not possible to find the owner, the ox is sold.", "Where the owner can be found, the ox is sold."),
+    ("Pending the verdict, the ox shall stay.", "After the verdict is given, the ox shall stay."),
+    ("Rafts whose length exceeds 9 metres shall stay.", "Rafts of more than 9 metres in width shall stay."),
+    ("Samples shall be kept so that their age may be tested.", "Samples shall be kept and their age may be tested."),
+    ("The Board shall, after hearing the owner, fix the fee.", "The Board shall fix the fee and then hear the owner."),
+    ("The costs of the feast shall be for the account of the host.", "The host shall fix the costs of the feast."),
+    ("The Board shall report to the Ministers.", "The Board shall report to the Minister."),
+    ("The host shall repay those fees which fell due.", "The host shall repay fees, which fell due."),
+    ("The host shall use reasonable efforts to sell.", "The host shall use best efforts to sell."),
 ]
 
 
@@ -184,15 +223,6 @@ def test_another_meaning_in_like_words_is_none_of_rewording(known: Meanings, lef
     for old, new in ((left, right), (right, left)):
         diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
         assert max(change.weight for change in diff.changes) > weights.REWORDED
-
-
-@pytest.mark.parametrize(("left", "right"), TAKEN_FOR_STYLE)
-def test_another_meaning_that_still_passes_for_rewording(known: Meanings, left: str, right: str) -> None:
-    assert known.parted(tokens(left), tokens(right))
-    diff = treatylex.diff_treaties(treatylex.parse(left), treatylex.parse(right))
-    if max(change.weight for change in diff.changes) <= weights.REWORDED:
-        pytest.xfail("known: tense, whose contribution it is, and/or")
-    pytest.fail("told as law by now: put it among UNLIKE")
 
 
 @pytest.mark.parametrize("heading", ["Article 2", "Article 2. Vaults", "ARTICLE II\nVaults"])

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 
 from treatylex.comparing.matching.letters import Words, letters
 from treatylex.comparing.matching.usage import Usage
+from treatylex.language.numerals import roman
 from treatylex.model.clauses import MODIFIER_FIELDS, SINGLE_FIELDS, Clause, Phrase, field_phrases
 from treatylex.model.provisions import Resolution, Treaty
 from treatylex.model.references import Reference, ResolutionStatus
@@ -20,6 +21,8 @@ _PARTING = re.compile(r"[,;:()]")
 _REFERENCE = " §reference "
 _RANGE = re.compile(r"(?P<before>.*?)(?P<unit>[a-z]+_)(?P<first>\d+)-(?P=before)(?P=unit)(?P<last>\d+)")
 _INSERTED = re.compile(r"_\d+[a-z]+$")
+_ROMAN = re.compile(r"(?<=_)(?:[IVXLC]{2,}|[IVX])(?![^_-])")
+"""Of single letters those alone that hardly anything is lettered by."""
 _LONGEST_RANGE = 100
 """Longer ranges are compared by their ends alone."""
 ACTOR_FIELDS = frozenset({"subject", "bearer", "counterparty"})
@@ -29,11 +32,13 @@ ACTOR_FIELDS = frozenset({"subject", "bearer", "counterparty"})
 def each_of(where: str, inserted: Set[str] = frozenset()) -> tuple[str, ...]:
     """The provisions of a range, each by itself, so that "Articles 3 to 5" is "Articles 3, 4 and 5".
 
-    A range that holds one of the `inserted` provisions, as an Article 4 bis, is more than its numbers and stays.
+    A roman numeral counts by its figure: "Annex IV" is "Annex 4". A range that holds one of the `inserted`
+    provisions, as an Article 4 bis, is more than its numbers and stays.
 
-    >>> each_of("art_3-art_5"), each_of("art_2__para_1"), each_of("art_3-art_5", {"art_4bis"})
+    >>> each_of("art_III-art_V"), each_of("art_2__para_1"), each_of("art_3-art_5", {"art_4bis"})
     (('art_3', 'art_4', 'art_5'), ('art_2__para_1',), ('art_3-art_5',))
     """
+    where = _ROMAN.sub(lambda found: str(roman(found.group().lower()) or found.group()), where)
     found = _RANGE.fullmatch(where)
     if found is None or not 0 < int(found["last"]) - int(found["first"]) < _LONGEST_RANGE:
         return (where,)

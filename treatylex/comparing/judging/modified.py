@@ -20,7 +20,7 @@ from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.letters import Words
 from treatylex.comparing.matching.pairing import Pairing, moved
 from treatylex.comparing.matching.tokens import Tokens, alike, tokens
-from treatylex.comparing.matching.usage import bases_of, forms_of
+from treatylex.comparing.matching.usage import bases_of, forms_of, same_base
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
 from treatylex.language.words import word as word_of
@@ -31,10 +31,10 @@ from treatylex.source import Span, uncovered, union
 
 _ROLES = ("bearer", "counterparty")
 _ABOUT_VERB = ("subject", "action")
-_STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
+STATING = frozenset({ClauseKind.CONSTITUTIVE, ClauseKind.DEFINITION})
 _HELD = frozenset({ClauseKind.RIGHT, ClauseKind.EXEMPTION})
 """Kinds of what somebody has, or is free of, whether the text says that it shall be so or that it is so."""
-_TOLD = _STATING | _HELD | {ClauseKind.DECLARATION}
+TOLD = STATING | _HELD | {ClauseKind.DECLARATION}
 """Kinds of what is so, whether it is the text that makes it so or not."""
 _BANS = frozenset({ClauseKind.PROHIBITION})
 """The kind of what is, or shall be, prohibited."""
@@ -47,7 +47,7 @@ _FIELDS_OF = {
 }
 _UNBOUND_AND_BARRED = frozenset({ClauseKind.EXEMPTION, ClauseKind.PROHIBITION})
 """Kinds of what need not be done, and of what must not: "not required to inform", "required not to inform"."""
-_FREE = frozenset({ClauseKind.PERMISSION, ClauseKind.RIGHT})
+FREE = frozenset({ClauseKind.PERMISSION, ClauseKind.RIGHT})
 _TURNED = Judgement(touches=(Touch.SIDES,), light=True)
 _REGROUPED = Judgement(touches=(Touch.SCOPE,), light=True)
 _NEAR = 6
@@ -171,11 +171,13 @@ def _modified(
         found = _reordered(turned)
     if found.is_wording and _is_regrouped(left.at(ours.span), right.at(theirs.span)):
         found = _REGROUPED
+    if not found.touches and _is_set_apart_otherwise(left.at(ours.span), right.at(theirs.span)):
+        found = _REGROUPED
     if found.is_wording and _closes_otherwise(left, ours, right, theirs):
         found = _REGROUPED
     if losses.has_exchanged(spans, others) or _change_roles(left, ours, right, theirs):
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SIDES}), light=True)
-    if _singles_out(left, ours, right, theirs):
+    if _singles_out(left, ours, right, theirs) or _name_one_or_many(ours, theirs):
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SCOPE}), light=True)
     if {ours.kind, theirs.kind} == _UNBOUND_AND_BARRED:
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.DUTY}), light=True)
@@ -237,10 +239,10 @@ def _state_alike(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) 
 
     Or say what is done by saying it: "shall waive all claims", "waives all claims".
     """
-    is_stated = ours.kind is theirs.kind and ours.kind in _STATING and not ours.bearer and not theirs.bearer
+    is_stated = ours.kind is theirs.kind and ours.kind in STATING and not ours.bearer and not theirs.bearer
     performed = [_performed(exact, clause) for exact, clause in ((left, ours), (right, theirs))]
     is_performed = bool(performed[0]) and performed[0] == performed[1]
-    is_told = any({ours.kind, theirs.kind} <= kinds for kinds in (_TOLD, _BANS))
+    is_told = any({ours.kind, theirs.kind} <= kinds for kinds in (TOLD, _BANS))
     is_stated = is_stated or (is_told and _are_states(left, ours, right, theirs))
     return (is_stated or is_performed) and _open_modals(left, ours) == _open_modals(right, theirs)
 
@@ -296,7 +298,7 @@ def _bind_alike(ours: Clause, theirs: Clause) -> bool:
     if ours.modal is None or theirs.modal is None:
         return False
     modals = [modal.normalized.casefold() for modal in (ours.modal, theirs.modal)]
-    if {ours.kind, theirs.kind} == _FREE:
+    if {ours.kind, theirs.kind} == FREE:
         return all(pattern("modal", "FREEING", "CLAIMING").fullmatch(modal) for modal in modals)
     if ours.kind is not theirs.kind:
         return False
@@ -353,6 +355,19 @@ def _is_regrouped(left: Tokens, right: Tokens) -> bool:
     """Whether the same words belong together otherwise, by their commas alone: "A or B, and C", "A, or B and C"."""
     said, said_there = words(left), words(right)
     return said == said_there and _parting_commas(left) != _parting_commas(right)
+
+
+def _is_set_apart_otherwise(left: Tokens, right: Tokens) -> bool:
+    """Whether a comma tells that all are meant where it was some: "those losses which", "losses, which"."""
+    said, said_there = [*_set_apart(left)], [*_set_apart(right)]
+    return said != said_there and [word for word, _ in said] == [word for word, _ in said_there]
+
+
+def _set_apart(tokens: Tokens) -> Iterator[tuple[str, bool]]:
+    """The words before which a comma tells all from some, each with whether one stands there."""
+    for before, token in itertools.pairwise(tokens):
+        if pattern("touches", "SET_APART").fullmatch(token):
+            yield token.casefold(), before == ","
 
 
 def _closes_otherwise(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
@@ -446,11 +461,25 @@ def _singles_out(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) 
         [*exact.compared.usage.words(clause.bearer.normalized)][:1] if clause.bearer is not None else []
         for exact, clause in ((left, ours), (right, theirs))
     ]
-    alone = ("SINGLED", "INDEFINITE") if {ours.kind, theirs.kind} <= _FREE else ("SINGLED",)
+    alone = ("SINGLED", "INDEFINITE") if {ours.kind, theirs.kind} <= FREE else ("SINGLED",)
     firsts = {word for words in said for word in words}
     singled = {word for word in firsts if pattern("touches", *alone).fullmatch(word)}
-    rest = {word for word in firsts - singled if pattern("touches", "DEFINITE").fullmatch(word)}
+    rest = {word for word in firsts - singled if pattern("touches", "DEFINITE", "PLAIN_NEGATIVE").fullmatch(word)}
     return len(singled) == 1 and bool(rest) and (not _is_indefinite(singled) or _is_one_of_many(ours, theirs))
+
+
+def _name_one_or_many(ours: Clause, theirs: Clause) -> bool:
+    """Whether a body that acts or is owed something became several: "report to the Councils", "to the Council"."""
+    for field in _ROLES:
+        phrases = [getattr(clause, field) for clause in (ours, theirs)]
+        heads = [_head(phrase) for phrase in phrases]
+        is_named = all(
+            head[:1].isupper() and phrase.normalized[:4].casefold() == "the "
+            for head, phrase in zip(heads, phrases, strict=True)
+        )
+        if is_named and heads[0] != heads[1] and same_base(*map(str.casefold, heads)):
+            return True
+    return False
 
 
 def _is_indefinite(words: Iterable[str]) -> bool:

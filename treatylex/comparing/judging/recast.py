@@ -11,7 +11,9 @@ place: what prepositions alone turn, `substance` tells.
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import attrs
 
 from treatylex.comparing.judging.substance import Judgement, carries_nothing, is_closed, judged
 from treatylex.comparing.matching.usage import Usage, base_of, bases_of, forms_of, same_base
@@ -44,19 +46,48 @@ def recast(
     is_rebuilt = any(not carries_nothing([word]) and not is_closed(word) for word in (*gone, *come))
     if not is_rebuilt or Counter(said[0]) == Counter(said[1]) or _sides_taken(said[0]) != _sides_taken(said[1]):
         return None  # in another order alone: `order` and `substance` tell what that turns
-    limits = [[word for word in side if pattern("touches", "LIMIT").fullmatch(word)] for side in (lost, came)]
-    if any(limits):
+    pairs = _reformed(gone, come, known)
+    ours, theirs = [*_telling(lost, came, said)], [*_telling(came, lost, said[::-1])]
+    _take_governed(ours, said[0], {ours for ours, theirs in pairs if ours != theirs})
+    _take_governed(theirs, said[1], {theirs for ours, theirs in pairs if ours != theirs})
+    if any(map(pattern("touches", "LIMIT").fullmatch, (*ours, *theirs))):
         return None
     if not _deny_one(*said, known):
         return None  # "did not decide to pay", "decided not to pay"
-    ours, theirs = [*_telling(lost, came)], [*_telling(came, lost)]
     denials = [[word for word in side if pattern("touches", "DENYING").fullmatch(word)] for side in (ours, theirs)]
     if all(len(each) == 1 for each in denials):  # "cannot agree", "if there is no agreement"
         ours.remove(*denials[0])
         theirs.remove(*denials[1])
     _take_gerunds(ours, theirs, said[0])
     _take_gerunds(theirs, ours, said[1])
-    return judged(ours, theirs, known, within=said)
+    found = judged(ours, theirs, known, within=said, beside=(Counter(said[0]) & Counter(said[1])).elements)
+    return attrs.evolve(found, rebuilt=bool(pairs) and _small(gone) != _small(come))
+
+
+def _reformed(gone: Sequence[str], come: Sequence[str], known: Usage) -> list[tuple[str, str]]:
+    """The words of substance that stand elsewhere or in another form, with what they became; a plural is none."""
+    heavy = [filter(_is_no_plural, {*side}) for side in (gone, come)]
+    return [
+        (ours, theirs)
+        for ours, theirs in itertools.product(*heavy)
+        if ours == theirs or same_base(ours, theirs) or known.names_one_act(ours, theirs)
+    ]
+
+
+def _small(words: Iterable[str]) -> Counter[str]:
+    """The words that carry little: a phrase that only goes from the end to the front keeps them."""
+    return Counter(word for word in words if carries_nothing([word]))
+
+
+def _take_governed(words: list[str], said: Sequence[str], formed: Collection[str]) -> None:
+    """Take out the prepositions right behind words that took another form: "supervision |over| ships"."""
+    for word, after in itertools.pairwise(said):
+        if word in formed and after in words and pattern("touches", "GOVERNED").fullmatch(after):
+            words.remove(after)
+
+
+def _is_no_plural(word: str) -> bool:
+    return not carries_nothing([word]) and not is_closed(word) and Form.NOUNS not in forms_of(word)
 
 
 def _deny_one(left: Sequence[str], right: Sequence[str], known: Usage) -> bool:
@@ -89,12 +120,16 @@ def _binds(word: str) -> bool:
     return pattern("touches", "BINDING").fullmatch(base_of(word)) is not None
 
 
-def _telling(words: Counter[str], others: Counter[str]) -> Iterator[str]:
-    """Some words but those by which a construction binds the others, and an "if" for which the other has "on"."""
+def _telling(words: Counter[str], others: Counter[str], said: tuple[Sequence[str], Sequence[str]]) -> Iterator[str]:
+    """Some words but those by which a construction binds the others, and those that are only said once more.
+
+    Nor is an "if" told for which the other has "on".
+    """
     is_nominal = any(map(pattern("touches", "CASE_OF").fullmatch, others))
     for word in words.elements():
         is_case = is_nominal and pattern("touches", "CASE_IF").fullmatch(word)
-        if not is_case and not _binds(word):
+        is_repeated = _is_no_plural(word) and word in said[0] and word in said[1]
+        if not is_case and not is_repeated and not _binds(word):
             yield word
 
 

@@ -15,6 +15,7 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.losses import Losses
+from treatylex.comparing.judging.modified import FREE, TOLD
 from treatylex.comparing.judging.recast import recast
 from treatylex.comparing.judging.substance import Judgement, carries_nothing, judged
 from treatylex.comparing.judging.verbatim import Verbatim
@@ -28,8 +29,6 @@ from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
 from treatylex.source import Span
 
 _KINDS = frozenset({ChangeKind.MODIFIED, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
-_BINDING = frozenset({"kind"})
-"""Fields that tell whether anything is owed at all."""
 _BY_ORDER = (Touch.SIDES, Touch.SCOPE, Touch.FIGURES, Touch.CITATIONS)
 """What words turn that stand in each other's place, or belong together otherwise."""
 _LONGEST = 3000
@@ -69,6 +68,23 @@ def _reworded(change: Change) -> Change:
         possible=tuple(field for field in EVERY_FIELD if field in possible and field not in change.fields),
         weight=weights.REWORDED,
     )
+
+
+def _bind_alike(change: Change) -> bool:
+    """Whether both clauses bind, free or state alike, so that their kinds differ as they were read alone."""
+    ours, theirs = change.left, change.right
+    if not isinstance(ours, Clause) or not isinstance(theirs, Clause) or ours.kind is theirs.kind:
+        return True
+    if any({ours.kind, theirs.kind} <= kinds for kinds in (FREE, TOLD)):
+        return True
+    modals = [each.modal.normalized.casefold() if each.modal is not None else "" for each in (ours, theirs)]
+    return bool(modals[0]) and modals[0] == modals[1]
+
+
+def _state(change: Change) -> bool:
+    """Whether both clauses only state what is so, and bind nobody."""
+    nodes = change.left, change.right
+    return all(isinstance(node, Clause) and node.kind in TOLD and node.bearer is None for node in nodes)
 
 
 def _acts_alike(change: Change) -> bool:
@@ -162,7 +178,7 @@ class _Passages:
 
     def recast_weight(self, change: Change) -> float | None:
         """What a change weighs of passages in another construction, by their words of substance; nothing if unknown."""
-        if not _BINDING.isdisjoint(change.fields) or not _acts_alike(change):
+        if not _bind_alike(change) or not _acts_alike(change):
             return None
         found = self._recast(change)
         if found is None:
@@ -171,6 +187,8 @@ class _Passages:
             return weights.RECAST
         if found.is_replaced and found.related:
             return min(change.weight, weights.RELATED)
+        if found.is_replaced and found.rebuilt:
+            return min(change.weight, weights.REPLACED)
         is_another = found.is_replaced and not found.rephrased  # one word for another: no other phrase for the same
         return weights.REPLACED if is_another and change.weight == weights.REPHRASED else None
 
@@ -185,6 +203,10 @@ class _Passages:
             return None
         gone, come = ([key for each in known for place in each.places for key in place[side]] for side in (0, 1))
         said = ([key for each in known for key in each.said[0]], [key for each in known for key in each.said[1]])
+        if _state(change):  # "shall be valid", "is valid"
+            gone, come = (
+                [key for key in keys if not pattern("modal", "COMMANDING").fullmatch(key)] for keys in (gone, come)
+            )
         found = recast(gone, come, said, self._usage)
         turned = [touch for touch in _BY_ORDER if touch in change.touches]
         if found is None or (turned and not set(judged(*said, self._usage).touches).issuperset(turned)):
@@ -219,6 +241,8 @@ class _Passages:
         if parted is None or not all(itertools.starmap(self._turns_nothing, parted.places)):
             return False
         gone, come = ([key for place in parted.places for key in place[side]] for side in (0, 1))
+        if judged(gone, come, self._usage).touches:
+            return False
         return not _are_forms(gone, come)  # nor does one stand elsewhere: "does not undertake to", "undertakes not to"
 
     def _are_far(self, pair: tuple[str | None, str | None]) -> bool:
@@ -261,10 +285,9 @@ class _Passages:
         """Whether words that stand for others at one place do but the same: not "for" and "by", which carry little."""
         if gone and come and carries_nothing(gone) and carries_nothing(come):
             return False
-        if not gone or not come:  # "or" beside "or both": an operator more, where nothing stands for it
-            operator = pattern("touches", "OPERATOR").fullmatch
-            if any(map(operator, (*gone, *come))):
-                return False
+        telling = pattern("touches", "OPERATOR", "PAST").fullmatch
+        if not (gone and come) and any(map(telling, (*gone, *come))):  # "or" beside "or both": an operator more
+            return False
         if any(_is_sign_or_figure(key) or _denies(key) for key in (*gone, *come)):
             return False
         return not judged(gone, come, self._usage).touches

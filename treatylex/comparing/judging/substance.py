@@ -61,7 +61,7 @@ class Judgement:
     like in some sense; `renamed` that as many nouns or qualities came as went, `rephrased` that more or fewer words
     came, and not all of them such; `restricted` that an "only" came or went; `opposed` that words stand for their
     opposites; `citing` that words came or went with which provisions and instruments are cited; `weakened` that a
-    "normally" did.
+    "normally" did; `rebuilt` that some words stand elsewhere or in another form, as in another construction.
     """
 
     touches: tuple[Touch, ...] = ()
@@ -74,6 +74,7 @@ class Judgement:
     opposed: bool = False
     citing: bool = False
     weakened: bool = False
+    rebuilt: bool = False
 
     @property
     def is_wording(self) -> bool:
@@ -133,6 +134,10 @@ def judged(
     is_light = bool(lost or come)
     if is_light and not found and not (lost and come) and all(map(pattern("touches", "ADDING").fullmatch, lost | come)):
         return Judgement(light=True)  # two sentences were joined; an "and" in the place of an "in" is another matter
+    if _is_then(lost, come) or _is_then(come, lost):
+        found.add(Touch.SCOPE)
+    if _is_towards(lost, come) or _is_towards(come, lost):
+        found.add(Touch.SIDES)
     for at, (whole, parted) in enumerate(((lost, come), (come, lost))):
         _take_acronyms(whole, parted, (left, right)[at], within[at], known)
         _take_doublets(whole, parted, within[at], known)
@@ -203,6 +208,23 @@ def judged(
         citing=citing,
         weakened=weakened,
     )
+
+
+def _is_then(now: Collection[str], then: Collection[str]) -> bool:
+    """Whether nothing differs but that something was so and is so no more: "which were registered".
+
+    Not "if it were", which supposes that it is so.
+    """
+    is_past = all(map(pattern("touches", "PAST").fullmatch, then)) and {*now, *then} != {"is", "were"}
+    return bool(now and then) and is_past and all(map(pattern("touches", "PRESENT").fullmatch, now))
+
+
+def _is_towards(owned: Collection[str], given: Collection[str]) -> bool:
+    """Whether nothing differs but that a thing goes to whom it belonged: "its offer", "the offer to it"."""
+    is_owned = bool(owned) and all(map(pattern("touches", "POSSESSIVE").fullmatch, owned))
+    rest = [word for word in given if not pattern("touches", "PRONOUN", "DEFINITE").fullmatch(word)]
+    is_side = len(rest) == 1 and pattern("touches", "TAKING_SIDE").fullmatch(rest[0]) is not None
+    return is_owned and is_side and not pattern("touches", "AGENT").fullmatch(rest[0])
 
 
 def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter[str]:

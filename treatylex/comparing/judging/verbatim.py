@@ -244,8 +244,9 @@ def _markers(provision: Provision) -> Iterator[Span]:
 
 
 def _numbers_of(paths: Iterable[str]) -> set[str]:
-    """The numbers and letters that some paths name."""
-    return {part.partition("_")[2] for path in paths for part in re.split("__|-", path)}
+    """The numbers and letters that some paths name, a letter by itself in its case unless it may be a numeral."""
+    named = (part.partition("_")[2] for path in paths for part in re.split("__|-", path))
+    return {number.casefold() if len(number) > 1 or number in "IVX" else number for number in named}
 
 
 def _within(starts: list[int], span: Span) -> range:
