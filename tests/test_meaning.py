@@ -163,6 +163,26 @@ UNLIKE += [
     ("The host shall use reasonable efforts to sell.", "The host shall use best efforts to sell."),
 ]
 
+SAME += [
+    ("The burden of proving age shall lie with the heir.", "The heir bears the burden of proving age."),
+    ("The duty of the crier is to read the verdict.", "The crier shall read the verdict."),
+    ("The host shall open the hall and the host shall close the hall.", "The host shall open and close the hall."),
+    ("The pact shall not remain in force after May.", "The pact shall cease to be in force after May."),
+    ("A guild failing to vote shall pay.", "If a guild fails to vote, it shall pay."),
+    ("The reeve shall arrange for a mason to mend the moat.", "The reeve shall have the moat mended by a mason."),
+    ("When the judge is absent, the clerk shall sit.", "In the absence of the judge, the clerk shall sit."),
+]
+UNLIKE += [
+    ("The burden of proving age shall lie with the heir.", "The heir bears the cost of proving age."),
+    ("The duty of the crier is to read the verdict.", "The right of the crier is to read the verdict."),
+    ("The host shall open the hall and the host shall close the hall.", "The host shall open the hall."),
+    ("The pact shall not remain in force after May.", "The pact shall remain in force after May."),
+    ("A guild failing to vote shall pay.", "If a guild votes, it shall pay."),
+    ("The reeve shall arrange for a mason to mend the moat.", "The reeve shall arrange for a mason to see the moat."),
+    ("When the judge is absent, the clerk shall sit.", "When the judge is present, the clerk shall sit."),
+    ("Subject to the consent of the owner, it may sail.", "If the owner asks, it may sail."),
+]
+
 
 TERMS = """Article 1
 

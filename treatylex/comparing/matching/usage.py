@@ -912,6 +912,8 @@ def name_one_act(left: str, right: str) -> bool:
     (True, True)
     >>> name_one_act("authentic", "authenticity"), name_one_act("available", "availability")
     (True, True)
+    >>> name_one_act("seaworthy", "seaworthiness"), name_one_act("busy", "bus")
+    (True, False)
     >>> name_one_act("employ", "employer"), name_one_act("state", "station"), name_one_act("part", "party")
     (False, False, False)
     """
@@ -941,9 +943,13 @@ def _act_and_noun(key: str) -> tuple[frozenset[Hashable], frozenset[Hashable]]:
     return frozenset(verb), frozenset(noun)
 
 
-def _quality(word: str) -> Iterator[tuple[str, int]]:
-    """The lines of adjectives and the nouns for their quality in which a word stands."""
-    return (("quality", number) for number in _lines_of("qualities", word))
+def _quality(word: str) -> Iterator[tuple[str, int | str]]:
+    """The lines of adjectives and the nouns for their quality in which a word stands, and the adjective itself."""
+    yield from (("quality", number) for number in _lines_of("qualities", word))
+    for end in ("", "y", "ble"):
+        adjective = pattern("spelling", f"QUALITY_TO{end and '_'}{end.upper()}").sub(end, word)
+        if adjective != word or not end:
+            yield "quality", adjective
 
 
 def _roots(word: str) -> tuple[str, ...]:
