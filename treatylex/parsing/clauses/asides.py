@@ -1,12 +1,13 @@
-"""Asides: conditions and exceptions that stand in brackets: "pay the fee (if any) at once".
+"""Asides: what restricts a norm from between commas or brackets: "shall, if any are due, pay the fees (if any)".
 
-Guarantee: what stands in brackets within another modifier stays a part of that one.
+Guarantee: what stands within another modifier stays a part of that one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
 from treatylex.parsing.sentences.cues import OPENERS, SUBJECTS, Chunk, Sentence
 from treatylex.parsing.sentences.folding import folded
+from treatylex.parsing.sentences.insertions import with_set_aside
 from treatylex.parsing.sentences.roles import leading_role
 from treatylex.parsing.sentences.splitting import cues_of
 
@@ -16,12 +17,15 @@ _OPENING = frozenset(OPENERS) - {"OTHER_THAN"}  # "vessels (other than warships)
 
 
 def with_asides(
-    sentence: Sentence, start: int, end: int, before: Sequence[Chunk], after: Sequence[Chunk], text: str
+    sentence: Sentence, norm: tuple[int, int, int], before: Sequence[Chunk], after: Sequence[Chunk], text: str
 ) -> tuple[list[Chunk], list[Chunk]]:
-    """The chunks before and behind the verb of a norm, the latter with what restricts it in brackets.
+    """The chunks before and behind the verb of a norm, with what was set aside, the latter with what is in brackets.
 
-    What stands in brackets at the end of the subject or the action is none of it.
+    `norm` is its first cue, its verb and its end. What is in brackets at the end of a subject or action is none of it.
     """
+    start, verb, end = norm
+    before = with_set_aside(sentence, start, verb, before)
+    after = with_set_aside(sentence, verb + 1, end, after)
     modifiers = [chunk for chunk in (*before, *after) if chunk.opener is not None]
     found = [
         chunk

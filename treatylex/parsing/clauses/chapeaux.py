@@ -22,6 +22,7 @@ from treatylex.parsing.sentences.cues import (
 )
 from treatylex.parsing.sentences.enumerations import announces_restriction
 from treatylex.parsing.sentences.fronts import front
+from treatylex.parsing.sentences.insertions import with_set_aside
 from treatylex.parsing.sentences.lists import (
     Ending,
     completes_condition,
@@ -129,10 +130,10 @@ def _handed_down(
     """
     verb = verbs[-1]
     start = boundary(sentence, verbs[-2], verb).next if len(verbs) > 1 else 0
-    before = reader.parts(front(sentence, start, verb))
+    before = reader.parts(with_set_aside(sentence, start, verb, front(sentence, start, verb)))
     if not any(part.type in SUBJECTS for part in before):
         before = reader.subject_before(sentence, verbs) + before
-    chunks = predicate(sentence, verb, len(sentence))
+    chunks = with_set_aside(sentence, verb + 1, len(sentence), predicate(sentence, verb, len(sentence)))
     if content is not None and chunks[0].type in MODALS:
         chunks[0] = chunks[0]._replace(end=sentence.cues[content - 1].end)
     # Words between the modal and the list say of all its acts how they are done: "shall, |by either bank|: (a) keep".

@@ -103,7 +103,7 @@ class NormReader:
             denied = bool(norms) and sentence.types[verb] == "NOT"  # "shall keep the secret and |not| tell it"
             read = action if taken_up else verb_phrase if denied else predicate
             trailing = read(sentence, verb, end)
-            leading, trailing = with_asides(sentence, begins, end, leading, trailing, self.passage.text)
+            leading, trailing = with_asides(sentence, (begins, verb, end), leading, trailing, self.passage.text)
             before = self.parts(leading)
             if shared and not norms:  # behind compliments: "and |with reference to the talks| has the honour to"
                 before = [part for part in before if part.type not in SUBJECTS or part.animate]

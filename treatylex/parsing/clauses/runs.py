@@ -37,6 +37,7 @@ from treatylex.parsing.sentences.cues import (
     base_type,
 )
 from treatylex.parsing.sentences.folding import folded
+from treatylex.parsing.sentences.insertions import with_set_aside
 from treatylex.parsing.sentences.lists import (
     is_norm,
     is_verb_phrase,
@@ -238,6 +239,7 @@ class ProvisionReader:
         parts = _inherited(given) or [reader.bare(sentence)]
         has_verb = any(part.type not in PREDICATE_START for part in parts)  # as in "shall be construed to:"
         chunks = complement(sentence, end) if has_verb else verb_phrase(sentence, 0, end)
+        chunks = with_set_aside(sentence, 0, end, chunks)
         owed_to = reader.owed_to(sentence, 0, 0, end, subject=parts)
         own = reader.clause(
             sentence, parts + reader.parts(chunks), reader.agent(sentence, -1, end, parts), owed_to, end
@@ -250,7 +252,7 @@ class ProvisionReader:
         """An item that says what the chapeau's verb is to bring about, and the sentences after a semicolon."""
         semicolon = sentence.find({"SEMICOLON"}, 0, len(sentence))
         end = len(sentence) if semicolon is None else semicolon
-        parts = _inherited(given) + reader.parts(complement(sentence, end))
+        parts = _inherited(given) + reader.parts(with_set_aside(sentence, 0, end, complement(sentence, end)))
         own = reader.clause(sentence, parts, None, reader.owed_to(sentence, 0, 0, end, subject=parts), end)
         rest = reader.read(sentence, start=end + 1) if end + 1 < len(sentence) else []
         return rest if own is None else [own, *rest]

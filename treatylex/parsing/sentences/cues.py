@@ -174,13 +174,17 @@ class Chunk(NamedTuple):
 
 
 class Sentence:
-    """The cues of one sentence, what is in brackets or quotation marks folded, and their types."""
+    """The cues of one sentence, what is in brackets or quotation marks folded, and their types.
 
-    __slots__ = ("cues", "types")
+    `asides` are the modifiers set off by commas that its cues leave out: "shall|, where needed,| report".
+    """
 
-    def __init__(self, cues: list[Cue]) -> None:
+    __slots__ = ("asides", "cues", "types")
+
+    def __init__(self, cues: list[Cue], asides: tuple[Chunk, ...] = ()) -> None:
         self.cues = cues
         self.types = [cue.type for cue in cues]
+        self.asides = asides
 
     def __len__(self) -> int:
         return len(self.cues)
@@ -188,6 +192,10 @@ class Sentence:
     def type(self, i: int) -> str:
         """The type of the cue at `i`; empty outside the sentence."""
         return self.types[i] if 0 <= i < len(self.types) else ""
+
+    def is_parted(self, i: int) -> bool:
+        """Whether something was set aside right before the cue at `i`."""
+        return 0 < i < len(self) and any(self.cues[i - 1].end <= a.start < self.cues[i].start for a in self.asides)
 
     def last_word(self, i: int) -> Word:
         """What the last word of the cue at `i` can be; unknown outside the sentence and of cues of closed classes."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from treatylex.language.grammar import WORDS, Cue
 from treatylex.parsing.sentences.cues import Sentence
+from treatylex.parsing.sentences.insertions import set_aside
 from treatylex.parsing.sentences.roles import MEASURED_FROM
 from treatylex.parsing.sentences.senses import told_apart
 from treatylex.parsing.sentences.splitting import LONGEST_QUOTATION, is_near
@@ -45,7 +46,13 @@ def folded(cues: Sequence[Cue]) -> Sentence:
         else:
             kept.append(Cue(name, cue.start, cues[end].end))
             i = end + 1
-    return told_apart(Sentence(kept))
+    sentence = told_apart(Sentence(kept))
+    asides = set_aside(sentence)
+    if not asides:
+        return sentence
+    apart = {k for place, _ in asides for k in place}
+    rest = [cue for k, cue in enumerate(kept) if k not in apart]
+    return told_apart(Sentence(rest, tuple(chunk for _, chunk in asides)))
 
 
 def _behind_another_amount(cues: Sequence[Cue], i: int) -> int | None:

@@ -3,22 +3,86 @@
 Guarantee: what is set in lies between two commas of the sentence.
 """
 
+import math
+from collections.abc import Sequence
+
 from treatylex.parsing.sentences.cues import (
+    ADVERBS,
     AUXILIARIES,
+    CLAUSE_ENDS,
     FINITE,
     FREE_OPENERS,
+    JOINTS,
     LIST_JOINTS,
+    LOOSE_OPENERS,
     MODALS,
     NP_START,
     OPENERS,
+    RELATIVE_OR_THAT,
+    VERBS,
     WHOLE,
+    Chunk,
     Sentence,
 )
 from treatylex.parsing.sentences.frames import starts_verb_phrase
 
 _BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS", "DOES", "WHICH"}
+_WHOLE = WHOLE | {"BY_SUCH_MEANS", "BY_MEANS_OF", "DURING"}  # that which needs nothing more between commas
+_LEADS = FREE_OPENERS | LOOSE_OPENERS | {"SHOULD", "PROVIDED"}
 _SAID = FINITE | {"DOING"}
 _LONGEST_ALTERNATIVE = 6  # cues between the commas
+
+
+def set_aside(sentence: Sentence) -> list[tuple[range, Chunk]]:
+    """What two commas set off that needs nothing more, with both: "shall|, where needed,| report".
+
+    Not where a joint stands beside it ("and, where needed, a map"), where the commas may end what leads the sentence
+    ("If it is lost, where needed, the owner shall"), nor in a relative clause, whose condition is none of the norm's.
+    """
+    found: list[tuple[range, Chunk]] = []
+    types = sentence.types
+    start = last = 0  # of the words between semicolons, and of those behind the comma before
+    leads = types[:1] != [] and types[0] in _LEADS
+    for k, kind in enumerate(types):
+        if kind in CLAUSE_ENDS:
+            start = last = k + 1
+            leads = sentence.type(start) in _LEADS
+        elif kind in MODALS and k > start:
+            leads = False
+        elif kind == "COMMA":
+            end = sentence.past(ADVERBS, sentence.past(ADVERBS, k + 1) + 1)
+            if last < k and _is_aside(sentence, k, end) and not (leads and types[k - 1] not in _BEFORE_INSERTION):
+                relative = sentence.last(RELATIVE_OR_THAT, last, k)
+                if relative is None or (types[relative] == "THAT" and sentence.type(relative - 1) in VERBS):
+                    opener = sentence.past(ADVERBS, k + 1)
+                    aside = sentence.chunk(OPENERS[types[opener]], k + 1, end)
+                    aside = aside._replace(opener=sentence.cues[opener], before="COMMA")
+                    found.append((range(k, end + 1), aside))
+            last = k + 1
+    return found
+
+
+def _is_aside(sentence: Sentence, first: int, second: int) -> bool:
+    """Whether the words before the comma at `first` go on behind one at `second`, and one cue stands between them."""
+    beside = sentence.types[first - 1], sentence.type(second + 1)
+    alone = sentence.type(second) == "COMMA" and sentence.type(sentence.past(ADVERBS, first + 1)) in _WHOLE
+    return alone and first > 0 and JOINTS.isdisjoint(beside) and beside[1] != "COMMA"
+
+
+def with_set_aside(sentence: Sentence, start: int, end: int, chunks: Sequence[Chunk]) -> list[Chunk]:
+    """The chunks of the cues from `start` to `end`, and in their places what was set aside there and is in no modifier.
+
+    What stands between the last of the cues and the next belongs to them.
+    """
+    joined = list(chunks)
+    first = sentence.cues[start - 1].end if 0 < start <= len(sentence) else 0
+    last = sentence.cues[end].start if end < len(sentence) else math.inf
+    for aside in sentence.asides:
+        held = any(chunk.opener is not None and chunk.start <= aside.start < chunk.end for chunk in chunks)
+        if first <= aside.start < last and not held:
+            at = next((n for n, chunk in enumerate(joined) if chunk.start >= aside.start), len(joined))
+            joined.insert(at, aside)
+    return joined
 
 
 def is_alternative(sentence: Sentence, k: int) -> bool:

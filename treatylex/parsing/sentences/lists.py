@@ -141,7 +141,7 @@ def norms_of_formula(sentence: Sentence) -> list[Sentence]:
             sentence.types[n] == "COMMA" and sentence.types[n + 1] in _SIGNED for n in range(k, end - 1)
         )
         if sentence.types[k] == "SEMICOLON" or (sentence.types[k] in RELATIVE and first):
-            parts.append(Sentence(sentence.cues[k + 1 : end]))
+            parts.append(Sentence(sentence.cues[k + 1 : end], sentence.asides))
             end = sentence.trimmed({"COMMA"}, 0, joint) if joined and sentence.types[k] in RELATIVE else k
     return [part for part in reversed(parts) if part.holds(MODALS, 0, len(part))]
 

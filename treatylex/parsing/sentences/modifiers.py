@@ -22,6 +22,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.frames import has_own_verb, is_participial
+from treatylex.parsing.sentences.insertions import with_set_aside
 from treatylex.parsing.sentences.objects import INTERRUPTING, awaits_object, object_start
 from treatylex.parsing.sentences.reaches import reach
 from treatylex.parsing.sentences.roles import leading_role, role_at
@@ -128,6 +129,8 @@ def _nesting(sentence: Sentence, role: str, start: int, end: int, depth: int = 0
         else:
             part, k = found
             parts.append(part)
+    inner = with_set_aside(sentence, start + 1, end - 1, parts) if depth < _DEEPEST else parts
+    parts = [part for part in inner if part.type != "LINKER"]
     return sentence.chunk(role, start, end)._replace(
         opener=sentence.cues[start], parts=tuple(parts), before=sentence.type(start - 1)
     )

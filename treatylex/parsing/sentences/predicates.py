@@ -246,10 +246,10 @@ def _bound_to(sentence: Sentence, i: int, end: int) -> list[Chunk]:
 
 def _denies(sentence: Sentence, verb: int, end: int) -> bool:
     """Whether what is undertaken is not to do something: "undertakes, if it can, |not| to sail", "to |refrain|"."""
-    if starts_verb_phrase(sentence, verb + 1):
+    if sentence.type(verb + 1) != "TO" and starts_verb_phrase(sentence, verb + 1):
         return False  # "undertakes to |cut| tariffs but not to end them"
     to = infinitive(sentence, verb + 1, end)
-    return to is not None and to > verb + 1 and (sentence.types[to - 1] == "NOT" or sentence.types[to + 1] == "REFRAIN")
+    return to is not None and (sentence.types[to - 1] == "NOT" or sentence.types[to + 1] == "REFRAIN")
 
 
 def _promised_verb(sentence: Sentence, i: int, end: int) -> int | None:

@@ -99,13 +99,13 @@ def told_apart(sentence: Sentence) -> Sentence:
         if kind == "WILL":
             cues[k] = cues[k]._replace(type=_will(sentence, k))
     if "WILL" in sentence.types:
-        sentence = Sentence(list(cues))
+        sentence = Sentence(list(cues), sentence.asides)
     for k, kind in enumerate(sentence.types):
         tell = _SENSES.get(kind)
         sense = base_type(kind) if tell is None else tell(sentence, k)
         if sense != kind:
             cues[k] = cues[k]._replace(type=sense)
-    return sentence if cues == sentence.cues else Sentence(cues)
+    return sentence if cues == sentence.cues else Sentence(cues, sentence.asides)
 
 
 # ── Conditions and times ────────────────────────────────────────────────────────────────────────────────────────────
@@ -301,6 +301,7 @@ def _agrees(sentence: Sentence, k: int) -> str:
     """As in "Agree, if need be, to meet", "The Parties agree: (a) to meet", but "agree on a day"."""
     after = sentence.type(k + 1)
     unfinished = after in ("COMMA", "COLON") and k + 2 == len(sentence)
+    unfinished = unfinished or after == "TO"
     return "UNDERTAKES" if unfinished or (after == "COMMA" and _to_follows(sentence, k + 2)) else "VERB"
 
 
@@ -625,8 +626,8 @@ def _does(sentence: Sentence, k: int) -> str:
     """As in "Where it can |do| it", "It |does| not, however, apply", which tells its kind as "shall" does."""
     if sentence.type(sentence.before(k)) in MODALS:
         return "VERB"
-    inserted = sentence.types[k + 1 : k + 3] == ["NOT", "COMMA"]
-    return "SHALL" if inserted and sentence.type(k + 5) in _IMPERSONAL_VERBS else "DOES"
+    inserted = sentence.type(k + 1) == "NOT" and sentence.is_parted(k + 2)
+    return "SHALL" if inserted and sentence.type(k + 2) in _IMPERSONAL_VERBS else "DOES"
 
 
 def _finite(sentence: Sentence, k: int) -> str:
