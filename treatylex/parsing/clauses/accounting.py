@@ -107,14 +107,14 @@ def _lost(run: Run, accounts: Accounts, names: frozenset[str]) -> Iterator[tuple
     if not lost:
         return
     for cues in split_sentences(passage.text, cues_of(passage.text, run.mentions, names)):
-        for cue in _modals(cues):
+        for cue in _modals(cues, passage.text):
             if cue.start in lost:
                 yield passage.span(cue.start, cue.end), passage.span(cues[0].start, cues[-1].end)
 
 
-def _modals(cues: Sequence[Cue]) -> Iterator[Cue]:
+def _modals(cues: Sequence[Cue], text: str) -> Iterator[Cue]:
     """The modals of a sentence, those in brackets included; those in quotation marks are only mentioned."""
-    for whole in folded(cues).cues:
+    for whole in folded(cues, text).cues:
         if whole.type in MODALS:
             yield whole
         elif whole.type == "ASIDE":

@@ -47,7 +47,8 @@ def _in_brackets(sentence: Sentence, start: int, end: int, text: str) -> Iterato
     for aside in sentence.cues[start:end]:
         if aside.type != "ASIDE" or not aside.start + 1 < aside.end - 1:
             continue
-        inner = folded(cues_of(text[aside.start + 1 : aside.end - 1], ()))
+        words = text[aside.start + 1 : aside.end - 1]
+        inner = folded(cues_of(words, ()), words)
         if len(inner) and inner.types[0] in _OPENING and (role := leading_role(inner, 0)) in _RESTRICTING:
             opener = inner.cues[0]
             moved = opener._replace(start=opener.start + aside.start + 1, end=opener.end + aside.start + 1)

@@ -188,7 +188,7 @@ def _office_holder(subject: Phrase, passage: RunningText) -> Phrase | None:
         return None
     span = home.span(*found.span())
     words = home.text[found.start() : found.end()]
-    cues = folded(cues_of(words, ()))
+    cues = folded(cues_of(words, ()), words)
     if not head_is_actor(cues, 0, len(cues)):  # "the function of the gauge is to"
         return None
     return Phrase(

@@ -195,7 +195,7 @@ class ProvisionReader:
         bare: bool = False,
     ) -> None:
         """Read one sentence, completed by the chapeau if it is an item of a list, and report what is no clause."""
-        sentence = folded(cues)
+        sentence = folded(cues, passage.text)
         if states_nothing(sentence) or (draft.level in _CEREMONIOUS and not NORMATIVE & set(sentence.types)):
             for part in norms_of_formula(sentence):
                 draft.clauses += self.norm_reader(passage, part).read(part)
@@ -276,7 +276,7 @@ class ProvisionReader:
             opening = [self.first_sentence(item) for item in items]
             first = opening[0]
             infinitives = first is not None and first.type(0) == "TO"
-            sentence = folded(completed_by_to(run.passage.text, cues) if infinitives else cues)
+            sentence = folded(completed_by_to(run.passage.text, cues) if infinitives else cues, run.passage.text)
             reader = self.norm_reader(run.passage, sentence)
             chapeau = chapeau_of(reader, sentence, opening, within)
             if chapeau.shape in (Shape.PREDICATE, Shape.CONTENT):  # "shall enjoy immunity, and may: (a) …"
@@ -300,7 +300,7 @@ class ProvisionReader:
         sentences = [] if closing is None else self.sentences(draft, closing)
         if closing is None or not sentences:
             return []
-        sentence = folded(sentences[0])
+        sentence = folded(sentences[0], closing.passage.text)
         if not opens_modifier(sentence) or main_verbs(sentence):
             return []
         self.read_sentences(draft, closing, sentences[1:], None)
@@ -311,7 +311,7 @@ class ProvisionReader:
         """The first sentence of a list item; a norm below an item that only names its matter: "(a) Dues: (i) …"."""
         for run in item.runs[:1]:
             self._ahead[run] = self.sentences(item, run)
-        own = next((folded(cues) for run in item.runs[:1] for cues in self._ahead[run]), None)
+        own = next((folded(cues, run.passage.text) for run in item.runs[:1] for cues in self._ahead[run]), None)
         if item.children and (own is None or not main_verbs(own)):
             below = self.first_sentence(item.children[0])
             if below is not None and is_norm(below) and not starts_with_verb(below):

@@ -78,7 +78,7 @@ def can_act(noun_phrase: str) -> bool:
     >>> can_act("the Council"), can_act("the decision of the Council")
     (True, False)
     """
-    sentence = folded(cues_of(noun_phrase, ()))
+    sentence = folded(cues_of(noun_phrase, ()), noun_phrase)
     return head_is_actor(sentence, 0, len(sentence))
 
 

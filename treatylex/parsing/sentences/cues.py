@@ -193,10 +193,6 @@ class Sentence:
         """The type of the cue at `i`; empty outside the sentence."""
         return self.types[i] if 0 <= i < len(self.types) else ""
 
-    def is_parted(self, i: int) -> bool:
-        """Whether something was set aside right before the cue at `i`."""
-        return 0 < i < len(self) and any(self.cues[i - 1].end <= a.start < self.cues[i].start for a in self.asides)
-
     def last_word(self, i: int) -> Word:
         """What the last word of the cue at `i` can be; unknown outside the sentence and of cues of closed classes."""
         words = self.cues[i].words if 0 <= i < len(self.cues) else ()

@@ -75,7 +75,7 @@ def with_set_aside(sentence: Sentence, start: int, end: int, chunks: Sequence[Ch
     What stands between the last of the cues and the next belongs to them.
     """
     joined = list(chunks)
-    first = sentence.cues[start - 1].end if 0 < start <= len(sentence) else 0
+    first = sentence.cues[start - 1].start if 0 < start <= len(sentence) else 0
     last = sentence.cues[end].start if end < len(sentence) else math.inf
     for aside in sentence.asides:
         held = any(chunk.opener is not None and chunk.start <= aside.start < chunk.end for chunk in chunks)

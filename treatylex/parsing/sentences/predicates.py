@@ -184,11 +184,10 @@ def _copula(sentence: Sentence, verb: int, end: int) -> list[Chunk]:
         return [sentence.chunk(name, verb, to + 1), *verb_phrase(sentence, to + 1, end)]
     chunks = [sentence.chunk(kind if kind in _NAMED_COPULAS else "IS", verb, verb + 1)]
     i = verb + 1
-    while i < end and (types[i] == "NOT" or types[i] in ADVERBS or types[i] in WHOLE or _is_link_apart(sentence, i)):
-        i += types[i] == "COMMA"
+    while i < end and (types[i] == "NOT" or types[i] in ADVERBS or types[i] in WHOLE):
         whole = types[i] in WHOLE  # "is |at all times| forbidden"
         chunks += modifiers(sentence, i, i + 1) if whole else [_negation_or_adverb(sentence, i)]
-        i += 1 + (whole and types[i - 1 : i + 2 : 2] == ["COMMA", "COMMA"])
+        i += 1
     if i < end and (types[i] in _TELLING or _is_predicative(sentence, i)):
         chunks.append(sentence.chunk(types[i] if types[i] in _TELLING - {"STANDING"} else "STATUS", i, i + 1))
         i += 1
@@ -206,11 +205,6 @@ def _is_bare_noun(sentence: Sentence, k: int) -> bool:
 def _is_definition(sentence: Sentence) -> bool:
     """Whether a sentence says first what for it holds: "|For the purposes of this Treaty|, a warship is any ship"."""
     return sentence.types[0] == "IN_ORDER_TO" and not starts_verb_phrase(sentence, 1)
-
-
-def _is_link_apart(sentence: Sentence, i: int) -> bool:
-    """Whether what links sentences is set off at `i`: "does not|, however,| waive"."""
-    return sentence.types[i : i + 3] == ["COMMA", "LINK", "COMMA"]
 
 
 def _can_be_verb(sentence: Sentence, k: int) -> bool:

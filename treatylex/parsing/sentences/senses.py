@@ -73,7 +73,6 @@ _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _BEHIND_OWN_VERB = frozenset({"COMMA", "SEMICOLON", "COLON", "LISTED"})
 _ON_THAT = frozenset({"IN_WHICH_CASE", "LINK__WHEREUPON", "WHEREBY", "AFTER_WHICH"})
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
-_IMPERSONAL_VERBS = frozenset({"TURN", "INCLUDES", "MEANS", "PREVENT", "PREJUDICE", "TAKE_EFFECT"})
 # What "enjoy" goes on with: "shall be inviolable and |enjoy| immunity".
 _BEFORE_ENJOYED = MODALS | LIST_JOINTS | {"NOT", "NOR", "NEITHER", "TO", ""}
 _BARE_VERBS = frozenset({"VERB", "HAS", "TURN", "TAKE_EFFECT"})
@@ -622,14 +621,6 @@ def _agrees_again(sentence: Sentence, k: int) -> bool:
     return sentence.holds(MODALS, agreed, k) and sentence.holds(MODALS, k, len(sentence))
 
 
-def _does(sentence: Sentence, k: int) -> str:
-    """As in "Where it can |do| it", "It |does| not, however, apply", which tells its kind as "shall" does."""
-    if sentence.type(sentence.before(k)) in MODALS:
-        return "VERB"
-    inserted = sentence.type(k + 1) == "NOT" and sentence.is_parted(k + 2)
-    return "SHALL" if inserted and sentence.type(k + 2) in _IMPERSONAL_VERBS else "DOES"
-
-
 def _finite(sentence: Sentence, k: int) -> str:
     """As in "Limits for |discharges|", "following such |talks|", "the |proceeds| of crime"."""
     before = sentence.type(k - 1)
@@ -711,6 +702,8 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
     # "Persons whose |release| is asked for": a noun
     **{kind: _by_previous({"WHICH__WHOSE"}, "THING", kind) for kind in ("NOUN_OR_FINITE", "PREVENT", "TURN", "WORDS")},
+    # "Where it can |do| it"
+    "DOES": _by_word_before(MODALS, "VERB", "DOES"),
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
     # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
     "ENDEAVOUR": _by_word_before(WILFUL, "IS_ENCOURAGED", "ENDEAVOUR"),
@@ -738,7 +731,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "AGREES": _agrees, "STRIVE": _strive, "BARE_MEANS": _means, "STATUS": _status, "LIABLE": _status,
     "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "HAVE_FORCE": _have_force,
     "SET_UP": _set_up, "FURTHER": _further,
-    "DOES": _does, "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
+    "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
     "THAN": _than, "BEGIN": _begin, "AT_MOST": _at_most,
     "COUNTED": _counted, "BARRED": _barred, "SUBJECT_TO": _subject_to, "VALID": _valid,
 }  # fmt: skip
