@@ -3,8 +3,10 @@
 Guarantee: what is set in lies between two commas of the sentence.
 """
 
+import bisect
 import math
 from collections.abc import Sequence
+from operator import attrgetter
 
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
@@ -27,7 +29,7 @@ from treatylex.parsing.sentences.cues import (
 from treatylex.parsing.sentences.frames import starts_verb_phrase
 
 _BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS", "DOES", "WHICH"}
-_WHOLE = WHOLE | {"BY_SUCH_MEANS", "BY_MEANS_OF", "DURING"}  # that which needs nothing more between commas
+_ALONE = WHOLE | {"BY_SUCH_MEANS", "BY_MEANS_OF", "DURING"}  # what may be all that stands between two commas
 _LEADS = FREE_OPENERS | LOOSE_OPENERS | {"SHOULD", "PROVIDED"}
 _SAID = FINITE | {"DOING"}
 _LONGEST_ALTERNATIVE = 6  # cues between the commas
@@ -41,45 +43,47 @@ def set_aside(sentence: Sentence) -> list[tuple[range, Chunk]]:
     """
     found: list[tuple[range, Chunk]] = []
     types = sentence.types
-    start = last = 0  # of the words between semicolons, and of those behind the comma before
-    leads = types[:1] != [] and types[0] in _LEADS
+    leads, last = False, 0
     for k, kind in enumerate(types):
-        if kind in CLAUSE_ENDS:
-            start = last = k + 1
-            leads = sentence.type(start) in _LEADS
-        elif kind in MODALS and k > start:
+        if k == 0 or types[k - 1] in CLAUSE_ENDS:
+            leads, last = kind in _LEADS, k
+        elif kind in MODALS:
             leads = False
-        elif kind == "COMMA":
-            end = sentence.past(ADVERBS, sentence.past(ADVERBS, k + 1) + 1)
-            if last < k and _is_aside(sentence, k, end) and not (leads and types[k - 1] not in _BEFORE_INSERTION):
-                relative = sentence.last(RELATIVE_OR_THAT, last, k)
-                if relative is None or (types[relative] == "THAT" and sentence.type(relative - 1) in VERBS):
-                    opener = sentence.past(ADVERBS, k + 1)
-                    aside = sentence.chunk(OPENERS[types[opener]], k + 1, end)
-                    aside = aside._replace(opener=sentence.cues[opener], before="COMMA")
-                    found.append((range(k, end + 1), aside))
+        if kind == "COMMA":
+            aside = sentence.past(ADVERBS, k + 1)
+            end = sentence.past(ADVERBS, aside + 1)
+            ends_lead = leads and types[k - 1] not in _BEFORE_INSERTION
+            if last < k and not ends_lead and _is_aside(sentence, aside, k, end) and not _is_of_noun(sentence, last, k):
+                chunk = sentence.chunk(OPENERS[types[aside]], k + 1, end)
+                found.append((range(k, end + 1), chunk._replace(opener=sentence.cues[aside], before="COMMA")))
             last = k + 1
     return found
 
 
-def _is_aside(sentence: Sentence, first: int, second: int) -> bool:
-    """Whether the words before the comma at `first` go on behind one at `second`, and one cue stands between them."""
-    beside = sentence.types[first - 1], sentence.type(second + 1)
-    alone = sentence.type(second) == "COMMA" and sentence.type(sentence.past(ADVERBS, first + 1)) in _WHOLE
-    return alone and first > 0 and JOINTS.isdisjoint(beside) and beside[1] != "COMMA"
+def _is_aside(sentence: Sentence, k: int, first: int, second: int) -> bool:
+    """Whether the cue at `k` needs nothing more and the words before the comma at `first` go on behind `second`."""
+    alone = sentence.type(k) in _ALONE and sentence.type(second) == "COMMA"
+    beside = {sentence.types[first - 1], sentence.type(second + 1)}
+    return alone and beside.isdisjoint(JOINTS | {"COMMA"})
+
+
+def _is_of_noun(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words from `start` to `end` tell of a noun: "one |which shall|", not "shall ensure |that it is|"."""
+    relative = sentence.last(RELATIVE_OR_THAT, start, end)
+    return relative is not None and not (sentence.types[relative] == "THAT" and sentence.type(relative - 1) in VERBS)
 
 
 def with_set_aside(sentence: Sentence, start: int, end: int, chunks: Sequence[Chunk]) -> list[Chunk]:
     """The chunks of the cues from `start` to `end`, and in their places what was set aside there and is in no modifier.
 
-    What stands between the last of the cues and the next belongs to them.
+    What stands between the last of the cues and the next belongs to them, and so does what the cue before them holds.
     """
     joined = list(chunks)
     first = sentence.cues[start - 1].start if 0 < start <= len(sentence) else 0
     last = sentence.cues[end].start if end < len(sentence) else math.inf
-    for aside in sentence.asides:
-        held = any(chunk.opener is not None and chunk.start <= aside.start < chunk.end for chunk in chunks)
-        if first <= aside.start < last and not held:
+    places = (bisect.bisect_left(sentence.asides, place, key=attrgetter("start")) for place in (first, last))
+    for aside in sentence.asides[slice(*places)]:
+        if not any(chunk.opener is not None and chunk.start <= aside.start < chunk.end for chunk in chunks):
             at = next((n for n, chunk in enumerate(joined) if chunk.start >= aside.start), len(joined))
             joined.insert(at, aside)
     return joined
