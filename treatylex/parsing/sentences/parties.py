@@ -123,13 +123,17 @@ def agent(sentence: Sentence, verb: int, end: int) -> Chunk | None:
     if named is not None:
         return _holder(sentence, named + 1, end)
     participles = [k for k in range(verb + 1, end) if types[k] in _PASSIVE_VERBS]
-    behind_be = (k for k in participles if types[k] == "BE_DEEMED" or sentence.type(sentence.before(k)) == "BE")
+    # "|are| kept for such time as may |be| set by the Board": by whom they are kept is not told
+    passive = {"BE", "IS"} if types[verb] == "IS" else {"BE"}
+    behind_be = (k for k in participles if types[k] == "BE_DEEMED" or sentence.type(sentence.before(k)) in passive)
     participle = next(behind_be, next(iter(participles), None))
     k = verb if participle is None else participle  # not "shall, after approval |by| the Board, be submitted"
     while (k := k + 1) < end - 1:
         if types[k] in RELATIVE or types[k] in WITH_VERB or types[k] in MODALS:
             return None  # also "be held at such times as |may| be deemed necessary by the Board"
-        if types[k] in _EVENTS:  # "upon verification |by| an authority", but "be named, on request, |by| the Registrar"
+        stranded = types[k] == "UPON" and types[k + 1] in ("BY", "COMMA")  # "be agreed |upon| by the Parties"
+        # "upon verification |by| an authority", but "be named, on request, |by| the Registrar"
+        if types[k] in _EVENTS and not stranded:
             closing = sentence.find({"COMMA"}, k, end) if types[k - 1] == "COMMA" else None
             if closing is None:
                 return None

@@ -49,7 +49,8 @@ from treatylex.parsing.sentences.frames import (
 )
 from treatylex.parsing.sentences.fronts import denies_lead, negation_before, only_before
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
-from treatylex.parsing.sentences.parties import agent_acts, can_head_act, head_is_actor
+from treatylex.parsing.sentences.parties import agent_acts, head_is_actor
+from treatylex.parsing.sentences.subjects import as_subject
 
 # Finite verbs of no other class: "maintains", "agree".
 _STATEMENTS = frozenset({"FINITE", "VERB", "TURN", "NOUN_OR_FINITE"})
@@ -141,9 +142,7 @@ def _inverted(sentence: Sentence, negation: int | None, verb: int, end: int) -> 
     stop -= sentence.types[stop - 1] == "TO"  # "In no event is the fund |to| lend"
     chunks = [sentence.chunk(sentence.types[verb], verb, verb + 1)]
     if stop > verb + 1:
-        animate = can_head_act(sentence, verb + 1, stop)
-        who = "WHO" if animate else "WHAT"
-        chunks.insert(0, sentence.chunk(who, verb + 1, stop)._replace(animate=animate))
+        chunks.insert(0, as_subject(sentence, verb + 1, stop))
     if negation is not None:
         chunks.append(sentence.chunk("NOT", negation, negation + 1)._replace(opener=sentence.cues[negation]))
     return chunks + verb_phrase(sentence, behind, end)

@@ -650,12 +650,18 @@ def _verb(sentence: Sentence, k: int) -> str:
     return "DONE" if done else "VERB"
 
 
+def _noun_or_finite(sentence: Sentence, k: int) -> str:
+    """As in "persons whose |works| are lent", a noun, and "everyone who |works| shall rest", a verb."""
+    senses = {"WHICH__WHOSE": "THING", "WHICH__WHO_ACTS": "FINITE"}
+    return senses.get(sentence.type(k - 1), "NOUN_OR_FINITE")
+
+
 def _noun(sentence: Sentence, k: int) -> str:
-    """As in "may |fish| there", "shall |board| the ship", "may at any time |board| the ship"."""
+    """As in "may |fish| there", "shall |board| the ship", "may at any time |board| it", "those who |fish| may"."""
     before = sentence.before(k)
     if sentence.type(before) in _COMPLETE and sentence.type(k + 1) in NP_START:
         before = sentence.before(before)
-    verb = sentence.type(before) in _BEFORE_VERB and Form.BASE in sentence.last_word(k).forms
+    verb = sentence.type(before) in _BEFORE_VERB | {"WHICH__WHO_ACTS"} and Form.BASE in sentence.last_word(k).forms
     return "VERB" if verb else sentence.types[k]
 
 
@@ -701,7 +707,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "THIS": _by_next(FINITE | {"COMMA"}, "THIS_ALONE", "DETERMINER"),
     "NOTE": _by_word_before(_BEFORE_NOTE, "DECLARES", "WORDS"),
     # "Persons whose |release| is asked for": a noun
-    **{kind: _by_previous({"WHICH__WHOSE"}, "THING", kind) for kind in ("NOUN_OR_FINITE", "PREVENT", "TURN", "WORDS")},
+    **{kind: _by_previous({"WHICH__WHOSE"}, "THING", kind) for kind in ("PREVENT", "TURN", "WORDS")},
     # "Where it can |do| it"
     "DOES": _by_word_before(MODALS, "VERB", "DOES"),
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
@@ -731,7 +737,8 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "AGREES": _agrees, "STRIVE": _strive, "BARE_MEANS": _means, "STATUS": _status, "LIABLE": _status,
     "LIMITED": _status, "INCORPORATED": _status, "BE_CONSIDERED": _considered, "HAVE_FORCE": _have_force,
     "SET_UP": _set_up, "FURTHER": _further,
-    "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "IS": _is, "HAS": _has,
+    "FINITE": _finite, "VERB": _verb, "THING": _noun, "ACTOR": _noun, "NOUN_OR_FINITE": _noun_or_finite,
+    "IS": _is, "HAS": _has,
     "THAN": _than, "BEGIN": _begin, "AT_MOST": _at_most,
     "COUNTED": _counted, "BARRED": _barred, "SUBJECT_TO": _subject_to, "VALID": _valid,
 }  # fmt: skip

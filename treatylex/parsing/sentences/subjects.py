@@ -39,7 +39,7 @@ def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     start = behind_label(sentence, start, end)
     if _label_end(sentence, start, end) == end and not sentence.holds(_NAMING, start, end):
         return []  # nothing but a number: "Annex |401.2| shall be deleted" that a line end has torn apart
-    return [_subject(sentence, start, end)]
+    return [as_subject(sentence, start, end)]
 
 
 def behind_label(sentence: Sentence, start: int, end: int) -> int:
@@ -54,7 +54,8 @@ def _label_end(sentence: Sentence, start: int, end: int) -> int:
     return next((k for k in wordless if sentence.types[k] != "WORDS" or sentence.cues[k].words), end)
 
 
-def _subject(sentence: Sentence, start: int, end: int) -> Chunk:
+def as_subject(sentence: Sentence, start: int, end: int) -> Chunk:
+    """The cues from `start` to `end` as a subject of the sort that they are."""
     opening = sentence.types[start]
     if opening == "NOTHING":  # "Nothing in this Treaty"
         return sentence.chunk("NOTHING_IN", start, end)
@@ -81,6 +82,9 @@ def _is_term(sentence: Sentence, start: int, end: int) -> bool:
     if end - start == 1:  # "The term shall in any case include"
         return opening == "THE_TERM" and sentence.holds(_INCLUDING, end, min(end + _CLOSE, len(sentence)))
     second = sentence.types[start + 1]
+    if opening == "DETERMINER" and second == "THE_TERM":  # "all |references to the “Pact”| shall include"
+        return _is_term(sentence, start + 1, end)
     if opening == "THE_TERM":  # not "the terms of this Treaty"
-        return second == "QUOTED" or sentence.type(end) in _EXPLAINING
+        quoted = sentence.type(start + 1 + (second == "DETERMINER")) == "QUOTED"
+        return quoted or sentence.type(end) in _EXPLAINING
     return opening == "DETERMINER" and second == "QUOTED"

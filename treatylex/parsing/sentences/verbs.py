@@ -718,7 +718,9 @@ class _Search:
         if self.comma <= lead.start and (not lead.has_verb or self._is_before_another(i)):
             return False  # "If the State in which he lives |cannot| be determined, …"
         goes_on = self._goes_on(lead) or before in LIST_JOINTS
-        if goes_on and self.types[i] not in MODALS and self._is_before_another(i):
+        # "If a Party finds that, in fact, aid is |or may| be lost, the other shall"
+        goes_on_in_clause = before in LIST_JOINTS and self.comma < self.frames[-1].start
+        if goes_on and (self.types[i] not in MODALS or goes_on_in_clause) and self._is_before_another(i):
             return False  # "If a loss is insured, and the insurer |agrees to| pay it, the other Party shall"
         return self.comma > lead.start or before not in JOINTS
 
