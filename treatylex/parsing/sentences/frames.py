@@ -181,7 +181,8 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
         return behind_that or (before in _NOUNS_BEFORE_VERB and with_more) or before in WILFUL or before in ADVERBS
     if frame.kind in RELATIVE_OR_THAT:  # "to which the measures |taken| apply" waits for "apply"
         participle = sentence.types[i] in PARTICIPLES
-        return i - frame.start <= 2 or (before in BEFORE_OWN_VERB and not participle)
+        near = i - frame.start <= 2 and before not in PREPOSITIONS  # "goods which |at present| are taxed"
+        return near or (before in BEFORE_OWN_VERB and not participle)
     participle = sentence.types[i] in PARTICIPLES
     negated = sentence.types[frame.start + 1] == "NOT"  # "if |not| settled"
     elliptic = sentence.before(i) == frame.start + negated and participle  # "if requested", "where duly requested"

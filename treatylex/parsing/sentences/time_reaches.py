@@ -65,7 +65,8 @@ def time_reach(sentence: Sentence, i: int, end: int) -> int:
         elif types[k] == "COMMA":
             if k == i + 1 and types[i] in _COMPLETE and after != "COUNTED":
                 return k  # "sixty days in advance|,| the timetable of its services, showing …"
-            if (has_verb and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
+            # "after it has told the other|, in writing,| that", "the note in which they tell it|, in writing,| that"
+            if ((has_verb or with_clause) and _tells(sentence, k + 1, end)) or (not has_verb and after in FINITE):
                 continue  # "after notices, given in writing|, have| been received"
             if not has_verb and inserts(sentence, k, end):  # "until the States|, by letter,| have informed each other"
                 inserted = (sentence.find({"COMMA"}, k + 1, end) or k) + 1
