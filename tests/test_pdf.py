@@ -14,6 +14,7 @@ import pytest
 import treatylex
 from treatylex.errors import InputError
 from treatylex.formats.pdf.characters import Character
+from treatylex.formats.pdf.furniture import Page, mark_furniture
 from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import columned, lines_of
 from treatylex.formats.pdf.margin_numbers import without_line_numbers
@@ -400,6 +401,27 @@ def test_columns_with_many_headings_are_found_whatever_reaches_out_above_and_bel
 
 
 @needs_office
+@pytest.mark.parametrize("mark", ["[1]", "[12]", "*)"])
+def test_a_raised_mark_of_several_signs_stands_in_its_line(mark: str) -> None:
+    above, below = set_at(70, 500, "each port shall be open at all times to the"), set_at(70, 485, "other side.")
+    last = below[-1].right
+    small = [Character(sign, last + 4 * k, 489.0, last + 4 * k + 4, 495.0) for k, sign in enumerate(mark)]
+    assert [line.text for line in lines_of([*above, *below, *small])] == [
+        "each port shall be open at all times to the",
+        f"other side.{mark}",
+    ]
+
+
+def test_one_page_that_begins_and_ends_with_one_number_is_not_counted_by_it() -> None:
+    pages = []
+    for number, (first, last) in enumerate((("(4)", "(7)"), ("(2)", "(2)"), ("(5)", "(1)")), 1):
+        texts = [first, f"{'The Board shall meet. ' * number}", "(1)", f"{'It shall act. ' * number}", last]
+        lines = [set_at(70, 700 - 20 * number * k, text) for k, text in enumerate(texts)]
+        pages.append(Page(number, lines_of([each for line in lines for each in line])))
+    mark_furniture(pages)
+    assert not any(page.furniture for page in pages)
+
+
 def test_raised_figures_stay_figures_above_the_line(tmp_path: Path) -> None:
     document = docx.Document()
     for words in ("Each Party shall pay 10", "It shall keep 25 km", "The depot shall measure 12 m"):

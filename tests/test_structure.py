@@ -425,3 +425,26 @@ def test_sentences_that_blanks_set_in_columns_are_no_table(rows, kinds):
     treaty = treatylex.parse(f"Article 1\n\nThe following applies.\n\n{rows}\n")
     assert len(treaty.clauses) == 1 + kinds
     assert any(leaf.kind is LeafKind.TABLE for leaf in treaty.leaves) is not bool(kinds)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("TREATY BETWEEN THE REPUBLIC OF NORLAND,\nTHE KINGDOM OF SUDLAND AND\nTHE DUCHY OF TARN", "THE DUCHY OF TARN"),
+        ("Treaty between the Republic of Norland,\nthe Kingdom of Sudland and Tarn", "the Kingdom of Sudland and Tarn"),
+        ("The Government of Norland,\nthe Government of Sudland", None),
+        ("The Government of Norland,\nthe Government of Sudland,", None),
+    ],
+)
+def test_a_title_may_be_wrapped_at_a_comma(head: str, title: str | None) -> None:
+    text = f"{head}\n\nThe Parties to this Treaty,\n\nHave agreed as follows:\n\nARTICLE I\n\nEach Party shall act."
+    found = treatylex.parse(text).title
+    assert found == title if title is None else (found is not None and found.endswith(title))
+
+
+@pytest.mark.parametrize("wrap", [" ", "\n"])
+def test_what_is_quoted_behind_a_wrapped_announcement_is_content(wrap: str) -> None:
+    announced = f"The Annex is amended by the addition, at its end,{wrap}of a point VII:"
+    quoted = "“VII. With reference to Article 25:\n\nThe Board shall tell the other Party before it refuses.”"
+    treaty = treatylex.parse(f"Article 1\n\n{announced}\n\n{quoted}\n\nArticle 2\n\nThe Board shall meet.")
+    assert [each.eid for each in treaty.provisions] == ["art_1", "art_1__al_1", "art_1__al_2", "art_2"]

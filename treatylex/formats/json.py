@@ -116,7 +116,10 @@ def _data_of(document: str, *, once: bool = False) -> dict[str, Any]:
     except RecursionError:
         raise InputError("not a treaty: the JSON is nested too deeply") from None
     if not isinstance(data, dict) or data.get("format") != "treatylex":
-        raise InputError('not a treaty in JSON: the field "format" does not say "treatylex"')
+        raise InputError(
+            'not a treaty in JSON: the field "format" does not say "treatylex"; '
+            "of data in another shape save the text of the articles, one after the other, as a text file"
+        )
     version = data.get("version")
     if type(version) is not int or version != VERSION:
         raise InputError(

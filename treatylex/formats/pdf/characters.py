@@ -6,7 +6,7 @@ is shown; blanks that pdfium makes up are left out, those of the file stay; noth
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from treatylex.errors import InputError
@@ -51,7 +51,7 @@ class Character(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """The characters of a page, how large it is, whether it shows pictures, and whether what draws it is damaged."""
+    """The characters and drawn lines of a page, its size, whether it shows pictures, and whether it is damaged."""
 
     characters: list[Character]
     width: float
@@ -59,6 +59,7 @@ class PageText(NamedTuple):
     pictured: bool
     unknown: int
     damaged: bool = False
+    paths: Sequence[Box] = ()
 
 
 def pages_of(data: bytes) -> Iterator[PageText]:
@@ -105,7 +106,7 @@ def _page(page: Any, raw: Any) -> PageText:
     if any(each.underlined for each in known) and any(each.struck and each.coloured for each in known):
         known = [each._replace(underlined=each.underlined and not _is_link(page, raw, each)) for each in known]
     pictured = any(each.type == raw.FPDF_PAGEOBJ_IMAGE for each in page.get_objects(max_depth=3))
-    return PageText(known, width, height, pictured=pictured, unknown=len(found) - len(known))
+    return PageText(known, width, height, pictured=pictured, unknown=len(found) - len(known), paths=strokes)
 
 
 def _is_link(page: Any, raw: Any, character: Character) -> bool:

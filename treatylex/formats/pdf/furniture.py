@@ -116,11 +116,12 @@ def _counting(pages: Sequence[Page]) -> dict[str, set[int]]:
         for line in page.lines
         if id(line) not in outer and _BARE_NUMBER.fullmatch(line.text)
     }
-    found: dict[str, list[int]] = {form: [] for form in within}
+    found: dict[str, set[tuple[int, int]]] = {form: set() for form in within}
     for page, line in ends:
         if (form := _form(line.text)) in within and (ahead := _ahead(page, line)) is not None:
-            found[form].append(ahead)
-    return {form: {each for each, count in Counter(ahead).items() if count > 1} for form, ahead in found.items()}
+            found[form].add((ahead, page.number))
+    counts = {form: Counter(ahead for ahead, _ in pairs) for form, pairs in found.items()}
+    return {form: {ahead for ahead, pages in count.items() if pages > 1} for form, count in counts.items()}
 
 
 def _ends(page: Page) -> list[Line]:

@@ -59,7 +59,8 @@ class Reading(NamedTuple):
 class Line:
     """A line, or the part of one that stands in a column.
 
-    `is_row`: it is the row of a table that is known by its rows; `starts`: where cells of it begin, however near.
+    `is_row`: it is the row of a table that is known by its rows; `starts`: where cells of it begin, however near;
+    `ruled`: the lines of each cell of a row between rules.
     """
 
     characters: list[Character]
@@ -70,6 +71,7 @@ class Line:
     size: float
     is_row: bool = False
     starts: tuple[float, ...] = ()
+    ruled: "tuple[tuple[Line, ...], ...]" = ()
 
     @classmethod
     def of(cls, characters: Sequence[Character]) -> "Line":
@@ -80,6 +82,13 @@ class Line:
         bottom = statistics.median(feet)
         left, right = min(each.left for each in characters), max(each.right for each in characters)
         return cls(list(characters), left, right, bottom, bottom + size, size)
+
+    @classmethod
+    def of_cells(cls, cells: "Sequence[Sequence[Line]]") -> "Line":
+        """A row of cells, each of one line or more."""
+        line = cls.of([each for lines in cells for inner in lines for each in inner.characters])
+        line.is_row, line.ruled = True, tuple(tuple(lines) for lines in cells)
+        return line
 
     @property
     def text(self) -> str:
@@ -96,6 +105,8 @@ class Line:
 
     def read(self) -> Reading:
         """What the line says."""
+        if self.ruled:
+            return _read_cells(self.ruled)
         ordered = sorted(self.characters, key=lambda character: character.left)
         tabbed = self.is_row or self._is_tabbed(ordered)
         parts: list[str] = []
@@ -137,6 +148,21 @@ class Line:
         gaps = [_gap(*pair) for pair in itertools.pairwise(each for each in ordered if each.text != " ")]
         words = [gap for gap in gaps if gap > _BLANK * self.size][1:]  # the first may stand behind a number
         return len(words) < 2 or max(words) > min(_EVEN * min(words), _FAR * self.size)
+
+
+def _read_cells(cells: Sequence[Sequence[Line]]) -> Reading:
+    """What a row says: its cells between tabs, the lines of each with a blank between them."""
+    whole = Reading("", [], [])
+    for number, lines in enumerate(cells):
+        whole = whole._replace(text=whole.text + "\t" * (number > 0))
+        for k, line in enumerate(lines):
+            said = line.read()
+            between = " " if k and said.text else ""
+            at = len(whole.text) + len(between)
+            raised = [(start + at, end + at) for start, end in said.raised]
+            struck = [(start + at, words) for start, words in said.struck]
+            whole = Reading(whole.text + between + said.text, whole.raised + raised, whole.struck + struck)
+    return whole
 
 
 def _words_of(struck: Sequence[Character]) -> str:
@@ -205,11 +231,23 @@ def _with_small(rows: list[list[Character]], small: Sequence[Character]) -> list
     feet = [-row[0].bottom for row in rows]
     reaches = [_Reach(row) for row in rows] if small else []
     others: list[Character] = []
-    for each in small:
-        at = bisect.bisect_left(feet, -each.bottom)
-        near = next((k for k in range(at, min(at + 2, len(rows))) if reaches[k].is_raised(each)), None)
-        (others if near is None else rows[near]).append(each)
+    for run in _runs(small):
+        at = bisect.bisect_left(feet, -run[0].bottom)
+        near = next((k for k in range(at, min(at + 2, len(rows))) if reaches[k].is_raised(run[0])), None)
+        (others if near is None else rows[near]).extend(run)
     return sorted(rows + _rows(others), key=lambda row: -row[0].bottom)
+
+
+def _runs(small: Sequence[Character]) -> Iterator[list[Character]]:
+    """Small characters that follow each other at one height, as those of the mark "[12]" do."""
+    run: list[Character] = []
+    for each in sorted(small, key=lambda character: (-character.bottom, character.left)):
+        if run and (run[-1].bottom != each.bottom or abs(_gap(run[-1], each)) > _BLANK * each.size):
+            yield run
+            run = []
+        run.append(each)
+    if run:
+        yield run
 
 
 class _Reach:

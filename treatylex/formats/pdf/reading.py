@@ -12,7 +12,7 @@ import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats.documents import Choices, Document, Revisions
-from treatylex.formats.pdf.characters import Character, pages_of
+from treatylex.formats.pdf.characters import Box, Character, pages_of
 from treatylex.formats.pdf.furniture import (
     Page,
     body_size,
@@ -27,6 +27,7 @@ from treatylex.formats.pdf.hyphens import Hyphens
 from treatylex.formats.pdf.lines import Line, column_of, columned, joined
 from treatylex.formats.pdf.margin_numbers import without_line_numbers
 from treatylex.formats.pdf.printed_changes import without_printed_changes
+from treatylex.formats.pdf.ruled_tables import without_ruled_tables
 from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.transcription import MOST_CHARACTERS, SENTENCE_ENDS, told_struck
 from treatylex.formats.walking import raised
@@ -59,6 +60,7 @@ def read(data: bytes, choices: Choices) -> Document:
         InputError: when it is locked, damaged, a scan, has no such column, or pypdfium2 is not installed.
     """
     pages: list[Sequence[Character]] = []
+    paths: list[Sequence[Box]] = []
     scans: list[int] = []
     damaged: list[int] = []
     unknown = known = characters = struck = 0
@@ -73,6 +75,7 @@ def read(data: bytes, choices: Choices) -> Document:
             damaged.append(number)
         unknown, known = unknown + page.unknown, known + inked
         pages.append(page.characters)
+        paths.append(page.paths)
     if scans and known < _FEWEST_CHARACTERS * len(pages):
         raise InputError("is a scan, pictures without text; recognise its text first, for example with ocrmypdf")
     if unknown > _MOST_UNKNOWN * (known + unknown):
@@ -85,7 +88,9 @@ def read(data: bytes, choices: Choices) -> Document:
         struck = sum(1 for page in pages for each in page if each.struck)
         pages = [[each._replace(struck=False) for each in page] for page in pages]
     pages, numbers = without_line_numbers(pages)
-    reading = _Reading([_sheet(number, page) for number, page in enumerate(pages, 1)], choices.column)
+    reading = _Reading(
+        [_sheet(number, *page) for number, page in enumerate(zip(pages, paths, strict=True), 1)], choices.column
+    )
     if numbers:
         reading.notice("line-numbers", f"the numbers of {numbers:,} lines were left out", Severity.NOTE)
     document = reading.document(scans, damaged, struck)
@@ -107,14 +112,15 @@ class _Sheet:
         return [_down(lines) for lines in found]
 
 
-def _sheet(number: int, characters: Sequence[Character]) -> _Sheet:
+def _sheet(number: int, characters: Sequence[Character], paths: Sequence[Box]) -> _Sheet:
+    characters, rows = without_ruled_tables(characters, paths)
     lines, gutters = columned(characters)
     sheet = _Sheet(Page(number, lines), gutters)
     across, *columns = sheet.columns()
     stretches = [joined(lines) for lines in (*columns, across)]
     for stretch in stretches:
         mark_rows(stretch)
-    sheet.page.lines = list(itertools.chain(*stretches))
+    sheet.page.lines = _down([*itertools.chain(*stretches), *rows]) if rows else list(itertools.chain(*stretches))
     return sheet
 
 

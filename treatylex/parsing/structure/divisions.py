@@ -277,7 +277,8 @@ class _Reading:
         if (
             i + 1 >= len(self.lines)
             or len(printed) > 400
-            or printed[-1] in ".;:,"
+            or printed[-1] in ".;:"
+            or (printed[-1] == "," and not self._goes_on_as_title(i))
             or self.looks[i] is not LeafKind.TEXT
         ):
             return False
@@ -293,6 +294,15 @@ class _Reading:
         if i > top or pattern("FINITE").search(printed) or not printed[0].isupper():
             return False
         return self.lines[i + 1].gap or has_divisions
+
+    def _goes_on_as_title(self, i: int) -> bool:
+        """Whether the lines right below one, few as those of a title are, end as a title does, and state nothing."""
+        following = itertools.takewhile(lambda each: not each.gap, self.lines[i + 1 : i + 1 + _MOST_TITLE_LINES])
+        said = [self.text[line.start : line.end] for line in following]
+        finite = pattern("FINITE")
+        if not 0 < len(said) < _MOST_TITLE_LINES or said[-1][-1] in ".;:," or any(map(finite.search, said)):
+            return False
+        return pattern("SENTENCE_OPENER").match(self.text, self.lines[i].start) is None
 
     def _is_wrapped_title(self, i: int, top: int, above: str) -> bool:
         """Whether a line goes on with the title above: in small letters, or because it did not fit into that line."""

@@ -11,6 +11,8 @@ from treatylex.source import CLOSING_MARK
 
 _CLOSERS = frozenset(CLOSING_MARK.values())
 _LONGEST_QUOTATION = 150
+_ANNOUNCEMENT = 200
+"""Characters before a quotation that may announce it."""
 
 
 def quoted_lines(text: str, lines: Sequence[Line], opening: re.Pattern[str]) -> list[bool]:
@@ -26,8 +28,7 @@ def quoted_lines(text: str, lines: Sequence[Line], opening: re.Pattern[str]) -> 
     while i < len(lines):
         line, end = lines[i], closing[i + 1] if i + 1 < len(lines) else -1
         if text[line.start] in CLOSING_MARK:
-            before = text[lines[i - 1].start : lines[i - 1].end][-200:] if i else ""
-            is_announced = announced.search(before) is not None
+            is_announced = i > 0 and announced.search(_paragraph_to(text, lines, i - 1)) is not None
             if _closes(text, line):
                 quoted[i] = is_announced and closing[i] == i
             elif 0 <= end <= i + _LONGEST_QUOTATION and (is_announced or opening.match(text, line.start + 1, line.end)):
@@ -35,6 +36,14 @@ def quoted_lines(text: str, lines: Sequence[Line], opening: re.Pattern[str]) -> 
                 i = end
         i += 1
     return quoted
+
+
+def _paragraph_to(text: str, lines: Sequence[Line], last: int) -> str:
+    """The last words of a paragraph of several lines up to one of them: "is amended by |the addition of:|"."""
+    first = last
+    while first > 0 and not lines[first].gap and lines[last].end - lines[first].start < _ANNOUNCEMENT:
+        first -= 1
+    return text[max(lines[first].start, lines[last].end - _ANNOUNCEMENT) : lines[last].end]
 
 
 def _closes(text: str, line: Line) -> bool:

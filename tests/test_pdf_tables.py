@@ -1,0 +1,92 @@
+"""Tables in PDF whose cells hold several lines: as in Word between rules, unless they only lay out text."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import treatylex
+from treatylex.formats.pdf.characters import Character
+from treatylex.formats.pdf.ruled_tables import without_ruled_tables
+from treatylex.model.provisions import LeafKind
+
+pytest.importorskip("pypdfium2")
+docx = pytest.importorskip("docx")
+
+OFFICE = shutil.which("soffice")
+needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice, which exports the PDF, is not installed")
+FEES = [
+    ("Kind of vessel", "Fee", "Remarks"),
+    (
+        "Vessels of less than five hundred tons that carry grain, timber or other goods in bulk between the ports",
+        "40 dollars a day",
+        "The master shall pay on arrival, unless the harbour office has agreed in writing to a later date",
+    ),
+    ("Tankers", "90 dollars a day, and 10 dollars for each further hour that is begun", ""),
+    ("Ferries", "Free", "None"),
+]
+NUMBERED = [
+    ("1.", "Each Party shall keep a register of its vessels and shall send the other Party a copy of it every year."),
+    ("2.", "The Board may ask either Party for further copies, which shall be sent to it within thirty days."),
+    ("3.", "Nothing in this Article shall affect the rights of masters under the laws of the Party of their flag."),
+]
+FRENCH = [
+    "Chaque Partie tient un registre de ses navires et en adresse chaque année une copie à l'autre Partie.",
+    "Le Conseil peut demander à l'une des Parties d'autres copies, qui lui sont adressées dans les trente jours.",
+    "Le présent article ne porte pas atteinte aux droits des capitaines selon les lois de la Partie de leur pavillon.",
+]
+
+
+def files(folder: Path, rows: list[tuple[str, ...]], *, style: str = "Table Grid", merged: bool = False) -> list[Path]:
+    """A Word document with a table between two paragraphs, and the PDF that LibreOffice makes of it."""
+    document = docx.Document()
+    for text in ("AGREEMENT ON PORT FEES", "Article 1", "1. Each Party shall charge the fees in the table:"):
+        document.add_paragraph(text)
+    table = document.add_table(rows=0, cols=len(rows[0]))
+    table.style = style
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    if merged:
+        table.cell(1, 2).merge(table.cell(2, 2))
+    document.add_paragraph("2. The Parties shall review the table every two years.")
+    word = folder / "pact.docx"
+    document.save(str(word))
+    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word)]
+    subprocess.run(command, check=True, capture_output=True)
+    return [word, word.with_suffix(".pdf")]
+
+
+@needs_office
+@pytest.mark.parametrize("merged", [False, True])
+def test_cells_of_several_lines_between_rules_are_read_as_in_word(tmp_path: Path, merged: bool) -> None:
+    word, pdf = (treatylex.read(file) for file in files(tmp_path, FEES, merged=merged))
+    assert pdf.text == word.text
+    assert pdf.clauses == word.clauses
+    assert sum(leaf.kind is LeafKind.TABLE for leaf in pdf.leaves) == len(FEES)
+
+
+@needs_office
+def test_numbers_beside_paragraphs_between_rules_are_no_table(tmp_path: Path) -> None:
+    word, pdf = (treatylex.read(file) for file in files(tmp_path, NUMBERED))
+    assert LeafKind.TABLE not in {leaf.kind for leaf in pdf.leaves}
+    assert [each.eid for each in pdf.provisions] == [each.eid for each in word.provisions]
+    assert [(each.eid, each.kind) for each in pdf.clauses] == [(each.eid, each.kind) for each in word.clauses]
+
+
+@needs_office
+def test_two_languages_side_by_side_between_rules_are_two_texts(tmp_path: Path) -> None:
+    rows = [(english, french) for (_, english), french in zip(NUMBERED * 3, FRENCH * 3, strict=True)]
+    (pdf,) = (treatylex.read(file) for file in files(tmp_path, rows)[1:])
+    assert LeafKind.TABLE not in {leaf.kind for leaf in pdf.leaves}
+    assert "not-english" in {each.code for each in pdf.diagnostics}
+
+
+def test_rules_without_cells_make_no_table_and_lose_no_character() -> None:
+    words = [Character(sign, 60.0 + 6 * k, 500.0, 66.0 + 6 * k, 510.0) for k, sign in enumerate("Each Party shall act")]
+    frame = [(50.0, 490.0, 400.0, 520.0)]
+    underlined = [(60.0, 498.0, 200.0, 498.5), (60.0, 480.0, 200.0, 480.5), (60.0, 460.0, 200.0, 460.5)]
+    for paths in ([], frame, underlined, [*frame, *underlined], frame * 1_000):
+        assert without_ruled_tables(words, paths) == (words, [])
