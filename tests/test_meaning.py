@@ -183,6 +183,51 @@ UNLIKE += [
     ("Subject to the consent of the owner, it may sail.", "If the owner asks, it may sail."),
 ]
 
+SAME += [
+    ("The warden shall see to the tagging of the herons.", "The warden shall tag the herons."),
+    ("Reeves are eligible for re-election.", "Reeves may be re-elected."),
+    ("This Article does not apply to rafts.", "Rafts are excluded from the scope of this Article."),
+    ("A list of rafts shall be included in the log.", "The log shall contain a list of rafts."),
+    ("Having heard the guilds, the umpire shall rule.", "The umpire shall rule after hearing the guilds."),
+]
+UNLIKE += [
+    ("The warden shall see to the tagging of the herons.", "The warden shall see to the sale of the herons."),
+    ("Reeves are eligible for re-election.", "Reeves shall be re-elected."),
+    ("This Article does not apply to rafts.", "Rafts are included in the scope of this Article."),
+    ("A list of rafts shall be included in the log.", "The list of rafts shall contain the log."),
+    ("Having heard the guilds, the umpire shall rule.", "The umpire shall rule before hearing the guilds."),
+]
+HIDDEN = [
+    ("The Commission shall examine every claim.", "Every claim shall be examined by the Committee."),
+    ("The Agency shall be told of a wreck.", "The Bureau shall be told of a wreck."),
+    ("The Council shall meet at the request of three members.", "The Council shall meet if five members so request."),
+    ("The Board shall decide on the admission of guests.", "The Board may decide whether to admit guests."),
+    (
+        "The pilot shall report the sighting of a wreck to the harbour master.",
+        "If the harbour master sights a wreck, he shall report it to the pilot.",
+    ),
+    ("The host shall ensure that divers are paid.", "Divers shall be paid by the flag State."),
+    ("A wounded diver shall receive compensation.", "The host may compensate a diver who is wounded."),
+    ("The toll shall be used only for the repair of quays.", "The toll shall be used for repairing quays."),
+    (
+        "The envoy shall bar toxic arms, nuclear arms or nuclear fuel.",
+        "The envoy shall bar toxic arms, toxic arms or nuclear fuel.",
+    ),
+]
+REBUILT = [
+    ("The ferry sails daily, weather permitting.", "The ferry sails every day if the weather permits."),
+    (
+        "The Party which has called the meeting shall chair it.",
+        "The Party calling the meeting shall chair the meeting.",
+    ),
+    (
+        "The State in whose waters the collision occurs shall hold the enquiry.",
+        "If a collision occurs in the waters of a State, that State shall hold the enquiry.",
+    ),
+    ("There shall be established a Board of Pilots.", "A Board of Pilots is hereby established."),
+    ("The Court is competent to hear claims for salvage.", "The Court has jurisdiction over salvage claims."),
+]
+
 
 TERMS = """Article 1
 
@@ -243,6 +288,20 @@ def test_another_meaning_in_like_words_is_none_of_rewording(known: Meanings, lef
     for old, new in ((left, right), (right, left)):
         diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
         assert max(change.weight for change in diff.changes) > weights.REWORDED
+
+
+@pytest.mark.parametrize(("left", "right"), HIDDEN)
+def test_a_change_of_law_is_not_hidden_by_a_new_construction(left: str, right: str) -> None:
+    for ours, theirs in ((left, right), (right, left)):
+        diff = treatylex.diff_treaties(treatylex.parse(ours), treatylex.parse(theirs))
+        assert max(change.weight for change in diff.changes) >= weights.REPLACED
+
+
+@pytest.mark.parametrize(("left", "right"), REBUILT)
+def test_a_passage_that_was_rebuilt_of_its_own_words_weighs_a_half_at_most(left: str, right: str) -> None:
+    for ours, theirs in ((left, right), (right, left)):
+        diff = treatylex.diff_treaties(treatylex.parse(ours), treatylex.parse(theirs))
+        assert 0 < max(change.weight for change in diff.changes) <= weights.REPLACED
 
 
 @pytest.mark.parametrize("heading", ["Article 2", "Article 2. Vaults", "ARTICLE II\nVaults"])

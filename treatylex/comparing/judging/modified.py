@@ -15,7 +15,7 @@ from treatylex.comparing.judging.loose import words
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.reach import possible_fields
 from treatylex.comparing.judging.substance import Judgement, in_order
-from treatylex.comparing.judging.touches import touches
+from treatylex.comparing.judging.touches import name_another, touches
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.letters import Words
 from treatylex.comparing.matching.pairing import Pairing, moved
@@ -181,7 +181,8 @@ def _modified(
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.SCOPE}), light=True)
     if {ours.kind, theirs.kind} == _UNBOUND_AND_BARRED:
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.DUTY}), light=True)
-    if losses.exchanges_instruments([ours.span], [theirs.span]):
+    names_another = found.light and not found.touches and name_another(ours.text, theirs.text, left.compared.usage)
+    if names_another or losses.exchanges_instruments([ours.span], [theirs.span]):
         found = attrs.evolve(found, touches=in_order({*found.touches, Touch.NAMES}), light=True)
     if found.is_wording:  # whatever was read otherwise
         fields = ("text",) if fields and not alike(left.at(ours.span), right.at(theirs.span)) else ()
@@ -200,7 +201,10 @@ def _modified(
         replaced = [field for field in fields if not _is_same_head(left, right, ours, theirs, field)]
         weight = weights.of_replaced(replaced, ours, theirs, weight=found.weight)
     elif touched:
-        turned = [field for field in fields if not (field == "modal" and is_forced_alike)]
+        alike_said = ["modal"] if is_forced_alike else []
+        if have_one_modal(ours, theirs) and {Touch.DUTY, Touch.NEGATION}.isdisjoint(touched):
+            alike_said.append("kind")  # "shall be made in writing", "shall be in written form"
+        turned = [field for field in fields if field not in alike_said]
         weight = weights.of_fields(turned, touched, ours, theirs)
     else:
         weight = round(found.weight * (weights.of_kinds(ours, theirs) if found.light else 1), 3)
@@ -314,6 +318,13 @@ def _bind_alike(ours: Clause, theirs: Clause) -> bool:
         return len({each["held"] if each else None for each in held}) == 1 and all(held)
     binding = "FREEING" if ours.kind is ClauseKind.PERMISSION else "COMMANDING"
     return all(pattern("modal", binding).fullmatch(modal) for modal in modals)
+
+
+def have_one_modal(ours: Clause, theirs: Clause) -> bool:
+    """Whether two clauses bind or free by the same words, so that by their verbs alone they are of two kinds."""
+    if ours.modal is None or theirs.modal is None:
+        return False
+    return ours.modal.normalized.casefold() == theirs.modal.normalized.casefold()
 
 
 def _denies_subject(clause: Clause) -> re.Match[str] | None:

@@ -47,7 +47,15 @@ def recast(
     if not is_rebuilt or Counter(said[0]) == Counter(said[1]) or _sides_taken(said[0]) != _sides_taken(said[1]):
         return None  # in another order alone: `order` and `substance` tell what that turns
     pairs = _reformed(gone, come, known)
-    ours, theirs = [*_telling(lost, came, said)], [*_telling(came, lost, said[::-1])]
+    again = [
+        {word for word in side if _is_no_plural(word) and word in said[0] and word in said[1]} for side in (lost, came)
+    ]
+    if not all(again):  # only said once more, not put for another: "nuclear or chemical", "chemical or chemical"
+        lost, came = (
+            Counter({word: count for word, count in side.items() if word not in repeated})
+            for side, repeated in zip((lost, came), again, strict=True)
+        )
+    ours, theirs = [*_telling(lost, came)], [*_telling(came, lost)]
     _take_governed(ours, said[0], {ours for ours, theirs in pairs if ours != theirs})
     _take_governed(theirs, said[1], {theirs for ours, theirs in pairs if ours != theirs})
     if any(map(pattern("touches", "LIMIT").fullmatch, (*ours, *theirs))):
@@ -76,7 +84,7 @@ def _reformed(gone: Sequence[str], come: Sequence[str], known: Usage) -> list[tu
 
 def _small(words: Iterable[str]) -> Counter[str]:
     """The words that carry little: a phrase that only goes from the end to the front keeps them."""
-    return Counter(word for word in words if carries_nothing([word]))
+    return Counter(word for word in words if not _is_heavy(word))
 
 
 def _take_governed(words: list[str], said: Sequence[str], formed: Collection[str]) -> None:
@@ -86,8 +94,12 @@ def _take_governed(words: list[str], said: Sequence[str], formed: Collection[str
             words.remove(after)
 
 
+def _is_heavy(word: str) -> bool:
+    return not carries_nothing([word])
+
+
 def _is_no_plural(word: str) -> bool:
-    return not carries_nothing([word]) and not is_closed(word) and Form.NOUNS not in forms_of(word)
+    return _is_heavy(word) and not is_closed(word) and Form.NOUNS not in forms_of(word)
 
 
 def _deny_one(left: Sequence[str], right: Sequence[str], known: Usage) -> bool:
@@ -120,16 +132,17 @@ def _binds(word: str) -> bool:
     return pattern("touches", "BINDING").fullmatch(base_of(word)) is not None
 
 
-def _telling(words: Counter[str], others: Counter[str], said: tuple[Sequence[str], Sequence[str]]) -> Iterator[str]:
-    """Some words but those by which a construction binds the others, and those that are only said once more.
+def _telling(words: Counter[str], others: Counter[str]) -> Iterator[str]:
+    """Some words but those by which a construction binds the others, and an "if" for which the other has "on".
 
-    Nor is an "if" told for which the other has "on".
+    Or for which it has a participle: "if the weather permits", "weather permitting".
     """
-    is_nominal = any(map(pattern("touches", "CASE_OF").fullmatch, others))
+    is_nominal = any(map(pattern("touches", "CASE_OF").fullmatch, others)) or any(
+        Form.GERUND in forms_of(there) and any(same_base(here, there) for here in words) for there in others
+    )
     for word in words.elements():
         is_case = is_nominal and pattern("touches", "CASE_IF").fullmatch(word)
-        is_repeated = _is_no_plural(word) and word in said[0] and word in said[1]
-        if not is_case and not is_repeated and not _binds(word):
+        if not is_case and not _binds(word):
             yield word
 
 

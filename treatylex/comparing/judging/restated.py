@@ -15,13 +15,15 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.losses import Losses
-from treatylex.comparing.judging.modified import FREE, TOLD
+from treatylex.comparing.judging.modified import FREE, TOLD, have_one_modal
 from treatylex.comparing.judging.recast import recast
 from treatylex.comparing.judging.substance import Judgement, carries_nothing, judged
+from treatylex.comparing.judging.touches import name_another
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.meaning import meanings
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.usage import base_of, bases_of, same_base
+from treatylex.comparing.matching.wording import words
 from treatylex.language.grammar import pattern
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Touch
 from treatylex.model.clauses import Clause
@@ -77,26 +79,34 @@ def _bind_alike(change: Change) -> bool:
         return True
     if any({ours.kind, theirs.kind} <= kinds for kinds in (FREE, TOLD)):
         return True
-    modals = [each.modal.normalized.casefold() if each.modal is not None else "" for each in (ours, theirs)]
-    return bool(modals[0]) and modals[0] == modals[1]
+    return have_one_modal(ours, theirs)
 
 
 def _state(change: Change) -> bool:
     """Whether both clauses only state what is so, and bind nobody."""
-    nodes = change.left, change.right
-    return all(isinstance(node, Clause) and node.kind in TOLD and node.bearer is None for node in nodes)
+    return all(isinstance(node, Clause) and node.kind in TOLD for node in (change.left, change.right))
 
 
 def _acts_alike(change: Change) -> bool:
-    """Whether the same one must act in both clauses, where both say who."""
-    ours, theirs = (getattr(node, "bearer", None) for node in (change.left, change.right))
-    if ours is None or theirs is None:
+    """Whether whoever must act in one clause acts in the other, too, or is named there if nobody is said to act."""
+    if not isinstance(change.left, Clause) or not isinstance(change.right, Clause):
         return True
-    said = [phrase.normalized.casefold().split() for phrase in (ours, theirs)]
-    if any(map(pattern("touches", "PRONOUN").fullmatch, said[0] + said[1])):
-        return True
-    heads = [{base for word in words for base in bases_of(word)} for words in said]
-    return not heads[0].isdisjoint(heads[1])
+    acting = [each.bearer and (each.bearer.antecedent or each.bearer) for each in (change.left, change.right)]
+    said = [
+        _bases(clause.text if actor is None else actor.normalized)
+        for actor, clause in zip(acting, (change.left, change.right), strict=True)
+    ]
+    is_pronoun = any(actor is not None and _is_pronoun(actor.normalized) for actor in acting)
+    return acting == [None, None] or is_pronoun or not said[0].isdisjoint(said[1])
+
+
+def _bases(text: str) -> frozenset[str]:
+    """The base forms of the words of substance of a text."""
+    return frozenset(base for word in words(text) if not carries_nothing([word]) for base in bases_of(word))
+
+
+def _is_pronoun(text: str) -> bool:
+    return pattern("touches", "PRONOUN").fullmatch(text.casefold()) is not None
 
 
 def _is_sign_or_figure(key: str) -> bool:
@@ -265,7 +275,10 @@ class _Passages:
             for exact, eid in zip(self._sides, (left, right), strict=True)
         ]
         spans = [_own(node) for node in nodes]
-        if self._losses.exchanges_instruments(*spans):
+        ours, theirs = (
+            "\n".join(span.of(exact.treaty.text) for span in at) for exact, at in zip(self._sides, spans, strict=True)
+        )
+        if self._losses.exchanges_instruments(*spans) or name_another(ours, theirs, self._usage):
             return None
         said = [_passage(exact, node) for exact, node in zip(self._sides, nodes, strict=True)]
         if [token for _, token in said[0]] == [token for _, token in said[1]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from treatylex.comparing.matching.letters import usual
 from treatylex.comparing.matching.synonyms import usual_stem
+from treatylex.comparing.matching.usage import Usage, are_synonyms, same_base
 from treatylex.comparing.matching.wording import stem, words
 from treatylex.language.grammar import pattern
 from treatylex.model.changes import Detail, Touch
@@ -42,6 +43,27 @@ def touches(left: Treaty, right: Treaty, details: Sequence[Detail]) -> tuple[Tou
         Touch.VERBS: any(_verbs(a) != _verbs(b) for a, b in acts),
     }
     return tuple(touch for touch, is_touched in found.items() if is_touched)
+
+
+def name_another(left: str, right: str, known: Usage) -> bool:
+    """Whether a name has given way to one of like sense: a committee may be a commission, the Committee never is.
+
+    >>> from treatylex.comparing.matching.usage import usage
+    >>> name_another("ask the Committee", "ask the Commission", usage()), name_another("a Board", "a board", usage())
+    (True, False)
+    """
+    names = [
+        {match.group().casefold() for match in pattern("touches", "NAME").finditer(one_line(text))}
+        for text in (left, right)
+    ]
+    there = [{*words(text)} for text in (left, right)]
+    return any(
+        are_synonyms(ours, theirs)
+        and not same_base(ours, theirs)
+        and known.words(ours) != known.words(theirs)
+        and not known.is_listed_near(ours, theirs)
+        for ours, theirs in itertools.product(names[0] - there[1], names[1] - there[0])
+    )
 
 
 def _said(treaty: Treaty, spans: Iterable[Span | None]) -> str:
