@@ -112,7 +112,10 @@ def test_two_clauses_have_one_transcript_exactly_when_they_are_equal(
     assert transcript(moved) == transcript(left)
 
 
-def test_a_snapshot_that_no_test_claims_any_more_is_told(pytester: pytest.Pytester) -> None:
+def test_a_snapshot_that_no_test_claims_any_more_is_told(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)  # syrupy leaves it to the one that started the workers
     test = """
         import pytest, treatylex
         from treatylex.testing.snapshots import OutlineSnapshot
