@@ -69,6 +69,7 @@ def test_init_tests_names_what_the_treaties_do_not_fulfil_and_notices_when_it_is
     folder = pytester.mkdir("treaties")
     draft = folder / "old" / "draft.txt"
     draft.parent.mkdir()
+    importlib.import_module("treatylex.testing.corpora")  # pytester forgets what a run imports, and what it remembers
     draft.write_text("Article 1\n\nEach Party shall apply Annex B to its ships.\n", encoding="utf-8")
     assert CliRunner().invoke(main, ["init-tests", str(folder)]).exit_code == 0
     assert "'old/draft.txt'): ['Annex B → #annex_B']," in (folder / FILE_NAME).read_text(encoding="utf-8")

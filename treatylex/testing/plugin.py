@@ -5,6 +5,7 @@ test asks for it: no grammar, no lark, no hypothesis.
 """
 
 import os
+import sys
 import textwrap
 from collections import Counter
 from collections.abc import Generator, Sequence
@@ -81,6 +82,12 @@ def pytest_configure(config: pytest.Config) -> None:
                 f"treatylex_cases: {place!r} is neither a file nor a folder in {config.rootpath}, nor a glob that fits "
                 "any; check the name, or its cases are never run"
             )
+
+
+def pytest_sessionfinish() -> None:
+    """Forgets what was read: a file may have changed before the next session of this process."""
+    if read := sys.modules.get("treatylex.testing.corpora"):
+        read.load.cache_clear()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> "CaseFile | None":
