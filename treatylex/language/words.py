@@ -52,13 +52,15 @@ class Names(enum.Enum):
 class Word(NamedTuple):
     """What a word can be: all forms, those of them that are in common use, and what it names as a noun.
 
-    `bases` are the base forms that it can be a form of: "notify" of "notified", "leave" and "left" of "left".
+    `bases` are the base forms that it can be a form of: "notify" of "notified", "leave" and "left" of "left". As a verb
+    it may say how something is, which things do as well: `is_stative`.
     """
 
     forms: frozenset[Form]
     usual: frozenset[Form]
     names: Names
     bases: frozenset[str] = frozenset()
+    is_stative: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -204,6 +206,8 @@ def word(text: str) -> Word:
     (True, 'PERSON')
     >>> sorted(word("notified").bases), word("glorf").is_known
     (['notify'], False)
+    >>> word("contained").is_stative, word("notified").is_stative
+    (True, False)
     """
     if len(text) > _LONGEST:
         return UNKNOWN
@@ -217,6 +221,7 @@ def word(text: str) -> Word:
         usual=frozenset(reading.form for reading in readings if reading.is_usual),
         names=_NAMES[next(names, "u")],
         bases=frozenset(reading.base for reading in readings),
+        is_stative=any("s" in reading.letters and reading.form not in NOUNS for reading in readings),
     )
 
 

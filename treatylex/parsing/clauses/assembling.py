@@ -10,6 +10,7 @@ import attrs
 
 from treatylex.language.grammar import lower, pattern
 from treatylex.language.running_text import RunningText
+from treatylex.language.words import word
 from treatylex.model.clauses import BearerReason, Clause, ClauseKind, Phrase, PhraseRole
 from treatylex.parsing.clauses.parts import Part
 from treatylex.parsing.sentences.cues import MODALS, MODIFIERS, PARTICIPLES, SUBJECTS
@@ -170,7 +171,7 @@ def _bearer(
         return (None, BearerReason.PASSIVE) if agent is None else (attrs.evolve(agent, role=PhraseRole.BEARER), None)
     if subject is None:
         return None, BearerReason.UNSTATED
-    animate = bool(types & _SAID_OF_PERSONS) if subject.animate is None else subject.animate
+    animate = _is_said_of_persons(parts) if subject.animate is None else subject.animate
     if not animate:
         return None, BearerReason.UNKNOWN if subject.animate is None else BearerReason.INANIMATE
     if "BE_DEEMED" in types:  # "It may be limited": done to it, not by it
@@ -178,6 +179,14 @@ def _bearer(
     if subject.type == "WHAT" and types & {"IS_PROHIBITED", "BANNED"}:  # a lone pronoun: "It is prohibited to"
         return None, BearerReason.IMPERSONAL
     return attrs.evolve(subject.phrase, role=PhraseRole.BEARER), None
+
+
+def _is_said_of_persons(parts: list[Part]) -> bool:
+    """Whether people and bodies alone are bound to or do what is said: "glorfs |are entitled to|", "shall |inform|"."""
+    acts = (word(lower(part.phrase.normalized).split()[0]) for part in parts if part.type == "ACT")
+    return any(part.type in _SAID_OF_PERSONS for part in parts) or any(
+        act.is_known and not act.is_stative for act in acts
+    )
 
 
 def _office_holder(subject: Phrase, passage: RunningText) -> Phrase | None:
