@@ -137,24 +137,16 @@ class Wordings:
         """
         common = {term for term, count in self._spread.items() if count > _COMMON}
         telling = {term for term, count in self._spread.items() if 1 < count <= _COMMON}
-        postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for j, weights in enumerate(self._weights[1]):
-            length = _length(weights, common)
-            for term in telling & weights.keys():
-                postings[term].append((j, weights[term] / length))
-        found: dict[tuple[int, int], float] = {}
-        for i, weights in enumerate(self._weights[0]):
-            shared = telling & weights.keys() & postings.keys()
-            length = _length(weights, common) if shared else 0.0
-            row: dict[int, float] = defaultdict(float)
-            for term in sorted(shared):  # so that sums are the same whichever treaty stands left
-                weight = weights[term] / length
-                for j, other in postings[term]:
+        ours, theirs = (_postings(side, telling, common) for side in self._weights)
+        rows: list[dict[int, float]] = [defaultdict(float) for _ in self._weights[0]]
+        for term in sorted(ours.keys() & theirs.keys()):  # so that sums are the same whichever treaty stands left
+            there = theirs[term]
+            for i, weight in ours[term]:
+                row = rows[i]
+                for j, other in there:
                     row[j] += weight * other
-            for j, value in row.items():
-                if (rounded := round(value, 9)) >= least:
-                    found[i, j] = rounded if rounded < 1 else 1.0
-        return found
+        alike = ((i, j, round(value, 9)) for i, row in enumerate(rows) for j, value in row.items())
+        return {(i, j): value if value < 1 else 1.0 for i, j, value in alike if value >= least}
 
     @functools.cached_property
     def _units(self) -> Sequence[Sequence[Mapping[str, float]]]:
@@ -177,6 +169,18 @@ class Wordings:
         least = min(self._rarities[0][i], self._rarities[1][j])
         shared = self._units[0][i].keys() & self._units[1][j].keys()
         return round(math.fsum(map(self._rarity.__getitem__, shared)) / least, 9) if least else 0.0
+
+
+def _postings(
+    texts: Iterable[Mapping[str, float]], terms: Set[str], common: Set[str]
+) -> dict[str, list[tuple[int, float]]]:
+    """For each of some terms the texts that hold it and what it weighs there, without `common` terms of length one."""
+    found: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for i, weights in enumerate(texts):
+        length = _length(weights, common)
+        for term in terms & weights.keys():
+            found[term].append((i, weights[term] / length))
+    return found
 
 
 def _unit(weights: Mapping[str, float], terms: Set[str]) -> dict[str, float]:
