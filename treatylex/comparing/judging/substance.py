@@ -19,6 +19,7 @@ from treatylex.comparing.matching.usage import (
     base_of,
     bases_of,
     forms_of,
+    is_denial,
     look,
     opposed,
     same_base,
@@ -243,12 +244,12 @@ def _in_words(keys: Counter[str], others: Counter[str], known: Usage) -> Counter
         """Whether the other text has any of a phrase: "and" is no "as also" because that says little."""
         return any(not around().isdisjoint(known.signs_of_sense(word)) for word in phrase)
 
-    denies = pattern("touches", "PLAIN_NEGATIVE").fullmatch  # by its place: "not bound to", "bound not to"
     found: Counter[str] = Counter()
     for key, count in keys.items():
         if count > 0:
             wordings = known.wordings(key)
-            others_told = [each for each in wordings[1:] if not any(map(denies, each)) and is_told(each)]
+            # Not what denies, which does so by its place: "not bound to", "bound not to"
+            others_told = [each for each in wordings[1:] if not any(map(is_denial, each)) and is_told(each)]
             chosen = min([wordings[0], *others_told], key=left_over) if others_told else wordings[0]
             for word in chosen:
                 found[word] += count
@@ -274,10 +275,11 @@ def _take_acronyms(
 def _spelling(keys: Iterable[str], letters: str, known: Usage) -> Sequence[str] | None:
     """The neighbours among some keys whose words begin with some letters, if there are any."""
     words = [key for key in keys if key[0].isalpha() and not _is_empty(key)]
-    spelt = [min((each for each in known.wordings(key) if len(each) > 1), key=len, default=(key,)) for key in words]
-    initials = ["".join(word[0] for word in each) for each in spelt]
-    starts = list(itertools.accumulate(map(len, initials), initial=0))
+    initials = [*map(known.initials, words)]
     at = "".join(initials).find(letters)
+    if at < 0:
+        return None  # as nearly always
+    starts = list(itertools.accumulate(map(len, initials), initial=0))
     is_whole = at in starts and at + len(letters) in starts
     return words[starts.index(at) : starts.index(at + len(letters))] if is_whole else None
 
@@ -349,7 +351,7 @@ def _take_any(
     found = [word for word in +words if any_of(word)]
     if len(found) != 1:
         return
-    denied = [any(map(pattern("touches", "PLAIN_NEGATIVE").fullmatch, side)) for side in within]
+    denied = [any(map(is_denial, side)) for side in within]
     scopes = [word for word in +others if Touch.SCOPE in _touched(word)]
     stands_for_a = any(map(pattern("touches", "INDEFINITE").fullmatch, +instead))
     opens = pattern("touches", "CONDITIONAL").fullmatch
@@ -618,40 +620,30 @@ def _join_denials(parted: Counter[str], whole: Counter[str], known: Usage) -> No
 
     "Nothing in this Treaty shall affect" is "this Treaty shall not affect", and that "shall be without prejudice to".
     """
-    for denial in [key for key in parted if pattern("touches", "PLAIN_NEGATIVE").fullmatch(key)]:
-        bases_of_whole = [(key, base_of(key)) for key, count in whole.items() if count > 0]
-        for verb in [*+parted]:
-            found = next(
-                (
-                    key
-                    for key, base in bases_of_whole
-                    if any(_denies(each, verb) for each in (base, *known.listed_near(key)))
-                ),
-                None,
-            )
+    for denial in filter(is_denial, [*parted]):
+        denying = _denying(whole, known)
+        for verb in [*+parted] if denying else ():
+            found = denying.get(base_of(verb))
             if found is not None and parted[denial] > 0:
                 parted.subtract((denial, verb))
                 whole.subtract((found,))
-                bases_of_whole = [(key, base) for key, base in bases_of_whole if whole[key] > 0]
+                denying = _denying(whole, known)
+
+
+def _denying(words: Counter[str], known: Usage) -> Mapping[str, str]:
+    """What some words deny: for each verb the first that stands for a phrase with a "not" for it."""
+    several = [(affirmed, key) for key in _counted(words) for affirmed in known.affirmed(key)]
+    return dict(reversed(several))
 
 
 def _join_prefixes(parted: Counter[str], whole: Counter[str], known: Usage) -> None:
     """Take out of both a quality with its denial, and what denies it by a prefix: "not possible", "impossible"."""
-    for denial in [key for key in parted if pattern("touches", "PLAIN_NEGATIVE").fullmatch(key)]:
+    for denial in filter(is_denial, [*parted]):
         pairs = _sharing(list(+parted), list(+whole), known.signs_of_prefixes)
         found = next((pair for pair in pairs if len(pair[0]) < len(pair[1]) and known.is_denied_by_prefix(*pair)), None)
         if found is not None and parted[denial] > 0:
             parted.subtract((denial, found[0]))
             whole.subtract(found[1:])
-
-
-def _denies(phrase: str, verb: str) -> bool:
-    """Whether a phrase is another one with a "not" in it: "shall not be construed as"."""
-    if " " not in phrase:
-        return False
-    words = phrase.split()
-    affirmed = [word for word in words if pattern("touches", "PLAIN_NEGATIVE").fullmatch(word) is None]
-    return affirmed != words and affirmed == base_of(verb).split()
 
 
 def _take_pairs(lost: Counter[str], come: Counter[str], known: Usage) -> list[tuple[str, str]]:

@@ -117,6 +117,8 @@ class Usage:
         self._partners = _by_first(self._opposites)
         self.words = functools.lru_cache(maxsize=16384)(self._text_keys)
         self.openings = functools.lru_cache(maxsize=16384)(self._openings)
+        self.initials = functools.lru_cache(maxsize=65536)(self._initials)
+        self.affirmed = functools.lru_cache(maxsize=65536)(self._affirmed)
         self.signs_of_near = functools.lru_cache(maxsize=65536)(self._signs_of_near)
         self.signs_of_sense = functools.lru_cache(maxsize=65536)(self._signs_of_sense)
         self.signs_of_act = functools.lru_cache(maxsize=65536)(self._signs_of_act)
@@ -139,6 +141,18 @@ class Usage:
         (('equally', 'valid'), ('equally', 'authentic'), ('equally', 'authoritative'), ('equally', 'valid'))
         """
         return (tuple(key.split()), *self._wordings.get(base_of(key), ()))
+
+    def _initials(self, key: str) -> str:
+        """The first letters of the words of a key; where it stands for phrases, of the shortest of these."""
+        phrase = min((each for each in self.wordings(key) if len(each) > 1), key=len, default=(key,))
+        return "".join(word[0] for word in phrase)
+
+    def _affirmed(self, key: str) -> frozenset[str]:
+        """What phrases that a key is near say without the "not" in them: "be construed as" of "not be construed as"."""
+        phrases = [phrase.split() for phrase in (base_of(key), *self.listed_near(key))]
+        affirmed = [[word for word in words if not is_denial(word)] for words in phrases]
+        pairs = zip(phrases, affirmed, strict=True)
+        return frozenset(" ".join(said) for words, said in pairs if 0 < len(said) < len(words))
 
     def _relation(self, groups: Iterable[Sequence[tuple[str, ...]]]) -> Mapping[str, frozenset[str]]:
         """For each phrase that is near others, these, all by what stands for them."""
@@ -807,6 +821,12 @@ def forms_of(key: str) -> frozenset[Form]:
     """
     _, mark, form = key.partition(_FORM_MARK)
     return frozenset({Form[form]}) if mark else frozenset(form for _, form in _forms(key))
+
+
+@functools.lru_cache(maxsize=65536)
+def is_denial(key: str) -> bool:
+    """Whether a key denies what stands beside it, and nothing else: "not", "no"."""
+    return pattern("touches", "PLAIN_NEGATIVE").fullmatch(key) is not None
 
 
 def same_base(left: str, right: str) -> bool:
