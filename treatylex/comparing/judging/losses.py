@@ -62,6 +62,7 @@ class Losses:
         self._origins = {b.eid: a.eid for a, b in units}
         self._reworded: dict[str, bool] = {}
         self._lost_of_unit = functools.cache(self._words_lost)  # asked for each clause of a unit
+        self._cited = functools.cache(self._citations)
         self._kept: tuple[set[int], set[int]] = set(), set()
         for ours, theirs in self._answers.items():
             for a, b in _same(self._lines(left, ours), self._lines(right, theirs)):
@@ -164,7 +165,7 @@ class Losses:
         return self._cited(self._left, unit) == self._cited(self._right, self._answers[unit])
 
     @staticmethod
-    def _cited(verbatim: Verbatim, unit: str) -> Counter[str]:
+    def _citations(verbatim: Verbatim, unit: str) -> Counter[str]:
         spans = [leaf.span for leaf in verbatim.treaty.provision(unit).leaves]
         return Counter(key for key in verbatim.keys_at(spans) if key.startswith("→"))
 
@@ -194,7 +195,7 @@ class Losses:
         return bool(places) and carries_nothing(verbatim.key(at) for at in places if at in self._kept[side])
 
     def _lost(self, verbatim: Verbatim, side: int, spans: Iterable[Span], elsewhere: bool = False) -> list[str]:
-        return [verbatim.key(at) for at in self._places(verbatim, side, spans, elsewhere)]
+        return [*map(verbatim.key, self._places(verbatim, side, spans, elsewhere))]
 
     def _words_lost(self, side: int, unit: str) -> Sequence[str]:
         """The words of a unit of the left treaty, 0, or the right one, 1, that are not where they were."""
