@@ -68,11 +68,11 @@ class _Said(NamedTuple):
 
 
 class _Rule(NamedTuple):
-    """What a rule looks for, what it writes instead, and the words without which it finds nothing."""
+    """What a rule looks for, what it writes instead, and what each passage holds in which it finds anything."""
 
     frame: str
     made: tuple[str, ...]
-    words: tuple[str, ...]
+    needed: tuple[str, ...]
 
 
 class Meanings:
@@ -169,7 +169,7 @@ class Meanings:
         for _ in range(_MOST_PASSES):
             before = text
             for rule in self._rules:
-                if all(word in text for word in rule.words):
+                if all(map(text.__contains__, rule.needed)):
                     text = _compiled(rule.frame).sub(functools.partial(self._made, rule.made), text)
             if text == before:
                 break
@@ -221,10 +221,17 @@ class Meanings:
         """
         sought, _, made = line.partition("=>")
         frame = "".join(self._parts(_ITEM.findall(sought)))
-        words = [item for item in _ITEM.findall(sought) if _kind(item) == "a" and item[0].isalpha()]
-        keys = [self._said(key).word for key in self._usage.words(" ".join(words))] if len(words) == 1 else []
         made_of = tuple(self._results(_ITEM.findall(made)))
-        return _Rule(f"(?<![^ ]){frame}", made_of, tuple(f"{key}¦" for key in keys))
+        return _Rule(f"(?<![^ ]){frame}", made_of, tuple(self._needed(_ITEM.findall(sought))))
+
+    def _needed(self, items: Sequence[str]) -> Iterator[str]:
+        """What a passage holds for each word of a rule that is no choice or slot: "fails¦", for any form ",fail,"."""
+        for is_plain, several in itertools.groupby(items, _is_plain):
+            for kind, words in itertools.groupby(_LITERAL.findall(" ".join(several)) if is_plain else (), _kind):
+                if kind == "<":
+                    yield from (f",{word[1:-1]}," for word in words)
+                elif kind == "a":
+                    yield from (f"{key}¦" for key in self._literal_keys(words))
 
     def _parts(self, items: Sequence[str]) -> Iterator[str]:
         """The pieces of a pattern for what a rule looks for."""
@@ -254,10 +261,15 @@ class Meanings:
             elif kind == ",":
                 yield from (f"(?:[{sign.rstrip('?')}]¦\\*¦. )" + sign[len(sign.rstrip("?")) :] for sign in several)
             else:
-                keys = [key for key in self._usage.words(" ".join(several)) if _ARTICLE not in self._said(key).classes]
+                keys = self._literal_keys(several)
                 if not keys:
                     raise ValueError(f"{words!r}: no words are left of it as they are compared")
-                yield from (rf"{re.escape(key.replace(' ', _BLANK))}¦[^ ¦*]*¦[^ ]* " for key in keys)
+                yield from (rf"{re.escape(key)}¦[^ ¦*]*¦[^ ]* " for key in keys)
+
+    def _literal_keys(self, words: Iterable[str]) -> list[str]:
+        """Some words as they are compared and as a passage holds them, without articles."""
+        said = map(self._said, self._usage.words(" ".join(words)))
+        return [each.word for each in said if _ARTICLE not in each.classes]
 
     def _slot(self, slot: str, seen: set[str]) -> str:
         name, is_choice, choices = slot.partition("=")
