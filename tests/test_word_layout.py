@@ -181,15 +181,15 @@ def test_the_comment_on_a_row_that_came_stands_at_its_words() -> None:
     assert referred == {str(each.comment_id) for each in shown.comments}
 
 
-@pytest.mark.parametrize(
-    "edit",
-    [
-        ("3. Each Party", "5. Each Party"),
-        ("Brede\t12 marks", "Brede\t12 marks\tpaid yearly\n\nLindmark\t9 marks\tpaid monthly"),
-    ],
-)
-def test_what_cannot_be_written_into_the_layout_is_told(edit: tuple[str, str]) -> None:
-    made = redlined(document(PACT), edited(edit))
+def test_rows_with_more_cells_than_those_around_them_are_written() -> None:
+    rows = "Brede\t12 marks\tpaid yearly\n\nLindmark\t9 marks\tpaid monthly"
+    made = redlined(document(PACT), edited(("Brede\t12 marks", rows)))
+    assert made.note is None
+    assert rows in read(made.data).text
+
+
+def test_what_cannot_be_written_into_the_layout_is_told() -> None:
+    made = redlined(document(PACT), edited(("3. Each Party", "5. Each Party")))
     assert made.note is not None
     assert made.note.startswith("pact.docx: its layout is not kept: ")
 
@@ -486,3 +486,28 @@ def test_what_would_not_come_out_is_told_with_its_place() -> None:
     assert made.note is not None
     assert 'from "5. Each Party shall bear its own costs." on' in made.note
     assert made.note.endswith("; numbers and notes are typed in this redline")
+
+
+@pytest.mark.parametrize("wider", ["left", "right"])
+def test_a_column_that_comes_or_goes_takes_the_rows_with_it(tmp_path: Path, wider: str) -> None:
+    rows = [("Vessel", "Fee", "Since"), ("Ferries", "10 dollars", "1999"), ("Tankers", "20 dollars", "2001")]
+    for side in ("left", "right"):
+        document = docx.Document()
+        document.add_paragraph("Article 1")
+        document.add_paragraph("Each Party shall charge these fees:")
+        columns = 3 if side == wider else 2
+        table = document.add_table(rows=0, cols=columns)
+        for row in rows:
+            for cell, text in zip(table.add_row().cells, row, strict=False):
+                cell.text = text
+        document.add_paragraph("Each Party shall publish them.")
+        document.save(str(tmp_path / f"{side}.docx"))
+    left, right = (treatylex.read(tmp_path / f"{side}.docx") for side in ("left", "right"))
+    made = redline_document(treatylex.diff_treaties(left, right), layout=(tmp_path / "left.docx").read_bytes())
+    assert made.note is None
+    (tmp_path / "redline.docx").write_bytes(made.data)
+    accepted, original = (
+        treatylex.read(tmp_path / "redline.docx", revisions=each).text for each in ("accepted", "original")
+    )
+    assert original == left.text
+    assert [line.rstrip() for line in accepted.splitlines()] == right.text.splitlines()

@@ -629,10 +629,9 @@ class _Rewriting:
         cells = [] if paragraph.right is None else _cells_of(paragraph.right, self._right)
         if row is None or not cells:
             return False
-        model = next((each for each in (over, here) if each is not None and len(_cells(each)) >= len(cells)), None)
-        if model is None:
-            raise Unfit("a row came that has more cells than those of its tables")
-        made = self._row_like(model, cells, words)
+        models = [each for each in (over, here) if each is not None]
+        model = next((each for each in models if len(_cells(each)) >= len(cells)), None)
+        made = self._row_like(_widened(models[0], len(cells)) if model is None else model, cells, words)
         if here is not None:
             row.addprevious(made)
         else:
@@ -949,6 +948,17 @@ def _is_comment(mark: Any) -> bool:
 
 def _cells(row: Any) -> list[Any]:
     return list(row.iterchildren(qualified("tc")))
+
+
+def _widened(row: Any, count: int) -> Any:
+    """A row with so many cells, the last of its own repeated; they share its width as the program sees fit."""
+    wider = copy.deepcopy(row)
+    for width in list(wider.iter(qualified("tcW"))):
+        width.getparent().remove(width)
+    last = _cells(wider)[-1]
+    for _ in range(count - len(_cells(wider))):
+        last.addnext(copy.deepcopy(last))
+    return wider
 
 
 def _cells_of(paragraph: Paragraph, treaty: Treaty) -> list[str]:

@@ -68,7 +68,7 @@ def revisions(diff: TreatyDiff, sections: Sequence[Section] | None = None) -> tu
     [('Each Party', 'kept'), (' may', 'deleted'), (' shall', 'inserted'), (' act.', 'kept')]
     """
     pieces = settled(_Joining(diff, collate(diff) if sections is None else sections).pieces())
-    return tuple(_paragraphs(pieces))
+    return tuple(itertools.chain.from_iterable(map(_with_columns, _paragraphs(pieces))))
 
 
 def accepted(revised: Iterable[RevisedParagraph]) -> tuple[str, ...]:
@@ -101,6 +101,24 @@ def _paragraphs(pieces: Iterable[Piece]) -> Iterator[RevisedParagraph]:
             continue
         yield RevisedParagraph(runs=tuple(runs), end=run, left=piece.left, right=piece.right)
         runs = []
+
+
+def _with_columns(paragraph: RevisedParagraph) -> Iterator[RevisedParagraph]:
+    """A paragraph; the row of a table that has more or fewer cells than before goes whole, and comes whole."""
+    left, right = paragraph.left, paragraph.right
+    rows = [each for each in (left, right) if each is not None and each.kind is LeafKind.TABLE]
+    if len(rows) < len((left, right)) or len({row.text.count("\t") for row in rows}) == 1:
+        yield paragraph
+        return
+    for fate, carried in ((Fate.DELETED, Fate.MOVED_FROM), (Fate.INSERTED, Fate.MOVED_TO)):
+        gone = fate is Fate.DELETED
+        runs = [run for run in paragraph.runs if (run.fate.on_left if gone else run.fate.on_right)]
+        yield RevisedParagraph(
+            runs=tuple(run if run.fate is carried else attrs.evolve(run, fate=fate) for run in runs),
+            end=attrs.evolve(paragraph.end, fate=fate),
+            left=left if gone else None,
+            right=None if gone else right,
+        )
 
 
 # ---------------------------------------------------------------- one side, cut into segments
