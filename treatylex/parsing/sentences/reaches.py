@@ -11,6 +11,8 @@ from treatylex.parsing.sentences.cues import (
     LISTED,
     MANNERS,
     NOUN_START,
+    NOUNS_OR_VERBS,
+    OPENERS,
     OPENS_CLAUSE,
     RESTRICTIONS,
     WHOLE,
@@ -68,7 +70,7 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
     types = sentence.types
     acts = types[i] in _PURPOSES and sentence.type(i + 1) not in NOUN_START  # "in order to |hear| him within a day"
     ends = _ENDS_MANNER if types[i] in _PURPOSES else _ENDS_MANNER | MANNERS
-    for k in range(i + 1, end):
+    for k in range(_behind_own_restriction(sentence, i, end), end):
         kind = types[k]
         listed = is_listed(sentence, k, end, i)
         included = kind == "COMMA" and (sentence.type(k + 1) == "INCLUDING" or listed)
@@ -81,6 +83,21 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
         if kind in TIMES and not acts and role_at(sentence, k, i, end) == "TIME":
             return k
     return end
+
+
+def _behind_own_restriction(sentence: Sentence, i: int, end: int) -> int:
+    """Where a purpose goes on behind what restricts its own act: "with a view to their end |as soon as trade permits|".
+
+    And another act with its own: "with a view to their relaxation as soon as possible|, or abolition when …|".
+    """
+    k = i + 1
+    while sentence.types[i] in _PURPOSES and k < end and sentence.types[k] in RESTRICTIONS | TIMES | {"NOW"}:
+        stop = reach(sentence, k, end, OPENERS[sentence.types[k]])
+        joint = stop + (sentence.type(stop) == "COMMA")
+        k = sentence.past(NOUNS_OR_VERBS | {"TURN"}, joint + 1)
+        if joint >= end or sentence.types[joint] not in LIST_JOINTS or k == joint + 1 or k >= end:
+            return stop
+    return k
 
 
 def _parts_clause(sentence: Sentence, n: int, k: int, i: int) -> bool:
