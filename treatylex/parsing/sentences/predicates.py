@@ -566,7 +566,7 @@ def _opens_relative(sentence: Sentence, i: int) -> bool:
     """Whether a relative clause opens at `i`: not "ensure |that|", whose clause is the action itself."""
     if sentence.types[i] != "THAT":
         return True
-    if sentence.type(i - 1) in VERBS | {"PREVENT"} or introduces_content(sentence, i):
+    if sentence.type(i - 1) in VERBS | {"PREVENT", "PRONOUN"} or introduces_content(sentence, i):  # "see to it |that|"
         return False
     if sentence.type(i + 1) == "COMMA" and sentence.type(i - 1) in NOUNS_OR_VERBS:
         return True  # "rules |that|, if any, apply"
