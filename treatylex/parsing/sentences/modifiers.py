@@ -65,6 +65,8 @@ def modifiers(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     opener = sentence.type(start)
     # "As a rule |and except| in urgent cases", "Notwithstanding Article 3 |and subject to| Article 4"
     joined = {"IF", "UNLESS"} if opener in WITH_VERB else EXCEPTIONS | {"SUBJECT_TO"}
+    if OPENERS.get(opener) == "CONDITION":
+        joined |= {opener}  # "In case of fire |or in case of| flood"
     if leading_role(sentence, start) not in RESTRICTING_ROLES:
         joined = _RESTRICTING  # "without charge |and within| a month"
     for segment in stretches(sentence, start, end, joined=joined):

@@ -77,9 +77,10 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         if parts_cases(sentence, k, i, end):
             return k
-        own = sentence.type(k + 1) in _OF_THEIR_OWN and sentence.types[i] != "EXCEPT"
+        # "after erection |and| before handing over", "in case of fire |and| in case of flood"
+        own = sentence.type(k + 1) in _OF_THEIR_OWN | {sentence.types[i]} and sentence.types[i] != "EXCEPT"
         if own and sentence.types[k] in LIST_JOINTS and not through_list:
-            return k  # "after erection |and| before handing over", "subject to this Pact |and| in accordance with"
+            return k  # "subject to this Pact |and| in accordance with"
         if sentence.types[i] == "AT_REQUEST" and sentence.types[k - 1] in NOUN_ENDS and _acts_on_request(sentence, k):
             return k
     return end

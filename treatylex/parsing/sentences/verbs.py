@@ -675,9 +675,10 @@ class _Search:
 
     def _follows_lead(self, i: int, start: int) -> bool:
         """Whether nothing but a subject stands between the comma behind a leading condition and the verb at `i`."""
-        if self.types[start + 1] == "COMMA" or not start + 1 < self.comma < i - 1:  # "If, in its view, a Party may"
-            return False
-        return all(self.types[k] in NOUN_PHRASE for k in range(self.comma + 1, i))
+        if self.types[start + 1] == "COMMA":  # "If, in its view, a Party |may|", "If, in its view, it rains, it |may|"
+            start = self.sentence.find({"COMMA"}, start + 2, i) or i
+        subject = self.comma + 1 + (self.types[self.comma + 1] == "THAT")  # "…, |that Party| may"
+        return start + 1 < self.comma < i - 1 and all(self.types[k] in NOUN_PHRASE for k in range(subject, i))
 
     def _must_be_main(self, i: int) -> bool:
         """Whether no other verb than the one at `i` can be that of a norm which opens with a condition."""
