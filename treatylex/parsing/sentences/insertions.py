@@ -20,6 +20,7 @@ from treatylex.parsing.sentences.cues import (
     MODALS,
     NP_START,
     OPENERS,
+    OPENS_CLAUSE,
     RELATIVE_OR_THAT,
     VERBS,
     WHOLE,
@@ -39,7 +40,8 @@ def set_aside(sentence: Sentence) -> list[tuple[range, Chunk]]:
     """What two commas set off that needs nothing more, with both: "shall|, where needed,| report".
 
     Not where a joint stands beside it ("and, where needed, a map"), where the commas may end what leads the sentence
-    ("If it is lost, where needed, the owner shall"), nor in a relative clause, whose condition is none of the norm's.
+    ("If it is lost, where needed, the owner shall") or something set in itself ("shall, after talks, where needed,
+    report"), nor in a relative clause, whose condition is none of the norm's.
     """
     found: list[tuple[range, Chunk]] = []
     types = sentence.types
@@ -52,7 +54,8 @@ def set_aside(sentence: Sentence) -> list[tuple[range, Chunk]]:
         if kind == "COMMA":
             aside = sentence.past(ADVERBS, k + 1)
             end = sentence.past(ADVERBS, aside + 1)
-            ends_lead = leads and types[k - 1] not in _BEFORE_INSERTION
+            set_in = last > 0 and types[last] in _LEADS - OPENS_CLAUSE
+            ends_lead = (leads or set_in) and types[k - 1] not in _BEFORE_INSERTION
             if last < k and not ends_lead and _is_aside(sentence, aside, k, end) and not _is_of_noun(sentence, last, k):
                 chunk = sentence.chunk(OPENERS[types[aside]], k + 1, end)
                 found.append((range(k, end + 1), chunk._replace(opener=sentence.cues[aside], before="COMMA")))
