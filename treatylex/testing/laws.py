@@ -10,7 +10,7 @@ its words are data (`corpus/laws.toml`). A law that finds no place in a text say
 import enum
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 
 import attrs
 
@@ -36,6 +36,7 @@ class Law(enum.StrEnum):
     """What is done to a text."""
 
     INSERTION = "insertion"  # "shall report" → "shall, as appropriate, report"
+    ASIDE = "aside"  # "shall report on the matter" → "shall report, without delay, on the matter"
     PREFIX = "prefix"  # "The Council shall" → "In accordance with Article 3, the Council shall"
     SYNONYM = "synonym"  # "Each Party" → "Each Contracting Party"
     REWRAP = "rewrap"  # other line ends within running text
@@ -181,15 +182,33 @@ def _plain_modals(treaty: Treaty) -> Iterator[tuple[Clause, Phrase]]:
 
 
 def _insert(treaty: Treaty, choice: int) -> _Rewriting | None:
+    return _set_in(treaty, choice, {modal.span.end for modal, _ in _modals_and_actions(treaty)})
+
+
+def _set_apart(treaty: Treaty, choice: int) -> _Rewriting | None:
+    ends = set()
+    for _, action in _modals_and_actions(treaty):
+        behind_word = re.compile(rf"(?<=\w) (?={pattern('lexicon', 'PREPOSITION').pattern} )")
+        found = [match.start() for match in behind_word.finditer(lower(action.text))]
+        if found:
+            ends.add(action.span.start + found[choice % len(found)])
+    return _set_in(treaty, choice, ends)
+
+
+def _modals_and_actions(treaty: Treaty) -> Iterator[tuple[Phrase, Phrase]]:
+    """The modals of one word with the actions that stand right behind them."""
+    for clause, modal in _plain_modals(treaty):
+        action = clause.action
+        if action is not None and treaty.text[modal.span.end :].lstrip().startswith(action.text):
+            yield modal, action
+
+
+def _set_in(treaty: Treaty, choice: int, ends: Set[int]) -> _Rewriting | None:
+    """The text with words set off by commas at some places."""
     words = _chosen("insertions", choice)
-    ends = {
-        modal.span.end
-        for clause, modal in _plain_modals(treaty)
-        if clause.action is not None and treaty.text[modal.span.end :].lstrip().startswith(clause.action.text)
-    }
     text = _rewritten(treaty.text, [(Span(end, end), f", {words},") for end in ends])
     inserted = re.compile(rf",? ?{words}, ?")
-    undo: Callable[[str], str] = lambda read: one_line(inserted.sub("", one_line(read)))  # noqa: E731
+    undo: Callable[[str], str] = lambda read: one_line(inserted.sub(" ", one_line(read)))  # noqa: E731
     return None if text is None else _Rewriting(text, undo, frozenset({words}))
 
 
@@ -295,6 +314,7 @@ def _recital(treaty: Treaty, choice: int) -> _Rewriting | None:
 
 _LAWS: Mapping[Law, Callable[[Treaty, int], _Rewriting | None]] = {
     Law.INSERTION: _insert,
+    Law.ASIDE: _set_apart,
     Law.PREFIX: _prefix,
     Law.SYNONYM: _swap,
     Law.REWRAP: _rewrap,

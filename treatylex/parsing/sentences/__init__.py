@@ -6,7 +6,7 @@ has one decider:
 | question | decided by |
 |---|---|
 | which words are cues, and where does a sentence end? | `splitting`; words that no grammar lists: `vocabulary` |
-| what stands in brackets and quotation marks? | `folding` |
+| what stands in brackets and quotation marks, or is set off by commas and needs nothing more? | `folding` |
 | what does a cue mean that means one thing here and another there: "as long as", "where", "that"? | `senses` |
 | what opens a subordinate clause, and has it met its own verb? does a subject follow its modal? | `frames` |
 | which verbs make norms? | `verbs` |
