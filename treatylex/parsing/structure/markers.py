@@ -136,6 +136,8 @@ class CitedMarkers:
                 return False
             if marker.shape in _WITH_LETTERS and tail[-1].isalnum() and self._goes_on(marker, tail):
                 return True
+            if marker.shape == "DECIMAL" and self.dangling.search(tail):
+                return True  # "headings 04.01 through / |04.10|"
             if self.unit.search(tail) is None or tail[-1] == ")":
                 return False
             if tail[-1] == "." and pattern("UNIT_SHORTENED").search(tail) is None:
