@@ -14,9 +14,12 @@ import attrs
 from treatylex.formats.pdf.lines import Line
 from treatylex.formats.walking import NEAR, raised
 from treatylex.language.grammar import pattern
+from treatylex.language.numerals import roman
 
 _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})(?:\s*/\s*\d{1,4})?\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
+_ROMAN = re.compile(r"\b[ivxlc]{1,7}\b", re.IGNORECASE)
+_STOPS = (".", ";", ":", ",")
 _NOTE = re.compile(r"[\[(]?(?P<label>\d{1,3}|\*{1,3}|[†‡§])[\])]?\s*\S")
 _PLAIN_NOTE = re.compile(r"(?P<label>\d{1,3}|[ivxlc]{1,6}|[a-z]|\*{1,3}|[†‡§])\s+\S")
 _MOST_LINES = 8
@@ -107,14 +110,17 @@ def _mark_number(page: Page, counting: Mapping[str, set[int]]) -> None:
 
 
 def _counting(pages: Sequence[Page]) -> dict[str, set[int]]:
-    """How the numbers at the ends of pages count these, of each form in which numbers stand alone within pages, too."""
+    """How the numbers at the ends of pages count these, of each form in which numbers stand alone within pages, too.
+
+    A number before a stop may end a sentence, wherever it stands: "from 1 January / |1994.|".
+    """
     ends = [(page, line) for page in pages for line in _ends(page)]
     outer = {id(line) for _, line in ends}
     within = {
         _form(line.text)
         for page in pages
         for line in page.lines
-        if id(line) not in outer and _BARE_NUMBER.fullmatch(line.text)
+        if (id(line) not in outer or line.text.endswith(_STOPS)) and _BARE_NUMBER.fullmatch(line.text)
     }
     found: dict[str, set[tuple[int, int]]] = {form: set() for form in within}
     for page, line in ends:
@@ -135,13 +141,14 @@ def _ends(page: Page) -> list[Line]:
 
 
 def _form(number: str) -> str:
-    """How a number is printed: "(12)" as "(2)" is."""
-    return _NUMBER.sub("#", number)
+    """How a number is printed: "(12)" as "(2)" is, "II" as "I" is."""
+    return _NUMBER.sub("#", _ROMAN.sub(lambda found: "I" if found.group().isupper() else "i", number))
 
 
 def _ahead(page: Page, line: Line) -> int | None:
     found = _NUMBER.search(line.text)
-    return None if found is None else int(found.group()[-6:]) - page.number
+    value = int(found.group()[-6:]) if found else roman(line.text.strip("()[].,-–— ").lower())
+    return None if value is None else value - page.number
 
 
 def mark_notes(pages: Sequence[Page], size: float) -> None:

@@ -33,7 +33,7 @@ from treatylex.formats.transcription import MOST_CHARACTERS, SENTENCE_ENDS, told
 from treatylex.formats.walking import raised
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
-from treatylex.source import Place, Span
+from treatylex.source import CLOSING_MARK, Place, Span
 
 _FEWEST_CHARACTERS = 20
 """A page with a picture and fewer characters is a scan."""
@@ -44,6 +44,8 @@ _TIGHTEST, _LOOSEST = 0.9, 1.9
 """Of the font's size: between these is the distance of two lines of a paragraph."""
 _EARLY, _VERY_EARLY = 0.08, 0.25
 """Of a column's width: a line that ends so far from its edge ends a paragraph, with and without a full stop."""
+_SPACE = 0.4
+"""Of the font's size: no blank between two words needs more."""
 _FEWEST_PAIRS = 3
 _LARGER = 1.15
 """So many times as large as the text below it, or above it, is the type of a title."""
@@ -234,7 +236,7 @@ class _Reading:
     def _write(self, stretch: _Stretch) -> None:
         page = stretch.sheet.page
         start = self.length + bool(self.parts)
-        edge = _Edge.of(stretch.lines)
+        edge = _Edge.of([line for line in stretch.lines if self._kind(page, line) is None])
         above: Line | None = None
         notes = self._notes_at_marks(stretch)
         held = {id(line) for lines in notes.values() for line in lines}
@@ -295,12 +297,21 @@ class _Reading:
         return kind in _APART or (kind is None and "\n\n" in self._between(above, line, edge))
 
     def _after_break(self, line: Line, kind: LeafKind | None) -> str:
-        """What stands between the last line of a page or column and the next: blank when that one ended early."""
+        """What stands between the last line of a page or column and the next: blank when that one ended early.
+
+        A sentence ended early, too, where the next line's first word had room behind it.
+        """
         if self.last is None or kind is not None:
             return "\n"
         last, edge = self.last
-        early = _EARLY if last.text[-1:] in _SENTENCE_ENDS else _VERY_EARLY
-        return "\n\n" if last.right < edge.right - early * (edge.right - edge.left) else "\n"
+        if last.text[-1:] == ";" and (line.text[:1].isupper() or line.text[:1] in CLOSING_MARK):
+            return "\n\n"  # definitions, each a paragraph of its own
+        if last.text[-1:] not in _SENTENCE_ENDS:
+            early = _VERY_EARLY * (edge.right - edge.left)
+        else:
+            word = line.words()[0]
+            early = min(_EARLY * (edge.right - edge.left), word.right - word.left + _SPACE * line.size)
+        return "\n\n" if last.right < edge.right - early else "\n"
 
     def _kind(self, page: Page, line: Line) -> LeafKind | None:
         if id(line) in page.furniture:
