@@ -1,5 +1,6 @@
 """PDF: files made by Chromium and LibreOffice: columns, running heads, footnotes, divided words, scans, locks."""
 
+import io
 import json
 import re
 import shutil
@@ -25,6 +26,7 @@ from treatylex.specimens import Excerpt
 
 pytest.importorskip("pypdfium2")
 docx = pytest.importorskip("docx")
+WD_STYLE_TYPE = pytest.importorskip("docx.enum.style").WD_STYLE_TYPE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 OFFICE = shutil.which("soffice")
@@ -88,12 +90,46 @@ def test_a_specimen_exported_by_an_office_is_read_as_its_text(tmp_path: Path, ex
     assert again.source_format == "pdf"
 
 
-@pytest.fixture(scope="module")
-def printed_word(tmp_path_factory: pytest.TempPathFactory) -> Path:
+PRINTS = [
+    ("", 11, None),
+    ("Liberation Serif", 11, None),
+    ("DejaVu Sans", 11, None),
+    ("Liberation Serif", 9, (148, 210)),
+    ("Liberation Serif", 14, (216, 279)),
+]
+"""The fonts in which specimens are printed ("": as they are), their sizes in points, and the pages in millimetres."""
+_EMU = 36_000  # a millimetre, in the file's units
+
+
+def in_print(word: bytes, font: str, size: int, page: tuple[int, int] | None) -> "docx.Document":
+    """A Word document to be printed in a font of a size on a page."""
+    document = docx.Document(io.BytesIO(word))
+    for style in document.styles if font else ():
+        if style.type == WD_STYLE_TYPE.PARAGRAPH:
+            style.font.name = font
+            style.font.size = style.font.size and int(style.font.size * size / 11)
+    if page is not None:
+        (section,), (width, height) = document.sections, page
+        section.page_width, section.page_height = width * _EMU, height * _EMU
+        section.left_margin = section.right_margin = 20 * _EMU
+        for columns in (table.columns for table in document.tables):
+            for column in columns:
+                column.width = (width - 40) * _EMU // len(columns)
+                for cell in column.cells:
+                    cell.width = column.width
+    return document
+
+
+@pytest.fixture(scope="module", params=PRINTS, ids=lambda form: f"{form[0] or 'default font'}, {form[1]} pt")
+def printed_word(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Every specimen as treatylex writes it in Word, set by LibreOffice in the fonts and widths of a letter."""
+    font, size, page = request.param
+    if font and not subprocess.run(["fc-list", font], check=True, capture_output=True).stdout:
+        pytest.skip(f"the font {font} is not installed")
     folder = tmp_path_factory.mktemp("word")
     for excerpt in treatylex.excerpts():
-        (folder / f"{excerpt.id}.docx").write_bytes(treatylex.to_docx(treatylex.parse(excerpt.text)))
+        document = in_print(treatylex.to_docx(treatylex.parse(excerpt.text)), font, size, page)
+        document.save(str(folder / f"{excerpt.id}.docx"))
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
     subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True)
@@ -109,6 +145,25 @@ def test_a_specimen_written_in_word_and_printed_is_read_as_its_text(printed_word
     assert outline(again) == outline(treaty)
     assert clauses(again) == clauses(treaty)
     assert [each.targets for each in again.references] == [each.targets for each in treaty.references]
+
+
+@needs_chromium
+@pytest.mark.parametrize(
+    ("last", "first", "apart"),
+    [
+        ("the lake and the sea; and what floats;", "Ferry means a vessel that runs by day.", True),
+        ("the lake; a Board tells the guilds.", "It shall meet.", True),
+        ("the lake; the Board warns the guilds.", "Consequently it shall meet.", False),
+        ("the lake and the sea; and what floats;", "it shall meet.", False),
+    ],
+)
+def test_a_paragraph_ends_with_its_page_where_the_next_word_had_room(
+    tmp_path: Path, last: str, first: str, *, apart: bool
+) -> None:
+    style = "p {width: 40ch; font: 12pt monospace; margin: 0 0 1em} .next {break-before: page}"
+    body = f"<p>Article 1</p><p>Harbour means any place on the shore of<br>{last}</p><p class=next>{first}</p>"
+    text = treatylex.read(printed(tmp_path, body, style)).text
+    assert (f"{last}\n\n{first}" in text, f"{last}\n{first}" in text) == (apart, not apart)
 
 
 @needs_chromium
@@ -420,6 +475,17 @@ def test_one_page_that_begins_and_ends_with_one_number_is_not_counted_by_it() ->
         pages.append(Page(number, lines_of([each for line in lines for each in line])))
     mark_furniture(pages)
     assert not any(page.furniture for page in pages)
+
+
+def test_figures_of_headings_and_years_before_a_stop_number_no_page() -> None:
+    pages = []
+    for number, texts in enumerate(
+        (["NOTES", "I", "The Board shall meet on 1 May", "1994."], ["II", "It shall act.", "2"], ["It ends.", "3"]), 1
+    ):
+        lines = [set_at(70, 700 - 20 * k, text) for k, text in enumerate(texts)]
+        pages.append(Page(number, lines_of([each for line in lines for each in line])))
+    mark_furniture(pages)
+    assert [line.text for page in pages for line in page.lines if id(line) in page.furniture] == ["2", "3"]
 
 
 def test_raised_figures_stay_figures_above_the_line(tmp_path: Path) -> None:
