@@ -5,6 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import treatylex
 from treatylex.formats.pdf.characters import Character
@@ -90,3 +92,49 @@ def test_rules_without_cells_make_no_table_and_lose_no_character() -> None:
     underlined = [(60.0, 498.0, 200.0, 498.5), (60.0, 480.0, 200.0, 480.5), (60.0, 460.0, 200.0, 460.5)]
     for paths in ([], frame, underlined, [*frame, *underlined], frame * 1_000):
         assert without_ruled_tables(words, paths) == (words, [])
+
+
+def rule_across(level: float, left: float, right: float) -> tuple[float, float, float, float]:
+    return (left, level - 0.3, right, level + 0.3)
+
+
+def rule_down(at: float, bottom: float, top: float) -> tuple[float, float, float, float]:
+    return (at - 0.3, bottom, at + 0.3, top)
+
+
+def written(text: str, left: float, bottom: float) -> list[Character]:
+    return [Character(sign, left + 5 * k, bottom, left + 5 * k + 5, bottom + 10) for k, sign in enumerate(text)]
+
+
+def test_what_stands_below_the_shorter_of_two_tables_that_share_rules_is_kept() -> None:
+    paths = [rule_across(level, 100, 500) for level in (700, 680, 660)]
+    paths += [rule_across(level, 300, 500) for level in (640, 620)]
+    paths += [rule_down(at, 660, 700) for at in (100, 200)] + [rule_down(at, 620, 700) for at in (300, 400, 500)]
+    cells = [(left, 685) for left in (110, 210, 310, 410)] + [(left, 665) for left in (110, 210, 310, 410)]
+    cells += [(left, bottom) for bottom in (645, 625) for left in (310, 410)]
+    below = written("the pier is shut", 150, 640)
+    rest, rows = without_ruled_tables([*(each for cell in cells for each in written("ten tons", *cell)), *below], paths)
+    assert rest == below
+    assert [row.text.count("ten tons") for row in rows] == [4, 4, 2, 2]
+
+
+PLACES = st.integers(0, 5).map(lambda step: 40.0 * step)
+RULES = st.tuples(PLACES, PLACES, PLACES)
+WORDS = st.builds(written, st.sampled_from(["toll", "a b", " ", "Each Party shall act"]), *[st.floats(-20, 220)] * 2)
+
+
+@given(st.lists(RULES, max_size=12), st.lists(RULES, max_size=12), st.lists(WORDS, max_size=12))
+def test_every_character_stands_in_a_row_or_in_the_rest(
+    across: list[tuple[float, float, float]],
+    down: list[tuple[float, float, float]],
+    words: list[list[Character]],
+) -> None:
+    frame = [rule_across(level, 0, 200) for level in (0, 80, 200)] + [rule_down(at, 80, 200) for at in (0, 80, 160)]
+    paths = frame + [rule_across(at, *sorted(ends)) for at, *ends in across]
+    paths += [rule_down(at, *sorted(ends)) for at, *ends in down]
+    characters = [each for word in words for each in word]
+    rest, rows = without_ruled_tables(characters, paths)
+    kept = [*rest, *(each for row in rows for each in row.characters)]
+    assert sorted(each for each in kept if each.text.strip()) == sorted(
+        each for each in characters if each.text.strip()
+    )

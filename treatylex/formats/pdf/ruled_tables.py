@@ -60,8 +60,7 @@ def without_ruled_tables(characters: Sequence[Character], paths: Sequence[Box]) 
     """The characters of a page that stand in no ruled table, and the rows of such tables, or lines of numbered text."""
     rest, rows = list(characters), list[Line]()
     for grid in _grids(paths):
-        inside, outside = _parted(rest, grid)
-        found = _rows(inside, grid)
+        found, outside = _parted(rest, grid)
         layout = laid_out(_as_table(found), None) if len(found) > 1 else Layout(message="a frame")
         if layout is None:
             rest = outside
@@ -78,39 +77,35 @@ def _side_by_side(cells: Sequence[Sequence[Line]]) -> Iterator[Line]:
         yield Line.of([each for line in lines if line is not None for each in line.characters])
 
 
-def _parted(characters: Sequence[Character], grid: _Grid) -> tuple[list[Character], list[Character]]:
-    """The characters within a grid, and the others."""
-    top, bottom = grid.across[0].at, grid.across[-1].at
-    left, right = grid.down[0].at, grid.down[-1].at
-    parts: tuple[list[Character], list[Character]] = [], []
-    for each in characters:
-        across, level = _middle(each)
-        parts[not (left < across < right and bottom < level < top)].append(each)
-    return parts
-
-
 def _middle(character: Character) -> tuple[float, float]:
     return (character.left + character.right) / 2, character.bottom + _FOOT * character.size
 
 
-def _rows(characters: Sequence[Character], grid: _Grid) -> list[list[list[Line]]]:
-    """The rows that hold anything, the cells of each, and their lines; a cell over several rows is of the first."""
+def _parted(characters: Sequence[Character], grid: _Grid) -> tuple[list[list[list[Line]]], list[Character]]:
+    """The rows of a grid that hold anything, the cells of each, and their lines; the characters that stand in no cell.
+
+    A cell over several rows is of the first. Where tables of unlike height share a rule, a row of the higher one has no
+    cells below the other.
+    """
     spans = list(grid.rows())
     bottoms = [-bottom for _, bottom in spans]
     walls = [[rule.at for rule in grid.down if rule.start < (top + foot) / 2 < rule.end] for top, foot in spans]
     held: dict[tuple[int, int], list[Character]] = defaultdict(list)
+    outside: list[Character] = []
     for each in characters:
         across, level = _middle(each)
-        row = min(bisect.bisect_left(bottoms, -level), len(spans) - 1)
-        cell = bisect.bisect_right(walls[row], across)
+        row = bisect.bisect_left(bottoms, -level)
+        cell = bisect.bisect_right(walls[row], across) if row < len(spans) and level < spans[0][0] else 0
+        if not cell or cell == len(walls[row]):
+            outside.append(each)
+            continue
         while row and _goes_on(grid, spans[row][0], walls[row - 1 : row + 1], cell):
             row -= 1
         held[row, cell].append(each)
-    return [
-        [lines_of(held.get((row, cell), ()), _NEVER) for cell in range(1, len(walls[row]))]
-        for row in range(len(spans))
-        if any(kept == row for kept, _ in held)
-    ]
+    rows = (
+        [lines_of(held.get((row, cell), ()), _NEVER) for cell in range(1, len(walls[row]))] for row in range(len(spans))
+    )
+    return list(filter(any, rows)), outside
 
 
 def _goes_on(grid: _Grid, level: float, walls: Sequence[list[float]], cell: int) -> bool:
