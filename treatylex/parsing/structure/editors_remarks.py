@@ -1,7 +1,8 @@
 """Remarks: what a chair, a drafter or an editor says of the text, in brackets within it or in a paragraph beside it.
 
-Guarantee: only what opens by saying whose remark it is ("Chair's note: …") is one, up to the end of its bracket or its
-paragraph; each is told.
+Guarantees: only what opens by saying whose remark it is ("Chair's note: …") is one, up to the end of its bracket or its
+paragraph; outside brackets and quotations of mails only one note is ("Comments by the Secretariat:" heads a text), and
+what stands below its head only where it neither binds nor is set apart; each is told.
 """
 
 import re
@@ -32,7 +33,7 @@ def leave_out_remarks(text: str, lines: Sequence[Line], looks: list[LeafKind]) -
         if match["bracket"]:
             span = _bracketed(text, match.start())
         else:
-            span = None if first is None else _paragraph(text, lines, first, match.end())
+            span = None if first is None else _paragraph(text, lines, first, match)
         if span is None:
             continue
         done = span.end
@@ -60,15 +61,19 @@ def _bracketed(text: str, start: int) -> Span | None:
     return None
 
 
-def _paragraph(text: str, lines: Sequence[Line], first: int, head: int) -> Span:
-    """A remark from its first line to the end of its paragraph, or of the next one where it only has its head."""
-    last = first
+def _paragraph(text: str, lines: Sequence[Line], first: int, head: re.Match[str]) -> Span | None:
+    """A remark from its first line to the end of its paragraph, or of the lines below its head where it has no more."""
     quoted = is_quoted(text, lines[first].start)
+    if not quoted and not pattern("ONE_NOTE").search(head.group()):
+        return None
     wrapped = wrap_width(lines) is not None
-    if head >= lines[first].end and first + 1 < len(lines):
-        last += 1
+    alone = head.end() >= lines[first].end and first + 1 < len(lines)
+    last = first + alone
     while last + 1 < len(lines) and (
         is_quoted(text, lines[last + 1].start) if quoted else wrapped and not lines[last + 1].gap
     ):
         last += 1
-    return Span(lines[first].start, lines[last].end)
+    span = Span(lines[first].start, lines[last].end)
+    if alone and not quoted and (lines[first + 1].gap or pattern("BINDS").search(span.of(text))):
+        return None
+    return span
