@@ -130,7 +130,7 @@ SAME += [
     ("The guest retains the right to sell the harp.", "The guest may sell the harp."),
     ("A pilot shall not be entitled to hide the log.", "A pilot shall not hide the log."),
     ("No toll shall be levied on relief ships.", "Relief ships shall be exempt from toll."),
-    ("There shall be no discrimination among the guilds.", "The guilds shall not be discriminated against."),
+    ("There shall be no discrimination against the guilds.", "The guilds shall not be discriminated against."),
     ("Where it is not possible to find the owner, the ox is sold.", "Where the owner cannot be found, the ox is sold."),
     ("Pending the verdict, the ox shall stay.", "Until the verdict is given, the ox shall stay."),
     (
@@ -151,7 +151,7 @@ UNLIKE += [
     ("The guest retains the right to sell the harp.", "The guest shall sell the harp."),
     ("A pilot shall not be entitled to hide the log.", "A pilot shall not be required to hide the log."),
     ("No toll shall be levied on relief ships.", "No toll shall be levied by relief ships."),
-    ("There shall be no discrimination among the guilds.", "There shall be no discrimination by the guilds."),
+    ("There shall be no discrimination against the guilds.", "There shall be no discrimination by the guilds."),
     ("Where it is not possible to find the owner, the ox is sold.", "Where the owner can be found, the ox is sold."),
     ("Pending the verdict, the ox shall stay.", "After the verdict is given, the ox shall stay."),
     ("Rafts whose length exceeds 9 metres shall stay.", "Rafts of more than 9 metres in width shall stay."),
