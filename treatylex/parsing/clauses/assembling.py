@@ -182,7 +182,7 @@ def _bearer(
 
 
 def _is_said_of_persons(parts: list[Part]) -> bool:
-    """Whether people and bodies alone are bound to or do what is said: "glorfs |are entitled to|", "shall |inform|"."""
+    """Whether people rather than things are meant: "glorfs |are entitled to|", or an act, as in "shall |inform|"."""
     acts = (word(lower(part.phrase.normalized).split()[0]) for part in parts if part.type == "ACT")
     return any(part.type in _SAID_OF_PERSONS for part in parts) or any(
         act.is_known and not act.is_stative for act in acts

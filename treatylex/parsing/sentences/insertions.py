@@ -31,6 +31,7 @@ from treatylex.parsing.sentences.frames import starts_verb_phrase
 
 _BEFORE_INSERTION = MODALS | {"THAT", "HAS", "IS", "DOES", "WHICH"}
 _ALONE = WHOLE | {"BY_SUCH_MEANS", "BY_MEANS_OF", "DURING"}  # what may be all that stands between two commas
+_OPENS_PHRASE = frozenset(OPENERS) - OPENS_CLAUSE - {"PROVIDED"}
 _LEADS = FREE_OPENERS | LOOSE_OPENERS | {"SHOULD", "PROVIDED"}
 _SAID = FINITE | {"DOING"}
 _LONGEST_ALTERNATIVE = 6  # cues between the commas
@@ -41,7 +42,8 @@ def set_aside(sentence: Sentence) -> list[tuple[range, Chunk]]:
 
     Not where a joint stands beside it ("and, where needed, a map"), where the commas may end what leads the sentence
     ("If it is lost, where needed, the owner shall") or something set in itself ("shall, after talks, where needed,
-    report"), nor in a relative clause, whose condition is none of the norm's.
+    report"), where a condition would go into what stands before it ("sent by the rules, on request, to the Board"), nor
+    in a relative clause, whose condition is none of the norm's.
     """
     found: list[tuple[range, Chunk]] = []
     types = sentence.types
@@ -56,7 +58,8 @@ def set_aside(sentence: Sentence) -> list[tuple[range, Chunk]]:
             end = sentence.past(ADVERBS, aside + 1)
             set_in = last > 0 and types[last] in _LEADS - OPENS_CLAUSE
             ends_lead = (leads or set_in) and types[k - 1] not in _BEFORE_INSERTION
-            if last < k and not ends_lead and _is_aside(sentence, aside, k, end) and not _is_of_noun(sentence, last, k):
+            alone = last < k and not ends_lead and _is_aside(sentence, aside, k, end)
+            if alone and not _is_of_noun(sentence, last, k) and not _enters_modifier(sentence, aside, last, k):
                 chunk = sentence.chunk(OPENERS[types[aside]], k + 1, end)
                 found.append((range(k, end + 1), chunk._replace(opener=sentence.cues[aside], before="COMMA")))
             last = k + 1
@@ -68,6 +71,11 @@ def _is_aside(sentence: Sentence, k: int, first: int, second: int) -> bool:
     alone = sentence.type(k) in _ALONE and sentence.type(second) == "COMMA"
     beside = {sentence.types[first - 1], sentence.type(second + 1)}
     return alone and beside.isdisjoint(JOINTS | {"COMMA"})
+
+
+def _enters_modifier(sentence: Sentence, aside: int, start: int, end: int) -> bool:
+    """Whether what is no manner would go into a modifier before it: "sent by the rules|, on request,| to the Board"."""
+    return OPENERS[sentence.types[aside]] != "MANNER" and sentence.holds(_OPENS_PHRASE, start, end)
 
 
 def _is_of_noun(sentence: Sentence, start: int, end: int) -> bool:
