@@ -389,6 +389,12 @@ LAW = [
         "The miller shall pay rent. The smith shall mend his cart.",
         "The miller shall pay rent. The smith shall mend the miller's cart.",
     ),
+    ("The Agency shall give assistance to the Board.", "The Agency shall be assisted by the Board."),
+    ("The ship shall wait until the permit is issued.", "The ship shall wait until the permit is received."),
+    ("A guild may, after paying the toll, take the ship.", "A guild may pay the toll and then take the ship."),
+    ("There shall be no war against the guilds.", "There shall be no war between the guilds."),
+    ("The owner may make claims against the State.", "The owner may claim for the State."),
+    ("The State has the risk of proof.", "The State has the burden of proof."),
 ]
 STYLE = [
     ("Either Party may close the lock.", "Each Party may close the lock."),

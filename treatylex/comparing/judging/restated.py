@@ -53,7 +53,7 @@ def restated(
         is_heavy = change.kind in _KINDS and change.weight > weights.REWORDED
         if is_heavy and passages.differ_in_signs(change):
             yield change
-        elif is_heavy and passages.are_alike(change):
+        elif is_heavy and not _changes_actors(change) and passages.are_alike(change):
             yield _reworded(change)
         elif is_heavy and change.weight > weights.RECAST and (weight := passages.recast_weight(change)) is not None:
             yield attrs.evolve(change, weight=weight)
@@ -85,6 +85,12 @@ def _bind_alike(change: Change) -> bool:
 def _state(change: Change) -> bool:
     """Whether both clauses only state what is so, and bind nobody."""
     return all(isinstance(node, Clause) and node.kind in TOLD for node in (change.left, change.right))
+
+
+def _changes_actors(change: Change) -> bool:
+    """Whether each clause says who acts, and somebody else: "shall assist X", "shall be assisted by X"."""
+    both = all(isinstance(node, Clause) and node.bearer for node in (change.left, change.right))
+    return both and not _acts_alike(change)
 
 
 def _acts_alike(change: Change) -> bool:
