@@ -109,8 +109,9 @@ def test_the_command_makes_the_index_and_quotes(files: list[str], tmp_path: Path
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a name may be any bytes")
-def test_a_file_is_found_whatever_its_name(tmp_path: Path) -> None:
+def test_a_file_is_found_whatever_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A name may be no text, hold a line end or what a terminal obeys; it is shown as an escape."""
+    monkeypatch.setenv("COLUMNS", "200")  # a line each, however long the folder's own name is
     folder = tmp_path / "treaties"
     folder.mkdir()
     for name in (b"un\xffreadable.txt", b"two\nlines.txt", b"red\x1b[31m.txt", "Übereinkommen.txt".encode()):

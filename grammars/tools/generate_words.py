@@ -147,7 +147,7 @@ def _entry(wordnet: WordNet, word: str, classes: dict[str, tuple[str, ...]]) -> 
         most = max(len(synsets) for synsets in classes.values())
         letters = "".join(letter.upper() if len(classes[letter]) == most else letter for letter in classes)
     if "v" in classes and wordnet.is_stative(classes["v"]):
-        letters += "s"
+        letters += "e"
     return letters + (wordnet.names(classes["n"]) if "n" in classes else "")
 
 

@@ -221,7 +221,7 @@ def word(text: str) -> Word:
         usual=frozenset(reading.form for reading in readings if reading.is_usual),
         names=_NAMES[next(names, "u")],
         bases=frozenset(reading.base for reading in readings),
-        is_stative=any("s" in reading.letters and reading.form not in NOUNS for reading in readings),
+        is_stative=any("e" in reading.letters and reading.form not in NOUNS for reading in readings),
     )
 
 

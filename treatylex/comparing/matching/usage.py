@@ -932,7 +932,7 @@ def name_one_act(left: str, right: str) -> bool:
     (True, True)
     >>> name_one_act("authentic", "authenticity"), name_one_act("available", "availability")
     (True, True)
-    >>> name_one_act("seaworthy", "seaworthiness"), name_one_act("busy", "bus")
+    >>> name_one_act("ready", "readiness"), name_one_act("busy", "bus")
     (True, False)
     >>> name_one_act("employ", "employer"), name_one_act("state", "station"), name_one_act("part", "party")
     (False, False, False)
