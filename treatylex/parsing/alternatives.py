@@ -252,6 +252,8 @@ def _negotiates(page: _Page, pair: _Pair) -> bool:
     """Whether brackets hold what is not agreed: no footnote mark, seal or editor's word."""
     text = page.text
     inside = text[pair.start + 1 : pair.end - 1]
+    if pattern("structure", "NOTE_ON_TEXT").match(inside.strip()):
+        return False
     if pattern("bracket", "EDITORIAL").fullmatch(inside) or inside.isupper() or inside.startswith("("):
         return False
     if _is_title(text, pair) or text[max(0, pair.start - 1) : pair.start] == "-":  # 4-[2-methyl] is a formula

@@ -183,10 +183,9 @@ def _bearer(
 
 def _is_said_of_persons(parts: list[Part]) -> bool:
     """Whether people rather than things are meant: "glorfs |are entitled to|", or an act, as in "shall |inform|"."""
-    acts = (word(lower(part.phrase.normalized).split()[0]) for part in parts if part.type == "ACT")
-    return any(part.type in _SAID_OF_PERSONS for part in parts) or any(
-        act.is_known and not act.is_stative for act in acts
-    )
+    acts = (word(lower(part.phrase.normalized).split()[0].strip(EDGES)) for part in parts if part.type == "ACT")
+    said = {part.type for part in parts}
+    return not said.isdisjoint(_SAID_OF_PERSONS) or any(act.is_known and not act.is_stative for act in acts)
 
 
 def _office_holder(subject: Phrase, passage: RunningText) -> Phrase | None:

@@ -299,8 +299,7 @@ def _promise(sentence: Sentence, k: int) -> str:
 def _agrees(sentence: Sentence, k: int) -> str:
     """As in "Agree, if need be, to meet", "The Parties agree: (a) to meet", but "agree on a day"."""
     after = sentence.type(k + 1)
-    unfinished = after in ("COMMA", "COLON") and k + 2 == len(sentence)
-    unfinished = unfinished or after == "TO"
+    unfinished = after == "TO" or (after in ("COMMA", "COLON") and k + 2 == len(sentence))
     return "UNDERTAKES" if unfinished or (after == "COMMA" and _to_follows(sentence, k + 2)) else "VERB"
 
 
