@@ -72,7 +72,7 @@ def _reworded(change: Change) -> Change:
     )
 
 
-def _bind_alike(change: Change) -> bool:
+def _are_of_like_kinds(change: Change) -> bool:
     """Whether both clauses bind, free or state alike, so that their kinds differ as they were read alone."""
     ours, theirs = change.left, change.right
     if not isinstance(ours, Clause) or not isinstance(theirs, Clause) or ours.kind is theirs.kind:
@@ -194,7 +194,7 @@ class _Passages:
 
     def recast_weight(self, change: Change) -> float | None:
         """What a change weighs of passages in another construction, by their words of substance; nothing if unknown."""
-        if not _bind_alike(change) or not _acts_alike(change):
+        if not _are_of_like_kinds(change) or not _acts_alike(change):
             return None
         found = self._recast(change)
         if found is None:
