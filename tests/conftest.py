@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from playwright.sync_api import Browser, Page
 
 pytest_plugins = ["pytester"]
@@ -42,6 +43,7 @@ ROOT = Path(__file__).parent.parent
 _OFFLINE = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeout|ProxyError|Network is unreachable")
 
 
+SIDES = ("top", "right", "bottom", "left")
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -62,6 +64,54 @@ def browser() -> Iterator["Browser"]:
         started = driver.chromium.launch(executable_path=path, args=list(FLAGS))
         yield started
         started.close()
+
+
+@pytest.fixture
+def printed(browser: "Browser", tmp_path: Path) -> Callable[..., Path]:
+    """Prints a page to PDF in the browser: its body and, if any, its style sheet."""
+
+    def printed(body: str, style: str = "") -> Path:
+        source, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+        head = f"<!DOCTYPE html><meta charset=utf-8><style>{style}</style>"
+        source.write_text(f"{head}<body>{body}</body>", encoding="utf-8")
+        with browser.new_page() as page:
+            page.goto(source.as_uri())
+            page.pdf(path=pdf, print_background=True, prefer_css_page_size=True, margin=dict.fromkeys(SIDES, "1cm"))
+        return pdf
+
+    return printed
+
+
+@pytest.fixture(scope="session")
+def convert(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., None]:
+    """Has LibreOffice write files in another form beside them: as many as there are in one start of it.
+
+    All starts share one profile, for a new one takes longer to make than a document to print.
+    """
+    office = shutil.which("soffice")
+    if office is None:
+        if "CI" in os.environ:
+            pytest.fail("no LibreOffice on this machine: .ci/run installs it")
+        pytest.skip("no LibreOffice on this machine; install it to test what it writes")
+    profile = f"-env:UserInstallation={tmp_path_factory.mktemp('office').as_uri()}"
+
+    def convert(*files: Path, to: str = "pdf") -> None:
+        command = [office, profile, "--headless", "--convert-to", to, "--outdir", str(files[0].parent)]
+        subprocess.run([*command, *map(str, files)], check=True, capture_output=True)
+
+    return convert
+
+
+@pytest.fixture
+def exported(convert: Callable[..., None], tmp_path: Path) -> "Callable[[Document], Path]":
+    """Has LibreOffice print a Word document to PDF."""
+
+    def exported(document: "Document") -> Path:
+        document.save(str(tmp_path / "text.docx"))
+        convert(tmp_path / "text.docx")
+        return tmp_path / "text.pdf"
+
+    return exported
 
 
 @pytest.fixture

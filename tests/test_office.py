@@ -3,9 +3,8 @@
 import http.server
 import re
 import shutil
-import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,8 +22,8 @@ FORMS = {"docx": "docx:MS Word 2007 XML", "odt": "odt", "rtf": "rtf:Rich Text Fo
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every specimen in each format, all made in one go."""
+def made(convert: Callable[..., None], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every specimen in each format, all of a format made in one go."""
     folder = tmp_path_factory.mktemp("made")
     given = []
     for excerpt in treatylex.excerpts():
@@ -33,13 +32,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             document.add_paragraph(block)
         given.append(folder / f"{excerpt.id}.docx")
         document.save(str(given[-1]))
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(OFFICE), profile, "--headless", "--convert-to"]
-    subprocess.run([*command, "odt", "--outdir", str(folder), *given], check=True, capture_output=True)
+    convert(*given, to=FORMS["odt"])
     written = [path.with_suffix(".odt") for path in given]
     for form in ("docx", "rtf", "doc"):
-        wanted = written if form == "docx" else written[:2]
-        subprocess.run([*command, FORMS[form], "--outdir", str(folder), *wanted], check=True, capture_output=True)
+        convert(*(written if form == "docx" else written[:2]), to=FORMS[form])
     return folder
 
 

@@ -1,14 +1,15 @@
 """PDF: files made by Chromium and LibreOffice: columns, running heads, footnotes, divided words, scans, locks."""
 
+import functools
 import io
 import json
 import re
-import shutil
 import subprocess
 import sys
 import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -24,14 +25,14 @@ from treatylex.model.provisions import LeafKind
 from treatylex.source import one_line
 from treatylex.specimens import Excerpt
 
+if TYPE_CHECKING:
+    from docx.document import Document
+
 pytest.importorskip("pypdfium2")
 docx = pytest.importorskip("docx")
 WD_STYLE_TYPE = pytest.importorskip("docx.enum.style").WD_STYLE_TYPE
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-OFFICE = shutil.which("soffice")
-needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium, which prints the PDF, is not installed")
-needs_office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice, which exports the PDF, is not installed")
+Printed = Callable[..., Path]
+Exported = Callable[["Document"], Path]
 
 ENGLISH = [
     f"{k}. Each Party shall keep a register of the vessels that fish in zone {k}, and shall send the other Party a "
@@ -45,31 +46,10 @@ FRENCH = [
 ]
 
 
-def printed(tmp_path: Path, body: str, style: str = "") -> Path:
-    """A page printed to PDF by Chromium."""
-    page, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
-    page.write_text(f"<!DOCTYPE html><meta charset=utf-8><style>{style}</style><body>{body}</body>", encoding="utf-8")
-    command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
-    profile = f"--user-data-dir={tmp_path / 'profile'}"
-    subprocess.run([*command, profile, f"--print-to-pdf={pdf}", page.as_uri()], check=True, capture_output=True)
-    return pdf
-
-
-def exported(tmp_path: Path, text: str, form: str = "pdf") -> Path:
-    """A text, a paragraph for each of its blocks of lines, exported to PDF by LibreOffice.
-
-    It is set small enough for the lines of the text to stay lines, whichever fonts there are.
-    """
-    document = docx.Document()
-    document.styles["Normal"].font.size = 95250  # 7.5 points, in the file's units
-    for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")):
-        document.add_paragraph(block.strip("\n"))
-    source = tmp_path / "text.docx"
-    document.save(str(source))
-    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    command = [str(OFFICE), profile, "--headless", "--convert-to", form, "--outdir", str(tmp_path), str(source)]
-    subprocess.run(command, check=True, capture_output=True)
-    return tmp_path / "text.pdf"
+@functools.cache
+def parsed(excerpt: Excerpt) -> treatylex.Treaty:
+    """What a specimen says, read once for all its prints."""
+    return treatylex.parse(excerpt.text)
 
 
 def outline(treaty: treatylex.Treaty) -> list[tuple[str, str | None]]:
@@ -78,16 +58,6 @@ def outline(treaty: treatylex.Treaty) -> list[tuple[str, str | None]]:
 
 def clauses(treaty: treatylex.Treaty) -> list[tuple[str, str, str]]:
     return [(each.eid, each.kind.value, str(each.modal)) for each in treaty.clauses]
-
-
-@needs_office
-@pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
-def test_a_specimen_exported_by_an_office_is_read_as_its_text(tmp_path: Path, excerpt: Excerpt) -> None:
-    treaty = treatylex.parse(excerpt.text)
-    again = treatylex.read(exported(tmp_path, excerpt.text))
-    assert outline(again) == outline(treaty)
-    assert clauses(again) == clauses(treaty)
-    assert again.source_format == "pdf"
 
 
 PRINTS = [
@@ -101,7 +71,7 @@ PRINTS = [
 _EMU = 36_000  # a millimetre, in the file's units
 
 
-def in_print(word: bytes, font: str, size: int, page: tuple[int, int] | None) -> "docx.Document":
+def in_print(word: bytes, font: str, size: int, page: tuple[int, int] | None) -> "Document":
     """A Word document to be printed in a font of a size on a page."""
     document = docx.Document(io.BytesIO(word))
     for style in document.styles if font else ():
@@ -120,34 +90,56 @@ def in_print(word: bytes, font: str, size: int, page: tuple[int, int] | None) ->
     return document
 
 
-@pytest.fixture(scope="module", params=PRINTS, ids=lambda form: f"{form[0] or 'default font'}, {form[1]} pt")
-def printed_word(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every specimen as treatylex writes it in Word, set by LibreOffice in the fonts and widths of a letter."""
-    font, size, page = request.param
-    if font and not subprocess.run(["fc-list", font], check=True, capture_output=True).stdout:
-        pytest.skip(f"the font {font} is not installed")
-    folder = tmp_path_factory.mktemp("word")
+def in_blocks(text: str) -> "Document":
+    """A Word document with a paragraph for each block of lines of a text.
+
+    It is set small enough for the lines of the text to stay lines, whichever fonts there are.
+    """
+    document = docx.Document()
+    document.styles["Normal"].font.size = 95250  # 7.5 points, in the file's units
+    for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")):
+        document.add_paragraph(block.strip("\n"))
+    return document
+
+
+@pytest.fixture(scope="module")
+def prints(convert: Callable[..., None], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every specimen, by its blocks and as treatylex writes it in Word in each of `PRINTS`, set in one go."""
+    folder = tmp_path_factory.mktemp("prints")
     for excerpt in treatylex.excerpts():
-        document = in_print(treatylex.to_docx(treatylex.parse(excerpt.text)), font, size, page)
-        document.save(str(folder / f"{excerpt.id}.docx"))
-    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True)
+        in_blocks(excerpt.text).save(str(folder / f"{excerpt.id}.docx"))
+        word = treatylex.to_docx(parsed(excerpt))
+        for number, form in enumerate(PRINTS):
+            in_print(word, *form).save(str(folder / f"{excerpt.id}.{number}.docx"))
+    convert(*folder.glob("*.docx"))
     return folder
 
 
-@needs_office
 @pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
-def test_a_specimen_written_in_word_and_printed_is_read_as_its_text(printed_word: Path, excerpt: Excerpt) -> None:
-    treaty = treatylex.parse(excerpt.text)
-    again = treatylex.read(printed_word / f"{excerpt.id}.pdf")
+def test_a_specimen_exported_by_an_office_is_read_as_its_text(prints: Path, excerpt: Excerpt) -> None:
+    treaty, again = parsed(excerpt), treatylex.read(prints / f"{excerpt.id}.pdf")
+    assert outline(again) == outline(treaty)
+    assert clauses(again) == clauses(treaty)
+    assert again.source_format == "pdf"
+
+
+@pytest.mark.parametrize(
+    "number", range(len(PRINTS)), ids=lambda k: f"{PRINTS[k][0] or 'default font'}, {PRINTS[k][1]} pt"
+)
+@pytest.mark.parametrize("excerpt", treatylex.excerpts(), ids=lambda excerpt: excerpt.id)
+def test_a_specimen_written_in_word_and_printed_is_read_as_its_text(
+    prints: Path, excerpt: Excerpt, number: int
+) -> None:
+    font, *_ = PRINTS[number]
+    if font and not subprocess.run(["fc-list", font], check=True, capture_output=True).stdout:
+        pytest.skip(f"the font {font} is not installed")
+    treaty, again = parsed(excerpt), treatylex.read(prints / f"{excerpt.id}.{number}.pdf")
     assert one_line(again.title) == one_line(treaty.title)
     assert outline(again) == outline(treaty)
     assert clauses(again) == clauses(treaty)
     assert [each.targets for each in again.references] == [each.targets for each in treaty.references]
 
 
-@needs_chromium
 @pytest.mark.parametrize(
     ("last", "first", "apart"),
     [
@@ -158,19 +150,18 @@ def test_a_specimen_written_in_word_and_printed_is_read_as_its_text(printed_word
     ],
 )
 def test_a_paragraph_ends_with_its_page_where_the_next_word_had_room(
-    tmp_path: Path, last: str, first: str, *, apart: bool
+    printed: Printed, last: str, first: str, *, apart: bool
 ) -> None:
     style = "p {width: 40ch; font: 12pt monospace; margin: 0 0 1em} .next {break-before: page}"
     body = f"<p>Article 1</p><p>Harbour means any place on the shore of<br>{last}</p><p class=next>{first}</p>"
-    text = treatylex.read(printed(tmp_path, body, style)).text
+    text = treatylex.read(printed(body, style)).text
     assert (f"{last}\n\n{first}" in text, f"{last}\n{first}" in text) == (apart, not apart)
 
 
-@needs_chromium
-def test_two_languages_side_by_side_are_two_texts(tmp_path: Path) -> None:
+def test_two_languages_side_by_side_are_two_texts(printed: Printed) -> None:
     rows = "".join(f"<p class=l>{left}</p><p class=r>{right}</p>" for left, right in zip(ENGLISH, FRENCH, strict=True))
     style = ".g {display: grid; grid-template-columns: 1fr 1fr; column-gap: 2em} p {margin: 0 0 .5em}"
-    pdf = printed(tmp_path, f"<div class=g>{rows}</div>", style)
+    pdf = printed(f"<div class=g>{rows}</div>", style)
     treaty = treatylex.read(pdf, column=1)
     assert outline(treaty) == [(f"para_{k}", str(k)) for k in range(1, 15)]
     assert len(treaty.clauses) == 28
@@ -190,46 +181,41 @@ GERMAN = [
 ]
 
 
-@needs_chromium
-def test_three_languages_side_by_side_are_three_texts(tmp_path: Path) -> None:
+def test_three_languages_side_by_side_are_three_texts(printed: Printed) -> None:
     rows = zip(ENGLISH, FRENCH, GERMAN, strict=True)
     cells = "".join(f"<p>{text}</p>" for row in rows for text in row)
     style = ".g {display: grid; grid-template-columns: 1fr 1fr 1fr; column-gap: 2em} p {margin: 0 0 .5em}"
-    pdf = printed(tmp_path, f"<div class=g>{cells}</div>", style)
+    pdf = printed(f"<div class=g>{cells}</div>", style)
     assert outline(treatylex.read(pdf, column=1)) == [(f"para_{k}", str(k)) for k in range(1, 15)]
     assert "Vertragspartei" in treatylex.read(pdf, column=3).text
     (told,) = (each.message for each in treatylex.read(pdf).diagnostics if each.code == "columns")
     assert "columns in English and French and German are read one after the other" in told
 
 
-@needs_chromium
-def test_a_table_of_three_columns_is_read_row_by_row(tmp_path: Path) -> None:
+def test_a_table_of_three_columns_is_read_row_by_row(printed: Printed) -> None:
     rows = [f"<tr><td>Vessel {k}: {'a long name, ' * k}</td>" + 2 * f"<td>{ENGLISH[k]}</td>" for k in range(1, 9)]
-    pdf = printed(tmp_path, f"<table>{''.join(rows)}</table>", "td {width: 33%; vertical-align: top; padding: 4pt}")
+    pdf = printed(f"<table>{''.join(rows)}</table>", "td {width: 33%; vertical-align: top; padding: 4pt}")
     text = treatylex.read(pdf).text
     assert [text.index(f"Vessel {k}") for k in range(1, 9)] == sorted(text.index(f"Vessel {k}") for k in range(1, 9))
     assert text.index("in zone 2") < text.index("Vessel 2")
 
 
-@needs_chromium
 @pytest.mark.parametrize("columns", [2, 3])
-def test_columns_of_one_language_are_one_text(tmp_path: Path, columns: int) -> None:
+def test_columns_of_one_language_are_one_text(printed: Printed, columns: int) -> None:
     style = f"div {{columns: {columns}; column-gap: 2em; column-fill: auto; height: 40vh}} p {{margin: 0 0 .5em}}"
-    pdf = printed(tmp_path, f"<div>{''.join(f'<p>{each}</p>' for each in ENGLISH)}</div>", style)
+    pdf = printed(f"<div>{''.join(f'<p>{each}</p>' for each in ENGLISH)}</div>", style)
     assert outline(treatylex.read(pdf)) == [(f"para_{k}", str(k)) for k in range(1, 15)]
 
 
-@needs_chromium
-def test_columns_set_near_each_other_are_columns_also_with_many_headings(tmp_path: Path) -> None:
+def test_columns_set_near_each_other_are_columns_also_with_many_headings(printed: Printed) -> None:
     articles = "".join(f"<p><b>Article {k}</b><br>Zone {k}</p><p>{each[3:]}</p>" for k, each in enumerate(ENGLISH, 1))
     style = "body {columns: 2; column-gap: 1em} p {margin: 0 0 .5em; text-align: justify; font: 11pt serif}"
-    treaty = treatylex.read(printed(tmp_path, f"<h3>PACT ON THE ZONES</h3>{articles}", style))
+    treaty = treatylex.read(printed(f"<h3>PACT ON THE ZONES</h3>{articles}", style))
     assert [(each.number, each.heading) for each in treaty.articles] == [(str(k), f"Zone {k}") for k in range(1, 15)]
     assert len(treaty.clauses) == 28
 
 
-@needs_chromium
-def test_a_table_of_two_columns_is_read_row_by_row(tmp_path: Path) -> None:
+def test_a_table_of_two_columns_is_read_row_by_row(printed: Printed) -> None:
     rows = [
         ("Cod", "20,000 tonnes"),
         ("Herring of the northern stock", "50 tonnes"),
@@ -238,9 +224,7 @@ def test_a_table_of_two_columns_is_read_row_by_row(tmp_path: Path) -> None:
     table = "".join(f"<tr><td>{fish}<td>{limit}" for fish, limit in rows)
     points = "".join(f"<tr><td>({letter})<td>the limit for zone {letter};" for letter in "abc")
     body = f"<p>Article 1</p><p>These limits shall apply:</p><table>{table}</table><p>Each Party may fix:</p>"
-    treaty = treatylex.read(
-        printed(tmp_path, f"{body}<table>{points}</table>", "td {padding-right: 3em} p {margin: 1em 0}")
-    )
+    treaty = treatylex.read(printed(f"{body}<table>{points}</table>", "td {padding-right: 3em} p {margin: 1em 0}"))
     assert [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.TABLE] == ["\t".join(row) for row in rows]
     assert [each.number for each in treaty.provisions if each.level is treatylex.Level.POINT] == ["a", "b", "c"]
 
@@ -253,8 +237,8 @@ NEAR = [
 ]
 
 
-def tabbed(folder: Path, rows: Sequence[Sequence[str]], *, stop: float) -> Path:
-    """A table set by tabs that stand so many centimetres apart, between two paragraphs, exported by LibreOffice."""
+def tabbed(rows: Sequence[Sequence[str]], *, stop: float) -> "Document":
+    """A table set by tabs that stand so many centimetres apart, between two paragraphs."""
     document = docx.Document()
     document.add_paragraph("Article 1")
     document.add_paragraph("Each Party may catch these tonnes of the stocks named, in each of the years to come:")
@@ -264,35 +248,28 @@ def tabbed(folder: Path, rows: Sequence[Sequence[str]], *, stop: float) -> Path:
         for number in range(1, len(row)):
             paragraph.paragraph_format.tab_stops.add_tab_stop(int(number * stop * 360_000))
     document.add_paragraph("The Council shall fix them anew every third year, and shall hear the Parties first.")
-    document.save(str(folder / "text.docx"))
-    profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder)]
-    subprocess.run([*command, str(folder / "text.docx")], check=True, capture_output=True)
-    return folder / "text.pdf"
+    return document
 
 
-@needs_office
-def test_columns_as_near_as_words_are_the_columns_of_a_table(tmp_path: Path) -> None:
-    treaty = treatylex.read(tabbed(tmp_path, NEAR, stop=1.75))
+def test_columns_as_near_as_words_are_the_columns_of_a_table(exported: Exported) -> None:
+    treaty = treatylex.read(exported(tabbed(NEAR, stop=1.75)))
     assert [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.TABLE] == ["\t".join(row) for row in NEAR]
     assert [str(clause.modal) for clause in treaty.clauses] == ["may", "shall", "shall"]
 
 
-@needs_chromium
-def test_lines_whose_words_begin_at_the_same_places_by_chance_are_no_table(tmp_path: Path) -> None:
+def test_lines_whose_words_begin_at_the_same_places_by_chance_are_no_table(printed: Printed) -> None:
     lines = ("Each Party shall inform", "Each Party shall report", "Each State shall answer", "Each Party shall listen")
     body = "".join(f"{line} where it is asked to do so.<br>" for line in lines)
-    treaty = treatylex.read(printed(tmp_path, f"<p>Article 1</p><p>{body}</p>", "p {font: 12pt monospace}"))
+    treaty = treatylex.read(printed(f"<p>Article 1</p><p>{body}</p>", "p {font: 12pt monospace}"))
     assert not [leaf for leaf in treaty.leaves if leaf.kind is LeafKind.TABLE]
     assert len(treaty.clauses) == 4
 
 
-@needs_chromium
 @pytest.mark.parametrize("form", ["({})", "{}"])
-def test_a_number_alone_at_the_head_of_a_page_is_a_paragraph_where_others_stand_so(tmp_path: Path, form: str) -> None:
+def test_a_number_alone_at_the_head_of_a_page_is_a_paragraph_where_others_stand_so(printed: Printed, form: str) -> None:
     paragraphs = [f"<p>{form.format(k)}<br>{text[3:]}</p>" for k, text in enumerate(ENGLISH[:8], 1)]
     paragraphs[3] = paragraphs[3].replace("<p>", '<p style="break-before: page">')
-    treaty = treatylex.read(printed(tmp_path, f"<h3>Article 1</h3>{''.join(paragraphs)}", "p {font: 11pt serif}"))
+    treaty = treatylex.read(printed(f"<h3>Article 1</h3>{''.join(paragraphs)}", "p {font: 11pt serif}"))
     assert [each.number for each in treaty.provisions] == ["1", *map(str, range(1, 9))]
     assert not [leaf for leaf in treaty.leaves if leaf.kind is LeafKind.FURNITURE]
 
@@ -303,9 +280,8 @@ STROKES = (
 )
 
 
-@needs_chromium
-def test_words_struck_through_are_deleted_and_told_with_their_page(tmp_path: Path) -> None:
-    pdf = printed(tmp_path, STROKES)
+def test_words_struck_through_are_deleted_and_told_with_their_page(printed: Printed) -> None:
+    pdf = printed(STROKES)
     treaty = treatylex.read(pdf)
     assert [str(each.modal) for each in treaty.clauses] == ["may", "shall", "shall"]
     told = [each for each in treaty.diagnostics if each.code == "struck-through"]
@@ -320,26 +296,20 @@ def test_words_struck_through_are_deleted_and_told_with_their_page(tmp_path: Pat
     assert [each.severity.value for each in before.diagnostics if each.code == "struck-through"] == ["note"]
 
 
-@needs_office
-def test_a_stroke_that_an_office_draws_deletes_too(tmp_path: Path) -> None:
+def test_a_stroke_that_an_office_draws_deletes_too(exported: Exported) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("Each Party ")
     paragraph.add_run("shall").font.strike = True
     paragraph.add_run(" may report. ").font.underline = True
     paragraph.add_run("It shall pay.").font.double_strike = True
-    document.save(str(tmp_path / "text.docx"))
-    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "text.docx")], check=True, capture_output=True)
-    assert " ".join(treatylex.read(tmp_path / "text.pdf").text.split()) == "Each Party may report."
+    assert " ".join(treatylex.read(exported(document)).text.split()) == "Each Party may report."
 
 
-@needs_chromium
-def test_what_a_readers_mark_strikes_out_is_deleted(tmp_path: Path) -> None:
+def test_what_a_readers_mark_strikes_out_is_deleted(printed: Printed, tmp_path: Path) -> None:
     import pypdfium2
     import pypdfium2.raw as raw
 
-    pdf = printed(tmp_path, "<p>Each Party shall act. It shall pay.</p>")
+    pdf = printed("<p>Each Party shall act. It shall pay.</p>")
     document = pypdfium2.PdfDocument(pdf)
     page = document[0]
     found = page.get_textpage()
@@ -354,13 +324,12 @@ def test_what_a_readers_mark_strikes_out_is_deleted(tmp_path: Path) -> None:
     assert '"It shall pay."' in treaty.diagnostics[0].message
 
 
-@needs_chromium
-def test_running_heads_and_page_numbers_are_furniture_and_places_are_pages(tmp_path: Path) -> None:
+def test_running_heads_and_page_numbers_are_furniture_and_places_are_pages(printed: Printed) -> None:
     style = (
         "@page {size: 120mm 90mm; margin: 20mm 10mm; @top-center {content: 'Norland Treaty Series'}"
         "@bottom-center {content: counter(page)}} p {margin: 0 0 .5em}"
     )
-    pdf = printed(tmp_path, "<p>Article 1</p>" + "".join(f"<p>{each}</p>" for each in ENGLISH), style)
+    pdf = printed("<p>Article 1</p>" + "".join(f"<p>{each}</p>" for each in ENGLISH), style)
     treaty = treatylex.read(pdf)
     assert outline(treaty)[1:] == [(f"art_1__para_{k}", str(k)) for k in range(1, 15)]
     assert len(treaty.clauses) == 28
@@ -372,15 +341,14 @@ def test_running_heads_and_page_numbers_are_furniture_and_places_are_pages(tmp_p
     assert treaty.source.place(treaty.clauses[-1].span.start) == f"{pdf}: page {len(heads)}"
 
 
-@needs_chromium
-def test_footnotes_at_the_foot_of_a_page_are_footnotes(tmp_path: Path) -> None:
+def test_footnotes_at_the_foot_of_a_page_are_footnotes(printed: Printed) -> None:
     body = (
         "<p>Article 1</p><p>Each Party shall register its vessels<sup>1</sup> within ten days of the request.</p>"
         "<p>Article 2</p><p>The Parties shall meet in the capital of the Party that convenes the meeting.</p>"
         "<div class=n>1 A vessel is any craft that floats, or is meant to float, and is used for fishing.</div>"
     )
     style = ".n {font-size: 70%; position: fixed; bottom: 0} sup {font-size: 60%}"
-    treaty = treatylex.read(printed(tmp_path, body, style))
+    treaty = treatylex.read(printed(body, style))
     notes = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
     assert notes[0] == "1"
     assert notes[1].startswith("1 A vessel is any craft")
@@ -388,28 +356,27 @@ def test_footnotes_at_the_foot_of_a_page_are_footnotes(tmp_path: Path) -> None:
     assert len(treaty.clauses) == 2
 
 
-@needs_chromium
-def test_a_scan_says_so_and_what_helps(tmp_path: Path) -> None:
+def test_a_scan_says_so_and_what_helps(printed: Printed) -> None:
     script = "document.getElementById('c').getContext('2d').fillRect(0, 0, 300, 300)"
     drawn = f"<canvas id=c width=400 height=400></canvas><script>{script}</script>"
     with pytest.raises(InputError, match=r"page.pdf: is a scan.*ocrmypdf"):
-        treatylex.read(printed(tmp_path, drawn))
+        treatylex.read(printed(drawn))
     mixed = f"<p>{ENGLISH[0]}</p><div style='break-before: page'>{drawn}</div>"
-    treaty = treatylex.read(printed(tmp_path, mixed))
+    treaty = treatylex.read(printed(mixed))
     (scanned,) = [each for each in treaty.diagnostics if each.code == "scanned-pages"]
     assert "page 2 hold" in scanned.message
     assert treaty.clauses
 
 
-@needs_office
-def test_a_locked_file_is_refused_with_a_remedy(tmp_path: Path) -> None:
+def test_a_locked_file_is_refused_with_a_remedy(convert: Callable[..., None], tmp_path: Path) -> None:
     options = {
         "EncryptFile": {"type": "boolean", "value": "true"},
         "DocumentOpenPassword": {"type": "string", "value": "secret"},
     }
-    pdf = exported(tmp_path, ENGLISH[0], f"pdf:writer_pdf_Export:{json.dumps(options)}")
+    in_blocks(ENGLISH[0]).save(str(tmp_path / "text.docx"))
+    convert(tmp_path / "text.docx", to=f"pdf:writer_pdf_Export:{json.dumps(options)}")
     with pytest.raises(InputError, match=r"text.pdf: is locked with a password; .*qpdf") as caught:
-        treatylex.read(pdf)
+        treatylex.read(tmp_path / "text.pdf")
     assert "\n" not in str(caught.value)
 
 
@@ -455,7 +422,6 @@ def test_columns_with_many_headings_are_found_whatever_reaches_out_above_and_bel
     assert [line.text for line in lines if line.left > gutters[0]] == article * 7
 
 
-@needs_office
 @pytest.mark.parametrize("mark", ["[1]", "[12]", "*)"])
 def test_a_raised_mark_of_several_signs_stands_in_its_line(mark: str) -> None:
     above, below = set_at(70, 500, "each port shall be open at all times to the"), set_at(70, 485, "other side.")
@@ -488,7 +454,7 @@ def test_figures_of_headings_and_years_before_a_stop_number_no_page() -> None:
     assert [line.text for page in pages for line in page.lines if id(line) in page.furniture] == ["2", "3"]
 
 
-def test_raised_figures_stay_figures_above_the_line(tmp_path: Path) -> None:
+def test_raised_figures_stay_figures_above_the_line(exported: Exported) -> None:
     document = docx.Document()
     for words in ("Each Party shall pay 10", "It shall keep 25 km", "The depot shall measure 12 m"):
         paragraph = document.add_paragraph(words)
@@ -497,11 +463,7 @@ def test_raised_figures_stay_figures_above_the_line(tmp_path: Path) -> None:
     paragraph = document.add_paragraph("The plea is filed by the 10")
     paragraph.add_run("th").font.superscript = True
     paragraph.add_run(" day of May 2020.")
-    document.save(str(tmp_path / "text.docx"))
-    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "text.docx")], check=True, capture_output=True)
-    text = " ".join(treatylex.read(tmp_path / "text.pdf").text.split())
+    text = " ".join(treatylex.read(exported(document)).text.split())
     assert "pay 10⁶ euros" in text
     assert "25 km² euros" in text
     assert "the 10th day of May 2020" in text
@@ -580,9 +542,8 @@ def test_characters_without_height_make_lines(height: float) -> None:
     assert "".join(line.text for line in lines_of(words)).replace(" ", "") == "agree"
 
 
-@needs_chromium
-def test_pages_whose_font_is_damaged_are_told(tmp_path: Path) -> None:
-    data = printed(tmp_path, f"<p>{ENGLISH[0]}</p><p style='break-before: page'>{ENGLISH[1]}</p>").read_bytes()
+def test_pages_whose_font_is_damaged_are_told(printed: Printed) -> None:
+    data = printed(f"<p>{ENGLISH[0]}</p><p style='break-before: page'>{ENGLISH[1]}</p>").read_bytes()
     at = data.index(b"/ToUnicode ") + len(b"/ToUnicode ")
     start = data.index(b"\n%s 0 obj" % data[at:].split()[0])
     start = data.index(b"stream", start) + 30
@@ -645,10 +606,9 @@ SIGNED = (
 )
 
 
-@needs_chromium
-def test_a_raised_figure_with_the_number_of_a_note_is_a_power_or_its_mark(tmp_path: Path) -> None:
+def test_a_raised_figure_with_the_number_of_a_note_is_a_power_or_its_mark(printed: Printed) -> None:
     style = ".n {font-size: 70%; position: fixed; bottom: 0} sup {font-size: 60%}"
-    treaty = treatylex.read(printed(tmp_path, SIGNED, style))
+    treaty = treatylex.read(printed(SIGNED, style))
     assert [each.action.normalized for each in treaty.clauses if each.action] == [
         *("register its vessels", "close 25 km² of the zone", "pay 10⁶ euros for it", "report under Article 5"),
         "apply the Convention of 1992",
@@ -657,10 +617,9 @@ def test_a_raised_figure_with_the_number_of_a_note_is_a_power_or_its_mark(tmp_pa
     assert [note[:4] for note in notes] == ["1", "1 A ", "2", "3", "2 As", "3 Si"]
 
 
-@needs_chromium
 @pytest.mark.parametrize("labels", [("1", "2"), ("i", "ii"), ("a", "b")])
 def test_notes_in_the_size_of_the_text_are_notes_where_their_signs_are_raised(
-    tmp_path: Path, labels: tuple[str, str]
+    printed: Printed, labels: tuple[str, str]
 ) -> None:
     one, two = labels
     body = (
@@ -668,7 +627,7 @@ def test_notes_in_the_size_of_the_text_are_notes_where_their_signs_are_raised(
         f"<p>(a) act at once<sup>{two}</sup>; and</p><p>(b) report.</p>"
         f"<div class=n><div>{one} A vessel is any craft<br>that floats.</div><div>{two} Within days.</div></div>"
     )
-    treaty = treatylex.read(printed(tmp_path, body, ".n {position: fixed; bottom: 0} sup {font-size: 60%}"))
+    treaty = treatylex.read(printed(body, ".n {position: fixed; bottom: 0} sup {font-size: 60%}"))
     assert [each.number for each in treaty.provisions if each.level is treatylex.Level.POINT] == ["a", "b"]
     assert treaty.clauses[0].action is not None
     assert treaty.clauses[0].action.normalized == "register its vessels"
@@ -676,7 +635,7 @@ def test_notes_in_the_size_of_the_text_are_notes_where_their_signs_are_raised(
     read = " ".join(" ".join(notes).split())
     assert read == f"{one} {one} A vessel is any craft that floats. {two} {two} Within days."
     # Numbers at the foot of a page that nothing raised stands for are those of paragraphs.
-    plain = treatylex.read(printed(tmp_path, re.sub("<sup>.*?</sup>", "", body), ".n {position: fixed; bottom: 0}"))
+    plain = treatylex.read(printed(re.sub("<sup>.*?</sup>", "", body), ".n {position: fixed; bottom: 0}"))
     assert not [leaf for leaf in plain.leaves if leaf.kind is LeafKind.FOOTNOTE]
 
 
@@ -709,8 +668,7 @@ This Agreement enters into force on signature.
 """
 
 
-@needs_chromium
-def test_a_pdf_says_what_the_text_says_that_was_printed(tmp_path: Path) -> None:
+def test_a_pdf_says_what_the_text_says_that_was_printed(printed: Printed, tmp_path: Path) -> None:
     """The title in several lines below a running head, and notes at the foot of a page, are no differences."""
     title, *blocks = HARBOURS.split("[^1]:")[0].strip().split("\n\n")
     notes = "<div><sup>1</sup> The harbour of Brede is open from April.</div><div><sup>2</sup> With buoys.</div>"
@@ -720,7 +678,7 @@ def test_a_pdf_says_what_the_text_says_that_was_printed(tmp_path: Path) -> None:
         ".h {position: fixed; top: 0} h1 {width: 60%; font-size: 110%; margin-top: 3em} sup {font-size: 60%} "
         "div {font-size: 70%} .p ~ .p {break-before: page; margin-top: 3em}"
     )
-    path = printed(tmp_path, f"<span class=h>Draft of May</span><h1>{title}</h1>{body}", style)
+    path = printed(f"<span class=h>Draft of May</span><h1>{title}</h1>{body}", style)
     right = treatylex.read(path)
     assert sum(leaf.kind is LeafKind.FURNITURE for leaf in right.leaves) == 3
     assert sum(leaf.kind is LeafKind.TITLE for leaf in right.leaves) > 1
@@ -803,12 +761,11 @@ COLOURS = (
 )
 
 
-@needs_chromium
 @pytest.mark.parametrize(("deleted", "inserted"), [("#c00", "#00c"), ("#c90", "#c90")])
 def test_a_print_of_tracked_changes_is_read_as_accepted_or_as_the_original(
-    tmp_path: Path, deleted: str, inserted: str
+    printed: Printed, deleted: str, inserted: str
 ) -> None:
-    pdf = printed(tmp_path, REDLINED, COLOURS.replace("DEL", deleted).replace("INS", inserted))
+    pdf = printed(REDLINED, COLOURS.replace("DEL", deleted).replace("INS", inserted))
     treaty = treatylex.read(pdf)
     assert treaty.text.splitlines()[2::2] == [
         *("Each Party shall report to the Council within 60 days. See the page.", "Article 2"),
@@ -825,38 +782,31 @@ def test_a_print_of_tracked_changes_is_read_as_accepted_or_as_the_original(
     assert (old.text, new.text) == (original.text, treaty.text)
 
 
-@needs_chromium
-def test_coloured_links_beside_struck_words_are_no_changes(tmp_path: Path) -> None:
+def test_coloured_links_beside_struck_words_are_no_changes(printed: Printed) -> None:
     body = "<p>Each Party <s>may</s> shall report under <a href='https://pact.example/'>Article 2</a>.</p><p>x</p>"
-    treaty = treatylex.read(printed(tmp_path, body, "s {color: #c00}"), revisions="original")
+    treaty = treatylex.read(printed(body, "s {color: #c00}"), revisions="original")
     assert treaty.text.startswith("Each Party may shall report under Article 2.")
     assert "tracked-changes" not in {each.code for each in treaty.diagnostics}
 
 
-@needs_chromium
 @pytest.mark.parametrize("form", ["disc", "square", "circle"])
-def test_dots_that_a_browser_draws_before_items_are_bullets(tmp_path: Path, form: str) -> None:
+def test_dots_that_a_browser_draws_before_items_are_bullets(printed: Printed, form: str) -> None:
     body = (
         "<p>The Council consists of:</p><ul><li>three members of Norland; and<li>three members of Sutland.</ul>"
         "<p>It shall meet once a year<sup>1</sup>, at Issel.</p><p>1 On a day that it shall fix.</p>"
     )
-    treaty = treatylex.read(printed(tmp_path, body, f"ul {{list-style: {form}}}"))
+    treaty = treatylex.read(printed(body, f"ul {{list-style: {form}}}"))
     assert "• three members of Norland; and" in treaty.text
     assert "once a year1, at Issel." in treaty.text
     assert [each.eid for each in treaty.provisions] == ["al_1", "dash_1", "dash_2", "al_2"]
 
 
-@needs_office
-def test_the_bullets_of_a_symbol_font_are_bullets(tmp_path: Path) -> None:
+def test_the_bullets_of_a_symbol_font_are_bullets(exported: Exported) -> None:
     document = docx.Document()
     document.add_paragraph("The Council consists of:")
     for words in ("three members of Norland; and", "three members of Sutland."):
         document.add_paragraph(words, style="List Bullet")
-    document.save(str(tmp_path / "text.docx"))
-    profile = f"-env:UserInstallation={(tmp_path / 'office').as_uri()}"
-    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, str(tmp_path / "text.docx")], check=True, capture_output=True)
-    assert treatylex.read(tmp_path / "text.pdf").text.count("• three members") == 2
+    assert treatylex.read(exported(document)).text.count("• three members") == 2
 
 
 def test_raised_figures_in_one_long_line_take_time_as_they_are_many(growth_of: Callable[..., float]) -> None:
