@@ -921,6 +921,14 @@ def test_a_gate_closes_for_what_a_phrase_within_another_says(old: str, new: str,
         ("The Board shall revoke the licence.", "The Board shall rescind the licence."),
         ("The Bank shall have legal personality.", "The Bank shall possess juridical personality."),
         ("The owner shall compensate the pilots.", "The owner shall pay compensation to the pilots."),
+        ("The Parties shall consult each other.", "The Parties shall hold consultations with each other."),
+        ("The lease is subject to the approval of the Board.", "The lease is subject to approval by the Board."),
+        ("The lock shall be opened without undue delay.", "The lock shall be opened with no unreasonable delay."),
+        (
+            "The Board shall keep: (a) nets; and (b) oars, sails or lamps.",
+            "The Board shall keep: (a) nets; and (b) oars, sails, or lamps.",
+        ),
+        ("Article 2\nEntry\n\nA Party may land.", "Article 2\nEntry\n\nAny Party may land."),
     ],
 )
 def test_words_that_drafting_manuals_put_for_each_other_weigh_little(old: str, new: str) -> None:
@@ -962,6 +970,10 @@ def test_words_that_drafting_manuals_put_for_each_other_weigh_little(old: str, n
         ("The Board shall answer within 10 days after the vote.", "The Board shall answer 10 days after the vote."),
         ("Claims shall be made within two months from the flood.", "Claims shall be made two months after the flood."),
         ("Claims shall be made not later than a week after it.", "Claims shall be made a week after it."),
+        ("The lease is subject to the approval of the Board.", "The lease is subject to the approval of the owner."),
+        ("The lock shall be opened without undue delay.", "The lock shall be opened with delay."),
+        ("Goods of Zone A may land.", "Goods of any zone may land."),
+        ("Pilots who have been examined may land.", "Pilots who are being examined may land."),
     ],
 )
 def test_what_looks_like_words_of_a_manual_is_substance(old: str, new: str) -> None:

@@ -197,6 +197,30 @@ UNLIKE += [
     ("A list of rafts shall be included in the log.", "The list of rafts shall contain the log."),
     ("Having heard the guilds, the umpire shall rule.", "The umpire shall rule before hearing the guilds."),
 ]
+SAME += [
+    ("No guild shall be required to sell oats.", "A guild shall not be required to sell oats."),
+    (
+        "A fine shall not be set off against the rent unless it is due.",
+        "A fine may be set off against the rent only if it is due.",
+    ),
+    ("This Article shall apply only if the bay is open.", "This Article shall not apply unless the bay is open."),
+    ("The bid shall lapse after twelve months.", "The bid shall lapse after one year."),
+    ("The bid shall lapse after two weeks.", "The bid shall lapse after fourteen days."),
+    ("Each Party shall inform the other Party of a spill.", "The Parties shall inform each other of a spill."),
+    ("The Parties shall render each other mutual assistance.", "The Parties shall assist each other."),
+]
+UNLIKE += [
+    ("No guild shall be required to sell oats.", "No guild shall sell oats."),
+    (
+        "A fine shall not be set off against the rent unless it is due.",
+        "A fine may be set off against the rent if it is due.",
+    ),
+    ("The Board shall sit only if five guilds are present.", "The Board may sit only if five guilds are present."),
+    ("The bid shall lapse after thirty days.", "The bid shall lapse after one month."),
+    ("The bid shall lapse after fifteen days.", "The bid shall lapse after two weeks."),
+    ("Each Party shall inform the other Party of a spill.", "Each Party shall inform the other Parties of a spill."),
+    ("The Parties shall assist each other.", "The Parties shall assist the other."),
+]
 HIDDEN = [
     ("The Commission shall examine every claim.", "Every claim shall be examined by the Committee."),
     ("The Agency shall be told of a wreck.", "The Bureau shall be told of a wreck."),

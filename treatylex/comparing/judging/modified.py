@@ -404,12 +404,14 @@ def _ends_list(exact: Verbatim, clause: Clause) -> bool:
 
 
 def _last_comma(tokens: Tokens) -> int | None:
-    """How many words stand behind the last comma, where that does not only part what "and" joins."""
+    """How many words of its last point stand behind the last comma that does not only part what "and" joins."""
     behind = 0
     for at in range(len(tokens) - 1, -1, -1):
-        if tokens[at] == ",":
-            after = tokens[at + 1] if at + 1 < len(tokens) else ""
-            return None if not after or pattern("touches", "PAIRING").fullmatch(after) else behind
+        if tokens[at] == ";":
+            return None
+        after = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if tokens[at] == "," and after and not pattern("touches", "PAIRING").fullmatch(after):
+            return behind
         behind += tokens[at][0].isalnum()
     return None
 
@@ -417,19 +419,27 @@ def _last_comma(tokens: Tokens) -> int | None:
 def _parting_commas(tokens: Tokens) -> list[int]:
     """Before which words, counted from the first, stand commas on which the sense hangs.
 
-    One before "and" or "or" says little, as in a list, unless the other of them stands near it.
+    One before "and" or "or" says little, as in a list, unless the other of them stands near it, in what no semicolon or
+    colon sets apart.
     """
-    said = words(tokens)
-    found, at = [], 0
+    found, start = [], 0
+    for is_apart, several in itertools.groupby(tokens, {";", ":"}.__contains__):
+        stretch = () if is_apart else tuple(several)
+        found += [start + at for at in _parting_within(stretch)]
+        start += len(words(stretch))
+    return found
+
+
+def _parting_within(tokens: Tokens) -> Iterator[int]:
+    said, at = words(tokens), 0
     for before, token in itertools.pairwise(tokens):
         at += before[0].isalnum()
         if before != ",":
             continue
-        near = {word for word in said[max(0, at - _NEAR) : at + _NEAR] if pattern("touches", "PAIRING").fullmatch(word)}
+        near = {word for word in said[max(1, at - _NEAR) : at + _NEAR] if pattern("touches", "PAIRING").fullmatch(word)}
         is_pairing = pattern("touches", "PAIRING").fullmatch(token) is not None
         if pattern("touches", "SET_APART").fullmatch(token) or (is_pairing and len(near) > 1):
-            found.append(at)
-    return found
+            yield at
 
 
 def _change_roles(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:

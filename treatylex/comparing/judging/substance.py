@@ -135,7 +135,7 @@ def judged(
     is_light = bool(lost or come)
     if is_light and not found and not (lost and come) and all(map(pattern("touches", "ADDING").fullmatch, lost | come)):
         return Judgement(light=True)  # two sentences were joined; an "and" in the place of an "in" is another matter
-    if _is_then(lost, come) or _is_then(come, lost):
+    if any(_is_then(*sides) or _is_underway(*sides) for sides in ((lost, come), (come, lost))):
         found.add(Touch.SCOPE)
     if _is_towards(lost, come) or _is_towards(come, lost):
         found.add(Touch.SIDES)
@@ -218,6 +218,12 @@ def _is_then(now: Collection[str], then: Collection[str]) -> bool:
     """
     is_past = all(map(pattern("touches", "PAST").fullmatch, then)) and {*now, *then} != {"is", "were"}
     return bool(now and then) and is_past and all(map(pattern("touches", "PRESENT").fullmatch, now))
+
+
+def _is_underway(going: Collection[str], done: Collection[str]) -> bool:
+    """Whether an act goes on that was done: "which are being seized", "which have been seized"."""
+    is_going, is_done = pattern("touches", "UNDERWAY").fullmatch, pattern("touches", "DONE").fullmatch
+    return any(map(is_going, going)) and any(map(is_done, done))
 
 
 def _is_towards(owned: Collection[str], given: Collection[str]) -> bool:

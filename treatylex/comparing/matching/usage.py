@@ -529,8 +529,14 @@ def _is_month(found: Sequence[tuple[int, str]], at: int) -> bool:
 
 
 def _is_letter(found: Sequence[tuple[int, str]], at: int) -> bool:
-    """Whether a capital within a sentence tells one of several: "Zone A" and "Annex B", but "A Party" and "I"."""
-    return at > 0 and found[at][1].isupper() and found[at][1] != "I" and found[at - 1][1][1:].islower()
+    """Whether a capital within a sentence tells one of several: "Zone A" and "Annex B", but "A Party" and "I".
+
+    What stands apart from the word before it is below a heading: "Entry A Party may".
+    """
+    if not at or not found[at][1].isupper() or found[at][1] == "I":
+        return False
+    start, before = found[at - 1]
+    return before[1:].islower() and start + len(before) + 1 >= found[at][0]
 
 
 def _is_negative(found: Sequence[tuple[int, str]], at: int) -> bool:
