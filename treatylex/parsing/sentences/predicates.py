@@ -331,7 +331,8 @@ def _is_predicative(sentence: Sentence, k: int) -> bool:
     """Whether an adjective at `k` stands without a noun: "be |fair| and just", but "be |local| authorities"."""
     forms = sentence.first_word(k).usual
     attribute = sentence.last_word(k).usual & NOUNS or sentence.type(k + 1) in SURE_NOUNS
-    return Form.ADJECTIVE in forms and not forms & NOUNS and not attribute
+    # "The languages of the Board shall be |English| and French": what they are
+    return Form.ADJECTIVE in forms and not (forms & NOUNS or attribute or sentence.type(k) == "NAME")
 
 
 def _pause(sentence: Sentence, i: int, end: int, *, passive: bool) -> tuple[list[Chunk], int]:

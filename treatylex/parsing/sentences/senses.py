@@ -35,6 +35,7 @@ from treatylex.parsing.sentences.cues import (
     base_type,
 )
 from treatylex.parsing.sentences.frames import starts_verb_phrase
+from treatylex.parsing.sentences.parties import head_is_actor
 from treatylex.parsing.sentences.vocabulary import is_form_of
 
 _BEFORE_VERB = MODALS | {"NOT"}
@@ -181,8 +182,11 @@ def _at_most(sentence: Sentence, k: int) -> str:
 def _begin(sentence: Sentence, k: int) -> str:
     """As in "consultations shall |begin|", which somebody sees to, but "the period for consultations shall |begin|"."""
     talks = (n for n in range(k) if is_form_of(sentence.last_word(n), "TALKS"))
-    heads = (sentence.type(sentence.back(BEFORE_NOUN | {"WORDS", "VERB"}, n - 1)) for n in talks)
-    return "VERB" if any(before in _BEFORE_FRONT | {"COMMA"} for before in heads) else "TURN"
+    starts = (sentence.back(BEFORE_NOUN | {"THIS", "WORDS", "VERB"}, n - 1) for n in talks)
+    edges = _BEFORE_FRONT | {"COMMA"}
+    # "it may ask for talks |and| such talks shall begin"
+    begins = (sentence.type(n) in edges | (JOINTS if sentence.type(n + 1) in BEFORE_NOUN else set()) for n in starts)
+    return "VERB" if any(begins) else "TURN"
 
 
 def _is_behind(sentence: Sentence, k: int, name: str) -> bool:
@@ -501,6 +505,11 @@ def _continue_to(sentence: Sentence, k: int) -> str:
     return "VERB" if sentence.type(sentence.back(BEFORE_NOUN | NOUN_ENDS, before)) in _BEFORE_VERB else "TURN"
 
 
+def _matter_for(sentence: Sentence, k: int) -> str:
+    """As in "Shall |be a matter for| the Board", but "be a matter for the law of each State", which is nobody's."""
+    return "BE_TASK" if head_is_actor(sentence, k + 1, len(sentence)) else "BE_DEEMED"
+
+
 def _required(sentence: Sentence, k: int) -> str:
     """As in "A ship |need| only carry one", "No ship |need| stop", but "shall |need| a pilot", "the need for help"."""
     verb = sentence.past(ADVERBS | {"ONLY", "NOT"}, k + 1)
@@ -729,7 +738,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,
     "OTHER_TIME": _other_time, "SINCE": _since, "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while,
     "ACTING": _acting, "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
-    "HAVE_TO": _have_to, "GREETS": _greets, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
+    "HAVE_TO": _have_to, "GREETS": _greets, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain, "MATTER_FOR": _matter_for,
     "PERIODICALLY": _periodically, "ALONE": _alone, "COMMA": _comma, "WHICH": _which,
     "COULD": _could, "IN_WHICH_CASE": _in_which_case, "AGREE_THAT": _agree_that,
     "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,
