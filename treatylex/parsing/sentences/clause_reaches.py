@@ -3,6 +3,7 @@
 Guarantee: as of every reach, see `reaches`.
 """
 
+from treatylex.language.words import Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     BEFORE_NOUN,
@@ -20,13 +21,21 @@ from treatylex.parsing.sentences.cues import (
     OPENERS,
     OPENS_CLAUSE,
     PARTICIPLES,
+    PREPOSITIONS,
     VERBS,
     WHOLE,
     WITH_VERB,
     Sentence,
 )
 from treatylex.parsing.sentences.enumerations import announces_list, is_listed
-from treatylex.parsing.sentences.frames import Frame, infinitive, is_infinitive, is_participial, is_verb_of
+from treatylex.parsing.sentences.frames import (
+    Frame,
+    begins_with_verb,
+    infinitive,
+    is_infinitive,
+    is_participial,
+    is_verb_of,
+)
 from treatylex.parsing.sentences.insertions import behind_insertion, behind_link, resumes_action
 from treatylex.parsing.sentences.phrase_reaches import phrase_reach
 from treatylex.parsing.sentences.stops import (
@@ -89,7 +98,7 @@ def _excepts_norm(sentence: Sentence, i: int, k: int) -> bool:
 
 def _ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
     """Whether a condition that opens at `i` and has its verb ends at the comma or joint at `k`."""
-    if parts_cases(sentence, k, i, end):
+    if parts_cases(sentence, k, i, end) or _goes_on_with_norm(sentence, k, i, end):
         return True
     if sentence.types[k] in JOINTS:
         return _joins_another(sentence, k, i, end)
@@ -107,6 +116,20 @@ def _joins_another(sentence: Sentence, k: int, i: int, end: int) -> bool:
     if after == "LINK" and k + 2 < end and OPENERS.get(sentence.types[k + 2]) == "TIME":
         return True  # "when need be |and in any case| every two years"
     return acts or (opener in OPENS_CLAUSE and not goes_on) or resumes_action(sentence, k + 1, end)
+
+
+def _goes_on_with_norm(sentence: Sentence, k: int, i: int, end: int) -> bool:
+    """Whether a bare verb behind the joint or comma at `k` is the norm's: "tell him when it ends |and| send help".
+
+    The clause has a verb in the third person, which no bare one goes on with.
+    """
+    joint = k + (sentence.types[k] == "COMMA")
+    verb = sentence.past(ADVERBS, joint + 1)
+    if sentence.type(joint) != "AND" or verb >= end or sentence.types[verb] not in ("VERB", "PREVENT"):
+        return False
+    own = sentence.last(FINITE, i, k)
+    third = own is not None and sentence.types[own] == "FINITE" and Form.THIRD in sentence.last_word(own).forms
+    return third and sentence.holds(MODALS, 0, i) and begins_with_verb(sentence, verb)
 
 
 def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off: bool) -> bool:
@@ -143,8 +166,10 @@ def _comma_ends_clause(sentence: Sentence, k: int, i: int, end: int, *, set_off:
         return True
     if set_off and sentence.types[i] == "UNLESS" and after in COMPLETE_TIMES:
         return True  # "shall last, except in so far as the Parties may change it|, for| ten years"
-    if after == "BY_MEANS_OF" and not set_off:
+    if after in ("BY_MEANS_OF", "BY_ACT") and not set_off:
         return True  # "from paying them as soon as they work|, in accordance with| the rates of Article 4"
+    if before[0] in PARTICIPLES and before[1] == "COMMA" and after in PREPOSITIONS | {"TO"}:
+        return True  # "shall be based, when there are no rates for goods|, on| those of the month before"
     # in an item of a list what restricts its condition is its own: "(b) if it is sold|, except| in need, to others;"
     parted = after == "ABOUT" or opens_restriction(sentence, k + 1) or opens_time(sentence, k + 1)
     return parted and sentence.type(i - 1) != LISTED

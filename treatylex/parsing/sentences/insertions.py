@@ -18,9 +18,11 @@ from treatylex.parsing.sentences.cues import (
     LIST_JOINTS,
     LOOSE_OPENERS,
     MODALS,
+    NOUN_START,
     NP_START,
     OPENERS,
     OPENS_CLAUSE,
+    PREPOSITIONS,
     RELATIVE_OR_THAT,
     VERBS,
     WHOLE,
@@ -34,6 +36,8 @@ _ALONE = WHOLE | {"BY_SUCH_MEANS", "BY_MEANS_OF", "DURING"}  # what may be all t
 _OPENS_PHRASE = frozenset(OPENERS) - OPENS_CLAUSE - {"PROVIDED"}
 _LEADS = FREE_OPENERS | LOOSE_OPENERS | {"SHOULD", "PROVIDED"}
 _SAID = FINITE | {"DOING"}
+_GOVERNING = frozenset({"VERB", "FINITE", "NOUN_OR_FINITE"})
+_SET_IN = frozenset(OPENERS) | LOOSE_OPENERS
 _LONGEST_ALTERNATIVE = 6  # cues between the commas
 
 
@@ -160,6 +164,18 @@ def resumes_action(sentence: Sentence, k: int, end: int) -> bool:
     return sentence.types[k + 2] == "COMMA" and (
         starts_verb_phrase(sentence, k + 3) or sentence.types[k + 3] in FREE_OPENERS
     )
+
+
+def parted_object(sentence: Sentence, k: int, end: int) -> int | None:
+    """Where the object begins that a modifier set off at `k` parts from its verb: "to build|, by May,| a port".
+
+    Or what takes its place: "which tells|, where needed,| between the two".
+    """
+    if sentence.types[k] != "COMMA" or sentence.type(k - 1) not in _GOVERNING or sentence.type(k + 1) not in _SET_IN:
+        return None
+    closing = sentence.find({"COMMA"}, k + 2, end)
+    begins = closing is not None and sentence.type(closing + 1) in NOUN_START | PREPOSITIONS | {"THAT", "TO"}
+    return closing + 1 if closing is not None and begins else None
 
 
 def inserts(sentence: Sentence, k: int, end: int) -> bool:

@@ -54,7 +54,9 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         through_list = through_list or sentence.types[k] == "COLON"
         # "by a majority of the Parties|, including| those named", but "persons, other than nationals|,| paid by"
         included = sentence.types[i] != "OTHER_THAN" and adds_to_noun(sentence, k)
-        goes_on = included or is_listed(sentence, k, end, i) or _in_relative(sentence, i, k)
+        # "shall provide, to the extent of its means|,| local offices and staff"
+        parts_object = [sentence.type(i - 2), sentence.type(i - 1)] == ["VERB", "COMMA"]
+        goes_on = included or (is_listed(sentence, k, end, i) and not parts_object) or _in_relative(sentence, i, k)
         # not ", |except| under Article 4, which", but ", |except| in urgent cases, when it shall be a month."
         closed = sentence.type(i - 1) == "COMMA" and (
             sentence.types[i] != "EXCEPT" or "COMMA" in sentence.types[k + 1 : end]
@@ -64,6 +66,7 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
         offers = offers and _offers_another(sentence, k, end)
         offered, goes_on = offered or offers, goes_on or offers
         goes_on = goes_on or awaits_noun(sentence, k, end) or (_adds_noun(sentence, k, end) and not closed)
+        goes_on = goes_on or (sentence.types[i] == "AT_REQUEST" and _counts_askers(sentence, i, k, end))
         goes_on = goes_on or itemised
         # "except in the following cases|, when| it may: (a) …"
         goes_on = goes_on or (announces_list(sentence, i, k) and sentence.holds({"COLON"}, k, end))
@@ -79,9 +82,11 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         # "after erection |and| before handing over", "in case of fire |and| in case of flood"
         own = sentence.type(k + 1) in _OF_THEIR_OWN | {sentence.types[i]} and sentence.types[i] != "EXCEPT"
-        if own and sentence.types[k] in LIST_JOINTS and not through_list:
+        joint = sentence.types[k] in LIST_JOINTS or sentence.types[k : k + 2] == ["BUT", "NOW"]
+        if own and joint and not through_list:
             return k  # "subject to this Pact |and| in accordance with"
-        if sentence.types[i] == "AT_REQUEST" and sentence.types[k - 1] in NOUN_ENDS and _acts_on_request(sentence, k):
+        behind_asker = sentence.types[k - 1] in NOUN_ENDS | {"PRONOUN"}
+        if sentence.types[i] == "AT_REQUEST" and behind_asker and _acts_on_request(sentence, k):
             return k
     return end
 
@@ -94,6 +99,12 @@ def _adds_noun(sentence: Sentence, k: int, end: int) -> bool:
     return behind >= end or sentence.types[behind] in ("COMMA", "STOP")
 
 
+def _counts_askers(sentence: Sentence, i: int, k: int, end: int) -> bool:
+    """Whether how many have to ask goes on: "at the request of six States|, or| half of them|, whichever| is more"."""
+    which = sentence.type(k + 1) == "WHETHER" and sentence.type(k + 2) == "IS" and sentence.holds({"OR"}, i, k)
+    return which or _adds_noun(sentence, k, end)
+
+
 def _opens_item(sentence: Sentence, k: int) -> bool:
     """Whether a marker follows the comma or semicolon at `k`: "except (a) in war|,| (b) in need", "|, and| (c)"."""
     return "ASIDE" in (sentence.type(k + 1), sentence.type(k + 2) if sentence.type(k + 1) in LIST_JOINTS else "")
@@ -102,7 +113,8 @@ def _opens_item(sentence: Sentence, k: int) -> bool:
 def _acts_on_request(sentence: Sentence, k: int) -> bool:
     """Whether what is done on a request follows whose it is: "at the request of one |to hear| it"."""
     infinitive = sentence.types[k] == "TO" and sentence.type(k + 1) not in BEFORE_NOUN | {"REFERENCE"}
-    again = sentence.types[k] == "TO" and "TO" in sentence.types[k - 3 : k]  # "of a Party to the dispute |to| a judge"
+    # "of a Party to the dispute |to| a judge", "of either of them |to| a judge"
+    again = sentence.types[k] == "TO" and not {"TO", "PRONOUN"}.isdisjoint(sentence.types[k - 3 : k])
     return sentence.types[k] in _TIMES_OF_ACT | {"BY_MEANS_OF"} or infinitive or again
 
 

@@ -48,6 +48,7 @@ from treatylex.parsing.sentences.frames import (
     subject_follows,
 )
 from treatylex.parsing.sentences.fronts import denies_lead, negation_before, only_before
+from treatylex.parsing.sentences.insertions import parted_object
 from treatylex.parsing.sentences.modifiers import modifier_at, modifiers
 from treatylex.parsing.sentences.parties import agent_acts, head_is_actor
 from treatylex.parsing.sentences.subjects import as_subject
@@ -509,6 +510,8 @@ def _resumed_relative(sentence: Sentence, opened: int, i: int, end: int) -> int 
         return None
     verb = i - 1 - (sentence.types[i - 1] == "VERB")  # "by which it may find, within a year, |if"
     own = sentence.types[verb] in MODALS and sentence.types[verb - 1] not in JOINTS
+    # "in a form which shows, if need be, |the| costs"
+    own = own or (sentence.before(i - 1) == opened and parted_object(sentence, i, end) is not None)
     # "in whose ports a ship, subject to Article 4, |is"
     awaits = sentence.type(comma + 1) in FINITE and not sentence.holds(VERBS, opened + 1, i)
     return comma + 1 if own or awaits else None

@@ -5,6 +5,7 @@ Guarantee: a reach lies behind the opener and not behind the end of the stretch.
 
 from treatylex.parsing.sentences.clause_reaches import clause_reach
 from treatylex.parsing.sentences.cues import (
+    ADVERBS,
     EXCEPTIONS,
     JOINTS,
     LIST_JOINTS,
@@ -20,6 +21,7 @@ from treatylex.parsing.sentences.cues import (
     Sentence,
 )
 from treatylex.parsing.sentences.enumerations import is_listed
+from treatylex.parsing.sentences.insertions import parted_object
 from treatylex.parsing.sentences.phrase_reaches import phrase_reach
 from treatylex.parsing.sentences.roles import role_at
 from treatylex.parsing.sentences.stops import TIMES, coordinates_action, ends_here
@@ -43,8 +45,9 @@ def reach(sentence: Sentence, i: int, end: int, role: str) -> int:
         return whichever + 1  # "on 1 May 2010 or on its ratification, |whichever is later|"
     if kind == "BY_SUCH_MEANS" and after in ("BY", "TO"):
         return i + 1  # "be chosen |by lot| by the Chairman", "act |in good faith| to end it"
-    if after == "AT_LATEST":
-        return i + 2  # "by 1 May 1990 |at the latest|"
+    latest = i + 1 + (after == "COMMA")
+    if latest < end and sentence.types[latest] == "AT_LATEST":
+        return latest + 1  # "by 1 May 1990 |at the latest|", "by 1 May|, at the latest|"
     if kind in WHOLE:
         linked = sentence.past({"COMMA"}, i + 1)  # "as soon as possible|, and in any case| within a month"
         behind = linked + 2 if sentence.type(linked + 1) == "LINK" else i + 2
@@ -70,8 +73,13 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
     types = sentence.types
     acts = types[i] in _PURPOSES and sentence.type(i + 1) not in NOUN_START  # "in order to |hear| him within a day"
     ends = _ENDS_MANNER if types[i] in _PURPOSES else _ENDS_MANNER | MANNERS
-    for k in range(_behind_own_restriction(sentence, i, end), end):
+    resumes = _behind_own_restriction(sentence, i, end)
+    for k in range(resumes, end):
         kind = types[k]
+        parted = parted_object(sentence, k, end) if acts else None
+        resumes = resumes if parted is None else parted  # "in order to build|, by May,| a port"
+        if k < resumes:
+            continue
         listed = is_listed(sentence, k, end, i)
         included = kind == "COMMA" and (sentence.type(k + 1) == "INCLUDING" or listed)
         if (kind == "COMMA" and not included) or kind in ends or ends_here(sentence, k, i):
@@ -79,10 +87,20 @@ def _manner_reach(sentence: Sentence, i: int, end: int) -> int:
         if coordinates_action(sentence, k, i, end):
             return k
         if kind == "WHICH":  # what follows up to the comma belongs to the relative clause
-            return next((n for n in range(k, end) if types[n] == "COMMA" or _parts_clause(sentence, n, k, i)), end)
+            return _relative_end(sentence, k, i, end)
         if kind in TIMES and not acts and role_at(sentence, k, i, end) == "TIME":
             return k
     return end
+
+
+def _relative_end(sentence: Sentence, which: int, i: int, end: int) -> int:
+    """Where a clause about a noun of a manner ends: at a comma that does not part its verb from its object."""
+    verb = sentence.past(ADVERBS, which + 1)  # "in a form which |shows|, where needed, the costs"
+    behind = parted_object(sentence, verb + 1, end) if verb + 1 < end else None
+    ends = (
+        k for k in range(behind or which, end) if sentence.types[k] == "COMMA" or _parts_clause(sentence, k, which, i)
+    )
+    return next(ends, end)
 
 
 def _behind_own_restriction(sentence: Sentence, i: int, end: int) -> int:

@@ -268,7 +268,8 @@ def _counted(sentence: Sentence, k: int) -> str:
 
 def _at_latest(sentence: Sentence, k: int) -> str:
     """As in "By 1 May 1990 |at the latest|", "|at the latest| two years after", and alone a time of its own."""
-    if sentence.type(k - 1) in AMOUNTS | {"DATE", "NOW"}:
+    apart = sentence.type(k - 1) == "COMMA"  # "by 1 May|,| at the latest"
+    if sentence.type(k - 1 - apart) in AMOUNTS | {"DATE", "NOW"} and sentence.type(k + 1) not in AMOUNTS:
         return "AT_LATEST"
     return "WITHIN" if sentence.type(k + 1) in AMOUNTS | {"DATE"} | NP_START | {"WORDS"} else "NOW"
 
@@ -738,7 +739,8 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,
     "OTHER_TIME": _other_time, "SINCE": _since, "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while,
     "ACTING": _acting, "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
-    "HAVE_TO": _have_to, "GREETS": _greets, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain, "MATTER_FOR": _matter_for,
+    "HAVE_TO": _have_to, "GREETS": _greets, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
+    "MATTER_FOR": _matter_for,
     "PERIODICALLY": _periodically, "ALONE": _alone, "COMMA": _comma, "WHICH": _which,
     "COULD": _could, "IN_WHICH_CASE": _in_which_case, "AGREE_THAT": _agree_that,
     "WHEREBY": _on_that, "AFTER_WHICH": _on_that, "CEASE": _cease, "THAT": _that, "BE": _be, "PROMISE": _promise,

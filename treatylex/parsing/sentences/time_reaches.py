@@ -24,7 +24,7 @@ from treatylex.parsing.sentences.cues import (
 )
 from treatylex.parsing.sentences.enumerations import is_listed
 from treatylex.parsing.sentences.frames import opens_clause
-from treatylex.parsing.sentences.insertions import behind_insertion, inserts, inserts_clause
+from treatylex.parsing.sentences.insertions import behind_insertion, inserts, inserts_clause, parted_object
 from treatylex.parsing.sentences.stops import (
     NEXT_RESTRICTION,
     TIMES,
@@ -70,6 +70,9 @@ def time_reach(sentence: Sentence, i: int, end: int) -> int:
                 continue  # "after notices, given in writing|, have| been received"
             if not has_verb and inserts(sentence, k, end):  # "until the States|, by letter,| have informed each other"
                 inserted = (sentence.find({"COMMA"}, k + 1, end) or k) + 1
+                continue
+            if with_clause and (parted := parted_object(sentence, k, end)) is not None:
+                inserted = parted  # "on the date on which it receives|, by letter,| the last consent"
                 continue
             if has_verb and "WHICH" in types[k + 1 : k + 2 + (after in PREPOSITIONS)]:
                 with_clause = True  # "at a date to be fixed by an exchange of notes|, in which| the Parties shall"
