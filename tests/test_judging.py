@@ -929,6 +929,17 @@ def test_a_gate_closes_for_what_a_phrase_within_another_says(old: str, new: str,
             "The Board shall keep: (a) nets; and (b) oars, sails, or lamps.",
         ),
         ("Article 2\nEntry\n\nA Party may land.", "Article 2\nEntry\n\nAny Party may land."),
+        ("Any dispute about tolls shall be settled.", "Disputes about tolls shall be settled."),
+        (
+            "Tolls shall be paid on oars intended for use in the bay.",
+            "Tolls shall be paid on oars intended to be used in the bay.",
+        ),
+        ("The nationals of a Party shall be exempt.", "A national of a Party shall be exempt."),
+        ("A Party shall not close the bay.", "The Parties shall not close the bay."),
+        ("If one of the guilds objects, the Board shall vote.", "If a guild objects, the Board shall vote."),
+        ("The annex to this Treaty shall list the tolls.", "The annex of this Treaty shall list the tolls."),
+        ("The Board shall exercise supervision over pilots.", "The Board shall supervise pilots."),
+        ("The Parties shall hold consultations with the owner.", "The Parties shall consult the owner."),
     ],
 )
 def test_words_that_drafting_manuals_put_for_each_other_weigh_little(old: str, new: str) -> None:
@@ -974,6 +985,26 @@ def test_words_that_drafting_manuals_put_for_each_other_weigh_little(old: str, n
         ("The lock shall be opened without undue delay.", "The lock shall be opened with delay."),
         ("Goods of Zone A may land.", "Goods of any zone may land."),
         ("Pilots who have been examined may land.", "Pilots who are being examined may land."),
+        ("Any dispute about tolls shall be settled.", "The disputes about tolls shall be settled."),
+        ("The Board shall invite any guild.", "The Board shall invite guilds."),
+        (
+            "Unless the guilds agree, the bay shall stay open.",
+            "Unless one of the guilds agrees, the bay shall stay open.",
+        ),
+        (
+            "Unless the Parties agree otherwise, the bay shall be open.",
+            "Unless a Party decides otherwise, the bay shall be open.",
+        ),
+        ("The report shall be sent to the guilds.", "The report shall be sent to one of the guilds."),
+        ("The report shall be sent to the guilds.", "The report shall be sent to a guild."),
+        (
+            "If no reeve is named, either guild may ask the Board.",
+            "If no reeve is named, the guilds may ask the Board.",
+        ),
+        ("If any guild so requests, the Board shall sit.", "If the guilds so request, the Board shall sit."),
+        ("The debts of the Bank shall be paid.", "The debts to the Bank shall be paid."),
+        ("The commission shall fix the toll.", "The committee shall fix the toll."),
+        ("The Board shall exercise supervision over pilots.", "The Board shall supervise with the pilots."),
     ],
 )
 def test_what_looks_like_words_of_a_manual_is_substance(old: str, new: str) -> None:

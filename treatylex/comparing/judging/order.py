@@ -98,9 +98,15 @@ def _is_article(word: str) -> bool:
 
 
 def _takes_another_side(left: Sequence[str], right: Sequence[str], at: int) -> bool:
-    """Whether what stands behind a participle is on another side of the act: "made in it", "made for it"."""
-    if not at or {Form.PAST, Form.PARTICIPLE}.isdisjoint(forms_of(left[at - 1])):
+    """Whether what stands behind a participle or noun is on another side of it: "made in it", "made for it".
+
+    Of nouns "debts of the Bank", "debts to the Bank" do so.
+    """
+    if not at:
         return False
+    if {Form.PAST, Form.PARTICIPLE}.isdisjoint(forms_of(left[at - 1])):
+        is_noun = not forms_of(left[at - 1]).isdisjoint((Form.NOUN, Form.NOUNS, Form.THIRD))
+        return is_noun and all(pattern("touches", "OWED").fullmatch(side[at]) for side in (left, right))
     ties = all(pattern("touches", "TYING").fullmatch(side[at]) for side in (left, right))
     return ties and any(pattern("touches", "TAKING_SIDE").fullmatch(side[at]) for side in (left, right))
 

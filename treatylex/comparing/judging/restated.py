@@ -225,9 +225,10 @@ class _Passages:
             )
         found = recast(gone, come, said, self._usage)
         turned = [touch for touch in _BY_ORDER if touch in change.touches]
-        if found is None or (turned and not set(judged(*said, self._usage).touches).issuperset(turned)):
-            return None
-        return found
+        if found is None or not turned:
+            return found
+        whole = judged(*said, self._usage)
+        return None if whole.opposed or not set(whole.touches).issuperset(turned) else found
 
     def _pairs(self, change: Change) -> set[tuple[str | None, str | None]]:
         """The passages in which a change stands, each with the one that answers to it."""
@@ -257,7 +258,7 @@ class _Passages:
         if parted is None or not all(itertools.starmap(self._turns_nothing, parted.places)):
             return False
         gone, come = ([key for place in parted.places for key in place[side]] for side in (0, 1))
-        if judged(gone, come, self._usage).touches:
+        if judged(gone, come, self._usage).touches or judged(*parted.said, self._usage).singled:
             return False
         return not _are_forms(gone, come)  # nor does one stand elsewhere: "does not undertake to", "undertakes not to"
 

@@ -61,8 +61,9 @@ class Judgement:
     `one_sided` that words of substance only came or only went; `related` that each of them stands for one that says the
     like in some sense; `renamed` that as many nouns or qualities came as went, `rephrased` that more or fewer words
     came, and not all of them such; `restricted` that an "only" came or went; `opposed` that words stand for their
-    opposites; `citing` that words came or went with which provisions and instruments are cited; `weakened` that a
-    "normally" did; `rebuilt` that some words stand elsewhere or in another form, as in another construction.
+    opposites, or, which is `singled`, one for those named; `citing` that words came or went with which provisions and
+    instruments are cited; `weakened` that a "normally" did; `rebuilt` that some words stand elsewhere or in another
+    form, as in another construction.
     """
 
     touches: tuple[Touch, ...] = ()
@@ -73,6 +74,7 @@ class Judgement:
     rephrased: bool = False
     restricted: bool = False
     opposed: bool = False
+    singled: bool = False
     citing: bool = False
     weakened: bool = False
     rebuilt: bool = False
@@ -151,6 +153,10 @@ def judged(
     ends = [any(map(pattern("touches", "ENDING").fullmatch, +side)) for side in (lost, come)]
     weakened = any(pattern("touches", "WEAKENING").fullmatch(key) for key in (*+lost, *+come))
     before, after = _in_words(lost, come, known), _in_words(come, lost, known)
+    is_one_of_those = any(
+        _is_any_of_those(*sides)
+        for sides in ((lost, come, within[0]), (come, lost, within[1]), (before, after, ()), (after, before, ()))
+    )
     gone, fresh = before - after, after - before
     pairs += _take_pairs(gone, fresh, known)  # of phrases in turn: "written notice", "notification"
     _take_conditions(gone, fresh, pairs)
@@ -163,11 +169,13 @@ def judged(
     gone, fresh = +gone, +fresh
     for word in (*gone, *fresh):
         found.update(_touched(word))
+    if _is_one_of(gone, fresh) or _is_one_of(fresh, gone):
+        found.add(Touch.SCOPE)
     if bool(_weak_acts(gone)) != bool(_weak_acts(fresh)) and _acts(gone) and _acts(fresh):
         found.add(Touch.DUTY)
     if any(_tries(gone)) != any(_tries(fresh)):
         found.add(Touch.DUTY)
-    opposed: set[Touch] = set()
+    opposed = {Touch.SCOPE} if is_one_of_those else set[Touch]()
     for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
         for ours, theirs in _sharing(_counted(went), _counted(came), known.signs_of_opposites):
             turned = known.turned(ours, theirs, is_listed=is_closed(ours) or is_closed(theirs))
@@ -179,10 +187,12 @@ def judged(
         opposed.add(Touch.SIDES)
     if ends[0] != ends[1] and not opposed:
         opposed.add(Touch.NEGATION)
+    names_act = any(_names_act(word) for pair in pairs if pair[0] != pair[1] for word in pair)  # "supervision over"
+    if _is_done_with(gone, fresh, pairs) or _is_done_with(fresh, gone, [pair[::-1] for pair in pairs]):
+        opposed.add(Touch.SIDES)
     found |= opposed
     if _directions(gone) and _directions(fresh) and not any(map(_is_act_and_noun, pairs)):
         found.add(Touch.SCOPE)
-    names_act = any(_names_act(word) for pair in pairs if pair[0] != pair[1] for word in pair)  # "supervision over"
     if not names_act and any(_is_limit_more(*sides) for sides in ((gone, fresh), (fresh, gone))):
         found.add(Touch.SCOPE)
     one_sided = bool(found) and (carries_nothing(gone) or carries_nothing(fresh))
@@ -206,6 +216,7 @@ def judged(
         rephrased=not are_names and len(left_out) != len(put_in),
         restricted=restricted,
         opposed=bool(opposed),
+        singled=is_one_of_those,
         citing=citing,
         weakened=weakened,
     )
@@ -224,6 +235,35 @@ def _is_underway(going: Collection[str], done: Collection[str]) -> bool:
     """Whether an act goes on that was done: "which are being seized", "which have been seized"."""
     is_going, is_done = pattern("touches", "UNDERWAY").fullmatch, pattern("touches", "DONE").fullmatch
     return any(map(is_going, going)) and any(map(is_done, done))
+
+
+def _is_one_of(words: Collection[str], others: Collection[str]) -> bool:
+    """Whether one of several stands where all of them stood: "one of the members", "the members"."""
+    is_singled = any(map(pattern("touches", "SINGLED").fullmatch, words)) and "of" in words
+    said_of_one = pattern("touches", "INDEFINITE", "ANY_OF", "UNIVERSAL", "SINGLED").fullmatch
+    return is_singled and not any(map(said_of_one, others))
+
+
+def _is_any_of_those(one: Collection[str], those: Collection[str], said: Sequence[str]) -> bool:
+    """Whether some member, or any, stands where those named stood: "the Parties agree", "either Party agrees".
+
+    Not where a duty of any of them is one of each: "any Party shall report".
+    """
+    several = [word for word in those if _is_plural(word)]
+    named = pattern("touches", "DEFINITE").fullmatch
+    is_named = any(map(named, those)) and not any(map(pattern("touches", "SINGLED").fullmatch, those))  # "one of the"
+    if not several or not is_named or any(map(pattern("touches", "UNIVERSAL").fullmatch, one)):
+        return False
+    bound = {before for before, word in itertools.pairwise(said) if pattern("modal", "COMMANDING").fullmatch(word)}
+    bound.update(said[:2] if any(map(pattern("modal", "COMMANDING").fullmatch, said)) else ())
+    nouns = [word for key in one if key not in bound for word in key.split() if not _is_plural(word)]
+    is_one = any(pattern("touches", "INDEFINITE", "ANY_OF").fullmatch(word) for word in (*one, *nouns))
+    return is_one and any(itertools.starmap(same_base, itertools.product(nouns, several)))
+
+
+def _is_plural(key: str) -> bool:
+    """Whether a word may be a plural; one of a verb's forms looks like it."""
+    return not forms_of(key).isdisjoint((Form.NOUNS, Form.THIRD))
 
 
 def _is_towards(owned: Collection[str], given: Collection[str]) -> bool:
@@ -350,8 +390,8 @@ def _take_any(
     """Take out an "any" that says no more than the other text says without it.
 
     Below a denial in both: "disclose no information", "not disclose any information"; for an "a" at the head or in a
-    condition: "a dispute shall", "if any dispute"; and for an "every" or "all" at the head of who acts: "every official
-    shall be immune", "any official".
+    condition: "a dispute shall", "if any dispute"; for a plural at the head that names none: "disputes shall"; and for
+    an "every" or "all" at the head of who acts: "every official shall be immune", "any official".
     """
     any_of, universal = pattern("touches", "ANY_OF").fullmatch, pattern("touches", "UNIVERSAL").fullmatch
     found = [word for word in +words if any_of(word)]
@@ -363,6 +403,7 @@ def _take_any(
     opens = pattern("touches", "CONDITIONAL").fullmatch
     supposed = any(opens(before) and any_of(key.split()[0]) for before, key in itertools.pairwise(within[0]))
     leads = supposed or any(map(any_of, _who_acts(within[0])))
+    stands_for_a = stands_for_a or _is_said_of_many(*within)
     is_free = all(denied) or (stands_for_a and leads)  # not "shall invite any State", which may be more than one
     if is_free and not scopes:
         words.subtract(found)
@@ -371,6 +412,14 @@ def _take_any(
     if is_universal and any(map(any_of, _who_acts(within[0]))) and any(map(universal, _who_acts(within[1]))):
         words.subtract(found)
         others.subtract(scopes)
+
+
+def _is_said_of_many(of_any: Sequence[str], of_many: Sequence[str]) -> bool:
+    """Whether an "any" stands before a noun that the other text has in the plural, and names none: "any dispute"."""
+    any_of, definite = pattern("touches", "ANY_OF").fullmatch, pattern("touches", "DEFINITE").fullmatch
+    nouns = [noun for before, noun in itertools.pairwise(of_any) if any_of(before) and not _is_plural(noun)]
+    several = [word for before, word in itertools.pairwise(("", *of_many)) if _is_plural(word) and not definite(before)]
+    return any(itertools.starmap(same_base, itertools.product(nouns, several)))
 
 
 def _who_acts(said: Sequence[str]) -> Iterator[str]:
@@ -390,6 +439,13 @@ def _but(words: Counter[str], apart: Callable[[str], object]) -> Counter[str]:
 def _is_act_and_noun(pair: tuple[str, str]) -> bool:
     """Whether of two words one is a participle and the other the noun for its act: "supervised by", "supervision"."""
     return pair[0] != pair[1] and any(map(_is_participle, pair)) and not all(map(_is_participle, pair))
+
+
+def _is_done_with(verbal: Counter[str], nominal: Counter[str], pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether an act is done with somebody that is done to them by its noun: "supervise with", "supervision over"."""
+    is_with = pattern("touches", "ACCOMPANYING").fullmatch
+    is_more = any(map(is_with, verbal)) and not any(map(is_with, nominal))
+    return is_more and any(not _names_act(ours) and _names_act(theirs) for ours, theirs in pairs)
 
 
 def _weak_acts(words: Iterable[str]) -> list[str]:

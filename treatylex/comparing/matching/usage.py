@@ -39,7 +39,7 @@ _SECTIONS = {
 }
 _TURNED = "sides"
 """What opposites turn unless their group says otherwise."""
-_TURNS = ("sides", "duty", "negation", "scope", "figures")
+_TURNS = ("sides", "names", "duty", "negation", "scope", "figures")
 _QUALITIES = (Form.ADJECTIVE, Form.ADVERB, Form.PAST)
 """Forms of the words that a prefix denies."""
 _INFLECTED = ("words", "near", "opposites")
