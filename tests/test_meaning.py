@@ -221,6 +221,49 @@ UNLIKE += [
     ("Each Party shall inform the other Party of a spill.", "Each Party shall inform the other Parties of a spill."),
     ("The Parties shall assist each other.", "The Parties shall assist the other."),
 ]
+SAME += [
+    ("Any bid which cannot be met shall lapse.", "If a bid cannot be met, it shall lapse."),
+    (
+        "This Treaty is without prejudice to the rights of guilds.",
+        "Nothing in this Treaty shall prejudice the rights of guilds.",
+    ),
+    (
+        "This Treaty shall be without prejudice to the rights of guilds.",
+        "This Treaty does not affect the rights of guilds.",
+    ),
+    ("This Treaty is subject to ratification.", "This Treaty shall be ratified."),
+    ("The reeve shall not be fined except by order of a court.", "The reeve may be fined only by order of a court."),
+    ("Oars shall not be sold except to pilots.", "Oars may only be sold to pilots."),
+    (
+        "A guild shall not sell oars without the consent of the reeve.",
+        "A guild may sell oars only with the consent of the reeve.",
+    ),
+    ("The bid shall be made in writing and state the price.", "The bid shall be in writing and shall state the price."),
+    ("The bid shall contain the following: the price and the date.", "The bid shall contain the price and the date."),
+    ("The guild shall have the capacity to own land.", "The guild may own land."),
+    ("Pilots may turn back ships of less than 90 tons.", "Pilots may turn back ships under 90 tons."),
+]
+UNLIKE += [
+    ("Any bid which cannot be met shall lapse.", "If a bid can be met, it shall lapse."),
+    ("This Treaty is without prejudice to the rights of guilds.", "This Treaty shall affect the rights of guilds."),
+    ("This Treaty is subject to ratification.", "This Treaty is subject to approval."),
+    ("The reeve shall not be fined except by order of a court.", "The reeve may be fined by order of a court."),
+    ("The reeve shall not be fined except by order of a court.", "The reeve shall be fined only by order of a court."),
+    (
+        "A guild shall not sell oars without the consent of the reeve.",
+        "A guild may sell oars with the consent of the reeve.",
+    ),
+    (
+        "A guild shall not sell oars without the consent of the reeve.",
+        "A guild may not sell oars with the consent of the reeve.",
+    ),
+    (
+        "The bid shall be made in writing and may state the price.",
+        "The bid shall be in writing and shall state the price.",
+    ),
+    ("The guild shall have the capacity to own land.", "The guild shall own land."),
+    ("Pilots may turn back ships of less than 90 tons.", "Pilots may turn back ships of not less than 90 tons."),
+]
 HIDDEN = [
     ("The Commission shall examine every claim.", "Every claim shall be examined by the Committee."),
     ("The Agency shall be told of a wreck.", "The Bureau shall be told of a wreck."),
