@@ -76,7 +76,10 @@ def one_line(text: str | None) -> str:
     >>> one_line("an  inter-\\nnational\\nbody")
     'an international body'
     """
-    return " ".join(_DIVISION.sub("", text or "").split())
+    text = text or ""
+    if "-" in text or "\u00ad" in text:  # nothing else divides a word
+        text = _DIVISION.sub("", text)
+    return " ".join(text.split())
 
 
 def cut(text: str, width: int) -> str:

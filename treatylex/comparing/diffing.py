@@ -65,13 +65,19 @@ def diff_treaties(left: Treaty, right: Treaty, *, equivalents: str | None = None
 
 @contextlib.contextmanager
 def _uncollected() -> Iterator[None]:
-    """Lets the collector of cycles rest: comparing makes none, and a third of its time went into looking for some."""
+    """Lets the collector of cycles rest: comparing makes none, and a third of its time went into looking for some.
+
+    What was made meanwhile counts as old afterwards, so that it is not looked through at once.
+    """
     was_at_work = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_at_work:
+            if not gc.get_freeze_count():  # else whoever froze it must thaw it
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

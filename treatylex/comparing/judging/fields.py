@@ -155,9 +155,8 @@ def differing_fields(left: ComparedTreaty, ours: Clause, right: ComparedTreaty, 
         and _wordings(left, ours, name) != _wordings(right, theirs, name)
         and not (name in ACTOR_FIELDS and _referents(left, ours, name) == _referents(right, theirs, name))
     ]
-    same_letters = letters(ours.text) == letters(theirs.text)
     # Commas may part phrases otherwise, which is told; blanks that a scan loses may too, which is not
-    if differing and same_letters and _signs(ours) == _signs(theirs):
+    if differing and _signs(ours) == _signs(theirs) and letters(ours.text) == letters(theirs.text):
         differing = [name for name in differing if any(_is_inherited(clause, name) for clause in (ours, theirs))]
     if left.targets(ours) != right.targets(theirs):
         differing.append("references")

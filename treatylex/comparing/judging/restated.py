@@ -7,7 +7,7 @@ that differ as they were read are still `possible`, so that a gate on them close
 
 import functools
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -149,13 +149,22 @@ def _overlap(provision: Provision, node: Clause | Provision | Leaf) -> bool:
     return provision.span.start < node.span.end and node.span.start < provision.span.end
 
 
-def _holding(treaty: Treaty, node: Treaty | Provision) -> Iterator[tuple[str, str]]:
-    """What terms mean at a provision: the short forms of names, and what is defined in its article."""
-    at = "" if isinstance(node, Treaty) else node.eid.partition("__")[0]
-    for each in treaty.definitions:
-        is_name = pattern("touches", "NAME").search(f"a {each.term}") is not None
-        if len(each.meaning.split()) <= _LONGEST_MEANING and (is_name or each.eid.partition("__")[0] == at):
-            yield each.meaning, each.term
+class _Terms:
+    """What terms mean at each provision of a treaty: the short forms of names, and what is defined in its article."""
+
+    def __init__(self, treaty: Treaty) -> None:
+        self._by_article: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+        self._names: list[tuple[int, str, str]] = []
+        for number, each in enumerate(treaty.definitions):
+            if len(each.meaning.split()) <= _LONGEST_MEANING:
+                is_name = pattern("touches", "NAME").search(f"a {each.term}") is not None
+                known = self._names if is_name else self._by_article[each.eid.partition("__")[0]]
+                known.append((number, each.meaning, each.term))
+
+    def holding(self, node: Treaty | Provision) -> list[tuple[str, str]]:
+        """The terms that hold at a provision, each behind its meaning, as the treaty orders them."""
+        at = "" if isinstance(node, Treaty) else node.eid.partition("__")[0]
+        return [(meaning, term) for _, meaning, term in sorted([*self._names, *self._by_article.get(at, ())])]
 
 
 class _Parted(NamedTuple):
@@ -173,6 +182,7 @@ class _Passages:
         self._usage = left.compared.usage
         self._meanings = meanings(self._usage)
         self._sides = left, right
+        self._terms = _Terms(left.treaty), _Terms(right.treaty)
         self._answers = {a.eid: b.eid for a, b in pairing.provisions}
         self._origins = {b.eid: a.eid for a, b in pairing.provisions}
         self._are_alike = functools.cache(self._say_the_same)  # asked for each clause of a provision
@@ -298,8 +308,9 @@ class _Passages:
 
     def _defined(self, left: Treaty | Provision, right: Treaty | Provision) -> list[tuple[str, str]]:
         """The terms that both treaties define alike, and that hold at two places of them, each behind its meaning."""
-        ours, theirs = [*_holding(self._sides[0].treaty, left)], [*_holding(self._sides[1].treaty, right)]
-        return [each for each in ours if each in theirs]
+        ours, theirs = (terms.holding(node) for terms, node in zip(self._terms, (left, right), strict=True))
+        there = {*theirs}
+        return [each for each in ours if each in there]
 
     def _turns_nothing(self, gone: Sequence[str], come: Sequence[str]) -> bool:
         """Whether words that stand for others at one place do but the same: not "for" and "by", which carry little."""

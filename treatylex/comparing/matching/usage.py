@@ -18,6 +18,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from treatylex.caching import fingerprint, recall
 from treatylex.comparing.matching.tokens import tokens
 from treatylex.comparing.matching.wording import stem
 from treatylex.errors import InputError
@@ -868,11 +869,22 @@ def look(word: str) -> str:
 @functools.cache
 def _senses(name: str) -> Mapping[str, tuple[int, ...]]:
     """The lines of a list of words, by their numbers, in which each word stands."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, line in enumerate(_lines(name)):
-        for word in line.split():
-            found[spelt(word)].append(number)
-    return {word: tuple(numbers) for word, numbers in found.items()}
+
+    def made() -> dict[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, line in enumerate(_lines(name)):
+            for word in line.split():
+                found[spelt(word)].append(number)
+        return {word: tuple(numbers) for word, numbers in found.items()}
+
+    return recall("senses", (name, *_depends()), made)
+
+
+@functools.cache
+def _depends() -> tuple[str, ...]:
+    """What decides how the words of a list are spelt: the list and the grammars, and what reads them."""
+    code = fingerprint("treatylex.comparing.matching", "usage.py") + fingerprint("treatylex.language", "words.py")
+    return code, fingerprint("treatylex.grammars", ".lark", ".txt")
 
 
 def _lines(name: str) -> Iterator[str]:
@@ -911,11 +923,15 @@ def are_related(left: str, right: str) -> bool:
 @functools.cache
 def _related() -> Mapping[str, frozenset[str]]:
     """For each word those related to it that come behind it in the alphabet."""
-    found: dict[str, frozenset[str]] = {}
-    for line in _lines("related"):
-        word, *others = map(spelt, line.split())
-        found[word] = found.get(word, frozenset()) | frozenset(others)
-    return found
+
+    def made() -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for line in _lines("related"):
+            word, *others = map(spelt, line.split())
+            found[word] = found.get(word, frozenset()) | frozenset(others)
+        return found
+
+    return recall("senses", ("related", *_depends()), made)
 
 
 def are_opposites(left: str, right: str) -> bool:
