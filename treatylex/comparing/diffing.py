@@ -85,7 +85,7 @@ def _changes(pairing: Pairing, known: Usage) -> tuple[Change, ...]:
     """All changes, in order. Larger nodes come first: what they speak for is not told again."""
     left = Verbatim(ComparedTreaty(pairing.left.treaty, known, pairing.there.of))
     right = Verbatim(ComparedTreaty(pairing.right.treaty, known))
-    if alike([entry.token for entry in left.raw], [entry.token for entry in right.raw]):
+    if alike(left.raw.tokens, right.raw.tokens):
         return ()
     (gone, come), (tops_gone, tops_come) = lone_articles(pairing), lone_tops(pairing)
     spoken_for = (

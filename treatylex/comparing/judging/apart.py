@@ -205,9 +205,9 @@ def _shown(side: Side, found: Iterable[Change], name: Literal["left", "right"]) 
 
 def first_difference(left: Verbatim, right: Verbatim) -> list[Change]:
     """The first place at which the treaties differ: the last resort, so that nothing changes unnoticed."""
-    pairs = enumerate(zip(left.raw, right.raw, strict=False))
-    end = min(len(left.raw), len(right.raw))
-    at = next((at for at, (a, b) in pairs if not alike((a.token,), (b.token,))), end)
-    ours = left.leaf_at(left.raw[at].start) if at < len(left.raw) else None
-    theirs = right.leaf_at(right.raw[at].start) if at < len(right.raw) else None
+    (starts, said), (starts_there, said_there) = left.raw, right.raw
+    pairs = enumerate(zip(said, said_there, strict=False))
+    at = next((at for at, (a, b) in pairs if not alike((a,), (b,))), min(len(said), len(said_there)))
+    ours = left.leaf_at(starts[at]) if at < len(starts) else None
+    theirs = right.leaf_at(starts_there[at]) if at < len(starts_there) else None
     return [loose_change(ours, theirs, weights.FIELD_WEIGHTS["text"])]

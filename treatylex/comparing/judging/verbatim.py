@@ -6,15 +6,15 @@ hyphens within words, the style of quotation marks, and capitals in headings or 
 
 import bisect
 import functools
-import operator
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from treatylex.comparing.judging.fields import ComparedTreaty, each_of
 from treatylex.comparing.matching.letters import bare
 from treatylex.comparing.matching.tokens import Tokens, tokens
-from treatylex.comparing.matching.usage import Key
+from treatylex.comparing.matching.usage import Keys
 from treatylex.language.grammar import pattern
 from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
 from treatylex.model.references import Reference
@@ -27,12 +27,11 @@ _UNITS = ("ART", "PARA", "SUB", "SUB_POINT")
 _CAPITALS_DO_NOT_COUNT = frozenset({LeafKind.TITLE, LeafKind.HEADING, LeafKind.MARKER, LeafKind.CONTENTS})
 
 
-class Entry(NamedTuple):
-    """A word or sign, where it begins, and whether it stands in a clause."""
+class Said(NamedTuple):
+    """Words and signs, and where each begins, in two columns of one length."""
 
-    start: int
-    token: str
-    in_clause: bool = False
+    starts: list[int]
+    tokens: list[str]
 
 
 class Verbatim:
@@ -45,37 +44,35 @@ class Verbatim:
     def __init__(self, compared: ComparedTreaty) -> None:
         self.compared = compared
         self.treaty: Treaty = compared.treaty
-        clauses = union(clause.span for clause in self.treaty.clauses)
-        self._clause_edges = [edge for span in clauses for edge in (span.start, span.end)]
 
     @functools.cached_property
-    def raw(self) -> tuple[Entry, ...]:
+    def _clause_edges(self) -> list[int]:
+        """Where clauses begin and end, in order."""
+        return [
+            edge for span in union(clause.span for clause in self.treaty.clauses) for edge in (span.start, span.end)
+        ]
+
+    @functools.cached_property
+    def raw(self) -> Said:
         """Every word and sign."""
-        found: list[Entry] = []
-        new, edges = tuple.__new__, self._clause_edges
+        starts: list[int] = []
+        said: list[str] = []
         for leaf in self.treaty.leaves:
             if leaf.kind is LeafKind.FURNITURE:
                 continue
             text = leaf.text
             if leaf.kind is LeafKind.CONTENTS:
                 text = _PAGE.sub(lambda page: " " * len(page.group()), text)
-            start = leaf.span.start
-            # An odd number of edges stands before what a clause holds; `new` takes a third of the time of Entry(...)
-            first, last = (bisect.bisect_right(edges, offset) for offset in (start, leaf.span.end - 1))
-            if first == last:  # as nearly always
-                in_clause = first % 2 == 1
-                fresh = [new(Entry, (start + at, token, in_clause)) for at, token in tokens(text)]
-            else:
-                fresh = [
-                    new(Entry, (start + at, token, bisect.bisect_right(edges, start + at) % 2 == 1))
-                    for at, token in tokens(text)
-                ]
+            first = len(said)
+            for at, token in tokens(text):
+                starts.append(leaf.span.start + at)
+                said.append(token)
             if leaf.kind in _CAPITALS_DO_NOT_COUNT:
-                fresh = [entry._replace(token=entry.token.casefold()) for entry in fresh]
-            if len(found) > 1 and fresh and _breaks_off(found[-2].token, found[-1].token, fresh[0].token):
-                found[-2:] = [found[-2]._replace(token=found[-2].token + fresh.pop(0).token)]
-            found += fresh
-        return tuple(found)
+                said[first:] = map(str.casefold, said[first:])
+            if 1 < first < len(said) and _breaks_off(*said[first - 2 : first + 1]):
+                said[first - 2 : first + 1] = [said[first - 2] + said[first]]
+                del starts[first - 1 : first + 1]
+        return Said(starts, said)
 
     @functools.cached_property
     def own_names(self) -> frozenset[str]:
@@ -89,29 +86,30 @@ class Verbatim:
         return frozenset(each["own"].casefold() for span in spans for each in said.finditer(text, span.start, span.end))
 
     @functools.cached_property
-    def told(self) -> tuple[Entry, ...]:
+    def told(self) -> Said:
         """Every word and sign without the numbers that are compared by themselves."""
-        entries = list(self.raw)
-        starts = [entry.start for entry in entries]
+        starts, said = self.raw.starts, [*self.raw.tokens]
         dropped: set[int] = set()
-        inserted: list[Entry] = []
+        inserted: dict[int, list[str]] = defaultdict(list)
+        """What stands before a word."""
         for span, numbers in self._numbers():
-            dropped.update(at for at in _within(starts, span) if entries[at].token.casefold() in numbers)
+            dropped.update(at for at in _within(starts, span) if said[at].casefold() in numbers)
         for reference, led in self._led:
             named = _numbers_of(path for path, _ in led)
             inner = _within(starts, reference.span)
             if led and inner:
-                dropped.update(at for at in inner if entries[at].token.casefold() in named)
                 for at in inner:
-                    entries[at] = entries[at]._replace(token=entries[at].token.casefold())
-                first = entries[inner[0]]
-                inserted += (
-                    first._replace(token=f"→{each}")
-                    for _, where in led
-                    for each in each_of(where, self.compared.inserted)
-                )
-        kept = [entry for at, entry in enumerate(entries) if at not in dropped]
-        return tuple(sorted([*inserted, *kept], key=operator.attrgetter("start")))
+                    said[at] = said[at].casefold()
+                dropped.update(at for at in inner if said[at] in named)
+                targets = (each for _, where in led for each in each_of(where, self.compared.inserted))
+                inserted[inner[0]] += map("→{}".format, targets)
+        told = Said([], [])
+        end = 0
+        for at in sorted({*dropped, *inserted}):
+            told.starts.extend([*starts[end:at], *([starts[at]] * len(inserted[at]))])
+            told.tokens.extend([*said[end:at], *inserted[at]])
+            end = at + (at in dropped)
+        return Said([*told.starts, *starts[end:]], [*told.tokens, *said[end:]])
 
     @functools.cached_property
     def _led(self) -> list[tuple[Reference, tuple[tuple[str, str], ...]]]:
@@ -120,20 +118,20 @@ class Verbatim:
 
     @functools.cached_property
     def _starts(self) -> list[int]:
-        return [entry.start for entry in self.told]
+        return self.told.starts
 
     @functools.cached_property
-    def _keys(self) -> list[Key]:
+    def _keys(self) -> Keys:
         """What stands in `told` by its keys, so that what is alike in usage is the same."""
-        cited = self._cited
-        return self.compared.usage.keys(
-            [(entry.start, cited.get(at, entry.token)) for at, entry in enumerate(self.told)]
-        )
+        said = [*self.told.tokens]
+        for at, each in self._cited.items():
+            said[at] = each
+        return self.compared.usage.keys([*zip(self._starts, said, strict=True)])
 
     def passage(self, spans: Iterable[Span]) -> list[tuple[int, str]]:
         """The words and signs at several spans with their places, what cites a provision by where it leads."""
         return [
-            (self.told[at].start, self._cited.get(at, self.told[at].token))
+            (self.told.starts[at], self._cited.get(at, self.told.tokens[at]))
             for span in union(spans)
             for at in _within(self._starts, span)
         ]
@@ -147,7 +145,7 @@ class Verbatim:
         for reference, led in self._led:
             inner = _within(self._starts, reference.span)
             gap = _within(self._starts, Span(end, reference.span.start)) if 0 < end < reference.span.start else ()
-            if len(gap) == 1 and adds(self.told[gap[0]].token.casefold()):
+            if len(gap) == 1 and adds(self.told.tokens[gap[0]].casefold()):
                 found[gap[0]] = ","  # "Article 3 and Article 4" is "Articles 3 and 4"
             end = reference.span.end
             paths = [target.path for target in reference.targets]
@@ -156,7 +154,7 @@ class Verbatim:
             leading = {path for path, _ in led}
             cited = [each for path in paths if path not in leading for each in each_of(path, self.compared.inserted)]
             named = _numbers_of(path for path in paths if path not in leading)
-            said = [self.told[at].token.casefold() for at in inner]
+            said = [*map(str.casefold, self.told.tokens[inner.start : inner.stop])]
             units = [
                 n
                 for n, word in enumerate(said)
@@ -174,12 +172,11 @@ class Verbatim:
 
     @functools.cached_property
     def _key_starts(self) -> list[int]:
-        starts = self._starts
-        return [starts[first] for _, first, _ in self._keys]
+        return [*map(self._starts.__getitem__, self._keys.firsts)]
 
     @functools.cached_property
     def _key_texts(self) -> list[str]:
-        return [text for text, _, _ in self._keys]
+        return self._keys.texts
 
     def key_places(self, spans: Iterable[Span]) -> list[int]:
         """The places of the keys at several spans, each once, in order."""
@@ -206,7 +203,7 @@ class Verbatim:
     def at(self, span: Span) -> Tokens:
         """What stands at `span`."""
         within = _within(self._starts, span)
-        return tuple(entry.token for entry in self.told[within.start : within.stop])
+        return tuple(self.told.tokens[within.start : within.stop])
 
     def shown(self, spans: Iterable[Span]) -> Tokens:
         """What stands at several spans, each word once."""
@@ -215,8 +212,12 @@ class Verbatim:
     def outside_clauses(self, leaf: Leaf, told: Sequence[Span] = ()) -> Tokens:
         """What stands in a leaf, but in no clause, nor in `told`, which lie in order and apart."""
         pieces = uncovered(leaf.span, told)
-        found = (self.told[at] for piece in pieces for at in _within(self._starts, piece))
-        return tuple(entry.token for entry in found if not entry.in_clause)
+        found = (at for piece in pieces for at in _within(self._starts, piece))
+        return tuple(self.told.tokens[at] for at in found if not self._is_in_clause(self._starts[at]))
+
+    def _is_in_clause(self, offset: int) -> bool:
+        """Whether an odd number of the edges of clauses stand before a place."""
+        return bisect.bisect_right(self._clause_edges, offset) % 2 == 1
 
     def leaf_at(self, offset: int) -> Leaf:
         """The leaf that holds the code point at `offset`."""

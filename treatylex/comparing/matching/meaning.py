@@ -195,7 +195,7 @@ class Meanings:
         yield from self._stretch(stretch)
 
     def _stretch(self, stretch: Sequence[tuple[int, str]]) -> Iterator[_Said]:
-        found = (self._said(key.text) for key in self._usage.keys(stretch))
+        found = map(self._said, self._usage.keys(stretch).texts)
         return (said for said in found if _ARTICLE not in said.classes)
 
     def _read(self, key: str) -> _Said:

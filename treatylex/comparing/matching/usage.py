@@ -74,15 +74,25 @@ _APOSTROPHES = frozenset("'\"")
 Words = tuple[str, ...]
 
 
-class Key(NamedTuple):
-    """A word, sign or phrase as it is compared, and the first and last of the tokens that it stands for.
+class Keys(NamedTuple):
+    """The words, signs and phrases of a text as they are compared, and of each the first token that it stands for.
 
-    Of a phrase it is the shortest that says the same; of a verb or noun of the table, with its form behind a "~".
+    Of a phrase it is the shortest that says the same; of a verb or noun of the table, with its form behind a "~". The
+    two columns are of one length: as one object a key, they would take most of the time that comparing takes.
     """
 
-    text: str
-    first: int
-    last: int
+    texts: list[str]
+    firsts: list[int]
+
+    def put(self, text: str, first: int) -> None:
+        """Add a key."""
+        self.texts.append(text)
+        self.firsts.append(first)
+
+    def copy(self, other: "Keys", start: int, end: int | None = None) -> None:
+        """Add some of the keys of another text."""
+        self.texts.extend(other.texts[start:end])
+        self.firsts.extend(other.firsts[start:end])
 
 
 @functools.lru_cache(maxsize=65536)
@@ -188,7 +198,7 @@ class Usage:
         """
         if text.isalpha() and text.isascii() and (word := self._word_key(text)) is not None:
             return (word,) if word else ()
-        return tuple(key.text for key in self.keys(list(tokens(text))))
+        return tuple(self.keys(list(tokens(text))).texts)
 
     def _openings(self, word: str) -> frozenset[str]:
         """With which keys a word may begin if it is two that were run together: "long" of "longterm"."""
@@ -211,11 +221,11 @@ class Usage:
                 return ""
         return self._words.replaced_form(key)
 
-    def keys(self, found: Sequence[tuple[int, str]]) -> list[Key]:
+    def keys(self, found: Sequence[tuple[int, str]]) -> Keys:
         """The keys of some words and signs, given with their places in the text, which tell what stands close."""
         return self._words.replaced_by_base(self._replaced(_dates(_clocks(_figures(_plain(found))))))
 
-    def _replaced(self, keys: list[Key]) -> list[Key]:
+    def _replaced(self, keys: Keys) -> Keys:
         """The keys with all but the words of the table replaced."""
         # Twice: "unless otherwise agreed by the Contracting Parties" holds a name first
         for table in (self._names, self._empty, self._phrases, self._phrases):
@@ -224,8 +234,8 @@ class Usage:
 
     def _as_phrases(self, phrase: Words) -> Words:
         """The words of a phrase as they stand once phrases are replaced; the first, which has forms, as it is."""
-        rest = self._replaced([Key(word, 0, 0) for word in phrase[1:]])
-        return (phrase[0], *(key.text for key in rest))
+        rest = self._replaced(Keys([*phrase[1:]], [*range(1, len(phrase))]))
+        return (phrase[0], *rest.texts)
 
     def _signs_of_near(self, key: str) -> frozenset[Hashable]:
         """What a key shares with each key that is near it: `is_near` tells which of those that share it are."""
@@ -385,7 +395,7 @@ _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 def _split(group: Iterable[str]) -> list[tuple[str, ...]]:
     """The phrases of a group, each by its words as they are compared."""
     phrases = itertools.chain.from_iterable(map(spelt_out, group))
-    return [tuple(key.text for key in _figures(_plain(list(tokens(phrase))))) for phrase in phrases]
+    return [tuple(_figures(_plain(list(tokens(phrase)))).texts) for phrase in phrases]
 
 
 def spelt_out(phrase: str) -> Iterator[str]:
@@ -399,33 +409,37 @@ def spelt_out(phrase: str) -> Iterator[str]:
     return map("".join, itertools.product(*choices))
 
 
-def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
+def _plain(found: Sequence[tuple[int, str]]) -> Keys:
     """Words and figures; signs that part them are left out, a number with its points and commas is one."""
-    made: list[Key] = []
-    new = tuple.__new__
-    sign = ""
+    said = [token for _, token in found]
+    spelt_so = [*map(_spelt_anywhere, said)]
     supposed = _supposed(found)
-    for at, (start, token) in enumerate(found):
-        if (word := _spelt_anywhere(token)) is not None:
-            made.append(new(Key, (word, at, at)))  # a third of the time that Key(...) takes
+    made = Keys([], [])
+    end = 0
+    sign = ""
+    for at in [at for at, word in enumerate(spelt_so) if word is None]:
+        if end < at:
+            made.texts.extend(filter(None, spelt_so[end:at]))
+            made.firsts.extend(range(end, at))
             sign = ""
-            continue
-        end = found[at - 1][0] + len(found[at - 1][1]) if at else -1
-        is_close, is_near = start == end, start == end + 1
+        end = at + 1
+        start, token = found[at]
+        behind = found[at - 1][0] + len(said[at - 1]) if at else -1
+        is_close, is_near = start == behind, start == behind + 1
         if not (token[0].isalnum() or token[0] == "→" or token in _SIGNS):
             sign = token if is_close else ""
             continue
-        if is_close and sign and made:
-            before = made[-1]
-            if token[0].isdigit() and before.text[-1].isdigit() and _is_one_number(sign, token):
-                made[-1] = Key(before.text + sign.replace(",", "").replace("⁄", "/") + token, before.first, at)
+        if is_close and sign and made.texts:
+            before = made.texts[-1]
+            if token[0].isdigit() and before[-1].isdigit() and _is_one_number(sign, token):
+                made.texts[-1] = before + sign.replace(",", "").replace("⁄", "/") + token
                 sign = ""
                 continue
             if token == "s" and sign in _APOSTROPHES:  # the Party's
                 sign = ""
                 continue
-        if is_near and made and _THOUSANDS.fullmatch(token) and _GROUP.fullmatch(found[at - 1][1]):  # 20 000
-            made[-1] = Key(made[-1].text + token, made[-1].first, at)
+        if is_near and made.texts and _THOUSANDS.fullmatch(token) and _GROUP.fullmatch(said[at - 1]):  # 20 000
+            made.texts[-1] += token
             continue
         if at in supposed:
             words: tuple[str, ...] = supposed[at]
@@ -437,8 +451,11 @@ def _plain(found: Sequence[tuple[int, str]]) -> list[Key]:
                 words = (_MAY,)
             elif len(token) == 1 and _is_letter(found, at):
                 words = (token,)
-        made += [Key(word, at, at) for word in words]
+        for word in words:
+            made.put(word, at)
         sign = ""
+    made.texts.extend(filter(None, spelt_so[end:]))
+    made.firsts.extend(range(end, len(said)))
     return made
 
 
@@ -462,7 +479,8 @@ def _supposed(found: Sequence[tuple[int, str]]) -> Mapping[int, tuple[str, ...]]
     """
     meant: dict[int, tuple[str, ...]] = {}
     is_condition = False
-    for at, part in [(at, part) for at, (_, token) in enumerate(found) if (part := _part_of_condition(token))]:
+    parts = map(_part_of_condition, (token for _, token in found))
+    for at, part in [(at, part) for at, part in enumerate(parts) if part]:
         token = found[at][1]
         if part == "UNREAL":
             if token[0].isupper() or _is_inverted(found, at):
@@ -599,34 +617,41 @@ def _ordinal(word: str) -> str:
     return "th" if word.endswith(("st", "nd", "rd", "th")) else ""
 
 
-def _figures(found: Iterable[Key]) -> list[Key]:
+def _figures(found: Keys) -> Keys:
     """The keys, numbers in words and ordinals in figures; a number that is told twice, "thirty (30)", once."""
     numbers = _numbers()
-    made: list[Key] = []
-    is_decimal = False
-    for key in found:
-        text = numbers.get(key.text, key.text)
-        if not is_decimal and not text[0].isdigit():  # as nearly always
-            made.append(key)
+    made = Keys([], [])
+    end = 0
+    for at in [at for at, text in enumerate(found.texts) if text in numbers or text[0].isdigit()]:
+        if at < end:
             continue
-        if is_decimal and (parts := _parts(made[-1].text, key.text)) is not None:
-            made[-1] = Key(parts, made[-1].first, key.last)
-            is_decimal = False
-            continue
-        if text[0].isdigit() and (ordinal := _ORDINAL.fullmatch(text)):
-            text = f"{ordinal[1]}th"
-        if is_decimal and (joined := _sum(made[-1].text, text)) is not None:
-            made[-1] = Key(joined, made[-1].first, key.last)
-        elif is_decimal and text in _units():
-            times, unit = _units()[text]
-            made[-1] = made[-1]._replace(text=_plainly(Decimal(made[-1].text) * times))
-            made.append(key._replace(text=unit))
-        elif made and made[-1].text == text and _FRACTION.fullmatch(text):
-            made[-1] = Key(text, made[-1].first, key.last)
-        else:
-            made.append(key if text is key.text else Key(text, key.first, key.last))
-        is_decimal = _NUMBER.fullmatch(made[-1].text) is not None
+        made.copy(found, end, at)
+        is_decimal, end = _add_figure(made, found.texts[at], found.firsts[at], is_decimal=False), at + 1
+        while is_decimal and end < len(found.texts):
+            is_decimal = _add_figure(made, found.texts[end], found.firsts[end], is_decimal=True)
+            end += 1
+    made.copy(found, end)
     return made
+
+
+def _add_figure(made: Keys, word: str, first: int, *, is_decimal: bool) -> bool:
+    """Add a number, or what follows one if `is_decimal`, to the keys before it; whether a number stands last then."""
+    texts = made.texts
+    text = _numbers().get(word, word)
+    if is_decimal and (parts := _parts(texts[-1], word)) is not None:
+        texts[-1] = parts
+        return False
+    if text[0].isdigit() and (ordinal := _ORDINAL.fullmatch(text)):
+        text = f"{ordinal[1]}th"
+    if is_decimal and (joined := _sum(texts[-1], text)) is not None:
+        texts[-1] = joined
+    elif is_decimal and text in _units():
+        times, unit = _units()[text]
+        texts[-1] = _plainly(Decimal(texts[-1]) * times)
+        made.put(unit, first)
+    elif not (texts and texts[-1] == text and _FRACTION.fullmatch(text)):
+        made.put(text, first)
+    return _NUMBER.fullmatch(texts[-1]) is not None
 
 
 def _plainly(number: Decimal) -> str:
@@ -647,28 +672,29 @@ def _parts(number: str, word: str) -> str | None:
     return f"{number}/{of}" if of is not None and (Decimal(number) > 1) == word.endswith("s") else None
 
 
-def _clocks(found: list[Key]) -> list[Key]:
+def _clocks(found: Keys) -> Keys:
     """The keys, each time of the day one of them, in hours up to 24."""
-    text = " ".join(key.text for key in found)
+    text = " ".join(found.texts)
     times = list(pattern("spelling", "CLOCK").finditer(text))
-    starts = list(itertools.accumulate((len(key.text) + 1 for key in found), initial=0)) if times else []
+    starts = list(itertools.accumulate((len(each) + 1 for each in found.texts), initial=0)) if times else []
     for time in reversed(times):
         first, last = bisect.bisect_left(starts, time.start()), bisect.bisect_left(starts, time.end()) - 1
         hour = int(time["hour"] or time["hour_of_half"] or 12)
         if time["half"] or time["hour"] is None:
             hour = hour % 12 + (12 if time["half"] == "p" or time["noon"] else 0)
         minute = time["minute"] or time["minute_of_half"] or "00"
-        found[first : last + 1] = [Key(f"{hour:02}:{minute}", found[first].first, found[last].last)]  # 24:00 ends a day
+        found.texts[first : last + 1] = [f"{hour:02}:{minute}"]  # 24:00 ends a day
+        del found.firsts[first + 1 : last + 1]
     return found
 
 
-def _dates(found: list[Key]) -> list[Key]:
+def _dates(found: Keys) -> Keys:
     """The keys, each date one of them, its day before its month."""
-    text = " ".join(key.text for key in found)
+    text = " ".join(found.texts)
     dates = list(pattern("spelling", "DATE").finditer(text))
     if not dates:
         return found
-    starts = list(itertools.accumulate((len(key.text) + 1 for key in found), initial=0))
+    starts = list(itertools.accumulate((len(each) + 1 for each in found.texts), initial=0))
     for date in reversed(dates):
         first, last = bisect.bisect_left(starts, date.start()), bisect.bisect_left(starts, date.end()) - 1
         month = date["month"] or date["month_before"]
@@ -677,7 +703,8 @@ def _dates(found: list[Key]) -> list[Key]:
             _MAY if pattern("spelling", "MONTH_OR_MODAL").fullmatch(month) else month,
             date["year"],
         )
-        found[first : last + 1] = [Key(" ".join(filter(None, parts)), found[first].first, found[last].last)]
+        found.texts[first : last + 1] = [" ".join(filter(None, parts))]
+        del found.firsts[first + 1 : last + 1]
     return found
 
 
@@ -703,6 +730,7 @@ class _Phrases:
         self._words: dict[str, str] = {}
         self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._firsts: set[str] = set()
+        self._heads: set[str] = set()
         for group in groups:
             stands_for_all = min((" ".join(phrase) for phrase in group), key=_length)
             for phrase in group:
@@ -717,35 +745,39 @@ class _Phrases:
         """Make a phrase known; what was said of it first holds."""
         if len(phrase) == 1:
             self._words.setdefault(phrase[0], stands_for_it)
+            self._heads.add(phrase[0])
         elif not any(known == phrase for known, _ in self._longer[phrase[0], phrase[1]]):
             self._longer[phrase[0], phrase[1]].append((phrase, stands_for_it))
             self._firsts.add(phrase[0])
+            self._heads.add(phrase[0])
 
     def _known_forms(self, word: str) -> list[tuple[str, Form]]:
         """The base forms of a word with which a phrase begins."""
         return [(base, form) for base, form in _forms(word) if base in self._words or base in self._firsts]
 
-    def replaced(self, keys: list[Key]) -> list[Key]:
+    def replaced(self, keys: Keys) -> Keys:
         """The keys with the longest phrases replaced; without those for which nothing stands."""
-        texts = [key.text for key in keys]
-        words, firsts, longer = self._words, self._firsts, self._longer
+        texts = keys.texts
+        words, heads, longer = self._words, self._heads, self._longer
+        after = [*texts[1:], ""]
         known = [
-            at
-            for at, (text, after) in enumerate(zip(texts, [*texts[1:], ""], strict=False))
-            if text in words or (text in firsts and (text, after) in longer)
+            at for at, text in enumerate(texts) if text in heads and (text in words or (text, after[at]) in longer)
         ]
-        made: list[Key] = []
+        made = Keys([], [])
         end = 0
         for at in known:
             if at >= end and (found := self._longest(texts, at, texts[at])) is not None:
                 size, text = found
                 if size > 1 and self._is_cut(texts, at, size):
                     continue
-                made += keys[end:at]
+                made.copy(keys, end, at)
                 end = at + size
                 if text:
-                    made.append(Key(text, keys[at].first, keys[end - 1].last))
-        return made + keys[end:] if end else keys
+                    made.put(text, keys.firsts[at])
+        if not end:
+            return keys
+        made.copy(keys, end)
+        return made
 
     def _is_cut(self, texts: Sequence[str], at: int, size: int) -> bool:
         """Whether a longer preposition begins within a phrase and ends behind it: "provided | in accordance with"."""
@@ -756,22 +788,20 @@ class _Phrases:
                 return end > at + size and pattern("touches", "TYING").fullmatch(texts[end - 1]) is not None
         return False
 
-    def replaced_by_base(self, keys: list[Key]) -> list[Key]:
+    def replaced_by_base(self, keys: Keys) -> Keys:
         """The same, the first word of a phrase in any of its forms, which the key then names."""
-        texts = [key.text for key in keys]
-        made: list[Key] = []
+        texts = keys.texts
+        made = Keys([], [])
         end = 0
-        candidates = self._candidates
-        for at, several in [(at, several) for at, text in enumerate(texts) if (several := candidates(text))]:
+        for at, several in [(at, several) for at, several in enumerate(map(self._candidates, texts)) if several]:
             for base, form in several if at >= end else ():
                 if (found := self._longest(texts, at, base)) is not None:
                     size, text = found
-                    text = _with_form(text, form)
-                    made += keys[end:at]
+                    made.copy(keys, end, at)
+                    made.put(_with_form(text, form), keys.firsts[at])
                     end = at + size
-                    made.append(Key(text, keys[at].first, keys[end - 1].last))
                     break
-        made += keys[end:]
+        made.copy(keys, end)
         return made
 
     def replaced_word(self, word: str) -> str:
