@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.judging.fields import ComparedTreaty, told
+from treatylex.comparing.judging.fields import ComparedTreaty
 from treatylex.comparing.judging.loose import passages
 from treatylex.comparing.matching.articles import best_first
 from treatylex.comparing.matching.letters import Words, bare
@@ -58,7 +58,7 @@ def _whole(clause: Clause) -> _Part:
 
 def _phrases(treaty: ComparedTreaty, clause: Clause, field: str) -> list[_Part]:
     return [
-        _Part(phrase.normalized, phrase.span, words, phrase.inherited) for phrase, words in told(treaty, clause, field)
+        _Part(phrase.normalized, phrase.span, words, phrase.inherited) for phrase, words in treaty.told(clause, field)
     ]
 
 

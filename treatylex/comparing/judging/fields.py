@@ -71,6 +71,8 @@ class ComparedTreaty:
         self.treaty = treaty
         self.usage = known
         self._answering = answering
+        self._told: dict[tuple[str, str], list[tuple[Phrase, Words]]] = {}
+        self._references: dict[str, list[tuple[Reference, Words]]] = {}
 
     @functools.cached_property
     def inserted(self) -> frozenset[str]:
@@ -92,12 +94,33 @@ class ComparedTreaty:
                     at += found.end()
         return self.usage.words("".join([*pieces, text[at:]]))
 
+    def told(self, clause: Clause, name: str) -> list[tuple[Phrase, Words]]:
+        """The phrases of a field and their wording, in which modifiers within the action do not count."""
+        asked = clause.eid, name
+        if asked not in self._told:  # by many questions about a pair of clauses
+            left_out = clause.modifiers if name == "action" else ()
+            self._told[asked] = [
+                (phrase, self._as_period(phrase) or self.wording(phrase.normalized, phrase.span, left_out))
+                for phrase in field_phrases(clause, name)
+            ]
+        return self._told[asked]
+
+    def _as_period(self, phrase: Phrase) -> Words:
+        """A time as data: "twenty-five years" is "25 years". Empty where it is none, or counted from a reference."""
+        period = phrase.period
+        if period is None or self.treaty.references_in(phrase.span):
+            return ()
+        return self.usage.words(str(period))
+
     def references(self, clause: Clause) -> list[tuple[Reference, Words]]:
         """The references of a clause, in order, and of each where it leads and what introduces it."""
-        spans = (clause.span, *(phrase.span for phrase in phrases(clause)))
-        found = {reference.span: reference for span in spans for reference in self.treaty.references_in(span)}
-        found.update({reference.span: reference for reference in clause.references})
-        return [(found[span], tuple(self._targets(found[span]))) for span in sorted(found)]
+        if clause.eid not in self._references:  # asked for each question about a pair of clauses
+            spans = (clause.span, *(phrase.span for phrase in phrases(clause)))
+            found = {reference.span: reference for span in spans for reference in self.treaty.references_in(span)}
+            found.update({reference.span: reference for reference in clause.references})
+            told = [(found[span], tuple(self._targets(found[span]))) for span in sorted(found)]
+            self._references[clause.eid] = told
+        return self._references[clause.eid]
 
     def targets(self, clause: Clause) -> Counter[str]:
         """Where a clause's references lead, and what introduces them."""
@@ -186,26 +209,9 @@ def field_spans(treaty: Treaty, clause: Clause, names: Iterable[str]) -> tuple[S
     return tuple(spans)
 
 
-def told(treaty: ComparedTreaty, clause: Clause, name: str) -> list[tuple[Phrase, Words]]:
-    """The phrases of a field and their wording, in which modifiers within the action do not count."""
-    left_out = clause.modifiers if name == "action" else ()
-    return [
-        (phrase, _as_period(treaty, phrase) or treaty.wording(phrase.normalized, phrase.span, left_out))
-        for phrase in field_phrases(clause, name)
-    ]
-
-
-def _as_period(treaty: ComparedTreaty, phrase: Phrase) -> Words:
-    """A time as data: "twenty-five years" is "25 years". Empty where it is none, or counted from a reference."""
-    period = phrase.period
-    if period is None or treaty.treaty.references_in(phrase.span):
-        return ()
-    return treaty.usage.words(str(period))
-
-
 def _wordings(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:
     """The wordings of a field; where a phrase stands among others of its kind does not count."""
-    return sorted(words for _, words in told(treaty, clause, name))
+    return sorted(words for _, words in treaty.told(clause, name))
 
 
 def _referents(treaty: ComparedTreaty, clause: Clause, name: str) -> list[Words]:

@@ -10,7 +10,7 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import clause_details
-from treatylex.comparing.judging.fields import ACTOR_FIELDS, differing_fields, field_spans, phrases, told
+from treatylex.comparing.judging.fields import ACTOR_FIELDS, differing_fields, field_spans, phrases
 from treatylex.comparing.judging.loose import words
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.reach import possible_fields
@@ -353,7 +353,7 @@ def _is_reordered_within(left: Verbatim, ours: Clause, right: Verbatim, theirs: 
     if field not in ACTOR_FIELDS:
         return False
     said, said_there = (
-        [word for _, words in told(exact.compared, clause, field) for word in words]
+        [word for _, words in exact.compared.told(clause, field) for word in words]
         for exact, clause in ((left, ours), (right, theirs))
     )
     at = next((at for at, (a, b) in enumerate(zip(said, said_there, strict=False)) if a != b), 0)
@@ -445,7 +445,7 @@ def _parting_within(tokens: Tokens) -> Iterator[int]:
 def _change_roles(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
     """Whether who acts and whom it is owed to have changed places: who must inform whom."""
     (actor, other), (actor_there, other_there) = (
-        [_telling(word for _, words in told(exact.compared, clause, field) for word in words) for field in _ROLES]
+        [_telling(word for _, words in exact.compared.told(clause, field) for word in words) for field in _ROLES]
         for exact, clause in ((left, ours), (right, theirs))
     )
     is_turned = bool(actor and other) and actor != other and (actor, other) == (other_there, actor_there)
@@ -458,7 +458,7 @@ def _change_places_about_verb(left: Verbatim, ours: Clause, right: Verbatim, the
     Not where one of the verbs is passive: "the owner pays the fee", "the fee is paid by the owner".
     """
     (subject, act), (subject_there, act_there) = (
-        [_telling(word for _, words in told(exact.compared, clause, field) for word in words) for field in _ABOUT_VERB]
+        [_telling(word for _, words in exact.compared.told(clause, field) for word in words) for field in _ABOUT_VERB]
         for exact, clause in ((left, ours), (right, theirs))
     )
     is_turned = subject and subject_there and subject.isdisjoint(subject_there)

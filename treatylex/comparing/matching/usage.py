@@ -89,10 +89,10 @@ class Keys(NamedTuple):
         self.texts.append(text)
         self.firsts.append(first)
 
-    def copy(self, other: "Keys", start: int, end: int | None = None) -> None:
-        """Add some of the keys of another text."""
-        self.texts.extend(other.texts[start:end])
-        self.firsts.extend(other.firsts[start:end])
+    def add(self, texts: Iterable[str], firsts: Iterable[int]) -> None:
+        """Add several keys."""
+        self.texts.extend(texts)
+        self.firsts.extend(firsts)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -419,8 +419,7 @@ def _plain(found: Sequence[tuple[int, str]]) -> Keys:
     sign = ""
     for at in [at for at, word in enumerate(spelt_so) if word is None]:
         if end < at:
-            made.texts.extend(filter(None, spelt_so[end:at]))
-            made.firsts.extend(range(end, at))
+            made.add(filter(None, spelt_so[end:at]), range(end, at))
             sign = ""
         end = at + 1
         start, token = found[at]
@@ -454,8 +453,7 @@ def _plain(found: Sequence[tuple[int, str]]) -> Keys:
         for word in words:
             made.put(word, at)
         sign = ""
-    made.texts.extend(filter(None, spelt_so[end:]))
-    made.firsts.extend(range(end, len(said)))
+    made.add(filter(None, spelt_so[end:]), range(end, len(said)))
     return made
 
 
@@ -625,12 +623,12 @@ def _figures(found: Keys) -> Keys:
     for at in [at for at, text in enumerate(found.texts) if text in numbers or text[0].isdigit()]:
         if at < end:
             continue
-        made.copy(found, end, at)
+        made.add(found.texts[end:at], found.firsts[end:at])
         is_decimal, end = _add_figure(made, found.texts[at], found.firsts[at], is_decimal=False), at + 1
         while is_decimal and end < len(found.texts):
             is_decimal = _add_figure(made, found.texts[end], found.firsts[end], is_decimal=True)
             end += 1
-    made.copy(found, end)
+    made.add(found.texts[end:], found.firsts[end:])
     return made
 
 
@@ -730,7 +728,6 @@ class _Phrases:
         self._words: dict[str, str] = {}
         self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._firsts: set[str] = set()
-        self._heads: set[str] = set()
         for group in groups:
             stands_for_all = min((" ".join(phrase) for phrase in group), key=_length)
             for phrase in group:
@@ -740,44 +737,48 @@ class _Phrases:
         for phrases in self._longer.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
         self._candidates = functools.lru_cache(maxsize=65536)(self._known_forms)
+        self._form_alone = functools.lru_cache(maxsize=65536)(self.replaced_form)
+        self._begins_phrase = functools.lru_cache(maxsize=65536)(self._is_head)
 
     def _add(self, phrase: tuple[str, ...], stands_for_it: str) -> None:
         """Make a phrase known; what was said of it first holds."""
         if len(phrase) == 1:
             self._words.setdefault(phrase[0], stands_for_it)
-            self._heads.add(phrase[0])
         elif not any(known == phrase for known, _ in self._longer[phrase[0], phrase[1]]):
             self._longer[phrase[0], phrase[1]].append((phrase, stands_for_it))
             self._firsts.add(phrase[0])
-            self._heads.add(phrase[0])
 
     def _known_forms(self, word: str) -> list[tuple[str, Form]]:
         """The base forms of a word with which a phrase begins."""
         return [(base, form) for base, form in _forms(word) if base in self._words or base in self._firsts]
 
+    def _is_head(self, word: str) -> bool:
+        """Whether a phrase may begin with a word in one of its forms."""
+        return any(base in self._firsts for base, _ in self._candidates(word))
+
     def replaced(self, keys: Keys) -> Keys:
         """The keys with the longest phrases replaced; without those for which nothing stands."""
-        texts = keys.texts
-        words, heads, longer = self._words, self._heads, self._longer
+        texts, firsts, longer = keys.texts, self._firsts, self._longer
+        alone = [*map(self._words.get, texts, texts)]
+        """What stands for each where no phrase begins."""
         after = [*texts[1:], ""]
-        known = [
-            at for at, text in enumerate(texts) if text in heads and (text in words or (text, after[at]) in longer)
-        ]
         made = Keys([], [])
         end = 0
-        for at in known:
-            if at >= end and (found := self._longest(texts, at, texts[at])) is not None:
-                size, text = found
-                if size > 1 and self._is_cut(texts, at, size):
-                    continue
-                made.copy(keys, end, at)
-                end = at + size
-                if text:
-                    made.put(text, keys.firsts[at])
-        if not end:
-            return keys
-        made.copy(keys, end)
-        return made
+        for at in [at for at, text in enumerate(texts) if text in firsts and (text, after[at]) in longer]:
+            found = self._longest(texts, at, texts[at]) if at >= end else None
+            if found is None or found[0] == 1:
+                continue
+            size, text = found
+            if self._is_cut(texts, at, size):
+                alone[at] = texts[at]
+                continue
+            made.add(alone[end:at], keys.firsts[end:at])
+            made.put(text, keys.firsts[at])
+            end = at + size
+        made.add(alone[end:], keys.firsts[end:])
+        if "" not in made.texts:
+            return made
+        return Keys([*filter(None, made.texts)], [*itertools.compress(made.firsts, made.texts)])
 
     def _is_cut(self, texts: Sequence[str], at: int, size: int) -> bool:
         """Whether a longer preposition begins within a phrase and ends behind it: "provided | in accordance with"."""
@@ -791,17 +792,18 @@ class _Phrases:
     def replaced_by_base(self, keys: Keys) -> Keys:
         """The same, the first word of a phrase in any of its forms, which the key then names."""
         texts = keys.texts
+        alone = [*map(self._form_alone, texts)]
         made = Keys([], [])
         end = 0
-        for at, several in [(at, several) for at, several in enumerate(map(self._candidates, texts)) if several]:
-            for base, form in several if at >= end else ():
+        for at in [at for at, text in enumerate(texts) if self._begins_phrase(text)]:
+            for base, form in self._candidates(texts[at]) if at >= end else ():
                 if (found := self._longest(texts, at, base)) is not None:
                     size, text = found
-                    made.copy(keys, end, at)
+                    made.add(alone[end:at], keys.firsts[end:at])
                     made.put(_with_form(text, form), keys.firsts[at])
                     end = at + size
                     break
-        made.copy(keys, end)
+        made.add(alone[end:], keys.firsts[end:])
         return made
 
     def replaced_word(self, word: str) -> str:
