@@ -24,8 +24,9 @@ from treatylex.formats.pdf.furniture import (
     raised_of,
 )
 from treatylex.formats.pdf.hyphens import Hyphens
-from treatylex.formats.pdf.lines import Line, column_of, columned, joined
+from treatylex.formats.pdf.lines import Line, column_of, columned, joined, lines_of
 from treatylex.formats.pdf.margin_numbers import without_line_numbers
+from treatylex.formats.pdf.open_tables import Found, open_tables
 from treatylex.formats.pdf.printed_changes import without_printed_changes
 from treatylex.formats.pdf.ruled_tables import without_ruled_tables
 from treatylex.formats.pdf.table_rows import mark_rows
@@ -101,10 +102,14 @@ def read(data: bytes, choices: Choices) -> Document:
 
 @attrs.define(eq=False)
 class _Sheet:
-    """A page and the gutters between its columns, if it has any."""
+    """A page and the gutters between its columns, if it has any.
+
+    `is_doubtful`: lines on it may be rows of a table that could not be told into cells.
+    """
 
     page: Page
     gutters: tuple[float, ...]
+    is_doubtful: bool = False
 
     def columns(self) -> list[list[Line]]:
         """The lines of each column, from top to bottom; before these those that reach over a gutter."""
@@ -116,14 +121,46 @@ class _Sheet:
 
 def _sheet(number: int, characters: Sequence[Character], paths: Sequence[Box]) -> _Sheet:
     characters, rows = without_ruled_tables(characters, paths)
-    lines, gutters = columned(characters)
+    whole = joined(lines_of(characters))
+    leading = _usual_distance(whole)
+    found = list(open_tables(whole, leading))
+    lines, gutters = columned(_without(characters, found))
+    if gutters:
+        # Lines of two columns that stand side by side are no rows.
+        found = [each for each in found if each.rows and each.crosses(gutters)]
+        lines, gutters = columned(_without(characters, found))
     sheet = _Sheet(Page(number, lines), gutters)
     across, *columns = sheet.columns()
     stretches = [joined(lines) for lines in (*columns, across)]
+    if gutters:
+        within = [list(open_tables(stretch, leading)) for stretch in stretches]
+        stretches = [_left(*each) for each in zip(stretches, within, strict=True)]
+        found += itertools.chain.from_iterable(within)
     for stretch in stretches:
         mark_rows(stretch)
+    rows += [row for each in found for row in each.rows]
+    sheet.is_doubtful = not all(each.rows for each in found)
     sheet.page.lines = _down([*itertools.chain(*stretches), *rows]) if rows else list(itertools.chain(*stretches))
     return sheet
+
+
+def _without(characters: Sequence[Character], tables: Sequence[Found]) -> Sequence[Character]:
+    """The characters of a page that stand in none of some tables."""
+    taken = {id(each) for table in tables if table.rows for line in table.lines for each in line.characters}
+    return [each for each in characters if id(each) not in taken] if taken else characters
+
+
+def _left(lines: Sequence[Line], tables: Sequence[Found]) -> list[Line]:
+    """The lines that are in none of some tables."""
+    taken = {id(line) for table in tables if table.rows for line in table.lines}
+    return [line for line in lines if id(line) not in taken]
+
+
+def _usual_distance(lines: Sequence[Line]) -> float:
+    """The usual distance of two lines of a page, in points."""
+    found = [above.bottom - below.bottom for above, below in itertools.pairwise(lines)]
+    near = [round(gap, 1) for gap, line in zip(found, lines, strict=False) if gap < _LOOSEST * line.size]
+    return statistics.mode(near) if near else 0.0
 
 
 @attrs.define
@@ -180,6 +217,9 @@ class _Reading:
         )
         told = "damaged in the file, so that words may be missing or wrong; download it again, or print it anew"
         self._tell_pages("damaged-pages", damaged, f"{'is' if len(damaged) == 1 else 'are'} {told}")
+        tables = [sheet.page.number for sheet in self.sheets if sheet.is_doubtful]
+        told = f"may hold {'a table' if len(tables) == 1 else 'tables'} without rules whose cells run together; compare"
+        self._tell_pages("doubtful-table", tables, f"{told} what was read", Severity.WARNING)
         self.diagnostics += [told_struck(words, at) for at, words in self.struck]
         if read_struck:
             told = f"{read_struck} characters that are struck through were read, as the text was before"
@@ -404,11 +444,11 @@ class _Reading:
 
     # ------------------------------------------------------------ what is noticed
 
-    def _tell_pages(self, code: str, numbers: Sequence[int], what: str) -> None:
+    def _tell_pages(self, code: str, numbers: Sequence[int], what: str, severity: Severity = Severity.ERROR) -> None:
         """Tell of pages that were not read as they are printed."""
         if numbers:
             named = ", ".join(map(str, numbers[:10])) + (" …" if len(numbers) > 10 else "")
-            self.notice(code, f"{'page' if len(numbers) == 1 else 'pages'} {named} {what}", Severity.ERROR)
+            self.notice(code, f"{'page' if len(numbers) == 1 else 'pages'} {named} {what}", severity)
 
     def notice(self, code: str, message: str, severity: Severity) -> None:
         """Tell something of the whole file."""

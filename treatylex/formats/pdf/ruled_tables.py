@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from treatylex.formats.block_items import Cell, Paragraph, Table
-from treatylex.formats.layout_tables import Layout, laid_out
+from treatylex.formats.layout_tables import laid_out
 from treatylex.formats.pdf.characters import Box, Character
 from treatylex.formats.pdf.lines import Line, lines_of
 from treatylex.source import Place
@@ -61,8 +61,10 @@ def without_ruled_tables(characters: Sequence[Character], paths: Sequence[Box]) 
     rest, rows = list(characters), list[Line]()
     for grid in _grids(paths):
         found, outside = _parted(rest, grid)
-        layout = laid_out(_as_table(found), None) if len(found) > 1 else Layout(message="a frame")
-        if layout is None:
+        if len(found) < 2:
+            continue  # a frame
+        layout = laid_out(_as_table(found), None)
+        if layout is None or not layout.blocks:
             rest = outside
             rows += map(Line.of_cells, found)
         elif not layout.message and max(sum(map(bool, cells)) for cells in found) == _NUMBER_AND_TEXT:
