@@ -930,6 +930,13 @@ def test_a_gate_closes_for_what_a_phrase_within_another_says(old: str, new: str,
         ),
         ("Article 2\nEntry\n\nA Party may land.", "Article 2\nEntry\n\nAny Party may land."),
         ("Any dispute about tolls shall be settled.", "Disputes about tolls shall be settled."),
+        ("Each child shall be taught to swim.", "A child shall be taught to swim."),
+        ("A pilot with a lamp may land.", "A pilot having a lamp may land."),
+        ("Tolls lower than ten crowns are waived.", "Tolls below ten crowns are waived."),
+        (
+            "The undersigned, being duly authorised thereto, sign.",
+            "The undersigned, duly empowered for that purpose, sign.",
+        ),
         (
             "Tolls shall be paid on oars intended for use in the bay.",
             "Tolls shall be paid on oars intended to be used in the bay.",
@@ -987,6 +994,9 @@ def test_words_that_drafting_manuals_put_for_each_other_weigh_little(old: str, n
         ("Pilots who have been examined may land.", "Pilots who are being examined may land."),
         ("Any dispute about tolls shall be settled.", "The disputes about tolls shall be settled."),
         ("The Board shall invite any guild.", "The Board shall invite guilds."),
+        ("The Board shall teach each child to swim.", "The Board shall teach a child to swim."),
+        ("No child shall be taught to swim.", "A child shall be taught to swim."),
+        ("Tolls lower than ten crowns are waived.", "Tolls above ten crowns are waived."),
         (
             "Unless the guilds agree, the bay shall stay open.",
             "Unless one of the guilds agrees, the bay shall stay open.",
@@ -1004,6 +1014,7 @@ def test_words_that_drafting_manuals_put_for_each_other_weigh_little(old: str, n
         ("If any guild so requests, the Board shall sit.", "If the guilds so request, the Board shall sit."),
         ("The debts of the Bank shall be paid.", "The debts to the Bank shall be paid."),
         ("The commission shall fix the toll.", "The committee shall fix the toll."),
+        ("The Board shall inspect the raft.", "The Board shall inspect with the raft."),
         ("The Board shall exercise supervision over pilots.", "The Board shall supervise with the pilots."),
     ],
 )

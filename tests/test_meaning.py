@@ -264,6 +264,30 @@ UNLIKE += [
     ("The guild shall have the capacity to own land.", "The guild shall own land."),
     ("Pilots may turn back ships of less than 90 tons.", "Pilots may turn back ships of not less than 90 tons."),
 ]
+SAME += [
+    ("The reeve shall exercise control over the ferries.", "The reeve shall control the ferries."),
+    ("The guild shall not place restrictions on the trade.", "The guild shall not restrict the trade."),
+    ("The guild shall grant the pilot exemption from tolls.", "The guild shall exempt the pilot from tolls."),
+    ("The State to which the request is addressed shall reply.", "The requested State shall reply."),
+    ("The umpire, having heard the guilds, shall rule.", "After hearing the guilds, the umpire shall rule."),
+    ("The quorum shall not be less than five guilds.", "The quorum shall be at least five guilds."),
+    ("The Bench shall hold its meetings in May.", "The Bench shall meet in May."),
+    ("No one shall be put in chains.", "No person shall be put in chains."),
+    ("Pilots may enter, but only in May.", "Pilots may enter only in May."),
+    ("The necessary oars shall be provided by the guild.", "The guild shall provide the necessary oars."),
+]
+UNLIKE += [
+    ("The reeve shall exercise control over the ferries.", "The reeve shall exercise control with the ferries."),
+    ("The guild shall not place restrictions on the trade.", "The guild shall not place restrictions on the sale."),
+    ("The guild shall grant the pilot exemption from tolls.", "The guild shall grant the pilot reduction of tolls."),
+    ("The State to which the request is addressed shall reply.", "The requesting State shall reply."),
+    ("The umpire, having heard the guilds, shall rule.", "Before hearing the guilds, the umpire shall rule."),
+    ("The quorum shall not be less than five guilds.", "The quorum shall be less than five guilds."),
+    ("The Bench shall hold its meetings in May.", "The Bench shall hold its oars in May."),
+    ("No one shall be put in chains.", "No pilot shall be put in chains."),
+    ("Pilots may enter, but only in May.", "Pilots may enter in May."),
+    ("The necessary oars shall be provided by the guild.", "The necessary oars shall be provided to the guild."),
+]
 HIDDEN = [
     ("The Commission shall examine every claim.", "Every claim shall be examined by the Committee."),
     ("The Agency shall be told of a wreck.", "The Bureau shall be told of a wreck."),

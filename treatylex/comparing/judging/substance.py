@@ -166,6 +166,8 @@ def judged(
         gone, fresh = (_but(side, pattern("touches", "MANNER_NOUN").fullmatch) for side in (gone, fresh))
     _take_any(gone, fresh, come, within)
     _take_any(fresh, gone, lost, within[::-1])
+    _take_each(gone, come, within)
+    _take_each(fresh, lost, within[::-1])
     gone, fresh = +gone, +fresh
     for word in (*gone, *fresh):
         found.update(_touched(word))
@@ -176,6 +178,8 @@ def judged(
     if any(_tries(gone)) != any(_tries(fresh)):
         found.add(Touch.DUTY)
     opposed = {Touch.SCOPE} if is_one_of_those else set[Touch]()
+    if _is_done_with(+lost, +come, pairs) or _is_done_with(+come, +lost, [pair[::-1] for pair in pairs]):
+        opposed.add(Touch.SIDES)
     for went, came in ((lost, come), (gone, fresh)):  # by phrases and by their words
         for ours, theirs in _sharing(_counted(went), _counted(came), known.signs_of_opposites):
             turned = known.turned(ours, theirs, is_listed=is_closed(ours) or is_closed(theirs))
@@ -188,8 +192,6 @@ def judged(
     if ends[0] != ends[1] and not opposed:
         opposed.add(Touch.NEGATION)
     names_act = any(_names_act(word) for pair in pairs if pair[0] != pair[1] for word in pair)  # "supervision over"
-    if _is_done_with(gone, fresh, pairs) or _is_done_with(fresh, gone, [pair[::-1] for pair in pairs]):
-        opposed.add(Touch.SIDES)
     found |= opposed
     if _directions(gone) and _directions(fresh) and not any(map(_is_act_and_noun, pairs)):
         found.add(Touch.SCOPE)
@@ -414,6 +416,15 @@ def _take_any(
         others.subtract(scopes)
 
 
+def _take_each(words: Counter[str], instead: Counter[str], within: tuple[Sequence[str], Sequence[str]]) -> None:
+    """Take out an "each" at the head of who acts where the other text has an "a": "each child", "a child shall"."""
+    universal, indefinite = pattern("touches", "UNIVERSAL").fullmatch, pattern("touches", "INDEFINITE").fullmatch
+    found = [word for word in +words if universal(word)]
+    leads = any(map(universal, _who_acts(within[0]))) and any(map(indefinite, _who_acts(within[1])))
+    if len(found) == 1 and leads and any(map(indefinite, +instead)) and not any(map(is_denial, within[0])):
+        words.subtract(found)
+
+
 def _is_said_of_many(of_any: Sequence[str], of_many: Sequence[str]) -> bool:
     """Whether an "any" stands before a noun that the other text has in the plural, and names none: "any dispute"."""
     any_of, definite = pattern("touches", "ANY_OF").fullmatch, pattern("touches", "DEFINITE").fullmatch
@@ -441,11 +452,17 @@ def _is_act_and_noun(pair: tuple[str, str]) -> bool:
     return pair[0] != pair[1] and any(map(_is_participle, pair)) and not all(map(_is_participle, pair))
 
 
-def _is_done_with(verbal: Counter[str], nominal: Counter[str], pairs: Iterable[tuple[str, str]]) -> bool:
-    """Whether an act is done with somebody that is done to them by its noun: "supervise with", "supervision over"."""
-    is_with = pattern("touches", "ACCOMPANYING").fullmatch
-    is_more = any(map(is_with, verbal)) and not any(map(is_with, nominal))
-    return is_more and any(not _names_act(ours) and _names_act(theirs) for ours, theirs in pairs)
+def _is_done_with(joint: Collection[str], other: Collection[str], pairs: Iterable[tuple[str, str]]) -> bool:
+    """Whether an act is done with somebody that is done to them: "supervise with", "supervise", "supervision over".
+
+    Not where the noun for the act takes a "with": "hold consultations with", "consult". `pairs` are words of either
+    text that answer to each other.
+    """
+    accompanying = pattern("touches", "ACCOMPANYING").fullmatch
+    rest = [word for word in (*joint, *other) if not accompanying(word)]
+    bare = pattern("touches", "UNACCOMPANIED", "LIGHT", "DEFINITE", "INDEFINITE").fullmatch
+    is_noun = any(_names_act(word) and not _names_act(verb) for word, verb in pairs)
+    return any(map(accompanying, joint)) and not any(map(accompanying, other)) and all(map(bare, rest)) and not is_noun
 
 
 def _weak_acts(words: Iterable[str]) -> list[str]:
