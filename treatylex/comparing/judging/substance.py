@@ -680,6 +680,8 @@ def in_order(found: Collection[Touch]) -> tuple[Touch, ...]:
 
 def _rejoin(whole: Counter[str], parted: Counter[str], known: Usage) -> None:
     """Take out what is one word in one text and two in the other: "long-term", "long term"."""
+    if not parted:
+        return
     for key in [key for key in whole if _LEAST_JOINED <= len(key) <= _LONGEST_JOINED and key.isalpha()]:
         if known.openings(key).isdisjoint(parted):
             continue  # as nearly always

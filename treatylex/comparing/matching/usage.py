@@ -126,6 +126,10 @@ class Usage:
         self._alike = {base_of(self._key(group[0])): [" ".join(each) for each in group] for group in groups["words"]}
         self._opposites = self._turned(group for each in known for group in each.get("opposites", ()))
         self._partners = _by_first(self._opposites)
+        self._remember()
+
+    def _remember(self) -> None:
+        """Remember the answers to what is asked of the same words over and over."""
         self.words = functools.lru_cache(maxsize=16384)(self._text_keys)
         self.openings = functools.lru_cache(maxsize=16384)(self._openings)
         self.initials = functools.lru_cache(maxsize=65536)(self._initials)
@@ -136,6 +140,13 @@ class Usage:
         self.signs_of_related = functools.lru_cache(maxsize=65536)(self._signs_of_related)
         self.signs_of_prefixes = functools.lru_cache(maxsize=65536)(self._signs_of_prefixes)
         self.signs_of_opposites = functools.lru_cache(maxsize=65536)(self._signs_of_opposites)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return _unremembered(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._remember()
 
     def _by_key(self, groups: Iterable[Sequence[Words]]) -> Mapping[str, Sequence[Words]]:
         """The phrases that each key stands for, where any of them has several words."""
@@ -358,7 +369,10 @@ def usage(path: str | None = None) -> Usage:
 @functools.lru_cache(maxsize=8)
 def _usage(own: str | None, path: str) -> Usage:
     known = tables("equivalents")
-    return Usage(known) if own is None else Usage(known, _own(own, path))
+    if own is not None:
+        return Usage(known, _own(own, path))
+    key = (fingerprint("treatylex.corpus", "equivalents.toml", "states.toml"), *_depends())
+    return recall("usage", key, lambda: Usage(known), (Usage, _Phrases))
 
 
 def _own(text: str, path: str) -> Mapping[str, Any]:
@@ -726,7 +740,7 @@ class _Phrases:
 
     def __init__(self, groups: Iterable[Sequence[Words]], others: Iterable[Sequence[Words]] = ()) -> None:
         self._words: dict[str, str] = {}
-        self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._longer: dict[tuple[str, str], list[tuple[tuple[str, ...], str]]] = {}
         self._firsts: set[str] = set()
         for group in groups:
             stands_for_all = min((" ".join(phrase) for phrase in group), key=_length)
@@ -736,17 +750,30 @@ class _Phrases:
             self._add(phrase, " ".join(phrase))
         for phrases in self._longer.values():
             phrases.sort(key=lambda entry: -len(entry[0]))
+        self._remember()
+
+    def _remember(self) -> None:
+        """Remember what is asked of each word of every text."""
         self._candidates = functools.lru_cache(maxsize=65536)(self._known_forms)
         self._form_alone = functools.lru_cache(maxsize=65536)(self.replaced_form)
         self._begins_phrase = functools.lru_cache(maxsize=65536)(self._is_head)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return _unremembered(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._remember()
 
     def _add(self, phrase: tuple[str, ...], stands_for_it: str) -> None:
         """Make a phrase known; what was said of it first holds."""
         if len(phrase) == 1:
             self._words.setdefault(phrase[0], stands_for_it)
-        elif not any(known == phrase for known, _ in self._longer[phrase[0], phrase[1]]):
-            self._longer[phrase[0], phrase[1]].append((phrase, stands_for_it))
-            self._firsts.add(phrase[0])
+        else:
+            longer = self._longer.setdefault((phrase[0], phrase[1]), [])
+            if not any(known == phrase for known, _ in longer):
+                longer.append((phrase, stands_for_it))
+                self._firsts.add(phrase[0])
 
     def _known_forms(self, word: str) -> list[tuple[str, Form]]:
         """The base forms of a word with which a phrase begins."""
@@ -825,6 +852,11 @@ class _Phrases:
                     return len(phrase), rep
         word = self._words.get(first)
         return None if word is None else (1, word)
+
+
+def _unremembered(table: object) -> dict[str, Any]:
+    """What a table holds, without the answers that it remembers: it is kept for other processes as that."""
+    return {name: value for name, value in vars(table).items() if not hasattr(value, "cache_info")}
 
 
 def _with_form(text: str, form: Form) -> str:
@@ -914,8 +946,8 @@ def _senses(name: str) -> Mapping[str, tuple[int, ...]]:
 
 @functools.cache
 def _depends() -> tuple[str, ...]:
-    """What decides how the words of a list are spelt: the list and the grammars, and what reads them."""
-    code = fingerprint("treatylex.comparing.matching", "usage.py") + fingerprint("treatylex.language", "words.py")
+    """What decides how the words of a list are compared: the grammars and lists, and the code that reads them."""
+    code = fingerprint("treatylex.comparing.matching", ".py") + fingerprint("treatylex.language", ".py")
     return code, fingerprint("treatylex.grammars", ".lark", ".txt")
 
 
