@@ -449,7 +449,24 @@ def _change_roles(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause)
         for exact, clause in ((left, ours), (right, theirs))
     )
     is_turned = bool(actor and other) and actor != other and (actor, other) == (other_there, actor_there)
-    return is_turned or _change_places_about_verb(left, ours, right, theirs)
+    return is_turned or _turns_voice(left, ours, right, theirs) or _change_places_about_verb(left, ours, right, theirs)
+
+
+def _turns_voice(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether to whom an act is done does it in the other text: "the owner shall be heard", "the owner shall hear"."""
+    if ours.subject is None or theirs.subject is None:
+        return False
+    if _head(ours.subject).casefold() != _head(theirs.subject).casefold():
+        return False
+    acts = [
+        [*exact.compared.usage.words(clause.action.normalized)] if clause.action is not None else []
+        for exact, clause in ((left, ours), (right, theirs))
+    ]
+    for (passive, active), clause in ((acts, theirs), (acts[::-1], ours)):
+        is_passive = len(passive) > 1 and pattern("touches", "COPULA").fullmatch(passive[0]) is not None
+        if is_passive and active and clause.bearer is not None and same_base(passive[1], active[0]):
+            return True
+    return False
 
 
 def _change_places_about_verb(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:

@@ -26,7 +26,11 @@ def turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
     (['scope'], ['figures'])
     >>> of("A and B have 1 and 2 votes respectively", "A and B have 2 and 1 votes respectively")
     ['figures']
+    >>> of("shall vote on it", "shall vote for it"), of("meet in Rome", "meet at Rome")
+    (['scope'], [])
     """
+    if _is_tied_otherwise(left, right):
+        return {Touch.SCOPE}
     ours, theirs = _shared([*map(base_of, left)], [*map(base_of, right)])
     if ours == theirs:
         return set()
@@ -184,6 +188,32 @@ def _is_figure(word: str) -> bool:
 
 
 # ---------------------------------------------------------------- one to each
+
+
+def _is_tied_otherwise(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether nothing differs but one preposition, where another says another thing.
+
+    Behind a verb: "shall answer for it", "to it"; before an amount or a day: "due on 1 May", "by 1 May"; and that of
+    whence or whither: "attacks on ships", "from ships". Not "in Rome", "at Rome", nor "income of ships", "from ships".
+    """
+    if len(left) != len(right):
+        return False
+    apart = [at for at, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+    if len(apart) != 1 or not apart[0]:
+        return False
+    at = apart[0]
+    pair = left[at], right[at]
+    if not all(map(pattern("touches", "TIE").fullmatch, pair)) or all(
+        map(pattern("touches", "PLACED").fullmatch, pair)
+    ):
+        return False
+    before = left[at - 2] if at > 1 else ""
+    is_first = not before and Form.BASE in forms_of(left[at - 1])  # as where an act begins
+    is_behind_verb = is_first or pattern("touches", "MODAL", "COPULA").fullmatch(before) is not None
+    is_before_amount = any(map(_is_figure, left[at + 1 : at + 2]))
+    leads = pattern("touches", "LEADING").fullmatch
+    is_led = any(map(leads, pair)) and not any(map(pattern("touches", "UNLED").fullmatch, pair))
+    return is_behind_verb or is_before_amount or is_led
 
 
 def _dealt_otherwise(left: Sequence[str], right: Sequence[str]) -> set[Touch]:

@@ -130,7 +130,7 @@ def judged(
     (['sides'], ['sides', 'scope'])
     >>> of("oil and gas or coal", "oil or gas and coal"), of("if so, act", "act if so")
     (['operators'], 0.1)
-    >>> of("a report", "the reports"), of("build the dam", "construct the dam")
+    >>> of("a report", "reports"), of("build the dam", "construct the dam")
     (0.2, 0.2)
     """
     lost, come, found = _differing(left, right, known, within)
