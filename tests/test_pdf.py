@@ -816,3 +816,28 @@ def test_raised_figures_in_one_long_line_take_time_as_they_are_many(growth_of: C
         return lambda: lines_of(line)
 
     assert growth_of(prepare, 100) < 2.4
+
+
+NOTED = """\
+AGREEMENT ON HARBOURS
+
+Article 1
+
+1. Each Party shall keep its harbour[3] open.
+
+2. It shall light the mole.**
+
+[3] The harbour of Brede is open from April.
+
+** With buoys.
+"""
+
+
+def test_the_marks_of_notes_that_word_would_not_make_are_printed_once(
+    convert: Callable[..., None], tmp_path: Path
+) -> None:
+    (tmp_path / "pact.docx").write_bytes(treatylex.to_docx(treatylex.parse(NOTED)))
+    convert(tmp_path / "pact.docx")
+    treaty = treatylex.read(tmp_path / "pact.pdf")
+    notes = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
+    assert notes == ["[3]", "**", "[3] The harbour of Brede is open from April.", "** With buoys."]

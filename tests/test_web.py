@@ -207,6 +207,24 @@ def test_an_official_journal_keeps_its_points_titles_and_footnotes(tmp_path: Pat
     assert "Journal of the League" not in treaty.text
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p><b>Scope</b>Each Party shall act.</p>", "Scope\n\nEach Party shall act."),
+        ("<div><span>Right of entry</span>Ships may enter.</div>", "Right of entry\n\nShips may enter."),
+        ("<p><b>Article 1</b><i>Scope</i>Each Party shall act.</p>", "Article 1\nScope\nEach Party shall act."),
+        ("<p>Each <i>Party</i> State shall act.</p>", "Each Party State shall act."),
+        (
+            "<p><span>E</span>ach Party shall act, as <i>Mac</i>Rae has said.</p>",
+            "Each Party shall act, as MacRae has said.",
+        ),
+        ("<p><i>Mac</i>Rae shall act.</p>", "MacRae shall act."),
+    ],
+)
+def test_a_heading_that_runs_into_its_text_stands_apart(tmp_path: Path, markup: str, text: str) -> None:
+    assert read(tmp_path, f"<html><body>{markup}</body></html>").text == f"{text}\n"
+
+
 def test_words_that_tags_glue_together_come_apart_and_parts_of_a_word_do_not(tmp_path: Path) -> None:
     page = (
         "<p><b>Article 1</b>The <i>Part</i>ies shall <b>c</b>onsult.</p><p><span>Article 2</span><span>Scope</span></p>"

@@ -127,7 +127,7 @@ class Walker:
             if name and name not in self.dialect.skipped:
                 line = self.element(part, name, f"{path}{step}", line)
             if part.tail:
-                self.before_tail(name, part.tail, line)
+                self.before_tail(part, part.tail, line)
                 self._text(part.tail, line, verbatim=verbatim)
         return line
 
@@ -165,7 +165,7 @@ class Walker:
         """Read an element that holds paragraphs."""
         self.end(self.within(part, path, Line(path)))
 
-    def before_tail(self, name: str, tail: str, line: Line) -> None:
+    def before_tail(self, part: Element, tail: str, line: Line) -> None:
         """Called before the text behind an element is read."""
 
     def _text(self, text: str | None, line: Line, *, verbatim: bool) -> None:

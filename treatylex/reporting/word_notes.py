@@ -159,7 +159,10 @@ class Footnotes:
         self._counted = 0
 
     def add(self, label: str, words: str) -> list[Any]:
-        """A new footnote; the parts of the run that refers to it. A label that Word would not make stays as it is."""
+        """A new footnote; the parts of the run that refers to it. A label that Word would not make stays as it is.
+
+        Each sign of such a label is a text of its own: LibreOffice prints a longer one twice.
+        """
         from docx.oxml import OxmlElement
 
         self._notes.append(words)
@@ -169,9 +172,7 @@ class Footnotes:
             self._counted += 1
             return [mark]
         mark.set(qualified("customMarkFollows"), "1")
-        text: Any = OxmlElement("w:t")
-        text.text = label
-        return [mark, text]
+        return [mark, *map(_text, label)]
 
     def save(self) -> None:
         """Put the part that holds the notes into the document, if there are any."""
@@ -184,6 +185,14 @@ class Footnotes:
             note[0].add_r().text = f" {words}"
             root.append(note)
         _new_part(self._document, root)
+
+
+def _text(sign: str) -> Any:
+    from docx.oxml import OxmlElement
+
+    text: Any = OxmlElement("w:t")
+    text.text = sign
+    return text
 
 
 def _blank_notes() -> Any:

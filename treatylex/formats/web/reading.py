@@ -54,6 +54,8 @@ _QUOTED = 120
 """Characters of what is left out that a message quotes."""
 _ENUMERATOR = re.compile(r"\((?:\d{1,3}|[a-z]{1,2}|[ivxlc]{1,6})\)|(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d+(?:\.\d+)+\.?")
 _LONGEST_NOTE = 5_000
+_SHORTEST_HEADING, _LONGEST_HEADING = 4, 200
+"""Characters of a heading that runs into its text, those of its article's number among the most."""
 _BOLD = frozenset({"b", "strong", "u"})
 _LABEL = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§]{1,3})\s*[\])]?")
 
@@ -190,9 +192,15 @@ class _Page(Walker):
             line.label = label
         self.end(self.within(part, path, line))
 
-    def before_tail(self, name: str, tail: str, line: Line) -> None:
-        """Part a heading from the text that it runs into."""
-        if name in _BOLD and line.last.isalnum() and tail[0].isupper():
+    def before_tail(self, part: Element, tail: str, line: Line) -> None:
+        """Part a heading from the text that it runs into: "Scope" from "Each Party shall …"."""
+        if not (line.last.isalnum() and tail[0].isupper()):
+            return
+        above, _, head = "".join(line.parts if line.length < _LONGEST_HEADING else ()).rpartition("\n")
+        opens = len(head) >= _SHORTEST_HEADING and head.strip() == "".join(part.itertext()).strip()
+        if opens and head[0].isupper() and head[-1].islower():
+            line.put("\n" if above else "\n\n")
+        elif local(part) in _BOLD:
             line.put("\n")
 
     def _note(self, link: Element, path: str, line: Line) -> tuple[str, Note]:
