@@ -145,7 +145,7 @@ def seeds(target: str) -> list[bytes]:
         "parse": lambda: b"\0" + _TEXT.encode(),
         "explain": lambda: b"\0" + _TEXT.encode(),
     }
-    return [made[target.removeprefix("read-")]()]
+    return [made[target.removeprefix("read-")](), *([_tables()] if target == "read-pdf" else [])]
 
 
 def _three(text: str, **words: str) -> list[bytes]:
@@ -190,11 +190,29 @@ def _pdf() -> bytes:
     drawn = zlib.compress(
         b"BT /F 12 Tf 50 700 Td (Article 1) Tj 0 -20 Td (Each Party shall re-) Tj 0 -14 Td (port.) Tj ET"
     )
+    return _pdf_of(drawn, b"/Filter/FlateDecode")
+
+
+def _tables() -> bytes:
+    """A page with a table without rules and one between them, its data not packed, so that they can be changed."""
+    cells = (("Item", "Rate", "Limit"), ("Trout of all", "12%", "1 May"), ("kinds", "", ""), ("Honey", "9%", "2 May"))
+    words = [
+        b"1 0 0 1 %d %d Tm (%s) Tj" % (50 + 120 * k, foot - 14 * number, cell.encode())
+        for foot in (700, 500)
+        for number, row in enumerate(cells)
+        for k, cell in enumerate(row)
+    ]
+    across = (b"45 %d 360 1 re f" % level for level in (512, 496, 468, 452))
+    down = (b"%d 452 1 60 re f" % (45 + 120 * k) for k in range(4))
+    return _pdf_of(b"\n".join((b"BT /F 12 Tf", *words, b"ET", *across, *down)), b"")
+
+
+def _pdf_of(drawn: bytes, packed: bytes) -> bytes:
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(drawn), drawn),
+        b"<</Length %d%s>>stream\n%s\nendstream" % (len(drawn), packed, drawn),
         b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
     body = b"%PDF-1.4\n" + b"".join(b"%d 0 obj%s endobj\n" % pair for pair in enumerate(objects, 1))

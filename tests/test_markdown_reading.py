@@ -251,3 +251,20 @@ def test_what_a_table_completes_is_no_passage_that_could_not_be_read(lead: str) 
     # Without a table nothing completes it.
     alone = read_bytes(f"# Pact\n\n## Article 1\n\n{lead}\n\n## Article 2\n\nIt ends.\n".encode(), "pact.md")
     assert "unread-passage" in {each.code for each in alone.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        ("> Chair's note: the Board looks at this.\n>\n> Each delegation shall send ~~all~~ its views[^1].", 0),
+        ("> Drafting note:\n>\n> - Each Party shall be named here.\n> - The Council shall not.", 0),
+        ("> Each Party shall publish a note.\n>\n> The Council shall answer.", 2),  # a quotation, as of an article
+        ("> The Secretariat's notes: a copy shall be sent.\n>\n> Each Party shall keep it.", 2),
+    ],
+)
+def test_a_remark_of_several_paragraphs_ends_with_its_quotation(tmp_path: Path, note: str, left: int) -> None:
+    treaty = read(
+        tmp_path, f"# Pact\n\n## Article 1\n\nEach Party shall act.\n\n{note}\n\nIt shall report.\n\n[^1]: By May.\n"
+    )
+    assert len(treaty.clauses) == 2 + left
+    assert sum(each.message.startswith("left out as a remark") for each in treaty.diagnostics) == (left == 0)

@@ -307,6 +307,22 @@ def set_at(left: float, bottom: float, words: str) -> list[Character]:
     return [Character(sign, at, bottom, at + 5, bottom + 10) for at, sign in boxes]
 
 
+def test_a_small_table_alone_on_its_page_is_a_table() -> None:
+    rows = [("Item", "Rate", "Limit"), ("Trout of all", "12%", "1 May"), ("kinds", "", ""), ("Honey", "9%", "2 May")]
+    page = [
+        each
+        for k, row in enumerate(rows)
+        for number, words in enumerate(row)
+        for each in set_at(60 + 120 * number, 700 - 12 * k, words)
+    ]
+    (found,) = open_tables(lines_of(page, 1e9), 12)
+    assert [row.text for row in found.rows] == [
+        "Item\tRate\tLimit",
+        "Trout of all kinds\t12%\t1 May",
+        "Honey\t9%\t2 May",
+    ]
+
+
 def test_lines_that_may_be_cells_and_go_on_from_row_to_row_are_told() -> None:
     """Cells that begin beside others that go on, with words that seem to go on from above."""
     cells = [

@@ -19,6 +19,7 @@ from treatylex.formats.block_items import Block, Note, Omission, Paragraph, Tabl
 from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.transcription import Transcript
 from treatylex.formats.walking import NEAR, raised
+from treatylex.language.grammar import pattern
 from treatylex.source import Place, Span
 
 _FRONT = re.compile(r"\A---[ \t]*\n(?:[\w-]+:.*\n|[ \t#-].*\n|\n)+?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -106,14 +107,21 @@ class _Reading:
 
     def blocks(self) -> Iterator[Block]:
         """The blocks of the file."""
-        at = 0
-        while at < len(self.tokens):
+        return self._blocks(0, len(self.tokens))
+
+    def _blocks(self, at: int, end_at: int) -> Iterator[Block]:
+        while at < end_at:
             token = self.tokens[at]
             if token.map:
                 self.line = token.map[0] + 1
             if token.type == "table_open":
                 end = next(k for k in range(at, len(self.tokens)) if self.tokens[k].type == "table_close")
                 yield self._table(self.tokens[at:end])
+                at = end
+            elif token.type == "blockquote_open":
+                closing = ("blockquote_close", token.level)
+                end = next(k for k in range(at, end_at) if (self.tokens[k].type, self.tokens[k].level) == closing)
+                yield from _remark_in_one(list(self._blocks(at + 1, end)))
                 at = end
             elif token.type == "inline":
                 paragraph = self._paragraph(token.children or [])
@@ -236,6 +244,25 @@ class _List:
             return "-" if item.markup in "-+" else "•"
         number = str(self.start + self.given - 1) if self.counted else item.info
         return f"{number}{item.markup}"
+
+
+def _remark_in_one(quoted: list[Block]) -> list[Block]:
+    """What is quoted; the paragraphs of a remark on the text ("Chair's note: …") as one, for it ends with them."""
+    paragraphs = [each for each in quoted if isinstance(each, Paragraph)]
+    head = pattern("structure", "NOTE_ON_TEXT").match(paragraphs[0].text) if paragraphs else None
+    if head is None or len(paragraphs) < len(quoted) or not pattern("structure", "ONE_NOTE").search(head.group()):
+        return quoted
+    text = ""
+    marks: list[Span] = []
+    omissions: list[Omission] = []
+    for each in paragraphs:
+        text += " " if text else ""
+        marks += [Span(mark.start + len(text), mark.end + len(text)) for mark in each.marks]
+        omissions += [attrs.evolve(omission, at=omission.at + len(text)) for omission in each.omissions]
+        text += each.text.replace("\n", " ")
+    notes = tuple(note for each in paragraphs for note in each.notes)
+    place = paragraphs[0].place
+    return [Paragraph(text=text, place=place, marks=tuple(marks), notes=notes, omissions=tuple(omissions))]
 
 
 def _list_of(tokens: Sequence[Any], at: int) -> _List:

@@ -112,7 +112,7 @@ def _is_justified(parts: Sequence[Part]) -> bool:
 
 
 def _blanks(line: Line) -> list[float]:
-    """How wide the blanks of a line are, if it has several."""
+    """How wide the blanks of a cell's line are, if it has several."""
     found = [below.left - above.right for above, below in itertools.pairwise(line.words())]
     return found if len(found) > 1 else []
 

@@ -79,8 +79,8 @@ def stretches_of(lines: Sequence[Line]) -> Iterator[list[Part]]:
         return
     words = [line.words() for line in lines]
     narrowest = _NARROWEST * statistics.median(line.size for line in lines)
-    blanks = [b.left - a.right for each in words for a, b in itertools.pairwise(each)]
-    narrowest = max(narrowest, _SPACES * statistics.median(blanks or [0.0]))
+    gaps = [(b.left - a.right, a.size) for each in words for a, b in itertools.pairwise(each)]
+    narrowest = max(narrowest, _SPACES * statistics.median([gap for gap, size in gaps if gap <= _WIDE * size] or [0.0]))
     rows = [Row.of(*each, narrowest) for each in zip(lines, words, strict=True)]
     if not any(row.wide for row in rows):
         return
