@@ -1,5 +1,6 @@
 """The project's own tests run on its own plugin, whose case files `treatylex_cases` in pyproject.toml names."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -135,30 +136,49 @@ def show(browser: "Browser") -> Iterator[Callable[[str], "Page"]]:
     assert faults == []
 
 
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder of one run of the tests, made by the first of its processes that asks and used by all of them."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with (folder.with_suffix(".lock")).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "done"
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # what one that failed has left
+            folder.mkdir()
+            make(folder)
+            done.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The documentation as a site, built without a warning."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-d", str(folder / "trees")]
-    built = subprocess.run([*command, "docs", str(folder / "site")], cwd=ROOT, capture_output=True, text=True)
-    assert built.returncode == 0, built.stderr
-    return folder / "site"
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-d", str(folder / "trees")]
+        built = subprocess.run([*command, "docs", str(folder / "site")], cwd=ROOT, capture_output=True, text=True)
+        assert built.returncode == 0, built.stderr
+
+    return _made_once(tmp_path_factory, "site", build) / "site"
 
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A wheel built from the source distribution, as `python -m build` does; a copy keeps the checkout clean."""
-    folder = tmp_path_factory.mktemp("dist")
-    sources = folder / "sources"
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).exists():
-            target = sources / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes((ROOT / name).read_bytes())
-    _run_online([sys.executable, "-m", "build", "--outdir", str(folder), str(sources)])
-    return next(folder.glob("*.whl"))
+
+    def build(folder: Path) -> None:
+        sources = folder / "sources"
+        command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        for name in filter(None, listed.split("\0")):
+            if (ROOT / name).exists():
+                target = sources / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes((ROOT / name).read_bytes())
+        _run_online([sys.executable, "-m", "build", "--outdir", str(folder), str(sources)])
+
+    return next(_made_once(tmp_path_factory, "dist", build).glob("*.whl"))
 
 
 @pytest.fixture(scope="session")
