@@ -46,11 +46,10 @@ _NO_HEADS = frozenset({"POSSESSIVE", "VERB", "NOUN_OR_FINITE"})
 _AGENT_START = NP_START | {"WORDS", "THAT", "NOUN_OR_FINITE"}
 # Where who acts ends, but not in "by any person |other than| its owner".
 _AGENT_ENDS = frozenset(OPENERS) - {"OTHER_THAN"} | {
-    "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "AS", "QUANTITY",
+    "COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "AFTER", "AS", "QUANTITY", "EVEN_IF",
 }  # fmt: skip
 _NEW_AFTER_JOINT = ADVERBS | PREPOSITIONS | PARTICIPLES | {"BY", "BE", "NOT"}
-_HARD_ENDS = frozenset(OPENERS) | {"COMMA", "SEMICOLON", "COLON", LISTED, "STOP"}
-_WITH_COMPLEMENT = PARTICIPLES | {"WORDS"}  # behind these a prepositional phrase goes on with the noun
+_HARD_ENDS = frozenset(OPENERS) | {"COMMA", "SEMICOLON", "COLON", LISTED, "STOP", "EVEN_IF"}
 # Events that something depends on have agents of their own.
 _EVENTS = frozenset({"UPON", "FOLLOWING", "AFTER", "IN_CASE_OF", "AT_REQUEST"})
 _GIFTS = frozenset({"THING", "WORDS", "DETERMINER"})
@@ -273,6 +272,13 @@ def _agent_end(sentence: Sentence, start: int, end: int) -> int:
     return end
 
 
+def _takes_complement(sentence: Sentence, k: int) -> bool:
+    """Whether a prepositional phrase goes on with what describes a noun at `k`: "acting |for|", "responsible |for|"."""
+    described = sentence.type(k - 1) in ADVERBS and sentence.types[k] in NOUN_ENDS  # "habitually |resident| in"
+    no_noun = sentence.types[k] == "WORDS" and not sentence.last_word(k).usual & NOUNS
+    return described or no_noun or sentence.types[k] in ATTRIBUTES
+
+
 def _ends_agent(sentence: Sentence, k: int) -> bool:
     """Whether the noun phrase of an agent ends before the cue at `k`."""
     kind, after = sentence.types[k], sentence.type(k + 1)
@@ -290,7 +296,7 @@ def _ends_agent(sentence: Sentence, k: int) -> bool:
         told = sentence.types[k - 1] in ATTRIBUTES  # "a member belonging |to| the host State"
         return not told and noun not in ("THING", "REFERENCE", "NAME")
     if kind in ("PREPOSITION", "BY"):  # "the Government responsible |for| it", but "by the Council |in| open session"
-        return sentence.types[k - 1] not in _WITH_COMPLEMENT and after not in RELATIVE
+        return not (_takes_complement(sentence, k - 1) or after in RELATIVE)
     if kind == "COMMA" and after in LIST_JOINTS:  # "by a member of the Board|,| and a member of the Court"
         return not head_is_actor(sentence, k + 2, len(sentence), agent=True)
     return kind in _AGENT_ENDS

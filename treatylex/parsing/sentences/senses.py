@@ -447,12 +447,12 @@ def _while(sentence: Sentence, k: int) -> str:
 def _acting(sentence: Sentence, k: int) -> str:
     """As in "|Acting| as one body, the States shall", but "|acting| Ministers may", "a Party |acting| in its name".
 
-    Set off it tells who acts, as in "the Bank, |acting| through its agents, shall"; not "the Board, |acting| by vote,".
+    Behind a noun it tells who acts: "the Bank, |acting| through its agents, shall"; not "the Board, |acting| by vote,".
     """
     if k == 0:
         return "BY_MEANS_OF"
     through = sentence.type(sentence.past(ADVERBS, k + 1)) in ("AS", "PREPOSITION", "BY_MEANS_OF")
-    return "DOING" if through and sentence.type(k - 1) == "COMMA" else "PREPOSITION"
+    return "DOING" if through and sentence.type(k - 1) in NOUN_ENDS | {"COMMA"} else "PREPOSITION"
 
 
 def _modal(sentence: Sentence, k: int) -> str:
