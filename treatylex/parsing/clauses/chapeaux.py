@@ -100,7 +100,7 @@ def chapeau_of(reader: NormReader, sentence: Sentence, items: Sequence[Sentence 
         return Chapeau(Shape.CONTENT, _handed_down(reader, sentence, verbs, content_from(sentence)))
     infinitive = end is Ending.TO or last_type(sentence) in _PURPOSES
     infinitive = infinitive or (end is Ending.WORDS and first is not None and first.type(0) == "TO")
-    if infinitive and _says_what_is_done(sentence, verbs[-1]):
+    if infinitive and (_says_what_is_done(sentence, verbs[-1]) or _sets_up_with(sentence, verbs[-1])):
         return Chapeau(Shape.WHOLE)
     if not _waits_for_object(sentence, verbs[-1]) and _breaks_before_verb(sentence, end, first):
         return Chapeau(Shape.PREDICATE, _handed_down(reader, sentence, verbs))
@@ -180,6 +180,11 @@ def _says_what_is_done(sentence: Sentence, verb: int) -> bool:
     act = next((k for k in range(verb, len(sentence)) if sentence.cues[k].start == deed.start), verb)
     together = last_type(sentence) not in _PURPOSES and is_form_of(sentence.first_word(act), "COOPERATING")
     return promised and sentence.type(act) in _ACTS and not together and not listing
+
+
+def _sets_up_with(sentence: Sentence, verb: int) -> bool:
+    """As in "A Board |is hereby established| with the following tasks: (a) to …": the items are what is named last."""
+    return sentence.types[verb] == "APPLIES" and "FOLLOWING" in sentence.types[verb:]
 
 
 def _is_sentence(first: Sentence) -> bool:

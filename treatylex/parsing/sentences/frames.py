@@ -154,6 +154,8 @@ def as_opens_clause(sentence: Sentence, i: int) -> bool:
             return compared or _has_other_modal(sentence, behind)
     if sentence.type(i - 1) in ("ACTOR", "NAME") and sentence.type(i + 1) == "ACTOR":
         return False  # "the Director |as depositary| shall"
+    if sentence.type(i + 1) == "QUOTED":
+        return False  # "the Bank hereinafter referred to |as “the Fund”| is"
     if sentence.type(i - 1) == "VERB" and i + 2 < len(sentence) and not _has_other_modal(sentence, i + 2):
         return False  # "persons who die |as prisoners| shall be"
     # "as are required to", "as |apply|", "such exceptions as |are deemed| necessary"

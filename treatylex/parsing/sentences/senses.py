@@ -466,6 +466,19 @@ def _could(sentence: Sentence, k: int) -> str:
     return "DOES" if sentence.type(sentence.past(ADVERBS | {"NOT"}, k + 1)) == "HAS" else "MAY"
 
 
+def _does(sentence: Sentence, k: int) -> str:
+    """As in "Shall |do| it", "nor |does| it apply to mail", which "shall" would say as well; else a statement."""
+    if sentence.type(k - 1) in MODALS:
+        return "VERB"
+    behind = sentence.past(NOUN_PHRASE | {"PRONOUN", "REFERENCE"}, k + 1)
+    holds = (
+        sentence.type(k - 1) == "NOR"
+        and k + 1 < behind
+        and sentence.type(behind) in ("TURN", "PREJUDICE", "TAKE_EFFECT")
+    )
+    return "SHALL" if holds else "DOES"
+
+
 def _fail(sentence: Sentence, k: int) -> str:
     """As in "Shall not |fail to| report", "no Party shall |fail to| report", but "a Party that shall fail to"."""
     modal = sentence.last(MODALS, 1, k) or 0
@@ -718,7 +731,6 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     # "Persons whose |release| is asked for": a noun
     **{kind: _by_previous({"WHICH__WHOSE"}, "THING", kind) for kind in ("PREVENT", "TURN", "WORDS")},
     # "Where it can |do| it"
-    "DOES": _by_word_before(MODALS, "VERB", "DOES"),
     "GRANTS": _by_word_before(WILFUL, "GRANTS", "NOUN_OR_FINITE"),
     # "The Parties |strive to| agree", "|remain free to| agree", but "the Parties shall |strive to| agree"
     "ENDEAVOUR": _by_word_before(WILFUL, "IS_ENCOURAGED", "ENDEAVOUR"),
@@ -738,7 +750,7 @@ _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "LIKEWISE": _likewise,
     "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,
     "OTHER_TIME": _other_time, "SINCE": _since, "ABSOLUTE_HAVING": _having, "ABSOLUTE_BEING": _being, "WHILE": _while,
-    "ACTING": _acting, "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "ONLY": _only, "ENJOYS": _enjoys,
+    "ACTING": _acting, "SHALL": _modal, "MAY": _modal, "FAIL": _fail, "DOES": _does, "ONLY": _only, "ENJOYS": _enjoys,
     "HAVE_TO": _have_to, "GREETS": _greets, "PARTICIPLE": _participle, "BE_REQUIRED": _required, "REMAIN": _remain,
     "MATTER_FOR": _matter_for,
     "PERIODICALLY": _periodically, "ALONE": _alone, "COMMA": _comma, "WHICH": _which,

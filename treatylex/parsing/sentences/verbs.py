@@ -561,7 +561,8 @@ class _Search:
         return states and _states_more(self.sentence, verb, i)
 
     def _is_main(self, i: int) -> bool:
-        if self.types[i] in EFFECTIVE and self._tells_of_noun(i):
+        previous = self.found[-1] if self.found else -1
+        if self.types[i] in EFFECTIVE and (self._tells_of_noun(i) or self._is_in_time(i, previous)):
             return False
         if self.types[i] in BINDING and self.types[self.sentence.before(i)] in MODALS and self.frames:
             return False  # "except that they shall |have no right to| claim": the verb of a modal within the clause
@@ -619,7 +620,7 @@ class _Search:
         # "aid which |hampers| trade", but "a man on whose |behalf| the flight was made"
         unknown_verb = self.sentence.type(frame.start + 1) == "WORDS"
         unknown_verb = unknown_verb and self.sentence.first_word(frame.start + 1).forms != {Form.NOUN}
-        if frame.leading and self._follows_lead(i, frame.start):
+        if frame.leading and (self._follows_lead(i, frame.start) or self._stands_beside(frame, i)):
             return True
         if i not in self.last_binding and not (frame.kind in RELATIVE and unknown_verb):
             return False
@@ -652,8 +653,12 @@ class _Search:
 
     def _is_before_verb(self, i: int) -> bool:
         """Whether a verb follows a comma that closes a relative clause: "the acts which it |shall not| do, …, are"."""
+        leads = self.frames[0].leading
+        closing = self.sentence.find({"COMMA"}, i, len(self.types)) if leads else None
+        # "names which |cannot| bind anybody, the duties of all others are valid"
+        behind = closing is not None and self.types[closing + 1] in NP_START
         return any(
-            kind in EFFECTIVE | {"IS"} and self.types[k - 1] == "COMMA"
+            kind in EFFECTIVE | {"IS"} and (self.types[k - 1] == "COMMA" or (behind and k > (closing or k)))
             for k, kind in enumerate(self.types[i + 1 :], i + 1)
         )
 
@@ -679,6 +684,17 @@ class _Search:
             start = self.sentence.find({"COMMA"}, start + 2, i) or i
         subject = self.comma + 1 + (self.types[self.comma + 1] == "THAT")  # "…, |that Party| may"
         return start + 1 < self.comma < i - 1 and all(self.types[k] in NOUN_PHRASE for k in range(subject, i))
+
+    def _stands_beside(self, frame: Frame, i: int) -> bool:
+        """Whether a subject begins right behind a noun of a lead that has no comma: "If talks fail |such| ships may".
+
+        The lead's own verb is a noun as well: "If consultation |results| in a plan".
+        """
+        start = self.sentence.back(NOUN_PHRASE | PREPOSITIONS | {"VERB"}, i - 1) + 1
+        begins = next((k for k in range(i - 1, start, -1) if self.types[k] == "DETERMINER"), start)
+        beside = self.comma < frame.start < begins - 1 and self.types[begins - 1] in NOUN_ENDS
+        own = (self.types[k - 1 : k + 1] for k in range(frame.start + 2, begins))
+        return beside and any(before in NOUN_ENDS and verb == "NOUN_OR_FINITE" for before, verb in own)
 
     def _must_be_main(self, i: int) -> bool:
         """Whether no other verb than the one at `i` can be that of a norm which opens with a condition."""
@@ -730,6 +746,9 @@ class _Search:
         frame = self.frames[-1]
         own = self.sentence.find(FINITE, frame.start, i)  # ", which |shall| be short and may not"
         modal = own is not None and self.types[own] in MODALS
+        supposed = modal and frame.kind != "WHICH" and any(each.kind in WITH_VERB for each in self.frames)
+        if supposed and self.types[own or 0] == self.types[i] and self.types[i - 1] in JOINTS:
+            return False  # "on condition that they shall be kept |and shall| be shown to nobody"
         set_off = frame.kind in RELATIVE and self._is_set_off(frame)
         joined = self.sentence.type(self.sentence.before(i)) in ("AND", "BUT")
         joined = joined or (self.types[i - 1] == "COMMA" and _is_set_off_behind_joint(self.sentence, i - 1))
@@ -804,7 +823,7 @@ class _Search:
         previous = self.found[-1] if self.found else -1
         if kind in DEFINING and self._defines_another(i, previous):
             return True
-        if (kind in EFFECTIVE and self._is_in_time(i, previous)) or self._is_done_by_then(i):
+        if self._is_done_by_then(i):
             return False
         if self._is_in_contact_clause(i, previous):
             return False
