@@ -95,6 +95,7 @@ class NormReader:
         """
         handed = [part.inherit(Scope.CHAPEAU) for part in given]
         shared: list[Part] = []
+        lead: list[Part] = []
         norms: list[_Norm] = []
         found = list(_norms(sentence, start))
         for begins, verb, end in found[:-1] if unfinished else found:
@@ -111,6 +112,13 @@ class NormReader:
             takes_over = not _has_subject(before) and not _has_subject(after)
             if _has_subject(before):
                 shared = _shared(before)
+                if (
+                    norms and sentence.type(begins - 1) == "AND"
+                ):  # "If it is lost, the owner shall pay and |he may| leave"
+                    own = any(_supposes(part) for part in (*before, *after))
+                    before = [part.inherit(Scope.SENTENCE) for part in ([] if own else lead)] + before
+                else:
+                    lead = [part for part in shared if _supposes(part)]
             elif takes_over:
                 positive = sentence.type(begins - 1) == "BUT"  # "Neither Party shall attack, |but| shall respect"
                 handed_on = [_affirmed(part) for part in shared] if positive else shared
@@ -287,6 +295,10 @@ def _trailing(parts: Sequence[Part]) -> list[Part]:
 
 def _restricts_all(part: Part) -> bool:
     return part.type in ("CONDITION", "EXCEPTION") and part.set_off and part.opener not in _ON_REQUEST
+
+
+def _supposes(part: Part) -> bool:
+    return part.type == "CONDITION" and part.opener == "IF"
 
 
 def _modal(parts: Sequence[Part]) -> list[Part]:
