@@ -12,6 +12,7 @@ import attrs
 from treatylex.errors import Diagnostic
 from treatylex.model.provisions import LeafKind, Level
 from treatylex.parsing.structure.blocks import Block, Piece
+from treatylex.parsing.structure.captions import name_before_text
 from treatylex.parsing.structure.layout import RUNNING_LOOKS, Line, pattern
 from treatylex.parsing.structure.markers import UNMARKED, Marker, Place, Stretch, markers_in
 from treatylex.parsing.structure.sequence import Item, Sequencer, Series
@@ -62,9 +63,17 @@ def rows_of(
         fresh = before is None or not (is_quoted and in_quotation)
         if fresh and before is not None:
             fresh = _begins_paragraph(text, before, line, width, interrupted=interrupted)
+            if len(rows) == 1 and not (fresh or opens) and _is_name_above(text, before, line):
+                rows[0] = attrs.evolve(rows[0], kind=LeafKind.HEADING)
+                fresh = True
         rows.append(Row(line.start, line.end, kind, line.gap and fresh, opens and before is None, fresh, is_quoted))
         before, interrupted, in_quotation = line, False, is_quoted
     return rows
+
+
+def _is_name_above(text: str, before: Line, line: Line) -> bool:
+    """Whether a line is the name of the text below it, in an excerpt without its number: "Free Ports"."""
+    return name_before_text(text, before.start, line.end) == before.end
 
 
 def _broken_width(text: str, lines: Sequence[Line]) -> int | None:
