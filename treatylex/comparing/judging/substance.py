@@ -461,8 +461,12 @@ def _is_done_with(joint: Collection[str], other: Collection[str], pairs: Iterabl
     accompanying = pattern("touches", "ACCOMPANYING").fullmatch
     rest = [word for word in (*joint, *other) if not accompanying(word)]
     bare = pattern("touches", "UNACCOMPANIED", "LIGHT", "DEFINITE", "INDEFINITE").fullmatch
-    is_noun = any(_names_act(word) and not _names_act(verb) for word, verb in pairs)
+    is_noun = any(_is_noun(word) and not _is_noun(verb) for word, verb in pairs)
     return any(map(accompanying, joint)) and not any(map(accompanying, other)) and all(map(bare, rest)) and not is_noun
+
+
+def _is_noun(word: str) -> bool:
+    return not forms_of(word).isdisjoint((Form.NOUN, Form.NOUNS, Form.THIRD))
 
 
 def _weak_acts(words: Iterable[str]) -> list[str]:
