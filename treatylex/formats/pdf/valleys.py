@@ -111,11 +111,17 @@ def _within(rows: Sequence[Row], narrowest: float) -> Iterator[list[Part]]:
             start, end, valleys = _grown(rows, seed, narrowest)
             walls = [(left + right) / 2 for left, right in valleys[1:-1]]
             found = [Part(row.line, row.cells(walls)) for row in rows[start:end]]
-            found = list(itertools.dropwhile(lambda part: part.filled < 2, found))
+            found = _without_empty(list(itertools.dropwhile(lambda part: part.filled < 2, found)))
             if len(found) >= _FEWEST_LINES and all(map(_is_aligned, _columns(found)[1:])):
                 yield found
                 waiting += [rows[: end - len(found)], rows[end:]]
                 break
+
+
+def _without_empty(parts: Sequence[Part]) -> list[Part]:
+    """Lines without the columns in which only lines stood that were left aside, or words that overlap others."""
+    filled = [any(column) for column in _columns(parts)]
+    return [Part(part.line, list(itertools.compress(part.cells, filled))) for part in parts]
 
 
 def _columns(parts: Sequence[Part]) -> list[tuple[Line | None, ...]]:
