@@ -54,7 +54,7 @@ _BARE_VERBS = frozenset({"VERB", "BE", "TURN"})  # "should the need |arise|"
 def clause_reach(sentence: Sentence, i: int, end: int) -> int:
     """How far a condition or exception with a verb of its own reaches: past commas until it has met its verb."""
     types = sentence.types
-    set_off = sentence.type(i - 1) in LIST_MARKS
+    set_off = sentence.type(sentence.before(i)) in LIST_MARKS  # "and, |especially when| it is lost, the"
     frame = Frame("IF", i)
     waiting = 1  # for its own verb, and those of conditions within: "unless the Board, |if| it sits, decides"
     short = set_off and sentence.type(i + 1) not in NOUN_START | FREE_OPENERS  # ", when due,"

@@ -375,7 +375,7 @@ def _is_modifier(sentence: Sentence, stretch: Stretch) -> bool:
         kind = sentence.types[start + 1]
         if kind == "LINK" and start + 2 < end and sentence.types[start + 2] in NP_START:
             return False  # ", and in general |all documents|": a member of a list
-    if kind in FREE_OPENERS or kind in LOOSE_OPENERS:
+    if kind in FREE_OPENERS or kind in LOOSE_OPENERS or kind == "EVEN_IF":
         return not _names_subject(sentence, stretch)  # "the crew, |in particular its cooks|, shall"
     return sentence.types[start] in ADVERBS and sentence.types[end - 1] in ADVERBS  # ", separately and jointly,"
 

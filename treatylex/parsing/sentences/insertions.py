@@ -22,6 +22,7 @@ from treatylex.parsing.sentences.cues import (
     NP_START,
     OPENERS,
     OPENS_CLAUSE,
+    PARTICIPLES,
     PREPOSITIONS,
     RELATIVE_OR_THAT,
     VERBS,
@@ -171,11 +172,12 @@ def parted_object(sentence: Sentence, k: int, end: int) -> int | None:
 
     Or what takes its place: "which tells|, where needed,| between the two".
     """
-    if sentence.types[k] != "COMMA" or sentence.type(k - 1) not in _GOVERNING or sentence.type(k + 1) not in _SET_IN:
+    closing = sentence.find({"COMMA"}, k + 2, end) if sentence.types[k] == "COMMA" else None
+    if closing is None or sentence.type(k + 1) not in _SET_IN:
         return None
-    closing = sentence.find({"COMMA"}, k + 2, end)
-    begins = closing is not None and sentence.type(closing + 1) in NOUN_START | PREPOSITIONS | {"THAT", "TO"}
-    return closing + 1 if closing is not None and begins else None
+    begins = sentence.type(closing + 1) in PREPOSITIONS | {"TO"}  # "after talks are held|, if asked for,| with him"
+    begins = begins or (sentence.type(k - 1) in _GOVERNING and sentence.type(closing + 1) in NOUN_START | {"THAT"})
+    return closing + 1 if begins and sentence.type(k - 1) in _GOVERNING | PARTICIPLES else None
 
 
 def inserts(sentence: Sentence, k: int, end: int) -> bool:

@@ -22,7 +22,7 @@ from treatylex.parsing.sentences.stops import TIMES
 _GOVERNING_OPENERS = frozenset(
     {"BY_MEANS_OF", "BY_LEAVE_OF", "WITHIN", "AFTER", "UPON", "FOLLOWING", "AT_REQUEST", "IN_CASE_OF", "SUBJECT_TO"}
 )
-INTERRUPTING = _GOVERNING_OPENERS | {"DURING", "FOR_TIME", "ON_DATE", "ON_DAY", "BY_SUCH_MEANS"}
+INTERRUPTING = _GOVERNING_OPENERS | {"QUANTITY", "DURING", "FOR_TIME", "ON_DATE", "ON_DAY", "BY_SUCH_MEANS"}
 _GOVERNING = (
     PREPOSITIONS
     | JOINTS
@@ -43,7 +43,7 @@ def awaits_object(sentence: Sentence, k: int) -> bool:
     while True:
         noun = sentence.back(_PRONOUNS | NOUN_PHRASE - {"OF"}, k - 1)
         told = sentence.type(noun + 1) in _RECIPIENTS or (noun == k - 2 and sentence.types[k - 1] == "WORDS")
-        if not told or sentence.type(noun) not in ("TO", "PREPOSITION"):
+        if not told or sentence.type(noun) not in ("TO", "PREPOSITION", "OF"):
             before = sentence.type(sentence.before(k - 1))
             if sentence.types[k - 1] in ("HAS", "ENJOY"):  # "shall have |during that time| such powers as"
                 return before in MODALS
@@ -59,7 +59,8 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
     for k in range(i + 1, stop - 1):
         if types[k] in SUBORDINATING and not (types[k] == "THAT" and not opens_clause(sentence, k)):
             return stop
-        governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS | FINITE
+        noun = types[k - 1] == "VERB" and types[k - 2] in BEFORE_NOUN and i < k - 2  # "pending its |award| the steps"
+        governed = types[k - 1] in _GOVERNING | _GOVERNING_OPENERS | FINITE and not noun
         asked = types[i] == "AT_REQUEST" and types[k - 1] == "ACTOR" and types[k] in LISTED_WORDS | {"NOUN_OR_FINITE"}
         said = types[k] in WILFUL and types[k + 1] in FINITE  # "agree that from that day |Norland| may"
         clause_begins = types[i - 1] == "THAT" and (
@@ -69,5 +70,6 @@ def object_start(sentence: Sentence, i: int, stop: int) -> int:
             return k
         if asked or (types[k] == "DETERMINER" and not governed):
             clause = sentence.find(_OBJECT_CLAUSES | FINITE, k, stop)  # "the rules |each Party has| laid down"
-            return stop if clause is not None and types[clause] in FINITE else k
+            within = clause is not None and types[clause] in FINITE and types[i - 1] != "THAT"
+            return stop if within else k
     return stop

@@ -20,7 +20,7 @@ from treatylex.parsing.sentences.cues import (
 )
 from treatylex.parsing.sentences.enumerations import announces_list, is_listed
 from treatylex.parsing.sentences.frames import opens_clause
-from treatylex.parsing.sentences.insertions import behind_insertion, behind_link
+from treatylex.parsing.sentences.insertions import behind_insertion, behind_link, parted_object
 from treatylex.parsing.sentences.stops import (
     NEXT_RESTRICTION,
     adds_to_noun,
@@ -46,6 +46,8 @@ def phrase_reach(sentence: Sentence, i: int, end: int) -> int:
             return k
         if sentence.type(k + 3) in NEXT_RESTRICTION:
             resumes = max(resumes, behind_link(sentence, k, end))  # "if asked by him|, in particular,| when"
+        if sentence.holds(FINITE, i, k) and (parted := parted_object(sentence, k, end)) is not None:
+            resumes = max(resumes, parted)  # "after talks are held|, if asked for,| with him"
         if sentence.types[k] == "OR":
             # "at the request of a Party or, |if need be,| of the Board"
             resumes = max(resumes, behind_insertion(sentence, k, end))

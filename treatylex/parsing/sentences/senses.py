@@ -44,8 +44,10 @@ _NORM_ENDS = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP"}
 _COMPARED = NOUN_PHRASE | {"THIS", "QUANTITY", "NUMBER", "REFERENCE"}
 _HEADS = frozenset({"ACTOR", "THING", "REFERENCE"})
 _AFTER_SET_PHRASE = JOINTS | {"COMMA", "SEMICOLON", "COLON", "STOP", "RIGHT_BRACKET", "ASIDE", ""}
-# "means" behind one of these is the noun: "the means", "by means", "other means".
-_BEFORE_NOUN_MEANS = frozenset({"TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS"})
+# "means" behind one of these is the noun: "the means", "by means", "other means", "effective means".
+_BEFORE_NOUN_MEANS = frozenset({
+    "TO", "DETERMINER", "OTHER", "OF", "PREPOSITION", "BY", "VERB", "AND", "WORDS", "STATUS",
+})  # fmt: skip
 _MEANS = frozenset({"BARE_MEANS", "MEANS"})
 _AUXILIARY_VERBS = MODALS | ADVERBS | {"IS", "APPLIES__IS_SET", "BE", "HEREBY"}
 _BARE_TERM = NOUN_ENDS | {"NATIONAL", "DOING", "VERB"}
@@ -192,6 +194,13 @@ def _begin(sentence: Sentence, k: int) -> str:
 def _is_behind(sentence: Sentence, k: int, name: str) -> bool:
     """Whether a noun or verb of a class of `lexicon.lark` stands before `k`; not "the line is |placed| where"."""
     return sentence.type(k - 1) not in PARTICIPLES and is_form_of(sentence.last_word(k - 1), name)
+
+
+def _even_if(sentence: Sentence, k: int) -> str:
+    """As in "Even if it is lost", but "no fee is due, |although| all shall be counted", which orders something."""
+    own = sentence.find(FINITE, k + 1, len(sentence))
+    orders = own is not None and sentence.types[own] == "SHALL"
+    return "EVEN_IF" if not orders else "LINK" if k == 0 else "BUT"
 
 
 def _wherever(sentence: Sentence, k: int) -> str:
@@ -745,7 +754,8 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
 # Cues that take more than a neighbour.
 _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "QUOTED": _quoted, "THE_TERM": _the_term, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso,
-    "CONTINUE_TO": _continue_to, "WHERE": _where, "WHEN": _when, "WHEREVER": _wherever, "UPON_EVENT": _upon_event,
+    "CONTINUE_TO": _continue_to, "WHERE": _where, "WHEN": _when, "WHEREVER": _wherever,
+    "EVEN_IF": _even_if, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided, "SAVE_OR_EXCEPT": _except,
     "LIKEWISE": _likewise,
     "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,

@@ -432,6 +432,8 @@ class _Search:
                 self.frames.append(Frame(kind, i, has_verb=kind == "WHETHER" and is_participial(self.sentence, i)))
             elif kind == "AS" and as_opens_clause(self.sentence, i):
                 self.frames.append(Frame("WHICH", i))
+            elif kind == "EVEN_IF":
+                self.frames.append(Frame("WHETHER", i, has_verb=is_participial(self.sentence, i)))
             elif kind in _TAKING_UP and self._takes_up_verb(i):
                 self.frames.clear()
                 self.found.append(i)
@@ -609,9 +611,10 @@ class _Search:
 
     def _leads(self, i: int) -> bool:
         """Whether the clause that opens at `i` stands before the main verb of its norm."""
-        before = self.sentence.type(i - 1)
+        at = self.sentence.before(i)  # ", and |especially when| the port is shut, no toll shall"
+        before = self.sentence.type(at)
         if before == "COMMA":
-            before = self.sentence.type(i - 2)
+            before = self.sentence.type(at - 1)
         return not self.found or before in JOINTS | CLAUSE_ENDS | {"AGREE_THAT"}
 
     def _escapes(self, i: int) -> bool:
