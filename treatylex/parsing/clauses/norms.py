@@ -115,8 +115,8 @@ class NormReader:
                 if (
                     norms and sentence.type(begins - 1) == "AND"
                 ):  # "If it is lost, the owner shall pay and |he may| leave"
-                    own = any(_supposes(part) for part in (*before, *after))
-                    before = [part.inherit(Scope.SENTENCE) for part in ([] if own else lead)] + before
+                    own = {part.type for part in (*before, *after) if _supposes(part)}
+                    before = [part.inherit(Scope.SENTENCE) for part in lead if part.type not in own] + before
                 else:
                     lead = [part for part in shared if _supposes(part)]
             elif takes_over:
@@ -298,7 +298,8 @@ def _restricts_all(part: Part) -> bool:
 
 
 def _supposes(part: Part) -> bool:
-    return part.type == "CONDITION" and part.opener == "IF"
+    """Whether a part says under what condition, or unless what, the whole sentence holds."""
+    return part.opener in ("IF", "UNLESS", "EXCEPT") and part.type in ("CONDITION", "EXCEPTION")
 
 
 def _modal(parts: Sequence[Part]) -> list[Part]:

@@ -276,7 +276,7 @@ def _takes_complement(sentence: Sentence, k: int) -> bool:
     """Whether a prepositional phrase goes on with what describes a noun at `k`: "acting |for|", "responsible |for|"."""
     described = sentence.type(k - 1) in ADVERBS and sentence.types[k] in NOUN_ENDS  # "habitually |resident| in"
     no_noun = sentence.types[k] == "WORDS" and not sentence.last_word(k).usual & NOUNS
-    return described or no_noun or sentence.types[k] in ATTRIBUTES
+    return described or no_noun or sentence.types[k] in ATTRIBUTES | {"OF"}  # "referred to |in| paragraph 2"
 
 
 def _ends_agent(sentence: Sentence, k: int) -> bool:

@@ -5,6 +5,7 @@ Guarantee: no cue is lost, added or moved; only its type changes.
 
 from collections.abc import Callable, Set
 
+from treatylex.language.grammar import WORDS
 from treatylex.language.words import NOUNS, Form
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
@@ -194,6 +195,15 @@ def _begin(sentence: Sentence, k: int) -> str:
 def _is_behind(sentence: Sentence, k: int, name: str) -> bool:
     """Whether a noun or verb of a class of `lexicon.lark` stands before `k`; not "the line is |placed| where"."""
     return sentence.type(k - 1) not in PARTICIPLES and is_form_of(sentence.last_word(k - 1), name)
+
+
+def _dash(sentence: Sentence, k: int) -> str:
+    """As in "shall |–| if so asked |–| take steps", but "tolls |–| dues and fees |–| shall", and a dash alone."""
+    dashes = [n for n, kind in enumerate(sentence.types) if kind == "DASH"]
+    at = dashes.index(k) // 2 * 2
+    pair = dashes[at : at + 2]
+    sets_off = len(pair) > 1 and base_type(sentence.type(pair[0] + 1)) in _ANY_OPENER
+    return "COMMA" if sets_off and not sentence.holds(_BEFORE_FRONT, *pair) else WORDS
 
 
 def _even_if(sentence: Sentence, k: int) -> str:
@@ -479,7 +489,7 @@ def _does(sentence: Sentence, k: int) -> str:
     """As in "Shall |do| it", "nor |does| it apply to mail", which "shall" would say as well; else a statement."""
     if sentence.type(k - 1) in MODALS:
         return "VERB"
-    behind = sentence.past(NOUN_PHRASE | {"PRONOUN", "REFERENCE"}, k + 1)
+    behind = sentence.past(NOUN_PHRASE | {"PRONOUN", "REFERENCE", "THE_TERM"}, k + 1)
     holds = (
         sentence.type(k - 1) == "NOR"
         and k + 1 < behind
@@ -748,14 +758,14 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
     "THEIR_TASK": _by_word_before(_BEFORE_VERB, "BE_TASK", "IS_TASK"),
     # "A guest shall |be permitted| by the host to sit", but behind "may" an act
     "BE_PERMITTED": _by_word_before({"MAY"}, "BE_CONSIDERED", "BE_FREE"),
-    "REFERRED_TO": _by_word_before(_BEFORE_REFERRED, "DONE", "PREPOSITION"),
+    "REFERRED_TO": _by_word_before(_BEFORE_REFERRED, "DONE", "OF"),
 }
 
 # Cues that take more than a neighbour.
 _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
     "QUOTED": _quoted, "THE_TERM": _the_term, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso,
     "CONTINUE_TO": _continue_to, "WHERE": _where, "WHEN": _when, "WHEREVER": _wherever,
-    "EVEN_IF": _even_if, "UPON_EVENT": _upon_event,
+    "EVEN_IF": _even_if, "DASH": _dash, "UPON_EVENT": _upon_event,
     "ON_APPLICATION": _on_application, "PENDING": _pending, "PROVIDED": _provided, "SAVE_OR_EXCEPT": _except,
     "LIKEWISE": _likewise,
     "NOTWITHSTANDING": _notwithstanding, "FORUM": _forum, "PREJUDICES_NOWISE": _nowise, "AT_LATEST": _at_latest,
