@@ -79,7 +79,7 @@ _STATE_VERBS = PARTICIPLES | {"BANNED", "BARRED"} | _IMPERSONAL
 _TELLING = _STATE_VERBS | _APART | {"STATUS", "LIABLE", "STANDING"}
 # Behind "be" how something has to be, which is somebody's care: "shall be |in writing|".
 _CONFORMING = frozenset({"BY_MEANS_OF", "BY_ACT", "BY", "NOT", "NEITHER", "OF"})
-_INVERTED_VERBS = AFTER_MODAL | {"VERB", "HAS"}
+_INVERTED_VERBS = AFTER_MODAL | frozenset(_RENAMED_AFTER_MODAL) | {"VERB"}
 _RELATIVE_CONTENT = VERBS | {"NOUN_OR_FINITE", "WORDS", "MEASURES_TO", "TURN", "TAKE_EFFECT"}
 # Between a passive and its agent: "be terminated |at any time| by either Party".
 _BEFORE_AGENT = frozenset({"BY", "NOW", "BY_ACT", "DURING", "FOR_TIME"})

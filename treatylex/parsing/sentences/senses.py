@@ -12,6 +12,7 @@ from treatylex.parsing.sentences.cues import (
     AFTER_MODAL,
     AMOUNTS,
     BEFORE_NOUN,
+    BINDING,
     COMPLETE_TIMES,
     EXCEPTIONS,
     FINITE,
@@ -76,6 +77,8 @@ _LONGEST_INSERTION = 40  # cues between "undertakes," and the next comma
 _BEFORE_FRONT = frozenset({"", "SEMICOLON", "STOP", "COLON"})
 _BEHIND_OWN_VERB = frozenset({"COMMA", "SEMICOLON", "COLON", "LISTED"})
 _ON_THAT = frozenset({"IN_WHICH_CASE", "LINK__WHEREUPON", "WHEREBY", "AFTER_WHICH"})
+# What "nor does it" denies as "nor shall it" would: "nor does it |apply|", "nor does it |have to| pay".
+_DENIED_BY_NOR = BINDING | {"TURN", "PREJUDICE", "TAKE_EFFECT", "HAVE_TO", "BE_REQUIRED", "PROMISE", "AGREES"}
 _RIGHTS = frozenset({"RESERVES", "BE_ENTITLED", "ENJOY"})
 # What "enjoy" goes on with: "shall be inviolable and |enjoy| immunity".
 _BEFORE_ENJOYED = MODALS | LIST_JOINTS | {"NOT", "NOR", "NEITHER", "TO", ""}
@@ -208,7 +211,8 @@ def _dash(sentence: Sentence, k: int) -> str:
 
 def _even_if(sentence: Sentence, k: int) -> str:
     """As in "Even if it is lost", but "no fee is due, |although| all shall be counted", which orders something."""
-    own = sentence.find(FINITE, k + 1, len(sentence))
+    stop = sentence.find(_BEHIND_OWN_VERB, k, len(sentence)) or len(sentence)
+    own = sentence.find(FINITE, k + 1, stop)
     orders = own is not None and sentence.types[own] == "SHALL"
     return "EVEN_IF" if not orders else "LINK" if k == 0 else "BUT"
 
@@ -490,12 +494,8 @@ def _does(sentence: Sentence, k: int) -> str:
     if sentence.type(k - 1) in MODALS:
         return "VERB"
     behind = sentence.past(NOUN_PHRASE | {"PRONOUN", "REFERENCE", "THE_TERM"}, k + 1)
-    holds = (
-        sentence.type(k - 1) == "NOR"
-        and k + 1 < behind
-        and sentence.type(behind) in ("TURN", "PREJUDICE", "TAKE_EFFECT")
-    )
-    return "SHALL" if holds else "DOES"
+    denies = sentence.type(k - 1) == "NOR" and k + 1 < behind and base_type(sentence.type(behind)) in _DENIED_BY_NOR
+    return "SHALL" if denies else "DOES"
 
 
 def _fail(sentence: Sentence, k: int) -> str:

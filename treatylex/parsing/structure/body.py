@@ -73,7 +73,9 @@ def rows_of(
 
 def _is_name_above(text: str, before: Line, line: Line) -> bool:
     """Whether a line is the name of the text below it, in an excerpt without its number: "Free Ports"."""
-    return name_before_text(text, before.start, line.end) == before.end
+    printed = text[before.start : before.end]
+    leads = not printed.isupper() and pattern("LEADS").match(printed) is not None
+    return not leads and name_before_text(text, before.start, line.end) == before.end
 
 
 def _broken_width(text: str, lines: Sequence[Line]) -> int | None:
