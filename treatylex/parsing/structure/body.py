@@ -74,7 +74,9 @@ def rows_of(
 def _is_name_above(text: str, before: Line, line: Line) -> bool:
     """Whether a line is the name of the text below it, in an excerpt without its number: "Free Ports"."""
     printed = text[before.start : before.end]
-    leads = not printed.isupper() and pattern("LEADS").match(printed) is not None
+    if printed.isupper() and text[before.end - 1] not in ENDS_SENTENCE:
+        return text[line.start].isupper() and not text[line.start : line.end].isupper()
+    leads = pattern("LEADS").match(printed) is not None
     return not leads and name_before_text(text, before.start, line.end) == before.end
 
 
