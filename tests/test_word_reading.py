@@ -208,6 +208,14 @@ def test_footnotes_stand_behind_their_paragraph_and_are_footnotes(tmp_path: Path
     assert str(treaty.place_of(treaty.leaves[-1].span)) == "footnote 1"
 
 
+def test_a_footnote_to_a_heading_is_no_part_of_its_number(tmp_path: Path) -> None:
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    note = f'<w:footnote w:id="2">{p("As amended.")}</w:footnote>'
+    body = p(t("Article 1") + reference) + p("Each Party shall keep a register.")
+    treaty = read(tmp_path, package(body, footnotes=note))
+    assert [each.eid for each in treaty.articles] == ["art_1"]
+
+
 def test_fields_show_what_came_of_them_and_hidden_text_is_told(tmp_path: Path) -> None:
     def char(kind: str) -> str:
         return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'

@@ -23,6 +23,7 @@ _SIGN = r"[(\[]?(?:[0-9]{1,3}(?:[-–][0-9]{1,3})?|[a-z]{1,2}|[ivx]{1,5}|[*†�
 _SIGNS = re.compile(rf"[\s,;]*(?:{_SIGN}(?:[\s,;]+|$))*")
 NEAR = 12
 """Characters before what is raised that hold the end of a word."""
+_LONGEST_NUMBER = 3  # words: "Article 5", "Annex II 3"
 _BREAKS = re.compile(r"\n[ \t]*\n\s*")
 
 
@@ -295,6 +296,16 @@ def raised(text: str, before: str) -> Raised:
         return Raised(f"{shown} " if begins else shown, is_mark=not begins)
     words = text[0].isalpha() or text[0].isdecimal()
     return Raised(f" {text}" if near[-1:].isalnum() and words else text, is_mark=False)
+
+
+def sign_behind(label: str, before: str) -> str:
+    """The sign of a note as it is written behind a text: above the line behind a number that is all of a heading.
+
+    >>> sign_behind("1", "Article 1"), sign_behind("1", "Each Party shall keep list 1")
+    ('¹', '1')
+    """
+    heads = before[-1:].isdecimal() and len(before.split()) <= _LONGEST_NUMBER
+    return label.translate(_RAISED) if heads else label
 
 
 def steps(element: Element) -> Iterator[tuple[Element, str]]:

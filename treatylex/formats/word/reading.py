@@ -15,7 +15,7 @@ from treatylex.formats.documents import Choices, Document, Revisions
 from treatylex.formats.markup import Element, attribute, child, children, local, text_within
 from treatylex.formats.symbols import symbol
 from treatylex.formats.transcription import Transcript
-from treatylex.formats.walking import NEAR, raised
+from treatylex.formats.walking import NEAR, raised, sign_behind
 from treatylex.formats.web.chrome import binds
 from treatylex.formats.word.numbering import Label, Numbering, formatted
 from treatylex.formats.word.package import Package
@@ -302,7 +302,7 @@ class _Reading:
         else:
             label = text_within(custom, "t").strip() or "*"
         start = line.length
-        line.put(label)
+        line.put(sign_behind(label, "".join(line.parts)))
         line.marks.append(Span(start, line.length))
         paragraphs = [each for each in note.iter() if local(each) == "p"]
         text = " ".join(filter(None, (self._text_of(each, line) for each in paragraphs)))
