@@ -362,3 +362,85 @@ def test_words_of_word_and_print_are_the_same_bytes() -> None:
     data = io.BytesIO()
     between_paragraphs("Liberation Serif", 11, lambda made: put_table(made, DUTIES, WIDTHS["duties"])).save(data)
     assert rows_of(read_bytes(data.getvalue(), "pact.docx")) == said(DUTIES)
+
+
+DUTY = (
+    "Each Party shall inform the other Party without delay of any accident that may affect the quality of the water. "
+    "Neither Party shall divert the river."
+)
+RIVER = [
+    "The Parties shall cooperate in good faith in the protection of the river and of the waters that flow into it.",
+    DUTY,
+    "The Commission shall meet twice a year and may, at the request of either Party, hold further meetings.",
+    "Either Party may terminate this Agreement by written notification to the other Party.",
+]
+BRIEF = ["Each Party shall keep a register of its vessels.", "Neither Party shall divert the river."] * 2
+NOTES = ["Protection", "Notification of accidents", "Meetings of the Commission", "Termination"]
+
+
+def assert_is_text(treaty: treatylex.Treaty, *paragraphs: str) -> None:
+    """That nothing of a treaty is a table, and that each paragraph is in it whole."""
+    assert not rows_of(treaty)
+    read = " ".join(" ".join(leaf.text.split()) for leaf in treaty.leaves)
+    assert [text for text in paragraphs if text not in read] == []
+
+
+@pytest.mark.parametrize("heading", ["", "<p>Article 1</p>"])
+@pytest.mark.parametrize("width", ["3.2cm", "3.6cm", "4cm", "4.5cm", "5cm"])
+def test_a_narrow_justified_column_is_text(printed: Printed, heading: str, width: str) -> None:
+    text = "".join(f"<p>{each}</p>" for each in RIVER)
+    style = f"body {{font: 11pt 'Liberation Serif'}} div {{width: {width}; text-align: justify}}"
+    treaty = treatylex.read(printed(f"{heading}<div>{text}</div>", style))
+    assert_is_text(treaty, *RIVER)
+    assert len(treaty.clauses) == 6
+
+
+def test_narrow_justified_columns_of_a_word_processor_are_text(exported: "Callable[[Document], Path]") -> None:
+    document = docx.Document()
+    document.add_paragraph("Article 1")
+    columns = document.add_section(docx.enum.section.WD_SECTION.CONTINUOUS)._sectPr.find(docx.oxml.ns.qn("w:cols"))
+    columns.set(docx.oxml.ns.qn("w:num"), "3")
+    columns.set(docx.oxml.ns.qn("w:space"), "400")
+    for text in RIVER * 3:
+        document.add_paragraph(text).alignment = docx.enum.text.WD_ALIGN_PARAGRAPH.JUSTIFY
+    treaty = treatylex.read(exported(document))
+    assert_is_text(treaty, *RIVER)
+    assert len(treaty.clauses) == 18
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize("spacing", ["8pt", "12pt", "16pt"])
+def test_words_that_stand_far_apart_are_read_in_order(printed: Printed, side: str, spacing: str) -> None:
+    style = f"body {{font: 11pt 'Liberation Serif'}} div {{width: 10cm; text-align: {side}; word-spacing: {spacing}}}"
+    text = "".join(f"<p>{each}</p>" for each in RIVER)
+    treaty = treatylex.read(printed(f"<p>Article 1</p><div>{text}</div>", style))
+    assert_is_text(treaty, *RIVER)
+    assert len(treaty.clauses) == 6
+
+
+@pytest.mark.parametrize("texts", [RIVER, BRIEF], ids=["long", "brief"])
+@pytest.mark.parametrize("label", ["{}.", "({})", "–", "§ {}"])
+def test_paragraphs_that_hang_far_behind_their_numbers_are_text(
+    exported: "Callable[[Document], Path]", texts: Sequence[str], label: str
+) -> None:
+    document = docx.Document()
+    for article in (1, 2):
+        document.add_paragraph(f"Article {article}")
+        for number, text in enumerate(texts, 1):
+            laid = document.add_paragraph(f"{label.format(number)}\t{text}").paragraph_format
+            laid.left_indent, laid.first_line_indent = docx.shared.Cm(2.5), docx.shared.Cm(-2.5)
+    treaty = treatylex.read(exported(document))
+    assert_is_text(treaty)
+    assert len(treaty.clauses) == sum(text.count(".") + text.count("and may") for text in texts) * 2
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_notes_in_the_margin_make_no_table_of_the_paragraphs_beside_them(printed: Printed, side: str) -> None:
+    style = (
+        f"body {{font: 11pt 'Liberation Serif'}} p {{margin-{side}: 4.5cm; position: relative}} "
+        f"i {{position: absolute; {side}: -4.5cm; width: 4cm; font-style: normal}}"
+    )
+    text = "".join(f"<p><i>{note}</i>{each}</p>" for note, each in zip(NOTES, RIVER, strict=True))
+    treaty = treatylex.read(printed(f"<h3>Article 1</h3>{text}", style))
+    assert not rows_of(treaty)
+    assert len(treaty.clauses) == 6

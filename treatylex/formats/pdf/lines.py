@@ -25,6 +25,8 @@ _NARROW = 0.6
 """The same where no gutter was found so: gazettes set their columns so near that blanks in full lines come close."""
 _EVEN = 1.05
 """So many times as wide as the narrowest are the widest blanks between words that fill a line."""
+_FEWEST_WORDS = 3
+"""Of a line whose blanks tell that they fill it."""
 _FAR = 4.0
 """Of the font's height: a wider gap sets apart what stands side by side, as signatures do."""
 _RAISED = 0.85
@@ -95,6 +97,11 @@ class Line:
         """What the line says."""
         return self.read().text
 
+    @property
+    def is_even(self) -> bool:
+        """Whether its words stand as far apart as those of a line that fills its column."""
+        return _is_even(sorted(self.characters, key=lambda character: character.left))
+
     def cells(self) -> "list[Line]":
         """Its parts between wide blanks."""
         return [Line.of(part) for part in _parts(list(self.characters), _APART)]
@@ -143,7 +150,7 @@ class Line:
 
     def _is_tabbed(self, ordered: Sequence[Character]) -> bool:
         """Whether wide blanks part several cells of a line, and not the words of one that is set to fill its column."""
-        if sum(_gap(*pair) > _APART * self.size for pair in itertools.pairwise(ordered)) < 2:
+        if sum(_gap(*pair) > _APART * self.size for pair in itertools.pairwise(ordered)) < 2 or _is_even(ordered):
             return False
         gaps = [_gap(*pair) for pair in itertools.pairwise(each for each in ordered if each.text != " ")]
         words = [gap for gap in gaps if gap > _BLANK * self.size][1:]  # the first may stand behind a number
@@ -174,6 +181,31 @@ _Whole = Callable[[Sequence[Line]], list[Line]]
 
 def _gap(before: Character, each: Character) -> float:
     return each.left - before.right
+
+
+def _is_even(ordered: Sequence[Character]) -> bool:
+    """Whether words of a text, not the cells of a row, stand equally far apart, and wider than words do, in a line."""
+    inked = [each for each in ordered if each.text.strip()]
+    size = max((each.size for each in inked), default=0.0)
+    if max((_gap(*pair) for pair in itertools.pairwise(inked)), default=0.0) <= _APART * size:
+        return False
+    words = ["".join(each.text for each in word) for word in _words(inked)]
+    gaps = [gap for pair in itertools.pairwise(inked) if (gap := _gap(*pair)) > _BLANK * size]
+    if max(gaps) > min(_EVEN * min(gaps), _FAR * size) or len(set(words)) < _FEWEST_WORDS:
+        return False
+    return any(word[:1].islower() for word in words)
+
+
+def _words(inked: Sequence[Character]) -> Iterator[list[Character]]:
+    """The words of a line."""
+    size = max(each.size for each in inked)
+    word = [inked[0]]
+    for before, each in itertools.pairwise(inked):
+        if _gap(before, each) > _BLANK * size:
+            yield word
+            word = []
+        word.append(each)
+    yield word
 
 
 def columned(characters: Sequence[Character]) -> tuple[list[Line], tuple[float, ...]]:
@@ -269,8 +301,10 @@ class _Reach:
 
 
 def _parts(row: list[Character], apart: float) -> list[list[Character]]:
-    """A row of characters, parted where a gap is wide."""
+    """A row of characters, parted where a gap is wide, unless it is as wide as all gaps between words of a text."""
     row.sort(key=lambda each: each.left)
+    if apart > _BLANK and _is_even(row):
+        return [row]
     parts = [[row[0]]]
     for before, each in itertools.pairwise(row):
         if each.left - before.right > apart * max(before.size, each.size):

@@ -17,6 +17,7 @@ import attrs
 from treatylex.formats.block_items import Cell, Paragraph, Table
 from treatylex.formats.layout_tables import laid_out
 from treatylex.formats.pdf.lines import Line
+from treatylex.formats.pdf.table_rows import numbers_paragraph
 from treatylex.formats.pdf.valleys import Part, stretches_of
 from treatylex.source import Place
 
@@ -31,6 +32,10 @@ _RUNNING = 120
 """Characters that the cells of a column of text have on average; of a table only one column has such."""
 _STRETCHED, _MOST_STRETCHED = 1.3, 0.25
 """So many times as wide as usual is a blank that fills a line, and so many lines of a table may hold one."""
+_MOST_EVEN = 0.1
+"""So many lines of a table may hold words that stand equally far apart."""
+_SENTENCE, _MOST_SENTENCES = 5, 0.4
+"""So many blanks stand in a sentence, and so many cells of a table's column may be one, with a stop at its end."""
 _SPACE = 0.3
 """Of the font's size: the blank between two words."""
 _LEVEL = 0.6
@@ -69,7 +74,7 @@ def open_tables(lines: Sequence[Line], leading: float) -> Iterator[Found]:
             if beside or len(rows) < 2 or not (broken or wrapped) or _is_text(rows):
                 continue
             within = [part.line for row in rows for part in row]
-            sure = not broken and len(rows) >= _FEWEST_ROWS and not _is_justified(parts)
+            sure = not broken and len(rows) >= _FEWEST_ROWS and not _is_justified(parts) and not _holds_text(rows)
             yield Found(within, [Line.of_cells(_cells(row)) for row in rows] if sure else [])
 
 
@@ -94,8 +99,21 @@ def _is_text(rows: _Rows) -> bool:
     columns = list(zip(*cells, strict=True))
     if sum(_is_running(column) for column in columns) > 1:
         return True
+    numbers = [" ".join(line.text for line in row[0]) for row in cells if row[0] and any(row[1:])]
+    if numbers and all(numbers_paragraph(each) for each in numbers):
+        return True
     beside = [row[1][0].text for row in cells if len(row) == 2 and all(row)]
     return sum(text[:1].islower() for text in beside) > len(beside) / 2
+
+
+def _holds_text(rows: _Rows) -> bool:
+    """Whether the cells of a column are sentences, beside which notes may stand in the margin."""
+    for column in zip(*map(_cells, rows), strict=True):
+        texts = [text for cell in column if (text := " ".join(line.text for line in cell))]
+        told = [text for text in texts if text.endswith(_STOPS) and text.count(" ") >= _SENTENCE]
+        if len(told) > _MOST_SENTENCES * len(texts):
+            return True
+    return False
 
 
 def _is_running(column: Sequence[Sequence[Line]]) -> bool:
@@ -107,6 +125,8 @@ def _is_running(column: Sequence[Sequence[Line]]) -> bool:
 def _is_justified(parts: Sequence[Part]) -> bool:
     """Whether blanks are as wide as the lines need that fill a column, which leaves open what is a valley."""
     blanks = [blank for part in parts for cell in part.cells if cell is not None and (blank := _blanks(cell))]
+    if sum(part.line.is_even for part in parts) > _MOST_EVEN * len(parts):
+        return True
     usual = statistics.median([blank for line in blanks for blank in line] or [0.0])
     return sum(max(line) > _STRETCHED * usual for line in blanks) > _MOST_STRETCHED * len(blanks)
 
