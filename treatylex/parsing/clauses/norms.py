@@ -21,6 +21,7 @@ from treatylex.parsing.sentences.boundaries import Boundary, boundary
 from treatylex.parsing.sentences.cues import (
     CLAUSE_ENDS,
     LIST_JOINTS,
+    LIST_MARKS,
     MODALS,
     MODIFIERS,
     RELATIVE,
@@ -112,9 +113,8 @@ class NormReader:
             takes_over = not _has_subject(before) and not _has_subject(after)
             if _has_subject(before):
                 shared = _shared(before)
-                if (
-                    norms and sentence.type(begins - 1) == "AND"
-                ):  # "If it is lost, the owner shall pay and |he may| leave"
+                # "If it is lost, the owner shall pay |and| he may leave"
+                if norms and sentence.type(begins - 1) in LIST_MARKS:
                     own = {part.type for part in (*before, *after) if _supposes(part)}
                     before = [part.inherit(Scope.SENTENCE) for part in lead if part.type not in own] + before
                 else:
