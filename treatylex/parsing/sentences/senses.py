@@ -202,11 +202,12 @@ def _is_behind(sentence: Sentence, k: int, name: str) -> bool:
 
 def _dash(sentence: Sentence, k: int) -> str:
     """As in "shall |–| if so asked |–| take steps", but "tolls |–| dues and fees |–| shall", and a dash alone."""
-    dashes = [n for n, kind in enumerate(sentence.types) if kind == "DASH"]
-    at = dashes.index(k) // 2 * 2
-    pair = dashes[at : at + 2]
-    sets_off = len(pair) > 1 and base_type(sentence.type(pair[0] + 1)) in _ANY_OPENER
-    return "COMMA" if sets_off and not sentence.holds(_BEFORE_FRONT, *pair) else WORDS
+    closes = sentence.types[:k].count("DASH") % 2
+    first = sentence.last({"DASH"}, 0, k) if closes else k
+    last = k if closes else sentence.find({"DASH"}, k + 1, len(sentence))
+    if first is None or last is None or base_type(sentence.type(first + 1)) not in _ANY_OPENER:
+        return WORDS
+    return WORDS if sentence.holds(_BEFORE_FRONT, first, last) else "COMMA"
 
 
 def _even_if(sentence: Sentence, k: int) -> str:
