@@ -304,7 +304,8 @@ def sign_behind(label: str, before: str) -> str:
     >>> sign_behind("1", "Article 1"), sign_behind("1", "Each Party shall keep list 1")
     ('¹', '1')
     """
-    heads = before[-1:].isdecimal() and len(before.split()) <= _LONGEST_NUMBER
+    words = before.split()
+    heads = before[-1:].isdecimal() and 1 < len(words) <= _LONGEST_NUMBER and words[0].isalpha()
     return label.translate(_RAISED) if heads else label
 
 
