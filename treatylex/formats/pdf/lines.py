@@ -191,8 +191,8 @@ def _is_even(ordered: Sequence[Character]) -> bool:
         return False
     words = ["".join(each.text for each in word) for word in _words(inked)]
     gaps = [gap for pair in itertools.pairwise(inked) if (gap := _gap(*pair)) > _BLANK * size]
-    if max(gaps) > min(_EVEN * min(gaps), _FAR * size) or len(set(words)) < _FEWEST_WORDS:
-        return False
+    if not gaps or max(gaps) > min(_EVEN * min(gaps), _FAR * size) or len(set(words)) < _FEWEST_WORDS:
+        return False  # nor in characters without height, between which no gap is wide
     return any(word[:1].islower() for word in words)
 
 
