@@ -189,23 +189,11 @@ def _is_even(ordered: Sequence[Character]) -> bool:
     size = max((each.size for each in inked), default=0.0)
     if max((_gap(*pair) for pair in itertools.pairwise(inked)), default=0.0) <= _APART * size:
         return False
-    words = ["".join(each.text for each in word) for word in _words(inked)]
+    words = ["".join(each.text for each in word) for word in _parts(inked, _BLANK)]
     gaps = [gap for pair in itertools.pairwise(inked) if (gap := _gap(*pair)) > _BLANK * size]
     if not gaps or max(gaps) > min(_EVEN * min(gaps), _FAR * size) or len(set(words)) < _FEWEST_WORDS:
         return False  # nor in characters without height, between which no gap is wide
     return any(word[:1].islower() for word in words)
-
-
-def _words(inked: Sequence[Character]) -> Iterator[list[Character]]:
-    """The words of a line."""
-    size = max(each.size for each in inked)
-    word = [inked[0]]
-    for before, each in itertools.pairwise(inked):
-        if _gap(before, each) > _BLANK * size:
-            yield word
-            word = []
-        word.append(each)
-    yield word
 
 
 def columned(characters: Sequence[Character]) -> tuple[list[Line], tuple[float, ...]]:

@@ -18,15 +18,12 @@ _FEWEST_COLUMNS = 3
 _MOST_WORDS = 24
 """Of a row: with more a line is one of a paragraph."""
 
-_STOP, _SENTENCE = ".", 5
-"""So ends a sentence, and so many blanks stand in it."""
-
 
 def mark_rows(lines: Sequence[Line]) -> None:
     """Mark the lines, given from top to bottom, that are rows of a table of two columns, or of more near each other."""
     _mark_near(lines)
     for run in _runs(lines):
-        if len(run) >= _FEWEST and not _is_numbered([line.cells()[0].text for line in run]) and not _is_text(run):
+        if len(run) >= _FEWEST and not _is_numbered([line.cells()[0].text for line in run]):
             for line in run:
                 line.is_row = True
 
@@ -98,12 +95,6 @@ def numbers_paragraph(text: str) -> bool:
     (True, True, False)
     """
     return is_enumerator(f"{text[1:].lstrip()}." if text.startswith("§") else text)
-
-
-def _is_text(run: Sequence[Line]) -> bool:
-    """Whether the second cells are sentences, beside which numbers or notes stand."""
-    texts = [line.cells()[1].text for line in run]
-    return all(text.endswith(_STOP) and text.count(" ") >= _SENTENCE for text in texts)
 
 
 def _runs(lines: Sequence[Line]) -> Iterator[list[Line]]:
