@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from treatylex.comparing.judging.substance import carries_nothing
-from treatylex.comparing.matching.usage import base_of, forms_of, same_base
+from treatylex.comparing.matching.usage import base_of, forms_of, is_noun, same_base
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
 from treatylex.model.changes import Touch
@@ -109,8 +109,7 @@ def _takes_another_side(left: Sequence[str], right: Sequence[str], at: int) -> b
     if not at:
         return False
     if {Form.PAST, Form.PARTICIPLE}.isdisjoint(forms_of(left[at - 1])):
-        is_noun = not forms_of(left[at - 1]).isdisjoint((Form.NOUN, Form.NOUNS, Form.THIRD))
-        return is_noun and all(pattern("touches", "OWED").fullmatch(side[at]) for side in (left, right))
+        return is_noun(left[at - 1]) and all(pattern("touches", "OWED").fullmatch(side[at]) for side in (left, right))
     ties = all(pattern("touches", "TYING").fullmatch(side[at]) for side in (left, right))
     return ties and any(pattern("touches", "TAKING_SIDE").fullmatch(side[at]) for side in (left, right))
 

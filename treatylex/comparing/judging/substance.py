@@ -20,6 +20,7 @@ from treatylex.comparing.matching.usage import (
     bases_of,
     forms_of,
     is_denial,
+    is_noun,
     look,
     opposed,
     same_base,
@@ -461,12 +462,9 @@ def _is_done_with(joint: Collection[str], other: Collection[str], pairs: Iterabl
     accompanying = pattern("touches", "ACCOMPANYING").fullmatch
     rest = [word for word in (*joint, *other) if not accompanying(word)]
     bare = pattern("touches", "UNACCOMPANIED", "LIGHT", "DEFINITE", "INDEFINITE").fullmatch
-    is_noun = any(_is_noun(word) and not _is_noun(verb) for word, verb in pairs)
-    return any(map(accompanying, joint)) and not any(map(accompanying, other)) and all(map(bare, rest)) and not is_noun
-
-
-def _is_noun(word: str) -> bool:
-    return not forms_of(word).isdisjoint((Form.NOUN, Form.NOUNS, Form.THIRD))
+    names_act = any(is_noun(word) and not is_noun(verb) for word, verb in pairs)
+    done_with = any(map(accompanying, joint)) and not any(map(accompanying, other))
+    return done_with and all(map(bare, rest)) and not names_act
 
 
 def _weak_acts(words: Iterable[str]) -> list[str]:
@@ -496,7 +494,7 @@ def _heavy(words: Counter[str], others: Counter[str], pairs: Iterable[tuple[str,
 
 def _names_act(word: str) -> bool:
     """Whether a word can be a noun or a gerund; in a key of several, nouns look like verbs."""
-    return not forms_of(word).isdisjoint((Form.NOUN, Form.NOUNS, Form.THIRD, Form.GERUND))
+    return is_noun(word) or Form.GERUND in forms_of(word)
 
 
 def _are_related(gone: Counter[str], fresh: Counter[str], known: Usage) -> bool:

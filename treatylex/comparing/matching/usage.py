@@ -108,7 +108,22 @@ def spelt(word: str) -> str:
     return word if found != word and bases(word) and not bases(found) else found
 
 
-class Usage:
+class _Remembering:
+    """A table that is kept for other processes without the answers that it remembers."""
+
+    def _remember(self) -> None:
+        """Remember the answers to what is asked over and over."""
+        raise NotImplementedError
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if not hasattr(value, "cache_info")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._remember()
+
+
+class Usage(_Remembering):
     """The equivalences that hold for one comparison."""
 
     def __init__(self, *known: Mapping[str, Any]) -> None:
@@ -129,7 +144,6 @@ class Usage:
         self._remember()
 
     def _remember(self) -> None:
-        """Remember the answers to what is asked of the same words over and over."""
         self.words = functools.lru_cache(maxsize=16384)(self._text_keys)
         self.openings = functools.lru_cache(maxsize=16384)(self._openings)
         self.initials = functools.lru_cache(maxsize=65536)(self._initials)
@@ -140,13 +154,6 @@ class Usage:
         self.signs_of_related = functools.lru_cache(maxsize=65536)(self._signs_of_related)
         self.signs_of_prefixes = functools.lru_cache(maxsize=65536)(self._signs_of_prefixes)
         self.signs_of_opposites = functools.lru_cache(maxsize=65536)(self._signs_of_opposites)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return _unremembered(self)
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state)
-        self._remember()
 
     def _by_key(self, groups: Iterable[Sequence[Words]]) -> Mapping[str, Sequence[Words]]:
         """The phrases that each key stands for, where any of them has several words."""
@@ -735,7 +742,7 @@ def _sum(before: str, text: str) -> str | None:
 # ---------------------------------------------------------------- phrases
 
 
-class _Phrases:
+class _Phrases(_Remembering):
     """Groups of phrases, each replaced by the shortest of its group; `others` only keep together."""
 
     def __init__(self, groups: Iterable[Sequence[Words]], others: Iterable[Sequence[Words]] = ()) -> None:
@@ -753,17 +760,9 @@ class _Phrases:
         self._remember()
 
     def _remember(self) -> None:
-        """Remember what is asked of each word of every text."""
         self._candidates = functools.lru_cache(maxsize=65536)(self._known_forms)
         self._form_alone = functools.lru_cache(maxsize=65536)(self.replaced_form)
         self._begins_phrase = functools.lru_cache(maxsize=65536)(self._is_head)
-
-    def __getstate__(self) -> dict[str, Any]:
-        return _unremembered(self)
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state)
-        self._remember()
 
     def _add(self, phrase: tuple[str, ...], stands_for_it: str) -> None:
         """Make a phrase known; what was said of it first holds."""
@@ -854,11 +853,6 @@ class _Phrases:
         return None if word is None else (1, word)
 
 
-def _unremembered(table: object) -> dict[str, Any]:
-    """What a table holds, without the answers that it remembers: it is kept for other processes as that."""
-    return {name: value for name, value in vars(table).items() if not hasattr(value, "cache_info")}
-
-
 def _with_form(text: str, form: Form) -> str:
     return text if form in _PLAIN_FORMS else f"{text}{_FORM_MARK}{form.name}"
 
@@ -892,6 +886,15 @@ def forms_of(key: str) -> frozenset[Form]:
     """
     _, mark, form = key.partition(_FORM_MARK)
     return frozenset({Form[form]}) if mark else frozenset(form for _, form in _forms(key))
+
+
+def is_noun(key: str) -> bool:
+    """Whether the word of a key can be a noun; one in "-s" looks like a verb's third person.
+
+    >>> is_noun("debts"), is_noun("owe")
+    (True, False)
+    """
+    return not forms_of(key).isdisjoint(_OF_NOUNS)
 
 
 @functools.lru_cache(maxsize=65536)

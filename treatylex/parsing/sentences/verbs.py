@@ -695,7 +695,7 @@ class _Search:
         """
         start = self.sentence.back(NOUN_PHRASE | PREPOSITIONS | {"VERB"}, i - 1) + 1
         begins = next((k for k in range(i - 1, start, -1) if self.types[k] == "DETERMINER"), start)
-        beside = self.comma < frame.start < begins - 1 and self.types[begins - 1] in NOUN_ENDS
+        beside = self.comma < frame.start < begins - 1 and self.types[begins - 1] in NOUN_ENDS | {"REFERENCE"}
         own = (self.types[k - 1 : k + 1] for k in range(frame.start + 2, begins))
         return beside and any(before in NOUN_ENDS and verb == "NOUN_OR_FINITE" for before, verb in own)
 
