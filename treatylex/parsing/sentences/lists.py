@@ -155,8 +155,12 @@ def is_verb_phrase(sentence: Sentence) -> bool:
     """Whether the sentence is a verb phrase and nothing else: not "To implement …, the Parties shall", "Release is"."""
     if sentence.type(0) != "TO" and (sentence.type(1) in _AFTER_NOUN or _is_noun_of(sentence)):
         return False
-    normative = [verb for verb in main_verbs(sentence) if sentence.types[verb] in NORMATIVE]
-    return starts_with_verb(sentence) and (not normative or _takes_over(sentence, normative[0]))
+    if sentence.type(0) == "PREVENT" and sentence.type(1) == "PREPOSITION":
+        return False  # "|exempt| from all taxes": a state, where the verb had its object
+    first = next((verb for verb in main_verbs(sentence) if sentence.types[verb] in NORMATIVE), None)
+    # "keep a list|; in urgent cases|, the list shall be closed": what follows is a norm of its own
+    alone = first is None or sentence.holds({"SEMICOLON"}, 0, first) or _takes_over(sentence, first)
+    return starts_with_verb(sentence) and alone
 
 
 def is_noun_phrase(sentence: Sentence) -> bool:

@@ -61,6 +61,7 @@ _AUXILIARIES = frozenset({"BE", "BEEN"})
 _BEFORE_REFERRED = _AUXILIARIES | {"COMMA"}
 _BEFORE_DONE = _AUXILIARIES | {"IS", "HAS", "UNLESS", "AS", "ADVERB"}
 _AFTER_DONE = PREPOSITIONS | {"BY", "TO"}
+_BEFORE_OWN_NOUN = frozenset({"WHICH__WHOSE", "WHICH__GOVERNED"})
 _BEFORE_NOTE = frozenset({"ACTOR", "PRONOUN", "AND", "SHALL", "TO"})
 _BEFORE_ATTRIBUTE = PREPOSITIONS | {"DETERMINER", "VERB", "DOING", "OTHER"}
 _BEHIND_PENDING = PREPOSITIONS | _NORM_ENDS | {"FORUM", "WITHIN", "ON_DAY", "ON_DATE", "NOW", "BEFORE"}
@@ -634,8 +635,11 @@ def _set_up(sentence: Sentence, k: int) -> str:
 
 
 def _further(sentence: Sentence, k: int) -> str:
-    after = sentence.type(k + 1)
-    return "ADVERB" if after in _VERBAL or after == "COMMA" else "VERB"
+    """As in "Shall |further| report", "to |further| trade", "(a) |further| the aims", but "(a) |further| steps"."""
+    after, before = sentence.type(k + 1), sentence.type(k - 1)
+    if after in _VERBAL or after == "COMMA":
+        return "ADVERB"
+    return "WORDS" if before not in _BEFORE_VERB | {"TO"} and after in NOUNS_OR_VERBS else "VERB"
 
 
 def _that(sentence: Sentence, k: int) -> str:
@@ -686,7 +690,7 @@ def _the_term(sentence: Sentence, k: int) -> str:
 
 def _verb(sentence: Sentence, k: int) -> str:
     """As in "Shall be |found|", which is no base form there: "shall |found| a league"; "whose |trade| it limits"."""
-    if sentence.type(k - 1) == "WHICH__WHOSE":
+    if sentence.type(k - 1) in _BEFORE_OWN_NOUN:
         return "THING"
     done = sentence.type(sentence.before(k)) in _AUXILIARIES and Form.PARTICIPLE in sentence.last_word(k).forms
     return "DONE" if done else "VERB"
@@ -694,7 +698,7 @@ def _verb(sentence: Sentence, k: int) -> str:
 
 def _noun_or_finite(sentence: Sentence, k: int) -> str:
     """As in "persons whose |works| are lent", a noun, and "everyone who |works| shall rest", a verb."""
-    senses = {"WHICH__WHOSE": "THING", "WHICH__WHO_ACTS": "FINITE"}
+    senses = {"WHICH__WHOSE": "THING", "WHICH__GOVERNED": "THING", "WHICH__WHO_ACTS": "FINITE"}
     return senses.get(sentence.type(k - 1), "NOUN_OR_FINITE")
 
 

@@ -32,6 +32,9 @@ def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     """The subject from `start` to `end`: who can hold a duty, what cannot, nobody, nothing, or a term."""
     start = min(sentence.past(_EDGES, start), end)
     end = sentence.trimmed(_EDGES, start, end)
+    semicolon = sentence.last({"SEMICOLON"}, start, end - 1)
+    if semicolon is not None and sentence.types[semicolon + 1] not in JOINTS:  # not "Article 4; |and| Article 5 shall"
+        start = sentence.past(_EDGES, semicolon + 1)
     nothing = sentence.find({"NOTHING"}, start, end)
     # "Security |nothing| in this Treaty": a heading
     if nothing is not None and sentence.type(nothing - 1) in POSSIBLE_NOUNS:

@@ -187,7 +187,10 @@ def _rescued(sentence: Sentence) -> list[int]:
     "The bank acting as the depositary of the fund |shall| publish": what opens a clause right before it owns none.
     """
     last = sentence.last(MODALS, 0, len(sentence)) or 0
-    if sentence.holds(WITH_VERB, 0, last) or any(_names_what(sentence, k) for k in range(last)):
+    own = sentence.back({"PRONOUN"}, last - 1)  # "such steps |as may| be needed", "such sums |as they may| wish"
+    if sentence.type(own) == "AS" or sentence.holds(WITH_VERB, 0, last):
+        return []
+    if any(_names_what(sentence, k) for k in range(last)):
         return []
     relative = sentence.holds(RELATIVE_OR_THAT - {"WHETHER"}, 0, last)
     return [last] if last and (not relative or has_free_modal(sentence)) else []
@@ -672,10 +675,10 @@ class _Search:
 
     def _shows_verb(self, frame: Frame, i: int) -> bool:
         """Whether a word before `i` may be the verb of an open clause: of "which …" one behind a noun."""
-        words = [k for k in range(frame.start + 1, i) if self.types[k] == "WORDS"]
+        words = [k for k in range(frame.start + 1, i) if self.types[k] in VERBS | {"WORDS"}]
         if frame.kind in RELATIVE:  # "aid which |hampers| trade", not "under which aid for |the sick| shall"
             words = [k for k in words if self.types[k - 1] not in BEFORE_NO_VERB]
-        return bool(words) or self.sentence.holds(VERBS, frame.start + 1, i)
+        return bool(words)
 
     def _is_set_off(self, frame: Frame) -> bool:
         """Whether a comma stands before a relative clause and none behind it."""
