@@ -4,13 +4,16 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner
 
 import treatylex
 from treatylex.cli import clause_diff
 from treatylex.comparing.judging import weights
-from treatylex.comparing.judging.substance import judged
+from treatylex.comparing.judging.edited_words import Edits
+from treatylex.comparing.judging.judgement import Judgement
+from treatylex.comparing.judging.substance import DECIDERS, Phase, Sort, Take, judged
 from treatylex.comparing.matching.usage import Usage, spelt_out, usage
 from treatylex.comparing.telling.collation import collate
 from treatylex.comparing.telling.digest import digest
@@ -89,6 +92,26 @@ def compared(old: str, new: str) -> TreatyDiff:
 def test_a_roman_numeral_cites_what_its_figure_does(left: str, right: str, is_style: bool) -> None:
     diff = treatylex.diff_treaties(treatylex.parse(left), treatylex.parse(right))
     assert is_style is (max(change.weight for change in diff.changes) <= weights.WORDING)
+
+
+def test_deciders_are_asked_phase_by_phase_and_do_what_their_phase_says() -> None:
+    assert [decider.phase for decider in DECIDERS] == sorted(decider.phase for decider in DECIDERS)
+    assert {decider.name for decider in DECIDERS if isinstance(decider, Sort)} <= {*attrs.fields_dict(Judgement)}
+    known = usage()
+    for old, new in (*OTHER_STYLE, *(each[:2] for each in OPPOSITES)):
+        left, right = known.words(old), known.words(new)
+        edits = Edits.between(left, right, known, within=(left, right), beside=tuple)
+        for decider in DECIDERS:
+            if decider.phase is Phase.WORDS and not edits.mine.words:
+                edits.part_phrases()
+            before = [(+side.keys, +side.words) for side in edits.sides], {*edits.turned}
+            if isinstance(decider, Sort):
+                decider.decide(edits)
+            else:
+                decider.ask(edits)
+            after = [(+side.keys, +side.words) for side in edits.sides], {*edits.turned}
+            assert isinstance(decider, Take) or before[0] == after[0]
+            assert decider.phase in (Phase.TURNS, Phase.OPPOSITES) or before[1] == after[1]
 
 
 @pytest.mark.parametrize(("old", "new"), STYLE)

@@ -8,11 +8,11 @@ import attrs
 
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import heading_detail, passage_details
+from treatylex.comparing.judging.judgement import Judgement, in_order
 from treatylex.comparing.judging.lone import Told
 from treatylex.comparing.judging.loose import Texts, carried_spans, joining_words, loose_change, loose_changes, words
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.reach import possible_fields
-from treatylex.comparing.judging.substance import Judgement, in_order
 from treatylex.comparing.judging.touches import touches
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.letters import bare

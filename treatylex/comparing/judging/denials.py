@@ -8,7 +8,7 @@ import functools
 import re
 from collections.abc import Iterable, Sequence
 
-from treatylex.comparing.judging.substance import carries_nothing
+from treatylex.comparing.judging.classes import carries_nothing
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.usage import base_of, forms_of, same_base
 from treatylex.language.grammar import pattern

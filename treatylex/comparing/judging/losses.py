@@ -14,19 +14,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 
 from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.classes import carries_nothing, is_closed
 from treatylex.comparing.judging.denials import denial, deny_alike
-from treatylex.comparing.judging.order import swapped, turned_by_order
+from treatylex.comparing.judging.judgement import Judgement, in_order
+from treatylex.comparing.judging.order import exchanged, regrouped, swapped, turned_by_order
 from treatylex.comparing.judging.reach import possible_fields
-from treatylex.comparing.judging.substance import (
-    Judgement,
-    carries_nothing,
-    exchanged,
-    in_order,
-    is_closed,
-    is_wording,
-    judged,
-    regrouped,
-)
+from treatylex.comparing.judging.substance import judged
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.comparing.matching.sides import Node
@@ -176,7 +169,7 @@ class Losses:
             return False
         if unit not in self._reworded:
             gone, come = self._lost_of_unit(0, unit), self._lost_of_unit(1, answer)
-            self._reworded[unit] = is_wording(gone, come, self._left.compared.usage)
+            self._reworded[unit] = judged(gone, come, self._left.compared.usage).is_wording
         return self._reworded[unit]
 
     def words(self, side: int, spans: Iterable[Span], *, joining: bool = True) -> Counter[str]:

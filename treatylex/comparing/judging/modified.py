@@ -11,10 +11,10 @@ import attrs
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import clause_details
 from treatylex.comparing.judging.fields import ACTOR_FIELDS, differing_fields, field_spans, phrases
+from treatylex.comparing.judging.judgement import Judgement, in_order
 from treatylex.comparing.judging.loose import words
 from treatylex.comparing.judging.losses import Losses
 from treatylex.comparing.judging.reach import possible_fields
-from treatylex.comparing.judging.substance import Judgement, in_order
 from treatylex.comparing.judging.touches import name_another, touches
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.letters import Words

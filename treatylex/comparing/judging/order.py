@@ -3,10 +3,11 @@
 Guarantee: the same from either side.
 """
 
+import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from treatylex.comparing.judging.substance import carries_nothing
+from treatylex.comparing.judging.classes import carries_nothing, is_closed, is_empty, is_participle, touched
 from treatylex.comparing.matching.usage import base_of, forms_of, is_noun, same_base
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
@@ -56,7 +57,63 @@ def _of_those(words: Iterable[str], both: Counter[str]) -> Iterator[str]:
             yield word
 
 
+# ---------------------------------------------------------------- of closed classes
+
+
+def closed_words_turned(left: Sequence[str], right: Sequence[str], around: Collection[str]) -> set[Touch]:
+    """What the words of closed classes and figures turn that stand in another order among each other.
+
+    Only what left its place counts: a condition that goes from the end to the front keeps its words in order. No place
+    is told by such a word itself, which stands in many. Nothing is turned where two words changed places about an "and"
+    that is the only sort of joining word around.
+    """
+    first, second = sorted((list(left), list(right)))
+    gone: list[str] = []
+    come: list[str] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(is_closed, first, second, autojunk=False).get_opcodes():
+        if tag != "equal":
+            gone += first[a:b]
+            come += second[c:d]
+    joining = {word for word in around if pattern("touches", "PAIRING").fullmatch(word)}
+    if len(joining) == 1 and _is_pair_turned(gone, come):
+        return set()
+    ours, theirs = ([word for key in side for word in key.split() if is_closed(word)] for side in (gone, come))
+    return {touch for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1] for touch in touched(pair[0])}
+
+
+def _is_pair_turned(gone: Sequence[str], come: Sequence[str]) -> bool:
+    """Whether words went round an "and" or "or" that stayed between them and their neighbour: "legal and technical"."""
+    return any(
+        pattern("touches", "PAIRING").fullmatch(key) and [*gone[at + 1 :], key, *gone[:at]] == list(come)
+        for at, key in enumerate(gone)
+    )
+
+
 # ---------------------------------------------------------------- in each other's place
+
+
+def exchanged(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether two words stand in each other's place, each tied to what is before it in the other's way.
+
+    >>> exchanged("sent from Rome to Bern".split(), "sent from Bern to Rome".split())
+    True
+    >>> exchanged("sent from Rome to Bern".split(), "sent to Bern from Rome".split())
+    False
+    """
+    ours, theirs = Counter(_ties(left)), Counter(_ties(right))
+    gone, come = set(ours - theirs), set(theirs - ours)
+    return any((other, word) in come and (tie, there) in come for tie, word in gone for other, there in gone)
+
+
+def _ties(words: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each word that ties, with the first word of substance behind it."""
+    tie = ""
+    for word in words:
+        if pattern("touches", "TYING").fullmatch(word):
+            tie = word
+        elif tie and Touch.WORDS in touched(word):
+            yield tie, word
+            tie = ""
 
 
 def swapped(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -112,6 +169,71 @@ def _takes_another_side(left: Sequence[str], right: Sequence[str], at: int) -> b
         return is_noun(left[at - 1]) and all(pattern("touches", "OWED").fullmatch(side[at]) for side in (left, right))
     ties = all(pattern("touches", "TYING").fullmatch(side[at]) for side in (left, right))
     return ties and any(pattern("touches", "TAKING_SIDE").fullmatch(side[at]) for side in (left, right))
+
+
+# ---------------------------------------------------------------- with others
+
+
+def regrouped(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether the same words belong together otherwise.
+
+    An "only" restricts another word, or a phrase hangs on one of two things that are joined where it hung on both.
+
+    >>> def of(left, right):
+    ...     return regrouped(left.split(), right.split())
+    >>> of("goods and services of the Party", "goods of the Party and services")
+    True
+    >>> of("submit to the Council a report and a plan", "submit a report and a plan to the Council")
+    False
+    >>> of("only Parties may inspect", "Parties may only inspect"), of("only be used there", "be used only there")
+    (True, False)
+    """
+    ours, theirs = set(_restricted(left)), set(_restricted(right))
+    is_moved = any(word in right for word in ours - theirs) and any(word in left for word in theirs - ours)
+    return is_moved or _hang_otherwise(left, right)
+
+
+def _restricted(words: Sequence[str]) -> Iterator[str]:
+    """The word of substance behind each word that shuts out others; a passive verb is none that it tells."""
+    for at, word in enumerate(words):
+        if pattern("touches", "RESTRICTIVE").fullmatch(word):
+            rest = (words[n] for n in range(at + 1, len(words)) if not is_empty(words[n]) and not _is_passive(words, n))
+            yield next(rest, "")
+
+
+def _is_passive(words: Sequence[str], at: int) -> bool:
+    """Whether a word is the participle of a passive: "be used", "be only used"."""
+    is_after_be = any(pattern("touches", "COPULA").fullmatch(base_of(word)) for word in words[max(0, at - 2) : at])
+    return is_after_be and is_participle(words[at])
+
+
+def _hang_otherwise(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether what stands before an "and" has lost or gained a phrase at its end that the other text has elsewhere."""
+    ours, theirs = _joined(left), _joined(right)
+    if len(ours) != len(theirs):
+        return False
+    for said, said_there in zip(ours[:-1], theirs[:-1], strict=True):
+        shorter, longer = sorted((said, said_there), key=len)
+        more = longer[len(shorter) :]
+        if more and shorter and longer[: len(shorter)] == shorter and _hangs(more[0]):
+            return True
+    return False
+
+
+def _joined(words: Sequence[str]) -> list[list[str]]:
+    """The stretches between the words that join."""
+    found: list[list[str]] = [[]]
+    for word in words:
+        if pattern("touches", "PAIRING").fullmatch(word):
+            found.append([])
+        elif not is_empty(word) or _hangs(word):
+            found[-1].append(word)
+    return found
+
+
+def _hangs(word: str) -> bool:
+    """Whether a phrase that begins with a word hangs on what stands before it: "of the Party", "made in Peru"."""
+    return pattern("touches", "TYING").fullmatch(word) is not None or is_participle(word)
 
 
 # ---------------------------------------------------------------- over an "and"

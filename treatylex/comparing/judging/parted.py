@@ -12,8 +12,9 @@ import attrs
 from treatylex.comparing.judging import weights
 from treatylex.comparing.judging.details import clause_details
 from treatylex.comparing.judging.fields import differing_fields
+from treatylex.comparing.judging.judgement import Judgement
 from treatylex.comparing.judging.reach import possible_fields
-from treatylex.comparing.judging.substance import Judgement, judged
+from treatylex.comparing.judging.substance import judged
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.pairing import Pairing
 from treatylex.language.grammar import pattern

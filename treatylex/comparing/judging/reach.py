@@ -5,7 +5,7 @@ Guarantee: what was not read, or read with doubt, and changed by more than wordi
 
 from collections.abc import Collection, Iterable, Mapping
 
-from treatylex.comparing.judging.substance import Judgement
+from treatylex.comparing.judging.judgement import Judgement
 from treatylex.model.changes import EVERY_FIELD, Touch
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Leaf, Provision

@@ -15,7 +15,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import attrs
 
-from treatylex.comparing.judging.substance import Judgement, carries_nothing, is_closed, judged
+from treatylex.comparing.judging.classes import carries_nothing, is_closed
+from treatylex.comparing.judging.judgement import Judgement
+from treatylex.comparing.judging.substance import judged
 from treatylex.comparing.matching.usage import Usage, base_of, bases_of, forms_of, same_base
 from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
