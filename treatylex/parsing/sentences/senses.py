@@ -680,7 +680,7 @@ def _quoted(sentence: Sentence, k: int) -> str:
     types = sentence.types
     verb = next((n for n in range(k + 1, len(sentence)) if types[n] in _AUXILIARY_VERBS | RELATIVE_OR_THAT), k)
     done = next((n for n in range(verb, len(sentence)) if types[n] not in _AUXILIARY_VERBS), k)
-    return "WORDS" if done > verb > k and types[done] == "DONE__AMENDED" else "QUOTED"
+    return "WORDS" if done > verb > k and types[done] in ("DONE__AMENDED", "BE_DEEMED__BE_AMENDED") else "QUOTED"
 
 
 def _the_term(sentence: Sentence, k: int) -> str:
