@@ -1,7 +1,8 @@
 """Reading PDF: lines in the order of reading, column by column, with running heads and footnotes told apart.
 
-Guarantees: every character of a page's text comes out once; columns in two languages are two texts, one after the
-other; pages that are scans, or damaged, are told, and a file that holds nothing else is refused.
+Guarantees: every character of a page's text comes out once, a stamp across it is told instead; columns in two languages
+are two texts, one after the other; pages that are scans, or damaged, are told, and a file that holds nothing else is
+refused.
 """
 
 import itertools
@@ -29,6 +30,7 @@ from treatylex.formats.pdf.margin_numbers import without_line_numbers
 from treatylex.formats.pdf.open_tables import Found, open_tables
 from treatylex.formats.pdf.printed_changes import without_printed_changes
 from treatylex.formats.pdf.ruled_tables import without_ruled_tables
+from treatylex.formats.pdf.stamps import Stamp, told_stamps, without_repeated, without_stamps
 from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.transcription import MOST_CHARACTERS, SENTENCE_ENDS, told_struck
 from treatylex.formats.walking import raised
@@ -66,9 +68,11 @@ def read(data: bytes, choices: Choices) -> Document:
     paths: list[Sequence[Box]] = []
     scans: list[int] = []
     damaged: list[int] = []
+    stamps: list[Stamp] = []
     unknown = known = characters = struck = 0
     for number, page in enumerate(pages_of(data), 1):
-        inked = sum(1 for each in page.characters if each.text != " ")
+        kept, found = without_stamps(number, page.characters)
+        inked = sum(1 for each in kept if each.text != " ")
         characters += inked
         if characters > MOST_CHARACTERS:
             raise InputError(f"holds more than {MOST_CHARACTERS:,} characters; split the file")
@@ -77,7 +81,8 @@ def read(data: bytes, choices: Choices) -> Document:
         if page.damaged:
             damaged.append(number)
         unknown, known = unknown + page.unknown, known + inked
-        pages.append(page.characters)
+        pages.append(kept)
+        stamps += found
         paths.append(page.paths)
     if scans and known < _FEWEST_CHARACTERS * len(pages):
         raise InputError("is a scan, pictures without text; recognise its text first, for example with ocrmypdf")
@@ -85,6 +90,7 @@ def read(data: bytes, choices: Choices) -> Document:
         raise InputError("does not say which characters its fonts show; recognise its text, for example with ocrmypdf")
     if not known:
         raise InputError(f"is a {'damaged ' if damaged else ''}PDF without text")
+    pages, found = without_repeated(pages, stamps)
     original = choices.revisions is Revisions.ORIGINAL
     pages, changes = without_printed_changes(pages, original=original)
     if original:
@@ -97,7 +103,13 @@ def read(data: bytes, choices: Choices) -> Document:
     if numbers:
         reading.notice("line-numbers", f"the numbers of {numbers:,} lines were left out", Severity.NOTE)
     document = reading.document(scans, damaged, struck)
-    return attrs.evolve(document, revised=document.revised or changes > 0, changed_by=("",) * changes)
+    told = told_stamps([*stamps, *found], document.places)
+    return attrs.evolve(
+        document,
+        diagnostics=(*document.diagnostics, *told),
+        revised=document.revised or changes > 0,
+        changed_by=("",) * changes,
+    )
 
 
 @attrs.define(eq=False)

@@ -50,7 +50,7 @@ def with_strokes(characters: Sequence[Character], strokes: Sequence[Box]) -> lis
 def _is_crossed(character: Character, levels: dict[int, list[Box]], lowest: float, highest: float) -> bool:
     low, high = (character.bottom + share * character.size for share in (lowest, highest))
     middle = (character.left + character.right) / 2
-    return any(
+    return not character.tilt and any(
         left <= middle <= right and low <= (bottom + top) / 2 <= high and top - bottom <= _THICKEST * character.size
         for level in range(math.floor(low), math.floor(high) + 1)
         for left, bottom, right, top in levels.get(level, ())
@@ -64,7 +64,7 @@ def with_dots(characters: Sequence[Character], paths: Sequence[Box]) -> list[Cha
         return list(characters)
     levels: dict[int, list[Character]] = defaultdict(list)
     for each in characters:
-        if each.text != " ":
+        if each.text != " " and not each.tilt:
             levels[int(each.bottom)].append(each)
     for level in levels.values():
         level.sort(key=_left)
