@@ -53,7 +53,8 @@ _GOVERNING_UPON = frozenset({"DETERMINER", "WORDS", "VERB", "DONE", "DOING"})
 _BEFORE_VERB = MODALS | {"TO", "NOT"}
 _BEHIND_NOUN = ATTRIBUTES | {"STANDING"}
 _BEFORE_AMOUNT = frozenset({"DETERMINER", "WORDS", "ADVERB", "THING", "OF"})
-_AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED"}
+_PRESENT = frozenset({"VERB", "FINITE", "NOUN_OR_FINITE", "HAS"})
+_AGENT = BEFORE_NOUN | PREPOSITIONS | {"BY", "ACTOR", "NAME", "THING", "WORDS", "CONCERNED", "BY_MEANS_OF"}
 _DETERMINERS = BEFORE_NOUN | {"THIS"}
 _ADVERBIAL = frozenset({"AS", "BY_MEANS_OF", "BY_LEAVE_OF"})
 _MOMENTS = frozenset({"WITHIN", "AFTER", "ON_DATE"})
@@ -82,6 +83,8 @@ def role_at(sentence: Sentence, k: int, start: int, end: int) -> str | None:
     kind = sentence.types[k]
     if kind == "AFTER" and sentence.type(k - 1) == "QUANTITY":
         return None  # it goes on with the quantity before it
+    if kind == "WITHIN" and sentence.type(k - 1) == "ON_DAY" and role_at(sentence, k - 1, start, end) is None:
+        return None  # "a ship named on the day |before| its sailing": it goes on with what tells of the noun
     role = "TIME" if _is_measured(sentence, k) else _WITHIN.get(kind)
     return role if role is not None and _may_open(sentence, k, start, end, role) else None
 
@@ -210,6 +213,8 @@ def _tells_of_noun(sentence: Sentence, k: int, start: int) -> bool:
     k -= 1
     while k > start + 1 and sentence.types[k] in _AGENT:
         k -= 1
+    if k > start and sentence.types[k - 1] == "PRONOUN" and sentence.types[k] in _PRESENT:
+        return sentence.type(k - 2) in POSSIBLE_NOUNS | {"AS"}  # "facts |they learn| before", "a plan |as it stands|"
     return k > start and sentence.types[k] in PARTICIPLES and sentence.type(sentence.before(k)) in POSSIBLE_NOUNS
 
 
