@@ -14,10 +14,10 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.comparing.judging import weights
+from treatylex.comparing.judging.binding import FREE, TOLD, have_one_modal
 from treatylex.comparing.judging.classes import carries_nothing
 from treatylex.comparing.judging.judgement import Judgement
 from treatylex.comparing.judging.losses import Losses
-from treatylex.comparing.judging.modified import FREE, TOLD, have_one_modal
 from treatylex.comparing.judging.recast import recast
 from treatylex.comparing.judging.substance import judged
 from treatylex.comparing.judging.touches import name_another

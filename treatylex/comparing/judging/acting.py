@@ -1,0 +1,134 @@
+"""Acting: whether who acts and whom it is owed to changed places, or became one of many.
+
+Guarantee: the same from either side.
+"""
+
+import itertools
+from collections.abc import Iterable
+
+from treatylex.comparing.judging.binding import FREE
+from treatylex.comparing.judging.verbatim import Verbatim
+from treatylex.comparing.matching.tokens import tokens
+from treatylex.comparing.matching.usage import forms_of, same_base
+from treatylex.language.grammar import pattern
+from treatylex.language.words import Form
+from treatylex.language.words import word as word_of
+from treatylex.model.clauses import Clause, Phrase
+
+ROLES = ("bearer", "counterparty")
+
+
+ABOUT_VERB = ("subject", "action")
+
+
+def change_roles(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether who acts and whom it is owed to have changed places: who must inform whom."""
+    (actor, other), (actor_there, other_there) = (
+        [_telling(word for _, words in exact.compared.told(clause, field) for word in words) for field in ROLES]
+        for exact, clause in ((left, ours), (right, theirs))
+    )
+    is_turned = bool(actor and other) and actor != other and (actor, other) == (other_there, actor_there)
+    return is_turned or _turns_voice(left, ours, right, theirs) or _change_places_about_verb(left, ours, right, theirs)
+
+
+def _turns_voice(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether to whom an act is done does it in the other text: "the owner shall be heard", "the owner shall hear"."""
+    if ours.subject is None or theirs.subject is None:
+        return False
+    if _head(ours.subject).casefold() != _head(theirs.subject).casefold():
+        return False
+    acts = [
+        [*exact.compared.usage.words(clause.action.normalized)] if clause.action is not None else []
+        for exact, clause in ((left, ours), (right, theirs))
+    ]
+    for (passive, active), clause in ((acts, theirs), (acts[::-1], ours)):
+        is_passive = len(passive) > 1 and pattern("touches", "COPULA").fullmatch(passive[0]) is not None
+        if is_passive and active and clause.bearer is not None and same_base(passive[1], active[0]):
+            return True
+    return False
+
+
+def _change_places_about_verb(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether what stood before a verb stands behind it now, and the reverse: "English prevails over French".
+
+    Not where one of the verbs is passive: "the owner pays the fee", "the fee is paid by the owner".
+    """
+    (subject, act), (subject_there, act_there) = (
+        [_telling(word for _, words in exact.compared.told(clause, field) for word in words) for field in ABOUT_VERB]
+        for exact, clause in ((left, ours), (right, theirs))
+    )
+    is_turned = subject and subject_there and subject.isdisjoint(subject_there)
+    passives = {_is_passive(exact, clause) for exact, clause in ((left, ours), (right, theirs))}
+    return bool(is_turned and subject & act_there and subject_there & act) and len(passives) == 1
+
+
+def _is_passive(exact: Verbatim, clause: Clause) -> bool:
+    """Whether a "by" names who acts, not how it is done: "by either Party", "by giving notice"."""
+    said = [word for phrase in (clause.action,) if phrase for word in exact.compared.usage.words(phrase.normalized)]
+    behind = itertools.pairwise([*said, ""])
+    return any(pattern("touches", "AGENT").fullmatch(word) and Form.GERUND not in forms_of(far) for word, far in behind)
+
+
+def singles_out(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether one of those acts who acted together: "one Party shall pay", "the Parties shall pay"; not "a Party".
+
+    What they may do together no one of them need be free to do: "the Parties may end it", "a Party may end it".
+    """
+    said = [
+        [*exact.compared.usage.words(clause.bearer.normalized)][:1] if clause.bearer is not None else []
+        for exact, clause in ((left, ours), (right, theirs))
+    ]
+    alone = ("SINGLED", "INDEFINITE") if {ours.kind, theirs.kind} <= FREE else ("SINGLED",)
+    firsts = {word for words in said for word in words}
+    singled = {word for word in firsts if pattern("touches", *alone).fullmatch(word)}
+    rest = {word for word in firsts - singled if pattern("touches", "DEFINITE", "PLAIN_NEGATIVE").fullmatch(word)}
+    return len(singled) == 1 and bool(rest) and (not _is_indefinite(singled) or _is_one_of_many(ours, theirs))
+
+
+def name_one_or_many(ours: Clause, theirs: Clause) -> bool:
+    """Whether a body that acts or is owed something became several: "report to the Councils", "to the Council"."""
+    for field in ROLES:
+        phrases = [getattr(clause, field) for clause in (ours, theirs)]
+        heads = [_head(phrase) for phrase in phrases]
+        is_named = all(
+            head[:1].isupper() and phrase.normalized[:4].casefold() == "the "
+            for head, phrase in zip(heads, phrases, strict=True)
+        )
+        if is_named and heads[0] != heads[1] and same_base(*map(str.casefold, heads)):
+            return True
+    return False
+
+
+def _is_indefinite(words: Iterable[str]) -> bool:
+    return any(map(pattern("touches", "INDEFINITE").fullmatch, words))
+
+
+def _is_one_of_many(ours: Clause, theirs: Clause) -> bool:
+    """Whether one of two bearers is named in the plural, the other is not."""
+    return len({Form.NOUNS in word_of(_head(clause.bearer).casefold()).forms for clause in (ours, theirs)}) > 1
+
+
+def is_same_head(left: Verbatim, right: Verbatim, ours: Clause, theirs: Clause, field: str) -> bool:
+    """Whether the same noun names whoever acts or is owed: "the competent authorities", "the proper authorities"."""
+    if field not in ROLES:
+        return False
+    heads = [
+        exact.compared.usage.words(getattr(clause, field).normalized)[-1:] if getattr(clause, field) else ()
+        for exact, clause in ((left, ours), (right, theirs))
+    ]
+    return heads[0] == heads[1]
+
+
+def _head(phrase: Phrase | None) -> str:
+    """The noun that all other words of a noun phrase hang on: of "the Parties concerned, to this Treaty" the second."""
+    said = "" if phrase is None else phrase.normalized
+    ends = pattern("touches", "LEADING_AWAY").fullmatch
+    around = itertools.takewhile(lambda word: word[0].isalnum() and not ends(word), (word for _, word in tokens(said)))
+    nouns = [word for word in around if not word_of(word.casefold()).forms.isdisjoint((Form.NOUN, Form.NOUNS))]
+    return nouns[-1] if nouns else ""
+
+
+def _telling(words: Iterable[str]) -> frozenset[str]:
+    """Some words, those of phrases too, but for those that carry little and those that say how many: "any Party"."""
+    parts = (word for key in words for word in key.split())
+    return frozenset(word for word in parts if not pattern("touches", "FUNCTION_WORD", "SCOPE_WORD").fullmatch(word))
