@@ -81,7 +81,7 @@ def test_grammars_patterns_and_names_are_not_made_again(cache: Path, monkeypatch
     first = found()
     for loader in ("open_from_package", "open"):
         monkeypatch.delattr(Lark, loader)
-    monkeypatch.setattr("treatylex.language.grammar.expression", None)
+    monkeypatch.setattr("treatylex.language.grammar.sought", None)
     assert found() == first
 
 
@@ -298,7 +298,7 @@ def test_a_pattern_from_kept_code_is_the_pattern(cache: Path, pattern: str) -> N
     text = "x y word7 word1999 éA éÉ1" + "É1" * 300
     plain = re.compile(pattern)
     for _ in range(2):  # made, then read
-        found = assembled(pattern, kept=True)
+        (found,) = assembled([pattern], kept=True)
         assert (found.pattern, found.flags, found.groups, found.groupindex) == (
             plain.pattern, plain.flags, plain.groups, plain.groupindex
         )  # fmt: skip
@@ -309,8 +309,9 @@ def test_a_pattern_from_kept_code_is_the_pattern(cache: Path, pattern: str) -> N
 
 def test_code_of_another_build_of_re_is_not_used(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pattern = "|".join(f"word{n}" for n in range(2000))
-    assembled(pattern, kept=True)
+    assembled([pattern], kept=True)
     for entry in cache.iterdir():
-        code, *rest = caching._read(entry, (), caching._trusted)
-        entry.write_bytes(caching._packed((b"\xff" * len(code), *rest), 1))
-    assert assembled(pattern, kept=True).fullmatch("word7")
+        ((code, *rest),) = caching._read(entry, (), caching._trusted)
+        entry.write_bytes(caching._packed([(b"\xff" * len(code), *rest)], 1))
+    (found,) = assembled([pattern], kept=True)
+    assert found.fullmatch("word7")

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 import treatylex
 from treatylex.errors import GrammarError
-from treatylex.language.expressions import NOT_INSIDE_A_WORD, alternatives, first_letters, tree_pattern
+from treatylex.language.beginnings import Beginners, Member, beginnings, sought
+from treatylex.language.expressions import NOT_INSIDE_A_WORD, alternatives, tree_pattern
 from treatylex.language.grammar import WORDS, Scanner, Terminal, _cues_of, _spelled, compiled, lower, patterns
 
 
@@ -45,7 +46,7 @@ EDGES = "é ſhall ﬁve ısland 1.Each 2015shall (a) § “x” ªb Kelvin -ed 
 
 
 @pytest.mark.parametrize("name", SCANNED)
-def test_sorting_patterns_by_their_letters_changes_nothing_that_is_found(name: str) -> None:
+def test_trying_only_what_a_word_can_begin_changes_nothing_that_is_found(name: str) -> None:
     """The terminals one after the other, as their priorities say, find the same cues in every specimen."""
     terminals = [terminal for terminal in patterns(name).terminals if _is_a_cue(terminal)]
     scanner = Scanner(_cues_of(terminals))
@@ -64,8 +65,7 @@ def test_sorting_patterns_by_their_letters_changes_nothing_that_is_found(name: s
 def test_the_scanner_looks_for_every_terminal_of_a_grammar_that_reads_whole_sentences(name: str) -> None:
     """A terminal that stands in no rule is dropped silently when the grammar is compiled: name it in the row `cue:`."""
     scanner = compiled(name, None, ("start", "cue")).scan.__self__
-    looked_for = {*scanner._names, *scanner._terminal_of.values()} - {WORDS}
-    assert looked_for == {each for each in patterns(name).names if not each.startswith("_")}
+    assert scanner.types == {each for each in patterns(name).names if not each.startswith("_")}
 
 
 @pytest.mark.parametrize("name", ["clause", "period"])
@@ -98,11 +98,28 @@ _ANY_PATTERN = st.recursive(
 
 
 @given(_ANY_PATTERN, st.text(alphabet="abcdé1[]|A ", min_size=1, max_size=6))
-def test_a_pattern_begins_only_with_letters_that_it_is_said_to_begin_with(pattern: str, text: str) -> None:
+def test_a_pattern_begins_only_as_it_is_said_to_begin(pattern: str, text: str) -> None:
     found = re.search(pattern, text)
     if found and found.group():
-        first = found.group()[0]
-        assert (first if first in "abcdefghijklmnopqrstuvwxyz" else "") in first_letters(pattern)
+        signs = [sign if sign.isascii() else "\x80" for sign in text[found.start() :]]
+        assert any(
+            all(sign in allowed for sign, allowed in zip(signs, each, strict=False)) for each in beginnings(pattern)
+        )
+
+
+@given(st.lists(_ANY_PATTERN, min_size=1, max_size=4), st.text(alphabet="abcdé1[]|A ", max_size=12))
+def test_what_is_tried_at_a_word_holds_every_pattern_that_matches_there(regexps: list[str], text: str) -> None:
+    listed = sought([Member(str(number), regexp) for number, regexp in enumerate(regexps)], [], "")
+    begun_by = Beginners(listed)
+    words = {word.start(): word.end() for word in begun_by.words(text)}
+    for at in (at for at in range(len(text)) if re.compile(NOT_INSIDE_A_WORD).match(text, at)):
+        able = {name for name, regexp in zip(listed.names, listed.patterns, strict=True) if _is_cue(regexp, text, at)}
+        for behind in (1, 2) if able else ():
+            assert able <= {name for name, _ in begun_by[text[at : words[at] + behind]]}
+
+
+def _is_cue(regexp: str, text: str, at: int) -> bool:
+    return (found := re.compile(regexp).match(text, at)) is not None and found.end() > at
 
 
 @given(_ANY_PATTERN, st.text(alphabet="abcdé1[]|A ", max_size=6))

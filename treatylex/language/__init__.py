@@ -3,7 +3,8 @@
 | module | what it knows |
 |---|---|
 | `grammar` | the engine: compiles the grammars of `grammars/`, scans for their cues, parses what was scanned |
-| `expressions` | one pattern for many cues |
+| `beginnings` | which of the patterns that are looked for a word can begin |
+| `expressions` | many phrases as one pattern, and what `re` made of patterns, kept |
 | `words` | which classes a word can be of, in any of its forms, and what a noun names |
 | `numerals` | numbers in words, in roman and arabic figures |
 | `languages` | in which language a passage is |

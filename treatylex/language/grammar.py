@@ -25,7 +25,7 @@ from lark.lexer import Lexer, Token
 
 from treatylex.caching import fingerprint, recall
 from treatylex.errors import GrammarError
-from treatylex.language.expressions import Member, assembled, expression
+from treatylex.language.beginnings import Beginners, Member, Sought, sought
 
 if TYPE_CHECKING:
     from treatylex.language.words import Word
@@ -108,11 +108,13 @@ def _spelled(regexp: str) -> list[str] | None:
 
 
 class _Cues(NamedTuple):
-    """What a scanner looks for: one pattern, what its groups are called, and the terminal of each of its phrases."""
+    """What a scanner looks for: patterns, one of them for all phrases, and the terminal of each phrase."""
 
-    pattern: str
-    names: tuple[str, ...]
+    sought: Sought
     terminal_of: dict[str, str]
+
+
+_PHRASE = ""  # what a phrase is called, whose own terminal `terminal_of` tells
 
 
 def _cues_of(terminals: Iterable[Terminal]) -> _Cues:
@@ -124,7 +126,7 @@ def _cues_of(terminals: Iterable[Terminal]) -> _Cues:
         else:
             for phrase in terminal.phrases:
                 terminal_of.setdefault(phrase, terminal.name)
-    return _Cues(*expression(members, terminal_of, WORDS), terminal_of)
+    return _Cues(sought(members, terminal_of, _PHRASE), terminal_of)
 
 
 class Scanner:
@@ -132,8 +134,8 @@ class Scanner:
 
     def __init__(self, cues: _Cues, *, kept: bool = True) -> None:
         self._terminal_of = cues.terminal_of
-        self._names = cues.names
-        self._finditer: Callable[[str], Iterator[re.Match[str]]] = assembled(cues.pattern, kept=kept).finditer
+        self._begun_by = Beginners(cues.sought, kept=kept)
+        self.types = frozenset([*cues.terminal_of.values(), *cues.sought.names]) - {_PHRASE}
 
     @classmethod
     def of_names(cls, names: Mapping[str, str], *, kept: bool = False) -> "Scanner":
@@ -142,34 +144,40 @@ class Scanner:
         Only those that come with treatylex may be `kept` in the cache: a treaty's own names are nobody else's matter.
         """
 
-        def cues() -> tuple[str, tuple[str, ...], dict[str, str]]:
-            return *expression((), names, WORDS), dict(names)
+        def made() -> Sought:
+            return sought((), names, _PHRASE)
 
-        if not kept:
-            return cls(_Cues(*cues()), kept=False)
         key = (_code(), *(f"{name}\n{type_}" for name, type_ in names.items()))
-        return cls(_Cues(*recall("names", key, cues)))
+        found = recall("names", key, made, classes=(Sought,)) if kept else made()
+        return cls(_Cues(found, dict(names)), kept=kept)
 
     def scan(self, text: str) -> list[Cue]:
         """All cues of `text` with the `WORDS` between them; blanks at the edges belong to no cue."""
         cues: list[Cue] = []
-        append, terminal_of, names = cues.append, self._terminal_of, self._names
-        new = tuple.__new__
+        append, terminal_of, begun_by = cues.append, self._terminal_of, self._begun_by
+        new = tuple.__new__  # a third of the time that Cue(...) takes
+        lowered = lower(text)
         at = 0
-        for match in self._finditer(lower(text)):
-            start, end = match.span()
-            if start == end:
-                continue  # a pattern of nothing but what stands around finds a place, and no cue
-            if at + 1 < start or (at < start and text[at] != " "):
-                first, last = at + (text[at] == " "), start - (text[start - 1] == " ")
-                if first < last and not text[first].isspace() and not text[last - 1].isspace():  # as nearly always
-                    append(new(Cue, (WORDS, first, last, ())))
-                else:
-                    _append_words(text, at, start, cues)
-            number = match.lastindex
-            type_ = names[number] if number else terminal_of[match[0]]
-            append(new(Cue, (type_, start, end, ())))  # a third of the time that Cue(...) takes
-            at = end
+        for word in begun_by.words(lowered):
+            start, end = word.span()
+            if start < at:
+                continue
+            tried = begun_by[lowered[start : end + 1]]
+            if len(tried) > 2:  # a small word, which begins many cues
+                tried = begun_by[lowered[start : end + 2]]
+            for name, match in tried:
+                found = match(lowered, start)
+                if found is None or found.end() == start:  # a pattern of nothing but what stands around is no cue
+                    continue
+                if at + 1 < start or (at < start and text[at] != " "):
+                    first, last = at + (text[at] == " "), start - (text[start - 1] == " ")
+                    if first < last and not text[first].isspace() and not text[last - 1].isspace():  # as nearly always
+                        append(new(Cue, (WORDS, first, last, ())))
+                    else:
+                        _append_words(text, at, start, cues)
+                at = found.end()
+                append(new(Cue, (name or terminal_of[found[0]], start, at, ())))
+                break
         if at < len(text):
             _append_words(text, at, len(text), cues)
         return cues
@@ -214,13 +222,13 @@ class _Feed(Lexer):
 @functools.cache
 def _code() -> str:
     """What else than grammars decides what is made of them."""
-    return fingerprint("treatylex.language", "grammar.py", "expressions.py") + lark.__version__
+    return fingerprint("treatylex.language", "grammar.py", "beginnings.py", "expressions.py") + lark.__version__
 
 
 def _kept(kind: str, make: Callable[..., _T], *asked: Any) -> _T:
     """What `make` makes of grammars when it is asked so, from the cache where nothing has changed since."""
     key = (_code(), fingerprint(_PACKAGE, ".lark"), repr(asked))
-    return recall(kind, key, functools.partial(make, *asked), classes=(_Feed, Token))
+    return recall(kind, key, functools.partial(make, *asked), classes=(_Feed, Token, Sought))
 
 
 # What is not kept with a grammar: its builder belongs to a process, where it lies to a machine.
