@@ -180,6 +180,24 @@ def test_a_scan_with_a_watermark_is_a_scan() -> None:
         read_bytes(pdf(mark, scanned=True), "a.pdf")
 
 
+RULES = "".join(f"60 {y} m 360 {y} l S\n" for y in (500, 600, 620, 640))
+RULES += "".join(f"{x} 500 m {x} 640 l S\n" for x in (60, 160, 200, 240, 360))
+CELLS = "".join(at(word, x, y) for word, x, y in [("Port", 65, 608), ("Remarks", 245, 608), ("Issel", 65, 626)])
+CELLS += at("12", 165, 626) + at("400", 205, 626) + at("from May", 245, 626)
+
+
+@pytest.mark.parametrize(("angle", "foot"), [(90, 512), (-90, 590)])
+def test_words_on_end_in_a_cell_are_its_text_but_not_what_runs_over_several_rows(angle: int, foot: int) -> None:
+    first, second = (178, 192) if angle == 90 else (182, 168)
+    heads = at("Ships of", first, foot, angle=angle) + at("the Party", second, foot, angle=angle)
+    heads += at("Fee in euros", 222, foot, angle=angle)
+    down = at("RECEIVED 3 MAY 2024", 320, 505, angle=90, form=RED)
+    treaty = read_bytes(pdf(text(LINES[:4]) + CELLS + heads + RULES + down), "a.pdf")
+    assert "Ships of the Party\tFee in euros" in treaty.text
+    assert "Issel\t12\t400\tfrom May" in treaty.text
+    assert told(treaty) == ['left out as a stamp on page 1, turned against the text or over it: "RECEIVED 3 MAY 2024"']
+
+
 PRINTS = {
     "top:30%;left:0;transform:rotate(-45deg);font-size:40pt;color:red;opacity:.3": "FOR THE COUNCIL ONLY",
     "top:10%;left:10%;font-size:80pt;color:#ddd;z-index:-1": "DRAFT",

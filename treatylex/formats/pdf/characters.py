@@ -199,17 +199,18 @@ def _characters(
         tint = known.setdefault(each.colour, len(known))
         tilt = 0.0 if each.angle == usual else _tilt(each.angle, usual)
         if abs(tilt) > most:
-            yield Character(each.text, *_along(each), coloured=coloured, tint=tint, tilt=tilt)
+            along = _along(each, tilt, turned, width, height)
+            yield Character(each.text, *along, coloured=coloured, tint=tint, tilt=tilt)
         else:
             upright = _upright(_standing(each, turned), turned, width, height)
             yield Character(each.text, *upright, coloured=coloured, tint=tint)
 
 
-def _along(glyph: _Glyph) -> Box:
-    """The box of a character where the page is turned so that it is upright, as wide as the box around it tells."""
-    left, bottom, right, top = glyph.box
-    across, foot = glyph.foot
-    cos, sin = math.cos(math.radians(glyph.angle)), math.sin(math.radians(glyph.angle))
+def _along(glyph: _Glyph, tilt: float, turned: int, width: float, height: float) -> Box:
+    """The box of a character where its page is turned further so that it is upright, as wide as its box tells."""
+    left, bottom, right, top = _upright(glyph.box, turned, width, height)
+    across, foot, _, _ = _upright((*glyph.foot, *glyph.foot), turned, width, height)
+    cos, sin = math.cos(math.radians(tilt)), math.sin(math.radians(tilt))
     around, share, other = (right - left, cos, sin) if abs(cos) > abs(sin) else (top - bottom, sin, cos)
     wide = (around - _HEIGHT * glyph.size * abs(other)) / abs(share)
     start, level = across * cos + foot * sin, foot * cos - across * sin

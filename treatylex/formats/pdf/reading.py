@@ -32,6 +32,7 @@ from treatylex.formats.pdf.printed_changes import without_printed_changes
 from treatylex.formats.pdf.ruled_tables import without_ruled_tables
 from treatylex.formats.pdf.stamps import Stamp, told_stamps, without_repeated, without_stamps
 from treatylex.formats.pdf.table_rows import mark_rows
+from treatylex.formats.pdf.turned_cells import with_flat_cells
 from treatylex.formats.transcription import MOST_CHARACTERS, SENTENCE_ENDS, told_struck
 from treatylex.formats.walking import raised
 from treatylex.language.languages import language_of
@@ -71,7 +72,7 @@ def read(data: bytes, choices: Choices) -> Document:
     stamps: list[Stamp] = []
     unknown = known = characters = struck = 0
     for number, page in enumerate(pages_of(data), 1):
-        kept, found = without_stamps(number, page.characters)
+        kept, found = without_stamps(number, with_flat_cells(page.characters, page.paths))
         inked = sum(1 for each in kept if each.text != " ")
         characters += inked
         if characters > MOST_CHARACTERS:

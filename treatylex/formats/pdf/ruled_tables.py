@@ -45,7 +45,7 @@ class _Rule:
 
 
 @attrs.frozen
-class _Grid:
+class Grid:
     """The rules of one table: those across from top to bottom, those down from left to right."""
 
     across: list[_Rule]
@@ -55,11 +55,22 @@ class _Grid:
         """The top and the bottom of each row."""
         return itertools.pairwise(sorted({rule.at for rule in self.across}, reverse=True))
 
+    def cell_around(self, across: float, low: float, high: float) -> Box | None:
+        """The edges of the cell that holds a line on end; of one over several rows those of the row of its middle."""
+        level = (low + high) / 2
+        walls = [rule.at for rule in self.down if rule.start < level < rule.end]
+        cell = bisect.bisect_right(walls, across)
+        row = next(((top, foot) for top, foot in self.rows() if foot < level < top), None)
+        crossed = any(low + _NEAR < rule.at < high - _NEAR and rule.holds(across) for rule in self.across)
+        if row is None or crossed or not 0 < cell < len(walls):
+            return None
+        return walls[cell - 1], row[1], walls[cell], row[0]
+
 
 def without_ruled_tables(characters: Sequence[Character], paths: Sequence[Box]) -> tuple[list[Character], list[Line]]:
     """The characters of a page that stand in no ruled table, and the rows of such tables, or lines of numbered text."""
     rest, rows = list(characters), list[Line]()
-    for grid in _grids(paths):
+    for grid in grids_of(paths):
         found, outside = _parted(rest, grid)
         if len(found) < 2:
             continue  # a frame
@@ -83,7 +94,7 @@ def _middle(character: Character) -> tuple[float, float]:
     return (character.left + character.right) / 2, character.bottom + _FOOT * character.size
 
 
-def _parted(characters: Sequence[Character], grid: _Grid) -> tuple[list[list[list[Line]]], list[Character]]:
+def _parted(characters: Sequence[Character], grid: Grid) -> tuple[list[list[list[Line]]], list[Character]]:
     """The rows of a grid that hold anything, the cells of each, and their lines; the characters that stand in no cell.
 
     A cell over several rows is of the first. Where tables of unlike height share a rule, a row of the higher one has no
@@ -110,7 +121,7 @@ def _parted(characters: Sequence[Character], grid: _Grid) -> tuple[list[list[lis
     return list(filter(any, rows)), outside
 
 
-def _goes_on(grid: _Grid, level: float, walls: Sequence[list[float]], cell: int) -> bool:
+def _goes_on(grid: Grid, level: float, walls: Sequence[list[float]], cell: int) -> bool:
     """Whether no rule parts a cell from the one above it, at a level, between the same walls."""
     above, own = (each[cell - 1 : cell + 1] for each in walls)
     if len(own) < 2 or above != own:
@@ -130,7 +141,7 @@ def _cell(lines: Sequence[Line]) -> Cell:
 # ──────────────────────────────────────────────────────────────────────────────────────────────────────────── rules
 
 
-def _grids(paths: Sequence[Box]) -> Iterator[_Grid]:
+def grids_of(paths: Sequence[Box]) -> Iterator[Grid]:
     """The grids of two rows and two columns or more that are drawn by paths."""
     across, down = _joined(_across(paths)), _joined(_down(paths))
     if not _FEWEST_RULES <= len(across) <= _MOST_RULES or not _FEWEST_RULES <= len(down) <= _MOST_RULES:
@@ -142,7 +153,7 @@ def _grids(paths: Sequence[Box]) -> Iterator[_Grid]:
             yield grid
 
 
-def _connected(across: Sequence[_Rule], down: Sequence[_Rule], left: set[int]) -> _Grid:
+def _connected(across: Sequence[_Rule], down: Sequence[_Rule], left: set[int]) -> Grid:
     """The rules that meet one of those `left`, and each other, which are taken from these."""
     reached, due, held = set[int](), [left.pop()], list[_Rule]()
     while due:
@@ -155,7 +166,7 @@ def _connected(across: Sequence[_Rule], down: Sequence[_Rule], left: set[int]) -
                 left.difference_update(meeting)
                 due += meeting
     rules = sorted((across[number] for number in reached), key=lambda rule: -rule.at)
-    return _Grid(rules, sorted(held, key=lambda rule: rule.at))
+    return Grid(rules, sorted(held, key=lambda rule: rule.at))
 
 
 def _across(paths: Sequence[Box]) -> Iterator[_Rule]:
