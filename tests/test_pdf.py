@@ -356,6 +356,15 @@ def test_footnotes_at_the_foot_of_a_page_are_footnotes(printed: Printed) -> None
     assert len(treaty.clauses) == 2
 
 
+def test_the_mark_of_a_note_to_a_heading_is_no_part_of_its_number(printed: Printed) -> None:
+    body = "".join(f"<h3>Article {k}<sup>{k}</sup></h3><p>{ENGLISH[k]}</p>" for k in (1, 2))
+    notes = "".join(f"<p class=note><sup>{k}</sup> As amended on {k} May 2020.</p>" for k in (1, 2))
+    treaty = treatylex.read(printed(body + notes, "h3 {font-size: 1em} .note {font-size: .8em}"))
+    assert [each.number for each in treaty.articles] == ["1", "2"]
+    notes = [leaf.text for leaf in treaty.leaves if leaf.kind is LeafKind.FOOTNOTE]
+    assert notes == ["¹", "1 As amended on 1 May 2020.", "²", "2 As amended on 2 May 2020."]
+
+
 def test_a_scan_says_so_and_what_helps(printed: Printed) -> None:
     script = "document.getElementById('c').getContext('2d').fillRect(0, 0, 300, 300)"
     drawn = f"<canvas id=c width=400 height=400></canvas><script>{script}</script>"

@@ -7,6 +7,7 @@ refused.
 
 import itertools
 import statistics
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -34,7 +35,7 @@ from treatylex.formats.pdf.stamps import Stamp, told_stamps, without_repeated, w
 from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.pdf.turned_cells import with_flat_cells
 from treatylex.formats.transcription import MOST_CHARACTERS, SENTENCE_ENDS, told_struck
-from treatylex.formats.walking import raised
+from treatylex.formats.walking import raised, sign_behind
 from treatylex.language.languages import language_of
 from treatylex.model.provisions import LeafKind
 from treatylex.source import CLOSING_MARK, Place, Span
@@ -332,7 +333,8 @@ class _Reading:
                 text, stretches, _ = line.read()
                 text, marks = self._with_figures(text, stretches, page)
                 for start, end in marks:
-                    found.setdefault(id(line), []).extend(own.pop(text[start:end].strip("()[]"), ()))
+                    label = unicodedata.normalize("NFKC", text[start:end]).strip("()[]")
+                    found.setdefault(id(line), []).extend(own.pop(label, ()))
         return found
 
     def _write_notes(self, lines: Sequence[Line], page: Page) -> Line | None:
@@ -414,7 +416,7 @@ class _Reading:
         for start, end in stretches:
             label, before = text[start:end], text[:start]
             is_mark = start > 0 and self._is_mark(label.strip("()[]"), before, page)
-            shown = label if is_mark else raised(label, before).text.rstrip()
+            shown = sign_behind(label, before) if is_mark else raised(label, before).text.rstrip()
             if not start and text[end : end + 1].isalnum():
                 shown += " "  # the number of a note in the size of the text
             parts += [text[at:start], shown]
