@@ -308,8 +308,9 @@ def _modal(parts: Sequence[Part]) -> list[Part]:
 
 
 def _affirmed(part: Part) -> Part:
-    """The part that says nobody, as one that says who: "neither Party" is each of them."""
-    return attrs.evolve(part, type="WHO") if part.type == "NOBODY" else part
+    """The part that says nobody or no thing, as one that says who or what: "neither Party" is each of them."""
+    affirmed = {"NOBODY": "WHO", "NO_THING": "WHAT"}
+    return attrs.evolve(part, type=affirmed.get(part.type, part.type))
 
 
 def _has_subject(parts: Sequence[Part]) -> bool:

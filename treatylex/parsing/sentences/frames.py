@@ -192,7 +192,9 @@ def is_frame_verb(sentence: Sentence, i: int, frame: Frame) -> bool:
     elliptic = sentence.before(i) == frame.start + negated and participle  # "if requested", "where duly requested"
     if participle and not elliptic and sentence.type(i + 1) in _BEHIND_ATTRIBUTE:
         return False  # "if a treaty on matters |governed| by this Agreement enters into force"
-    sure = before == "NOUN_OR_FINITE" and sentence.types[i] in ("TURN", "TAKE_EFFECT")  # "if doubts |arise|"
+    # "if doubts |arise|", "if serious difficulties |arise|"
+    plural = before == "NOUN_OR_FINITE" or (before == "WORDS" and Form.NOUNS in sentence.last_word(i - 1).usual)
+    sure = plural and sentence.types[i] in ("TURN", "TAKE_EFFECT")
     return elliptic or sure or before in BEFORE_OWN_VERB or before in ADVERBS
 
 

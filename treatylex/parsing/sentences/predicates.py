@@ -64,7 +64,7 @@ _PARTED = frozenset({"ENDEAVOUR", "BE_ENTITLED", "APART_FREE", "APART_BOUND"})
 # Finite verbs that have another name in the grammar when a modal stands before them.
 _RENAMED_AFTER_MODAL = {
     "RESERVES": "BE_ENTITLED", "IS_FREE": "BE_FREE", "IS_BOUND": "BE_BOUND", "NEED_NOT": "UNBOUND",
-    "UNDERTAKES": "PLEDGED",
+    "UNDERTAKES": "PLEDGED", "IS_ENCOURAGED": "ENDEAVOUR",
     "IS_PROHIBITED": "HAVE_RIGHT_NOT", "HAS": "TURN", "BE_SUCH": "CONFORMING",
 }  # fmt: skip
 _AWAITED = VERB_PHRASE_START | frozenset(_RENAMED_AFTER_MODAL)

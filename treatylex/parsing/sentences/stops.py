@@ -127,7 +127,7 @@ def tells_purpose(sentence: Sentence, k: int, end: int) -> bool:
 
 def opens_time(sentence: Sentence, k: int) -> bool:
     """Whether a joint at `k` joins another time: "at the moment when …, |or| on expiry of"."""
-    return sentence.type(k) in JOINTS and sentence.type(k + 1) in TIMES
+    return sentence.type(k) in JOINTS and sentence.type(k + 1) in TIMES | {"AFTER"}
 
 
 def opens_restriction(sentence: Sentence, k: int) -> bool:

@@ -70,8 +70,8 @@ def as_subject(sentence: Sentence, start: int, end: int) -> Chunk:
     animate = can_head_act(sentence, start, end)
     may_be_thing = opening == "PRONOUN" and alone  # "it" may enter into force
     kind = "WHO" if animate and not may_be_thing else "WHAT"
-    if opening == "NEITHER":  # "Neither Party", "No State"
-        kind = "NOBODY"
+    if opening == "NEITHER":  # "Neither Party", "No State", but "No fee"
+        kind = "NO_THING" if animate is False else "NOBODY"
     return sentence.chunk(kind, start, end)._replace(animate=animate)
 
 
