@@ -4,14 +4,16 @@ Guarantee: the same from either side.
 """
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable
 
-from treatylex.comparing.judging.binding import FREE
+from treatylex.comparing.judging.binding import BINDING, FREE
+from treatylex.comparing.judging.classes import cites
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.tokens import tokens
-from treatylex.comparing.matching.usage import forms_of, same_base
+from treatylex.comparing.matching.usage import forms_of, is_noun, same_base
 from treatylex.language.grammar import pattern
-from treatylex.language.words import Form
+from treatylex.language.words import Form, Names
 from treatylex.language.words import word as word_of
 from treatylex.model.clauses import Clause, Phrase
 
@@ -78,11 +80,74 @@ def singles_out(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -
         [*exact.compared.usage.words(clause.bearer.normalized)][:1] if clause.bearer is not None else []
         for exact, clause in ((left, ours), (right, theirs))
     ]
+    if _binds_one_of_parties(left, ours, right, theirs):
+        return True
     alone = ("SINGLED", "INDEFINITE") if {ours.kind, theirs.kind} <= FREE else ("SINGLED",)
     firsts = {word for words in said for word in words}
     singled = {word for word in firsts if pattern("touches", *alone).fullmatch(word)}
     rest = {word for word in firsts - singled if pattern("touches", "DEFINITE", "PLAIN_NEGATIVE").fullmatch(word)}
     return len(singled) == 1 and bool(rest) and (not _is_indefinite(singled) or _is_one_of_many(ours, theirs))
+
+
+def _binds_one_of_parties(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether one Party is bound, and nobody says which, where "a Party" was whichever comes into the case.
+
+    "A Party shall pay" binds each of them, "one of the Parties shall pay" one. What a Party may do, one of them may;
+    and of members one may be meant either way: "a member shall preside".
+    """
+    if not {ours.kind, theirs.kind} <= BINDING or not all(map(_is_a_party, (ours, theirs))):
+        return False
+    said = [
+        [*exact.compared.usage.words(clause.bearer.normalized)]
+        for exact, clause in ((left, ours), (right, theirs))
+        if clause.bearer
+    ]
+    firsts = [words[:2] for words in said]
+    is_one_of = pattern("touches", "SINGLED").fullmatch
+    is_any = pattern("touches", "INDEFINITE").fullmatch
+    return any(
+        is_any(one[0]) and is_one_of(other[0]) and "of" in other[1:]
+        for one, other in (firsts, firsts[::-1])
+        if one and other
+    )
+
+
+def _is_a_party(clause: Clause) -> bool:
+    return clause.bearer is not None and clause.bearer.actor == "any_party"
+
+
+def other_owner(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:
+    """Whether nothing differs but whose a thing is, and several are named: "inform the other of |its|", "|their| laws".
+
+    Where one alone is named, another pronoun says but the same: "the Council shall publish its rules", "their rules".
+    """
+    sides = ((left, ours), (right, theirs))
+    said = [Counter(exact.keys_at([clause.span])) for exact, clause in sides]
+    apart = [set(said[0] - said[1]), set(said[1] - said[0])]
+    things = pattern("touches", "ITS").fullmatch
+    if not all(apart) or not all(map(pattern("touches", "POSSESSIVE").fullmatch, apart[0] | apart[1])):
+        return False
+    is_of_thing = [any(map(things, words)) for words in apart]
+    return is_of_thing[0] != is_of_thing[1] and all(len(_owners(exact, clause)) > 1 for exact, clause in sides)
+
+
+def _owners(exact: Verbatim, clause: Clause) -> list[str]:
+    """Who is named in a clause before the first word that says whose a thing is, each by the last word of its name."""
+    found: list[str] = []
+    said = exact.at(clause.span)
+    for token, after in itertools.pairwise((*said, "")):
+        if pattern("touches", "POSSESSIVE").fullmatch(token):
+            break
+        word, behind = token.casefold(), after.casefold()
+        if pattern("touches", "THE_OTHER").fullmatch(word):
+            is_named = not is_noun(behind)
+        else:
+            is_whole = not (after[:1].isupper() and is_noun(behind))
+            is_somebody = token[0].isupper() or word_of(word).names is Names.PERSON
+            is_named = is_noun(word) and is_whole and is_somebody and not cites(word)
+        if is_named:
+            found.append(word)
+    return found
 
 
 def name_one_or_many(ours: Clause, theirs: Clause) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import attrs
 
-from treatylex.comparing.judging.acting import change_roles, name_one_or_many, singles_out
+from treatylex.comparing.judging.acting import change_roles, name_one_or_many, other_owner, singles_out
 from treatylex.comparing.judging.binding import UNBOUND_AND_BARRED
 from treatylex.comparing.judging.commas import closes_otherwise, commas_regroup, commas_set_apart
 from treatylex.comparing.judging.fields import ACTOR_FIELDS
@@ -144,6 +144,11 @@ def one_body_or_many(pair: ClausePair) -> bool:
     return name_one_or_many(pair.ours, pair.theirs)
 
 
+def whose(pair: ClausePair) -> bool:
+    """Whether nothing differs but whose a thing is: "inform the other of its laws", "of their laws"."""
+    return other_owner(pair.left, pair.ours, pair.right, pair.theirs)
+
+
 def free_or_barred(pair: ClausePair) -> bool:
     """Whether what need not be done must not be done: "not required to inform", "required not to inform"."""
     return {pair.ours.kind, pair.theirs.kind} == UNBOUND_AND_BARRED
@@ -213,6 +218,7 @@ DECIDERS: tuple[Decider, ...] = (
     Decider(always, other_roles, (Touch.SIDES,)),
     Decider(always, one_for_all, (Touch.SCOPE,)),
     Decider(always, one_body_or_many, (Touch.SCOPE,)),
+    Decider(if_nothing_turns, whose, (Touch.SIDES,)),
     Decider(always, free_or_barred, (Touch.DUTY,)),
     Decider(if_light, other_name, (Touch.NAMES,)),
     Decider(always, other_instrument, (Touch.NAMES,)),

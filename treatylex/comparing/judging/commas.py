@@ -6,15 +6,19 @@ Guarantees: the same from either side; a comma before the last "and" or "or" of 
 import itertools
 from collections.abc import Iterator
 
+from treatylex.comparing.judging.classes import is_participle
 from treatylex.comparing.judging.loose import words
 from treatylex.comparing.judging.verbatim import Verbatim
 from treatylex.comparing.matching.tokens import Tokens
+from treatylex.comparing.matching.usage import forms_of, is_noun
 from treatylex.language.grammar import pattern
 from treatylex.model.clauses import Clause
 from treatylex.model.provisions import Level, Provision
 
 _NEAR = 6
 """Within so many words "and" and "or" may bind the same things, so that a comma between them tells which."""
+_LONGEST_THING = 4
+"""Within so many words before its noun stands what tells that a thing is known: "the fixed annual fee"."""
 
 
 def commas_regroup(left: Tokens, right: Tokens) -> bool:
@@ -50,16 +54,38 @@ def _parting_within(tokens: Tokens) -> Iterator[int]:
 
 
 def commas_set_apart(left: Tokens, right: Tokens) -> bool:
-    """Whether a comma tells that all are meant where it was some: "those losses which", "losses, which"."""
+    """Whether a comma tells that all are meant where it was some: "losses which", "ships, registered in a Party".
+
+    Behind "ships and aircraft", a comma lets it bind both.
+    """
     said, said_there = [*_set_apart(left)], [*_set_apart(right)]
     return said != said_there and [word for word, _ in said] == [word for word, _ in said_there]
 
 
 def _set_apart(tokens: Tokens) -> Iterator[tuple[str, bool]]:
     """The words before which a comma tells all from some, each with whether one stands there."""
-    for before, token in itertools.pairwise(tokens):
-        if pattern("touches", "SET_APART").fullmatch(token):
-            yield token.casefold(), before == ","
+    for at, token in enumerate(tokens[1:], 1):
+        is_apart = tokens[at - 1] == ","
+        before = tokens[: at - 1] if is_apart else tokens[:at]
+        if pattern("touches", "SET_APART").fullmatch(token) or _describes(before, token, tokens[at + 1 : at + 2]):
+            yield token.casefold(), is_apart
+
+
+def _describes(before: Tokens, word: str, after: Tokens) -> bool:
+    """Whether a participle tells which of the things before it are meant: "ships |registered| in a Party".
+
+    Not of a name, nor of what is known: "the Treaty, signed in May", "the fees, fixed by the Board"; but of several
+    that are joined, of which it may bind the last alone: "the rafts and harps |made| in a Party".
+    """
+    thing = before[-1] if before else ""
+    is_name = not thing.islower() and len(before) > 1
+    if is_name or not (is_participle(word) and any(map(pattern("touches", "DESCRIBING").fullmatch, after))):
+        return False
+    if is_participle(thing) or (forms_of(thing.casefold()) and not is_noun(thing.casefold())):
+        return False
+    known, joining = (pattern("touches", *names).fullmatch for names in (("DEFINITE", "POSSESSIVE"), ("PAIRING",)))
+    near = before[-_LONGEST_THING:]
+    return any(map(joining, near)) or not any(map(known, near))
 
 
 def closes_otherwise(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -> bool:

@@ -55,6 +55,7 @@ _MULTIPLES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion":
 _FRACTION = re.compile(r"\d+/\d+")
 _MAY = "may-month"
 """The month of May, which case alone tells from what a Party may do: no word holds a hyphen here."""
+_ONE = "1"
 _LEAST_DIVIDED = 20
 """From this number on a word may be joined to the next: "twenty-five"."""
 _ENDS = ("", "l", "le", "y")
@@ -241,7 +242,7 @@ class Usage(_Remembering):
 
     def keys(self, found: Sequence[tuple[int, str]]) -> Keys:
         """The keys of some words and signs, given with their places in the text, which tell what stands close."""
-        return self._words.replaced_by_base(self._replaced(_dates(_clocks(_figures(_plain(found))))))
+        return self._words.replaced_by_base(self._replaced(_dates(_clocks(_figures(_lasting(_plain(found)))))))
 
     def _replaced(self, keys: Keys) -> Keys:
         """The keys with all but the words of the table replaced."""
@@ -416,7 +417,7 @@ _ALTERNATIVES = re.compile(r"\(([^()]*)\)")
 def _split(group: Iterable[str]) -> list[tuple[str, ...]]:
     """The phrases of a group, each by its words as they are compared."""
     phrases = itertools.chain.from_iterable(map(spelt_out, group))
-    return [tuple(_figures(_plain(list(tokens(phrase)))).texts) for phrase in phrases]
+    return [tuple(_figures(_lasting(_plain(list(tokens(phrase))))).texts) for phrase in phrases]
 
 
 def spelt_out(phrase: str) -> Iterator[str]:
@@ -634,6 +635,16 @@ def _named(grammar: str, kind: str) -> Iterator[tuple[str, str]]:
 
 def _ordinal(word: str) -> str:
     return "th" if word.endswith(("st", "nd", "rd", "th")) else ""
+
+
+def _lasting(found: Keys) -> Keys:
+    """The keys, the "a" of what lasts a unit of time as a figure: "within a year", but "twice a year"."""
+    texts = found.texts
+    articles = [at for at, text in enumerate(texts) if at and pattern("touches", "INDEFINITE").fullmatch(text)]
+    for at in articles:
+        if pattern("spelling", "LASTING").search(" ".join(texts[max(0, at - 2) : at + 2])):
+            texts[at] = _ONE
+    return found
 
 
 def _figures(found: Keys) -> Keys:
