@@ -165,7 +165,8 @@ class _Reading:
 
     def run(self) -> None:
         """Read the text from top to bottom."""
-        found, self.quoted, self.in_marks = headings_of(self.text, self.lines, self.looks)
+        noted = {(mark.start, mark.end) for mark in self.marks if mark.kind is LeafKind.FOOTNOTE}
+        found, self.quoted, self.in_marks = headings_of(self.text, self.lines, self.looks, noted)
         found = without_lists(self.text, found)
         found = sorted(found + self._notes(found), key=lambda heading: heading.start)
         headings = self._without_contents(found)

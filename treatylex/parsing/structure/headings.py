@@ -5,7 +5,7 @@ Guarantees: a heading begins at the start of a line; lines inside quotations, en
 shall apply") are none; the bracket around a division is part of its heading; time is linear in the text.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from treatylex.language.numerals import division_value, follows
@@ -59,8 +59,11 @@ def _opens_bracket(text: str, line: Line) -> bool:
 class _Scan:
     """The search for headings in one text."""
 
-    def __init__(self, text: str, lines: Sequence[Line], looks: Sequence[LeafKind]) -> None:
+    def __init__(
+        self, text: str, lines: Sequence[Line], looks: Sequence[LeafKind], marks: Collection[tuple[int, int]]
+    ) -> None:
         self.text = text
+        self.marks = marks
         self.brackets = {i: line.start for i, line in enumerate(lines) if _opens_bracket(text, line)}
         self.lines = [line._replace(start=line.start + (i in self.brackets)) for i, line in enumerate(lines)]
         self.above = lines_above(looks)
@@ -195,7 +198,7 @@ class _Scan:
             return None
         if label.level in ATTACHED and not self._stands_as_attachment(candidate):
             return None
-        if rest >= line.end:
+        if rest >= line.end or (rest, line.end) in self.marks:
             return self._above_its_name(candidate)
         if label.number is None:
             below = self._below_title(i) or i + 1
@@ -327,14 +330,14 @@ class _Scan:
 
 
 def headings_of(
-    text: str, lines: Sequence[Line], looks: Sequence[LeafKind]
+    text: str, lines: Sequence[Line], looks: Sequence[LeafKind], marks: Collection[tuple[int, int]] = ()
 ) -> tuple[list[Heading], list[bool], Sequence[bool]]:
     """The headings of a text, in order, those of a table of contents included.
 
     Which lines are quoted as well, and which of them stand in quotation marks. `looks` holds what each line is by its
-    look alone.
+    look alone, `marks` where the marks of footnotes begin and end.
     """
-    scan = _Scan(text, lines, looks)
+    scan = _Scan(text, lines, looks, marks)
     headings = scan.run()
     if scan.quoting >= 0:
         end = next((h.line for h in headings if h.line > scan.quoting), len(lines))
