@@ -11,7 +11,8 @@ from treatylex.knowledge import tables
 
 @functools.cache
 def _codes() -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z])(?:{'|'.join(tables('currencies')['codes'])})(?= ?[0-9])")
+    codes = "|".join(tables("currencies")["codes"])
+    return re.compile(rf"(?<![A-Za-z])(?=[A-Z]+ ?[0-9])(?:{codes})(?= ?[0-9])")  # looked ahead, lest all be tried
 
 
 def currencies_in(text: str) -> list[tuple[int, int]]:

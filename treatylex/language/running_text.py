@@ -28,7 +28,8 @@ _CLOSING = frozenset(",.;:)”’")
 def _layout() -> re.Pattern[str]:
     """What has to be mended in running text: layout, or as a named group the first of two joined words."""
     joined = pattern("joined", *patterns("joined").names).pattern
-    return re.compile(rf"(?=[\s\u00ad{_UNSEEN}-])(?:{_LAYOUT})|(?<![A-Za-z](?=[A-Za-z]))(?=[A-Za-z12])(?:{joined})")
+    not_plain = rf"(?=[\s\u00ad{_UNSEEN}-])(?! [A-Za-z0-9])"
+    return re.compile(rf"{not_plain}(?:{_LAYOUT})|(?<![A-Za-z](?=[A-Za-z]))(?=[A-Za-z12])(?:{joined})")
 
 
 def _parts_words(text: str, layout: re.Match[str]) -> bool:

@@ -235,7 +235,11 @@ class Sentence:
 
     def find(self, wanted: Set[str], start: int, end: int) -> int | None:
         """The first cue from `start` to `end` of one of the wanted types."""
-        return next((k for k in range(start, end) if self.types[k] in wanted), None)
+        types = self.types
+        for k in range(start, end):
+            if types[k] in wanted:
+                return k
+        return None
 
     def last(self, wanted: Set[str], start: int, end: int) -> int | None:
         """The last cue from `start` to `end` of one of the wanted types."""

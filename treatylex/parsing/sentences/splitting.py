@@ -39,9 +39,9 @@ def cues_of(text: str, mentions: Sequence[Mention], names: frozenset[str] = froz
     references = [Cue("REFERENCE", mention.start, mention.end) for mention in mentions]
     states = [Cue("ACTOR", state.start, state.end) for state in states_in(text)]
     money = [Cue("THING", *place) for place in currencies_in(text)]
-    months = {month.end() for month in pattern("modal", "MONTH_OF_MAY").finditer(text)}
-    scanned: list[Cue] = list(clause_grammar().scan(text))
-    if months:  # "in |May|", no permission
+    scanned: list[Cue] = clause_grammar().scan(text)
+    if any(cue.type == "MAY" for cue in scanned):  # "in |May|", no permission
+        months = {month.end() for month in pattern("modal", "MONTH_OF_MAY").finditer(text)}
         scanned = [cue._replace(type=WORDS) if cue.type == "MAY" and cue.end in months else cue for cue in scanned]
     for known in (money, states, references):
         scanned = _woven(scanned, known)
