@@ -1,8 +1,9 @@
 """Running text: a paragraph freed of its layout, with the way back to the text as given.
 
 Guarantees: every stretch of `RunningText.text` leads back to a span of the source; a line wrap, a run of blanks or page
-furniture between two words becomes one blank, and a blank that is missing between them ("ofthe") is put in; soft
-hyphens, characters without a width and the hyphens of line ends vanish.
+furniture between two words becomes one blank, and a blank that is missing between them ("ofthe") is put in, with a full
+stop behind a heading ("claimsThe Government"); soft hyphens, characters without a width and the hyphens of line ends
+vanish.
 """
 
 import bisect
@@ -80,9 +81,10 @@ class RunningText:
                 if match.lastgroup:  # "of|the": the words stay, and a blank goes between them
                     length = self._keep(at, match.end(), kept, length)
                     at = match.end()
-                    self._mark(length, at - 1)
-                    kept.append(" ")
-                    length += 1
+                    for sign in ". " if match.lastgroup == "HEADING" else " ":  # a heading is a sentence of its own
+                        self._mark(length, at - 1)
+                        kept.append(sign)
+                        length += 1
                     continue
                 length = self._keep(at, match.start(), kept, length)
                 at = match.end()

@@ -4,6 +4,7 @@ Guarantee: each norm is read by itself, so that one that cannot be read spoils n
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -41,6 +42,8 @@ from treatylex.source import Span
 # Short ones, which are said of one thing to do: "…, upon request", "…, at the request of a Party".
 _ON_REQUEST = frozenset({"AT_REQUEST", "AS_REQUIRED"})
 _ENDS = CLAUSE_ENDS | {"COMMA", "STOP"}
+_INITIALS = re.compile(r"\w\.\w\.")  # "the W.H.O.": the last full stop is the name's own
+_TWO_INITIALS = 4  # characters
 _ROLES = {
     "CONDITION": PhraseRole.CONDITION,
     "EXCEPTION": PhraseRole.EXCEPTION,
@@ -224,6 +227,8 @@ class NormReader:
         """The phrase that a chunk of this passage is, without the punctuation at its edges."""
         text, start, end = self.passage.text, chunk.start, chunk.end
         while end > start and (text[end - 1] in EDGES or _is_stray_bracket(text, start, end, end - 1)):
+            if _INITIALS.fullmatch(text, max(start, end - _TWO_INITIALS), end):
+                break
             end -= 1
         while start < end and (text[start] in EDGES or _is_stray_bracket(text, start, end, start)):
             start += 1

@@ -83,6 +83,8 @@ def can_head_act(sentence: Sentence, start: int, end: int, *, agent: bool = Fals
             head, verdict = kind, kind in _ANIMATE_HEADS
         elif kind == "THE_TERM":
             return False  # "|references to| the Board"
+        elif kind == "ABBREVIATION":  # "the |W.H.O.|", or "the |F.o.b.| price"
+            head, verdict = None, None
         elif kind == "OF" and is_form_of(sentence.last_word(i - 1), "SHARES"):  # "all categories |of| workers"
             if agent and is_form_of(sentence.last_word(i - 1), "VOTES"):
                 return False
