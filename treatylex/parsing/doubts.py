@@ -47,6 +47,7 @@ _PASSIVE = frozenset({"BE", "BE_DEEMED"})
 _HOLDERS = frozenset({"ACTOR", "NAME"})  # who can hold a duty
 # What one of several holders may do the same under: "Norland and, |if it agrees|, Sudria".
 _APART = WITH_VERB | {"AS_REQUIRED", "AT_REQUEST"}
+_MISPRINTS = ("SHALL__MISPRINT", "MAY__MISPRINT", "UNDERTAKES__MISPRINT")  # terminals
 _LONGEST_ACTION = 80  # words
 _SHOWN = 60  # characters of a phrase that a doubt quotes
 _start = attrgetter("start")
@@ -144,6 +145,14 @@ def _norm_binds(clause: Clause, ground: Ground) -> Iterator[Doubt]:
         yield Doubt(field="kind", why="a statement without a verb that binds; whether it sets a rule is open")
     elif clause.subject is not None and (clause.modal is None or (modal and _PLAIN_VERBS.issuperset(modal))):
         yield Doubt(field="kind", why="no verb that binds or permits was found", instead=ClauseKind.DECLARATION.value)
+
+
+def _modal_is_spelled(clause: Clause, ground: Ground) -> Iterator[Doubt]:
+    """A verb that binds is one, and not the misprint of one: "shail"."""
+    for cue in [] if clause.modal is None else ground.cues(clause.modal):
+        words = ground.words(cue)
+        if any(pattern("clause", name).fullmatch(lower(words)) for name in _MISPRINTS):
+            yield Doubt(field="modal", why=f'"{words}" is taken for a misprint')
 
 
 def _action_holds_no_modifier(clause: Clause, ground: Ground) -> Iterator[Doubt]:
@@ -317,6 +326,7 @@ def _figures_agree(clause: Clause, ground: Ground) -> Iterator[Doubt]:
 
 _QUESTIONS: Sequence[Callable[[Clause, Ground], Iterator[Doubt]]] = (
     _norm_binds,
+    _modal_is_spelled,
     _subject_is_whole,
     _action_is_one_verb_phrase,
     _action_holds_no_modifier,
