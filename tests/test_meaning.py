@@ -330,6 +330,70 @@ Article 2
 
 The Court of the Upper Lakes shall hear claims. A timber raft shall be moored.
 """
+SAME += [
+    ("If mending proves impossible, the owner shall pay.", "Where mending is not possible, the owner shall pay."),
+    ("No bets on the harps are allowed.", "Bets on the harps shall not be made."),
+    ("The sale of the fen requires the approval of the Board.", "The sale of the fen shall be approved by the Board."),
+    ("The heirs of the reeve and the guests of the reeve may row.", "The heirs and the guests of the reeve may row."),
+    ("Maps of the fen, logs of the fen and lists of the fen are kept.", "Maps, logs and lists of the fen are kept."),
+    ("The pact is concluded for an unlimited period.", "The pact shall remain in force indefinitely."),
+    ("The ox shall be sold unless it is claimed by May.", "If the ox is not claimed by May, it shall be sold."),
+    ("If the bid has not been signed, the clerk shall write.", "The clerk shall write unless the bid has been signed."),
+    ("A loss that is not capable of repair by masons is told.", "A loss that cannot be repaired by masons is told."),
+    ("The Chair is named for a three-year term.", "The Chair is named for a term of three years."),
+    ("The haul of eels shall not exceed 40 tonnes per year.", "The annual haul of eels shall be at most 40 tonnes."),
+    (
+        "It may end the lease by giving two months' notice to the host.",
+        "It may end the lease by notice of two months given to the host.",
+    ),
+    (
+        "The costs of the feast shall be shared equally by the guilds.",
+        "The guilds shall bear the costs of the feast in equal shares.",
+    ),
+    (
+        "The host shall pay the expenses incurred in the mending of rafts.",
+        "The host shall pay the expenses of mending rafts.",
+    ),
+    ("The Bench shall draw up its rules of procedure.", "The Bench shall adopt its own rules of procedure."),
+    (
+        "The working languages of the Bench are Latin and Norse.",
+        "Latin and Norse shall be the working languages of the Bench.",
+    ),
+    ("Signatory States may send clerks.", "The signatories may send clerks."),
+    ("Another day may be agreed by the Parties.", "The Parties may agree on another day."),
+]
+UNLIKE += [
+    ("If mending proves impossible, the owner shall pay.", "If mending proves possible, the owner shall pay."),
+    ("No bets on the harps are allowed.", "No sales of the harps are allowed."),
+    ("The sale of the fen requires the approval of the Board.", "The sale of the fen shall be reviewed by the Board."),
+    (
+        "The heirs of the reeve and the guests of the reeve may row.",
+        "The heirs of the reeve and the guests of the clerk may row.",
+    ),
+    ("The pact is concluded for an unlimited period.", "The pact is concluded for a period of ten years."),
+    ("The ox shall be sold unless it is claimed by May.", "If the ox is claimed by May, it shall be sold."),
+    ("A loss that is not capable of repair by masons is told.", "A loss that can be repaired by masons is told."),
+    ("The Chair is named for a three-year term.", "The Chair is named for a term of two years."),
+    ("The haul of eels shall not exceed 40 tonnes per year.", "The haul of eels shall not exceed 40 tonnes."),
+    (
+        "It may end the lease by giving two months' notice to the host.",
+        "It may end the lease by notice of two months given by the host.",
+    ),
+    ("The costs of the feast shall be shared equally by the guilds.", "The guilds shall bear the costs of the feast."),
+    (
+        "The host shall pay the expenses incurred in the mending of rafts.",
+        "The host shall pay the expenses of hiring rafts.",
+    ),
+    ("The Bench shall draw up its rules of procedure.", "The Bench shall propose its rules of procedure."),
+    (
+        "The working languages of the Bench are Latin and Norse.",
+        "The working languages of the Bench are Latin or Norse.",
+    ),
+    ("Signatory States may send clerks.", "Acceding States may send clerks."),
+    ("Another day may be agreed by the Parties.", "Another day may be named by a Party."),
+    ("The opinion of the Committee shall be printed.", "The opinion on the Committee shall be printed."),
+    ("The reports of the judges shall be kept.", "The reports on the judges shall be kept."),
+]
 
 
 @pytest.mark.parametrize(
@@ -613,3 +677,16 @@ def test_a_range_that_holds_an_inserted_article_is_more_than_its_numbers() -> No
         new = old.replace("Articles 3 to 5", "Articles 3, 4 and 5")
         diff = treatylex.diff_treaties(treatylex.parse(old), treatylex.parse(new))
         assert (max(change.weight for change in diff.changes) > weights.REWORDED) is bool(inserted)
+
+
+def test_what_one_text_lists_in_points_the_other_may_say_in_a_sentence() -> None:
+    listed = "Article 1\n\nThe log shall state:\n\n(a) the name of the pilot;\n\n(b) the port; {}\n\n(c) the cargo.\n"
+    told = "Article 1\n\nThe log shall state the name of the pilot, the port {} the cargo.\n"
+    for joint, other, is_style in (("and", "and", True), ("or", "or", True), ("and", "or", False)):
+        for old, new in ((listed, told), (told, listed)):
+            texts = (text.format(word) for text, word in ((old, joint), (new, other)))
+            diff = treatylex.diff_treaties(*map(treatylex.parse, texts))
+            assert (max(change.weight for change in diff.changes) <= weights.PARTED) is is_style
+    shorter = listed.replace("(b) the port; {}\n\n(c) the cargo.", "(b) the port.")
+    diff = treatylex.diff_treaties(treatylex.parse(shorter), treatylex.parse(told.format("and")))
+    assert max(change.weight for change in diff.changes) > weights.PARTED

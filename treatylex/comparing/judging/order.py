@@ -10,10 +10,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from treatylex.comparing.judging.classes import carries_nothing, is_closed, is_empty, is_participle, touched
 from treatylex.comparing.matching.usage import base_of, forms_of, is_noun, same_base
 from treatylex.language.grammar import pattern
-from treatylex.language.words import Form
+from treatylex.language.words import Form, Names
+from treatylex.language.words import word as word_of
 from treatylex.model.changes import Touch
 
 _PAIR = 2
+_SOMEBODY = frozenset({Names.PERSON, Names.BODY})
 
 
 def turned_by_order(left: Sequence[str], right: Sequence[str]) -> set[Touch]:
@@ -131,7 +133,7 @@ def swapped(left: Sequence[str], right: Sequence[str]) -> bool:
     >>> of("mine tin lead and zinc", "mine zinc lead and tin"), of("in Peru or in Chile", "in Chile or in Peru")
     (False, False)
     """
-    ours, theirs = ([word for word in side if not _is_article(word)] for side in (left, right))
+    ours, theirs = ([*_in_words(side)] for side in (left, right))
     if len(ours) != len(theirs):
         return False
     apart = [at for at, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b and not same_base(a, b)]
@@ -150,6 +152,12 @@ def swapped(left: Sequence[str], right: Sequence[str]) -> bool:
     return True
 
 
+def _in_words(keys: Iterable[str]) -> Iterator[str]:
+    """The words of some keys without articles, those of phrases one by one: "report on"."""
+    for key in keys:
+        yield from (word for word in (base_of(key).split() if " " in key else (key,)) if not _is_article(word))
+
+
 def _stand_for(ours: str, theirs: str) -> bool:
     return ours == theirs or same_base(ours, theirs)
 
@@ -161,12 +169,15 @@ def _is_article(word: str) -> bool:
 def _takes_another_side(left: Sequence[str], right: Sequence[str], at: int) -> bool:
     """Whether what stands behind a participle or noun is on another side of it: "made in it", "made for it".
 
-    Of nouns "debts of the Bank", "debts to the Bank" do so.
+    Of nouns "debts of the Bank", "debts to the Bank" do so, and "a report of the Council", "on the Council".
     """
     if not at:
         return False
     if {Form.PAST, Form.PARTICIPLE}.isdisjoint(forms_of(left[at - 1])):
-        return is_noun(left[at - 1]) and all(pattern("touches", "OWED").fullmatch(side[at]) for side in (left, right))
+        owed, about = (pattern("touches", name).fullmatch for name in ("OWED", "ABOUT"))
+        pair = left[at], right[at]
+        is_about = all(map(about, pair)) and any(word_of(word).names in _SOMEBODY for word in left[at + 1 : at + 2])
+        return is_noun(left[at - 1]) and (all(map(owed, pair)) or is_about)
     ties = all(pattern("touches", "TYING").fullmatch(side[at]) for side in (left, right))
     return ties and any(pattern("touches", "TAKING_SIDE").fullmatch(side[at]) for side in (left, right))
 

@@ -18,6 +18,7 @@ from treatylex.comparing.judging.binding import FREE, TOLD, have_one_modal
 from treatylex.comparing.judging.classes import carries_nothing
 from treatylex.comparing.judging.judgement import Judgement
 from treatylex.comparing.judging.losses import Losses
+from treatylex.comparing.judging.order import swapped
 from treatylex.comparing.judging.recast import recast
 from treatylex.comparing.judging.substance import judged
 from treatylex.comparing.judging.touches import name_another
@@ -29,7 +30,7 @@ from treatylex.comparing.matching.wording import words
 from treatylex.language.grammar import pattern
 from treatylex.model.changes import EVERY_FIELD, Change, ChangeKind, Touch
 from treatylex.model.clauses import Clause
-from treatylex.model.provisions import Leaf, LeafKind, Provision, Treaty
+from treatylex.model.provisions import Leaf, LeafKind, Level, Provision, Treaty
 from treatylex.source import Span
 
 _KINDS = frozenset({ChangeKind.MODIFIED, ChangeKind.ADDED, ChangeKind.REMOVED, ChangeKind.SPLIT, ChangeKind.MERGED})
@@ -56,21 +57,21 @@ def restated(
         if is_heavy and passages.differ_in_signs(change):
             yield change
         elif is_heavy and not _changes_actors(change) and passages.are_alike(change):
-            yield _reworded(change)
+            yield _reworded(change, weights.PARTED if passages.are_listed_once(change) else weights.REWORDED)
         elif is_heavy and change.weight > weights.RECAST and (weight := passages.recast_weight(change)) is not None:
             yield attrs.evolve(change, weight=weight)
         else:
             yield change
 
 
-def _reworded(change: Change) -> Change:
-    """A change of what says the same; what was read otherwise may be so."""
+def _reworded(change: Change, weight: float) -> Change:
+    """A change of what says the same, with what that weighs; what was read otherwise may be so."""
     possible = {*change.possible, *change.fields}
     return attrs.evolve(
         change,
         touches=(),
         possible=tuple(field for field in EVERY_FIELD if field in possible and field not in change.fields),
-        weight=weights.REWORDED,
+        weight=min(change.weight, weight),
     )
 
 
@@ -132,17 +133,41 @@ def _are_forms(gone: Sequence[str], come: Sequence[str]) -> bool:
     return any(itertools.starmap(same_base, itertools.product(gone, come)))
 
 
-def _own(node: Treaty | Provision) -> list[Span]:
-    """Where the words of a provision stand that are not those of one within it."""
-    return [leaf.span for leaf in node.own_leaves if leaf.kind not in _UNCOUNTED]
+def _spans(nodes: Iterable[Treaty | Provision]) -> list[list[Span]]:
+    """Where the words of provisions stand that are not those of one within it; those of points where one has none."""
+    both = [*nodes]
+    is_whole = _are_listed_once(both)
+    return [
+        [leaf.span for leaf in (node.leaves if is_whole else node.own_leaves) if leaf.kind not in _UNCOUNTED]
+        for node in both
+    ]
 
 
-def _passage(exact: Verbatim, node: Treaty | Provision) -> list[tuple[int, str]]:
-    """The words and signs of a provision, a sign behind its headings, so that its first sentence has a head."""
+def _are_listed_once(nodes: Sequence[Treaty | Provision]) -> bool:
+    """Whether what one provision says in points the other says in one sentence."""
+    children = sorted((node.children for node in nodes), key=len)
+    return (
+        not children[0]
+        and any(children)
+        and all(each.level is Level.POINT and not each.children for each in children[-1])
+    )
+
+
+def _passage(exact: Verbatim, node: Treaty | Provision, spans: Sequence[Span]) -> list[tuple[int, str]]:
+    """The words and signs of a provision, a sign behind its headings, so that its first sentence has a head.
+
+    What parts its points, where `spans` hold them, parts what a sentence lists: commas, and no colon before them.
+    """
     said: list[tuple[int, str]] = []
     headings = {leaf.span for leaf in node.own_leaves if leaf.kind is LeafKind.HEADING}
-    for span in _own(node):
-        said += exact.passage([span])
+    points = [child.span for child in node.children if any(map(child.span.covers, spans))]
+    for span in spans:
+        found = exact.passage([span])
+        if points and span.end <= points[0].start and found and found[-1][1] == ":":
+            found = found[:-1]
+        if any(point.covers(span) for point in points[:-1]):
+            found = [(at, "," if token == ";" else token) for at, token in found]
+        said += found
         said += [(span.start, ";")] if span in headings else []
     return said
 
@@ -195,6 +220,14 @@ class _Passages:
         """Whether all passages in which a change stands say the same."""
         pairs = self._pairs(change)
         return all(None not in pair for pair in pairs) and all(itertools.starmap(self._are_alike, pairs))
+
+    def are_listed_once(self, change: Change) -> bool:
+        """Whether any of these passages lists in points what the other says in one sentence."""
+        return any(map(self._is_listed_once, self._pairs(change)))
+
+    def _is_listed_once(self, pair: tuple[str | None, str | None]) -> bool:
+        left, right = pair
+        return left is not None and right is not None and _are_listed_once(self._nodes(left, right))
 
     def differ_in_signs(self, change: Change) -> bool:
         """Whether commas alone turn something: what they tell of a list no frame holds."""
@@ -261,9 +294,15 @@ class _Passages:
         yield "", ""
 
     def _pair(self, provision: Provision, exact: Verbatim) -> tuple[str | None, str | None]:
-        if exact is self._sides[0]:
-            return provision.eid, self._answers.get(provision.eid)
-        return self._origins.get(provision.eid), provision.eid
+        """A provision with the one that answers to it; a point that is part of a sentence there, with what holds it."""
+        is_left = exact is self._sides[0]
+        answer = (self._answers if is_left else self._origins).get(provision.eid)
+        pair = (provision.eid, answer) if is_left else (answer, provision.eid)
+        if answer is not None or provision.level is not Level.POINT:
+            return pair
+        holder = exact.treaty.parent(provision)
+        around = ("", "") if holder is None else self._pair(holder, exact)
+        return around if self._is_listed_once(around) else pair
 
     def _say_the_same(self, left: str | None, right: str | None) -> bool:
         parted = self._parted(left, right)
@@ -272,6 +311,8 @@ class _Passages:
         gone, come = ([key for place in parted.places for key in place[side]] for side in (0, 1))
         if judged(gone, come, self._usage).touches or judged(*parted.said, self._usage).singled:
             return False
+        if swapped(*parted.said):  # "report of the judges", "report on the judges"
+            return False
         return not _are_forms(gone, come)  # nor does one stand elsewhere: "does not undertake to", "undertakes not to"
 
     def _are_far(self, pair: tuple[str | None, str | None]) -> bool:
@@ -279,8 +320,8 @@ class _Passages:
         if pair[0] is None or pair[1] is None:
             return True
         said = [
-            Counter(exact.keys_at(_own(exact.treaty.provision(eid) if eid else exact.treaty)))
-            for exact, eid in zip(self._sides, pair, strict=True)
+            Counter(exact.keys_at(spans))
+            for exact, spans in zip(self._sides, _spans(self._nodes(pair[0], pair[1])), strict=True)
         ]
         lost, come = (said[0] - said[1]).total(), (said[1] - said[0]).total()
         return max(lost, come) > _MOST or 2 * min(lost, come) > min(said[0].total(), said[1].total()) + _LEAST
@@ -289,17 +330,14 @@ class _Passages:
         """What differs between two passages in one frame; nothing where that is not known."""
         if left is None or right is None:
             return None
-        nodes = [
-            exact.treaty.provision(eid) if eid else exact.treaty
-            for exact, eid in zip(self._sides, (left, right), strict=True)
-        ]
-        spans = [_own(node) for node in nodes]
+        nodes = self._nodes(left, right)
+        spans = _spans(nodes)
         ours, theirs = (
             "\n".join(span.of(exact.treaty.text) for span in at) for exact, at in zip(self._sides, spans, strict=True)
         )
         if self._losses.exchanges_instruments(*spans) or name_another(ours, theirs, self._usage):
             return None
-        said = [_passage(exact, node) for exact, node in zip(self._sides, nodes, strict=True)]
+        said = [_passage(*each) for each in zip(self._sides, nodes, spans, strict=True)]
         if [token for _, token in said[0]] == [token for _, token in said[1]]:
             return _Parted([], ([], []))
         if max(map(len, said)) > _LONGEST:
@@ -307,6 +345,11 @@ class _Passages:
         places = self._meanings.parted(said[0], said[1], self._defined(nodes[0], nodes[1]))
         keys = [[*exact.keys_at(at)] for exact, at in zip(self._sides, spans, strict=True)]
         return _Parted(places, (keys[0], keys[1]))
+
+    def _nodes(self, left: str, right: str) -> list[Treaty | Provision]:
+        """Two provisions that answer to each other; for "" the treaties themselves."""
+        eids = zip(self._sides, (left, right), strict=True)
+        return [exact.treaty.provision(eid) if eid else exact.treaty for exact, eid in eids]
 
     def _defined(self, left: Treaty | Provision, right: Treaty | Provision) -> list[tuple[str, str]]:
         """The terms that both treaties define alike, and that hold at two places of them, each behind its meaning."""

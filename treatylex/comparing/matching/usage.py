@@ -590,8 +590,14 @@ def _expanded(token: str) -> tuple[str, ...]:
     """A word as it is spelt, one that stands for several by these."""
     if token.isdecimal() and not token.isascii():  # as texts set in East Asia have them, of full width
         return ("".join(str(unicodedata.decimal(digit)) for digit in token),)
+    if (counted := pattern("spelling", "COUNTED").fullmatch(token)) and _is_number(counted["number"].casefold()):
+        return (spelt(counted["number"]), spelt(counted["unit"]))
     found = pattern("spelling", "THERE").fullmatch(token)
     return (spelt(token),) if found is None else (found["preposition"].casefold(), "it")
+
+
+def _is_number(word: str) -> bool:
+    return word.isdecimal() or word in _numbers()
 
 
 @functools.cache
