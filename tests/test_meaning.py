@@ -361,6 +361,18 @@ SAME += [
     ),
     ("Signatory States may send clerks.", "The signatories may send clerks."),
     ("Another day may be agreed by the Parties.", "The Parties may agree on another day."),
+    ("Each guild reserves the right to close its quay.", "Each guild may close its quay."),
+    ("Rowing on the fen is reserved for guests of the host.", "Only guests of the host may row on the fen."),
+    ("Samples shall be imported free of toll.", "No toll shall be levied on samples."),
+    ("The pact shall remain open for signature until May.", "The pact shall be open for signature until May."),
+    ("In case of conflict, the Norse text prevails.", "If there is any conflict, the Norse text shall prevail."),
+    ("It is done in Latin and Norse.", "It is done in the Latin and Norse languages."),
+    ("The host shall be assisted by two clerks.", "Two clerks shall assist the host."),
+    ("Rent shall be paid and shall be fair.", "Rent shall be paid and be fair."),
+    (
+        "Each town shall grant to guests treatment no less favourable than that which it grants to heirs.",
+        "Each town shall treat guests no less favourably than heirs.",
+    ),
 ]
 UNLIKE += [
     ("If mending proves impossible, the owner shall pay.", "If mending proves possible, the owner shall pay."),
@@ -391,6 +403,17 @@ UNLIKE += [
     ),
     ("Signatory States may send clerks.", "Acceding States may send clerks."),
     ("Another day may be agreed by the Parties.", "Another day may be named by a Party."),
+    ("Each guild reserves the right to close its quay.", "Each guild shall close its quay."),
+    ("Rowing on the fen is reserved for guests of the host.", "Only guests of the host may fish on the fen."),
+    ("Samples shall be imported free of toll.", "A toll shall be levied on samples."),
+    ("The pact shall remain open for signature until May.", "The pact shall be open for signature from May."),
+    ("In case of conflict, the Norse text prevails.", "If there is any conflict, the Latin text shall prevail."),
+    ("The host shall be assisted by two clerks.", "The host shall assist two clerks."),
+    ("The host may sail with a guest.", "The host may sail with the guests."),
+    (
+        "Each town shall grant to guests treatment no less favourable than that which it grants to heirs.",
+        "Each town shall treat heirs no less favourably than guests.",
+    ),
     ("The opinion of the Committee shall be printed.", "The opinion on the Committee shall be printed."),
     ("The reports of the judges shall be kept.", "The reports on the judges shall be kept."),
 ]
@@ -564,10 +587,13 @@ LAW = [
     ("Each Party shall tell the other of its fees.", "Each Party shall tell the other of their fees."),
     ("The Bank shall hear the Members on its losses.", "The Bank shall hear the Members on their losses."),
     ("The Bank shall tell the pilot of its debts.", "The Bank shall tell the pilot of his debts."),
+    ("The Council shall give its opinion on its bid.", "The Council shall give its opinion on their bid."),
     ("The bid lapses within a year.", "The bid lapses within 18 months."),
     ("The bid lapses within the year.", "The bid lapses within 12 months."),
 ]
 STYLE = [
+    ("Heirs of the host may land without a pass.", "The heirs of the host may land without passes."),
+    ("Fees shall be low and even.", "Fees shall be even and low."),
     ("A Party may insure the raft.", "One of the Parties may insure the raft."),
     ("A clerk of the Board shall preside.", "One of the clerks of the Board shall preside."),
     ("If a Party is robbed, the Board shall meet.", "If one of the Parties is robbed, the Board shall meet."),

@@ -128,7 +128,10 @@ def other_owner(left: Verbatim, ours: Clause, right: Verbatim, theirs: Clause) -
     if not all(apart) or not all(map(pattern("touches", "POSSESSIVE").fullmatch, apart[0] | apart[1])):
         return False
     is_of_thing = [any(map(things, words)) for words in apart]
-    return is_of_thing[0] != is_of_thing[1] and all(len(_owners(exact, clause)) > 1 for exact, clause in sides)
+    if is_of_thing[0] == is_of_thing[1]:
+        return False
+    kept = any(map(things, said[0] & said[1]))  # "its opinion on its request", "on their request"
+    return kept or all(len(_owners(exact, clause)) > 1 for exact, clause in sides)
 
 
 def _owners(exact: Verbatim, clause: Clause) -> list[str]:

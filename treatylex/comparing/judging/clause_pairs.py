@@ -11,7 +11,7 @@ from typing import NamedTuple
 import attrs
 
 from treatylex.comparing.judging.acting import change_roles, name_one_or_many, other_owner, singles_out
-from treatylex.comparing.judging.binding import UNBOUND_AND_BARRED
+from treatylex.comparing.judging.binding import UNBOUND_AND_BARRED, have_one_modal
 from treatylex.comparing.judging.commas import closes_otherwise, commas_regroup, commas_set_apart
 from treatylex.comparing.judging.fields import ACTOR_FIELDS
 from treatylex.comparing.judging.judgement import Judgement, in_order
@@ -83,6 +83,8 @@ def _reordered_fields(pair: ClausePair) -> list[str]:
     if not pair.losses.is_reordered(pair.spans, pair.others):
         return []
     same = {"references"} if pair.cite_alike() else set()
+    if have_one_modal(pair.ours, pair.theirs) and ACTOR_FIELDS.isdisjoint(pair.fields):
+        same.add("kind")  # by its verbs alone: "shall be just and reasonable", "shall be reasonable and just"
     return [field for field in pair.fields if field not in same and not _is_reordered_within(pair, field)]
 
 

@@ -26,6 +26,9 @@ from treatylex.language.grammar import pattern
 from treatylex.language.words import Form
 from treatylex.model.changes import Touch
 
+_NEAR_NOUN = 2
+"""Within so many words before a noun stands the "the" that belongs to it: "the contracting States"."""
+
 # ---------------------------------------------------------------- by themselves
 
 
@@ -149,13 +152,27 @@ def any_of_those(edits: Edits) -> bool:
     Not where a duty of any of them is one of each: "any Party shall report".
     """
     mine, other = edits.sides
-    return _is_any_of_those(mine.differing, other.differing, mine.around) or _is_any_of_those(
-        mine.worded, other.worded, ()
+    unnamed = _unnamed(other.around)
+    return _is_any_of_those(mine.differing, other.differing, mine.around, unnamed) or _is_any_of_those(
+        mine.worded, other.worded, (), unnamed
     )
 
 
-def _is_any_of_those(one: Collection[str], those: Collection[str], said: Sequence[str]) -> bool:
-    several = [word for word in those if is_plural(word)]
+def _unnamed(said: Sequence[str]) -> frozenset[str]:
+    """The words that stand nowhere with a "the" near before them: "the heirs without |visas|"."""
+    named: set[str] = set()
+    rest: set[str] = set()
+    is_definite = pattern("touches", "DEFINITE").fullmatch
+    for at, key in enumerate(said):
+        known = any(is_definite(word) for near in (*said[max(0, at - _NEAR_NOUN) : at], key) for word in near.split())
+        (named if known else rest).update((key, *key.split()))
+    return frozenset(rest - named)
+
+
+def _is_any_of_those(
+    one: Collection[str], those: Collection[str], said: Sequence[str], unnamed: Collection[str]
+) -> bool:
+    several = [word for word in those if is_plural(word) and word not in unnamed]
     named = pattern("touches", "DEFINITE").fullmatch
     is_named = any(map(named, those)) and not any(map(pattern("touches", "SINGLED").fullmatch, those))  # "one of the"
     if not several or not is_named or any(map(pattern("touches", "UNIVERSAL").fullmatch, one)):
