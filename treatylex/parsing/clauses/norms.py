@@ -304,7 +304,7 @@ def _restricts_all(part: Part) -> bool:
 
 def _supposes(part: Part) -> bool:
     """Whether a part says under what condition, or unless what, the whole sentence holds."""
-    return part.opener in ("IF", "UNLESS", "EXCEPT") and part.type in ("CONDITION", "EXCEPTION")
+    return part.opener in ("IF", "IN_CASE_OF", "UNLESS", "EXCEPT") and part.type in ("CONDITION", "EXCEPTION")
 
 
 def _modal(parts: Sequence[Part]) -> list[Part]:
