@@ -281,9 +281,9 @@ def item_boundary(sentence: Sentence) -> Boundary:
 
     That is a sentence after its semicolon, or a modal that takes the subject over: "keep a list, |and shall report|".
     """
-    verbs = main_verbs(sentence)
-    if verbs and (sentence.holds({"SEMICOLON", "STOP"}, 0, verbs[0]) or _takes_over(sentence, verbs[0])):
-        return boundary(sentence, -1, verbs[0])
+    verb = next((verb for verb in main_verbs(sentence) if verb), None)  # not "|confirm| receipt, and shall report"
+    if verb is not None and (sentence.holds({"SEMICOLON", "STOP"}, 0, verb) or _takes_over(sentence, verb)):
+        return boundary(sentence, -1, verb)
     return Boundary(len(sentence), len(sentence))
 
 

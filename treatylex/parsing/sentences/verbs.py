@@ -112,12 +112,22 @@ def main_verbs(sentence: Sentence) -> list[int]:
         marked = [] if _opens_with_time(sentence) else _Search(sentence, INDICATIVE).verbs_before(found[0])
         plain = [verb for verb in _plain_verbs(sentence) if verb < found[0]]  # "The Parties |share| this aim and shall"
         found = [*(marked or plain)[:1], *found]
+    elif found and (declared := _declared_before(sentence, found[0])) is not None:
+        found = [declared, *found]
     elif found and (stated := _statement_before(sentence, found[0])) is not None:
         found = [stated, *found]
     elif found and sentence.types[max(found[0] - 2, 0) : found[0]] == [LISTED, "PRONOUN"]:
         colon = sentence.find({"COLON"}, 0, found[0]) or 0  # "Guests |are|: (a) …; (b) …; they may"
         found = [*_Search(sentence, INDICATIVE).verbs_before(colon)[:1], *found]
     return _with_those_in_subjects(sentence, found) or _rescued(sentence)
+
+
+def _declared_before(sentence: Sentence, verb: int) -> int | None:
+    """The verb of what is declared before what is agreed: "They |consider| that it is late and agree that it shall"."""
+    agreed = sentence.last({"AGREE_THAT"}, 0, verb) or 0
+    declares = sentence.find({"DECLARES"}, 0, agreed)
+    joined = sentence.type(agreed - 1) == "AND" and declares is not None
+    return declares if joined and sentence.type(sentence.before(declares or 0)) in WILFUL else None
 
 
 def _statement_before(sentence: Sentence, verb: int) -> int | None:
@@ -720,6 +730,8 @@ class _Search:
         lead = next((frame for frame in self.frames if frame.leading), None)
         if lead is not None:
             return self._leaves_lead(i, lead)
+        if any(frame.kind in RELATIVE and not frame.has_verb and self.comma < frame.start for frame in self.frames):
+            return False  # "any promise which the Party which takes the steps |may| have given"
         if self._supposes_more(i):
             return False
         if self.found and not self.sentence.holds({"SEMICOLON"}, self.found[-1], self.frames[0].start):
