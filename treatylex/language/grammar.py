@@ -163,7 +163,7 @@ class Scanner:
             if start < at:
                 continue
             tried = begun_by[lowered[start : end + 1]]
-            if len(tried) > 2:  # a small word, which begins many cues
+            if len(tried) > 2 and end > start + 1:  # a small word, which begins many cues
                 tried = begun_by[lowered[start : end + 2]]
             for name, match in tried:
                 found = match(lowered, start)
