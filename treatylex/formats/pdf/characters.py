@@ -74,11 +74,12 @@ class _Glyph(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """The characters and drawn lines of a page, whether it shows pictures, and whether it is damaged."""
+    """The characters and drawn lines of a page, whether it shows pictures or is one, and whether it is damaged."""
 
     characters: list[Character]
     pictured: bool
     unknown: int
+    scanned: bool = False
     damaged: bool = False
     paths: Sequence[Box] = ()
 
@@ -132,7 +133,8 @@ def _page(page: Any, raw: Any) -> PageText:
     known = with_dots(with_strokes([each for each in found if each.text], strokes), strokes)
     if any(each.underlined for each in known) and any(each.struck and each.coloured for each in known):
         known = [each._replace(underlined=each.underlined and not _is_link(page, raw, each)) for each in known]
-    return PageText(known, pictured=bool(pictures), unknown=len(found) - len(known), paths=strokes)
+    unknown = len(found) - len(known)
+    return PageText(known, pictured=bool(pictures), unknown=unknown, scanned=scanned, paths=strokes)
 
 
 def _area(picture: Any, raw: Any) -> float:

@@ -34,11 +34,12 @@ _SMALL = 0.93
 
 @attrs.define(eq=False)
 class Page:
-    """A page's lines and what of them is furniture or a footnote; `number` counts from 1."""
+    """A page's lines and what of them is furniture, a footnote or beside the text; `number` counts from 1."""
 
     number: int
     lines: list[Line]
     furniture: set[int] = attrs.field(factory=set)
+    asides: set[int] = attrs.field(factory=set)
     notes: set[int] = attrs.field(factory=set)
     labels: set[str] = attrs.field(factory=set)
 

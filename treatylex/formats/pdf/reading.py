@@ -14,6 +14,7 @@ import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats.documents import Choices, Document, Revisions
+from treatylex.formats.pdf.asides import told_aside, without_asides
 from treatylex.formats.pdf.characters import Box, Character, pages_of
 from treatylex.formats.pdf.furniture import (
     Page,
@@ -68,6 +69,7 @@ def read(data: bytes, choices: Choices) -> Document:
     """
     pages: list[Sequence[Character]] = []
     paths: list[Sequence[Box]] = []
+    printed: list[bool] = []
     scans: list[int] = []
     damaged: list[int] = []
     stamps: list[Stamp] = []
@@ -86,6 +88,7 @@ def read(data: bytes, choices: Choices) -> Document:
         pages.append(kept)
         stamps += found
         paths.append(page.paths)
+        printed.append(not page.scanned)
     if scans and known < _FEWEST_CHARACTERS * len(pages):
         raise InputError("is a scan, pictures without text; recognise its text first, for example with ocrmypdf")
     if unknown > _MOST_UNKNOWN * (known + unknown):
@@ -100,7 +103,8 @@ def read(data: bytes, choices: Choices) -> Document:
         pages = [[each._replace(struck=False) for each in page] for page in pages]
     pages, numbers = without_line_numbers(pages)
     reading = _Reading(
-        [_sheet(number, *page) for number, page in enumerate(zip(pages, paths, strict=True), 1)], choices.column
+        [_sheet(number, *page) for number, page in enumerate(zip(pages, paths, printed, strict=True), 1)],
+        choices.column,
     )
     if numbers:
         reading.notice("line-numbers", f"the numbers of {numbers:,} lines were left out", Severity.NOTE)
@@ -133,8 +137,9 @@ class _Sheet:
         return [_down(lines) for lines in found]
 
 
-def _sheet(number: int, characters: Sequence[Character], paths: Sequence[Box]) -> _Sheet:
-    characters, rows = without_ruled_tables(characters, paths)
+def _sheet(number: int, characters: Sequence[Character], paths: Sequence[Box], printed: bool) -> _Sheet:
+    inside, rows = without_ruled_tables(characters, paths)
+    characters, asides = without_asides(inside) if printed else (inside, [])
     whole = joined(lines_of(characters))
     leading = _usual_distance(whole)
     found = list(open_tables(whole, leading))
@@ -154,8 +159,20 @@ def _sheet(number: int, characters: Sequence[Character], paths: Sequence[Box]) -
         mark_rows(stretch)
     rows += [row for each in found for row in each.rows]
     sheet.is_doubtful = not all(each.rows for each in found)
-    sheet.page.lines = _down([*itertools.chain(*stretches), *rows]) if rows else list(itertools.chain(*stretches))
+    beside = list(map(_aside, asides))
+    sheet.page.lines = list(itertools.chain(*stretches))
+    if rows or beside:
+        sheet.page.lines = _down([*sheet.page.lines, *rows, *beside])
+    sheet.page.asides = set(map(id, beside))
     return sheet
+
+
+def _aside(characters: Sequence[Character]) -> Line:
+    """The lines of an aside as one, at the height of the first."""
+    lines = lines_of(characters)
+    whole = Line.of_cells([lines])
+    whole.bottom = lines[0].bottom
+    return whole
 
 
 def _without(characters: Sequence[Character], tables: Sequence[Found]) -> Sequence[Character]:
@@ -302,6 +319,9 @@ class _Reading:
                 due = []
             if id(line) in held:
                 continue
+            if id(line) in page.asides:
+                self._line(line, kind, "\n" if self.parts else "", page)
+                continue
             if above is None:
                 between = self._after_break(line, kind)
             elif self._kind(page, above) is kind:
@@ -369,7 +389,7 @@ class _Reading:
         return "\n\n" if last.right < edge.right - early else "\n"
 
     def _kind(self, page: Page, line: Line) -> LeafKind | None:
-        if id(line) in page.furniture:
+        if id(line) in page.furniture or id(line) in page.asides:
             return LeafKind.FURNITURE
         if id(line) in page.notes:
             return LeafKind.FOOTNOTE
@@ -400,7 +420,10 @@ class _Reading:
         self._put(text)
         self._strike(start, struck)
         if kind is not None:
-            self.kinds.append((Span(start, self.length), kind))
+            span = Span(start, self.length)
+            self.kinds.append((span, kind))
+            if id(line) in page.asides:
+                self.diagnostics.append(told_aside(text, span))
             return
         self.running = text
         self.sentence = text[: marks[-1][0]] if marks and marks[-1][1] == len(text) else text
