@@ -126,8 +126,9 @@ def _declared_before(sentence: Sentence, verb: int) -> int | None:
     """The verb of what is declared before what is agreed: "They |consider| that it is late and agree that it shall"."""
     agreed = sentence.last({"AGREE_THAT"}, 0, verb) or 0
     declares = sentence.find({"DECLARES"}, 0, agreed)
-    joined = sentence.type(agreed - 1) == "AND" and declares is not None
-    return declares if joined and sentence.type(sentence.before(declares or 0)) in WILFUL else None
+    if declares is None or sentence.type(agreed - 1) != "AND" or sentence.type(declares + 1) == "TO":
+        return None  # "The Embassy |presents its compliments| to the Ministry and proposes that"
+    return declares if sentence.type(sentence.before(declares)) in WILFUL else None
 
 
 def _statement_before(sentence: Sentence, verb: int) -> int | None:
