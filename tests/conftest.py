@@ -40,6 +40,22 @@ def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
         pluginmanager.register(plugin, "treatylex")
 
 
+@pytest.fixture(scope="session")
+def loaded() -> None:
+    """Modules and grammars that are there already: a run of pytest within this process drops what it loads itself."""
+    import treatylex
+    import treatylex.testing.strategies
+
+    treaty = treatylex.parse("Each Party shall cooperate in accordance with Article 1.")
+    treatylex.diff_treaties(treaty, treaty)
+
+
+@pytest.fixture
+def pytester(loaded: None, pytester: pytest.Pytester) -> pytest.Pytester:
+    """Runs pytest within this process, with treatylex loaded."""
+    return pytester
+
+
 ROOT = Path(__file__).parent.parent
 _OFFLINE = re.compile(r"NewConnectionError|NameResolutionError|ConnectTimeout|ProxyError|Network is unreachable")
 
