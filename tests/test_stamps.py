@@ -180,6 +180,17 @@ def test_a_scan_with_a_watermark_is_a_scan() -> None:
         read_bytes(pdf(mark, scanned=True), "a.pdf")
 
 
+def test_what_a_reader_typed_on_a_page_is_told_and_no_text() -> None:
+    typed = "<</Type/Annot/Subtype/FreeText/Rect[100 500 300 550]/Contents(It shall not pay.)/DA(/Helv 12 Tf)>>"
+    remark = "<</Type/Annot/Subtype/Text/Rect[100 500 300 550]/Contents(Why?)>>"
+    data = pdf(TEXT, TEXT).replace(b"/Contents 13 0 R", f"/Contents 13 0 R/Annots[{typed}{remark}]".encode())
+    treaty = read_bytes(data, "a.pdf")
+    assert treaty.text == read_bytes(pdf(TEXT, TEXT), "a.pdf").text
+    (told,) = (each for each in treaty.diagnostics if each.code == "left-out")
+    assert told.message == 'left out as what a reader wrote on page 2: "It shall not pay."'
+    assert treaty.place_of(told.span).page == 2
+
+
 RULES = "".join(f"60 {y} m 360 {y} l S\n" for y in (500, 600, 620, 640))
 RULES += "".join(f"{x} 500 m {x} 640 l S\n" for x in (60, 160, 200, 240, 360))
 CELLS = "".join(at(word, x, y) for word, x, y in [("Port", 65, 608), ("Remarks", 245, 608), ("Issel", 65, 626)])

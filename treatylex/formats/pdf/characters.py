@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from treatylex.errors import InputError
 from treatylex.extras import needed
+from treatylex.formats.pdf.annotations import written_on
 from treatylex.formats.pdf.streams import damaged_pages
 from treatylex.formats.symbols import symbol
 
@@ -74,12 +75,16 @@ class _Glyph(NamedTuple):
 
 
 class PageText(NamedTuple):
-    """The characters and drawn lines of a page, whether it shows pictures or is one, and whether it is damaged."""
+    """The characters and drawn lines of a page, whether it shows pictures or is one, and whether it is damaged.
+
+    `written`: what a reader of it wrote on it, which is none of its text.
+    """
 
     characters: list[Character]
     pictured: bool
     unknown: int
     scanned: bool = False
+    written: Sequence[str] = ()
     damaged: bool = False
     paths: Sequence[Box] = ()
 
@@ -134,7 +139,8 @@ def _page(page: Any, raw: Any) -> PageText:
     if any(each.underlined for each in known) and any(each.struck and each.coloured for each in known):
         known = [each._replace(underlined=each.underlined and not _is_link(page, raw, each)) for each in known]
     unknown = len(found) - len(known)
-    return PageText(known, pictured=bool(pictures), unknown=unknown, scanned=scanned, paths=strokes)
+    written = tuple(written_on(page, raw))
+    return PageText(known, bool(pictures), unknown, scanned=scanned, written=written, paths=strokes)
 
 
 def _area(picture: Any, raw: Any) -> float:

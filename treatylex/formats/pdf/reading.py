@@ -14,7 +14,7 @@ import attrs
 
 from treatylex.errors import Diagnostic, InputError, Severity
 from treatylex.formats.documents import Choices, Document, Revisions
-from treatylex.formats.pdf.asides import told_aside, without_asides
+from treatylex.formats.pdf.annotations import told_annotations
 from treatylex.formats.pdf.characters import Box, Character, pages_of
 from treatylex.formats.pdf.furniture import (
     Page,
@@ -27,13 +27,12 @@ from treatylex.formats.pdf.furniture import (
     raised_of,
 )
 from treatylex.formats.pdf.hyphens import Hyphens
-from treatylex.formats.pdf.lines import Line, column_of, columned, joined, lines_of
+from treatylex.formats.pdf.lines import Line
 from treatylex.formats.pdf.margin_numbers import without_line_numbers
-from treatylex.formats.pdf.open_tables import Found, open_tables
+from treatylex.formats.pdf.page_lines import LOOSEST, Sheet, down, sheet_of
 from treatylex.formats.pdf.printed_changes import without_printed_changes
-from treatylex.formats.pdf.ruled_tables import without_ruled_tables
+from treatylex.formats.pdf.side_blocks import told_aside
 from treatylex.formats.pdf.stamps import Stamp, told_stamps, without_repeated, without_stamps
-from treatylex.formats.pdf.table_rows import mark_rows
 from treatylex.formats.pdf.turned_cells import with_flat_cells
 from treatylex.formats.transcription import MOST_CHARACTERS, SENTENCE_ENDS, told_struck
 from treatylex.formats.walking import raised, sign_behind
@@ -46,8 +45,8 @@ _FEWEST_CHARACTERS = 20
 _MOST_UNKNOWN = 0.3
 _GAP = 1.3
 """Of the usual distance of lines: more sets a paragraph apart."""
-_TIGHTEST, _LOOSEST = 0.9, 1.9
-"""Of the font's size: between these is the distance of two lines of a paragraph."""
+_TIGHTEST = 0.9
+"""Of the font's size: no narrower is the distance of two lines of a paragraph."""
 _EARLY, _VERY_EARLY = 0.08, 0.25
 """Of a column's width: a line that ends so far from its edge ends a paragraph, with and without a full stop."""
 _SPACE = 0.4
@@ -72,6 +71,7 @@ def read(data: bytes, choices: Choices) -> Document:
     printed: list[bool] = []
     scans: list[int] = []
     damaged: list[int] = []
+    written: list[Sequence[str]] = []
     stamps: list[Stamp] = []
     unknown = known = characters = struck = 0
     for number, page in enumerate(pages_of(data), 1):
@@ -86,6 +86,7 @@ def read(data: bytes, choices: Choices) -> Document:
             damaged.append(number)
         unknown, known = unknown + page.unknown, known + inked
         pages.append(kept)
+        written.append(page.written)
         stamps += found
         paths.append(page.paths)
         printed.append(not page.scanned)
@@ -102,14 +103,15 @@ def read(data: bytes, choices: Choices) -> Document:
         struck = sum(1 for page in pages for each in page if each.struck)
         pages = [[each._replace(struck=False) for each in page] for page in pages]
     pages, numbers = without_line_numbers(pages)
-    reading = _Reading(
-        [_sheet(number, *page) for number, page in enumerate(zip(pages, paths, printed, strict=True), 1)],
-        choices.column,
-    )
+    sheets = [
+        sheet_of(number, characters, drawn, printed=is_printed)
+        for number, (characters, drawn, is_printed) in enumerate(zip(pages, paths, printed, strict=True), 1)
+    ]
+    reading = _Reading(sheets, choices.column)
     if numbers:
         reading.notice("line-numbers", f"the numbers of {numbers:,} lines were left out", Severity.NOTE)
     document = reading.document(scans, damaged, struck)
-    told = told_stamps([*stamps, *found], document.places)
+    told = [*told_stamps([*stamps, *found], document.places), *told_annotations(written, document.places)]
     return attrs.evolve(
         document,
         diagnostics=(*document.diagnostics, *told),
@@ -118,87 +120,11 @@ def read(data: bytes, choices: Choices) -> Document:
     )
 
 
-@attrs.define(eq=False)
-class _Sheet:
-    """A page and the gutters between its columns, if it has any.
-
-    `is_doubtful`: lines on it may be rows of a table that could not be told into cells.
-    """
-
-    page: Page
-    gutters: tuple[float, ...]
-    is_doubtful: bool = False
-
-    def columns(self) -> list[list[Line]]:
-        """The lines of each column, from top to bottom; before these those that reach over a gutter."""
-        found: list[list[Line]] = [[] for _ in range(len(self.gutters) + 2)]
-        for line in self.page.lines:
-            found[column_of(line, self.gutters) if self.gutters else 1].append(line)
-        return [_down(lines) for lines in found]
-
-
-def _sheet(number: int, characters: Sequence[Character], paths: Sequence[Box], printed: bool) -> _Sheet:
-    inside, rows = without_ruled_tables(characters, paths)
-    characters, asides = without_asides(inside) if printed else (inside, [])
-    whole = joined(lines_of(characters))
-    leading = _usual_distance(whole)
-    found = list(open_tables(whole, leading))
-    lines, gutters = columned(_without(characters, found))
-    if gutters:
-        # Lines of two columns that stand side by side are no rows.
-        found = [each for each in found if each.rows and each.crosses(gutters)]
-        lines, gutters = columned(_without(characters, found))
-    sheet = _Sheet(Page(number, lines), gutters)
-    across, *columns = sheet.columns()
-    stretches = [joined(lines) for lines in (*columns, across)]
-    if gutters:
-        within = [list(open_tables(stretch, leading)) for stretch in stretches]
-        stretches = [_left(*each) for each in zip(stretches, within, strict=True)]
-        found += itertools.chain.from_iterable(within)
-    for stretch in stretches:
-        mark_rows(stretch)
-    rows += [row for each in found for row in each.rows]
-    sheet.is_doubtful = not all(each.rows for each in found)
-    beside = list(map(_aside, asides))
-    sheet.page.lines = list(itertools.chain(*stretches))
-    if rows or beside:
-        sheet.page.lines = _down([*sheet.page.lines, *rows, *beside])
-    sheet.page.asides = set(map(id, beside))
-    return sheet
-
-
-def _aside(characters: Sequence[Character]) -> Line:
-    """The lines of an aside as one, at the height of the first."""
-    lines = lines_of(characters)
-    whole = Line.of_cells([lines])
-    whole.bottom = lines[0].bottom
-    return whole
-
-
-def _without(characters: Sequence[Character], tables: Sequence[Found]) -> Sequence[Character]:
-    """The characters of a page that stand in none of some tables."""
-    taken = {id(each) for table in tables if table.rows for line in table.lines for each in line.characters}
-    return [each for each in characters if id(each) not in taken] if taken else characters
-
-
-def _left(lines: Sequence[Line], tables: Sequence[Found]) -> list[Line]:
-    """The lines that are in none of some tables."""
-    taken = {id(line) for table in tables if table.rows for line in table.lines}
-    return [line for line in lines if id(line) not in taken]
-
-
-def _usual_distance(lines: Sequence[Line]) -> float:
-    """The usual distance of two lines of a page, in points."""
-    found = [above.bottom - below.bottom for above, below in itertools.pairwise(lines)]
-    near = [round(gap, 1) for gap, line in zip(found, lines, strict=False) if gap < _LOOSEST * line.size]
-    return statistics.mode(near) if near else 0.0
-
-
 @attrs.define
 class _Stretch:
     """Lines that are read one after the other, those of one column of a page."""
 
-    sheet: _Sheet
+    sheet: Sheet
     lines: list[Line]
 
 
@@ -218,7 +144,7 @@ class _Edge:
 
 
 class _Reading:
-    def __init__(self, sheets: Sequence[_Sheet], column: int | None) -> None:
+    def __init__(self, sheets: Sequence[Sheet], column: int | None) -> None:
         self.sheets = sheets
         self.chosen = column
         pages = [sheet.page for sheet in sheets]
@@ -289,7 +215,7 @@ class _Reading:
         for sheet in self.sheets:
             across, *columns = sheet.columns()
             chosen = columns[0] if len(columns) == 1 else columns[number - 1] if number <= len(columns) else []
-            yield _Stretch(sheet, _down([*across, *chosen]))
+            yield _Stretch(sheet, down([*across, *chosen]))
 
     def _languages(self, most: int) -> list[str]:
         """The languages of the columns, when each is in one of its own."""
@@ -498,11 +424,7 @@ def _sets_apart(size: float, other: float) -> bool:
     return max(size, other) > _LARGER * min(size, other)
 
 
-def _down(lines: "Iterator[Line] | Sequence[Line]") -> list[Line]:
-    return sorted(lines, key=lambda line: -line.bottom)
-
-
-def _zones(sheet: _Sheet) -> Iterator[_Stretch]:
+def _zones(sheet: Sheet) -> Iterator[_Stretch]:
     """The lines of a page: between those that reach over a gutter the columns from left to right."""
     across, *columns = sheet.columns()
     for line in [*across, None]:
@@ -524,7 +446,7 @@ def _leading(pages: Sequence[Page]) -> float:
         (above, below)
         for page in pages
         for above, below in itertools.pairwise(page.lines)
-        if _TIGHTEST * below.size < above.bottom - below.bottom < _LOOSEST * below.size
+        if _TIGHTEST * below.size < above.bottom - below.bottom < LOOSEST * below.size
     ]
     within = [pair for pair in pairs if _goes_on(*pair)]
     gaps = [round(above.bottom - below.bottom, 1) for above, below in within if len(within) >= _FEWEST_PAIRS] or [

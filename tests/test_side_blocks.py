@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import treatylex
-from treatylex.formats.pdf.asides import without_asides
 from treatylex.formats.pdf.characters import Character
+from treatylex.formats.pdf.side_blocks import without_asides
 from treatylex.model.provisions import LeafKind
 
 pytest.importorskip("pypdfium2")
