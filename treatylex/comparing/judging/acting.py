@@ -144,6 +144,8 @@ def _owners(exact: Verbatim, clause: Clause) -> list[str]:
         word, behind = token.casefold(), after.casefold()
         if pattern("touches", "THE_OTHER").fullmatch(word):
             is_named = not is_noun(behind)
+        elif pattern("touches", "PRONOUN").fullmatch(word):
+            is_named = True
         else:
             is_whole = not (after[:1].isupper() and is_noun(behind))
             is_somebody = token[0].isupper() or word_of(word).names is Names.PERSON

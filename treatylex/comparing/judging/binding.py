@@ -28,8 +28,8 @@ _BANS = frozenset({ClauseKind.PROHIBITION})
 """The kind of what is, or shall be, prohibited."""
 
 
-BINDING = frozenset({ClauseKind.OBLIGATION, ClauseKind.PROHIBITION})
-"""Kinds of what somebody must do, or must not."""
+BINDING = frozenset({ClauseKind.OBLIGATION, ClauseKind.PROHIBITION, ClauseKind.RECOMMENDATION})
+"""Kinds of what somebody must do, must not, or should."""
 FREE = frozenset({ClauseKind.PERMISSION, ClauseKind.RIGHT})
 
 
