@@ -71,7 +71,9 @@ def _ends_list(sentence: Sentence, k: int, end: int) -> bool:
     behind = k + 2
     while sentence.type(behind) != "DETERMINER" and behind < end and _is_listed_word(sentence, behind, within=False):
         behind += 1
+    # "of ships, aircraft|, or| equipment and stores of high value"
     ends = behind >= end or sentence.type(behind) in ("COMMA", "STOP")
+    ends = ends or (sentence.type(behind) in LIST_JOINTS and sentence.type(behind + 1) in LISTED_WORDS)
     ends = ends or (sentence.type(behind) == "PREPOSITION" and sentence.type(behind - 1) not in ADVERBS)
     return sentence.type(before) == "COMMA" and behind > k + 2 and ends
 

@@ -641,6 +641,8 @@ class _Search:
             return True
         if i not in self.last_binding and not (frame.kind in RELATIVE and unknown_verb):
             return False
+        if frame.kind == "WHETHER" and self.types[frame.start - 1] in VERBS:
+            return False  # "be told |whether| its signature |shall| be final"
         before = self.sentence.type(frame.start - 1)
         declares = before in ("DECLARES", "FINITE")  # "recognise |that|", "proposes |that|"
         if frame.kind == "THAT" and declares and not (self.frames[0].leading and self.comma > frame.start):
