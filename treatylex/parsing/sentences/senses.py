@@ -697,7 +697,9 @@ def _verb(sentence: Sentence, k: int) -> str:
 
 
 def _noun_or_finite(sentence: Sentence, k: int) -> str:
-    """As in "persons whose |works| are lent", a noun, and "everyone who |works| shall rest", a verb."""
+    """As in "persons whose |works| are lent", a noun, and "Annex 2 |lists| the goods", "who |works| shall", verbs."""
+    if sentence.type(k - 1) == "REFERENCE" and sentence.type(k + 1) in BEFORE_NOUN:
+        return "FINITE"
     senses = {"WHICH__WHOSE": "THING", "WHICH__GOVERNED": "THING", "WHICH__WHO_ACTS": "FINITE"}
     return senses.get(sentence.type(k - 1), "NOUN_OR_FINITE")
 
