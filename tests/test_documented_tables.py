@@ -242,7 +242,16 @@ def test_every_command_is_in_the_readme() -> None:
         ),
         ("Fronted “regardless of …” and “since …” are not read", "Regardless of its size, a Party shall report.", 0),
         ("Only English", "Les Parties se consultent sans délai, à moins qu’elles n’en décident autrement.", []),
-        ("letters that were misread are\n  not repaired", "Each Party shaIl report to the Council of the lakes.", []),
+        (
+            "other letters that were misread are not repaired",
+            "Each Party sbalI report to the Council of the lakes.",
+            [],
+        ),
+        (
+            "like “shaIl”, are read with a doubt",
+            "Each Party shaIl report to the Council of the lakes.",
+            ["obligation"],
+        ),
         (
             "in a plain text is read as text",
             "| Party | must |\n|---|---|\n| Norland | Each Party shall pay. |",
