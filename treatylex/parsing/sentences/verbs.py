@@ -105,8 +105,9 @@ def main_verbs(sentence: Sentence) -> list[int]:
         agreed = sentence.types.index("AGREE_THAT")
         found = [verb for verb in _Search(sentence, _ORDERING).verbs() if verb > agreed and _orders(sentence, verb)]
         found = found[:1] or [agreed]
-    if found and _is_within_proviso(sentence, found[0]):
-        return []
+    if found and _is_within_proviso(sentence, found[0]):  # behind its semicolon a norm of its own may follow
+        semicolon = sentence.find({"SEMICOLON"}, found[0], len(sentence)) or len(sentence)
+        return [verb for verb in found if verb > semicolon]
     found = found or _statements(sentence)
     if found and _is_coordinated(sentence, found[0]):  # "Each Party declares …, and undertakes to"
         marked = [] if _opens_with_time(sentence) else _Search(sentence, INDICATIVE).verbs_before(found[0])
