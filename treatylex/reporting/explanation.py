@@ -44,7 +44,6 @@ _KINDS_OF_PHRASE = {
     "WHO": "its head is a person, a State or an organ",
     "WHAT": "its head is a thing or a word that no list knows, or it is a pronoun that may stand for a thing",
     "NOBODY": "a negation that makes the clause say that nobody shall or may",
-    "NO_THING": "a negation that makes the clause say that nothing of the kind shall or may",
     "NOTHING_IN": "a negation that saves what is elsewhere",
     "DEFINED": "a term that is explained",
 }

@@ -304,7 +304,7 @@ def _restricts_all(part: Part) -> bool:
 
 def _supposes(part: Part) -> bool:
     """Whether a part says under what condition, or unless what, the whole sentence holds."""
-    return part.opener in ("IF", "IN_CASE_OF", "UNLESS", "EXCEPT") and part.type in ("CONDITION", "EXCEPTION")
+    return part.opener in ("IF", "UNLESS", "EXCEPT") and part.type in ("CONDITION", "EXCEPTION")
 
 
 def _modal(parts: Sequence[Part]) -> list[Part]:
@@ -313,9 +313,8 @@ def _modal(parts: Sequence[Part]) -> list[Part]:
 
 
 def _affirmed(part: Part) -> Part:
-    """The part that says nobody or no thing, as one that says who or what: "neither Party" is each of them."""
-    affirmed = {"NOBODY": "WHO", "NO_THING": "WHAT"}
-    return attrs.evolve(part, type=affirmed.get(part.type, part.type))
+    """The part that says nobody, as one that says who: "neither Party" is each of them."""
+    return attrs.evolve(part, type="WHO") if part.type == "NOBODY" else part
 
 
 def _has_subject(parts: Sequence[Part]) -> bool:

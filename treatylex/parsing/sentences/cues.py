@@ -145,7 +145,7 @@ LISTED = "LISTED"  # where an item of a list ends within one sentence
 
 # ── What the sentence stage makes ────────────────────────────────────────────────────────────────────────────────────
 
-SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NO_THING", "NOTHING_IN", "DEFINED"})
+SUBJECTS = frozenset({"WHO", "WHAT", "NOBODY", "NOTHING_IN", "DEFINED"})
 # What may stand before the verb of a predicate; anything else is that verb.
 PREDICATE_START = MODIFIERS | SUBJECTS | NORMATIVE | {"NOT", "ADVERB", "BARE", "NOR"}
 

@@ -42,6 +42,8 @@ from treatylex.parsing.sentences.modifiers import Stretch, modifiers, stretches
 from treatylex.parsing.sentences.parties import head_is_actor
 from treatylex.parsing.sentences.subjects import behind_label, subject
 
+_OPENING_LEAD = FREE_OPENERS | LOOSE_OPENERS
+_SUBJECT = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE"}
 _NORM_EDGES = JOINTS | CLAUSE_ENDS | {"COMMA", ""}
 _BEFORE_FRONT = JOINTS | {"COMMA"}
 # What stands whole between a person and the modal: "A State |at any time| may".
@@ -134,6 +136,9 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
         start += 1  # "[Languages] A State may"
     if sentence.type(behind := behind_label(sentence, start, end)) in FREE_OPENERS:
         start = behind  # "Note 1: |Where| it sinks, the ship may"
+    nobody = _nobody_behind_lead(sentence, start, end)
+    if nobody is not None:
+        return before_agreed + modifiers(sentence, start, nobody) + subject(sentence, nobody, end)
     hereby = []
     if start < end and types[end - 1] == "HEREBY":
         end -= 1
@@ -142,6 +147,14 @@ def front(sentence: Sentence, start: int, verb: int, *, open_condition: bool = F
     lead = [] if then is None else modifiers(sentence, start, then)
     segments = stretches(sentence, start if then is None else then + 1, end)
     return before_agreed + lead + (_front(sentence, segments, open_condition) if segments else []) + hereby
+
+
+def _nobody_behind_lead(sentence: Sentence, start: int, end: int) -> int | None:
+    """Where "no" opens the subject behind what leads without a comma: "and after that date |no Party| shall act"."""
+    nobody = sentence.last({"NEITHER"}, start + 1, end) if start < end else None
+    if nobody is None or sentence.types[start] not in _OPENING_LEAD or sentence.past(_SUBJECT, nobody + 1) < end:
+        return None
+    return None if sentence.holds(FINITE | {"COMMA"}, start, nobody) else nobody
 
 
 def _agreed(sentence: Sentence, start: int, end: int) -> int | None:

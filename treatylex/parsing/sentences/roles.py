@@ -214,7 +214,7 @@ def _tells_of_noun(sentence: Sentence, k: int, start: int) -> bool:
     while k > start + 1 and sentence.types[k] in _AGENT:
         k -= 1
     if k > start and sentence.types[k - 1] == "PRONOUN" and sentence.types[k] in _PRESENT:
-        return sentence.type(k - 2) in POSSIBLE_NOUNS | {"AS"}  # "facts |they learn| before", "a plan |as it stands|"
+        return sentence.type(k - 2) == "AS"  # "the plan |as it stands| at the time of"
     return k > start and sentence.types[k] in PARTICIPLES and sentence.type(sentence.before(k)) in POSSIBLE_NOUNS
 
 

@@ -486,6 +486,12 @@ def _modal(sentence: Sentence, k: int) -> str:
     return "DOES" if whoever and sentence.holds(MODALS, k + 1, len(sentence)) else sentence.types[k]
 
 
+def _misprint(sentence: Sentence, k: int) -> str:
+    """As in "The Parties |shal| meet", but "the Chief of |Shal| shall meet", "the |Shal| valley"."""
+    named = sentence.type(k - 1) in _BEFORE_ATTRIBUTE | {"OF", "NAME", "NOT"} or sentence.type(k + 1) in MODALS
+    return "WORDS" if named else base_type(sentence.types[k])
+
+
 def _could(sentence: Sentence, k: int) -> str:
     """As in "Any other body |could| be admitted", but "as |could| not have been foreseen"."""
     return "DOES" if sentence.type(sentence.past(ADVERBS | {"NOT"}, k + 1)) == "HAS" else "MAY"
@@ -770,6 +776,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
 
 # Cues that take more than a neighbour.
 _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
+    "SHALL__MISPRINT": _misprint, "MAY__MISPRINT": _misprint, "UNDERTAKES__MISPRINT": _misprint,
     "QUOTED": _quoted, "THE_TERM": _the_term, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso,
     "CONTINUE_TO": _continue_to, "WHERE": _where, "WHEN": _when, "WHEREVER": _wherever,
     "EVEN_IF": _even_if, "DASH": _dash, "UPON_EVENT": _upon_event,

@@ -14,7 +14,7 @@ from treatylex.language.states import states_in
 from treatylex.language.words import Form, Names, Word, word
 from treatylex.parsing.clause_grammar import clause_grammar
 from treatylex.parsing.draft import Mention
-from treatylex.parsing.sentences.cues import BEFORE_NOUN
+from treatylex.parsing.sentences.cues import BEFORE_NOUN, FINITE
 from treatylex.parsing.sentences.lists import WAITING_FOR_VERB
 from treatylex.parsing.sentences.vocabulary import with_open_words
 from treatylex.source import CLOSING_MARK
@@ -23,12 +23,14 @@ _CAPITAL = re.compile(r"[A-Z]")
 LONGEST_QUOTATION = 400  # cues; a mark that is not closed by then was left open by mistake
 _CLOSERS = {"LEFT_QUOTE": "RIGHT_QUOTE", "QUOTE": "QUOTE"}
 _MARKS_AT_END = frozenset(_CLOSERS.values())
-_PARTING = _MARKS_AT_END | {"STOP", "COLON", "LEFT_QUOTE", "ABBREVIATION"}
+_PARTING = _MARKS_AT_END | {"STOP", "COLON", "LEFT_QUOTE"}
 """Where a sentence or a quotation can begin or end."""
 # What surely begins a sentence, with its capital, behind an abbreviation.
 _OPENING_SENTENCE = BEFORE_NOUN | {
     "NOTHING", "THIS", "LINK", "IF", "WHERE", "WHEN", "UNLESS", "IN_CASE_OF", "IN_THE_CASE_OF",
 }  # fmt: skip
+# What may be the verb of a sentence before its cues are told apart: without one, "the H.M.S. The Queen" is a name.
+_FINITE = FINITE | {"WILL", "BARE_MEANS", "NOUN_OR_FINITE"}
 _CLOSING_MARKS = frozenset(CLOSING_MARK.values())
 LONGEST_SENTENCE = 1500  # cues; the longest sentence of 1,189 treaties has fewer, so a longer one is none
 _LONGEST_BRACKET = 15  # cues; what stands in a longer one may be sentences
@@ -116,13 +118,15 @@ def split_sentences(text: str, cues: Sequence[Cue]) -> list[list[Cue]]:
     starts = [0]
     capitalised = _CAPITAL.search(text) is not None
     opener, quoted = "", -1  # of the quotation that the sentence stands in, and where it ends
-    parting = [k for k, cue in enumerate(cues) if cue.type in _PARTING]
+    parting = [k for k, cue in enumerate(cues) if cue.type in _PARTING or _is_abbreviated(text, cue)]
+    verbs = [k for k, cue in enumerate(cues) if cue.type in _FINITE]
     closing = [k for k in parting if _may_close(text, cues[k])]
     opening = [k for k, cue in enumerate(cues) if cue.type == "LEFT_BRACKET"]
     shutting = [k for k, cue in enumerate(cues) if cue.type == "RIGHT_BRACKET"]
     for k in parting:
         cue = cues[k]
-        ends = _enacts(cues, k) or _is_abbreviated_end(text, cues, k)
+        said_so_far = bisect.bisect_left(verbs, starts[-1]) < bisect.bisect_left(verbs, k)
+        ends = _enacts(cues, k) or (said_so_far and _is_abbreviated_end(text, cues, k))
         ends = ends or (cue.type == "STOP" and not (capitalised and _goes_on(text, cue.end)))
         ends = ends and not _is_bracketed(opening, shutting, starts[-1], k)
         if k > quoted and (cue.type == "LEFT_QUOTE" or (cue.type == "QUOTE" and k > 0 and cues[k - 1].type == "COLON")):
@@ -157,9 +161,14 @@ def _enacts(cues: Sequence[Cue], k: int) -> bool:
     return k > 0 and cues[k].type == "COLON" and cues[k - 1].type == "ENACTING"
 
 
+def _is_abbreviated(text: str, cue: Cue) -> bool:
+    """Whether a cue is an abbreviation, or the name of a State that ends like one: "the U.S.A."."""
+    return cue.type == "ABBREVIATION" or (cue.type == "ACTOR" and text[cue.end - 1] == ".")
+
+
 def _is_abbreviated_end(text: str, cues: Sequence[Cue], k: int) -> bool:
     """Whether the full stop of an abbreviation ends the sentence as well: "shall tell the W.H.O. The W.H.O. may"."""
-    if cues[k].type != "ABBREVIATION" or k + 1 == len(cues) or cues[k + 1].type not in _OPENING_SENTENCE:
+    if not _is_abbreviated(text, cues[k]) or k + 1 == len(cues) or cues[k + 1].type not in _OPENING_SENTENCE:
         return False
     following = text[cues[k + 1].start : cues[k + 1].end]
     return following[:1].isupper() and len(following) > 1  # not an initial: "W. A. |A.| Post"

@@ -6,6 +6,7 @@ Guarantee: a subject is one chunk, without joints, adverbs and commas at its edg
 from treatylex.parsing.sentences.cues import (
     ADVERBS,
     DEFINING,
+    FINITE,
     FREE_OPENERS,
     JOINTS,
     NOUN_ENDS,
@@ -19,6 +20,7 @@ from treatylex.parsing.sentences.parties import can_head_act
 _EDGES = JOINTS | ADVERBS | {"COMMA", "LINK"}
 _BARE_TERM = NOUN_ENDS | {"DOING", "VERB"}  # a term without marks has no determiner
 _INCLUDING = DEFINING | {"INCLUDES"}
+_SAID = FINITE | {"PREVENT"}  # what shows that a subject holds words that are none: "exempt from tax; guests shall"
 _CLOSE = 6  # cues from a term alone to the verb that explains it
 _EXPLAINING = _INCLUDING | {"APPLIES"}  # verbs before which an unquoted "the term vessel" is one
 
@@ -33,7 +35,7 @@ def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     start = min(sentence.past(_EDGES, start), end)
     end = sentence.trimmed(_EDGES, start, end)
     semicolon = sentence.last({"SEMICOLON"}, start, end - 1)
-    if semicolon is not None and sentence.types[semicolon + 1] not in JOINTS:  # not "Article 4; |and| Article 5 shall"
+    if semicolon is not None and sentence.holds(_SAID, start, semicolon):  # not "No tax; duty; charge shall"
         start = sentence.past(_EDGES, semicolon + 1)
     nothing = sentence.find({"NOTHING"}, start, end)
     # "Security |nothing| in this Treaty": a heading
@@ -70,8 +72,8 @@ def as_subject(sentence: Sentence, start: int, end: int) -> Chunk:
     animate = can_head_act(sentence, start, end)
     may_be_thing = opening == "PRONOUN" and alone  # "it" may enter into force
     kind = "WHO" if animate and not may_be_thing else "WHAT"
-    if opening == "NEITHER":  # "Neither Party", "No State", but "No fee"
-        kind = "NO_THING" if animate is False else "NOBODY"
+    if opening == "NEITHER":  # "Neither Party", "No State"
+        kind = "NOBODY"
     return sentence.chunk(kind, start, end)._replace(animate=animate)
 
 

@@ -510,7 +510,7 @@ class _Search:
         Or itself denies what is promised beside something else: "undertakes to cut it, but not |to| end it".
         """
         denies = self.types[i - 1] == "NOT" and self.types[i - 2] in ("AND", "BUT")
-        if denies and self.types[self.found[-1]] in ("UNDERTAKES", "IS_BOUND"):
+        if denies and self.types[self.found[-1]] in ("UNDERTAKES", "IS_BOUND", "IS_ENCOURAGED"):
             return True
         if not any(self.types[verb] == "UNDERTAKES_NOT" for verb in self.found):
             return False
@@ -528,7 +528,7 @@ class _Search:
         modal = self.found[-1]
         if self.types[modal] not in MODALS or self.types[i - 1] not in ("AND", "BUT") or self.types[modal + 1] == "NOT":
             return False
-        return self.types[i + 1] in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"}
+        return self.sentence.type(i + 1) in VERB_PHRASE_START - {"BE_DEEMED", "DECLARES", "NOT"}
 
     def _turns_round(self, i: int) -> bool:
         """Whether a verb at `i` is no longer denied: "shall refrain from war and |ensure| peace", "but |respect|"."""

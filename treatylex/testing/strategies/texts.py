@@ -21,7 +21,6 @@ _GATHERED = {
     "WHO": ("each Party", "the Parties", "the Depositary"),
     "WHAT": ("the list", "this Treaty", "the annexes"),
     "NOBODY": ("neither Party", "no Contracting State"),
-    "NO_THING": ("no fee", "no restrictive measures"),
     "NOTHING_IN": ("nothing in this Treaty",),
     "DEFINED": ("“Vessel”", "the term “catch”"),
     "CONDITION": ("if a dispute arises,", "in the event of an armed attack,"),
