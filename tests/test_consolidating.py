@@ -316,6 +316,23 @@ def test_a_protocol_that_amends_nothing_is_told_by_its_name(tmp_path: Path) -> N
     assert "speaking.txt" not in done.stderr
 
 
+@pytest.mark.parametrize("name", ["bw.txt", "water.txt", "agreement.txt", "signed.txt", None])
+@pytest.mark.parametrize("meant", ["between Aldavia and Brenmark on Water, done", "done"])
+def test_the_base_is_known_by_its_title_or_where_it_was_signed_whatever_its_file_is_called(
+    name: str | None, meant: str
+) -> None:
+    text = "AGREEMENT BETWEEN ALDAVIA AND BRENMARK ON WATER\n\nArticle 1\n\nA Party shall reply within ninety days.\n\n"
+    base = treatylex.parse(f"{text}Done at Port Lissen on 4 May 2025.", source_name=name)
+    protocol = treatylex.parse(
+        f"PROTOCOL\n\nConsidering the Agreement {meant} at Port Lissen on 4 May 2025 (hereinafter “the Agreement”),\n\n"
+        "Article I\n\nIn Article 1 of the Agreement, “ninety” shall be replaced by “sixty”."
+    )
+    done = treatylex.consolidate_treaties(base, [protocol])
+    assert "within sixty days" in done.text
+    other = treatylex.parse(f"{text.replace('WATER', 'FISH')}Done at Norport on 5 June 2020.", source_name=name)
+    assert "within ninety days" in treatylex.consolidate_treaties(other, [protocol]).text
+
+
 @pytest.mark.parametrize(("instruction", "told", "words"), APPLIED, ids=[case[0][:50] for case in APPLIED])
 def test_an_instruction_changes_what_it_names_and_nothing_else(
     instruction: str, told: tuple[str, str], words: tuple[str, str]

@@ -42,7 +42,8 @@ class Addresses:
     def __init__(self, base: Treaty, protocol: Treaty) -> None:
         self._base = base
         self._meanings = {each.term.lower(): each.meaning for each in protocol.definitions}
-        self._titles = _names(f"{base.title or ''} {base.source_name or ''}") if base.title else None
+        self._title = _names(base.title or "")
+        self._titles = self._title | _names(base.source_name or "")  # a short name may be that of the file
 
     def of(self, piece: Piece, context: Target | None) -> tuple[Provision, ...]:
         """The provisions that a cue names, in order; a range leads to all from its first to its last."""
@@ -101,11 +102,14 @@ class Addresses:
     def check(self, target: Target) -> None:
         """Refuse a target of another instrument than the base."""
         name = target.instrument
-        if name is None or self._titles is None:
+        if name is None or not self._title:
             return
         full = self._meanings.get(name.lower()) or self._meanings.get(f"the {name}".lower()) or name
-        names = _names(full)
-        if not (names <= self._titles or self._titles <= names):
+        signed = pattern("definition", "SIGNED_AFTER").search(full)
+        named = _names(full if signed is None else full[: signed.start()])
+        # "the Agreement done at Norburg on 4 May 2025": what it is about is not told, but where and when
+        meant = named <= self._titles or self._title <= named if named else _names(full) <= _names(self._base.text)
+        if not meant:
             raise Refusal(f"it amends “{one_line(name)}”, and the base treaty is “{one_line(self._base.title)}”")
 
     def at(self, target: Target) -> Iterator[Provision]:

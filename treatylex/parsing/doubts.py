@@ -47,7 +47,7 @@ _PASSIVE = frozenset({"BE", "BE_DEEMED"})
 _HOLDERS = frozenset({"ACTOR", "NAME"})  # who can hold a duty
 # What one of several holders may do the same under: "Norland and, |if it agrees|, Sudria".
 _APART = WITH_VERB | {"AS_REQUIRED", "AT_REQUEST"}
-_MISPRINTS = ("SHALL__MISPRINT", "MAY__MISPRINT", "UNDERTAKES__MISPRINT")  # terminals
+_MISPRINTS = ("SHALL__MISPRINT", "SHALL__SHELL", "MAY__MISPRINT", "UNDERTAKES__MISPRINT")  # terminals
 _LONGEST_ACTION = 80  # words
 _SHOWN = 60  # characters of a phrase that a doubt quotes
 _start = attrgetter("start")

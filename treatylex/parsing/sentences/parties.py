@@ -296,7 +296,9 @@ def _ends_agent(sentence: Sentence, k: int) -> bool:
     if kind == "TO":  # "the Parties to this Treaty", but "invited by the Committee |to| be associated"
         noun = sentence.type(k + 2) if after == "DETERMINER" else after
         told = sentence.types[k - 1] in ATTRIBUTES  # "a member belonging |to| the host State"
-        return not told and noun not in ("THING", "REFERENCE", "NAME")
+        # "the Parties to this Treaty", but "by the Embassy |to| the Protocol Department"
+        belongs = is_form_of(sentence.last_word(k - 1), "HOLDERS") and noun in ("THING", "REFERENCE", "NAME")
+        return not (told or belongs)
     if kind in ("PREPOSITION", "BY"):  # "the Government responsible |for| it", but "by the Council |in| open session"
         return not (_takes_complement(sentence, k - 1) or after in RELATIVE)
     if kind == "COMMA" and after in LIST_JOINTS:  # "by a member of the Board|,| and a member of the Court"

@@ -492,6 +492,11 @@ def _misprint(sentence: Sentence, k: int) -> str:
     return "WORDS" if named else base_type(sentence.types[k])
 
 
+def _shell(sentence: Sentence, k: int) -> str:
+    verb = sentence.type(k + 1) in {"NOT", "BE"} | _BARE_VERBS
+    return "SHALL" if verb and sentence.type(sentence.before(k)) in WILFUL else "WORDS"
+
+
 def _could(sentence: Sentence, k: int) -> str:
     """As in "Any other body |could| be admitted", but "as |could| not have been foreseen"."""
     return "DOES" if sentence.type(sentence.past(ADVERBS | {"NOT"}, k + 1)) == "HAS" else "MAY"
@@ -651,7 +656,7 @@ def _further(sentence: Sentence, k: int) -> str:
 def _that(sentence: Sentence, k: int) -> str:
     """As in "|That| shall not prevent a sale", "It is agreed that …; |that| he may", but "rules |that| apply"."""
     again = sentence.type(k - 1) in LIST_JOINTS | {"SEMICOLON"} and sentence.type(k + 1) in NP_START
-    if again and _agrees_again(sentence, k):
+    if again and (_agrees_again(sentence, k) or _informs_again(sentence, k)):
         return "AGREE_THAT"
     alone = sentence.type(k + 1) in MODALS and sentence.type(k - 1) in _BEFORE_FRONT
     return "THIS_ALONE" if alone else "THAT"
@@ -662,6 +667,13 @@ def _agree_that(sentence: Sentence, k: int) -> str:
     again = sentence.find({"THAT"}, k + 1, len(sentence)) or len(sentence)
     said = sentence.type(k - 1) == "DECLARES" and not sentence.holds(MODALS, k, again)
     return "THAT" if said or sentence.type(k - 1) == "TO" else "AGREE_THAT"
+
+
+def _informs_again(sentence: Sentence, k: int) -> bool:
+    """As in "has the honour to inform it that the note is accepted, |and that| both notes shall be an agreement"."""
+    says = sentence.find({"DECLARES"}, 0, k)
+    informs = says is not None and sentence.type(says + 1) == "VERB" and sentence.holds({"THAT"}, says, k - 1)
+    return informs and not sentence.holds(MODALS, 0, k) and sentence.holds(MODALS, k, len(sentence))
 
 
 def _agrees_again(sentence: Sentence, k: int) -> bool:
@@ -776,7 +788,7 @@ _BY_NEIGHBOUR: dict[str, Callable[[Sentence, int], str]] = {
 
 # Cues that take more than a neighbour.
 _SENSES: dict[str, Callable[[Sentence, int], str]] = _BY_NEIGHBOUR | {
-    "SHALL__MISPRINT": _misprint, "MAY__MISPRINT": _misprint, "UNDERTAKES__MISPRINT": _misprint,
+    "SHALL__SHELL": _shell, "SHALL__MISPRINT": _misprint, "MAY__MISPRINT": _misprint, "UNDERTAKES__MISPRINT": _misprint,
     "QUOTED": _quoted, "THE_TERM": _the_term, "AS_FAR_AS": _as_far_as, "AS_LONG_AS": _as_long_as, "PROVISO": _proviso,
     "CONTINUE_TO": _continue_to, "WHERE": _where, "WHEN": _when, "WHEREVER": _wherever,
     "EVEN_IF": _even_if, "DASH": _dash, "UPON_EVENT": _upon_event,
