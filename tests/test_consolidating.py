@@ -329,7 +329,7 @@ def test_the_base_is_known_by_its_title_or_where_it_was_signed_whatever_its_file
     )
     done = treatylex.consolidate_treaties(base, [protocol])
     assert "within sixty days" in done.text
-    other = treatylex.parse(f"{text.replace('WATER', 'FISH')}Done at Norport on 5 June 2020.", source_name=name)
+    other = treatylex.parse(f"{text.replace('WATER', 'FISH')}Done at Norport on 5 June 2020.", source_name="other.txt")
     assert "within ninety days" in treatylex.consolidate_treaties(other, [protocol]).text
 
 

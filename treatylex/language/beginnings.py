@@ -16,6 +16,7 @@ _OTHER = "\x80"  # stands for every sign beyond ASCII
 _EVERY = "".join(map(chr, range(0x81)))
 _BLANKS = "".join(filter(str.isspace, _EVERY))
 _DIGITS = f"0123456789{_OTHER}"
+_MOST_WAYS = 40_000  # of one to begin before another; no pattern of the grammars has more
 _LOOKED_AT = 14  # signs of a word, to tell what it can begin
 _MOST_KNOWN = 2**15  # words of which is remembered what they can begin; a treaty of 200 articles has some 5,000
 
@@ -181,6 +182,9 @@ def _first_signs(direction: int, items: Iterable[tuple[Any, Any]]) -> str:
 
 
 def _followed(begun: set[Beginning], by: set[Beginning]) -> set[Beginning]:
+    """How one can begin that another follows; where in too many ways, in any: more is tried at a word, not less."""
+    if len(begun) * len(by) > _MOST_WAYS:
+        begun = {_ANYTHING} | (begun & {()})
     return {_cut(before + after) for before in begun for after in (by if _goes_on(before) else [()])}
 
 
