@@ -404,7 +404,7 @@ TABLE = "Article 1\n\nThe table applies.\n\nA\t\tEach Party shall act\t\tSoon\nB
 
 @pytest.mark.parametrize(
     ("text", "lost"),
-    [("The Parties shal cooperate. Neither Party shalt attack.", "0 lost"), (TABLE, "2 lost")],
+    [("The Parties sholl cooperate. Neither Party shalt attack.", "0 lost"), (TABLE, "2 lost")],
     ids=["misspelt", "in a table"],
 )
 def test_a_text_that_gives_no_clause_is_not_strictly_right(text: str, lost: str) -> None:
