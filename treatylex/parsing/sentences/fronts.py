@@ -42,6 +42,10 @@ from treatylex.parsing.sentences.modifiers import Stretch, modifiers, stretches
 from treatylex.parsing.sentences.parties import head_is_actor
 from treatylex.parsing.sentences.subjects import behind_label, subject
 
+# Behind these "no" belongs to what leads; others need nothing more: "after that date", "without such consent".
+_BEFORE_NOBODY = PREPOSITIONS | {
+    "IN_CASE_OF", "IN_THE_CASE_OF", "SUBJECT_TO", "UPON", "FOLLOWING", "EXCEPT", "ABOUT", "AFTER", "BEFORE", "BY", "TO",
+}  # fmt: skip
 _OPENING_LEAD = FREE_OPENERS | LOOSE_OPENERS
 _SUBJECT = NOUN_PHRASE | {"VERB", "NOUN_OR_FINITE"}
 _NORM_EDGES = JOINTS | CLAUSE_ENDS | {"COMMA", ""}
@@ -154,7 +158,8 @@ def _nobody_behind_lead(sentence: Sentence, start: int, end: int) -> int | None:
     nobody = sentence.last({"NEITHER"}, start + 1, end) if start < end else None
     if nobody is None or sentence.types[start] not in _OPENING_LEAD or sentence.past(_SUBJECT, nobody + 1) < end:
         return None
-    return None if sentence.holds(FINITE | {"COMMA"}, start, nobody) else nobody
+    governed = sentence.types[nobody - 1] in _BEFORE_NOBODY  # "in case of |no agreement| the Board shall"
+    return None if governed or sentence.holds(FINITE | {"COMMA"}, start, nobody) else nobody
 
 
 def _agreed(sentence: Sentence, start: int, end: int) -> int | None:

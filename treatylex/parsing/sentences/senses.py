@@ -493,6 +493,7 @@ def _misprint(sentence: Sentence, k: int) -> str:
 
 
 def _shell(sentence: Sentence, k: int) -> str:
+    """As in "The Party |shell| reply", but "the |shell| of a nut"."""
     verb = sentence.type(k + 1) in {"NOT", "BE"} | _BARE_VERBS
     return "SHALL" if verb and sentence.type(sentence.before(k)) in WILFUL else "WORDS"
 

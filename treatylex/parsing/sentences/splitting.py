@@ -170,8 +170,9 @@ def _is_abbreviated_end(text: str, cues: Sequence[Cue], k: int) -> bool:
     """Whether the full stop of an abbreviation ends the sentence as well: "shall tell the W.H.O. The W.H.O. may"."""
     if not _is_abbreviated(text, cues[k]) or k + 1 == len(cues) or cues[k + 1].type not in _OPENING_SENTENCE:
         return False
-    following = text[cues[k + 1].start : cues[k + 1].end]
-    return following[:1].isupper() and len(following) > 1  # not an initial: "W. A. |A.| Post"
+    following = cues[k + 1]
+    initial = text[following.end : following.end + 1] == "."  # "W. A. |A.| Post"
+    return text[following.start].isupper() and not initial
 
 
 def _may_close(text: str, cue: Cue) -> bool:

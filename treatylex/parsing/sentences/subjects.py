@@ -12,6 +12,7 @@ from treatylex.parsing.sentences.cues import (
     NOUN_ENDS,
     NP_START,
     POSSIBLE_NOUNS,
+    RELATIVE_OR_THAT,
     Chunk,
     Sentence,
 )
@@ -35,8 +36,8 @@ def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     start = min(sentence.past(_EDGES, start), end)
     end = sentence.trimmed(_EDGES, start, end)
     semicolon = sentence.last({"SEMICOLON"}, start, end - 1)
-    if semicolon is not None and sentence.holds(_SAID, start, semicolon):  # not "No tax; duty; charge shall"
-        start = sentence.past(_EDGES, semicolon + 1)
+    if semicolon is not None and _ends_statement(sentence, start, semicolon):
+        start = semicolon + 1
     nothing = sentence.find({"NOTHING"}, start, end)
     # "Security |nothing| in this Treaty": a heading
     if nothing is not None and sentence.type(nothing - 1) in POSSIBLE_NOUNS:
@@ -45,6 +46,18 @@ def subject(sentence: Sentence, start: int, end: int) -> list[Chunk]:
     if _label_end(sentence, start, end) == end and not sentence.holds(_NAMING, start, end):
         return []  # nothing but a number: "Annex |401.2| shall be deleted" that a line end has torn apart
     return [as_subject(sentence, start, end)]
+
+
+def _ends_statement(sentence: Sentence, start: int, semicolon: int) -> bool:
+    """Whether what stands before a semicolon is no part of a subject: "it came into force in May|;| its rules shall".
+
+    But "No tax; duty; charge shall", "No one who has fled; or who is sought; shall", "All who are ill; the old; shall".
+    """
+    if sentence.types[start] == "NEITHER" or sentence.types[semicolon + 1] not in NP_START | NOUN_ENDS:
+        return False
+    begins = (sentence.last({"SEMICOLON"}, start, semicolon) or start - 1) + 1
+    said = sentence.find(_SAID, begins, semicolon)
+    return said is not None and not sentence.holds(RELATIVE_OR_THAT, begins, said)
 
 
 def behind_label(sentence: Sentence, start: int, end: int) -> int:

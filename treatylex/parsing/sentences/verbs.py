@@ -129,6 +129,8 @@ def _declared_before(sentence: Sentence, verb: int) -> int | None:
     declares = sentence.find({"DECLARES"}, 0, agreed)
     if declares is None or sentence.type(agreed - 1) != "AND" or sentence.type(declares + 1) == "TO":
         return None  # "The Embassy |presents its compliments| to the Ministry and proposes that"
+    if sentence.holds(WITH_VERB, 0, declares):
+        return None  # "If a Party |declares| its aim and agrees that it is bound, it shall"
     return declares if sentence.type(sentence.before(declares)) in WILFUL else None
 
 
